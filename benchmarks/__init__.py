@@ -1,0 +1,1 @@
+"""What is fast or good, against what; each file is one `bin/bench NAME`."""

@@ -1,0 +1,16 @@
+"""The head of every benchmark: machine, versions, commit, load."""
+
+import importlib.metadata
+import os
+import platform
+import subprocess
+from pathlib import Path
+
+
+def headline(*packages: str) -> str:
+    """Return one paragraph that says on what a figure was measured."""
+    cpu = next((line.split(":")[1].strip() for line in Path("/proc/cpuinfo").read_text().splitlines() if line.startswith("model name")), platform.machine())
+    versions = ", ".join(f"{p} {importlib.metadata.version(p)}" for p in packages)
+    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True).stdout.strip() or "no commit"
+    load = os.getloadavg()[0]
+    return f"{cpu}, {os.cpu_count()} cores, load {load:.1f}; Python {platform.python_version()}{', ' + versions if versions else ''}; commit {commit}"
