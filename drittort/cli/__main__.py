@@ -10,6 +10,10 @@ def main(argv: list[str] | None = None) -> int:
         from drittort.cli.engine import main as engine
 
         return engine(argv[1:])
+    if argv and argv[0] == "serve":
+        from drittort.cli.serve import main as serve
+
+        return serve(argv[1:])
     from drittort.cli.site import main as site
 
     return site(argv)

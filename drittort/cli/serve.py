@@ -1,0 +1,123 @@
+"""`drittort serve`: pages and worker as one, for a house on one machine; stops cleanly on Ctrl-C.
+
+A bigger house starts the two by itself: `granian` for `drittort.config.wsgi`, and `drittort worker`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import webbrowser
+from pathlib import Path
+
+from drittort.config.house import ROOT, SettingsError, data_folder, first_settings
+
+
+def main(argv: list[str]) -> int:
+    """Prepare the data folder, start the processes, wait, and end them."""
+    parser = argparse.ArgumentParser(prog="drittort serve", description=__doc__.splitlines()[0])
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--host", default="127.0.0.1", help="where to listen; anything but loopback belongs behind a proxy with https")
+    parser.add_argument("--no-browser", action="store_true")
+    parser.add_argument("--first", action="store_true", help="on first use make a demo house here")
+    parser.add_argument("--workers", type=int, default=2)
+    args = parser.parse_args(argv)
+    if not free(args.host, args.port):
+        print(f"Port {args.port} is taken by another program: choose one with --port N.", file=sys.stderr)
+        return 1
+    address = f"http://localhost:{args.port}"
+    if args.first:
+        first_settings(data_folder(), address=address, demo=True)
+    environment = {**os.environ, "DRITTORT_ADDRESS": os.environ.get("DRITTORT_ADDRESS", address)} if args.first else dict(os.environ)
+    try:
+        prepare(environment, demo=args.first)
+        return keep_open(args, environment, address)
+    except KeyboardInterrupt:
+        print("\nClosed.")
+        return 0
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+        return 2
+
+
+def free(host: str, port: int) -> bool:
+    """Whether the port can be listened on."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
+
+
+def prepare(environment: dict[str, str], *, demo: bool) -> None:
+    """Bring database, static files and demo up to date; nothing to do costs about a second."""
+    began = time.monotonic()
+    done = subprocess.run(
+        [sys.executable, "-m", "drittort.cli", "prepare", *(["--demo"] if demo else [])], env=environment, cwd=ROOT, check=False
+    )
+    if done.returncode:
+        raise SettingsError("The house could not be prepared; what was wrong stands above.")
+    if time.monotonic() - began > 5:
+        print(f"  House prepared in {time.monotonic() - began:.0f} s", flush=True)
+
+
+def keep_open(args: argparse.Namespace, environment: dict[str, str], address: str) -> int:
+    """Run pages and worker until one ends or a signal comes; then end both."""
+    granian = [
+        str(Path(sys.executable).with_name("granian")), "drittort.config.wsgi:application", "--interface", "wsgi", "--host", args.host, "--port", str(args.port),
+        "--workers", str(args.workers), "--no-ws", "--log-level", "warning", "--workers-kill-timeout", "5", "--process-name", "drittort",
+    ]  # fmt: skip
+    stop = threading.Event()
+    for each in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(each, lambda *_: stop.set())
+    # Sessions of their own: Ctrl-C reaches only this process, which then ends them in order.
+    processes = [
+        subprocess.Popen(command, env=environment, cwd=ROOT, start_new_session=True)
+        for command in (granian, [sys.executable, "-m", "drittort.cli", "worker"])
+    ]
+    try:
+        for _ in range(200):
+            if stop.is_set() or not free_of_failure(processes):
+                break
+            if answers(args.host, args.port):
+                print(f"\n  The house is open: {address}\n  Ctrl-C closes it.\n", flush=True)
+                if not args.no_browser and (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or sys.platform == "darwin"):
+                    webbrowser.open(address)
+                break
+            stop.wait(0.1)
+        while not stop.wait(0.3):
+            if not free_of_failure(processes):
+                print("A part of the house stopped by itself; closing the rest.", file=sys.stderr)
+                return 1
+    finally:
+        for process in processes:
+            process.terminate()
+        for process in processes:
+            try:
+                process.wait(15)
+            except subprocess.TimeoutExpired:
+                process.kill()
+    print("\nClosed.")
+    return 0
+
+
+def free_of_failure(processes: list[subprocess.Popen[bytes]]) -> bool:
+    """Whether all processes still run."""
+    return all(process.poll() is None for process in processes)
+
+
+def answers(host: str, port: int) -> bool:
+    """Whether something listens."""
+    try:
+        with socket.create_connection((host, port), timeout=0.5):
+            return True
+    except OSError:
+        return False

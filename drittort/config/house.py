@@ -1,0 +1,149 @@
+"""What the machine's owner sets: one TOML file in the data folder, each value also by an environment variable.
+
+`drittort.toml` holds the secret key, the addresses under which the house is reached, the database and the mail server.
+It is written on the first start and is part of every backup.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+ROOT = Path(__file__).resolve().parents[2]
+
+TEMPLATE = """\
+# Settings of this machine. Every line can also be set by an environment variable: DRITTORT_ and the name in capitals.
+secret_key = "{secret}"
+# Where people reach the house; used in mails. Without a path.
+address = "{address}"
+# Empty: SQLite in this folder. Or: postgresql://user:password@host/name
+database = ""
+# Mail server: smtp://user:password@host:587 (STARTTLS) or smtps://...:465. Empty: mails stay here and can be read at /-/mail/.
+mail = ""
+mail_from = "Drittort <haus@localhost>"
+# Development and demo: mail preview, one-click sign-in of the demo (loopback only).
+demo = {demo}
+"""
+
+
+class SettingsError(Exception):
+    """The settings of the machine cannot be used; the message is one sentence for its owner."""
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The settings of one machine, read once at start."""
+
+    data: Path
+    secret_key: str
+    address: str
+    database: str
+    mail: str
+    mail_from: str
+    demo: bool
+
+    @property
+    def hosts(self) -> list[str]:
+        """Host names under which requests are answered."""
+        host = urlsplit(self.address).hostname or "localhost"
+        return sorted({host, "localhost", "127.0.0.1", "[::1]"}) if self.demo else [host]
+
+    @property
+    def secure(self) -> bool:
+        """Whether the house is reached by https."""
+        return self.address.startswith("https://")
+
+
+def data_folder() -> Path:
+    """The folder with database, files and settings."""
+    return Path(os.environ.get("DRITTORT_DATA") or ROOT / "var").resolve()
+
+
+def first_settings(folder: Path, *, address: str, demo: bool) -> Path:
+    """Write the settings file of a new house unless there is one; return its path."""
+    path = folder / "drittort.toml"
+    if not path.exists():
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        draft = path.with_suffix(".new")
+        draft.touch(mode=0o600)
+        draft.write_text(TEMPLATE.format(secret=secrets.token_urlsafe(48), address=address, demo=str(demo).lower()), encoding="utf-8")
+        draft.replace(path)
+    return path
+
+
+def read_house() -> House:
+    """Read `drittort.toml` and the environment. Raises SettingsError with a sentence."""
+    folder = data_folder()
+    path = folder / "drittort.toml"
+    try:
+        told: dict[str, object] = tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"The settings file {path} cannot be read: {error}.") from error
+
+    def text(name: str, default: str) -> str:
+        return str(os.environ.get(f"DRITTORT_{name.upper()}", told.get(name, default)))
+
+    demo = text("demo", "false").lower() in {"1", "true", "yes"}
+    secret = text("secret_key", "")
+    if not secret:
+        raise SettingsError(f"There is no secret_key yet: run bin/start once, or set secret_key in {path}.")
+    return House(
+        data=folder,
+        secret_key=secret,
+        address=text("address", "http://localhost:8000").rstrip("/"),
+        database=text("database", ""),
+        mail=text("mail", ""),
+        mail_from=text("mail_from", "Drittort <haus@localhost>"),
+        demo=demo,
+    )
+
+
+def database_settings(house: House) -> dict[str, object]:
+    """Django's DATABASES["default"] for this house."""
+    if not house.database:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": house.data / "drittort.sqlite3",
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=20000; PRAGMA foreign_keys=ON; PRAGMA cache_size=-16000",
+            },
+        }
+    parts = urlsplit(house.database)
+    if parts.scheme not in {"postgresql", "postgres"}:
+        raise SettingsError("The setting database must be empty (SQLite) or begin with postgresql://.")
+    query = dict(item.split("=", 1) for item in parts.query.split("&") if "=" in item)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.lstrip("/"),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(query.get("host", parts.hostname or "")),
+        "PORT": parts.port or "",
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+    }
+
+
+def mail_settings(house: House) -> dict[str, object]:
+    """Django's EMAIL_* settings for this house."""
+    if not house.mail:
+        return {"EMAIL_BACKEND": "drittort.core.mail.backends.KeepHere"}
+    parts = urlsplit(house.mail)
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+        raise SettingsError("The setting mail must be empty or begin with smtp:// or smtps:// and name a host.")
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or (465 if parts.scheme == "smtps" else 587),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "EMAIL_USE_TLS": parts.scheme == "smtp" and "plain" not in parts.query,
+        "EMAIL_TIMEOUT": 20,
+    }

@@ -1,0 +1,133 @@
+"""Django's settings, made from the settings of the machine (house.py)."""
+
+import drittort.core.sqlite  # noqa: F401  isort: skip  the replacement must come before Django's first import of sqlite3
+
+from typing import Any
+
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from drittort.config.house import ROOT, database_settings, mail_settings, read_house
+
+HOUSE = read_house()
+
+SECRET_KEY = HOUSE.secret_key
+DEBUG = False
+DEMO = HOUSE.demo
+ADDRESS = HOUSE.address
+ALLOWED_HOSTS = HOUSE.hosts
+DATA = HOUSE.data
+
+INSTALLED_APPS = [
+    "drittort.core",
+    "drittort.web",
+    "drittort.spaces",
+    "drittort.members",
+    "drittort.network",
+    "drittort.connect",
+    "drittort.home",
+    "drittort.demo",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "drittort.core.middleware.SameOrigin",
+    "drittort.core.middleware.Seldom",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "drittort.members.scope.Language",
+    "django.middleware.common.CommonMiddleware",
+    "drittort.core.middleware.Errors",
+    "drittort.members.scope.Scope",
+    "django.contrib.messages.middleware.MessageMiddleware",
+]
+
+ROOT_URLCONF = "drittort.config.urls"
+WSGI_APPLICATION = "drittort.config.wsgi.application"
+APPEND_SLASH = True
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "OPTIONS": {
+            "loaders": [("django.template.loaders.cached.Loader", ["django.template.loaders.app_directories.Loader"])],
+            "builtins": ["drittort.web.templatetags.ui", "django.templatetags.i18n"],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "drittort.home.frame.frame",
+            ],
+        },
+    },
+]
+
+DATABASES: dict[str, Any] = {"default": database_settings(HOUSE)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+globals().update(mail_settings(HOUSE))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = HOUSE.mail_from
+
+AUTH_USER_MODEL = "members.Account"
+AUTHENTICATION_BACKENDS = ["sesame.backends.ModelBackend"]
+SESAME_MAX_AGE = 30 * 60
+SESAME_ONE_TIME = True
+LOGIN_URL = "members:sign_in"
+
+SESSION_COOKIE_NAME = "drittort"
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 60
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = HOUSE.secure
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if HOUSE.secure else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HOUSE.secure else None
+X_FRAME_OPTIONS = "DENY"
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+
+LANGUAGE_CODE = "de"
+LANGUAGES = [("de", _("German")), ("en", _("English"))]
+LOCALE_PATHS = [ROOT / "drittort" / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/Berlin"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = HOUSE.data / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": HOUSE.data / "files"}},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_MAX_AGE = 60 * 60 * 24 * 365
+
+TASKS = {"default": {"BACKEND": "drittort.core.jobs.backend.TableBackend"}}
+
+# Forms are protected by Origin and Sec-Fetch-Site (core.middleware.SameOrigin), so that no cookie is needed before sign-in.
+SILENCED_SYSTEM_CHECKS = ["security.W003", "security.W004", "security.W008", "security.W012"]
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {"drittort": {"level": "INFO"}},
+}

@@ -1,0 +1,1 @@
+"""Introductions and needs: the first of the community's three verbs."""

@@ -1,0 +1,8 @@
+"""Verbinden."""
+
+from django.apps import AppConfig
+
+
+class ConnectConfig(AppConfig):
+    name = "drittort.connect"
+    label = "connect"

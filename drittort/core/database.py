@@ -1,0 +1,35 @@
+"""What must hold on both databases: locks only inside a transaction, and SQLite's pragmas as decided."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connection, models
+from django.db.transaction import TransactionManagementError
+
+M = TypeVar("M", bound=models.Model)
+
+WANTED = {"journal_mode": "wal", "synchronous": 2, "busy_timeout": 20000, "foreign_keys": 1}
+
+
+def locked(rows: models.QuerySet[M]) -> models.QuerySet[M]:
+    """Lock `rows` until the transaction ends; the only lock in the house.
+
+    On PostgreSQL it is SELECT ... FOR UPDATE. On SQLite a transaction begins IMMEDIATE and so holds the
+    one write lock already, and select_for_update would silently do nothing; therefore both refuse outside a transaction.
+    """
+    if not connection.in_atomic_block:
+        raise TransactionManagementError("locked() outside a transaction")
+    return rows.select_for_update() if connection.features.has_select_for_update else rows
+
+
+def assert_pragmas(sender: Any, connection: Any, **kwargs: Any) -> None:
+    """Refuse a SQLite connection on which the decided pragmas did not take."""
+    if connection.vendor != "sqlite" or str(connection.settings_dict["NAME"]).startswith(("file:memory", ":memory:")):
+        return
+    with connection.connection as raw:
+        for name, wanted in WANTED.items():
+            found = raw.execute(f"PRAGMA {name}").fetchone()[0]
+            if found != wanted:
+                raise ImproperlyConfigured(f"SQLite says {name} = {found}, the house needs {wanted}.")

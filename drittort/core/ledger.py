@@ -1,0 +1,89 @@
+"""The hub: every use case records one row; feed, notices, mail, ties, figures and audit read it.
+
+A reaction is what a module does when something was recorded. It is a job row inserted in the recording transaction,
+unique by (ledger row, reaction), so it runs at least once and never for something that was rolled back.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+from django.db.transaction import TransactionManagementError
+
+from drittort.core.models import LedgerRow
+
+EVERYONE, MANAGERS, NOBODY = "members", "managers", "nobody"
+
+
+def only(member_id: int) -> str:
+    """The audience of one person."""
+    return f"self:{member_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of ledger row: its name and the sentence by which people read it (translatable)."""
+
+    name: str
+    sentence: Any
+
+
+KINDS: dict[str, Kind] = {}
+REACTIONS: dict[str, list[str]] = defaultdict(list)
+FUNCTIONS: dict[str, Callable[[LedgerRow, datetime], None]] = {}
+
+
+def kind(name: str, sentence: Any) -> str:
+    """Register a kind of row; returns its name."""
+    KINDS[name] = Kind(name, sentence)
+    return name
+
+
+def reaction(*kinds: str, name: str) -> Callable[[Callable[[LedgerRow, datetime], None]], Callable[[LedgerRow, datetime], None]]:
+    """Register an idempotent function (row, at) to run in the worker after a row of `kinds`."""
+
+    def register(function: Callable[[LedgerRow, datetime], None]) -> Callable[[LedgerRow, datetime], None]:
+        FUNCTIONS[name] = function
+        for each in kinds:
+            if name not in REACTIONS[each]:
+                REACTIONS[each].append(name)
+        return function
+
+    return register
+
+
+def record(
+    *,
+    space_id: int,
+    at: datetime,
+    kind: str,
+    actor_id: int | None,
+    subject_id: int | None,
+    audience: str,
+    facts: dict[str, Any] | None = None,
+) -> LedgerRow:
+    """Write one row and its reactions. Only inside the transaction of the use case."""
+    if kind not in KINDS:
+        raise KeyError(f"ledger kind {kind} is not registered")
+    if not connection.in_atomic_block:
+        raise TransactionManagementError("record() outside a transaction")
+    from drittort.core.jobs.queue import enqueue
+
+    row = LedgerRow.objects.create(
+        space_id=space_id, at=at, kind=kind, actor_id=actor_id, subject_id=subject_id, audience=audience, facts=facts or {}
+    )
+    for name in REACTIONS[kind]:
+        enqueue("core.react", {"row": row.pk, "reaction": name}, at=at, space_id=space_id, key=f"react:{row.pk}:{name}")
+    return row
+
+
+def react(payload: dict[str, Any], at: datetime) -> None:
+    """The job behind every reaction. A row that was erased meanwhile needs none."""
+    row = LedgerRow.objects.filter(pk=payload["row"]).first()
+    if row is not None:
+        FUNCTIONS[payload["reaction"]](row, at)

@@ -1,0 +1,140 @@
+"""Writing a mail into the outbox, and handing it over."""
+
+from __future__ import annotations
+
+import base64
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from email.utils import parseaddr
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from drittort.core import scope
+from drittort.core.jobs.queue import enqueue
+from drittort.core.models import Mail
+
+KEEP = timedelta(days=30)
+NAMESPACE = uuid.UUID("6f1c1d0e-3f0b-4b6e-9a54-2f6f0d2d6a11")
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that comes along."""
+
+    name: str
+    mimetype: str
+    content: bytes
+
+
+def message_id(key: str) -> str:
+    """A Message-ID that is the same every time this mail is tried, so that a second delivery is recognised."""
+    host = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
+    return f"<{uuid.uuid5(NAMESPACE, key).hex}@{host}>"
+
+
+def post(
+    *,
+    key: str,
+    at: datetime,
+    template: str,
+    context: Mapping[str, Any],
+    to: str,
+    language: str,
+    category: str,
+    space_id: int | None = None,
+    to_member_id: int | None = None,
+    sender: str = "",
+    reply_to: str = "",
+    unsubscribe: str = "",
+    attachments: tuple[Attachment, ...] = (),
+) -> Mail | None:
+    """Write one mail and the job that sends it, at most once per `key`; None when it was written before.
+
+    `template` names three files: `<template>.subject.txt`, `.txt` and `.html`. Mail of a space that lets none leave is not written at all.
+    """
+    if space_id is not None and not scope.mail_may_leave(space_id):
+        return None
+    identity = message_id(key)
+    if Mail.objects.filter(message_id=identity).exists():
+        return None
+    words = {**context, "address": settings.ADDRESS, "unsubscribe": unsubscribe, "language": language}
+    with translation.override(language):
+        subject = " ".join(render_to_string(f"{template}.subject.txt", words).split())[:250]
+        text = render_to_string(f"{template}.txt", words).strip() + "\n"
+        html = render_to_string(f"{template}.html", words)
+    headers: dict[str, str] = {"Auto-Submitted": "auto-generated", "Content-Language": language}
+    if sender:
+        headers["From"] = sender
+    if reply_to:
+        headers["Reply-To"] = reply_to
+    if unsubscribe:
+        headers["List-Unsubscribe"] = f"<{unsubscribe}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    with transaction.atomic():
+        mail, new = Mail.objects.get_or_create(
+            message_id=identity,
+            defaults={
+                "space_id": space_id,
+                "category": category,
+                "to_address": to,
+                "to_member_id": to_member_id,
+                "language": language,
+                "subject": subject,
+                "text": text,
+                "html": html,
+                "headers": headers,
+                "attachments": [
+                    {"name": a.name, "mimetype": a.mimetype, "content": base64.b64encode(a.content).decode()} for a in attachments
+                ],
+                "created_at": at,
+            },
+        )
+        if new:
+            enqueue("core.mail.send", {"mail": mail.pk}, at=at, space_id=space_id, key=f"mail:{mail.pk}")
+    return mail if new else None
+
+
+def send(payload: dict[str, Any], at: datetime) -> None:
+    """The job: hand one mail over. Raises when the server is away, so that it is tried again."""
+    mail = Mail.objects.filter(pk=payload["mail"], sent_at=None, withheld_at=None).first()
+    if mail is None:
+        return
+    if mail.space_id is not None and not scope.mail_may_leave(mail.space_id):
+        Mail.objects.filter(pk=mail.pk).update(withheld_at=at, text="", html="", attachments=[])
+        return
+    headers = dict(mail.headers)
+    sender = headers.pop("From", settings.DEFAULT_FROM_EMAIL)
+    reply_to = [headers.pop("Reply-To")] if "Reply-To" in headers else []
+    connection = get_connection()
+    message = EmailMultiAlternatives(
+        subject=mail.subject,
+        body=mail.text,
+        from_email=sender,
+        to=[mail.to_address],
+        reply_to=reply_to,
+        headers={**headers, "Message-ID": mail.message_id},
+        connection=connection,
+    )
+    message.attach_alternative(mail.html, "text/html")
+    for item in mail.attachments:
+        message.attach(item["name"], base64.b64decode(item["content"]), item["mimetype"])
+    message.send()
+    gone: dict[str, Any] = {} if getattr(connection, "keeps_words", False) else {"text": "", "html": "", "attachments": []}
+    Mail.objects.filter(pk=mail.pk).update(sent_at=at, **gone)
+
+
+def forget(at: datetime) -> int:
+    """Remove mail rows after their retention; return how many."""
+    return Mail.objects.filter(created_at__lt=at - KEEP).delete()[0]
+
+
+def sent_lately(to: str, category: str, *, since: datetime) -> int:
+    """How many mails of a category an address was sent since a moment; a brake on sign-in links."""
+    return Mail.objects.filter(to_address=to, category=category, created_at__gte=since).count()

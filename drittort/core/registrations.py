@@ -1,0 +1,62 @@
+"""What core puts into its own registries."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from drittort.core import ledger, privacy, scope
+from drittort.core.jobs import backend  # noqa: F401  registers core.task
+from drittort.core.jobs.queue import job
+from drittort.core.mail import outbox
+from drittort.core.models import Job, LedgerRow, Mail
+from drittort.core.privacy import Mark
+
+job("core.react")(ledger.react)
+job("core.mail.send", attempts=14)(outbox.send)
+
+
+@job("core.mail.forget", every=timedelta(hours=6))
+def forget_mail(payload: dict[str, Any], at: datetime) -> None:
+    """Mail rows go after their retention."""
+    outbox.forget(at)
+
+
+@scope.on_space_deleted
+def forget(space_id: int) -> None:
+    """Rows with plain ids go with their space."""
+    for model in (LedgerRow, Mail):
+        model._default_manager.filter(space_id=space_id).delete()
+    Job.objects.filter(space_id=space_id, leased_until=None).delete()
+
+
+OPERATION = Mark(
+    purpose="run the house's work and find faults",
+    basis="legitimate interest",
+    retention="7 days after it was done",
+    export=False,
+    erasure="expires",
+)
+privacy.register(
+    LedgerRow,
+    Mark(
+        purpose="what happened, as ids and numbers: the base of notices and figures",
+        basis="contract",
+        retention="24 months",
+        export=True,
+        erasure="delete with the person's rows",
+    ),
+    "id space_id at kind actor_id subject_id audience facts",
+    person="actor_id",
+)
+privacy.register(Job, OPERATION, "id space_id name payload key run_at created_at attempts leased_until lease done_at dead_at last_error")
+privacy.register(
+    Mail,
+    Mark(
+        purpose="hand mail over once, and prove that it went",
+        basis="contract",
+        retention="words until handed over, the rest 30 days",
+        export=True,
+        erasure="delete",
+    ),
+    "id space_id category to_address to_member_id language subject text html headers attachments message_id created_at sent_at withheld_at",
+    person="to_member_id",
+)

@@ -1,0 +1,1 @@
+"""The pages that speak of everything: the door, Heute, Jetzt kümmern."""

@@ -1,0 +1,42 @@
+"""What the door shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from drittort.members.models import Member
+
+PLAYS = ("member", "manager", "founder")
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """A house that somebody belongs to."""
+
+    slug: str
+    name: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class DemoPerson:
+    """Somebody of the demo house whom one may be for a while."""
+
+    plays: str
+    name: str
+    line: str
+    portrait: str
+    house: str
+
+
+def houses_of(account_id: int) -> list[House]:
+    """The houses of an account, by name."""
+    rows = Member.objects.here().filter(account_id=account_id).order_by("space__name").values_list("space__slug", "space__name", "role")
+    return [House(*row) for row in rows]
+
+
+def demo_people() -> list[DemoPerson]:
+    """The three people of the demo house, in the order of the door."""
+    rows = Member.objects.here().filter(space__is_demo=True, attributes__plays__in=PLAYS).select_related("space")
+    people = [DemoPerson(m.attributes["plays"], m.name, m.line, m.portrait, m.space.name) for m in rows]
+    return sorted(people, key=lambda p: PLAYS.index(p.plays))

@@ -1,0 +1,1 @@
+"""Accounts, memberships, profiles with standing lines, companies, consents, blocks."""

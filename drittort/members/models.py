@@ -1,0 +1,196 @@
+"""People, their companies, what they offer and seek, what they agreed to."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from drittort.spaces.roles import Role
+
+
+class AccountManager(BaseUserManager["Account"]):
+    """Finds accounts by their address, whatever its case."""
+
+    def get_by_natural_key(self, username: str | None) -> Account:
+        """The account of an address."""
+        return self.get(email__iexact=username)
+
+
+class Account(AbstractBaseUser):
+    """Who signs in: one address on this machine, whatever the number of houses."""
+
+    email = models.EmailField(max_length=254)
+    language = models.CharField(max_length=10, blank=True, default="")
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+    objects = AccountManager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("email"), name="account_email_once")]
+
+    def __str__(self) -> str:
+        return self.email
+
+
+class Company(models.Model):
+    """A member company; a freelancer's own name is one too."""
+
+    space = models.ForeignKey("spaces.Space", on_delete=models.CASCADE, related_name="companies")
+    external_id = models.CharField(max_length=100, null=True)
+    name = models.CharField(max_length=120)
+    line = models.CharField(max_length=200, blank=True, default="")
+    industry = models.CharField(max_length=10, blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["space", "external_id"], name="company_external_once"),
+            models.UniqueConstraint(fields=["space", "name"], name="company_name_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class MemberQuerySet(models.QuerySet["Member"]):
+    """Words for groups of members."""
+
+    def here(self) -> MemberQuerySet:
+        """Those who belong to the house now."""
+        return self.filter(left_on=None)
+
+    def agreed(self, kind: str) -> MemberQuerySet:
+        """Those whose consent of a kind stands."""
+        return self.filter(models.Exists(Consent.objects.filter(member=models.OuterRef("pk"), kind=kind, revoked_at=None)))
+
+
+class Member(models.Model):
+    """A person in one house. Without an account only in imported communities."""
+
+    space = models.ForeignKey("spaces.Space", on_delete=models.CASCADE, related_name="members")
+    account = models.ForeignKey(Account, on_delete=models.SET_NULL, null=True, related_name="memberships")
+    external_id = models.CharField(max_length=100, null=True)
+    name = models.CharField(max_length=120)
+    line = models.CharField(max_length=200, blank=True, default="")
+    role = models.CharField(max_length=20, choices=Role.choices, default=Role.MEMBER)
+    language = models.CharField(max_length=10, default="de")
+    languages = models.JSONField(default=list)
+    days = models.JSONField(default=list)
+    location = models.ForeignKey("spaces.Location", on_delete=models.SET_NULL, null=True, related_name="+")
+    meets_online = models.BooleanField(default=False)
+    rhythm = models.PositiveSmallIntegerField(default=28)
+    paused_until = models.DateField(null=True)
+    portrait = models.CharField(max_length=40)
+    joined_on = models.DateField()
+    left_on = models.DateField(null=True)
+    attributes = models.JSONField(default=dict)
+
+    objects = MemberQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["space", "external_id"], name="member_external_once"),
+            models.UniqueConstraint(fields=["space", "account"], name="member_account_once"),
+        ]
+        indexes = [models.Index(Lower("name"), "id", "space", name="member_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def is_here(self, day: date) -> bool:
+        """Whether the person belongs to the house on a day."""
+        return self.joined_on <= day and (self.left_on is None or day <= self.left_on)
+
+
+class Employment(models.Model):
+    """A dated membership in a company."""
+
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="employments")
+    company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="employments")
+    from_on = models.DateField()
+    until_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["member", "company", "from_on"], name="employment_once")]
+
+    def __str__(self) -> str:
+        return f"{self.member_id} {self.company_id}"
+
+
+class StandingLine(models.Model):
+    """One thing a person offers or seeks as a rule; a dated need is connect's."""
+
+    class Side(models.TextChoices):
+        OFFER = "offer", _("Offers")
+        SEEK = "seek", _("Seeks")
+
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="lines")
+    side = models.CharField(max_length=10, choices=Side.choices)
+    text = models.CharField(max_length=300)
+    language = models.CharField(max_length=10)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["side", "position", "id"]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Consent(models.Model):
+    """A yes with its day, and the moment it was taken back. Off until there is a row."""
+
+    class Kind(models.TextChoices):
+        INTRODUCED = "introduced", _("Be introduced")
+        COUNTED = "counted", _("Be counted")
+        MAP = "map", _("Show me on the map")
+
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="consents")
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    given_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["member", "kind"], condition=models.Q(revoked_at=None), name="consent_once")]
+        indexes = [models.Index(fields=["kind", "member"], name="consent_kind")]
+
+    def __str__(self) -> str:
+        return f"{self.member_id} {self.kind}"
+
+
+class Block(models.Model):
+    """Silent: keeps two people apart in introductions, suggestions and routing, and hides nothing."""
+
+    blocker = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="blocks")
+    blocked = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["blocker", "blocked"], name="block_once"),
+            models.CheckConstraint(condition=~models.Q(blocker=models.F("blocked")), name="block_not_self"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.blocker_id} {self.blocked_id}"
+
+
+class MailRefusal(models.Model):
+    """A category of mail that a person does not want."""
+
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="mail_refusals")
+    category = models.CharField(max_length=30)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["member", "category"], name="mail_refusal_once")]
+
+    def __str__(self) -> str:
+        return f"{self.member_id} {self.category}"

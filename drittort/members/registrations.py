@@ -1,0 +1,46 @@
+"""Marks of the tables of people."""
+
+from django.utils.translation import gettext_lazy as _
+
+from drittort.core import ledger, privacy
+from drittort.core.privacy import Mark
+from drittort.members.models import Account, Block, Company, Consent, Employment, MailRefusal, Member, StandingLine
+
+ledger.kind("consent.given", _("gave a consent"))
+ledger.kind("consent.revoked", _("took a consent back"))
+ledger.kind("member.joined", _("joined the house"))
+ledger.kind("member.signed_in", _("signed in"))
+
+MEMBERSHIP = Mark(
+    purpose="run the membership", basis="contract", retention="as long as the membership, then 12 months", export=True, erasure="delete"
+)
+PROFILE = Mark(
+    purpose="let members find and recognise each other",
+    basis="contract",
+    retention="as long as the membership",
+    export=True,
+    erasure="delete",
+)
+SIGN_IN = Mark(purpose="sign in", basis="contract", retention="as long as the account", export=False, erasure="delete")
+PROOF = Mark(
+    purpose="prove a consent and that it was taken back",
+    basis="legal duty",
+    retention="3 years after it was taken back",
+    export=True,
+    erasure="delete",
+)
+SECRET = Mark(purpose="keep two people apart", basis="legitimate interest", retention="until taken back", export=True, erasure="delete")
+COMPANY = Mark(
+    purpose="show who works together", basis="contract", retention="as long as the membership", export=False, erasure="with the house"
+)
+
+privacy.register(Account, MEMBERSHIP, "id email language is_active created_at")
+privacy.register(Account, SIGN_IN, "password last_login")
+privacy.register(Company, COMPANY, "id space external_id name line industry")
+privacy.register(Member, MEMBERSHIP, "id space account external_id role joined_on left_on language rhythm paused_until", person="id")
+privacy.register(Member, PROFILE, "name line languages days location meets_online portrait attributes")
+privacy.register(Employment, PROFILE, "id member company from_on until_on", person="member_id")
+privacy.register(StandingLine, PROFILE, "id member side text language position", person="member_id")
+privacy.register(Consent, PROOF, "id member kind given_at revoked_at", person="member_id")
+privacy.register(Block, SECRET, "id blocker blocked at", person="blocker_id")
+privacy.register(MailRefusal, MEMBERSHIP, "id member category at", person="member_id")

@@ -1,0 +1,80 @@
+"""Who is asking, and in which house. Sign-in and membership are required unless an address stands on the list of open ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+from urllib.parse import quote
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from drittort.core.errors import NotFound
+from drittort.core.middleware import error_page
+from drittort.members.models import Member
+from drittort.spaces.models import Space
+
+Next = Callable[[HttpRequest], HttpResponse]
+
+
+class HouseRequest(HttpRequest):
+    """A request inside a house; what views may rely on."""
+
+    space: Space
+    member: Member
+    now: datetime
+
+
+class Language:
+    """The reader's language: what the account chose, else what the browser prefers."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        chosen = ""
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+            chosen = request.user.language
+        language = chosen or translation.get_language_from_request(request)
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            response = self.get_response(request)
+        response.setdefault("Content-Language", language)
+        return response
+
+
+class Scope:
+    """Sets request.now, and inside a house request.space and request.member."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.now = timezone.now()  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+    def process_view(
+        self, request: Any, view: Callable[..., HttpResponse], args: tuple[object, ...], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        slug = kwargs.get("space")
+        if getattr(view, "is_open", False):
+            return None
+        if not request.user.is_authenticated:
+            return HttpResponseRedirect(f"{reverse(settings.LOGIN_URL)}?next={quote(request.get_full_path())}")
+        if slug is None:
+            return None
+        member = Member.objects.select_related("space").filter(account_id=request.user.pk, space__slug=slug, left_on=None).first()
+        if member is None:
+            # A house one does not belong to looks the same as one that does not exist.
+            return error_page(request, NotFound.status, "")
+        request.space, request.member = member.space, member
+        return None
+
+
+def is_open(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Mark a view as reachable without sign-in. The list of them stands in the permission matrix."""
+    view.is_open = True  # type: ignore[attr-defined]
+    return view

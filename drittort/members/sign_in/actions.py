@@ -1,0 +1,67 @@
+"""Sign-in by a link in a mail: asked for, sent by the worker, used once."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from sesame.utils import get_token, get_user
+
+from drittort.core.errors import Invalid
+from drittort.core.jobs.queue import enqueue, job
+from drittort.core.mail import outbox
+from drittort.members.models import Account, Member
+
+SCOPE = "sign-in"
+BRAKE = timedelta(minutes=15)
+LINKS = 5
+
+
+def request_link(*, email: str, next_path: str, language: str, at: datetime) -> None:
+    """Ask for a link. Answers the same, and takes as long, whether the address is known or not: the worker finds out."""
+    with transaction.atomic():
+        enqueue("members.sign_in.send", {"email": email, "next": next_path, "language": language}, at=at)
+
+
+@job("members.sign_in.send", attempts=3)
+def send_link(payload: dict[str, Any], at: datetime) -> None:
+    """Write the mail with the link, unless the address is unknown or asked too often lately."""
+    account = Account.objects.filter(email__iexact=payload["email"], is_active=True).first()
+    if account is None or not Member.objects.here().filter(account=account).exists():
+        return
+    if outbox.sent_lately(account.email, "sign-in", since=at - BRAKE) >= LINKS:
+        return
+    path = reverse("members:use_link", args=[get_token(account, scope=SCOPE)])
+    query = "?" + urlencode({"next": payload["next"]}) if payload["next"] else ""
+    outbox.post(
+        key=f"sign-in:{account.pk}:{at.isoformat()}",
+        at=at,
+        template="members/sign_in/mail/link",
+        context={"url": f"{settings.ADDRESS}{path}{query}", "minutes": settings.SESAME_MAX_AGE // 60},
+        to=account.email,
+        language=account.language or payload["language"],
+        category="sign-in",
+    )
+
+
+def use_link(*, token: str) -> Account:
+    """The account that a link belongs to. Raises Invalid when it is used, too old or not ours."""
+    account = get_user(token, scope=SCOPE, update_last_login=False)
+    if not isinstance(account, Account) or not account.is_active:
+        raise Invalid(_("This link was used already or is older than 30 minutes. Ask for a new one, it takes a moment."))
+    return account
+
+
+def demo_account(*, role: str) -> Account:
+    """The person of the demo house who plays a role. Raises Invalid when there is no demo house."""
+    member = (
+        Member.objects.here().filter(space__is_demo=True, attributes__plays=role).exclude(account=None).select_related("account").first()
+    )
+    if member is None or member.account is None:
+        raise Invalid(_("There is no demo house here."))
+    return member.account

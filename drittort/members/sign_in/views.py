@@ -1,0 +1,112 @@
+"""Sign-in pages. No cookie before the button on the page behind the link."""
+
+from __future__ import annotations
+
+import ipaddress
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import login, logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from drittort.core.errors import NotAllowed, NotFound
+from drittort.members.scope import is_open
+from drittort.members.sign_in import actions
+from drittort.members.sign_in.forms import SignInForm
+
+
+def safe_next(request: HttpRequest, path: str) -> str:
+    """The path to go on to, if it is one of this house."""
+    return (
+        path
+        if path and url_has_allowed_host_and_scheme(path, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+        else ""
+    )
+
+
+@is_open
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_in(request: Any) -> HttpResponse:
+    """Ask for a link."""
+    if request.method == "POST":
+        form = SignInForm(request.POST)
+        if not form.is_valid():
+            return render(request, "members/sign_in/page.html", {"form": form}, status=422)
+        actions.request_link(
+            email=form.cleaned_data["email"],
+            next_path=safe_next(request, form.cleaned_data["next"]),
+            language=get_language() or "de",
+            at=request.now,
+        )
+        return redirect("members:link_sent")
+    form = SignInForm(initial={"next": safe_next(request, request.GET.get("next", ""))})
+    return render(request, "members/sign_in/page.html", {"form": form})
+
+
+@is_open
+@require_GET
+def link_sent(request: HttpRequest) -> HttpResponse:
+    """Say that mail is on its way, to known and unknown addresses alike."""
+    return render(request, "members/sign_in/sent.html", {"minutes": settings.SESAME_MAX_AGE // 60})
+
+
+@is_open
+@require_http_methods(["GET", "HEAD", "POST"])
+def use_link(request: HttpRequest, token: str) -> HttpResponse:
+    """The page behind the link: one button. Opening it changes nothing, so link scanners do no harm."""
+    account = actions.use_link(token=token)
+    if request.method != "POST":
+        return render(
+            request, "members/sign_in/use.html", {"email": account.email, "next": safe_next(request, request.GET.get("next", ""))}
+        )
+    login(request, account, backend="sesame.backends.ModelBackend")
+    return redirect(safe_next(request, request.POST.get("next", "")) or "home:door")
+
+
+@is_open
+@require_POST
+def sign_in_as(request: HttpRequest) -> HttpResponse:
+    """One click into the demo house, on this machine only."""
+    if not settings.DEMO or not comes_from_here(request):
+        raise NotFound
+    login(request, actions.demo_account(role=request.POST.get("role", "")), backend="sesame.backends.ModelBackend")
+    return redirect("home:door")
+
+
+def comes_from_here(request: HttpRequest) -> bool:
+    """Whether the request comes from this machine itself and through no proxy."""
+    try:
+        return (
+            ipaddress.ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
+            and "X-Forwarded-For" not in request.headers
+            and "Forwarded" not in request.headers
+        )
+    except ValueError:
+        return False
+
+
+@is_open
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """End the session and take the cookie away."""
+    logout(request)
+    response = redirect("home:door")
+    response.delete_cookie(settings.SESSION_COOKIE_NAME)
+    return response
+
+
+@is_open
+@require_POST
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """Keep the reader's language with the account; without one, the browser's preference counts."""
+    language = request.POST.get("language", "")
+    if language not in dict(settings.LANGUAGES):
+        raise NotAllowed
+    if request.user.is_authenticated:
+        request.user.language = language
+        request.user.save(update_fields=["language"])
+    return redirect(safe_next(request, request.POST.get("next", "")) or "home:door")

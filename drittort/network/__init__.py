@@ -1,0 +1,1 @@
+"""Ties derived from contacts of those who consented, the report, the map."""

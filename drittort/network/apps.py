@@ -1,0 +1,8 @@
+"""The ties."""
+
+from django.apps import AppConfig
+
+
+class NetworkConfig(AppConfig):
+    name = "drittort.network"
+    label = "network"

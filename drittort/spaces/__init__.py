@@ -1,0 +1,1 @@
+"""Spaces, their locations, roles and branding."""

@@ -1,0 +1,45 @@
+"""Opening and deleting a space."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from drittort.core import scope
+from drittort.core.errors import Invalid
+from drittort.spaces.models import RESERVED, Location, Space
+
+
+def open_space(
+    *,
+    slug: str,
+    name: str,
+    at: datetime,
+    language: str = "de",
+    timezone: str = "Europe/Berlin",
+    locations: tuple[tuple[str, str], ...] = (),
+    is_demo: bool = False,
+    is_sample: bool = False,
+) -> Space:
+    """Open a house with its locations (name, address). Raises Invalid for an address that is taken, reserved or malformed."""
+    if slug in RESERVED:
+        raise Invalid(_("This address belongs to the site itself: %(slug)s") % {"slug": slug})
+    space = Space(slug=slug, name=name, language=language, timezone=timezone, is_demo=is_demo, is_sample=is_sample, created_at=at)
+    try:
+        space.full_clean()
+    except ValidationError as error:
+        raise Invalid(" ".join(error.messages)) from error
+    with transaction.atomic():
+        space.save(force_insert=True)
+        Location.objects.bulk_create(Location(space=space, name=n, address=a, position=k) for k, (n, a) in enumerate(locations))
+    return space
+
+
+def delete_space(*, space: Space) -> None:
+    """Delete a house with everything in it. Jobs that still name it end as done."""
+    with transaction.atomic():
+        scope.forget_space(space.pk)
+        space.delete()

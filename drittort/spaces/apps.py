@@ -1,0 +1,8 @@
+"""The houses."""
+
+from django.apps import AppConfig
+
+
+class SpacesConfig(AppConfig):
+    name = "drittort.spaces"
+    label = "spaces"

@@ -1,0 +1,55 @@
+"""A space and its locations."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+# First words of addresses that belong to the site itself and can be no space.
+RESERVED = ("static", "sign-in", "sign-out", "answer", "api", "accounts", "media")
+
+SLUG = RegexValidator(r"^[a-z0-9](?:[a-z0-9-]{0,48}[a-z0-9])?$", _("Small letters, digits and hyphens only."))
+
+
+class Space(models.Model):
+    """A coworking space: the scope of everything."""
+
+    slug = models.CharField(max_length=50, unique=True, validators=[SLUG])
+    name = models.CharField(max_length=100)
+    language = models.CharField(max_length=10, default="de")
+    timezone = models.CharField(max_length=40, default="Europe/Berlin")
+    is_demo = models.BooleanField(default=False)
+    is_sample = models.BooleanField(default=False)
+    created_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Time zone of the house."""
+        return ZoneInfo(self.timezone)
+
+    def day(self, at: datetime) -> date:
+        """The day in the house at a moment."""
+        return at.astimezone(self.zone).date()
+
+
+class Location(models.Model):
+    """One address of a space."""
+
+    space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="locations")
+    name = models.CharField(max_length=80)
+    address = models.CharField(max_length=200, blank=True, default="")
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "id"]
+        constraints = [models.UniqueConstraint(fields=["space", "name"], name="location_once")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,95 @@
+"""The named world that tests speak of.
+
+The house *Lagerhaus* in Kassel with two locations: Hanna cares for the community, Olga founded it, Mara and Jonas are members of
+different companies, Neo came last week, Ada is Mara's colleague. Sten belongs to another house.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from django.test import Client
+
+from drittort.members.models import Account, Company, Consent, Employment, Member, StandingLine
+from drittort.spaces.models import Location, Space
+from drittort.spaces.roles import Role
+
+NOW = datetime(2026, 5, 12, 9, 30, tzinfo=UTC)
+
+
+@dataclass
+class Cast:
+    """Everybody by name."""
+
+    house: Space
+    elsewhere: Space
+    upstairs: Location
+    hanna: Member
+    olga: Member
+    mara: Member
+    jonas: Member
+    neo: Member
+    ada: Member
+    sten: Member
+    now: datetime = NOW
+
+    def client(self, member: Member | None) -> Client:
+        """A browser, signed in as somebody; it says where its forms come from, as browsers do."""
+        browser = Client(headers={"Sec-Fetch-Site": "same-origin", "Accept-Language": "de"})
+        if member is not None:
+            browser.force_login(member.account, backend="sesame.backends.ModelBackend")
+        return browser
+
+    def everybody(self) -> list[Member]:
+        """All people of the house."""
+        return [self.hanna, self.olga, self.mara, self.jonas, self.neo, self.ada]
+
+
+def person(
+    space: Space,
+    name: str,
+    *,
+    role: str = Role.MEMBER,
+    days_here: int = 200,
+    company: Company | None = None,
+    consents: tuple[str, ...] = ("introduced", "counted"),
+    language: str = "de",
+) -> Member:
+    """Make one member with an account."""
+    account = Account.objects.create(email=f"{name.split()[0].lower()}@{space.slug}.example", created_at=NOW)
+    member = Member.objects.create(
+        space=space,
+        account=account,
+        name=name,
+        line=f"Ich bin {name}.",
+        role=role,
+        language=language,
+        languages=["de", "en"],
+        days=[0, 1, 2],
+        portrait=name.lower(),
+        joined_on=(NOW - timedelta(days=days_here)).date(),
+    )
+    if company:
+        Employment.objects.create(member=member, company=company, from_on=date(2025, 1, 1))
+    for kind in consents:
+        Consent.objects.create(member=member, kind=kind, given_at=NOW - timedelta(days=days_here))
+    return member
+
+
+def build() -> Cast:
+    """Make the world."""
+    house = Space.objects.create(slug="lagerhaus", name="Lagerhaus", created_at=NOW - timedelta(days=900))
+    elsewhere = Space.objects.create(slug="anderswo", name="Anderswo", created_at=NOW - timedelta(days=900))
+    upstairs = Location.objects.create(space=house, name="Oben", address="Speicherstraße 1")
+    tax = Company.objects.create(space=house, name="Steuerbüro Wendt", industry="69.20")
+    games = Company.objects.create(space=house, name="Pixelküche", industry="62.01")
+    mara = person(house, "Mara Wendt", company=tax)
+    jonas = person(house, "Jonas Falk", company=games)
+    StandingLine.objects.create(member=mara, side="offer", text="Ich helfe dir durch die Umsatzsteuer, auch im Ausland.", language="de")
+    StandingLine.objects.create(member=jonas, side="seek", text="Wer versteht etwas von Umsatzsteuer für digitale Spiele?", language="de")
+    return Cast(
+        house=house, elsewhere=elsewhere, upstairs=upstairs,
+        hanna=person(house, "Hanna Brandt", role=Role.MANAGER), olga=person(house, "Olga Sommer", role=Role.FOUNDER),
+        mara=mara, jonas=jonas, neo=person(house, "Neo Kaya", days_here=6), ada=person(house, "Ada Lenz", company=tax), sten=person(elsewhere, "Sten Holm"),
+    )  # fmt: skip

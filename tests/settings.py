@@ -1,0 +1,32 @@
+"""Settings of the tests: the product's own, a folder of their own, and plain names for static files.
+
+`DRITTORT_TEST_DATABASE=postgresql` starts a PostgreSQL of its own for the run; without it a SQLite file is used.
+"""
+
+import atexit
+import os
+import tempfile
+from contextlib import ExitStack
+
+from tests.postgres import server
+
+if os.environ.get("DRITTORT_TEST_DATABASE") == "postgresql" and "DRITTORT_DATABASE" not in os.environ:
+    # Before Django reads its settings; processes of the same run inherit the address.
+    stack = ExitStack()
+    os.environ["DRITTORT_DATABASE"] = stack.enter_context(server())
+    atexit.register(stack.close)
+
+os.environ.setdefault("DRITTORT_DATA", tempfile.mkdtemp(prefix="drittort-test-"))
+os.environ["DRITTORT_SECRET_KEY"] = "only for tests"
+os.environ["DRITTORT_DEMO"] = "true"
+os.environ["DRITTORT_ADDRESS"] = "http://localhost:8000"
+os.environ["DRITTORT_MAIL"] = ""
+
+from drittort.config.settings import *  # noqa: F403
+from drittort.config.settings import DATA, DATABASES, STORAGES
+
+ALLOWED_HOSTS = ["*"]
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # A file, as in a real house: races and locks behave differently in memory.
+    DATABASES["default"]["TEST"] = {"NAME": DATA / "test.sqlite3"}
