@@ -1,6 +1,19 @@
 """Addresses of members."""
 
+from django.urls import path
+
+from drittort.members.consents import views as consents
+from drittort.members.mail_refusals import views as mail_refusals
+from drittort.members.people import views as people
 from drittort.members.sign_in.urls import urlpatterns as sign_in
 
 app_name = "members"
-urlpatterns = [*sign_in]
+urlpatterns = [
+    *sign_in,
+    path("answer/no-more/<str:token>/", mail_refusals.unsubscribe, name="unsubscribe"),
+    path("<slug:space>/people/", people.people, name="people"),
+    path("<slug:space>/people/<int:pk>/", people.person, name="person"),
+    path("<slug:space>/me/consents/", consents.consents, name="consents"),
+    path("<slug:space>/me/consents/<str:kind>/give/", consents.give, name="give_consent"),
+    path("<slug:space>/me/consents/<str:kind>/revoke/", consents.revoke, name="revoke_consent"),
+]

@@ -54,10 +54,11 @@ def post(
     reply_to: str = "",
     unsubscribe: str = "",
     attachments: tuple[Attachment, ...] = (),
+    not_before: datetime | None = None,
 ) -> Mail | None:
     """Write one mail and the job that sends it, at most once per `key`; None when it was written before.
 
-    `template` names three files: `<template>.subject.txt`, `.txt` and `.html`. Mail of a space that lets none leave is not written at all.
+    It leaves at once, or at `not_before`. `template` names three files: `<template>.subject.txt`, `.txt` and `.html`. Mail of a space that lets none leave is not written at all.
     """
     if space_id is not None and not scope.mail_may_leave(space_id):
         return None
@@ -97,7 +98,7 @@ def post(
             },
         )
         if new:
-            enqueue("core.mail.send", {"mail": mail.pk}, at=at, space_id=space_id, key=f"mail:{mail.pk}")
+            enqueue("core.mail.send", {"mail": mail.pk}, at=at, space_id=space_id, key=f"mail:{mail.pk}", run_at=not_before)
     return mail if new else None
 
 

@@ -1,0 +1,211 @@
+"""The verbs of an introduction, from draft to what came of it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from drittort.connect.introductions import meeting, rules
+from drittort.connect.introductions.models import Draft, Exclusion, Introduction, QuietNo, Side
+from drittort.core import ledger
+from drittort.core.database import locked
+from drittort.core.errors import Invalid, NotFound, OutOfDate, require
+from drittort.members.models import Member
+from drittort.network.ties.actions import note_contact
+
+PROPOSED, INTRODUCED, EXPIRED, MET, TOLD = "introduction.proposed", "introduction.introduced", "introduction.expired", "introduction.met", "introduction.told"
+LONGEST_TEXT = 2000
+
+
+def propose_introduction(*, actor: Member | None, first: Member, second: Member, text: str, at: datetime, reasons: list[Any] | None = None, parts: dict[str, Any] | None = None, seed: int | None = None) -> Introduction:
+    """Ask two people whether they want to meet. Raises NotAllowed when the pair may not be brought together now."""
+    space = first.space
+    if len(text) > LONGEST_TEXT:
+        raise Invalid(_("The text is longer than %(most)s characters.") % {"most": LONGEST_TEXT})
+    low, high = sorted((first, second), key=lambda m: m.pk)
+    with transaction.atomic():
+        # The two rows are locked in the order of their ids, so that two proposals at once cannot both pass the rule.
+        list(locked(Member.objects.filter(pk__in=(low.pk, high.pk)).order_by("pk")))
+        require(rules.may_be_brought_together(space, low, high, at))
+        introduction = Introduction.objects.create(
+            space=space, first=low, second=high, proposed_by=actor, proposed_at=at, expires_at=at + rules.OPEN_FOR, text=text.strip(), reasons=reasons or [], parts=parts or {}, seed=seed,
+            questions=meeting.questions(low, high, reasons or []), slots=meeting.slots(low, high, at),
+        )  # fmt: skip
+        Side.objects.bulk_create([Side(introduction=introduction, member=low), Side(introduction=introduction, member=high)])
+        ledger.record(
+            space_id=space.pk, at=at, kind=PROPOSED, actor_id=actor.pk if actor else None, subject_id=introduction.pk, audience=ledger.NOBODY, facts={"first": low.pk, "second": high.pk}
+        )
+    return introduction
+
+
+def send_draft(*, actor: Member, draft_id: int, text: str, at: datetime) -> Introduction:
+    """Turn a suggestion into an introduction, with the manager's words."""
+    require(rules.may_care(actor))
+    with transaction.atomic():
+        draft = open_draft(actor, draft_id)
+        introduction = propose_introduction(actor=actor, first=draft.first, second=draft.second, text=text, at=at, reasons=draft.reasons, parts=draft.parts, seed=draft.round.seed)
+        Draft.objects.filter(pk=draft.pk).update(sent_at=at, text=text)
+    return introduction
+
+
+def swap_draft(*, actor: Member, draft_id: int, at: datetime) -> Draft:
+    """Put the next suggestion in the place of one. Nothing is lost: the old one goes to the end of the line."""
+    require(rules.may_care(actor))
+    with transaction.atomic():
+        draft = open_draft(actor, draft_id)
+        spare = Draft.objects.filter(round=draft.round, dropped_at=None, sent_at=None, spare=True).order_by("position").first()
+        if spare is None:
+            raise OutOfDate(_("There is nobody left to swap with in this round."))
+        last = Draft.objects.filter(round=draft.round).order_by("-position").values_list("position", flat=True)[0]
+        Draft.objects.filter(pk=spare.pk).update(spare=False, position=draft.position)
+        Draft.objects.filter(pk=draft.pk).update(spare=True, position=last + 1)
+    spare.refresh_from_db()
+    return spare
+
+
+def exclude_draft(*, actor: Member, draft_id: int, at: datetime) -> None:
+    """Keep a pair out of suggestions until somebody takes it back."""
+    require(rules.may_care(actor))
+    with transaction.atomic():
+        draft = open_draft(actor, draft_id)
+        Draft.objects.filter(pk=draft.pk).update(dropped_at=at)
+        Exclusion.objects.get_or_create(first_id=draft.first_id, second_id=draft.second_id, defaults={"space_id": actor.space_id, "by": actor, "at": at})
+        spare = Draft.objects.filter(round=draft.round, dropped_at=None, sent_at=None, spare=True).order_by("position").first()
+        if spare is not None:
+            Draft.objects.filter(pk=spare.pk).update(spare=False)
+
+
+def take_back_exclusion(*, actor: Member, draft_id: int, at: datetime) -> None:
+    """Undo an exclusion: the pair stands in the list again."""
+    require(rules.may_care(actor))
+    with transaction.atomic():
+        draft = Draft.objects.select_related("round").filter(pk=draft_id, round__space_id=actor.space_id, sent_at=None).first()
+        if draft is None:
+            raise NotFound
+        Exclusion.objects.filter(first_id=draft.first_id, second_id=draft.second_id).delete()
+        Draft.objects.filter(pk=draft.pk).update(dropped_at=None)
+
+
+def open_draft(actor: Member, draft_id: int) -> Draft:
+    """A suggestion that is still open, locked. Raises NotFound or OutOfDate."""
+    draft = locked(Draft.objects.select_related("round", "first__space", "second__space").filter(pk=draft_id, round__space_id=actor.space_id)).first()
+    if draft is None:
+        raise NotFound
+    if draft.sent_at is not None or draft.dropped_at is not None:
+        raise OutOfDate(_("Somebody was faster: this suggestion is no longer open."))
+    return draft
+
+
+def mine(actor: Member, introduction_id: int) -> tuple[Introduction, dict[int, Side]]:
+    """An introduction of the actor with both sides, locked. Raises NotFound."""
+    introduction = locked(rules.visible_to(actor).filter(pk=introduction_id)).first()
+    if introduction is None:
+        raise NotFound
+    return introduction, {side.member_id: side for side in Side.objects.filter(introduction=introduction)}
+
+
+def accept_introduction(*, actor: Member, introduction_id: int, at: datetime) -> Introduction:
+    """Say yes. The second yes opens contact. Saying it twice changes nothing; too late raises OutOfDate."""
+    with transaction.atomic():
+        introduction, sides = mine(actor, introduction_id)
+        side = sides[actor.pk]
+        if side.accepted_at is not None:
+            return introduction
+        verdict = rules.may_answer(introduction, at)
+        if not verdict:
+            raise OutOfDate(verdict.reason)
+        QuietNo.objects.filter(introduction=introduction, member=actor).delete()
+        side.accepted_at = at
+        side.save(update_fields=["accepted_at"])
+        if rules.both_said_yes(sides.values()):
+            introduction.introduced_at = at
+            introduction.save(update_fields=["introduced_at"])
+            ledger.record(space_id=introduction.space_id, at=at, kind=INTRODUCED, actor_id=None, subject_id=introduction.pk, audience=ledger.NOBODY, facts={"first": introduction.first_id, "second": introduction.second_id})
+    return introduction
+
+
+def decline_introduction(*, actor: Member, introduction_id: int, at: datetime) -> Introduction:
+    """Say not now. Leaves a row that only the actor can read, and no trace in the ledger, in counts or in mail."""
+    with transaction.atomic():
+        introduction, sides = mine(actor, introduction_id)
+        verdict = rules.may_answer(introduction, at)
+        if not verdict:
+            raise OutOfDate(verdict.reason)
+        side = sides[actor.pk]
+        if side.accepted_at is not None:
+            side.accepted_at = None
+            side.save(update_fields=["accepted_at"])
+        QuietNo.objects.get_or_create(introduction=introduction, member=actor, defaults={"at": at})
+    return introduction
+
+
+def pause_introductions(*, actor: Member, until: date, at: datetime, introduction_id: int | None = None) -> None:
+    """Take no introductions until a day, and let the one at hand pass quietly."""
+    day = actor.space.day(at)
+    if until <= day or (until - day).days > 366:
+        raise Invalid(_("Choose a day between tomorrow and a year from now."))
+    with transaction.atomic():
+        if introduction_id is not None:
+            decline_introduction(actor=actor, introduction_id=introduction_id, at=at)
+        Member.objects.filter(pk=actor.pk).update(paused_until=until)
+    actor.paused_until = until
+
+
+def end_pause(*, actor: Member, at: datetime) -> None:
+    """Take introductions again."""
+    Member.objects.filter(pk=actor.pk).update(paused_until=None)
+    actor.paused_until = None
+
+
+def expire_due(*, at: datetime) -> int:
+    """Close what has run out. The row is the same whether somebody said no or nothing at all; return how many."""
+    due = list(Introduction.objects.filter(introduced_at=None, expired_at=None, expires_at__lte=at).values_list("pk", flat=True)[:500])
+    closed = 0
+    for pk in due:
+        with transaction.atomic():
+            introduction = locked(Introduction.objects.filter(pk=pk, introduced_at=None, expired_at=None)).first()
+            if introduction is None:
+                continue
+            introduction.expired_at = introduction.expires_at
+            introduction.save(update_fields=["expired_at"])
+            ledger.record(
+                space_id=introduction.space_id, at=at, kind=EXPIRED, actor_id=None, subject_id=introduction.pk, audience=ledger.NOBODY, facts={"first": introduction.first_id, "second": introduction.second_id}
+            )
+            closed += 1
+    return closed
+
+
+def tell_outcome(*, actor: Member, introduction_id: int, said: str, at: datetime, again: bool | None = None, outcome: str = "", shared: bool = False) -> Introduction:
+    """Say whether the two met (`met`), still plan to (`planned`) or it did not work (`missed`), and what came of it.
+
+    The first `met` of either side is the meeting: it counts as a contact of that day, if both agreed to be counted.
+    """
+    if said not in {"met", "planned", "missed"}:
+        raise Invalid(_("Choose one of the three answers."))
+    if len(outcome) > LONGEST_TEXT:
+        raise Invalid(_("The text is longer than %(most)s characters.") % {"most": LONGEST_TEXT})
+    with transaction.atomic():
+        introduction, sides = mine(actor, introduction_id)
+        require(rules.may_tell_outcome(introduction, at))
+        side = sides[actor.pk]
+        side.met_at, side.planned_at, side.missed_at = (at if said == name else None for name in ("met", "planned", "missed"))
+        side.again = again if said == "met" else None
+        side.outcome, side.outcome_shared = outcome.strip(), shared and bool(outcome.strip())
+        side.save()
+        facts = {"first": introduction.first_id, "second": introduction.second_id}
+        if said == "met" and introduction.met_on is None:
+            introduction.met_on = introduction.space.day(at)
+            introduction.save(update_fields=["met_on"])
+            note_contact(space=introduction.space, a=introduction.first_id, b=introduction.second_id, at=at, kind="meeting", origin=f"introduction:{introduction.pk}")
+            ledger.record(space_id=introduction.space_id, at=at, kind=MET, actor_id=actor.pk, subject_id=introduction.pk, audience=ledger.NOBODY, facts=facts)
+        else:
+            ledger.record(space_id=introduction.space_id, at=at, kind=TOLD, actor_id=actor.pk, subject_id=introduction.pk, audience=ledger.only(actor.pk), facts={})
+    return introduction
+
+
+def mark_seen(*, actor: Member, introduction_id: int, at: datetime) -> None:
+    """Remember when somebody first opened the page, for the own view only."""
+    Side.objects.filter(introduction_id=introduction_id, member=actor, seen_at=None).update(seen_at=at)

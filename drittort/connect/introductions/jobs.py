@@ -1,0 +1,40 @@
+"""What is due in introductions by the clock."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from drittort.connect.introductions import actions, reactions, rules, rounds
+from drittort.connect.introductions.models import Introduction
+from drittort.core.jobs.queue import enqueue, job
+from drittort.spaces.models import Space
+
+
+@job("connect.introductions.expire", every=timedelta(minutes=15))
+def expire(payload: dict[str, Any], at: datetime) -> None:
+    """Close what has run out."""
+    actions.expire_due(at=at)
+
+
+@job("connect.introductions.ask_outcomes", every=timedelta(hours=6))
+def ask_outcomes(payload: dict[str, Any], at: datetime) -> None:
+    """Ask what came of introductions that opened a week ago; mails have keys, so each is asked once."""
+    due = Introduction.objects.filter(introduced_at__lte=at - rules.ASK_AFTER, introduced_at__gt=at - rules.ASK_AFTER - timedelta(days=3)).select_related("space")
+    for introduction in due.iterator():
+        reactions.ask_outcome(introduction, at)
+
+
+@job("connect.introductions.rounds", every=timedelta(hours=1))
+def plan_rounds(payload: dict[str, Any], at: datetime) -> None:
+    """Once a day, in the early morning of each house, draw up suggestions for the people who care."""
+    for space in Space.objects.all():
+        local = at.astimezone(space.zone)
+        if 4 <= local.hour < 12:
+            enqueue("connect.introductions.round", {"space": space.pk}, at=at, space_id=space.pk, key=f"round:{space.pk}:{local.date()}")
+
+
+@job("connect.introductions.round", attempts=3)
+def make_round(payload: dict[str, Any], at: datetime) -> None:
+    """Draw up one house's suggestions."""
+    rounds.make_round(space=Space.objects.get(pk=payload["space"]), at=at)

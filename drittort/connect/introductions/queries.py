@@ -1,0 +1,272 @@
+"""What pages and mails about introductions show, as frozen values with ready words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from email.utils import parseaddr
+
+from django.conf import settings
+from django.db.models import Q
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from drittort.connect.introductions import rules, words
+from drittort.connect.introductions.models import Draft, Introduction, Round, Side
+from drittort.core.errors import NotFound
+from drittort.members.models import Consent, Member
+from drittort.members.people.queries import Face, faces
+from drittort.spaces.models import Location, Space
+
+PAGE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One introduction in a list, as one of the two sees it."""
+
+    id: int
+    other: Face
+    state: str
+    said: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One introduction in full, as one of the two sees it. Holds nothing of the other's answer but a yes of both."""
+
+    id: int
+    state: str
+    said: str
+    me: Face
+    other: Face
+    text: str
+    by: str
+    reasons: tuple[str, ...]
+    questions: tuple[str, ...]
+    slots: tuple[str, ...]
+    until: str
+    can_answer: bool
+    can_tell: bool
+    address: str
+    told: str
+    again: bool | None
+    outcome: str
+    outcome_shared: bool
+    other_outcome: str
+    pauses: tuple[tuple[str, str], ...]
+
+
+def house_address() -> str:
+    """The bare address that mail of this machine comes from."""
+    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+
+
+def state_of(introduction: Introduction, side: Side | None, at: datetime, *, declined: bool) -> str:
+    """What one of the two may know: asked, yes (waiting), no (own), introduced, met, missed, over."""
+    if introduction.introduced_at is not None:
+        if introduction.met_on is not None:
+            return "met"
+        return "missed" if side is not None and side.missed_at else "introduced"
+    if introduction.expired_at is not None or introduction.expires_at <= at:
+        return "over"
+    if declined:
+        return "no"
+    return "yes" if side is not None and side.accepted_at else "asked"
+
+
+def told(side: Side | None) -> str:
+    """What the reader said about the meeting."""
+    if side is None:
+        return ""
+    return "met" if side.met_at else "planned" if side.planned_at else "missed" if side.missed_at else ""
+
+
+def list_for(member: Member, at: datetime, *, after: tuple[str, int] | None = None) -> tuple[list[Card], str]:
+    """A page of a member's introductions, newest first, and the cursor of the next page (empty at the end)."""
+    rows = rules.visible_to(member).order_by("-proposed_at", "-id")
+    if after is not None:
+        moment, last = datetime.fromisoformat(after[0]), after[1]
+        rows = rows.filter(Q(proposed_at__lt=moment) | Q(proposed_at=moment, id__lt=last))
+    found = list(rows[: PAGE + 1])
+    more, found = len(found) > PAGE, found[:PAGE]
+    people = faces(member.space_id, {i.other(member.pk) for i in found})
+    sides = {s.introduction_id: s for s in Side.objects.filter(introduction__in=found, member=member)}
+    declined = rules.own_noes(member, [i.pk for i in found])
+    cards = []
+    for introduction in found:
+        state = state_of(introduction, sides.get(introduction.pk), at, declined=introduction.pk in declined)
+        face = people.get(introduction.other(member.pk))
+        if face is not None:
+            cards.append(Card(introduction.pk, face, state, words.state(state), words.day(introduction.proposed_at.astimezone(member.space.zone).date())))
+    cursor = f"{found[-1].proposed_at.isoformat()}|{found[-1].pk}" if more else ""
+    return cards, cursor
+
+
+def one(member: Member, introduction_id: int, at: datetime) -> Page:
+    """One introduction for one of the two. Raises NotFound."""
+    introduction = rules.visible_to(member).select_related("space", "proposed_by").filter(pk=introduction_id).first()
+    if introduction is None:
+        raise NotFound
+    other = Member.objects.select_related("account").get(pk=introduction.other(member.pk))
+    return for_member(introduction, member, other, at)
+
+
+def for_member(introduction: Introduction, member: Member, other: Member, at: datetime) -> Page:
+    """The page's content in the active language."""
+    sides = {s.member_id: s for s in Side.objects.filter(introduction=introduction)}
+    side, theirs = sides.get(member.pk), sides.get(other.pk)
+    state = state_of(introduction, side, at, declined=rules.own_no(introduction, member) is not None)
+    people = faces(introduction.space_id, {member.pk, other.pk})
+    zone = introduction.space.zone
+    places = {p.pk: p for p in Location.objects.filter(space_id=introduction.space_id)}
+    by = introduction.proposed_by
+    return Page(
+        id=introduction.pk,
+        state=state,
+        said=words.state(state),
+        me=people[member.pk],
+        other=people[other.pk],
+        text=introduction.text,
+        by=by.name if by else introduction.space.name,
+        reasons=tuple(words.reasons(introduction.reasons, reader=member.pk, first=introduction.first_id, names={p.id: p.name for p in people.values()})),
+        questions=tuple(words.question(code) for code in introduction.questions),
+        slots=tuple(words.slot(s, zone, places) for s in introduction.slots),
+        until=words.day(introduction.expires_at.astimezone(zone).date()),
+        can_answer=bool(rules.may_answer(introduction, at)),
+        can_tell=bool(rules.may_tell_outcome(introduction, at)),
+        address=other.account.email if introduction.introduced_at is not None and other.account is not None and other.left_on is None else "",
+        told=told(side),
+        again=side.again if side else None,
+        outcome=side.outcome if side else "",
+        outcome_shared=side.outcome_shared if side else False,
+        other_outcome=theirs.outcome if theirs and theirs.outcome_shared else "",
+        pauses=tuple(words.pauses(introduction.space.day(at))),
+    )
+
+
+# ------------------------------------------------------------------ for those who care
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A drafted pair for the manager: who, why, what it would change, and a ready text."""
+
+    id: int
+    first: Face
+    second: Face
+    reasons: tuple[str, ...]
+    change: str
+    text: str
+    language: str
+    can_swap: bool
+
+    @property
+    def form(self) -> str:
+        """Name of the form that sends it; its button stands outside."""
+        return f"send-{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An introduction that waits; of the two sides nothing else is known here."""
+
+    id: int
+    first: Face
+    second: Face
+    since: str
+    until: str
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """Somebody new who agreed to be introduced and was not yet."""
+
+    person: Face
+    since: str
+
+
+@dataclass(frozen=True, slots=True)
+class Care:
+    """The connect part of the care page."""
+
+    suggestions: tuple[Suggestion, ...]
+    spare: int
+    made: str
+    change: str
+    newcomers: tuple[Newcomer, ...]
+    newcomers_more: int
+    waiting: tuple[Waiting, ...]
+    waiting_more: int
+
+
+def newest_round(space: Space) -> Round | None:
+    """The last run of the engine for a house."""
+    return Round.objects.filter(space=space).order_by("-made_at").first()
+
+
+def suggestions(space: Space, made: Round | None, at: datetime, *, most: int) -> tuple[list[Draft], int]:
+    """The open drafts at the top of a round that may still be sent, and how many spare ones there are."""
+    if made is None:
+        return [], 0
+    rows = list(Draft.objects.filter(round=made, dropped_at=None, sent_at=None, spare=False).select_related("first", "second").order_by("position")[: most + 10])
+    apart = rules.kept_apart(space, at)
+    fine = [d for d in rows if (d.first_id, d.second_id) not in apart and d.first.left_on is None and d.second.left_on is None]
+    allowed = set(rules.introducible(space, space.day(at)).filter(pk__in={i for d in fine for i in (d.first_id, d.second_id)}).values_list("pk", flat=True))
+    fine = [d for d in fine if d.first_id in allowed and d.second_id in allowed][:most]
+    spare = Draft.objects.filter(round=made, dropped_at=None, sent_at=None, spare=True).count()
+    return fine, spare
+
+
+def care(member: Member, at: datetime, *, most: int = 5) -> Care:
+    """What needs care in introductions, for a member who may see it (the view asks the rule)."""
+    space = member.space
+    zone, day = space.zone, space.day(at)
+    made = newest_round(space)
+    drafts, spare = suggestions(space, made, at, most=most)
+    new = rules.without_introduction(Member.objects.filter(space=space, joined_on__gte=day - words.NEW, joined_on__lte=day).here().agreed(Consent.Kind.INTRODUCED))
+    new_rows, new_count = list(new.order_by("joined_on", "id")[:most]), new.count()
+    open_rows = rules.waiting_for_care(member, at)
+    waiting_rows, waiting_count = list(open_rows.order_by("expires_at", "id")[:most]), open_rows.count()
+    people = faces(
+        space.pk, {i for d in drafts for i in (d.first_id, d.second_id)} | {m.pk for m in new_rows} | {i for w in waiting_rows for i in (w.first_id, w.second_id)}
+    )
+    shown = []
+    for draft in drafts:
+        language = words.common_language(draft.first, draft.second)
+        names = {draft.first_id: people[draft.first_id].name, draft.second_id: people[draft.second_id].name}
+        shown.append(
+            Suggestion(
+                id=draft.pk, first=people[draft.first_id], second=people[draft.second_id],
+                reasons=tuple(words.reasons(draft.reasons, reader=None, first=draft.first_id, names=names)),
+                change=words.change(draft.change), text=draft.text or ready_text(draft, language, names, member), language=language, can_swap=spare > 0,
+            )
+        )  # fmt: skip
+    return Care(
+        suggestions=tuple(shown),
+        spare=spare,
+        made=words.day(made.made_at.astimezone(zone).date()) if made else "",
+        change=words.round_change(made.change) if made else "",
+        newcomers=tuple(Newcomer(people[m.pk], words.since(m.joined_on, day)) for m in new_rows),
+        newcomers_more=max(0, new_count - most),
+        waiting=tuple(Waiting(w.pk, people[w.first_id], people[w.second_id], words.since(w.proposed_at.astimezone(zone).date(), day), words.day(w.expires_at.astimezone(zone).date())) for w in waiting_rows),
+        waiting_more=max(0, waiting_count - most),
+    )
+
+
+def ready_text(draft: Draft, language: str, names: dict[int, str], manager: Member) -> str:
+    """The text that the manager may send as it is, in a language that both speak."""
+    with translation.override(language):
+        because = words.reasons(draft.reasons, reader=None, first=draft.first_id, names=names)
+        first, second = (n.split()[0] for n in (names[draft.first_id], names[draft.second_id]))
+        lines = [_("Dear %(first)s, dear %(second)s,") % {"first": first, "second": second}, "", _("I would like to introduce you to each other.") + (" " + because[0] if because else "")]
+        lines += [_("Would you have half an hour for a coffee?"), "", manager.name.split()[0]]
+    return "\n".join(lines)
+
+
+
+def paused(member: Member, at: datetime) -> str:
+    """Until when a member takes no introductions, in words; empty when they take some."""
+    until = member.paused_until
+    return words.day(until) if until is not None and until >= member.space.day(at) else ""

@@ -1,0 +1,121 @@
+"""Who may see an introduction, who may answer it, which pairs may be brought together.
+
+One rule stands above all: nobody but the decliner learns of a no. `QuietNo` is read here only through `own_no`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from drittort.connect.introductions.models import Exclusion, Introduction, IntroductionQuerySet, QuietNo, Side
+from drittort.core.errors import YES, Verdict, no
+from drittort.members.models import Block, Consent, Member, MemberQuerySet
+from drittort.spaces.models import Space
+from drittort.spaces.roles import cares
+
+OPEN_FOR = timedelta(days=7)
+FREEZE_AFTER_MEETING = timedelta(days=90)
+FREEZE_AFTER_MISS = timedelta(days=14)
+MOST_OPEN = 2
+ASK_AFTER = timedelta(days=7)
+OUTCOME_OPEN_FOR = timedelta(days=60)
+
+
+def visible_to(member: Member) -> IntroductionQuerySet:
+    """The introductions that a member may open: their own."""
+    return Introduction.objects.filter(space_id=member.space_id).of(member.pk)
+
+
+def waiting_for_care(member: Member, at: datetime) -> IntroductionQuerySet:
+    """The introductions on which the house waits, for those who care; of their course only that they wait."""
+    return Introduction.objects.filter(space_id=member.space_id).waiting(at) if cares(member.role) else Introduction.objects.none()
+
+
+def may_care(member: Member) -> Verdict:
+    """Whether a member sees suggestions and sends introductions."""
+    return YES if cares(member.role) else no(_("Only the people who care for the community see this page."))
+
+
+def own_no(introduction: Introduction, member: Member) -> QuietNo | None:
+    """A member's own refusal. There is no way to ask for somebody else's."""
+    return QuietNo.objects.filter(introduction=introduction, member=member).first()
+
+
+def own_noes(member: Member, introductions: Iterable[int]) -> set[int]:
+    """Which of some introductions a member has refused themself."""
+    return set(QuietNo.objects.filter(member=member, introduction__in=list(introductions)).values_list("introduction_id", flat=True))
+
+
+def may_answer(introduction: Introduction, at: datetime) -> Verdict:
+    """Whether one of the two may still say yes or not now."""
+    if introduction.introduced_at is not None:
+        return no(_("You have both said yes already: your addresses are on the page of this introduction."))
+    if introduction.expired_at is not None or introduction.expires_at <= at:
+        return no(_("This introduction has run out. Nothing is lost: the next one will come."))
+    return YES
+
+
+def may_tell_outcome(introduction: Introduction, at: datetime) -> Verdict:
+    """Whether one of the two may say what came of it."""
+    if introduction.introduced_at is None:
+        return no(_("You have not been introduced yet."))
+    if introduction.introduced_at + OUTCOME_OPEN_FOR < at:
+        return no(_("This introduction was a while ago; its page is closed now."))
+    return YES
+
+
+def people_in(introduction: Introduction) -> MemberQuerySet:
+    """The two who are told."""
+    return Member.objects.filter(pk__in=(introduction.first_id, introduction.second_id))
+
+
+def introducible(space: Space, day: date) -> MemberQuerySet:
+    """Who may be proposed at all: here, agreed to be introduced, not on a pause."""
+    return Member.objects.filter(space=space, joined_on__lte=day).here().agreed(Consent.Kind.INTRODUCED).filter(Q(paused_until=None) | Q(paused_until__lt=day))
+
+
+def busy(space: Space, at: datetime) -> set[int]:
+    """Ids of those who have as many open introductions as anyone should."""
+    counts: dict[int, int] = {}
+    for pair in Introduction.objects.filter(space=space).waiting(at).values_list("first_id", "second_id"):
+        for member_id in pair:
+            counts[member_id] = counts.get(member_id, 0) + 1
+    return {member_id for member_id, count in counts.items() if count >= MOST_OPEN}
+
+
+def kept_apart(space: Space, at: datetime) -> set[tuple[int, int]]:
+    """Pairs (smaller id first) that are not proposed now: blocked, excluded, waiting, frozen. Why is nobody's business."""
+    day = space.day(at)
+    pairs: set[tuple[int, int]] = set()
+    for a, b in Block.objects.filter(blocker__space=space).values_list("blocker_id", "blocked_id"):
+        pairs.add((min(a, b), max(a, b)))
+    pairs.update(Exclusion.objects.filter(Q(until=None) | Q(until__gte=day), space=space).values_list("first_id", "second_id"))
+    recent = Introduction.objects.filter(space=space)
+    pairs.update(recent.waiting(at).values_list("first_id", "second_id"))
+    pairs.update(recent.filter(introduced_at__gt=at - FREEZE_AFTER_MEETING).values_list("first_id", "second_id"))
+    pairs.update(recent.filter(expires_at__gt=at - FREEZE_AFTER_MISS, introduced_at=None).values_list("first_id", "second_id"))
+    return pairs
+
+
+def may_be_brought_together(space: Space, first: Member, second: Member, at: datetime) -> Verdict:
+    """Whether a pair may be proposed now. One reason for all refusals, so that none tells of a block, a no or a pause."""
+    ordered = (min(first.pk, second.pk), max(first.pk, second.pk))
+    free = introducible(space, space.day(at)).filter(pk__in=ordered).count() == 2
+    if first.pk == second.pk or not free or ordered in kept_apart(space, at) or busy(space, at) & set(ordered):
+        return no(_("These two cannot be introduced just now. Choose somebody else."))
+    return YES
+
+
+def without_introduction(members: MemberQuerySet) -> MemberQuerySet:
+    """Those for whom nobody has proposed an introduction yet."""
+    proposed = Introduction.objects.filter(Q(first=OuterRef("pk")) | Q(second=OuterRef("pk")))
+    return members.filter(~Exists(proposed))
+
+
+def both_said_yes(sides: Iterable[Side]) -> bool:
+    """Whether every side has accepted."""
+    return all(side.accepted_at is not None for side in sides)

@@ -1,0 +1,71 @@
+"""What pages show of needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Q
+
+from drittort.connect.introductions import words
+from drittort.connect.needs import rules
+from drittort.connect.needs.models import Need
+from drittort.members.models import Member
+from drittort.members.people.queries import Face, faces
+
+PAGE = 20
+UNHEARD = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One need in a list."""
+
+    id: int
+    person: Face
+    text: str
+    language: str
+    since: str
+    answered_by: str
+    closed: bool
+    can_answer: bool
+    can_close: bool
+
+
+def cards(member: Member, rows: list[Need], at: datetime) -> list[Card]:
+    """Needs with their people, in three queries whatever their number."""
+    people = faces(member.space_id, {n.member_id for n in rows} | {n.answered_by_id for n in rows if n.answered_by_id})
+    today = member.space.day(at)
+    shown = []
+    for need in rows:
+        helper = people.get(need.answered_by_id or 0)
+        shown.append(
+            Card(
+                need.pk, people[need.member_id], need.text, need.language, words.since(need.opened_at.astimezone(member.space.zone).date(), today), helper.name if helper else "", need.closed_at is not None,
+                bool(rules.may_answer(member, need)) and need.answered_at is None, bool(rules.may_close(member, need)),
+            )
+        )  # fmt: skip
+    return shown
+
+
+def list_for(member: Member, at: datetime, *, after: tuple[str, int] | None = None) -> tuple[list[Card], str]:
+    """Open needs first as they came, newest on top; with the cursor of the next page."""
+    rows = rules.visible_to(member).filter(closed_at=None).order_by("-opened_at", "-id")
+    if after is not None:
+        moment = datetime.fromisoformat(after[0])
+        rows = rows.filter(Q(opened_at__lt=moment) | Q(opened_at=moment, id__lt=after[1]))
+    found = list(rows[: PAGE + 1])
+    more, found = len(found) > PAGE, found[:PAGE]
+    return cards(member, found, at), f"{found[-1].opened_at.isoformat()}|{found[-1].pk}" if more else ""
+
+
+def unheard(member: Member, at: datetime, *, most: int = 5) -> tuple[list[Card], int]:
+    """Needs without an answer after a day, oldest first, and how many more."""
+    rows = rules.visible_to(member).open().filter(opened_at__lte=at - UNHEARD).order_by("opened_at", "id")
+    total = rows.count()
+    return cards(member, list(rows[:most]), at), max(0, total - most)
+
+
+def newest_open(member: Member, at: datetime, *, most: int = 4) -> list[Card]:
+    """Open needs of others for the day's page, the longest waiting first."""
+    return cards(member, list(rules.visible_to(member).open().exclude(member=member).order_by("opened_at", "id")[:most]), at)

@@ -1,0 +1,29 @@
+"""Who may see a need and who may do what with it."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from drittort.connect.needs.models import Need, NeedQuerySet
+from drittort.core.errors import YES, Verdict, no
+from drittort.members.models import Member
+from drittort.spaces.roles import cares
+
+
+def visible_to(member: Member) -> NeedQuerySet:
+    """All needs of the house whose askers are still here."""
+    return Need.objects.filter(space_id=member.space_id, member__left_on=None)
+
+
+def may_answer(member: Member, need: Need) -> Verdict:
+    """Whether a member may offer help."""
+    if need.member_id == member.pk:
+        return no(_("This is your own need; others answer it."))
+    if need.closed_at is not None:
+        return no(_("This need was closed by its owner."))
+    return YES
+
+
+def may_close(member: Member, need: Need) -> Verdict:
+    """Whether a member may close or reopen it: its owner, and those who care for the community."""
+    return YES if need.member_id == member.pk or cares(member.role) else no(_("Only its owner closes a need."))

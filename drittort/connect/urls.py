@@ -1,0 +1,24 @@
+"""Addresses of connect."""
+
+from django.urls import path
+
+from drittort.connect.introductions import views as introductions
+from drittort.connect.needs import views as needs
+
+app_name = "connect"
+urlpatterns = [
+    path("answer/<str:token>/", introductions.answer, name="answer"),
+    path("<slug:space>/introductions/", introductions.introductions, name="introductions"),
+    path("<slug:space>/introductions/pause/end/", introductions.end_pause, name="end_pause"),
+    path("<slug:space>/introductions/<int:pk>/", introductions.introduction, name="introduction"),
+    path("<slug:space>/introductions/<int:pk>/answer/", introductions.answer_signed_in, name="answer_signed_in"),
+    path("<slug:space>/introductions/<int:pk>/outcome/", introductions.outcome, name="outcome"),
+    path("<slug:space>/introductions/drafts/<int:pk>/send/", introductions.send_draft, name="send_draft"),
+    path("<slug:space>/introductions/drafts/<int:pk>/swap/", introductions.swap_draft, name="swap_draft"),
+    path("<slug:space>/introductions/drafts/<int:pk>/exclude/", introductions.exclude_draft, name="exclude_draft"),
+    path("<slug:space>/introductions/drafts/<int:pk>/include/", introductions.include_draft, name="include_draft"),
+    path("<slug:space>/needs/", needs.needs, name="needs"),
+    path("<slug:space>/needs/<int:pk>/answer/", needs.answer, name="answer_need"),
+    path("<slug:space>/needs/<int:pk>/close/", needs.close, name="close_need"),
+    path("<slug:space>/needs/<int:pk>/reopen/", needs.reopen, name="reopen_need"),
+]

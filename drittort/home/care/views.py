@@ -1,0 +1,27 @@
+"""Jetzt kümmern: what needs care now."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from drittort.connect.introductions import queries as introductions
+from drittort.connect.introductions.rules import may_care
+from drittort.connect.needs import queries as needs
+from drittort.core.errors import require
+from drittort.core.paging import number
+
+
+@require_safe
+def care(request: Any, space: str) -> HttpResponse:
+    """Five introductions to make today, and who or what waits."""
+    require(may_care(request.member))
+    unheard, unheard_more = needs.unheard(request.member, request.now)
+    return render(
+        request,
+        "home/care/page.html",
+        {"care": introductions.care(request.member, request.now), "unheard": unheard, "unheard_more": unheard_more, "excluded": number(request.GET.get("excluded", ""))},
+    )

@@ -1,0 +1,57 @@
+"""Mail as it was written, for development and the demo: where no server is set, this is the mailbox."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_safe
+
+from drittort.core.errors import NotFound
+from drittort.core.models import Mail
+from drittort.members.scope import is_open
+from drittort.members.sign_in.views import comes_from_here
+
+
+def only_here(request: Any) -> None:
+    """The preview exists in the demo and in development, from this machine only."""
+    if not settings.DEMO or not comes_from_here(request):
+        raise NotFound
+
+
+@is_open
+@require_safe
+def mailbox(request: Any) -> HttpResponse:
+    """The newest hundred mails."""
+    only_here(request)
+    return render(request, "home/mailbox/list.html", {"mails": Mail.objects.order_by("-created_at", "-id").defer("text", "html", "attachments")[:100]})
+
+
+@is_open
+@require_safe
+def mail(request: Any, pk: int) -> HttpResponse:
+    """One mail: headers, text, attachments, and the HTML in a frame of its own."""
+    only_here(request)
+    found = Mail.objects.filter(pk=pk).first()
+    if found is None:
+        raise NotFound
+    return render(request, "home/mailbox/page.html", {"mail": found, "way": [(reverse("home:mailbox"), _("The house's mail"))]})
+
+
+@is_open
+@require_safe
+@xframe_options_sameorigin
+def mail_html(request: Any, pk: int) -> HttpResponse:
+    """The HTML part as a mail program would show it. Mail brings its styles inline, so this one page may too, and nothing else."""
+    only_here(request)
+    found = Mail.objects.filter(pk=pk).first()
+    if found is None:
+        raise NotFound
+    response = HttpResponse(found.html)
+    response._csp_replace = {"default-src": ["'none'"], "style-src": ["'unsafe-inline'"], "img-src": ["data:"], "frame-ancestors": ["'self'"], "form-action": ["'self'"], "base-uri": ["'none'"], "object-src": ["'none'"]}  # type: ignore[attr-defined]
+    return response

@@ -1,0 +1,44 @@
+"""What Heute shows: at most three introductions for me, new faces, needs that wait."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils.formats import date_format
+
+from drittort.connect.introductions import queries as introductions
+from drittort.connect.needs import queries as needs
+from drittort.members.consents.actions import standing
+from drittort.members.models import Member
+from drittort.members.people.queries import Face, faces
+
+NEW = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """Everything of the page."""
+
+    date: str
+    name: str
+    cards: tuple[introductions.Card, ...]
+    needs: tuple[needs.Card, ...]
+    new: tuple[Face, ...]
+    asks_consent: bool
+
+
+def today(member: Member, at: datetime) -> Today:
+    """The day of a member."""
+    day = member.space.day(at)
+    cards, _more = introductions.list_for(member, at)
+    new_ids = list(Member.objects.filter(space_id=member.space_id, joined_on__gte=day - NEW, joined_on__lte=day).here().exclude(pk=member.pk).order_by("-joined_on", "-id").values_list("pk", flat=True)[:6])
+    found = faces(member.space_id, new_ids)
+    return Today(
+        date=date_format(day, "l, j. F"),
+        name=member.name.split()[0],
+        cards=tuple(card for card in cards if card.state in {"asked", "introduced"})[:3],
+        needs=tuple(needs.newest_open(member, at)),
+        new=tuple(found[i] for i in new_ids),
+        asks_consent=not standing(member),
+    )

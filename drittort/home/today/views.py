@@ -1,0 +1,17 @@
+"""Heute: a member's first page. It ends."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from drittort.home.today import queries
+
+
+@require_safe
+def today(request: Any, space: str) -> HttpResponse:
+    """What is for me today."""
+    return render(request, "home/today/page.html", {"today": queries.today(request.member, request.now)})

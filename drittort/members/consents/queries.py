@@ -1,0 +1,58 @@
+"""What the consents page shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from drittort.members.models import Consent, Member
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One consent in plain words."""
+
+    kind: str
+    title: str
+    meaning: str
+    when_off: str
+    since: str
+
+    @property
+    def given(self) -> bool:
+        """Whether it stands."""
+        return bool(self.since)
+
+
+def choices(member: Member) -> list[Choice]:
+    """The three consents with the day on which each was given."""
+    given = dict(Consent.objects.filter(member=member, revoked_at=None).values_list("kind", "given_at"))
+
+    def since(kind: str) -> str:
+        return date_format(given[kind].astimezone(member.space.zone).date(), "j. F Y") if kind in given else ""
+
+    return [
+        Choice(
+            "introduced",
+            _("Introduce me"),
+            _("The house may suggest people to you, and you to people. Contact opens only when both have said yes, and a no stays with you."),
+            _("You get no introductions and stand on no list of people to care for."),
+            since("introduced"),
+        ),
+        Choice(
+            "counted",
+            _("Count me"),
+            _("Who had to do with whom on which day counts for the figures of the house: never what was said. You see everything that is held on you, and managers see only groups of five or more."),
+            _("Nothing about your contacts is stored. If you take it back, what there is will be deleted, on both sides."),
+            since("counted"),
+        ),
+        Choice(
+            "map",
+            _("Show me on the map"),
+            _("You are drawn as a person on the map of the house. A line to somebody appears only when that person agreed too."),
+            _("You are part of a group on the map, without a name."),
+            since("map"),
+        ),
+    ]

@@ -1,0 +1,35 @@
+"""The page of one's own consents."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from drittort.members.consents import actions, queries
+
+
+@require_safe
+def consents(request: Any, space: str) -> HttpResponse:
+    """What I agreed to."""
+    return render(request, "members/consents/page.html", {"choices": queries.choices(request.member)})
+
+
+@require_POST
+def give(request: Any, space: str, kind: str) -> HttpResponse:
+    """Say yes."""
+    actions.give_consent(actor=request.member, kind=kind, at=request.now)
+    messages.success(request, _("Thank you. You can take it back here at any time."))
+    return redirect("members:consents", space=space)
+
+
+@require_POST
+def revoke(request: Any, space: str, kind: str) -> HttpResponse:
+    """Take it back."""
+    actions.revoke_consent(actor=request.member, kind=kind, at=request.now)
+    messages.success(request, _("Taken back. What was stored because of it is being deleted now.") if kind == "counted" else _("Taken back."))
+    return redirect("members:consents", space=space)
