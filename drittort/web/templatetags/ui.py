@@ -1,0 +1,475 @@
+"""The components of the house, as template tags: the one way to make them.
+
+They are built into every template (no `load`). Tags with content end with `end<name>`. Components that stand in long lists
+(icon, portrait, tag, moment, person) are plain string formatting: rendering is the cost of a page. No component writes a style
+or script attribute; extra attributes are passed as keywords, with underscores for hyphens (`hx_post`, `aria_label`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from urllib.parse import quote
+
+from django import template
+from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect
+from django.templatetags.static import static
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from drittort.web import charts
+
+register = template.Library()
+
+EMPTY = mark_safe("")  # noqa: S308
+PORTRAITS = "/-/portrait/"
+PLATES = "/-/plate/"
+WIDTHS = {"s": 30, "m": 44, "l": 68, "xl": 152}
+NOTICES = {"info": "info", "success": "success", "warn": "warn", "error": "error"}
+BUTTONS = ("primary", "quiet", "plain", "danger")
+
+
+def attributes(extra: Mapping[str, Any]) -> SafeString:
+    """Keywords as HTML attributes: None and False are left out, True stands alone, underscores become hyphens."""
+    return format_html_join(
+        "",
+        "{}",
+        (
+            (format_html(" {}", name.replace("_", "-")) if value is True else format_html(' {}="{}"', name.replace("_", "-"), value),)
+            for name, value in extra.items()
+            if value is not None and value is not False
+        ),
+    )
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """An icon of static/web/icons.svg. Without a label it is decoration and silent for screen readers."""
+    if label:
+        return format_html('<svg class="icon" role="img" aria-label="{}"><use href="{}#{}"/></svg>', label, static("web/icons.svg"), name)
+    return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', static("web/icons.svg"), name)
+
+
+@register.simple_tag
+def house_mark(kind: str = "") -> SafeString:
+    """The mark: three doors side by side, the third one in front. `kind` "open" leaves it ajar, with light behind."""
+    sides = "M4 42V25A11 11 0 0 1 14.5 14.1M56 42V25A11 11 0 0 0 45.5 14.1"
+    middle = "M18 42V15a12 12 0 0 1 24 0V42Z"
+    if kind == "open":
+        door = format_html('<path class="knob" d="{}"/><path d="M18 42V15A12 12 0 0 1 30 3L34 8V44Z" fill="currentColor"/>', middle)
+    else:
+        door = format_html('<path d="{}" fill="currentColor"/><circle class="knob" cx="37" cy="29" r="2.1"/>', middle)
+    return format_html(
+        '<svg viewBox="0 0 60 44" width="60" height="44" aria-hidden="true">'
+        '<path d="{}" fill="none" stroke="currentColor" stroke-width="3" stroke-linecap="round"/>{}</svg>',
+        sides,
+        door,
+    )
+
+
+@register.simple_tag
+def button(label: str, kind: str = "primary", icon_name: str = "", *, type: str = "submit", wide: bool = False, **extra: Any) -> SafeString:  # noqa: A002
+    """A button. `kind`: primary (one a form), quiet, plain, danger. Other keywords become attributes (name, value, hx_post, disabled)."""
+    return format_html(
+        '<button class="{}" type="{}"{}>{}{}</button>',
+        _button_class(kind, wide),
+        type,
+        attributes(extra),
+        icon(icon_name) if icon_name else EMPTY,
+        label,
+    )
+
+
+@register.simple_tag
+def link_button(label: str, href: str, kind: str = "quiet", icon_name: str = "", *, wide: bool = False, **extra: Any) -> SafeString:
+    """A link that looks like a button: it goes somewhere, it changes nothing."""
+    return format_html(
+        '<a class="{}" href="{}"{}>{}{}</a>',
+        _button_class(kind, wide),
+        href,
+        attributes(extra),
+        icon(icon_name) if icon_name else EMPTY,
+        label,
+    )
+
+
+def _button_class(kind: str, wide: bool) -> str:
+    if kind not in BUTTONS:
+        raise template.TemplateSyntaxError(f"button kind {kind!r} is none of {', '.join(BUTTONS)}")
+    return f"button button-{kind}{' button-wide' if wide else ''}"
+
+
+@register.simple_tag
+def portrait(seed: str, name: str = "", size: str = "m", *, lazy: bool = True) -> SafeString:
+    """The drawn face for a seed in an arch. Leave `name` empty where the name stands beside it. Sizes: s 30, m 44, l 68, xl 152 px."""
+    width = WIDTHS[size]
+    return format_html(
+        '<img class="avatar avatar-{}" src="{}{}.svg" alt="{}" width="{}" height="{}"{}>',
+        size,
+        PORTRAITS,
+        quote(seed, safe=""),
+        name,
+        width,
+        width * 6 // 5,
+        LAZY if lazy else EMPTY,
+    )
+
+
+LAZY = mark_safe(' loading="lazy"')  # noqa: S308
+
+
+@register.simple_tag
+def plate(seed: str, name: str = "", size: str = "m") -> SafeString:
+    """The geometric sign for a seed: a square where a portrait would be too personal. Sizes as for portrait."""
+    width = WIDTHS[size]
+    return format_html(
+        '<img class="plate avatar-{}" src="{}{}.svg" alt="{}" width="{}" height="{}" loading="lazy">',
+        size,
+        PLATES,
+        quote(seed, safe=""),
+        name,
+        width,
+        width,
+    )
+
+
+@register.simple_tag
+def pair(first: str, second: str, size: str = "m") -> SafeString:
+    """Two portraits side by side, for a pair whose names stand beside them."""
+    return format_html('<span class="pair">{}{}</span>', portrait(first, size=size), portrait(second, size=size))
+
+
+@register.simple_tag
+def crowd(seeds: Sequence[str], more: int = 0, size: str = "s") -> SafeString:
+    """Several portraits in a row, decorative, with "+ n" for those not drawn."""
+    rest = format_html('<span class="rest">+ {}</span>', more) if more > 0 else EMPTY
+    return format_html('<span class="crowd">{}{}</span>', format_html_join("", "{}", ((portrait(s, size=size),) for s in seeds)), rest)
+
+
+@register.simple_tag
+def person(name: str, line: str = "", seed: str = "", href: str = "", size: str = "m") -> SafeString:
+    """Face, name and one line; the name links to `href` when there is one."""
+    shown = format_html('<a href="{}">{}</a>', href, name) if href else conditional_escape(name)
+    below = format_html('<span class="person-line">{}</span>', line) if line else EMPTY
+    return format_html(
+        '<span class="person">{}<span class="person-text"><span class="person-name">{}</span>{}</span></span>', portrait(seed, size=size), shown, below
+    )
+
+
+@register.simple_tag
+def tag(text: str, kind: str = "", href: str = "", icon_name: str = "") -> SafeString:
+    """A word on a strip of paper. `kind`: empty, door, lamp, brick, slate or plum; colour never carries meaning alone."""
+    classes = f"tag tag-{kind}" if kind else "tag"
+    inner = format_html("{}{}", icon(icon_name) if icon_name else EMPTY, text)
+    return format_html('<a class="{}" href="{}">{}</a>', classes, href, inner) if href else format_html('<span class="{}">{}</span>', classes, inner)
+
+
+@register.simple_tag
+def here(text: str) -> SafeString:
+    """A lit window and a few words: what is here and now."""
+    return format_html('<span class="here">{}</span>', text)
+
+
+@register.simple_tag
+def moment(iso: str, text: str) -> SafeString:
+    """A time: prepared strings only, so that a list of forty costs nothing."""
+    return format_html('<time datetime="{}">{}</time>', iso, text)
+
+
+@register.simple_block_tag
+def card(content: SafeString, title: str = "", kicker: str = "", level: int = 2, **extra: Any) -> SafeString:
+    """One sheet of paper around a thing that one can act on as a whole."""
+    above = format_html('<p class="card-kicker">{}</p>', kicker) if kicker else EMPTY
+    heading = format_html('<h{0} class="card-title">{1}</h{0}>', level, title) if title else EMPTY
+    return format_html('<article class="card"{}>{}{}{}</article>', attributes(extra), above, heading, content)
+
+
+@register.simple_block_tag
+def chapter(content: SafeString, title: str, note: str = "", id: str | None = None) -> SafeString:  # noqa: A002
+    """A part of a page with its heading in the margin."""
+    below = format_html('<p class="chapter-note">{}</p>', note) if note else EMPTY
+    return format_html('<section class="chapter"{}><header><h2>{}</h2>{}</header><div>{}</div></section>', attributes({"id": id}), title, below, content)
+
+
+@register.simple_block_tag
+def disclosure(content: SafeString, summary: str, *, opened: bool = False) -> SafeString:
+    """More for those who ask: closed until wanted, without script."""
+    return format_html(
+        '<details class="disclosure"{}><summary>{}</summary><div class="disclosure-body">{}</div></details>',
+        attributes({"open": opened}),
+        summary,
+        content,
+    )
+
+
+@register.simple_block_tag
+def notice(content: SafeString, kind: str = "info", title: str = "", role: str | None = None) -> SafeString:
+    """Something to know. `kind`: info, success, warn, error. Give `role` "status" or "alert" only where it appears by itself."""
+    return notice_html(content, kind, title, role)
+
+
+def notice_html(content: Any, kind: str, title: str = "", role: str | None = None) -> SafeString:
+    """The notice as a function, for tags and views that answer with one."""
+    labels = {
+        "info": pgettext("kind of notice", "Note"),
+        "success": pgettext("kind of notice", "Done"),
+        "warn": pgettext("kind of notice", "Please note"),
+        "error": pgettext("kind of notice", "Error"),
+    }
+    heading = format_html('<p class="notice-title">{}</p>', title) if title else EMPTY
+    return format_html(
+        '<div class="notice notice-{}"{}>{}<div class="notice-body"><div class="notice-text">{}{}</div></div></div>',
+        kind,
+        attributes({"role": role}),
+        icon(NOTICES[kind], labels[kind]),
+        heading,
+        content,
+    )
+
+
+@register.simple_tag
+def undo(text: str, url: str, label: str = "") -> SafeString:
+    """What was just done, with a button that takes it back (a form: works without script)."""
+    return format_html(
+        '<div class="notice notice-success" role="status">{}<div class="notice-body"><p class="notice-text">{}</p>'
+        '<form method="post" action="{}">{}</form></div></div>',
+        icon("success", pgettext("kind of notice", "Done")),
+        text,
+        url,
+        button(label or _("Undo"), "plain", "undo"),
+    )
+
+
+@register.simple_tag
+def notices(messages: Iterable[Any] | None) -> SafeString:
+    """Django's messages as notices, in a region that screen readers follow."""
+    kinds = {"success": "success", "warning": "warn", "error": "error"}
+    shown = format_html_join("", "{}", ((notice_html(m.message, kinds.get(m.level_tag, "info")),) for m in messages or ()))
+    return format_html('<div class="notices" id="notices" aria-live="polite">{}</div>', shown)
+
+
+@register.simple_tag
+def field(bound: BoundField, **extra: Any) -> SafeString:
+    """A form field: label, help, control, errors, tied together for screen readers. Extra keywords become attributes of the control."""
+    if bound.is_hidden:
+        return mark_safe(str(bound))  # noqa: S308  Django's own escaped output
+    ident = bound.id_for_label or bound.auto_id or bound.html_name
+    help_id, error_id = f"{ident}_help", f"{ident}_problem"
+    described = " ".join(part for part, there in ((help_id, bound.help_text), (error_id, bound.errors)) if there)
+    attrs: dict[str, Any] = {name.replace("_", "-"): value for name, value in extra.items()}
+    if described:
+        attrs["aria-describedby"] = described
+    help_text = format_html('<p class="field-help" id="{}">{}</p>', help_id, bound.help_text) if bound.help_text else EMPTY
+    errors = (
+        format_html('<div id="{}">{}</div>', error_id, format_html_join("", '<p class="field-error">{}{}</p>', ((icon("error"), e) for e in bound.errors)))
+        if bound.errors
+        else EMPTY
+    )
+    optional = EMPTY if bound.field.required else format_html(' <span class="field-optional">{}</span>', _("optional"))
+    widget = bound.field.widget
+    control = mark_safe(bound.as_widget(attrs=attrs))  # noqa: S308  Django's own escaped output
+    if isinstance(widget, RadioSelect | CheckboxSelectMultiple):
+        return format_html(
+            '<div class="field"><fieldset{}><legend class="field-label">{}{}</legend>{}{}{}</fieldset></div>',
+            attributes({"aria_describedby": described or None}),
+            bound.label,
+            optional,
+            help_text,
+            control,
+            errors,
+        )
+    if isinstance(widget, CheckboxInput):
+        return format_html(
+            '<div class="field"><label class="choice" for="{}">{}<span>{}</span></label>{}{}</div>', ident, control, bound.label, help_text, errors
+        )
+    return format_html(
+        '<div class="field"><label class="field-label" for="{}">{}{}</label>{}{}{}</div>', ident, bound.label, optional, help_text, control, errors
+    )
+
+
+@register.simple_tag
+def fields(form: Any) -> SafeString:
+    """All fields of a form in their order, after what is wrong with the whole."""
+    whole = form.non_field_errors()
+    above = notice_html(format_html_join("", "<p>{}</p>", ((e,) for e in whole)), "error", role="alert") if whole else EMPTY
+    return format_html("{}{}", above, format_html_join("", "{}", ((field(bound),) for bound in form)))
+
+
+@register.simple_block_tag
+def empty(content: SafeString, title: str, icon_name: str = "coffee") -> SafeString:
+    """An empty place says why it is empty and what to do."""
+    return format_html('<div class="empty">{}<p class="empty-title">{}</p>{}</div>', icon(icon_name), title, content)
+
+
+@register.simple_tag
+def tabs(items: Iterable[Mapping[str, Any]], label: str) -> SafeString:
+    """Views of one thing, as links: items with url, label, current and perhaps number."""
+    return format_html(
+        '<nav class="tabs" aria-label="{}"><ul>{}</ul></nav>',
+        label,
+        format_html_join(
+            "",
+            '<li><a href="{}"{}>{}{}</a></li>',
+            (
+                (
+                    i["url"],
+                    CURRENT if i.get("current") else EMPTY,
+                    i["label"],
+                    format_html('<span class="number">{}</span>', i["number"]) if i.get("number") is not None else EMPTY,
+                )
+                for i in items
+            ),
+        ),
+    )
+
+
+CURRENT = mark_safe(' aria-current="page"')  # noqa: S308
+
+
+@register.simple_tag
+def crumbs(items: Sequence[tuple[str, str]], here: str) -> SafeString:
+    """The way back: pairs of address and label, then where one is."""
+    return format_html(
+        '<nav class="crumbs" aria-label="{}"><ol>{}<li aria-current="page">{}</li></ol></nav>',
+        _("You are here"),
+        format_html_join("", '<li><a href="{}">{}</a></li>', items),
+        here,
+    )
+
+
+@register.simple_tag
+def pager(older: str = "", newer: str = "", *, end: str = "") -> SafeString:
+    """Onward by cursor. `end` is said where the list ends: pages here are finite."""
+    return format_html(
+        '<nav class="pager" aria-label="{}">{}{}{}</nav>',
+        _("Pages"),
+        link_button(_("Back"), newer, "quiet", "previous", rel="prev") if newer else EMPTY,
+        format_html('<p class="end">{}</p>', end) if end and not older else EMPTY,
+        link_button(_("Show more"), older, "quiet", "next", rel="next") if older else EMPTY,
+    )
+
+
+@register.simple_block_tag
+def table(content: SafeString, caption: str, *, stack: bool = True) -> SafeString:
+    """A table around `thead` and `tbody`. Stacked on phones: give each `td` its `data-label`."""
+    return format_html(
+        '<div class="table-box" tabindex="0" role="region" aria-label="{}"><table class="table{}"><caption>{}</caption>{}</table></div>',
+        caption,
+        " table-stack" if stack else "",
+        caption,
+        content,
+    )
+
+
+@register.simple_tag
+def progress(value: float, maximum: float, label: str, text: str = "") -> SafeString:
+    """How far something is. `text` says the same in words."""
+    return format_html(
+        '<label class="progress"><span class="progress-text"><span>{}</span><span>{}</span></span><progress value="{}" max="{}">{}</progress></label>',
+        label,
+        text,
+        value,
+        maximum,
+        text,
+    )
+
+
+@register.simple_tag
+def sparkline(points: Sequence[float | None], label: str) -> SafeString:
+    """A trend as a small line, its last point marked; `label` says in words what it shows. Nothing is drawn without a value."""
+    path, area, last = charts.trend(points)
+    if last is None:
+        return EMPTY
+    return format_html(
+        '<svg class="spark" viewBox="0 0 240 52" role="img" aria-label="{}">{}<path class="spark-base" d="M0 51.5H240"/>'
+        '<path class="spark-line" d="{}"/><circle class="spark-end" cx="{}" cy="{}" r="4.5"/></svg>',
+        label,
+        format_html('<path class="spark-area" d="{}"/>', area) if area else EMPTY,
+        path,
+        f"{last[0]:g}",
+        f"{last[1]:g}",
+    )
+
+
+@register.simple_tag
+def bars(rows: Sequence[Mapping[str, Any]], label: str, maximum: float | None = None) -> SafeString:
+    """Bars with their words: rows with label, value, text, and perhaps kind (second, band)."""
+    widths = charts.shares([float(r["value"]) for r in rows], maximum)
+    return format_html(
+        '<ul class="bars" aria-label="{}">{}</ul>',
+        label,
+        format_html_join(
+            "",
+            '<li{}><span class="bars-label">{}</span><svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">'
+            '<rect width="{}" height="10"/></svg><span class="bars-value">{}</span></li>',
+            (
+                (format_html(' class="is-{}"', r["kind"]) if r.get("kind") else EMPTY, r["label"], f"{w:g}", r["text"])
+                for r, w in zip(rows, widths, strict=True)
+            ),
+        ),
+    )
+
+
+@register.simple_block_tag
+def measure(
+    content: SafeString,
+    label: str,
+    value: str,
+    sentence: str,
+    unit: str = "",
+    points: Sequence[float | None] = (),
+    trend: str = "",
+    change: str = "",
+    direction: str = "steady",
+    verdict: str = "",
+    how: str = "",
+) -> SafeString:
+    """A figure with its sentence, its way here and, inside, how it was computed.
+
+    `trend` says the line in words; `direction` is up, down or steady, `verdict` good, bad or empty: up is not always good.
+    """
+    return format_html(
+        '<section class="measure"><h3 class="measure-label">{}</h3><p class="measure-value">{}{}</p>{}{}<p class="measure-sentence">{}</p>{}</section>',
+        label,
+        value,
+        format_html(" <small>{}</small>", unit) if unit else EMPTY,
+        sparkline(points, trend or label) if points else EMPTY,
+        format_html('<p class="measure-change{}">{}{}</p>', f" is-{verdict}" if verdict else "", icon(direction), change) if change else EMPTY,
+        sentence,
+        disclosure(content, how or _("How this was computed")) if content.strip() else EMPTY,
+    )
+
+
+@register.simple_block_tag
+def ask_first(content: SafeString, label: str, url: str, title: str, confirm: str, id: str, kind: str = "danger", icon_name: str = "") -> SafeString:  # noqa: A002
+    """A question before something final. Without script the link leads to `url`, which must ask the same on GET and act on POST."""
+    return format_html(
+        '<ask-first>{}<dialog class="dialog" id="{}" aria-labelledby="{}-title"><h2 id="{}-title">{}</h2><div>{}</div>'
+        '<form method="post" action="{}" class="actions">{}{}</form></dialog></ask-first>',
+        link_button(label, url, kind, icon_name, data_dialog=id),
+        id,
+        id,
+        id,
+        title,
+        content,
+        url,
+        button(_("Leave it as it is"), "quiet", type="button", data_close=True),
+        button(confirm, kind),
+    )
+
+
+@register.simple_tag
+def copy_text(text: str, label: str, id: str) -> SafeString:  # noqa: A002
+    """A line to copy; the button comes with script, without it the text can be marked."""
+    return format_html(
+        '<copy-text class="actions" data-done="{}"><label class="visually-hidden" for="{}">{}</label><input class="input" id="{}" value="{}" readonly>'
+        '<button class="button button-quiet" type="button" hidden>{}</button></copy-text>',
+        _("Copied"),
+        id,
+        label,
+        id,
+        text,
+        _("Copy"),
+    )

@@ -1,0 +1,13 @@
+"""Addresses of the design system: drawn faces and signs, and the style guide."""
+
+from django.urls import path
+
+from drittort.web import views
+
+app_name = "web"
+urlpatterns = [
+    path("-/portrait/<str:seed>.svg", views.portrait, name="portrait"),
+    path("-/plate/<str:seed>.svg", views.plate, name="plate"),
+    path("-/style/", views.style, name="style"),
+    path("-/style/<slug:name>/", views.style, name="specimen"),
+]

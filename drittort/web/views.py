@@ -1,0 +1,146 @@
+"""Drawn faces and signs, and the living style guide."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from drittort.web.portraits import mark_svg, portrait_svg
+
+A_YEAR = "public, max-age=31536000, immutable"
+SPECIMENS = {
+    "care": "Jetzt kümmern",
+    "introduction": "Eine Vorstellung",
+    "people": "Menschen",
+    "report": "Bericht",
+    "sign-in": "Anmelden",
+    "landing": "Haustür",
+    "map": "Karte",
+}
+# Pages of people who are not signed in: no navigation.
+BLANK = {"sign-in", "landing"}
+ERRORS = {"400", "403", "404", "500"}
+
+
+def _open(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Reachable without sign-in: nothing here belongs to anybody. The scope reads this mark; its own decorator lies on a higher floor."""
+    view.is_open = True  # type: ignore[attr-defined]
+    return view
+
+
+@_open
+@require_safe
+def portrait(request: HttpRequest, seed: str) -> HttpResponse:
+    """The face for a seed, for ever the same, so kept for a year."""
+    return HttpResponse(portrait_svg(seed), content_type="image/svg+xml", headers={"Cache-Control": A_YEAR})
+
+
+@_open
+@require_safe
+def plate(request: HttpRequest, seed: str) -> HttpResponse:
+    """The sign for a seed."""
+    return HttpResponse(mark_svg(seed), content_type="image/svg+xml", headers={"Cache-Control": A_YEAR})
+
+
+class SampleForm(forms.Form):
+    """Every kind of control, for the style guide."""
+
+    name = forms.CharField(label="Name", max_length=80)
+    line = forms.CharField(label="Ein Satz über dich", help_text="So liest man dich im Haus: „Ich mache …“", required=False)
+    email = forms.EmailField(label="E-Mail", help_text="Nur das Haus sieht sie.")
+    about = forms.CharField(label="Frag mich nach …", widget=forms.Textarea(attrs={"rows": 3}), required=False)
+    place = forms.ChoiceField(label="Wo bist du meistens?", choices=[("hof", "Hinterhaus"), ("kai", "Haus am Kai")])
+    rhythm = forms.ChoiceField(
+        label="Wie oft dürfen wir dich vorstellen?",
+        choices=[("2w", "Alle zwei Wochen"), ("m", "Einmal im Monat"), ("n", "Zurzeit nicht")],
+        widget=forms.RadioSelect,
+    )
+    days = forms.MultipleChoiceField(
+        label="An welchen Tagen bist du hier?",
+        choices=[("mo", "Montag"), ("di", "Dienstag"), ("mi", "Mittwoch")],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    agreed = forms.BooleanField(label="Ich möchte anderen vorgestellt werden.", help_text="Aus, bis du es erlaubst. Jederzeit widerrufbar.", required=False)
+
+
+def _frame(current: str) -> dict[str, Any]:
+    items = [
+        ("care", "Kümmern", "care", 3),
+        ("introduction", "Vorstellungen", "talk", None),
+        ("people", "Menschen", "people", None),
+        ("map", "Karte", "map", None),
+        ("report", "Bericht", "report", None),
+    ]
+    return {
+        "house": "Hafenwerk",
+        "home": "/-/style/",
+        "items": [{"url": f"/-/style/{u}/", "label": label, "icon": i, "count": c, "current": u == current} for u, label, i, c in items],
+        "person": {"name": "Mira Okonkwo", "portrait": "mira-o"},
+    }
+
+
+SAMPLE = {
+    "tabs": [
+        {"url": "#tabs", "label": "Offen", "current": True, "number": 5},
+        {"url": "#tabs", "label": "Vorgestellt", "number": 12},
+        {"url": "#tabs", "label": "Getroffen", "number": 31},
+    ],
+    "people_tabs": [
+        {"url": "#", "label": "Alle", "current": True, "number": 138},
+        {"url": "#", "label": "Heute da", "number": 31},
+        {"url": "#", "label": "Neu", "number": 6},
+        {"url": "#", "label": "Firmen", "number": 61},
+    ],
+    "arcade": "amira-haddad p3 jonas-brandt p20 p12 p18 lena-vogt p16 p7 p10 p26 p14 tarek-y grace-m p34".split(),
+    "crumbs": [("/-/style/", "Hafenwerk"), ("/-/style/people/", "Menschen")],
+    "seeds": ["ada", "ben", "cem", "dilan", "ewa", "femi"],
+    "faces": [f"p{n}" for n in range(24)],
+    "plates": [f"m{n}" for n in range(12)],
+    "rising": [3.1, 3.3, 3.2, 3.6, 3.9, 3.8, 4.2, 4.6, 4.7, 5.2, 5.4, 5.8],
+    "falling": [21, 20, 20.5, 19, 16, 15.5, 15, 13, 12, 11, 9, 8],
+    "level": [0.41, 0.4, 0.42, 0.41, 0.43, 0.42, 0.41, 0.42, 0.43, 0.42, 0.42, 0.43],
+    "broken": [None, None, 61, 63, 60, None, 66, 68, 71, 70, 74, 76],
+    "bars": [
+        {"label": "Gleiche Firma", "value": 118, "text": "118"},
+        {"label": "Gleiche Branche", "value": 74, "text": "74", "kind": "second"},
+        {"label": "Über Branchen hinweg", "value": 203, "text": "203"},
+        {"label": "Zwischen den Häusern", "value": 31, "text": "31", "kind": "band"},
+    ],
+    "swatches": "paper paper-raised paper-sunken line edge ink ink-soft door door-soft lamp lamp-soft brick slate plum".split(),
+    "icons": (
+        "add bell calendar care check close coffee company copy door down download edit error go help here house info key language later "
+        "leave mail map more new next people person place previous print private question report search see send settings steady success "
+        "swap talk theme undo up warn"
+    ).split(),
+}
+
+
+@_open
+@require_safe
+def style(request: HttpRequest, name: str = "") -> HttpResponse:
+    """The style guide, or one of its pages made from sample data."""
+    context: dict[str, Any] = {"frame": _frame(name), "specimens": SPECIMENS, "sample": SAMPLE}
+    if name in ERRORS:
+        return render(request, f"{name}.html", {**context, "status": int(name), "reason": ""})
+    if name == "mail":
+        return render(
+            request,
+            "web/specimens/mail.html",
+            {"address": "", "unsubscribe": "/-/style/mail/", "language": "de", "house": "Hafenwerk"},
+        )
+    if not name:
+        filled = SampleForm({"name": "", "email": "mira@", "line": "Ich baue Möbel aus Abbruchholz.", "place": "kai", "rhythm": "m", "agreed": "on"}, prefix="filled")
+        context |= {"form": SampleForm(), "wrong": filled, "title": _("Style guide")}
+        return render(request, "web/styleguide.html", context)
+    if name not in SPECIMENS:
+        raise Http404(name)
+    if name in BLANK:
+        context["frame"] = {"house": "", "home": "/-/style/", "items": [], "person": None}
+    return render(request, f"web/specimens/{name.replace('-', '_')}.html", context)

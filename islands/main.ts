@@ -1,0 +1,5 @@
+// The one script of ordinary pages. htmx reads its settings from <meta name="htmx-config"> in web/base.html.
+import "htmx.org";
+import "./ask-first";
+import "./copy-text";
+import "./theme-switch";
