@@ -1,10 +1,11 @@
 """All addresses: every module's, the house always first in the path."""
 
-from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", include("drittort.home.urls")),
+    path("", include("drittort.web.urls")),
     path("", include("drittort.members.urls")),
+    path("", include("drittort.connect.urls")),
+    path("", include("drittort.network.urls")),
+    path("", include("drittort.home.urls")),
 ]
-_ = settings

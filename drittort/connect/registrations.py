@@ -23,17 +23,44 @@ ledger.kind(needs.OPENED, _("Somebody looks for something."))
 ledger.kind(needs.ANSWERED, _("Somebody can help."))
 ledger.kind(needs.CLOSED, _("A need was closed."))
 
-DRAFT = Mark(purpose="suggest introductions to the people who care for the community", basis="consent (be introduced)", retention="90 days", export=False, erasure="delete")
-COURSE = Mark(purpose="bring two people together and remember what came of it", basis="consent (be introduced)", retention="24 months", export=True, erasure="delete")
-REFUSAL = Mark(purpose="let somebody say no without anybody learning of it", basis="consent (be introduced)", retention="24 months", export=True, erasure="delete")
-APART = Mark(purpose="keep a pair out of suggestions", basis="legitimate interest", retention="until taken back", export=False, erasure="delete")
+DRAFT = Mark(
+    purpose="suggest introductions to the people who care for the community",
+    basis="consent (be introduced)",
+    retention="90 days",
+    export=False,
+    erasure="delete",
+)
+COURSE = Mark(
+    purpose="bring two people together and remember what came of it",
+    basis="consent (be introduced)",
+    retention="24 months",
+    export=True,
+    erasure="delete",
+)
+REFUSAL = Mark(
+    purpose="let somebody say no without anybody learning of it",
+    basis="consent (be introduced)",
+    retention="24 months",
+    export=True,
+    erasure="delete",
+)
+APART = Mark(
+    purpose="keep a pair out of suggestions", basis="legitimate interest", retention="until taken back", export=False, erasure="delete"
+)
 ASKING = Mark(purpose="find somebody who can help", basis="contract", retention="24 months", export=True, erasure="delete")
 
 privacy.register(Round, DRAFT, "id space made_at seed value bound change engine")
 privacy.register(Draft, DRAFT, "id round first second position value parts reasons change spare text dropped_at sent_at")
 privacy.register(Exclusion, APART, "id space first second by at until")
-privacy.register(Introduction, COURSE, "id space first second proposed_by proposed_at expires_at text questions slots introduced_at expired_at met_on", person="first_id second_id")
+privacy.register(
+    Introduction,
+    COURSE,
+    "id space first second proposed_by proposed_at expires_at text questions slots introduced_at expired_at met_on",
+    person="first_id second_id",
+)
 privacy.register(Introduction, DRAFT, "reasons parts seed")
-privacy.register(Side, COURSE, "id introduction member seen_at accepted_at met_at planned_at missed_at again outcome outcome_shared", person="member_id")
+privacy.register(
+    Side, COURSE, "id introduction member seen_at accepted_at met_at planned_at missed_at again outcome outcome_shared", person="member_id"
+)
 privacy.register(QuietNo, REFUSAL, "id introduction member at", person="member_id")
 privacy.register(Need, ASKING, "id space member text language opened_at answered_at answered_by closed_at", person="member_id")

@@ -6,32 +6,52 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from drittort.spaces.roles import cares
 
+LANGUAGES = (("de", "Deutsch"), ("en", "English"))
+
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Template context of every page. Only counts that the page has anyway: no query of its own."""
+    """Template context of every page. Costs no query."""
+    current = get_language() or "de"
+    bare: dict[str, Any] = {
+        "house": "",
+        "home": "/",
+        "items": [],
+        "person": None,
+        "languages": [{"code": code, "label": label, "current": code == current} for code, label in LANGUAGES],
+        "path": request.get_full_path(),
+    }
     space, member = getattr(request, "space", None), getattr(request, "member", None)
     if space is None or member is None:
-        return {"frame": {"house": "", "home": "/", "items": [], "person": None}}
+        return {"frame": bare}
     path = request.path
 
-    def item(name: str, label: str) -> dict[str, Any]:
+    def item(name: str, label: str, icon: str) -> dict[str, Any]:
         url = reverse(name, args=[space.slug])
-        return {"url": url, "label": label, "current": path.startswith(url) if name != "home:today" else path == url}
+        return {"url": url, "label": label, "icon": icon, "current": path.startswith(url) if name != "home:today" else path == url}
 
-    items = [item("home:today", pgettext("navigation", "Today"))]
+    items = [item("home:today", pgettext("navigation", "Today"), "here")]
     if cares(member.role):
-        items.append(item("home:care", _("Needs care")))
+        items.append(item("home:care", _("Needs care"), "care"))
     items += [
-        item("connect:introductions", _("Introductions")),
-        item("connect:needs", _("Wanted")),
-        item("members:people", _("People")),
-        item("network:map", _("Map")),
+        item("connect:introductions", _("Introductions"), "talk"),
+        item("connect:needs", _("Wanted"), "search"),
+        item("members:people", _("People"), "people"),
+        item("network:map", _("Map"), "map"),
     ]
     if cares(member.role):
-        items.append(item("network:report", _("Report")))
-    return {"frame": {"house": space.name, "home": items[0]["url"], "items": items, "person": member}}
+        items.append(item("network:report", _("Report"), "report"))
+    return {
+        "frame": {
+            **bare,
+            "house": space.name,
+            "home": items[0]["url"],
+            "items": items,
+            "person": member,
+            "person_url": reverse("members:me", args=[space.slug]),
+        }
+    }

@@ -4,8 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from drittort.core import ledger, privacy
 from drittort.core.privacy import Mark
-from drittort.members.sign_in import actions as sign_in_actions
 from drittort.members.models import Account, Block, Company, Consent, Employment, MailRefusal, Member, StandingLine
+from drittort.members.sign_in import actions as sign_in_actions
 
 LOADED = (sign_in_actions,)
 

@@ -38,7 +38,9 @@ class Language:
         chosen = ""
         if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
             chosen = request.user.language
-        language = chosen or translation.get_language_from_request(request)
+        # Without an account there is nowhere to keep a choice (no cookie before sign-in), so it stands in the address.
+        asked = request.GET.get("language", "") if request.method in ("GET", "HEAD") else ""
+        language = chosen or (asked if asked in dict(settings.LANGUAGES) else translation.get_language_from_request(request))
         with translation.override(language):
             request.LANGUAGE_CODE = language
             response = self.get_response(request)

@@ -4,6 +4,7 @@ from django.urls import path
 
 from drittort.members.consents import views as consents
 from drittort.members.mail_refusals import views as mail_refusals
+from drittort.members.me import views as me
 from drittort.members.people import views as people
 from drittort.members.sign_in.urls import urlpatterns as sign_in
 
@@ -13,6 +14,7 @@ urlpatterns = [
     path("answer/no-more/<str:token>/", mail_refusals.unsubscribe, name="unsubscribe"),
     path("<slug:space>/people/", people.people, name="people"),
     path("<slug:space>/people/<int:pk>/", people.person, name="person"),
+    path("<slug:space>/me/", me.me, name="me"),
     path("<slug:space>/me/consents/", consents.consents, name="consents"),
     path("<slug:space>/me/consents/<str:kind>/give/", consents.give, name="give_consent"),
     path("<slug:space>/me/consents/<str:kind>/revoke/", consents.revoke, name="revoke_consent"),

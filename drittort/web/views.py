@@ -67,7 +67,9 @@ class SampleForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
-    agreed = forms.BooleanField(label="Ich möchte anderen vorgestellt werden.", help_text="Aus, bis du es erlaubst. Jederzeit widerrufbar.", required=False)
+    agreed = forms.BooleanField(
+        label="Ich möchte anderen vorgestellt werden.", help_text="Aus, bis du es erlaubst. Jederzeit widerrufbar.", required=False
+    )
 
 
 def _frame(current: str) -> dict[str, Any]:
@@ -98,7 +100,23 @@ SAMPLE = {
         {"url": "#", "label": "Neu", "number": 6},
         {"url": "#", "label": "Firmen", "number": 61},
     ],
-    "arcade": "amira-haddad p3 jonas-brandt p20 p12 p18 lena-vogt p16 p7 p10 p26 p14 tarek-y grace-m p34".split(),
+    "arcade": [
+        "amira-haddad",
+        "p3",
+        "jonas-brandt",
+        "p20",
+        "p12",
+        "p18",
+        "lena-vogt",
+        "p16",
+        "p7",
+        "p10",
+        "p26",
+        "p14",
+        "tarek-y",
+        "grace-m",
+        "p34",
+    ],
     "crumbs": [("/-/style/", "Hafenwerk"), ("/-/style/people/", "Menschen")],
     "seeds": ["ada", "ben", "cem", "dilan", "ewa", "femi"],
     "faces": [f"p{n}" for n in range(24)],
@@ -113,12 +131,72 @@ SAMPLE = {
         {"label": "Über Branchen hinweg", "value": 203, "text": "203"},
         {"label": "Zwischen den Häusern", "value": 31, "text": "31", "kind": "band"},
     ],
-    "swatches": "paper paper-raised paper-sunken line edge ink ink-soft door door-soft lamp lamp-soft brick slate plum".split(),
-    "icons": (
-        "add bell calendar care check close coffee company copy door down download edit error go help here house info key language later "
-        "leave mail map more new next people person place previous print private question report search see send settings steady success "
-        "swap talk theme undo up warn"
-    ).split(),
+    "swatches": [
+        "paper",
+        "paper-raised",
+        "paper-sunken",
+        "line",
+        "edge",
+        "ink",
+        "ink-soft",
+        "door",
+        "door-soft",
+        "lamp",
+        "lamp-soft",
+        "brick",
+        "slate",
+        "plum",
+    ],
+    "icons": [
+        "add",
+        "bell",
+        "calendar",
+        "care",
+        "check",
+        "close",
+        "coffee",
+        "company",
+        "copy",
+        "door",
+        "down",
+        "download",
+        "edit",
+        "error",
+        "go",
+        "help",
+        "here",
+        "house",
+        "info",
+        "key",
+        "language",
+        "later",
+        "leave",
+        "mail",
+        "map",
+        "more",
+        "new",
+        "next",
+        "people",
+        "person",
+        "place",
+        "previous",
+        "print",
+        "private",
+        "question",
+        "report",
+        "search",
+        "see",
+        "send",
+        "settings",
+        "steady",
+        "success",
+        "swap",
+        "talk",
+        "theme",
+        "undo",
+        "up",
+        "warn",
+    ],
 }
 
 
@@ -136,7 +214,10 @@ def style(request: HttpRequest, name: str = "") -> HttpResponse:
             {"address": "", "unsubscribe": "/-/style/mail/", "language": "de", "house": "Hafenwerk"},
         )
     if not name:
-        filled = SampleForm({"name": "", "email": "mira@", "line": "Ich baue Möbel aus Abbruchholz.", "place": "kai", "rhythm": "m", "agreed": "on"}, prefix="filled")
+        filled = SampleForm(
+            {"name": "", "email": "mira@", "line": "Ich baue Möbel aus Abbruchholz.", "place": "kai", "rhythm": "m", "agreed": "on"},
+            prefix="filled",
+        )
         context |= {"form": SampleForm(), "wrong": filled, "title": _("Style guide")}
         return render(request, "web/styleguide.html", context)
     if name not in SPECIMENS:

@@ -16,11 +16,27 @@ from drittort.core.errors import Invalid, NotFound, OutOfDate, require
 from drittort.members.models import Member
 from drittort.network.ties.actions import note_contact
 
-PROPOSED, INTRODUCED, EXPIRED, MET, TOLD = "introduction.proposed", "introduction.introduced", "introduction.expired", "introduction.met", "introduction.told"
+PROPOSED, INTRODUCED, EXPIRED, MET, TOLD = (
+    "introduction.proposed",
+    "introduction.introduced",
+    "introduction.expired",
+    "introduction.met",
+    "introduction.told",
+)
 LONGEST_TEXT = 2000
 
 
-def propose_introduction(*, actor: Member | None, first: Member, second: Member, text: str, at: datetime, reasons: list[Any] | None = None, parts: dict[str, Any] | None = None, seed: int | None = None) -> Introduction:
+def propose_introduction(
+    *,
+    actor: Member | None,
+    first: Member,
+    second: Member,
+    text: str,
+    at: datetime,
+    reasons: list[Any] | None = None,
+    parts: dict[str, Any] | None = None,
+    seed: int | None = None,
+) -> Introduction:
     """Ask two people whether they want to meet. Raises NotAllowed when the pair may not be brought together now."""
     space = first.space
     if len(text) > LONGEST_TEXT:
@@ -36,7 +52,13 @@ def propose_introduction(*, actor: Member | None, first: Member, second: Member,
         )  # fmt: skip
         Side.objects.bulk_create([Side(introduction=introduction, member=low), Side(introduction=introduction, member=high)])
         ledger.record(
-            space_id=space.pk, at=at, kind=PROPOSED, actor_id=actor.pk if actor else None, subject_id=introduction.pk, audience=ledger.NOBODY, facts={"first": low.pk, "second": high.pk}
+            space_id=space.pk,
+            at=at,
+            kind=PROPOSED,
+            actor_id=actor.pk if actor else None,
+            subject_id=introduction.pk,
+            audience=ledger.NOBODY,
+            facts={"first": low.pk, "second": high.pk},
         )
     return introduction
 
@@ -46,7 +68,16 @@ def send_draft(*, actor: Member, draft_id: int, text: str, at: datetime) -> Intr
     require(rules.may_care(actor))
     with transaction.atomic():
         draft = open_draft(actor, draft_id)
-        introduction = propose_introduction(actor=actor, first=draft.first, second=draft.second, text=text, at=at, reasons=draft.reasons, parts=draft.parts, seed=draft.round.seed)
+        introduction = propose_introduction(
+            actor=actor,
+            first=draft.first,
+            second=draft.second,
+            text=text,
+            at=at,
+            reasons=draft.reasons,
+            parts=draft.parts,
+            seed=draft.round.seed,
+        )
         Draft.objects.filter(pk=draft.pk).update(sent_at=at, text=text)
     return introduction
 
@@ -72,7 +103,9 @@ def exclude_draft(*, actor: Member, draft_id: int, at: datetime) -> None:
     with transaction.atomic():
         draft = open_draft(actor, draft_id)
         Draft.objects.filter(pk=draft.pk).update(dropped_at=at)
-        Exclusion.objects.get_or_create(first_id=draft.first_id, second_id=draft.second_id, defaults={"space_id": actor.space_id, "by": actor, "at": at})
+        Exclusion.objects.get_or_create(
+            first_id=draft.first_id, second_id=draft.second_id, defaults={"space_id": actor.space_id, "by": actor, "at": at}
+        )
         spare = Draft.objects.filter(round=draft.round, dropped_at=None, sent_at=None, spare=True).order_by("position").first()
         if spare is not None:
             Draft.objects.filter(pk=spare.pk).update(spare=False)
@@ -91,7 +124,9 @@ def take_back_exclusion(*, actor: Member, draft_id: int, at: datetime) -> None:
 
 def open_draft(actor: Member, draft_id: int) -> Draft:
     """A suggestion that is still open, locked. Raises NotFound or OutOfDate."""
-    draft = locked(Draft.objects.select_related("round", "first__space", "second__space").filter(pk=draft_id, round__space_id=actor.space_id)).first()
+    draft = locked(
+        Draft.objects.select_related("round", "first__space", "second__space").filter(pk=draft_id, round__space_id=actor.space_id)
+    ).first()
     if draft is None:
         raise NotFound
     if draft.sent_at is not None or draft.dropped_at is not None:
@@ -123,7 +158,15 @@ def accept_introduction(*, actor: Member, introduction_id: int, at: datetime) ->
         if rules.both_said_yes(sides.values()):
             introduction.introduced_at = at
             introduction.save(update_fields=["introduced_at"])
-            ledger.record(space_id=introduction.space_id, at=at, kind=INTRODUCED, actor_id=None, subject_id=introduction.pk, audience=ledger.NOBODY, facts={"first": introduction.first_id, "second": introduction.second_id})
+            ledger.record(
+                space_id=introduction.space_id,
+                at=at,
+                kind=INTRODUCED,
+                actor_id=None,
+                subject_id=introduction.pk,
+                audience=ledger.NOBODY,
+                facts={"first": introduction.first_id, "second": introduction.second_id},
+            )
     return introduction
 
 
@@ -172,13 +215,21 @@ def expire_due(*, at: datetime) -> int:
             introduction.expired_at = introduction.expires_at
             introduction.save(update_fields=["expired_at"])
             ledger.record(
-                space_id=introduction.space_id, at=at, kind=EXPIRED, actor_id=None, subject_id=introduction.pk, audience=ledger.NOBODY, facts={"first": introduction.first_id, "second": introduction.second_id}
+                space_id=introduction.space_id,
+                at=at,
+                kind=EXPIRED,
+                actor_id=None,
+                subject_id=introduction.pk,
+                audience=ledger.NOBODY,
+                facts={"first": introduction.first_id, "second": introduction.second_id},
             )
             closed += 1
     return closed
 
 
-def tell_outcome(*, actor: Member, introduction_id: int, said: str, at: datetime, again: bool | None = None, outcome: str = "", shared: bool = False) -> Introduction:
+def tell_outcome(
+    *, actor: Member, introduction_id: int, said: str, at: datetime, again: bool | None = None, outcome: str = "", shared: bool = False
+) -> Introduction:
     """Say whether the two met (`met`), still plan to (`planned`) or it did not work (`missed`), and what came of it.
 
     The first `met` of either side is the meeting: it counts as a contact of that day, if both agreed to be counted.
@@ -199,10 +250,33 @@ def tell_outcome(*, actor: Member, introduction_id: int, said: str, at: datetime
         if said == "met" and introduction.met_on is None:
             introduction.met_on = introduction.space.day(at)
             introduction.save(update_fields=["met_on"])
-            note_contact(space=introduction.space, a=introduction.first_id, b=introduction.second_id, at=at, kind="meeting", origin=f"introduction:{introduction.pk}")
-            ledger.record(space_id=introduction.space_id, at=at, kind=MET, actor_id=actor.pk, subject_id=introduction.pk, audience=ledger.NOBODY, facts=facts)
+            note_contact(
+                space=introduction.space,
+                a=introduction.first_id,
+                b=introduction.second_id,
+                at=at,
+                kind="meeting",
+                origin=f"introduction:{introduction.pk}",
+            )
+            ledger.record(
+                space_id=introduction.space_id,
+                at=at,
+                kind=MET,
+                actor_id=actor.pk,
+                subject_id=introduction.pk,
+                audience=ledger.NOBODY,
+                facts=facts,
+            )
         else:
-            ledger.record(space_id=introduction.space_id, at=at, kind=TOLD, actor_id=actor.pk, subject_id=introduction.pk, audience=ledger.only(actor.pk), facts={})
+            ledger.record(
+                space_id=introduction.space_id,
+                at=at,
+                kind=TOLD,
+                actor_id=actor.pk,
+                subject_id=introduction.pk,
+                audience=ledger.only(actor.pk),
+                facts={},
+            )
     return introduction
 
 

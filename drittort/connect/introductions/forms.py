@@ -23,8 +23,19 @@ class AnswerForm(forms.Form):
 class OutcomeForm(forms.Form):
     """What came of it."""
 
-    said = forms.ChoiceField(label=_("Did you meet?"), choices=[("met", _("Yes, we met")), ("planned", _("Still planned")), ("missed", _("Did not work out"))], widget=forms.RadioSelect)
-    again = forms.TypedChoiceField(label=_("Gladly again?"), required=False, choices=[("yes", _("Yes")), ("no", _("Once was fine")), ("", _("No answer"))], coerce=lambda v: v == "yes", empty_value=None, widget=forms.RadioSelect)
+    said = forms.ChoiceField(
+        label=_("Did you meet?"),
+        choices=[("met", _("Yes, we met")), ("planned", _("Still planned")), ("missed", _("Did not work out"))],
+        widget=forms.RadioSelect,
+    )
+    again = forms.TypedChoiceField(
+        label=_("Gladly again?"),
+        required=False,
+        choices=[("yes", _("Yes")), ("no", _("Once was fine")), ("", _("No answer"))],
+        coerce=lambda v: v == "yes",
+        empty_value=None,
+        widget=forms.RadioSelect,
+    )
     outcome = forms.CharField(label=_("What came of it?"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
     shared = forms.BooleanField(label=_("The other side may read this"), required=False)
 

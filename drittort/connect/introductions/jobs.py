@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from drittort.connect.introductions import actions, reactions, rules, rounds
+from drittort.connect.introductions import actions, reactions, rounds, rules
 from drittort.connect.introductions.models import Introduction
 from drittort.core.jobs.queue import enqueue, job
 from drittort.spaces.models import Space
@@ -20,7 +20,9 @@ def expire(payload: dict[str, Any], at: datetime) -> None:
 @job("connect.introductions.ask_outcomes", every=timedelta(hours=6))
 def ask_outcomes(payload: dict[str, Any], at: datetime) -> None:
     """Ask what came of introductions that opened a week ago; mails have keys, so each is asked once."""
-    due = Introduction.objects.filter(introduced_at__lte=at - rules.ASK_AFTER, introduced_at__gt=at - rules.ASK_AFTER - timedelta(days=3)).select_related("space")
+    due = Introduction.objects.filter(
+        introduced_at__lte=at - rules.ASK_AFTER, introduced_at__gt=at - rules.ASK_AFTER - timedelta(days=3)
+    ).select_related("space")
     for introduction in due.iterator():
         reactions.ask_outcome(introduction, at)
 

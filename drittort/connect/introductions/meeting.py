@@ -13,7 +13,13 @@ HOURS = ((9, 30), (12, 30), (16, 0))
 def questions(first: Member, second: Member, reasons: list[Any]) -> list[str]:
     """Two codes of questions: the first from why the two were chosen, the second for everybody, varied by pair."""
     codes = {str(reason.get("code", "")) for reason in reasons if isinstance(reason, dict)}
-    about = "help" if any("help" in c or "need" in c or "offer" in c for c in codes) else "theme" if any("theme" in c or "concept" in c for c in codes) else "bridge"
+    about = (
+        "help"
+        if any("help" in c or "need" in c or "offer" in c for c in codes)
+        else "theme"
+        if any("theme" in c or "concept" in c for c in codes)
+        else "bridge"
+    )
     common = ("proud", "morning", "learned", "place")
     return [about, common[(first.pk + second.pk) % len(common)]]
 

@@ -99,7 +99,15 @@ def list_for(member: Member, at: datetime, *, after: tuple[str, int] | None = No
         state = state_of(introduction, sides.get(introduction.pk), at, declined=introduction.pk in declined)
         face = people.get(introduction.other(member.pk))
         if face is not None:
-            cards.append(Card(introduction.pk, face, state, words.state(state), words.day(introduction.proposed_at.astimezone(member.space.zone).date())))
+            cards.append(
+                Card(
+                    introduction.pk,
+                    face,
+                    state,
+                    words.state(state),
+                    words.day(introduction.proposed_at.astimezone(member.space.zone).date()),
+                )
+            )
     cursor = f"{found[-1].proposed_at.isoformat()}|{found[-1].pk}" if more else ""
     return cards, cursor
 
@@ -130,13 +138,19 @@ def for_member(introduction: Introduction, member: Member, other: Member, at: da
         other=people[other.pk],
         text=introduction.text,
         by=by.name if by else introduction.space.name,
-        reasons=tuple(words.reasons(introduction.reasons, reader=member.pk, first=introduction.first_id, names={p.id: p.name for p in people.values()})),
+        reasons=tuple(
+            words.reasons(
+                introduction.reasons, reader=member.pk, first=introduction.first_id, names={p.id: p.name for p in people.values()}
+            )
+        ),
         questions=tuple(words.question(code) for code in introduction.questions),
         slots=tuple(words.slot(s, zone, places) for s in introduction.slots),
         until=words.day(introduction.expires_at.astimezone(zone).date()),
         can_answer=bool(rules.may_answer(introduction, at)),
         can_tell=bool(rules.may_tell_outcome(introduction, at)),
-        address=other.account.email if introduction.introduced_at is not None and other.account is not None and other.left_on is None else "",
+        address=other.account.email
+        if introduction.introduced_at is not None and other.account is not None and other.left_on is None
+        else "",
         told=told(side),
         again=side.again if side else None,
         outcome=side.outcome if side else "",
@@ -210,10 +224,18 @@ def suggestions(space: Space, made: Round | None, at: datetime, *, most: int) ->
     """The open drafts at the top of a round that may still be sent, and how many spare ones there are."""
     if made is None:
         return [], 0
-    rows = list(Draft.objects.filter(round=made, dropped_at=None, sent_at=None, spare=False).select_related("first", "second").order_by("position")[: most + 10])
+    rows = list(
+        Draft.objects.filter(round=made, dropped_at=None, sent_at=None, spare=False)
+        .select_related("first", "second")
+        .order_by("position")[: most + 10]
+    )
     apart = rules.kept_apart(space, at)
     fine = [d for d in rows if (d.first_id, d.second_id) not in apart and d.first.left_on is None and d.second.left_on is None]
-    allowed = set(rules.introducible(space, space.day(at)).filter(pk__in={i for d in fine for i in (d.first_id, d.second_id)}).values_list("pk", flat=True))
+    allowed = set(
+        rules.introducible(space, space.day(at))
+        .filter(pk__in={i for d in fine for i in (d.first_id, d.second_id)})
+        .values_list("pk", flat=True)
+    )
     fine = [d for d in fine if d.first_id in allowed and d.second_id in allowed][:most]
     spare = Draft.objects.filter(round=made, dropped_at=None, sent_at=None, spare=True).count()
     return fine, spare
@@ -225,12 +247,17 @@ def care(member: Member, at: datetime, *, most: int = 5) -> Care:
     zone, day = space.zone, space.day(at)
     made = newest_round(space)
     drafts, spare = suggestions(space, made, at, most=most)
-    new = rules.without_introduction(Member.objects.filter(space=space, joined_on__gte=day - words.NEW, joined_on__lte=day).here().agreed(Consent.Kind.INTRODUCED))
+    new = rules.without_introduction(
+        Member.objects.filter(space=space, joined_on__gte=day - words.NEW, joined_on__lte=day).here().agreed(Consent.Kind.INTRODUCED)
+    )
     new_rows, new_count = list(new.order_by("joined_on", "id")[:most]), new.count()
     open_rows = rules.waiting_for_care(member, at)
     waiting_rows, waiting_count = list(open_rows.order_by("expires_at", "id")[:most]), open_rows.count()
     people = faces(
-        space.pk, {i for d in drafts for i in (d.first_id, d.second_id)} | {m.pk for m in new_rows} | {i for w in waiting_rows for i in (w.first_id, w.second_id)}
+        space.pk,
+        {i for d in drafts for i in (d.first_id, d.second_id)}
+        | {m.pk for m in new_rows}
+        | {i for w in waiting_rows for i in (w.first_id, w.second_id)},
     )
     shown = []
     for draft in drafts:
@@ -250,7 +277,16 @@ def care(member: Member, at: datetime, *, most: int = 5) -> Care:
         change=words.round_change(made.change) if made else "",
         newcomers=tuple(Newcomer(people[m.pk], words.since(m.joined_on, day)) for m in new_rows),
         newcomers_more=max(0, new_count - most),
-        waiting=tuple(Waiting(w.pk, people[w.first_id], people[w.second_id], words.since(w.proposed_at.astimezone(zone).date(), day), words.day(w.expires_at.astimezone(zone).date())) for w in waiting_rows),
+        waiting=tuple(
+            Waiting(
+                w.pk,
+                people[w.first_id],
+                people[w.second_id],
+                words.since(w.proposed_at.astimezone(zone).date(), day),
+                words.day(w.expires_at.astimezone(zone).date()),
+            )
+            for w in waiting_rows
+        ),
         waiting_more=max(0, waiting_count - most),
     )
 
@@ -260,10 +296,13 @@ def ready_text(draft: Draft, language: str, names: dict[int, str], manager: Memb
     with translation.override(language):
         because = words.reasons(draft.reasons, reader=None, first=draft.first_id, names=names)
         first, second = (n.split()[0] for n in (names[draft.first_id], names[draft.second_id]))
-        lines = [_("Dear %(first)s, dear %(second)s,") % {"first": first, "second": second}, "", _("I would like to introduce you to each other.") + (" " + because[0] if because else "")]
+        lines = [
+            _("Dear %(first)s, dear %(second)s,") % {"first": first, "second": second},
+            "",
+            _("I would like to introduce you to each other.") + (" " + because[0] if because else ""),
+        ]
         lines += [_("Would you have half an hour for a coffee?"), "", manager.name.split()[0]]
     return "\n".join(lines)
-
 
 
 def paused(member: Member, at: datetime) -> str:

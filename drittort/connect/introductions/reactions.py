@@ -22,11 +22,22 @@ from drittort.core.models import LedgerRow
 from drittort.members.mail_refusals.actions import unsubscribe_url, wants_mail
 from drittort.members.models import Member
 from drittort.members.quiet_hours import next_mail_moment
+from drittort.web.portraits import portrait_png
 
 CATEGORY = "introduction"
 
 
-def write(introduction: Introduction, member: Member, other: Member, *, name: str, at: datetime, context: dict[str, Any] | None = None, attachments: tuple[Attachment, ...] = (), reply_to: str = "") -> None:
+def write(
+    introduction: Introduction,
+    member: Member,
+    other: Member,
+    *,
+    name: str,
+    at: datetime,
+    context: dict[str, Any] | None = None,
+    attachments: tuple[Attachment, ...] = (),
+    reply_to: str = "",
+) -> None:
     """One mail about an introduction to one of the two, in their language, outside quiet hours."""
     if member.account is None or member.left_on is not None or not wants_mail(member, CATEGORY):
         return
@@ -46,8 +57,16 @@ def write(introduction: Introduction, member: Member, other: Member, *, name: st
         sender=formataddr((introduction.space.name, queries.house_address())),
         reply_to=reply_to,
         unsubscribe=unsubscribe_url(member, CATEGORY),
-        attachments=attachments,
+        attachments=(*attachments, *pictures(page)),
         not_before=next_mail_moment(introduction.space, at),
+    )
+
+
+def pictures(page: queries.Page) -> tuple[Attachment, ...]:
+    """Both faces as pictures inside the mail: mail programs show neither SVG nor anything from elsewhere."""
+    return tuple(
+        Attachment(f"{place}.png", "image/png", portrait_png(face.portrait, size=144), f"{place}@drittort")
+        for place, face in (("first", page.me), ("second", page.other))
     )
 
 
@@ -83,7 +102,16 @@ def open_contact(row: LedgerRow, at: datetime) -> None:
             continue
         with translation.override(member.language):
             file = Attachment("drittort.ics", "text/calendar; method=PUBLISH; charset=utf-8", invitation(introduction, member, other, at))
-        write(introduction, member, other, name="introduced", at=at, reply_to=formataddr((other.name, other.account.email)), attachments=(file,), context={"address": other.account.email, "own_address": member.account.email if member.account else ""})
+        write(
+            introduction,
+            member,
+            other,
+            name="introduced",
+            at=at,
+            reply_to=formataddr((other.name, other.account.email)),
+            attachments=(file,),
+            context={"their_address": other.account.email, "own_address": member.account.email if member.account else ""},
+        )
 
 
 @reaction(EXPIRED, name="connect.introductions.close")

@@ -75,7 +75,12 @@ def people_in(introduction: Introduction) -> MemberQuerySet:
 
 def introducible(space: Space, day: date) -> MemberQuerySet:
     """Who may be proposed at all: here, agreed to be introduced, not on a pause."""
-    return Member.objects.filter(space=space, joined_on__lte=day).here().agreed(Consent.Kind.INTRODUCED).filter(Q(paused_until=None) | Q(paused_until__lt=day))
+    return (
+        Member.objects.filter(space=space, joined_on__lte=day)
+        .here()
+        .agreed(Consent.Kind.INTRODUCED)
+        .filter(Q(paused_until=None) | Q(paused_until__lt=day))
+    )
 
 
 def busy(space: Space, at: datetime) -> set[int]:

@@ -24,7 +24,16 @@ from drittort.members.scope import is_open
 def introductions(request: Any, space: str) -> HttpResponse:
     """My introductions."""
     cards, more = queries.list_for(request.member, request.now, after=cursor(request.GET.get("after", ""), moment=True))
-    return render(request, "connect/introductions/list.html", {"cards": cards, "older": older(more), "paused": queries.paused(request.member, request.now), "agreed": "introduced" in standing(request.member)})
+    return render(
+        request,
+        "connect/introductions/list.html",
+        {
+            "cards": cards,
+            "older": older(more),
+            "paused": queries.paused(request.member, request.now),
+            "agreed": "introduced" in standing(request.member),
+        },
+    )
 
 
 @require_safe
@@ -42,7 +51,12 @@ def way(space: str) -> list[tuple[str, str]]:
 
 def initial(page: queries.Page) -> dict[str, Any]:
     """What was said before, to be changed."""
-    return {"said": page.told or "met", "again": {True: "yes", False: "no", None: ""}[page.again], "outcome": page.outcome, "shared": page.outcome_shared}
+    return {
+        "said": page.told or "met",
+        "again": {True: "yes", False: "no", None: ""}[page.again],
+        "outcome": page.outcome,
+        "shared": page.outcome_shared,
+    }
 
 
 def give_answer(member: Member, pk: int, form: AnswerForm, request: Any) -> str:
@@ -50,7 +64,11 @@ def give_answer(member: Member, pk: int, form: AnswerForm, request: Any) -> str:
     answer, until = form.cleaned_data["answer"], form.cleaned_data["until"]
     if answer == "yes":
         done = actions.accept_introduction(actor=member, introduction_id=pk, at=request.now)
-        return _("You both said yes. Mail with both addresses is on its way.") if done.introduced_at else _("Thank you. As soon as the other side says yes too, you both get mail.")
+        return (
+            _("You both said yes. Mail with both addresses is on its way.")
+            if done.introduced_at
+            else _("Thank you. As soon as the other side says yes too, you both get mail.")
+        )
     if answer == "no":
         actions.decline_introduction(actor=member, introduction_id=pk, at=request.now)
         return _("All right, not now. Nobody learns of it.")
@@ -105,7 +123,12 @@ def answer(request: Any, token: str) -> HttpResponse:
     page = queries.one(member, pk, request.now)
     preset = request.GET.get("a", "") if request.GET.get("a", "") in {"yes", "no", "pause", "met", "planned", "missed"} else ""
     form = OutcomeForm(initial={**initial(page), **({"said": preset} if preset in {"met", "planned", "missed"} else {})})
-    return render(request, "connect/introductions/answer.html", {"page": page, "preset": preset, "said": said, "token": token, "form": form, "house": member.space}, status=status)
+    return render(
+        request,
+        "connect/introductions/answer.html",
+        {"page": page, "preset": preset, "said": said, "token": token, "form": form, "house": member.space},
+        status=status,
+    )
 
 
 @require_POST

@@ -62,7 +62,9 @@ def question(code: str) -> str:
 def slot(value: Mapping[str, Any], zone: ZoneInfo, places: Mapping[int, Location]) -> str:
     """A proposed time and place."""
     moment = datetime.fromisoformat(value["at"]).astimezone(zone)
-    where = _("online") if value.get("online") else (places[value["location"]].name if value.get("location") in places else _("in the house"))
+    where = (
+        _("online") if value.get("online") else (places[value["location"]].name if value.get("location") in places else _("in the house"))
+    )
     return _("%(day)s, %(time)s, %(where)s") % {"day": date_format(moment, "l, j. F"), "time": date_format(moment, "H:i"), "where": where}
 
 
@@ -91,10 +93,23 @@ def reasons(codes: Iterable[Any], *, reader: int | None, first: int, names: Mapp
 def change(figures: Mapping[str, Any]) -> str:
     """What one introduction would change for the whole community."""
     closer = int(figures.get("closer", 0))
-    return ngettext("Brings %(n)s pair of people within three steps who were further apart.", "Brings %(n)s pairs of people within three steps who were further apart.", closer) % {"n": closer} if closer else ""
+    return (
+        ngettext(
+            "Brings %(n)s pair of people within three steps who were further apart.",
+            "Brings %(n)s pairs of people within three steps who were further apart.",
+            closer,
+        )
+        % {"n": closer}
+        if closer
+        else ""
+    )
 
 
 def round_change(figures: Mapping[str, Any]) -> str:
     """What the whole round would change."""
     percent = figures.get("efficiency")
-    return _("If all of these meet, everybody in the house is on average %(percent)s %% closer to everybody else.") % {"percent": percent} if percent else ""
+    return (
+        _("If all of these meet, everybody in the house is on average %(percent)s %% closer to everybody else.") % {"percent": percent}
+        if percent
+        else ""
+    )

@@ -46,7 +46,13 @@ def answer_need(*, actor: Member, need_id: int, at: datetime) -> Need:
             need.answered_at, need.answered_by = at, actor
             need.save(update_fields=["answered_at", "answered_by"])
             ledger.record(
-                space_id=actor.space_id, at=at, kind=ANSWERED, actor_id=actor.pk, subject_id=need.pk, audience=ledger.EVERYONE, facts={"asker": need.member_id, "minutes": int((at - need.opened_at).total_seconds() // 60)}
+                space_id=actor.space_id,
+                at=at,
+                kind=ANSWERED,
+                actor_id=actor.pk,
+                subject_id=need.pk,
+                audience=ledger.EVERYONE,
+                facts={"asker": need.member_id, "minutes": int((at - need.opened_at).total_seconds() // 60)},
             )
     return need
 

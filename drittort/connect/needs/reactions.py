@@ -24,14 +24,25 @@ CATEGORY = "need"
 def tell_asker(row: LedgerRow, at: datetime) -> None:
     """Tell the asker who can help; an answer goes straight to that person."""
     need = Need.objects.select_related("space", "member__account", "answered_by__account").filter(pk=row.subject_id).first()
-    if need is None or need.answered_by is None or need.member.account is None or need.member.left_on is not None or not wants_mail(need.member, CATEGORY):
+    if (
+        need is None
+        or need.answered_by is None
+        or need.member.account is None
+        or need.member.left_on is not None
+        or not wants_mail(need.member, CATEGORY)
+    ):
         return
     helper = need.answered_by
     post(
         key=f"need:{need.pk}:answered",
         at=at,
         template="connect/needs/mail/answered",
-        context={"need": need.text, "helper": helper.name, "house": need.space.name, "url": f"{settings.ADDRESS}{reverse('connect:needs', args=[need.space.slug])}"},
+        context={
+            "need": need.text,
+            "helper": helper.name,
+            "house": need.space.name,
+            "url": f"{settings.ADDRESS}{reverse('connect:needs', args=[need.space.slug])}",
+        },
         to=need.member.account.email,
         to_member_id=need.member_id,
         language=need.member.language,

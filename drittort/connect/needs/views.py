@@ -33,7 +33,12 @@ def needs(request: Any, space: str) -> HttpResponse:
                 return redirect("connect:needs", space=space)
         status = 422
     cards, more = queries.list_for(request.member, request.now, after=cursor(request.GET.get("after", ""), moment=True))
-    return render(request, "connect/needs/list.html", {"cards": cards, "older": older(more), "form": form, "closed": number(request.GET.get("closed", ""))}, status=status)
+    return render(
+        request,
+        "connect/needs/list.html",
+        {"cards": cards, "older": older(more), "form": form, "closed": number(request.GET.get("closed", ""))},
+        status=status,
+    )
 
 
 @require_POST

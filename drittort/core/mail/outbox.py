@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from email.mime.image import MIMEImage
 from email.utils import parseaddr
 from typing import Any
 
@@ -31,6 +32,7 @@ class Attachment:
     name: str
     mimetype: str
     content: bytes
+    content_id: str = ""
 
 
 def message_id(key: str) -> str:
@@ -92,7 +94,8 @@ def post(
                 "html": html,
                 "headers": headers,
                 "attachments": [
-                    {"name": a.name, "mimetype": a.mimetype, "content": base64.b64encode(a.content).decode()} for a in attachments
+                    {"name": a.name, "mimetype": a.mimetype, "content": base64.b64encode(a.content).decode(), "cid": a.content_id}
+                    for a in attachments
                 ],
                 "created_at": at,
             },
@@ -125,7 +128,14 @@ def send(payload: dict[str, Any], at: datetime) -> None:
     )
     message.attach_alternative(mail.html, "text/html")
     for item in mail.attachments:
-        message.attach(item["name"], base64.b64decode(item["content"]), item["mimetype"])
+        if not item.get("cid"):
+            message.attach(item["name"], base64.b64decode(item["content"]), item["mimetype"])
+            continue
+        picture = MIMEImage(base64.b64decode(item["content"]), item["mimetype"].partition("/")[2])
+        picture["Content-ID"] = f"<{item['cid']}>"
+        picture["Content-Disposition"] = "inline"
+        message.attach(picture)
+        message.mixed_subtype = "related"
     message.send()
     gone: dict[str, Any] = {} if getattr(connection, "keeps_words", False) else {"text": "", "html": "", "attachments": []}
     Mail.objects.filter(pk=mail.pk).update(sent_at=at, **gone)

@@ -23,5 +23,10 @@ def care(request: Any, space: str) -> HttpResponse:
     return render(
         request,
         "home/care/page.html",
-        {"care": introductions.care(request.member, request.now), "unheard": unheard, "unheard_more": unheard_more, "excluded": number(request.GET.get("excluded", ""))},
+        {
+            "care": introductions.care(request.member, request.now),
+            "unheard": unheard,
+            "unheard_more": unheard_more,
+            "excluded": number(request.GET.get("excluded", "")),
+        },
     )

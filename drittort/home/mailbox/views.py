@@ -29,7 +29,9 @@ def only_here(request: Any) -> None:
 def mailbox(request: Any) -> HttpResponse:
     """The newest hundred mails."""
     only_here(request)
-    return render(request, "home/mailbox/list.html", {"mails": Mail.objects.order_by("-created_at", "-id").defer("text", "html", "attachments")[:100]})
+    return render(
+        request, "home/mailbox/list.html", {"mails": Mail.objects.order_by("-created_at", "-id").defer("text", "html", "attachments")[:100]}
+    )
 
 
 @is_open
@@ -53,5 +55,13 @@ def mail_html(request: Any, pk: int) -> HttpResponse:
     if found is None:
         raise NotFound
     response = HttpResponse(found.html)
-    response._csp_replace = {"default-src": ["'none'"], "style-src": ["'unsafe-inline'"], "img-src": ["data:"], "frame-ancestors": ["'self'"], "form-action": ["'self'"], "base-uri": ["'none'"], "object-src": ["'none'"]}  # type: ignore[attr-defined]
+    response._csp_replace = {
+        "default-src": ["'none'"],
+        "style-src": ["'unsafe-inline'"],
+        "img-src": ["data:"],
+        "frame-ancestors": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "object-src": ["'none'"],
+    }  # type: ignore[attr-defined]
     return response

@@ -32,7 +32,13 @@ def today(member: Member, at: datetime) -> Today:
     """The day of a member."""
     day = member.space.day(at)
     cards, _more = introductions.list_for(member, at)
-    new_ids = list(Member.objects.filter(space_id=member.space_id, joined_on__gte=day - NEW, joined_on__lte=day).here().exclude(pk=member.pk).order_by("-joined_on", "-id").values_list("pk", flat=True)[:6])
+    new_ids = list(
+        Member.objects.filter(space_id=member.space_id, joined_on__gte=day - NEW, joined_on__lte=day)
+        .here()
+        .exclude(pk=member.pk)
+        .order_by("-joined_on", "-id")
+        .values_list("pk", flat=True)[:6]
+    )
     found = faces(member.space_id, new_ids)
     return Today(
         date=date_format(day, "l, j. F"),

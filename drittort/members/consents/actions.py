@@ -20,14 +20,30 @@ def give_consent(*, actor: Member, kind: str, at: datetime) -> None:
         locked(Member.objects.filter(pk=actor.pk)).get()
         _row, new = Consent.objects.get_or_create(member=actor, kind=kind, revoked_at=None, defaults={"given_at": at})
         if new:
-            ledger.record(space_id=actor.space_id, at=at, kind="consent.given", actor_id=actor.pk, subject_id=actor.pk, audience=ledger.only(actor.pk), facts={"consent": kind})
+            ledger.record(
+                space_id=actor.space_id,
+                at=at,
+                kind="consent.given",
+                actor_id=actor.pk,
+                subject_id=actor.pk,
+                audience=ledger.only(actor.pk),
+                facts={"consent": kind},
+            )
 
 
 def revoke_consent(*, actor: Member, kind: str, at: datetime) -> None:
     """Take it back; the modules that hold something because of it delete it."""
     with transaction.atomic():
         if Consent.objects.filter(member=actor, kind=kind, revoked_at=None).update(revoked_at=at):
-            ledger.record(space_id=actor.space_id, at=at, kind="consent.revoked", actor_id=actor.pk, subject_id=actor.pk, audience=ledger.only(actor.pk), facts={"consent": kind})
+            ledger.record(
+                space_id=actor.space_id,
+                at=at,
+                kind="consent.revoked",
+                actor_id=actor.pk,
+                subject_id=actor.pk,
+                audience=ledger.only(actor.pk),
+                facts={"consent": kind},
+            )
 
 
 def standing(member: Member) -> set[str]:

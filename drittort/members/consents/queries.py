@@ -37,14 +37,18 @@ def choices(member: Member) -> list[Choice]:
         Choice(
             "introduced",
             _("Introduce me"),
-            _("The house may suggest people to you, and you to people. Contact opens only when both have said yes, and a no stays with you."),
+            _(
+                "The house may suggest people to you, and you to people. Contact opens only when both have said yes, and a no stays with you."
+            ),
             _("You get no introductions and stand on no list of people to care for."),
             since("introduced"),
         ),
         Choice(
             "counted",
             _("Count me"),
-            _("Who had to do with whom on which day counts for the figures of the house: never what was said. You see everything that is held on you, and managers see only groups of five or more."),
+            _(
+                "Who had to do with whom on which day counts for the figures of the house: never what was said. You see everything that is held on you, and managers see only groups of five or more."
+            ),
             _("Nothing about your contacts is stored. If you take it back, what there is will be deleted, on both sides."),
             since("counted"),
         ),

@@ -31,5 +31,7 @@ def give(request: Any, space: str, kind: str) -> HttpResponse:
 def revoke(request: Any, space: str, kind: str) -> HttpResponse:
     """Take it back."""
     actions.revoke_consent(actor=request.member, kind=kind, at=request.now)
-    messages.success(request, _("Taken back. What was stored because of it is being deleted now.") if kind == "counted" else _("Taken back."))
+    messages.success(
+        request, _("Taken back. What was stored because of it is being deleted now.") if kind == "counted" else _("Taken back.")
+    )
     return redirect("members:consents", space=space)

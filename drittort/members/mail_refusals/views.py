@@ -22,7 +22,11 @@ def unsubscribe(request: Any, token: str) -> HttpResponse:
             actions.take_mail_again(member=member, category=category)
         else:
             actions.refuse_mail(member=member, category=category, at=request.now)
-    return render(request, "members/mail_refusals/page.html", {"house": member.space.name, "category": category, "refused": not actions.wants_mail(member, category), "token": token})
+    return render(
+        request,
+        "members/mail_refusals/page.html",
+        {"house": member.space.name, "category": category, "refused": not actions.wants_mail(member, category), "token": token},
+    )
 
 
 # Mail programs post here without a page of ours; the address itself is the proof.

@@ -49,7 +49,11 @@ class Profile:
 
 def companies_of(members: Iterable[int]) -> dict[int, tuple[int, str]]:
     """Present company (id, name) of each member who has one; the latest where there are several."""
-    rows = Employment.objects.filter(member_id__in=list(members), until_on=None).order_by("from_on", "id").values_list("member_id", "company_id", "company__name")
+    rows = (
+        Employment.objects.filter(member_id__in=list(members), until_on=None)
+        .order_by("from_on", "id")
+        .values_list("member_id", "company_id", "company__name")
+    )
     return {member: (company, name) for member, company, name in rows}
 
 
@@ -60,14 +64,21 @@ def faces(space_id: int, members: Iterable[int]) -> dict[int, Face]:
         return {}
     work = companies_of(ids)
     rows = Member.objects.filter(space_id=space_id, pk__in=ids).values_list("pk", "name", "line", "portrait")
-    return {pk: Face(pk, name, line, work.get(pk, (None, ""))[1], work.get(pk, (None, ""))[0], portrait) for pk, name, line, portrait in rows}
+    return {
+        pk: Face(pk, name, line, work.get(pk, (None, ""))[1], work.get(pk, (None, ""))[0], portrait) for pk, name, line, portrait in rows
+    }
 
 
 def directory(member: Member, *, query: str = "", after: tuple[str, int] | None = None) -> tuple[list[Face], str, int]:
     """A page of the house's people by name, the cursor of the next page, and how many there are in all."""
     rows = Member.objects.filter(space_id=member.space_id).here()
     if query:
-        rows = rows.filter(Q(name__icontains=query) | Q(line__icontains=query) | Q(employments__company__name__icontains=query, employments__until_on=None) | Q(lines__text__icontains=query)).distinct()
+        rows = rows.filter(
+            Q(name__icontains=query)
+            | Q(line__icontains=query)
+            | Q(employments__company__name__icontains=query, employments__until_on=None)
+            | Q(lines__text__icontains=query)
+        ).distinct()
     total = rows.count()
     rows = rows.annotate(sort=Lower("name")).order_by("sort", "id")
     if after is not None:
@@ -77,7 +88,6 @@ def directory(member: Member, *, query: str = "", after: tuple[str, int] | None 
     work = companies_of(m.pk for m in found)
     people = [Face(m.pk, m.name, m.line, work.get(m.pk, (None, ""))[1], work.get(m.pk, (None, ""))[0], m.portrait) for m in found]
     return people, f"{found[-1].name.lower()}|{found[-1].pk}" if more else "", total
-
 
 
 def profile(member: Member, person_id: int) -> Profile:

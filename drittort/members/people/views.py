@@ -25,4 +25,8 @@ def people(request: Any, space: str) -> HttpResponse:
 @require_safe
 def person(request: Any, space: str, pk: int) -> HttpResponse:
     """One profile."""
-    return render(request, "members/people/page.html", {"profile": queries.profile(request.member, pk), "way": [(reverse("members:people", args=[space]), _("People"))]})
+    return render(
+        request,
+        "members/people/page.html",
+        {"profile": queries.profile(request.member, pk), "way": [(reverse("members:people", args=[space]), _("People"))]},
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib.auth import login, logout
@@ -109,4 +110,7 @@ def choose_language(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         request.user.language = language
         request.user.save(update_fields=["language"])
-    return redirect(safe_next(request, request.POST.get("next", "")) or "home:door")
+        return redirect(safe_next(request, request.POST.get("next", "")) or "home:door")
+    parts = urlsplit(safe_next(request, request.POST.get("next", "")) or "/")
+    query = {**dict(parse_qsl(parts.query)), "language": language}
+    return redirect(f"{parts.path}?{urlencode(query)}")

@@ -23,7 +23,7 @@ from drittort.web import charts
 
 register = template.Library()
 
-EMPTY = mark_safe("")  # noqa: S308
+EMPTY = mark_safe("")
 PORTRAITS = "/-/portrait/"
 PLATES = "/-/plate/"
 WIDTHS = {"s": 30, "m": 44, "l": 68, "xl": 152}
@@ -70,7 +70,7 @@ def house_mark(kind: str = "") -> SafeString:
 
 
 @register.simple_tag
-def button(label: str, kind: str = "primary", icon_name: str = "", *, type: str = "submit", wide: bool = False, **extra: Any) -> SafeString:  # noqa: A002
+def button(label: str, kind: str = "primary", icon_name: str = "", *, type: str = "submit", wide: bool = False, **extra: Any) -> SafeString:
     """A button. `kind`: primary (one a form), quiet, plain, danger. Other keywords become attributes (name, value, hx_post, disabled)."""
     return format_html(
         '<button class="{}" type="{}"{}>{}{}</button>',
@@ -117,7 +117,7 @@ def portrait(seed: str, name: str = "", size: str = "m", *, lazy: bool = True) -
     )
 
 
-LAZY = mark_safe(' loading="lazy"')  # noqa: S308
+LAZY = mark_safe(' loading="lazy"')
 
 
 @register.simple_tag
@@ -154,7 +154,10 @@ def person(name: str, line: str = "", seed: str = "", href: str = "", size: str 
     shown = format_html('<a href="{}">{}</a>', href, name) if href else conditional_escape(name)
     below = format_html('<span class="person-line">{}</span>', line) if line else EMPTY
     return format_html(
-        '<span class="person">{}<span class="person-text"><span class="person-name">{}</span>{}</span></span>', portrait(seed, size=size), shown, below
+        '<span class="person">{}<span class="person-text"><span class="person-name">{}</span>{}</span></span>',
+        portrait(seed, size=size),
+        shown,
+        below,
     )
 
 
@@ -163,7 +166,11 @@ def tag(text: str, kind: str = "", href: str = "", icon_name: str = "") -> SafeS
     """A word on a strip of paper. `kind`: empty, door, lamp, brick, slate or plum; colour never carries meaning alone."""
     classes = f"tag tag-{kind}" if kind else "tag"
     inner = format_html("{}{}", icon(icon_name) if icon_name else EMPTY, text)
-    return format_html('<a class="{}" href="{}">{}</a>', classes, href, inner) if href else format_html('<span class="{}">{}</span>', classes, inner)
+    return (
+        format_html('<a class="{}" href="{}">{}</a>', classes, href, inner)
+        if href
+        else format_html('<span class="{}">{}</span>', classes, inner)
+    )
 
 
 @register.simple_tag
@@ -187,10 +194,12 @@ def card(content: SafeString, title: str = "", kicker: str = "", level: int = 2,
 
 
 @register.simple_block_tag
-def chapter(content: SafeString, title: str, note: str = "", id: str | None = None) -> SafeString:  # noqa: A002
+def chapter(content: SafeString, title: str, note: str = "", id: str | None = None) -> SafeString:
     """A part of a page with its heading in the margin."""
     below = format_html('<p class="chapter-note">{}</p>', note) if note else EMPTY
-    return format_html('<section class="chapter"{}><header><h2>{}</h2>{}</header><div>{}</div></section>', attributes({"id": id}), title, below, content)
+    return format_html(
+        '<section class="chapter"{}><header><h2>{}</h2>{}</header><div>{}</div></section>', attributes({"id": id}), title, below, content
+    )
 
 
 @register.simple_block_tag
@@ -254,7 +263,7 @@ def notices(messages: Iterable[Any] | None) -> SafeString:
 def field(bound: BoundField, **extra: Any) -> SafeString:
     """A form field: label, help, control, errors, tied together for screen readers. Extra keywords become attributes of the control."""
     if bound.is_hidden:
-        return mark_safe(str(bound))  # noqa: S308  Django's own escaped output
+        return mark_safe(str(bound))
     ident = bound.id_for_label or bound.auto_id or bound.html_name
     help_id, error_id = f"{ident}_help", f"{ident}_problem"
     described = " ".join(part for part, there in ((help_id, bound.help_text), (error_id, bound.errors)) if there)
@@ -263,13 +272,17 @@ def field(bound: BoundField, **extra: Any) -> SafeString:
         attrs["aria-describedby"] = described
     help_text = format_html('<p class="field-help" id="{}">{}</p>', help_id, bound.help_text) if bound.help_text else EMPTY
     errors = (
-        format_html('<div id="{}">{}</div>', error_id, format_html_join("", '<p class="field-error">{}{}</p>', ((icon("error"), e) for e in bound.errors)))
+        format_html(
+            '<div id="{}">{}</div>',
+            error_id,
+            format_html_join("", '<p class="field-error">{}{}</p>', ((icon("error"), e) for e in bound.errors)),
+        )
         if bound.errors
         else EMPTY
     )
     optional = EMPTY if bound.field.required else format_html(' <span class="field-optional">{}</span>', _("optional"))
     widget = bound.field.widget
-    control = mark_safe(bound.as_widget(attrs=attrs))  # noqa: S308  Django's own escaped output
+    control = mark_safe(bound.as_widget(attrs=attrs))
     if isinstance(widget, RadioSelect | CheckboxSelectMultiple):
         return format_html(
             '<div class="field"><fieldset{}><legend class="field-label">{}{}</legend>{}{}{}</fieldset></div>',
@@ -282,10 +295,21 @@ def field(bound: BoundField, **extra: Any) -> SafeString:
         )
     if isinstance(widget, CheckboxInput):
         return format_html(
-            '<div class="field"><label class="choice" for="{}">{}<span>{}</span></label>{}{}</div>', ident, control, bound.label, help_text, errors
+            '<div class="field"><label class="choice" for="{}">{}<span>{}</span></label>{}{}</div>',
+            ident,
+            control,
+            bound.label,
+            help_text,
+            errors,
         )
     return format_html(
-        '<div class="field"><label class="field-label" for="{}">{}{}</label>{}{}{}</div>', ident, bound.label, optional, help_text, control, errors
+        '<div class="field"><label class="field-label" for="{}">{}{}</label>{}{}{}</div>',
+        ident,
+        bound.label,
+        optional,
+        help_text,
+        control,
+        errors,
     )
 
 
@@ -325,7 +349,7 @@ def tabs(items: Iterable[Mapping[str, Any]], label: str) -> SafeString:
     )
 
 
-CURRENT = mark_safe(' aria-current="page"')  # noqa: S308
+CURRENT = mark_safe(' aria-current="page"')
 
 
 @register.simple_tag
@@ -436,14 +460,18 @@ def measure(
         value,
         format_html(" <small>{}</small>", unit) if unit else EMPTY,
         sparkline(points, trend or label) if points else EMPTY,
-        format_html('<p class="measure-change{}">{}{}</p>', f" is-{verdict}" if verdict else "", icon(direction), change) if change else EMPTY,
+        format_html('<p class="measure-change{}">{}{}</p>', f" is-{verdict}" if verdict else "", icon(direction), change)
+        if change
+        else EMPTY,
         sentence,
         disclosure(content, how or _("How this was computed")) if content.strip() else EMPTY,
     )
 
 
 @register.simple_block_tag
-def ask_first(content: SafeString, label: str, url: str, title: str, confirm: str, id: str, kind: str = "danger", icon_name: str = "") -> SafeString:  # noqa: A002
+def ask_first(
+    content: SafeString, label: str, url: str, title: str, confirm: str, id: str, kind: str = "danger", icon_name: str = ""
+) -> SafeString:
     """A question before something final. Without script the link leads to `url`, which must ask the same on GET and act on POST."""
     return format_html(
         '<ask-first>{}<dialog class="dialog" id="{}" aria-labelledby="{}-title"><h2 id="{}-title">{}</h2><div>{}</div>'
@@ -461,7 +489,7 @@ def ask_first(content: SafeString, label: str, url: str, title: str, confirm: st
 
 
 @register.simple_tag
-def copy_text(text: str, label: str, id: str) -> SafeString:  # noqa: A002
+def copy_text(text: str, label: str, id: str) -> SafeString:
     """A line to copy; the button comes with script, without it the text can be marked."""
     return format_html(
         '<copy-text class="actions" data-done="{}"><label class="visually-hidden" for="{}">{}</label><input class="input" id="{}" value="{}" readonly>'

@@ -1,0 +1,258 @@
+"""From draft to what came of it, and the quiet no."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail as sent
+from django.utils import timezone
+
+from drittort.connect.introductions import actions, queries, rules
+from drittort.connect.introductions.models import Introduction, QuietNo, Side
+from drittort.core.errors import Invalid, NotAllowed, NotFound, OutOfDate
+from drittort.core.jobs.runner import run_due
+from drittort.core.ledger import record
+from drittort.core.models import Job, LedgerRow, Mail
+from drittort.members.models import Block, Consent, MailRefusal
+from drittort.network.models import Contact
+
+WEEK = timedelta(days=7)
+
+
+@pytest.fixture
+def pair(cast):
+    return actions.propose_introduction(actor=cast.hanna, first=cast.mara, second=cast.jonas, text="Ihr beide!", at=cast.now)
+
+
+def work(at):
+    return run_due(clock=lambda: at)
+
+
+def test_both_are_asked_by_mail_with_one_tap_answers(cast, pair):
+    work(cast.now)
+    mails = Mail.objects.order_by("to_address")
+    assert [m.to_address for m in mails] == ["jonas@lagerhaus.example", "mara@lagerhaus.example"]
+    for mail in mails:
+        assert "?a=yes" in mail.text
+        assert "?a=no" in mail.text
+        assert "?a=pause" in mail.text
+        assert "Ihr beide!" in mail.text
+        assert mail.headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert "Mara Wendt" in mails[0].subject
+    assert work(cast.now) == 0
+
+
+def test_contact_opens_only_when_both_said_yes(cast, pair):
+    actions.accept_introduction(actor=cast.mara, introduction_id=pair.pk, at=cast.now)
+    work(cast.now)
+    assert not Mail.objects.filter(subject__contains="beide ja").exists()
+    assert queries.one(cast.mara, pair.pk, cast.now).address == ""
+    assert queries.one(cast.jonas, pair.pk, cast.now).state == "asked"
+    actions.accept_introduction(actor=cast.jonas, introduction_id=pair.pk, at=cast.now)
+    work(cast.now)
+    opened = Mail.objects.filter(headers__has_key="Reply-To").order_by("to_address")
+    assert [(m.to_address, m.headers["Reply-To"]) for m in opened] == [
+        ("jonas@lagerhaus.example", "Mara Wendt <mara@lagerhaus.example>"),
+        ("mara@lagerhaus.example", "Jonas Falk <jonas@lagerhaus.example>"),
+    ]
+    assert [a["name"] for a in opened[0].attachments] == ["drittort.ics", "first.png", "second.png"]
+    for mail in opened:
+        assert "mara@lagerhaus.example" in mail.text
+        assert "jonas@lagerhaus.example" in mail.text
+    assert queries.one(cast.mara, pair.pk, cast.now).address == "jonas@lagerhaus.example"
+
+
+def test_the_same_yes_twice_changes_nothing(cast, pair):
+    work(cast.now)
+    for _ in range(2):
+        actions.accept_introduction(actor=cast.mara, introduction_id=pair.pk, at=cast.now)
+    for _ in range(2):
+        actions.accept_introduction(actor=cast.jonas, introduction_id=pair.pk, at=cast.now)
+    work(cast.now)
+    assert LedgerRow.objects.filter(kind=actions.INTRODUCED).count() == 1
+    assert Mail.objects.count() == 4
+
+
+def everything_others_may_see(cast, introduction, at):
+    """All that anybody but the decliner can read of an introduction, as comparable values."""
+    other = queries.one(cast.jonas, introduction.pk, at)
+    care = queries.care(cast.hanna, at)
+    return {
+        "page": other,
+        "list": queries.list_for(cast.jonas, at),
+        "care": (care.waiting, care.waiting_more, care.newcomers),
+        "apart": rules.kept_apart(cast.house, at),
+        "busy": rules.busy(cast.house, at),
+        "may": bool(rules.may_be_brought_together(cast.house, cast.mara, cast.jonas, at)),
+        "ledger": list(
+            LedgerRow.objects.exclude(audience=f"self:{cast.mara.pk}").order_by("id").values("kind", "at", "actor_id", "audience", "facts")
+        ),
+        "jobs": sorted(Job.objects.values_list("name", "done_at", "dead_at")),
+        "mails": sorted(Mail.objects.values_list("to_address", "subject", "text")),
+        "row": Introduction.objects.filter(pk=introduction.pk).values("introduced_at", "expired_at", "expires_at", "met_on").get(),
+        "sides": sorted(Side.objects.filter(introduction=introduction).exclude(member=cast.mara).values_list("accepted_at", "seen_at")),
+    }
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("other_said_yes", [False, True])
+def test_a_no_leaves_the_same_traces_as_silence(other_said_yes, cast, django_db_blocker):
+    """Runs the course twice, with a no and with silence, and compares all that others can see at every step."""
+    from django.db import transaction
+
+    seen = []
+    for says_no in (False, True):
+        steps = []
+        with transaction.atomic():
+            introduction = actions.propose_introduction(actor=cast.hanna, first=cast.mara, second=cast.jonas, text="", at=cast.now)
+            # Ids of both courses must be comparable.
+            work(cast.now)
+            if other_said_yes:
+                actions.accept_introduction(actor=cast.jonas, introduction_id=introduction.pk, at=cast.now)
+            if says_no:
+                actions.decline_introduction(actor=cast.mara, introduction_id=introduction.pk, at=cast.now + timedelta(hours=1))
+            for at in (
+                cast.now + timedelta(hours=2),
+                cast.now + timedelta(days=6),
+                cast.now + WEEK + timedelta(minutes=20),
+                cast.now + timedelta(days=20),
+                cast.now + timedelta(days=40),
+            ):
+                actions.expire_due(at=at)
+                work(at)
+                steps.append(
+                    {
+                        **everything_others_may_see(cast, introduction, at),
+                        "page": str(everything_others_may_see(cast, introduction, at)["page"]).replace(f"id={introduction.pk},", ""),
+                    }
+                )
+            transaction.set_rollback(True)
+        seen.append(steps)
+    silence, refusal = seen
+    for quiet, no in zip(silence, refusal, strict=True):
+        for key in quiet:
+            if key in {"list", "care", "mails"}:
+                continue
+            assert quiet[key] == no[key], key
+        assert [(m[0], m[1]) for m in quiet["mails"]] == [(m[0], m[1]) for m in no["mails"]]
+        assert len(quiet["care"][0]) == len(no["care"][0])
+        assert [c.state for c in quiet["list"][0]] == [c.state for c in no["list"][0]]
+
+
+def test_only_the_decliner_reads_the_no(cast, pair):
+    actions.decline_introduction(actor=cast.mara, introduction_id=pair.pk, at=cast.now)
+    assert queries.one(cast.mara, pair.pk, cast.now).state == "no"
+    assert queries.one(cast.jonas, pair.pk, cast.now).state == "asked"
+    with pytest.raises(NotFound):
+        queries.one(cast.hanna, pair.pk, cast.now)
+    assert QuietNo.objects.count() == 1
+
+
+def test_a_no_may_become_a_yes_and_a_yes_a_no_before_both_agree(cast, pair):
+    actions.decline_introduction(actor=cast.mara, introduction_id=pair.pk, at=cast.now)
+    actions.accept_introduction(actor=cast.mara, introduction_id=pair.pk, at=cast.now)
+    assert not QuietNo.objects.exists()
+    actions.decline_introduction(actor=cast.mara, introduction_id=pair.pk, at=cast.now)
+    done = actions.accept_introduction(actor=cast.jonas, introduction_id=pair.pk, at=cast.now)
+    assert done.introduced_at is None
+
+
+def test_a_yes_after_expiry_is_told_kindly_and_changes_nothing(cast, pair):
+    late = cast.now + WEEK + timedelta(seconds=1)
+    with pytest.raises(OutOfDate):
+        actions.accept_introduction(actor=cast.mara, introduction_id=pair.pk, at=late)
+    assert actions.expire_due(at=late) == 1
+    assert actions.expire_due(at=late) == 0
+    with pytest.raises(OutOfDate):
+        actions.accept_introduction(actor=cast.mara, introduction_id=pair.pk, at=late)
+    assert Side.objects.filter(accepted_at=None).count() == 2
+
+
+def test_a_pause_is_a_quiet_no_and_keeps_new_ones_away(cast, pair):
+    until = cast.now.date() + timedelta(days=30)
+    actions.pause_introductions(actor=cast.mara, until=until, at=cast.now, introduction_id=pair.pk)
+    assert queries.one(cast.mara, pair.pk, cast.now).state == "no"
+    assert not rules.may_be_brought_together(cast.house, cast.mara, cast.neo, cast.now)
+    assert rules.may_be_brought_together(cast.house, cast.mara, cast.neo, cast.now + timedelta(days=32))
+    with pytest.raises(Invalid):
+        actions.pause_introductions(actor=cast.mara, until=cast.now.date(), at=cast.now)
+
+
+@pytest.mark.parametrize("who", ["mara", "jonas"])
+def test_a_block_either_way_keeps_a_pair_apart_with_no_telling_reason(cast, who):
+    blocker, blocked = (cast.mara, cast.jonas) if who == "mara" else (cast.jonas, cast.mara)
+    Block.objects.create(blocker=blocker, blocked=blocked, at=cast.now)
+    with pytest.raises(NotAllowed) as told:
+        actions.propose_introduction(actor=cast.hanna, first=cast.mara, second=cast.jonas, text="", at=cast.now)
+    Block.objects.all().delete()
+    Consent.objects.filter(member=cast.mara).delete()
+    with pytest.raises(NotAllowed) as other:
+        actions.propose_introduction(actor=cast.hanna, first=cast.mara, second=cast.jonas, text="", at=cast.now)
+    assert str(told.value.reason) == str(other.value.reason)
+
+
+def test_nobody_has_more_than_two_open(cast):
+    actions.propose_introduction(actor=cast.hanna, first=cast.mara, second=cast.jonas, text="", at=cast.now)
+    actions.propose_introduction(actor=cast.hanna, first=cast.mara, second=cast.neo, text="", at=cast.now)
+    with pytest.raises(NotAllowed):
+        actions.propose_introduction(actor=cast.hanna, first=cast.mara, second=cast.hanna, text="", at=cast.now)
+
+
+def test_what_came_of_it(cast, pair):
+    with pytest.raises(NotAllowed):
+        actions.tell_outcome(actor=cast.mara, introduction_id=pair.pk, said="met", at=cast.now)
+    for person in (cast.mara, cast.jonas):
+        actions.accept_introduction(actor=person, introduction_id=pair.pk, at=cast.now)
+    later = cast.now + timedelta(days=3)
+    actions.tell_outcome(
+        actor=cast.mara,
+        introduction_id=pair.pk,
+        said="met",
+        again=True,
+        outcome="Wir machen die Steuer für das Spiel zusammen.",
+        shared=True,
+        at=later,
+    )
+    actions.tell_outcome(actor=cast.jonas, introduction_id=pair.pk, said="met", again=False, outcome="Na ja.", at=later + timedelta(days=1))
+    pair.refresh_from_db()
+    assert pair.met_on == later.date()
+    assert Contact.objects.filter(kind="meeting").count() == 1
+    assert queries.one(cast.jonas, pair.pk, later).other_outcome.startswith("Wir machen")
+    assert queries.one(cast.mara, pair.pk, later).other_outcome == ""
+    assert LedgerRow.objects.filter(kind=actions.MET).count() == 1
+
+
+def test_a_stranger_cannot_touch_it(cast, pair):
+    for verb in (actions.accept_introduction, actions.decline_introduction):
+        for person in (cast.sten, cast.ada, cast.hanna):
+            with pytest.raises(NotFound):
+                verb(actor=person, introduction_id=pair.pk, at=cast.now)
+
+
+def test_who_wants_no_mail_gets_none_and_still_sees_it(cast):
+    MailRefusal.objects.create(member=cast.mara, category="introduction", at=cast.now)
+    pair = actions.propose_introduction(actor=cast.hanna, first=cast.mara, second=cast.jonas, text="", at=cast.now)
+    work(cast.now)
+    assert [m.to_address for m in Mail.objects.all()] == ["jonas@lagerhaus.example"]
+    assert queries.one(cast.mara, pair.pk, cast.now).state == "asked"
+
+
+def test_mail_waits_for_the_morning(cast):
+    night = cast.now.replace(hour=21)
+    actions.propose_introduction(actor=cast.hanna, first=cast.mara, second=cast.jonas, text="", at=night)
+    work(night)
+    assert Mail.objects.filter(sent_at=None).count() == 2
+    work(night + timedelta(hours=9, minutes=1))
+    assert Mail.objects.filter(sent_at=None).count() == 0
+
+
+def test_a_sample_lets_no_mail_leave(cast, pair):
+    cast.house.is_sample = True
+    cast.house.save()
+    work(cast.now)
+    assert not Mail.objects.exists()
+    assert sent.outbox == []
+
+
+def test_a_ledger_row_needs_its_transaction_and_its_kind(cast):
+    with pytest.raises(KeyError):
+        record(space_id=cast.house.pk, at=timezone.now(), kind="unknown", actor_id=None, subject_id=None, audience="x")

@@ -1,0 +1,19 @@
+"""My page: everything that is about me, in one place."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from drittort.members.people import queries
+
+
+@require_safe
+def me(request: Any, space: str) -> HttpResponse:
+    """Who I am here, and the ways to what I decided."""
+    return render(
+        request, "members/me/page.html", {"profile": queries.profile(request.member, request.member.pk), "email": request.user.email}
+    )
