@@ -25,6 +25,9 @@ from drittort.engine.graph import Interactions, interactions
 
 T = TypeVar("T")
 
+GROUPING = ("company", "department", "industry", "team", "location", "office")
+NOT_GROUPING = frozenset({"name", "email", "since", "until", "counted_since", "needs", "offers", "days", "languages", "picture"})
+
 LONGEST_ID = 200
 SECONDS_A_DAY = 86_400.0
 LATEST = 7_258_118_400.0  # 2200-01-01: seconds beyond are almost surely milliseconds
@@ -108,6 +111,13 @@ class People:
         """Return a column of dates as days since 1970-01-01 UTC, None where it is empty or absent."""
         return tuple(None if v is None else days_of(v) for v in self.columns.get(column, (None,) * len(self.ids)))
 
+    def groupings(self) -> dict[str, tuple[str | None, ...]]:
+        """Return the columns that sort people into groups: those of `GROUPING`, and others that have few different values.
+
+        Left out: `NOT_GROUPING`, texts, columns in which most values stand once, and numbers of more than eight different values (age, say).
+        """
+        return {name: values for name, values in self.columns.items() if name in GROUPING or (name not in NOT_GROUPING and _sorts(values))}
+
 
 @dataclass(frozen=True, slots=True)
 class Layer:
@@ -124,6 +134,22 @@ class Pairs:
 
     a: tuple[str, ...]
     b: tuple[str, ...]
+
+
+def _sorts(values: Sequence[str | None]) -> bool:
+    given = [v for v in values if v is not None]
+    different = set(given)
+    if len(different) < 2 or len(different) * 2 > len(given) or max(map(len, different)) > 60:
+        return False
+    return len(different) <= 8 or not all(_is_number(v) for v in different)
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text.replace(",", "."))
+    except ValueError:
+        return False
+    return True
 
 
 def decode(raw: bytes) -> str:

@@ -10,6 +10,7 @@ import scipy.sparse as sp
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
 
 CHANNELS: dict[str, float] = {"meeting": 1.0, "reply": 0.7, "message": 0.2, "thanks": 0.5, "event": 1.0, "neighbour": 0.1}
 """Kind of interaction to the weight of one row. Any other kind weighs 1. An event's row is divided by k - 1, see `interactions`."""
@@ -44,7 +45,7 @@ class Interactions:
     def __len__(self) -> int:
         return len(self.source)
 
-    def select(self, rows: npt.NDArray[np.bool_] | Ints) -> "Interactions":
+    def select(self, rows: Flags | Ints) -> "Interactions":
         """Return the chosen rows (boolean mask or positions) over the same people."""
         return Interactions(self.ids, self.source[rows], self.target[rows], self.at[rows], self.kind[rows], self.kinds, self.weight[rows])
 
@@ -148,12 +149,36 @@ def build_network(
     known = set(contacts.ids)
     ids = contacts.ids + tuple(dict.fromkeys(p for p in people if p not in known))
     n = len(ids)
+    moment = now if now is not None else last_moment(contacts)
+    source, target, day, amount = contact_days(contacts, now=moment)
+    age = math.floor(moment) - np.where(np.isnan(day), math.floor(moment), day)
+    pair, strength = _sums(source * n + target, amount * np.exp2(-age / half_life))
+    positive = strength > 0
+    pair, strength = pair[positive], strength[positive]
+    rows, columns = (pair // n, pair % n) if n else (pair, pair)
+    w = sp.csr_array((strength, (rows, columns)), shape=(n, n))
+    w.sort_indices()
+    return Network(ids, w, _adjacency(w, theta), moment, half_life, theta)
+
+
+def last_moment(contacts: Interactions) -> float:
+    """Return the latest time of any row in days since 1970-01-01 UTC, 0 where no row has one."""
+    dated = contacts.at[~np.isnan(contacts.at)]
+    return float(dated.max()) if len(dated) else 0.0
+
+
+def contact_days(contacts: Interactions, *, now: float | None = None) -> tuple[Ints, Ints, Floats, Floats]:
+    """Return source, target, day and amount c, one entry for each direction of a pair and UTC day with contact, sorted in this order.
+
+    c = min(1, sum of the day's weights). Day is nan (and comes first) for rows without a time, whose sum is not capped. Rows later than `now` are left
+    out. Kinds in `MUTUAL` count for both directions; written once or both ways round, the fuller direction of the day stands for both.
+    """
+    n = max(len(contacts.ids), 1)
     dated = ~np.isnan(contacts.at)
-    moment = now if now is not None else float(contacts.at[dated].max()) if dated.any() else 0.0
-    kept = ~dated | (contacts.at <= moment)
+    kept = np.ones(len(contacts), dtype=bool) if now is None else ~dated | (contacts.at <= now)
     mutual_kind = np.array([name in MUTUAL for name in contacts.kinds], dtype=bool)
     mutual = mutual_kind[contacts.kind] if len(contacts.kinds) else np.zeros(len(contacts), dtype=bool)
-    # Day 0 stands for "no time"; the others are numbered by rank, so that a stray year costs no memory.
+    # Rank 0 stands for "no time"; the days are numbered by rank, so that a stray year costs no memory.
     days, rank = np.unique(np.floor(contacts.at[kept & dated]), return_inverse=True)
     day = np.zeros(len(contacts), dtype=np.int64)
     day[kept & dated] = rank + 1
@@ -164,24 +189,15 @@ def build_network(
     both = kept & mutual
     low, high = np.minimum(contacts.source[both], contacts.target[both]), np.maximum(contacts.source[both], contacts.target[both])
     turned = (contacts.source[both] > contacts.target[both]).astype(np.int64)
-    # A meeting may be written once or both ways round: take the fuller of the two directions for both.
     seen, amount = _sums(((low * n + high) * width + day[both]) * 2 + turned, contacts.weight[both])
-    pair_day, start = np.unique(seen // 2, return_index=True)
+    forth, start = np.unique(seen // 2, return_index=True)
     fuller = np.maximum.reduceat(amount, start) if len(start) else np.zeros(0)
-    pair, that_day = np.divmod(pair_day, width)
-    back = ((pair % n) * n + pair // n) * width + that_day if n else pair_day
-    key, total = _sums(np.concatenate([key, pair_day, back]), np.concatenate([total, fuller, fuller]))
+    pair, on = np.divmod(forth, width)
+    back = ((pair % n) * n + pair // n) * width + on
+    key, total = _sums(np.concatenate([key, forth, back]), np.concatenate([total, fuller, fuller]))
 
-    pair, that_day = np.divmod(key, width)
-    age = math.floor(moment) - np.concatenate([[math.floor(moment)], days])
-    worth = np.where(that_day == 0, total, np.minimum(1.0, total)) * np.exp2(-age / half_life)[that_day]
-    # Rows are sorted by (source, target), so the csr array can be laid down without another sort.
-    pair, strength = _sums(pair, worth)
-    positive = strength > 0
-    pair, strength = pair[positive], strength[positive]
-    rows, columns = (pair // n, pair % n) if n else (pair, pair)
-    w = sp.csr_array((strength, (rows, columns)), shape=(n, n))
-    return Network(ids, w, _adjacency(w, theta), moment, half_life, theta)
+    pair, on = np.divmod(key, width)
+    return pair // n, pair % n, np.concatenate([[np.nan], days])[on], np.where(on == 0, total, np.minimum(1.0, total))
 
 
 def network_of(ids: Sequence[str], strength: sp.sparray, *, now: float = 0.0, theta: float = THETA) -> Network:

@@ -42,7 +42,7 @@ def guarded(run: Callable[[Namespace], int]) -> Callable[[Namespace], int]:
             return 2
         except BrokenPipeError:
             # Python would complain once more when it flushes stdout at exit.
-            sys.stdout = None  # type: ignore[assignment]
+            sys.stdout = None
             return 0
 
     return wrapped
