@@ -9,7 +9,10 @@ from pathlib import Path
 
 def headline(*packages: str) -> str:
     """Return one paragraph that says on what a figure was measured."""
-    cpu = next((line.split(":")[1].strip() for line in Path("/proc/cpuinfo").read_text().splitlines() if line.startswith("model name")), platform.machine())
+    cpu = next(
+        (line.split(":")[1].strip() for line in Path("/proc/cpuinfo").read_text().splitlines() if line.startswith("model name")),
+        platform.machine(),
+    )
     versions = ", ".join(f"{p} {importlib.metadata.version(p)}" for p in packages)
     commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True).stdout.strip() or "no commit"
     load = os.getloadavg()[0]

@@ -13,6 +13,7 @@ Separators are comma, semicolon or tab. Column names are read without regard to 
 import csv
 import gzip
 import io
+import itertools
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,7 +22,7 @@ from typing import Generic, TypeVar
 
 import numpy as np
 
-from drittort.engine.graph import Interactions, interactions
+from drittort.engine.graph import Interactions, Ints, interactions
 
 T = TypeVar("T")
 
@@ -218,71 +219,90 @@ def _german(text: str) -> datetime:
 
 @dataclass(slots=True)
 class _Table:
-    """The lines of one file under its head, and the problems met."""
+    """The lines of one file under its head by column, and the problems met."""
 
     names: list[str]
-    lines: list[int]
-    rows: list[list[str]]
+    lines: Sequence[int]
+    columns: list[list[str]]
     problems: list[Problem]
 
     def column(self, name: str) -> list[str] | None:
-        if name not in self.names:
-            return None
-        i = self.names.index(name)
-        return [row[i].strip() for row in self.rows]
+        return self.columns[self.names.index(name)] if name in self.names and self.columns else None
+
+    def __len__(self) -> int:
+        return len(self.lines)
 
 
 def _table(text: str | Iterable[str], required: Sequence[str]) -> _Table:
-    """Split a file into rows of the width of its head; rows of another width become problems."""
+    """Split a file into columns; rows of another width than the head's become problems."""
     table = _Table([], [], [], [])
-    lines = iter(io.StringIO(text, newline="")) if isinstance(text, str) else iter(text)
-    skipped = 0
-    head = ""
-    for head in lines:
-        if head.strip():
-            break
-        skipped += 1
-    head = head.removeprefix("\ufeff")
-    if not head.strip():
+    lines = list(io.StringIO(text, newline="")) if isinstance(text, str) else list(text)
+    skipped = next((i for i, line in enumerate(lines) if line.removeprefix("\ufeff").strip()), len(lines))
+    if skipped == len(lines):
         table.problems.append(Problem(0, "", "empty", {"expected": ", ".join(required)}))
         return table
-
-    def all_lines() -> Iterable[str]:
-        yield head
-        yield from lines
-
-    reader = csv.reader(all_lines(), delimiter=separator(head), strict=False)
-    end = 0
+    lines[skipped] = lines[skipped].removeprefix("\ufeff")
+    delimiter = separator(lines[skipped])
+    reader = csv.reader(itertools.islice(lines, skipped, None), delimiter=delimiter)
     try:
         table.names = [name.strip().lower() for name in next(reader)]
-        end = reader.line_num
-        found = ", ".join(n for n in table.names if n)
-        for name in required:
-            if name not in table.names:
-                table.problems.append(Problem(skipped + 1, name, "column_missing", {"name": name, "found": found or "-"}))
-        for name in dict.fromkeys(n for n in table.names if n and table.names.count(n) > 1):
-            table.problems.append(Problem(skipped + 1, name, "column_twice", {"name": name}))
-        if table.problems:
-            return table
-        width = len(table.names)
-        for row in reader:
-            line, end = skipped + end + 1, reader.line_num
-            if len(row) == width:
-                if any(row):
-                    table.lines.append(line)
-                    table.rows.append(row)
-            elif row and any(field.strip() for field in row):
-                if len(row) > width and not any(field.strip() for field in row[width:]):
-                    table.lines.append(line)
-                    table.rows.append(row[:width])
-                else:
-                    table.problems.append(Problem(line, "", "fields", {"got": len(row), "expected": width}))
     except csv.Error as error:
-        table.problems.append(Problem(skipped + end + 1, "", "csv", {"reason": str(error)}))
+        table.problems.append(Problem(skipped + 1, "", "csv", {"reason": str(error)}))
+        return table
+    first = skipped + reader.line_num
+    found = ", ".join(n for n in table.names if n)
+    for name in required:
+        if name not in table.names:
+            table.problems.append(Problem(skipped + 1, name, "column_missing", {"name": name, "found": found or "-"}))
+    for name in dict.fromkeys(n for n in table.names if n and table.names.count(n) > 1):
+        table.problems.append(Problem(skipped + 1, name, "column_twice", {"name": name}))
+    if table.problems:
+        return table
+    width = len(table.names)
+    try:
+        rows = list(reader)
+        plain = len(rows) == skipped + reader.line_num - first and set(map(len, rows)) <= {width} and [""] * width not in rows
+    except csv.Error:
+        plain = False
+    if plain:
+        # One row a line and all of one width, as nearly always: no need to look at each.
+        table.lines = range(first + 1, first + 1 + len(rows))
+    else:
+        rows, table.lines = _careful(itertools.islice(lines, first, None), delimiter, first, width, table.problems)
+    table.columns = [list(map(str.strip, column)) for column in zip(*rows, strict=True)] if rows else [[] for _ in table.names]
     return table
 
 
+def _careful(lines: Iterable[str], delimiter: str, before: int, width: int, problems: list[Problem]) -> tuple[list[list[str]], list[int]]:
+    """Return the rows of the right width and the line on which each begins; the others become problems, empty ones are passed over."""
+    reader = csv.reader(lines, delimiter=delimiter)
+    rows: list[list[str]] = []
+    places: list[int] = []
+    end = 0
+    while True:
+        line = before + end + 1
+        try:
+            row = next(reader)
+        except StopIteration:
+            return rows, places
+        except csv.Error as error:
+            problems.append(Problem(line, "", "csv", {"reason": str(error)}))
+            return rows, places
+        end = reader.line_num
+        if not any(map(str.strip, row)):
+            continue
+        # Spreadsheets end lines with separators for columns that were emptied.
+        if len(row) >= width and not any(map(str.strip, row[width:])):
+            rows.append(row[:width])
+            places.append(line)
+        else:
+            problems.append(Problem(line, "", "fields", {"got": len(row), "expected": width}))
+
+
 def _check_ids(table: _Table, name: str, values: list[str], bad: set[int]) -> None:
+    different = set(values)
+    if "" not in different and max(map(len, different), default=0) <= LONGEST_ID:
+        return
     for i, value in enumerate(values):
         if not value:
             table.problems.append(Problem(table.lines[i], name, "value_missing", {"name": name}))
@@ -296,22 +316,21 @@ def _read(table: _Table, name: str, read: Callable[[str], float], absent: float,
     """Return a column as numbers, each distinct text read once."""
     values = table.column(name)
     if values is None:
-        return [absent] * len(table.rows)
-    known: dict[str, float | str] = {"": absent}
-    result = []
-    for i, value in enumerate(values):
-        if value not in known:
-            try:
-                known[value] = read(value)
-            except ValueError as error:
-                known[value] = str(error)
-        number = known[value]
-        if isinstance(number, str):
-            table.problems.append(Problem(table.lines[i], name, number, {"value": value}))
-            bad.add(i)
-            number = absent
-        result.append(number)
-    return result
+        return [absent] * len(table)
+    known: dict[str, float] = {"": absent}
+    wrong: dict[str, str] = {}
+    for value in set(values) - {""}:
+        try:
+            known[value] = read(value)
+        except ValueError as error:
+            known[value] = absent
+            wrong[value] = str(error)
+    if wrong:
+        for i, value in enumerate(values):
+            if value in wrong:
+                table.problems.append(Problem(table.lines[i], name, wrong[value], {"value": value}))
+                bad.add(i)
+    return list(map(known.__getitem__, values))
 
 
 def _weight(text: str) -> float:
@@ -334,34 +353,53 @@ def parse_interactions(text: str | Iterable[str]) -> Parsed[Interactions]:
     """Read interactions from a text or its lines. Contacts with oneself and lines that repeat an earlier one in every field are left out and named."""
     table = _table(text, ("source", "target"))
     source, target = table.column("source"), table.column("target")
-    if source is None or target is None or any(p.fatal and p.line <= 1 for p in table.problems):
+    if source is None or target is None:
         return Parsed(interactions([], []), _sorted(table.problems), 0)
     bad: set[int] = set()
     _check_ids(table, "source", source, bad)
     _check_ids(table, "target", target, bad)
     at = _read(table, "at", days_of, math.nan, bad)
     weight = _read(table, "weight", _weight, math.nan, bad)
-    kind = [k.lower() for k in table.column("kind") or [""] * len(source)]
-    texts = [table.column("at") or [""] * len(source), table.column("weight") or [""] * len(source)]
-    first: dict[tuple[str, ...], int] = {}
-    for i, key in enumerate(zip(source, target, kind, *texts, strict=True)):
-        if i in bad:
-            continue
-        if key[0] == key[1]:
-            table.problems.append(Problem(table.lines[i], "target", "self_contact", {"value": key[0]}))
+    names = table.column("kind") or [""] * len(source)
+    lowered = {name: name.lower() for name in set(names)}
+    for i in [i for i, (one, other) in enumerate(zip(source, target, strict=True)) if one == other]:
+        if i not in bad:
+            table.problems.append(Problem(table.lines[i], "target", "self_contact", {"value": source[i]}))
             bad.add(i)
-        elif first.setdefault(key, i) != i:
-            table.problems.append(Problem(table.lines[i], "", "duplicate", {"first": table.lines[first[key]]}))
-            bad.add(i)
-    good = [i for i in range(len(source)) if i not in bad] if bad else range(len(source))
+    good = np.array([i for i in range(len(source)) if i not in bad], dtype=np.int64) if bad else np.arange(len(source))
     rows = interactions(
-        [source[i] for i in good],
-        [target[i] for i in good],
-        np.array([at[i] for i in good], dtype=np.float64),
-        [kind[i] for i in good],
-        np.array([weight[i] for i in good], dtype=np.float64),
+        source if not bad else [source[i] for i in good],
+        target if not bad else [target[i] for i in good],
+        np.array(at, dtype=np.float64)[good],
+        [lowered[names[i]] for i in good] if bad else [lowered[name] for name in names],
+        np.array(weight, dtype=np.float64)[good],
     )
+    again, first = _repeated(rows)
+    if len(again):
+        table.problems.extend(
+            Problem(table.lines[good[i]], "", "duplicate", {"first": table.lines[good[j]]}) for i, j in zip(again, first, strict=True)
+        )
+        keep = np.ones(len(rows), dtype=bool)
+        keep[again] = False
+        rows = rows.select(keep)
     return Parsed(rows, _sorted(table.problems), len(source))
+
+
+def _repeated(rows: Interactions) -> tuple[Ints, Ints]:
+    """Return the rows that say the same as an earlier one, and that one."""
+    if len(rows) == 0:
+        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+    columns = (rows.weight, rows.kind, np.where(np.isnan(rows.at), -np.inf, rows.at), rows.target, rows.source)
+    order = np.lexsort(columns)
+    new = np.zeros(len(rows), dtype=bool)
+    new[0] = True
+    for column in columns:
+        new[1:] |= column[order][1:] != column[order][:-1]
+    # lexsort is stable: the first of a run of equals is the first in the file.
+    first = order[np.maximum.accumulate(np.where(new, np.arange(len(rows)), 0))]
+    again = order[~new]
+    by_line = np.argsort(again)
+    return again[by_line], first[~new][by_line]
 
 
 def parse_people(text: str | Iterable[str]) -> Parsed[People]:

@@ -97,13 +97,13 @@ def interactions(
         raise ValueError("weights must be finite and not below zero, times finite")
     ids = tuple(sorted({*source, *target, *people}))
     place = {person: i for i, person in enumerate(ids)}
-    s = np.fromiter((place[x] for x in source), np.int64, m)
-    t = np.fromiter((place[x] for x in target), np.int64, m)
+    s = np.fromiter(map(place.__getitem__, source), np.int64, m)
+    t = np.fromiter(map(place.__getitem__, target), np.int64, m)
     if np.any(s == t):
         raise ValueError("a person cannot be in contact with themselves")
     kinds = tuple(sorted(set(names)))
     code = {name: i for i, name in enumerate(kinds)}
-    codes = np.fromiter((code[x] for x in names), np.int64, m)
+    codes = np.fromiter(map(code.__getitem__, names), np.int64, m)
     channel = np.array([CHANNELS.get(name, 1.0) for name in kinds], dtype=np.float64)
     weights = (channel[codes] if m else np.zeros(0)) * np.where(np.isnan(given), 1.0, given)
     if "event" in code:

@@ -180,7 +180,7 @@ def shown(m: Measure, value: float | None) -> str:
     if value is None:
         return "-"
     if m.key in SHARES:
-        return f"{100 * value:.1f} %" if value < 0.1 else f"{100 * value:.0f} %"
+        return _share(value)
     if m.key in COUNTS:
         return f"{value:,.0f}"
     if m.key.endswith("_days"):
@@ -208,7 +208,9 @@ def _against_chance(m: Measure, above: str, below: str, between: str) -> str:
 
 
 def _share(value: float) -> str:
-    return f"{100 * value:.0f} %" if value >= 0.1 or value == 0 else f"{100 * value:.1f} %"
+    if value == 0 or value >= 0.1:
+        return f"{100 * value:.0f} %"
+    return f"{100 * value:.1f} %" if value >= 0.001 else f"{100 * value:.2g} %"
 
 
 def _reciprocity(m: Measure, value: float, report: CapitalReport) -> str:
@@ -269,6 +271,12 @@ def _stability(m: Measure, value: float, report: CapitalReport) -> str:
     return f"{_share(value)} of the pairs in one community are together in at least 80 % of the runs: {told}."
 
 
+def _weak(m: Measure, value: float, report: CapitalReport) -> str:
+    if value == 0:
+        return "At least half of the ties are equally weak, so that none lies below the median."
+    return f"The weaker half of the ties carries {_share(value)} of all strength; much that is new comes over weak ties."
+
+
 def _inside(m: Measure, value: float, report: CapitalReport) -> str:
     chance = _against_chance(m, "more than chance", "less than chance", "about what chance gives")
     return f"{_share(value)} of the ties join two people of the same {m.attribute}" + (f", {chance}." if chance else ".")
@@ -325,9 +333,7 @@ _SENTENCES: dict[str, Callable[[Measure, float, CapitalReport], str]] = {
         if v == 0
         else f"{v:,.0f} {'tie is' if v == 1 else 'ties are'} the only link between two parts."
     ),
-    "weak_strength": lambda m, v, r: (
-        f"The weaker half of the ties carries {_share(v)} of all strength; much that is new comes over weak ties."
-    ),
+    "weak_strength": _weak,
     "core": lambda m, v, r: f"At the centre is a circle in which everybody has at least {v:,.0f} ties with the others of it.",
     "core_people": lambda m, v, r: f"{_people(v).capitalize()} ({_share(v / m.n)}) belong to this circle.",
     "degree_gini": _gini,

@@ -32,7 +32,7 @@ THIN = 3
 TOP = 0.05
 SOURCES = 50
 EXACT_STEPS = 500_000_000
-"""Betweenness is exact while people times ties stay below this (and the people below `MANY_PEOPLE`)."""
+"""Betweenness is exact while people with a tie times ties stay below this (and these people below `MANY_PEOPLE`)."""
 
 REWIRED = 20
 REWIRED_TIES = 50_000
@@ -182,7 +182,7 @@ def capital_report(
 
     `groups`: for each attribute one label a person (None: unknown). `contacts` and `since` (day on which each person came, None: unknown) give the waiting
     times of newcomers. `received`: introductions each person received. Below 20 people with a tie only the counts are given.
-    Up to 5,000 people everything is exact, with communities from 20 seeds; above, distances and betweenness come from 50 sources and Leiden runs once:
+    Up to 5,000 people with a tie everything is exact, with communities from 20 seeds; above, distances and betweenness come from 50 sources and Leiden runs once:
     each measure says so. Raises ValueError when a column does not fit the people.
     """
     groups = groups or {}
@@ -209,7 +209,7 @@ def capital_report(
         measures += [Measure(key, None, active, "newcomers", method="counted", reason="few_people") for key, _ in NEWCOMER_KEYS]
         return CapitalReport(network.now, network.half_life, network.theta, seed, tuple(measures))
     rng = np.random.default_rng(seed)
-    many = n > MANY_PEOPLE
+    many = active > MANY_PEOPLE
     sources = np.sort(rng.choice(np.flatnonzero(degree), SOURCES, replace=False)) if many else np.flatnonzero(degree)
     drawn = _drawn(ties, seed)
     found = communities(ties, seed)
@@ -463,7 +463,8 @@ def ties_without(ties: Ties, rest: Flags) -> Ties:
 
 def _betweenness_top(ties: Ties, top: int, rng: np.random.Generator) -> Measure:
     n = ties.n
-    if n <= MANY_PEOPLE and n * len(ties.pairs) <= EXACT_STEPS:
+    active = int((ties.degree > 0).sum())
+    if active <= MANY_PEOPLE and active * len(ties.pairs) <= EXACT_STEPS:
         through = betweenness(ties)
         total = float(through.sum())
         value = float(np.sort(through)[n - top :].sum() / total) if total else None
