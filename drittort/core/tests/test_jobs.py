@@ -1,6 +1,7 @@
 """The queue: leased, at least once, retried, dead letters visible."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from django.db import connection, transaction
@@ -56,7 +57,7 @@ def test_a_failure_is_tried_again_later_then_lies_dead_with_its_reason():
         runner.run_due(clock=at(moments[-1]))
         moments.append(Job.objects.get().run_at)
     job = Job.objects.get()
-    assert [b > a for a, b in zip(moments, moments[1:], strict=False)] == [True, True, True]
+    assert [b > a for a, b in pairwise(moments)] == [True, True, True]
     assert job.dead_at is not None
     assert "the server is away" in job.last_error
     assert runner.state()["dead"] == 1

@@ -14,7 +14,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from drittort.core.errors import NotAllowed, NotFound
+from drittort.core.errors import Invalid, NotFound
 from drittort.members.scope import is_open
 from drittort.members.sign_in import actions
 from drittort.members.sign_in.forms import SignInForm
@@ -106,7 +106,7 @@ def choose_language(request: HttpRequest) -> HttpResponse:
     """Keep the reader's language with the account; without one, the browser's preference counts."""
     language = request.POST.get("language", "")
     if language not in dict(settings.LANGUAGES):
-        raise NotAllowed
+        raise Invalid
     if request.user.is_authenticated:
         request.user.language = language
         request.user.save(update_fields=["language"])

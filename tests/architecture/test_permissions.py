@@ -1,0 +1,191 @@
+"""The permission matrix: every address x method x role, made from the addresses themselves.
+
+MATRIX says for each address who may use it and how. An address that is missing here fails the build, and so does one that stands
+here and is gone. From MATRIX follow all answers: who is not signed in is asked to sign in, a stranger from another house gets 404 as if
+nothing were there, a role with too little power gets 403, and a wrong method 405.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.core import signing
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from drittort.connect.introductions import actions
+from drittort.connect.introductions.models import Draft, Round
+from drittort.connect.introductions.tokens import token
+from drittort.connect.needs.actions import open_need
+from drittort.core.models import Mail
+from drittort.members.mail_refusals.actions import SALT
+from tests.cast import Cast
+
+OPEN, MEMBER, CARING = "open", "member", "caring"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Who may use an address, and with which methods."""
+
+    who: str
+    methods: str
+
+
+MATRIX = {
+    "web:portrait": Rule(OPEN, "GET"),
+    "web:plate": Rule(OPEN, "GET"),
+    "web:style": Rule(OPEN, "GET"),
+    "web:specimen": Rule(OPEN, "GET"),
+    "home:door": Rule(OPEN, "GET"),
+    "home:mailbox": Rule(OPEN, "GET"),
+    "home:mail": Rule(OPEN, "GET"),
+    "home:mail_html": Rule(OPEN, "GET"),
+    "home:today": Rule(MEMBER, "GET"),
+    "home:care": Rule(CARING, "GET"),
+    "members:sign_in": Rule(OPEN, "GET POST"),
+    "members:link_sent": Rule(OPEN, "GET"),
+    "members:sign_in_as": Rule(OPEN, "POST"),
+    "members:language": Rule(OPEN, "POST"),
+    "members:use_link": Rule(OPEN, "GET POST"),
+    "members:sign_out": Rule(OPEN, "POST"),
+    "members:unsubscribe": Rule(OPEN, "GET POST"),
+    "members:me": Rule(MEMBER, "GET"),
+    "members:people": Rule(MEMBER, "GET"),
+    "members:person": Rule(MEMBER, "GET"),
+    "members:consents": Rule(MEMBER, "GET"),
+    "members:give_consent": Rule(MEMBER, "POST"),
+    "members:revoke_consent": Rule(MEMBER, "POST"),
+    "connect:answer": Rule(OPEN, "GET POST"),
+    "connect:introductions": Rule(MEMBER, "GET"),
+    "connect:end_pause": Rule(MEMBER, "POST"),
+    "connect:introduction": Rule(MEMBER, "GET"),
+    "connect:answer_signed_in": Rule(MEMBER, "POST"),
+    "connect:outcome": Rule(MEMBER, "POST"),
+    "connect:send_draft": Rule(CARING, "POST"),
+    "connect:swap_draft": Rule(CARING, "POST"),
+    "connect:exclude_draft": Rule(CARING, "POST"),
+    "connect:include_draft": Rule(CARING, "POST"),
+    "connect:needs": Rule(MEMBER, "GET POST"),
+    "connect:answer_need": Rule(MEMBER, "POST"),
+    "connect:close_need": Rule(MEMBER, "POST"),
+    "connect:reopen_need": Rule(MEMBER, "POST"),
+    "network:ties": Rule(MEMBER, "GET"),
+    "network:export_ties": Rule(MEMBER, "GET"),
+    "network:map": Rule(MEMBER, "GET"),
+    "network:report": Rule(CARING, "GET"),
+}
+
+
+def every_address(
+    patterns: list[URLPattern | URLResolver], space: str = "", parts: tuple[str, ...] = ()
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Every address by its full name, with the names of its parts."""
+    for pattern in patterns:
+        own = (*parts, *pattern.pattern.converters)
+        if isinstance(pattern, URLResolver):
+            yield from every_address(pattern.url_patterns, f"{space}{pattern.namespace}:" if pattern.namespace else space, own)
+        else:
+            yield f"{space}{pattern.name}", own
+
+
+ADDRESSES = dict(every_address(get_resolver().url_patterns))
+FORMS = sorted(name for name, rule in MATRIX.items() if "POST" in rule.methods and name != "members:unsubscribe")
+
+
+def test_every_address_stands_in_the_matrix():
+    assert sorted(ADDRESSES) == sorted(MATRIX)
+
+
+@pytest.fixture
+def addresses(cast: Cast) -> dict[str, str]:
+    """A real address for every name."""
+    introduction = actions.propose_introduction(actor=cast.hanna, first=cast.mara, second=cast.jonas, text="", at=cast.now)
+    need = open_need(actor=cast.mara, text="Wer kennt einen guten Tischler?", language="de", at=cast.now)
+    others = open_need(actor=cast.jonas, text="Wer kennt einen guten Setzer?", language="de", at=cast.now)
+    made = Round.objects.create(space=cast.house, made_at=cast.now, seed=1, value=1, bound=1, engine="test")
+    draft = Draft.objects.create(round=made, first=cast.mara, second=cast.neo, position=1, value=1, parts={}, reasons=[])
+    mail = Mail.objects.create(
+        category="x", to_address="x@example.org", language="de", subject="x", text="x", html="x", message_id="<x@x>", created_at=cast.now
+    )
+    things = {
+        "home:mail": mail.pk,
+        "home:mail_html": mail.pk,
+        "members:person": cast.jonas.pk,
+        "connect:answer_need": others.pk,
+        "connect:close_need": need.pk,
+        "connect:reopen_need": need.pk,
+    }
+    known = {
+        "space": cast.house.slug,
+        "kind": "map",
+        "seed": "x",
+        "name": "care",
+    }
+    found = {}
+    for name in MATRIX:
+        wanted = ADDRESSES[name]
+        kwargs = {key: known[key] for key in wanted if key in known}
+        if "pk" in wanted:
+            kwargs["pk"] = things.get(name, draft.pk if "draft" in name else introduction.pk)
+        if "token" in wanted:
+            kwargs["token"] = {
+                "connect:answer": token(introduction.pk, cast.mara.pk),
+                "members:unsubscribe": signing.dumps([cast.mara.pk, "need"], salt=SALT),
+            }.get(name, "no-such-link")
+        found[name] = reverse(name, kwargs=kwargs)
+    return found
+
+
+@pytest.mark.parametrize("name", sorted(MATRIX))
+def test_each_role_gets_what_the_matrix_says(name: str, cast: Cast, addresses: dict[str, str]):
+    rule, address = MATRIX[name], addresses[name]
+    people = {"nobody": None, "stranger": cast.sten, "member": cast.mara, "manager": cast.hanna}
+    for method in ("GET", "POST"):
+        answers = {}
+        for role, person in people.items():
+            browser = cast.client(person)
+            answers[role] = getattr(browser, method.lower())(address).status_code
+        allowed = method in rule.methods.split()
+        if rule.who == OPEN:
+            if not allowed:
+                assert set(answers.values()) == {405}, (method, answers)
+            else:
+                assert not {s for s in answers.values() if s >= 500 or s == 403}, (method, answers)
+            continue
+        assert answers["nobody"] == 302, (method, answers)
+        assert answers["stranger"] == 404, (method, answers)
+        if not allowed:
+            assert answers["manager"] == 405, (method, answers)
+        elif rule.who == CARING:
+            assert answers["member"] == 403, (method, answers)
+            assert answers["manager"] < 500, (method, answers)
+        else:
+            assert answers["member"] not in (403, 405), (method, answers)
+            assert answers["member"] < 500, (method, answers)
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_a_form_from_elsewhere_is_refused(name: str, cast: Cast, addresses: dict[str, str]):
+    browser = cast.client(cast.hanna)
+    assert browser.post(addresses[name], headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
+    silent = Client()
+    silent.force_login(cast.hanna.account, backend="sesame.backends.ModelBackend")
+    assert silent.post(addresses[name]).status_code == 403
+    assert silent.post(addresses[name], headers={"Origin": "http://evil.example"}).status_code == 403
+
+
+def test_no_cookie_before_sign_in(cast: Cast, addresses: dict[str, str]):
+    browser = cast.client(None)
+    for name, rule in MATRIX.items():
+        if "GET" in rule.methods:
+            assert not browser.get(addresses[name]).cookies, name
+
+
+def test_somebody_elses_introduction_is_not_there(cast: Cast, addresses: dict[str, str]):
+    for name in ("connect:introduction", "connect:answer_signed_in", "connect:outcome"):
+        browser = cast.client(cast.ada)
+        method = browser.get if name == "connect:introduction" else browser.post
+        assert method(addresses[name], {"answer": "yes", "said": "met"}).status_code == 404
