@@ -1,0 +1,28 @@
+"""The worker's part of report and map: computed here, read by the pages."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from drittort.core.jobs.queue import job
+from drittort.network import snapshots
+from drittort.network.counted import present_day
+from drittort.network.map.layout import compute_map
+from drittort.network.report.actions import publish_months
+from drittort.network.report.figures import compute_report
+from drittort.spaces.models import Space
+
+
+@job("network.snapshot", attempts=4)
+def snapshot(payload: dict[str, Any], at: datetime) -> None:
+    """Compute report and map of one house and store them; months that ended meanwhile are published first."""
+    make_snapshots(space=Space.objects.get(pk=payload["space"]), at=at)
+
+
+def make_snapshots(*, space: Space, at: datetime) -> None:
+    """As the job does it, for the command line and the demo: at once."""
+    as_of = present_day(space, at)
+    publish_months(space=space, as_of=as_of)
+    snapshots.store(space_id=space.pk, name=snapshots.REPORT, as_of=as_of, content=compute_report(space, as_of), at=at)
+    snapshots.store(space_id=space.pk, name=snapshots.MAP, as_of=as_of, content=compute_map(space, as_of), at=at)

@@ -1,0 +1,55 @@
+"""What other modules ask of the network."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Exists, OuterRef, Q
+
+from drittort.engine.graph import THETA, Network
+from drittort.members.models import MemberQuerySet
+from drittort.network.counted import counted, people_on
+from drittort.network.models import Tie
+from drittort.network.ties.strength import days_of_house
+from drittort.spaces.models import Space
+
+NEWCOMER_DAYS = 60
+FIRST_TIE_DAYS = 14
+
+
+def newcomers_without_tie(space: Space, at: datetime, *, after_days: int = FIRST_TIE_DAYS, newcomer_days: int = NEWCOMER_DAYS) -> MemberQuerySet:
+    """Counted members who came between `newcomer_days` and `after_days` ago and have no tie of strength theta yet, the longest waiting first.
+
+    Only people who agreed to be counted: of others nothing is known, and nothing is guessed.
+    """
+    today = space.day(at)
+    strong = Q(forth__gte=THETA * (1 - 1e-12)) | Q(back__gte=THETA * (1 - 1e-12))
+    newcomers: MemberQuerySet = (
+        counted(space)
+        .here()
+        .filter(joined_on__gt=_before(today, newcomer_days), joined_on__lte=_before(today, after_days))
+        # Two conditions instead of one with OR, so that each finds its index.
+        .filter(~Exists(Tie.objects.filter(strong, first=OuterRef("pk"))), ~Exists(Tie.objects.filter(strong, second=OuterRef("pk"))))
+        .order_by("joined_on", "pk")
+    )
+    return newcomers
+
+
+def _before(day: date, days: int) -> date:
+    return date.fromordinal(max(1, day.toordinal() - days))
+
+
+@dataclass(frozen=True, slots=True)
+class EngineNetwork:
+    """The engine's network of the counted people of a house, and the member id at each of its positions."""
+
+    network: Network
+    member_ids: tuple[int, ...]
+
+
+def network_for_engine(space: Space, as_of: date) -> EngineNetwork:
+    """The network of a day from the contacts themselves: everybody who is counted and belongs to the house then, with or without a tie."""
+    ids = tuple(person.id for person in people_on(space, as_of))
+    return EngineNetwork(days_of_house(space.pk, as_of).network(ids, as_of), ids)
+

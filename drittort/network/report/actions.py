@@ -1,0 +1,64 @@
+"""Publishing the figures of a month that is over."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.db.models import Min
+
+from drittort.engine.capital import CapitalReport
+from drittort.network.models import Contact, MonthFigure
+from drittort.network.report.figures import capital_of, house_on
+from drittort.network.ties.strength import days_of_house
+from drittort.spaces.models import Space
+
+MONTHS = 12
+WARM_UP = timedelta(days=60)
+"""Two half-lives: before that a network looks thin only because recording has just begun."""
+
+
+def publish_months(*, space: Space, as_of: date) -> int:
+    """Compute the figures of each of the last twelve finished months that has none yet, and keep them for good. Returns how many months were published.
+
+    A month stands for its last day: who was counted, belonged to the house and had contacts then. What was published stays as it is, whoever takes a
+    consent back later. A month with fewer than 20 people with a tie is not published; it is tried again, in case an import brings its contacts.
+    """
+    first = Contact.objects.filter(space=space).aggregate(first=Min("on"))["first"]
+    known = set(MonthFigure.objects.filter(space=space).values_list("month", flat=True).distinct())
+    published = 0
+    for month, last_day in finished_months(as_of):
+        if month in known or first is None or last_day < first + WARM_UP:
+            continue
+        house = house_on(space, last_day, days_of_house(space.pk, last_day))
+        figures = figures_of(capital_of(house))
+        if not figures:
+            continue
+        with transaction.atomic():
+            MonthFigure.objects.bulk_create(
+                [
+                    MonthFigure(space=space, month=month, measure=measure, value=value, people=len(house.people))
+                    for measure, value in figures.items()
+                ],
+                ignore_conflicts=True,
+            )
+        published += 1
+    return published
+
+
+def finished_months(as_of: date) -> list[tuple[date, date]]:
+    """First and last day of the twelve months before that of `as_of`, oldest first."""
+    months = []
+    start = as_of.replace(day=1)
+    for _ in range(MONTHS):
+        last = start - timedelta(days=1)
+        start = last.replace(day=1)
+        months.append((start, last))
+    return months[::-1]
+
+
+def figures_of(capital: CapitalReport) -> dict[str, float]:
+    """The values of a report by measure, those of groupings as "company.ei_index"; empty where there are too few people for any."""
+    if capital.get("density").value is None:
+        return {}
+    return {(f"{m.attribute}.{m.key}" if m.attribute else m.key): float(m.value) for m in capital.measures if m.value is not None}

@@ -1,0 +1,145 @@
+"""The report of a house on a day: the engine's capital report over the counted people, with tables of groups and the months before."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import numpy as np
+
+from drittort.engine.capital import CapitalReport, capital_report, ties_of
+from drittort.engine.capital.groups import encoded
+from drittort.engine.capital.report import LEAST_ACTIVE
+from drittort.engine.graph import Interactions, Network, build_network
+from drittort.members.models import Company, Member
+from drittort.network import told
+from drittort.network.counted import Person, people_on
+from drittort.network.industries import section
+from drittort.network.models import MonthFigure
+from drittort.network.ties.strength import Days, day_number, days_of_house
+from drittort.spaces.models import Location, Space
+
+LEAST_GROUP = 5
+SEED = 0
+GROUPINGS = ("company", "industry", "location")
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The counted people of a day, their contacts and their network, in one order."""
+
+    people: list[Person]
+    contacts: Interactions
+    network: Network
+
+    def labels(self) -> dict[str, list[str | None]]:
+        """For each grouping one label a person; None where it is not known."""
+        return {
+            "company": [str(p.company) if p.company else None for p in self.people],
+            "industry": [section(p.industry) or None for p in self.people],
+            "location": [str(p.location) if p.location else None for p in self.people],
+        }
+
+
+def house_on(space: Space, as_of: date, days: Days | None = None) -> House:
+    """Everybody who is counted and belongs to the house on a day, with their network."""
+    people = people_on(space, as_of)
+    rows = days if days is not None else days_of_house(space.pk, as_of)
+    contacts = rows.interactions([p.id for p in people], as_of)
+    return House(people, contacts, build_network(contacts, now=float(day_number(as_of))))
+
+
+def capital_of(house: House, received: dict[int, int] | None = None) -> CapitalReport:
+    """The engine's report on a house, groupings included."""
+    return capital_report(
+        house.network,
+        groups=house.labels(),
+        contacts=house.contacts,
+        since=[float(day_number(p.joined_on)) for p in house.people],
+        received=None if received is None else [received.get(p.id, 0) for p in house.people],
+        seed=SEED,
+    )
+
+
+def compute_report(space: Space, as_of: date) -> dict[str, Any]:
+    """The report of a house on a day, as plain values that JSON can hold. Reads only.
+
+    `capital`: the engine's report (see `CapitalReport.as_json`); `people` counted, `members` all who belong to the house; `groups`: for company,
+    industry and location the groups of five and more with their ties inside and outside; `history`: for each measure the published months as
+    [first day of the month, value, people]. Below 20 people with a tie the engine gives counts only, and there is neither table nor trend.
+    """
+    house = house_on(space, as_of)
+    capital = _plain(capital_of(house, told.received(space.pk, as_of)).as_json())
+    members = Member.objects.filter(space=space).here().count()
+    active = int(capital["measures"]["active"]["value"])
+    enough = active >= LEAST_ACTIVE
+    return {
+        "as_of": as_of.isoformat(),
+        "people": len(house.people),
+        "members": members,
+        "active": active,
+        "enough": enough,
+        "least": LEAST_ACTIVE,
+        "capital": capital,
+        "groups": group_tables(space, house) if enough else {},
+        "history": history(space, as_of) if enough else {},
+    }
+
+
+def _plain(value: Any) -> Any:
+    """Plain values without nan and infinity, which JSON in a database does not know."""
+    if isinstance(value, dict):
+        return {str(key): _plain(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(each) for each in value]
+    if isinstance(value, np.generic):
+        value = value.item()
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value
+
+
+def group_tables(space: Space, house: House) -> dict[str, list[dict[str, Any]]]:
+    """For each grouping its groups of at least five people, the largest first, with the number of ties inside and to all others."""
+    names: dict[str, dict[str, str]] = {
+        "company": {str(pk): name for pk, name in Company.objects.filter(space=space).values_list("pk", "name")},
+        "location": {str(pk): name for pk, name in Location.objects.filter(space=space).values_list("pk", "name")},
+    }
+    ties = ties_of(house.network)
+    tables: dict[str, list[dict[str, Any]]] = {}
+    for grouping, labels in house.labels().items():
+        code, found = encoded(labels, ties.n)
+        if len(found) < 2:
+            continue
+        size = np.bincount(code[code >= 0], minlength=len(found))
+        ends = code[ties.pairs]
+        same = (ends[:, 0] == ends[:, 1]) & (ends[:, 0] >= 0)
+        inside = np.bincount(ends[same, 0], minlength=len(found))
+        outer = ends[~same].ravel()
+        outside = np.bincount(outer[outer >= 0], minlength=len(found))
+        rows = [
+            {
+                "key": key,
+                "name": names.get(grouping, {}).get(key, key),
+                "people": int(size[g]),
+                "inside": int(inside[g]),
+                "outside": int(outside[g]),
+            }
+            for g, key in enumerate(found)
+            if size[g] >= LEAST_GROUP
+        ]
+        if rows:
+            tables[grouping] = sorted(rows, key=lambda row: (-row["people"], row["name"]))
+    return tables
+
+
+def history(space: Space, as_of: date) -> dict[str, list[list[Any]]]:
+    """The published months up to a day, for each measure the last twelve in order."""
+    months: dict[str, list[list[Any]]] = defaultdict(list)
+    rows = MonthFigure.objects.filter(space=space, month__gte=as_of - timedelta(days=400), month__lt=as_of.replace(day=1))
+    for measure, month, value, people in rows.order_by("month").values_list("measure", "month", "value", "people"):
+        months[measure].append([month.isoformat(), value, people])
+    return {measure: points[-12:] for measure, points in sorted(months.items())}

@@ -1,0 +1,226 @@
+"""What a member sees of their own ties."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Case, Count, F, Q, When
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from drittort.core.errors import NotFound
+from drittort.members.models import Consent, Member
+from drittort.network.counted import present_day
+from drittort.network.ties import rules
+from drittort.network.ties.strength import goes_both_ways
+from drittort.network.ties.words import MEANINGS, kind_name, on_days, since_words, strength_code
+
+PAGE = 20
+TAGS = {"firm": "door", "lively": "door", "fresh": "lamp", "loose": "slate", "faded": ""}
+DAYS_PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """One channel of a tie: its name, and on how many days in which direction."""
+
+    name: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnTie:
+    """One of my ties, in words."""
+
+    member_id: int
+    name: str
+    line: str
+    portrait: str
+    strength: str
+    tag: str
+    last: str
+    last_on: str
+    days: str
+    channels: list[Channel]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnTies:
+    """A page of my ties, strongest memory first: by the last day of contact."""
+
+    counted: bool
+    since: str
+    shown_on_map: bool
+    ties: list[OwnTie]
+    older_url: str
+    is_first: bool
+    end: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContactDay:
+    """One row that is held: a day, a channel, a direction."""
+
+    on: str
+    name: str
+    direction: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class OneTie:
+    """Everything that is held on me and one other person, a page of days at a time."""
+
+    member_id: int
+    name: str
+    portrait: str
+    strength: str
+    days: list[ContactDay]
+    older_url: str
+    is_first: bool
+    end: str
+    way: list[tuple[str, str]]
+
+
+def cursor_of(text: str) -> tuple[date, int] | None:
+    """Read a cursor "2026-05-12.17"; None for anything else: the first page."""
+    day, _dot, number = text.partition(".")
+    try:
+        return date.fromisoformat(day), int(number)
+    except ValueError:
+        return None
+
+
+def _before(cursor: tuple[date, int] | None, field: str) -> Q:
+    if cursor is None:
+        return Q()
+    day, number = cursor
+    return Q(**{f"{field}__lt": day}) | Q(**{field: day, "pk__lt": number})
+
+
+def own_ties(member: Member, at: datetime, cursor: str = "") -> OwnTies:
+    """My ties, `PAGE` at a time. Four queries, whatever there is."""
+    consents = dict(Consent.objects.filter(member=member, revoked_at=None).values_list("kind", "given_at"))
+    sample = member.space.is_sample
+    on_map = Consent.Kind.MAP in consents
+    if Consent.Kind.COUNTED not in consents and not sample:
+        return OwnTies(False, "", on_map, [], "", True, "")
+    given = consents.get(Consent.Kind.COUNTED)
+    place = cursor_of(cursor)
+    rows = list(
+        rules.ties_visible_to(member)
+        .filter(_before(place, "last_on"))
+        .order_by("-last_on", "-pk")
+        .values("pk", "first_id", "second_id", "forth", "back", "days", "last_on", "as_of")[: PAGE + 1]
+    )
+    shown, rest = rows[:PAGE], rows[PAGE:]
+    today = max((row["as_of"] for row in shown), default=date.min) if sample else member.space.day(at)
+    others = [row["second_id"] if row["first_id"] == member.pk else row["first_id"] for row in shown]
+    people = Member.objects.filter(pk__in=others).only("pk", "name", "line", "portrait").in_bulk() if others else {}
+    channels = _channels(member, others) if others else {}
+    ties = []
+    for row, other in zip(shown, others, strict=True):
+        code = strength_code(max(row["forth"], row["back"]), row["days"], row["last_on"], today)
+        person = people[other]
+        ties.append(
+            OwnTie(
+                other,
+                person.name,
+                person.line,
+                person.portrait,
+                str(MEANINGS[code][0]),
+                TAGS[code],
+                since_words(row["last_on"], today),
+                date_format(row["last_on"], "DATE_FORMAT"),
+                on_days(row["days"]),
+                channels.get(other, []),
+            )
+        )
+    older = f"?before={shown[-1]['last_on']}.{shown[-1]['pk']}" if rest else ""
+    since = date_format(member.space.day(given), "DATE_FORMAT") if given else ""
+    return OwnTies(True, since, on_map, ties, older, place is None, _("These are all your ties."))
+
+
+def _channels(member: Member, others: list[int]) -> dict[int, list[Channel]]:
+    """For each of `others` the channels between us, the most days first: one query."""
+    mine_first = Q(first=member)
+    rows = (
+        rules.contacts_visible_to(member)
+        .filter(Q(first__in=others) | Q(second__in=others))
+        .annotate(other=Case(When(mine_first, then=F("second_id")), default=F("first_id")))
+        .values("other", "kind")
+        .annotate(
+            all_days=Count("on", distinct=True),
+            mine=Count("on", filter=(mine_first & Q(forth__gt=0)) | (~mine_first & Q(back__gt=0)), distinct=True),
+            theirs=Count("on", filter=(mine_first & Q(back__gt=0)) | (~mine_first & Q(forth__gt=0)), distinct=True),
+        )
+        .order_by("other", "-all_days", "kind")
+    )
+    found: dict[int, list[Channel]] = defaultdict(list)
+    for row in rows:
+        found[row["other"]].append(
+            Channel(kind_name(row["kind"]), _direction(row["kind"], row["all_days"], row["mine"], row["theirs"]))
+        )
+    return found
+
+
+def _direction(kind: str, days: int, mine: int, theirs: int) -> str:
+    if goes_both_ways(kind):
+        return _("together %(days)s") % {"days": on_days(days)}
+    if not theirs:
+        return _("from you %(days)s") % {"days": on_days(mine)}
+    if not mine:
+        return _("to you %(days)s") % {"days": on_days(theirs)}
+    return _("from you %(mine)s, to you %(theirs)s") % {"mine": on_days(mine), "theirs": on_days(theirs)}
+
+
+SOURCES: dict[str, Any] = {
+    "introduction": lazy("an introduction that you both confirmed"),
+    "import": lazy("a file that the house brought along"),
+    "slack": lazy("the house's Slack export"),
+    "demo": lazy("the demo house"),
+}
+
+
+def source_name(origin: str) -> str:
+    """Where a row comes from, by the first word of its origin."""
+    return str(SOURCES.get(origin.partition(":")[0]) or _("the house's record"))
+
+
+def one_tie(member: Member, other_id: int, at: datetime, cursor: str = "") -> OneTie:
+    """All rows on me and one other person, newest day first. Raises NotFound where there are none, or I am not counted."""
+    tie = rules.ties_visible_to(member).filter(Q(first_id=other_id) | Q(second_id=other_id)).first()
+    if tie is None or other_id == member.pk or not rules.is_counted(member):
+        raise NotFound
+    other = Member.objects.get(pk=other_id)
+    today = present_day(member.space, at)
+    place = cursor_of(cursor)
+    rows = list(
+        rules.contacts_visible_to(member).filter(first_id=tie.first_id, second_id=tie.second_id).filter(_before(place, "on")).order_by(
+            "-on", "-pk"
+        )[: DAYS_PAGE + 1]
+    )
+    days = []
+    for row in rows[:DAYS_PAGE]:
+        mine, theirs = (row.forth, row.back) if row.first_id == member.pk else (row.back, row.forth)
+        both = goes_both_ways(row.kind) or (mine > 0 and theirs > 0)
+        direction = _("both ways") if both else _("from you") if mine > 0 else _("to you")
+        days.append(ContactDay(date_format(row.on, "DATE_FORMAT"), kind_name(row.kind), direction, source_name(row.origin)))
+    last = rows[DAYS_PAGE - 1] if len(rows) > DAYS_PAGE else None
+    code = strength_code(max(tie.forth, tie.back), tie.days, tie.last_on, today)
+    return OneTie(
+        other.pk,
+        other.name,
+        other.portrait,
+        str(MEANINGS[code][0]),
+        days,
+        f"?before={last.on}.{last.pk}" if last else "",
+        place is None,
+        _("These are all the days."),
+        [(reverse("network:ties", args=[member.space.slug]), _("My ties"))],
+    )
