@@ -73,9 +73,10 @@ MATRIX = {
     "connect:close_need": Rule(MEMBER, "POST"),
     "connect:reopen_need": Rule(MEMBER, "POST"),
     "network:ties": Rule(MEMBER, "GET"),
-    "network:export_ties": Rule(MEMBER, "GET"),
+    "network:tie": Rule(MEMBER, "GET"),
+    "network:ties_export": Rule(MEMBER, "GET"),
     "network:map": Rule(MEMBER, "GET"),
-    "network:report": Rule(CARING, "GET"),
+    "network:report": Rule(CARING, "GET POST"),
 }
 
 
@@ -130,6 +131,8 @@ def addresses(cast: Cast) -> dict[str, str]:
         kwargs = {key: known[key] for key in wanted if key in known}
         if "pk" in wanted:
             kwargs["pk"] = things.get(name, draft.pk if "draft" in name else introduction.pk)
+        if "other" in wanted:
+            kwargs["other"] = cast.jonas.pk
         if "token" in wanted:
             kwargs["token"] = {
                 "connect:answer": token(introduction.pk, cast.mara.pk),
