@@ -31,8 +31,8 @@ def reachable(program: Path, user: dict[str, Any]) -> bool:
 
 
 @contextmanager
-def server() -> Iterator[str]:
-    """Start a server, give its address as postgresql://..., stop and delete it."""
+def server(create: str = "") -> Iterator[str]:
+    """Start a server, give its address as postgresql://..., stop and delete it. With `create` an empty database of that name is made."""
     folder = Path(tempfile.mkdtemp(prefix="dtpg"))
     where, user = binaries(), {}
     if os.geteuid() == 0:
@@ -76,7 +76,9 @@ def server() -> Iterator[str]:
             if process.poll() is not None:
                 raise RuntimeError("PostgreSQL did not start:\n" + (folder / "log").read_text())
             time.sleep(0.1)
-        yield f"postgresql://postgres@/drittort?host={str(folder).replace('/', '%2F')}"
+        if create:
+            subprocess.run([where / "createdb", "-h", folder, "-U", "postgres", create], check=True, capture_output=True, **common)
+        yield f"postgresql://postgres@/{create or 'drittort'}?host={str(folder).replace('/', '%2F')}"
     finally:
         process.send_signal(signal.SIGINT)
         process.wait(20)

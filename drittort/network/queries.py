@@ -18,7 +18,9 @@ NEWCOMER_DAYS = 60
 FIRST_TIE_DAYS = 14
 
 
-def newcomers_without_tie(space: Space, at: datetime, *, after_days: int = FIRST_TIE_DAYS, newcomer_days: int = NEWCOMER_DAYS) -> MemberQuerySet:
+def newcomers_without_tie(
+    space: Space, at: datetime, *, after_days: int = FIRST_TIE_DAYS, newcomer_days: int = NEWCOMER_DAYS
+) -> MemberQuerySet:
     """Counted members who came between `newcomer_days` and `after_days` ago and have no tie of strength theta yet, the longest waiting first.
 
     Only people who agreed to be counted: of others nothing is known, and nothing is guessed.
@@ -52,4 +54,3 @@ def network_for_engine(space: Space, as_of: date) -> EngineNetwork:
     """The network of a day from the contacts themselves: everybody who is counted and belongs to the house then, with or without a tie."""
     ids = tuple(person.id for person in people_on(space, as_of))
     return EngineNetwork(days_of_house(space.pk, as_of).network(ids, as_of), ids)
-

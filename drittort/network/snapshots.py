@@ -38,9 +38,7 @@ def store(*, space_id: int, name: str, as_of: date, content: dict[str, Any], at:
     with transaction.atomic():
         Snapshot.objects.filter(space_id=space_id, name=name, as_of__lt=as_of - KEPT).delete()
         Snapshot.objects.filter(space_id=space_id, name=name, as_of__gt=as_of).delete()
-        Snapshot.objects.update_or_create(
-            space_id=space_id, name=name, as_of=as_of, defaults={"made_at": at, "content": content}
-        )
+        Snapshot.objects.update_or_create(space_id=space_id, name=name, as_of=as_of, defaults={"made_at": at, "content": content})
 
 
 def take_off_map(*, space_id: int, member_id: int) -> None:

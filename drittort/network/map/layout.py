@@ -94,9 +94,7 @@ def compute_map(space: Space, as_of: date) -> dict[str, Any]:
     labels = [_lines(g) for g in groups]
     x, y, width, height = place_groups(table, radius, labels)
     where = {place: k for k, group in enumerate(groups) for place in group.people}
-    drawn = set(
-        counted(space).filter(consents__kind=Consent.Kind.MAP, consents__revoked_at=None).values_list("pk", flat=True)
-    )
+    drawn = set(counted(space).filter(consents__kind=Consent.Kind.MAP, consents__revoked_at=None).values_list("pk", flat=True))
     people = []
     shown: set[int] = set()
     for k, group in enumerate(groups):
@@ -213,7 +211,9 @@ def place_groups(table: Ints, radius: Floats, labels: list[list[str]]) -> tuple[
         pairs = np.column_stack(np.triu_indices(g, 1))
         pull = (table[pairs[:, 0], pairs[:, 1]] / np.sqrt(radius[pairs[:, 0]] * radius[pairs[:, 1]])) ** 0.5 + 0.05
         with seeded(SEED):
-            found = ig.Graph(n=g, edges=pairs).layout_fruchterman_reingold(weights=pull, seed=start.tolist(), niter=800, start_temp=0.5, grid=False)
+            found = ig.Graph(n=g, edges=pairs).layout_fruchterman_reingold(
+                weights=pull, seed=start.tolist(), niter=800, start_temp=0.5, grid=False
+            )
         place = np.array(found.coords)
     place = place - place.mean(axis=0)
     spread = np.abs(place).max(axis=0)

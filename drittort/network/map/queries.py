@@ -107,9 +107,7 @@ def band_words(step: int) -> str:
     }.get(step) or _("more than 20 ties")
 
 
-def _group_words(
-    content: dict[str, Any], titles: list[str], people: list[list[Any]], names: dict[int, str]
-) -> list[GroupWords]:
+def _group_words(content: dict[str, Any], titles: list[str], people: list[list[Any]], names: dict[int, str]) -> list[GroupWords]:
     bands: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for band in content["bands"]:
         bands[band["a"]].append((-band["step"], band["b"]))
@@ -185,7 +183,9 @@ def _suggestion_words(suggested: Suggested, titles: list[str], names: dict[int, 
         count = suggested.groups.count(pair)
         between = {"one": titles[pair[0]], "other": titles[pair[1]], "count": count}
         lines.append(
-            _("One pair between %(one)s and %(other)s") % between if count == 1 else _("%(count)s pairs between %(one)s and %(other)s") % between
+            _("One pair between %(one)s and %(other)s") % between
+            if count == 1
+            else _("%(count)s pairs between %(one)s and %(other)s") % between
         )
     if suggested.inside:
         lines.append(

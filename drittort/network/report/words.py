@@ -78,8 +78,12 @@ PARTS: tuple[Part, ...] = (
             Words(
                 "efficiency",
                 _("Short ways"),
-                _("The ways between people reach %(value)s of what is possible: 100%% if everybody knew everybody, 0%% if nobody knew anybody."),
-                _("The mean of 1 divided by the number of steps between two people, over all pairs; 0 for a pair that no way joins (Latora and Marchiori 2001)."),
+                _(
+                    "The ways between people reach %(value)s of what is possible: 100%% if everybody knew everybody, 0%% if nobody knew anybody."
+                ),
+                _(
+                    "The mean of 1 divided by the number of steps between two people, over all pairs; 0 for a pair that no way joins (Latora and Marchiori 2001)."
+                ),
                 percent,
                 "up",
             ),
@@ -195,7 +199,9 @@ PARTS: tuple[Part, ...] = (
                 "communities",
                 _("Communities"),
                 _("The ties fall into %(value)s communities: circles whose people have more to do with each other than with the rest."),
-                _("Leiden algorithm on modularity, weighted by strength (Traag, Waltman and van Eck 2019); people without a tie belong to none."),
+                _(
+                    "Leiden algorithm on modularity, weighted by strength (Traag, Waltman and van Eck 2019); people without a tie belong to none."
+                ),
                 whole,
             ),
             Words(
@@ -208,7 +214,9 @@ PARTS: tuple[Part, ...] = (
             Words(
                 "stability",
                 _("How sure the communities are"),
-                _("%(value)s of the pairs inside a community are found together in nearly every run. Where it is low, don't rely on the borders."),
+                _(
+                    "%(value)s of the pairs inside a community are found together in nearly every run. Where it is low, don't rely on the borders."
+                ),
                 _("The share of pairs inside communities who are together in at least 80%% of the runs."),
                 percent,
             ),
@@ -238,7 +246,9 @@ PARTS: tuple[Part, ...] = (
             Words(
                 "constraint",
                 _("Shut in among the same people"),
-                _("Constraint %(value)s on average: near 1 all one's contacts know each other, near 0 they open ways into different circles."),
+                _(
+                    "Constraint %(value)s on average: near 1 all one's contacts know each other, near 0 they open ways into different circles."
+                ),
                 _("Burt's constraint, the mean over people with a tie (Burt 1992)."),
                 hundredth,
                 "down",
@@ -247,14 +257,18 @@ PARTS: tuple[Part, ...] = (
                 "effective_size",
                 _("Circles a person opens"),
                 _("The contacts of one person stand for %(value)s circles that don't overlap, on average."),
-                _("Effective size: contacts minus twice their ties among each other divided by contacts, the mean over people with a tie (Borgatti 1997)."),
+                _(
+                    "Effective size: contacts minus twice their ties among each other divided by contacts, the mean over people with a tie (Borgatti 1997)."
+                ),
                 tenth,
                 "up",
             ),
             Words(
                 "weak_strength",
                 _("Weight of the weaker half"),
-                _("The weaker half of the ties carries %(value)s of all strength. Moderately weak ties help most when looking for work (Rajkumar et al. 2022)."),
+                _(
+                    "The weaker half of the ties carries %(value)s of all strength. Moderately weak ties help most when looking for work (Rajkumar et al. 2022)."
+                ),
                 _("The share of strength on ties below the median."),
                 percent,
             ),
@@ -324,7 +338,9 @@ PARTS: tuple[Part, ...] = (
                 "first_tie_days",
                 _("Until the first tie"),
                 _("Half of the newcomers have their first tie after %(value)s days. 14 days for nine in ten is a good mark."),
-                _("Median over people who came since contacts are recorded; who is still waiting is counted for as long as was seen (Kaplan and Meier 1958)."),
+                _(
+                    "Median over people who came since contacts are recorded; who is still waiting is counted for as long as was seen (Kaplan and Meier 1958)."
+                ),
                 whole,
                 "down",
                 _("At least half of the newcomers have their first tie on the first day. 14 days for nine in ten is a good mark."),

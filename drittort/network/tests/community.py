@@ -12,13 +12,48 @@ from drittort.spaces.models import Location, Space
 from tests.cast import NOW
 
 NAMES = ("Ada", "Ben", "Cem", "Dana", "Elif", "Fritz", "Gesa", "Hugo", "Ida", "Jan", "Kira", "Lars", "Mina", "Nils", "Ole", "Pia")
-FAMILIES = ("Albers", "Brandt", "Çelik", "Dorn", "Ebert", "Falk", "Gruber", "Holm", "Imhof", "Jahn", "Kaya", "Lenz", "Moser", "Nowak", "Otto", "Petersen")
+FAMILIES = (
+    "Albers",
+    "Brandt",
+    "Çelik",
+    "Dorn",
+    "Ebert",
+    "Falk",
+    "Gruber",
+    "Holm",
+    "Imhof",
+    "Jahn",
+    "Kaya",
+    "Lenz",
+    "Moser",
+    "Nowak",
+    "Otto",
+    "Petersen",
+)
 TRADES = ("62.01", "71.11", "73.11", "69.20", "74.10", "58.19", "85.59", "90.03", "47.91", "86.90")
-FIRMS = ("Werkhof", "Pixelküche", "Steuerbüro Wendt", "Atelier Nord", "Feinmess Instrumente", "Kollektiv Lindenhof", "Druckerei am Kanal", "Solarwerk", "Verlag Zwirn", "Landschaft & Plan")
+FIRMS = (
+    "Werkhof",
+    "Pixelküche",
+    "Steuerbüro Wendt",
+    "Atelier Nord",
+    "Feinmess Instrumente",
+    "Kollektiv Lindenhof",
+    "Druckerei am Kanal",
+    "Solarwerk",
+    "Verlag Zwirn",
+    "Landschaft & Plan",
+)
 
 
 def build_community(
-    people: int = 300, *, companies: int = 40, circles: int = 5, per_person: int = 14, on_map: float = 0.4, seed: int = 7, slug: str = "grosshaus"
+    people: int = 300,
+    *,
+    companies: int = 40,
+    circles: int = 5,
+    per_person: int = 14,
+    on_map: float = 0.4,
+    seed: int = 7,
+    slug: str = "grosshaus",
 ) -> Space:
     """Make a house with so many counted people; about `per_person` contacts each over a year, most inside circles of companies."""
     draw = random.Random(seed)
@@ -26,7 +61,11 @@ def build_community(
     today = NOW.date()
     places = Location.objects.bulk_create([Location(space=space, name="Vorne"), Location(space=space, name="Hinten", position=1)])
     firms = Company.objects.bulk_create(
-        Company(space=space, name=f"{FIRMS[k % len(FIRMS)]} {k // len(FIRMS) + 1}" if k >= len(FIRMS) else FIRMS[k], industry=TRADES[k % len(TRADES)])
+        Company(
+            space=space,
+            name=f"{FIRMS[k % len(FIRMS)]} {k // len(FIRMS) + 1}" if k >= len(FIRMS) else FIRMS[k],
+            industry=TRADES[k % len(TRADES)],
+        )
         for k in range(companies)
     )
     # A few large companies and many small ones, as in coworking houses.

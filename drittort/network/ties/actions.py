@@ -42,7 +42,9 @@ def note_contact(*, space: Space, a: int, b: int, at: datetime, kind: str, weigh
         since = counted_since(space, {first, second})
         if len(since) < 2 or max(since.values()) > day:
             return False
-        row, _ = Contact.objects.get_or_create(first_id=first, second_id=second, on=day, kind=kind, origin=origin, defaults={"space": space})
+        row, _ = Contact.objects.get_or_create(
+            first_id=first, second_id=second, on=day, kind=kind, origin=origin, defaults={"space": space}
+        )
         forth = value if not row.forth and (both or a == first) else row.forth
         back = value if not row.back and (both or a == second) else row.back
         if (forth, back) != (row.forth, row.back):
@@ -64,9 +66,7 @@ def _bring_up_to_date(space: Space, first: int, second: int, day: date) -> None:
 def _write(space: Space, as_of: date, ties: list[PairTie]) -> None:
     Tie.objects.bulk_create(
         [
-            Tie(
-                space=space, first_id=t.first, second_id=t.second, forth=t.forth, back=t.back, days=t.days, last_on=t.last_on, as_of=as_of
-            )
+            Tie(space=space, first_id=t.first, second_id=t.second, forth=t.forth, back=t.back, days=t.days, last_on=t.last_on, as_of=as_of)
             for t in ties
         ],
         update_conflicts=True,

@@ -163,9 +163,7 @@ def _channels(member: Member, others: list[int]) -> dict[int, list[Channel]]:
     )
     found: dict[int, list[Channel]] = defaultdict(list)
     for row in rows:
-        found[row["other"]].append(
-            Channel(kind_name(row["kind"]), _direction(row["kind"], row["all_days"], row["mine"], row["theirs"]))
-        )
+        found[row["other"]].append(Channel(kind_name(row["kind"]), _direction(row["kind"], row["all_days"], row["mine"], row["theirs"])))
     return found
 
 
@@ -201,9 +199,10 @@ def one_tie(member: Member, other_id: int, at: datetime, cursor: str = "") -> On
     today = present_day(member.space, at)
     place = cursor_of(cursor)
     rows = list(
-        rules.contacts_visible_to(member).filter(first_id=tie.first_id, second_id=tie.second_id).filter(_before(place, "on")).order_by(
-            "-on", "-pk"
-        )[: DAYS_PAGE + 1]
+        rules.contacts_visible_to(member)
+        .filter(first_id=tie.first_id, second_id=tie.second_id)
+        .filter(_before(place, "on"))
+        .order_by("-on", "-pk")[: DAYS_PAGE + 1]
     )
     days = []
     for row in rows[:DAYS_PAGE]:
