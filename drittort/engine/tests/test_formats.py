@@ -6,6 +6,8 @@ import time
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from drittort.engine.formats import (
     SENTENCES,
@@ -125,6 +127,39 @@ def test_trailing_separators_and_empty_rows_of_a_spreadsheet():
     assert len(parsed.value) == 2
     assert told(parse_interactions("source;target\na;b;\n")) == []
     assert told(parse_interactions("source;target\na;b;c\n")) == [(2, "", "fields")]
+
+
+@pytest.mark.parametrize("mark", list(";,\t|"))
+def test_a_spreadsheet_may_name_its_separator(mark):
+    parsed = parse_interactions(f"sep={mark}\nsource{mark}target\na{mark}b\nb{mark}b\n")
+    assert told(parsed) == [(4, "target", "self_contact")]
+    assert parsed.value.ids == ("a", "b")
+
+
+CELLS = st.sampled_from(
+    ["a", "b", "", " ", "1", "-1", "nan", "2026-01-01", "1e400", "²", "x" * 201, '"', '"q\nr"', "ä", "\x00", "1_0", "0001-01-01", "١"]
+)
+HEADS = st.lists(st.sampled_from(["source", "target", "at", "kind", "weight", "id", "since", "a", "b", "", "x"]), max_size=7)
+
+
+@given(HEADS, st.lists(st.lists(CELLS, max_size=7), max_size=12), st.sampled_from(";,\t"), st.sampled_from(["\n", "\r\n", "\r"]))
+@settings(max_examples=150, deadline=None)
+def test_no_text_breaks_a_parser_and_every_problem_has_a_sentence(head, rows, mark, end):
+    text = end.join(mark.join(cells) for cells in [head, *rows])
+    for parse in (parse_interactions, parse_people, parse_layer, parse_pairs):
+        parsed = parse(text)
+        assert all(str(p) for p in parsed.problems)
+        assert [p.line for p in parsed.problems] == sorted(p.line for p in parsed.problems)
+
+
+@given(st.binary(max_size=60), st.sampled_from([b"", b"\x1f\x8b\x08\x00", b"\xff\xfe", b"\xef\xbb\xbf"]))
+def test_no_bytes_break_decoding(raw, mark):
+    try:
+        found = decode(mark + raw)
+    except ValueError as error:
+        found = str(error)
+    # Either a text without null bytes, or a code that has its sentence.
+    assert found in SENTENCES or "\x00" not in found
 
 
 def test_text_as_lines_reads_the_same():
