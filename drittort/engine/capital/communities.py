@@ -78,8 +78,8 @@ def _stability(membership: Ints, found: Ints) -> tuple[float, Floats]:
     needed = int(np.ceil(TOGETHER * len(found) - 1e-9))
     kept = np.zeros(len(membership))
     possible = np.bincount(membership)[membership] - 1
-    for group in range(int(membership.max()) + 1):
-        people = np.flatnonzero(membership == group)
+    order = np.argsort(membership, kind="stable")
+    for people in np.split(order, np.flatnonzero(np.diff(membership[order])) + 1):
         if len(people) < 2:
             continue
         # People with the same history in every run stand for each other: usually a handful of histories a community.

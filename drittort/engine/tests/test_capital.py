@@ -383,3 +383,27 @@ def test_all_ties_of_one_strength_and_no_paths_of_two():
     assert report.get("weak_strength").value == 0
     assert report.get("pieces").value == 12
     assert report.get("cut_ties").value == 12
+
+
+def test_thousands_without_a_tie_change_nothing_for_the_others():
+    net, _ = clustered(4, 12, 0.5, 0.03, 3)
+    crowd = build_network(interactions([], []), people=[*net.ids, *(f"q{i}" for i in range(MANY_PEOPLE))])
+    wide = sp.csr_array((net.strength.data, net.strength.nonzero()), shape=(len(crowd),) * 2)
+    few, many = capital_report(net, seed=2), capital_report(network_of(crowd.ids, wide), seed=2)
+    for key in (
+        "constraint",
+        "effective_size",
+        "transitivity",
+        "modularity",
+        "stability",
+        "communities",
+        "mean_steps",
+        "core",
+        "local_bridges",
+    ):
+        assert many.get(key).value == pytest.approx(few.get(key).value), key
+        assert many.get(key).method == few.get(key).method
+    assert few.communities is not None
+    assert many.communities is not None
+    np.testing.assert_array_equal(many.communities.membership[: len(net)], few.communities.membership)
+    assert many.get("efficiency").value == pytest.approx(few.get("efficiency").value * 48 * 47 / (len(crowd) * (len(crowd) - 1)))
