@@ -56,7 +56,7 @@ def test_json_has_stable_keys_and_says_how(house, capsys):
     code, out, _ = run(capsys, house / "interactions.csv.gz", "--people", house / "people.csv", "--json")
     assert code == 0
     found = json.loads(out)
-    assert set(found) == {"at", "now", "half_life", "theta", "seed", "measures", "groups"}
+    assert set(found) == {"at", "rows_without_weight", "now", "half_life", "theta", "seed", "measures", "groups"}
     assert set(found["measures"]) == {*COUNT_KEYS, *(k for k, _ in NETWORK_KEYS), *(k for k, _ in NEWCOMER_KEYS)}
     assert set(found["groups"]["company"]) == {k for k, _ in GROUP_KEYS}
     assert found["measures"]["people"]["value"] == 31
@@ -78,6 +78,15 @@ def test_people_who_are_not_listed_are_told(house, capsys):
     (house / "few.csv").write_text("id\np1\n")
     _, out, _ = run(capsys, house / "interactions.csv.gz", "--people", house / "few.csv")
     assert "29 people of the interactions are not in the file of people." in out
+
+
+def test_an_evening_of_too_many_is_told(tmp_path, capsys):
+    pairs = [f"p{i},p{j},2026-03-01T19:00,event" for i in range(22) for j in range(i)]
+    (tmp_path / "i.csv").write_text("source,target,at,kind\n" + "\n".join(pairs))
+    code, out, _ = run(capsys, tmp_path / "i.csv")
+    assert code == 0
+    assert "Events of more than 20 people tie nobody: 231 rows do not count." in out
+    assert "22 people (100 %) stand alone" in " ".join(out.split())
 
 
 def test_a_small_community_gets_counts_and_the_reason(tmp_path, capsys):

@@ -129,7 +129,7 @@ def test_robustness_takes_the_busiest_and_shares_out_equal_ones_by_seed():
     net = network_of([str(i) for i in range(31)], nx.to_scipy_sparse_array(star, format="csr"))
     assert capital_report(net).get("robustness").value == pytest.approx(1 / 29)
     ring = network_of([str(i) for i in range(40)], nx.to_scipy_sparse_array(nx.cycle_graph(40), format="csr"))
-    seen = {capital_report(ring, seed=s).get("robustness").value for s in range(8)}
+    seen = {capital_report(ring, seed=s).get("robustness").value for s in range(4)}
     assert len(seen) > 1
 
 
