@@ -150,8 +150,8 @@ def lines(report: CapitalReport, *, dated: bool = True, unlisted: int = 0, crowd
             f"{_people(unlisted)} of the interactions {'is' if unlisted == 1 else 'are'} not in the file of people.", 110
         )
     if crowded:
-        told = f"Events of more than {LARGEST_EVENT} people tie nobody: {crowded:,} {'row does' if crowded == 1 else 'rows do'} not count."
-        result += textwrap.wrap(told, 110)
+        note = f"Events of more than {LARGEST_EVENT} people tie nobody: {crowded:,} {'row does' if crowded == 1 else 'rows do'} not count."
+        result += textwrap.wrap(note, 110)
     silent = {m.key for m in report.measures if m.reason == "few_people"}
     for title, keys in SECTIONS:
         told = [m for key in keys for m in report.measures if m.key == key and m.key not in silent and m.reason != "not_given"]
