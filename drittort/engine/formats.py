@@ -243,6 +243,10 @@ def _table(text: str | Iterable[str], required: Sequence[str]) -> _Table:
         return table
     lines[skipped] = lines[skipped].removeprefix("\ufeff")
     delimiter = separator(lines[skipped])
+    named = lines[skipped].strip('\r\n "')
+    if len(named) == 5 and named.lower().startswith("sep=") and skipped + 1 < len(lines):
+        # Spreadsheets write the separator into a line of its own before the head.
+        delimiter, skipped = named[4], skipped + 1
     reader = csv.reader(itertools.islice(lines, skipped, None), delimiter=delimiter)
     try:
         table.names = [name.strip().lower() for name in next(reader)]

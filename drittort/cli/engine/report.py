@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from drittort.cli.engine.files import Refused, guarded, read_interactions, read_people
 from drittort.engine.capital import REASONS, CapitalReport, Measure, capital_report
 from drittort.engine.formats import People, days_of
-from drittort.engine.graph import HALF_LIFE, THETA, build_network
+from drittort.engine.graph import HALF_LIFE, LARGEST_EVENT, THETA, build_network
 
 SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("People and ties", ("people", "active", "ties", "isolates", "thin")),
@@ -123,14 +123,16 @@ def run(args: Namespace) -> int:
         since = [came[row[person]] if person in row else None for person in network.ids]
     report = capital_report(network, groups=groups, contacts=contacts, since=since, seed=args.seed)
     dated = bool((contacts.at == contacts.at).any())
+    crowded = int(((contacts.weight == 0) & (contacts.kind == contacts.kinds.index("event"))).sum()) if "event" in contacts.kinds else 0
     if args.json:
         found = report.as_json()
         found["at"] = _moment(report.now) if dated else None
+        found["rows_without_weight"] = crowded
         json.dump(found, sys.stdout, indent=2, ensure_ascii=False, allow_nan=False)
         print()
         return 0
     unlisted = sum(person not in row for person in network.ids) if args.people else 0
-    print("\n".join(lines(report, dated=dated, unlisted=unlisted)))
+    print("\n".join(lines(report, dated=dated, unlisted=unlisted, crowded=crowded)))
     return 0
 
 
@@ -138,7 +140,7 @@ def _moment(days: float) -> str:
     return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(days=days)).isoformat(timespec="seconds")
 
 
-def lines(report: CapitalReport, *, dated: bool = True, unlisted: int = 0) -> list[str]:
+def lines(report: CapitalReport, *, dated: bool = True, unlisted: int = 0, crowded: int = 0) -> list[str]:
     """Return the report as text: each measure with its value, one sentence of what it means, and how it was computed where that is not plain."""
     head = f"Social capital on {_moment(report.now)[:10]}" if dated else "Social capital (contacts without dates: one snapshot)"
     tie = f"Two people are tied while the strength of their contact is at least {report.theta:g}; a contact counts half after {report.half_life:g} days."
@@ -147,6 +149,9 @@ def lines(report: CapitalReport, *, dated: bool = True, unlisted: int = 0) -> li
         result += textwrap.wrap(
             f"{_people(unlisted)} of the interactions {'is' if unlisted == 1 else 'are'} not in the file of people.", 110
         )
+    if crowded:
+        note = f"Events of more than {LARGEST_EVENT} people tie nobody: {crowded:,} {'row does' if crowded == 1 else 'rows do'} not count."
+        result += textwrap.wrap(note, 110)
     silent = {m.key for m in report.measures if m.reason == "few_people"}
     for title, keys in SECTIONS:
         told = [m for key in keys for m in report.measures if m.key == key and m.key not in silent and m.reason != "not_given"]

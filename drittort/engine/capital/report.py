@@ -35,7 +35,7 @@ EXACT_STEPS = 500_000_000
 """Betweenness is exact while people with a tie times ties stay below this (and these people below `MANY_PEOPLE`)."""
 
 REWIRED = 20
-REWIRED_TIES = 50_000
+REWIRED_TIES = 10_000
 
 METHODS: dict[str, str] = {
     "counted": "counted",
@@ -139,6 +139,7 @@ class CapitalReport:
         return {"now": self.now, "half_life": self.half_life, "theta": self.theta, "seed": self.seed, "measures": plain, "groups": groups}
 
 
+COUNT_KEYS = ("people", "active", "ties", "isolates", "thin", "received_gini")
 NETWORK_KEYS = (
     ("density", "pairs"),
     ("mean_ties", "people"),
@@ -207,11 +208,11 @@ def capital_report(
             Measure(key, None, active, of, method="counted", reason="few_people", attribute=a) for a in groups for key, of in GROUP_KEYS
         ]
         measures += [Measure(key, None, active, "newcomers", method="counted", reason="few_people") for key, _ in NEWCOMER_KEYS]
-        return CapitalReport(network.now, network.half_life, network.theta, seed, tuple(measures))
+        return CapitalReport(network.now, network.half_life, network.theta, seed, _in_order(measures, list(groups)))
     rng = np.random.default_rng(seed)
     many = active > MANY_PEOPLE
     sources = np.sort(rng.choice(np.flatnonzero(degree), SOURCES, replace=False)) if many else np.flatnonzero(degree)
-    drawn = _drawn(ties, seed)
+    drawn = [] if many else _drawn(ties, seed)
     found = communities(ties, seed)
     measures += _cohesion(ties, sources)
     measures += _reciprocity(network)
@@ -228,7 +229,13 @@ def capital_report(
         for which in (1, 3):
             waiting[which] = waiting_for_ties(contacts, aligned, which, half_life=network.half_life, theta=network.theta, now=network.now)
     measures += _newcomers(waiting, "no_since" if since is None or all(s is None for s in since) else "no_dates")
-    return CapitalReport(network.now, network.half_life, network.theta, seed, tuple(measures), found, waiting)
+    return CapitalReport(network.now, network.half_life, network.theta, seed, _in_order(measures, list(groups)), found, waiting)
+
+
+def _in_order(measures: list[Measure], attributes: list[str]) -> tuple[Measure, ...]:
+    """Return the measures in the order of the report, the same whatever could be computed."""
+    keys = [*COUNT_KEYS, *(k for k, _ in NETWORK_KEYS), *(k for k, _ in GROUP_KEYS), *(k for k, _ in NEWCOMER_KEYS)]
+    return tuple(sorted(measures, key=lambda m: (keys.index(m.key), -1 if m.attribute is None else attributes.index(m.attribute))))
 
 
 def _aligned(contacts: Interactions, network: Network, since: Sequence[float | None]) -> list[float | None]:
@@ -316,13 +323,13 @@ def _reciprocity(network: Network) -> list[Measure]:
 
 
 def _drawn(ties: Ties, seed: int) -> list[Ints]:
-    """Return random networks with the same degrees, from one chain of swaps: 10 sweeps to leave the observed one, 10 between two draws."""
+    """Return random networks with the same degrees, from one chain of swaps: 10 sweeps to leave the observed one, 5 between two draws."""
     if len(ties.pairs) > REWIRED_TIES:
         return []
     rng = np.random.default_rng(seed)
     drawn, state = [], ties
-    for _ in range(REWIRED):
-        pairs = rewired(state, 10, rng)
+    for draw in range(REWIRED):
+        pairs = rewired(state, 5 if draw else 10, rng)
         drawn.append(pairs)
         state = Ties(ties.n, pairs, ties.strength, ties.adjacency, ties.graph)
     return drawn

@@ -14,6 +14,7 @@ from drittort.engine.graph import Flags, Floats, Ints, Network
 
 SOURCES_AT_ONCE = 64
 LONGEST_SWEEP = 60
+STEPS_AT_ONCE = 4_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +153,7 @@ def common_contacts(network: Network | Ties) -> Ints:
     first = 0
     while first < m:
         before = ends[first - 1] if first else 0
-        last = max(int(np.searchsorted(ends, before + 4_000_000, side="right")), first + 1)
+        last = max(int(np.searchsorted(ends, before + STEPS_AT_ONCE, side="right")), first + 1)
         steps = reach[first:last]
         one = np.repeat(np.arange(first, last), steps)
         offset = np.arange(len(one)) - np.repeat(np.cumsum(steps) - steps, steps)
@@ -285,8 +286,9 @@ def rewired(ties: Ties, sweeps: int, rng: np.random.Generator) -> Ints:
         second.sort(axis=1)
         keys = np.column_stack([first[:, 0] * n + first[:, 1], second[:, 0] * n + second[:, 1]])
         good = (first[:, 0] != first[:, 1]) & (second[:, 0] != second[:, 1])
-        good &= ~np.isin(keys, pairs[:, 0] * n + pairs[:, 1]).any(axis=1)
-        _, inverse, count = np.unique(keys, return_inverse=True, return_counts=True)
-        good &= (count[inverse.reshape(keys.shape)] == 1).all(axis=1)
+        present = np.sort(pairs[:, 0] * n + pairs[:, 1])
+        good &= (present[np.minimum(np.searchsorted(present, keys), m - 1)] != keys).all(axis=1)
+        wanted = np.sort(keys, axis=None)
+        good &= (np.searchsorted(wanted, keys, side="right") - np.searchsorted(wanted, keys) == 1).all(axis=1)
         pairs[order[good, 0]], pairs[order[good, 1]] = first[good], second[good]
     return pairs
