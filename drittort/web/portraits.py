@@ -61,7 +61,7 @@ _STYLES: Final[tuple[tuple[str, str], ...]] = (
         "M17 79C11 68 20 62 16.5 53C13 44 20 38 20 31C23 16 33 12.5 41 13C52 13 58 20 60 31C60 38 67 44 63.5 53C60 62 69 68 63 79C56 86 24 86 17 79Z",
         "M23 47C20.5 28 30 17 42 17C52.5 17 59 28 57 47C55.5 40 53 34 46 25C40 33 28 35 23 47Z",
     ),
-    ("M46 16C68 14 71 42 65 60C62.5 66 56.5 63 58 57C60 46 58 38 54 34Z", _SMOOTH),
+    ("M50 20C62 22 68 38 65 54C63 66 58 72 54 74C57 64 58 50 54 36Z", _SMOOTH),
     (
         "M22 42C15 56 17 72 19 85a4.5 4.5 0 0 0 9 0C27 71 28 58 29 46ZM58 42C65 56 63 72 61 85a4.5 4.5 0 0 1-9 0C53 71 52 58 51 46Z",
         _MIDDLE_PART,
@@ -121,7 +121,11 @@ def _clothes(picks: _Picks) -> str:
     if cut == 0:  # round collar
         return body + _line("M31 74.5Q40 84 49 74.5", second, 2.4)
     if cut == 1:  # shirt with an open collar
-        return body + _path("M32 73L27.5 78L35 86L40 80L45 86L52.5 78L48 73L40 80Z", second) + _line("M40 82V97", INK, 0.8)
+        return (
+            body
+            + _path("M32 73L27.5 78L35 86L40 80L45 86L52.5 78L48 73L40 80Z", second)
+            + _line("M40 82V97", INK, 0.8)
+        )
     if cut == 2:  # high collar
         return body + _path("M31.5 68Q40 73 48.5 68L50 77Q40 83 30 77Z", colour) + _line("M31 75Q40 80.5 49 75", INK, 0.7)
     if cut == 3:  # jacket over a shirt
@@ -135,7 +139,7 @@ def _face(picks: _Picks, shade: str, brow: str, *, older: bool, deep: bool) -> s
     ink = DEEP_INK if deep else INK
     parts = []
     if picks.percent(60):
-        parts.append('<g fill="#d3553c" opacity=".16"><circle cx="30" cy="51" r="3.6"/><circle cx="50" cy="51" r="3.6"/></g>')
+        parts.append(f'<g fill="#d3553c" opacity=".16"><circle cx="30" cy="51" r="3.6"/><circle cx="50" cy="51" r="3.6"/></g>')
     eyes = picks.number(4)
     if eyes == 0:
         parts.append(_line("M31 43.5Q33.5 41 36 43.5M44 43.5Q46.5 41 49 43.5", ink, 1.5))
@@ -151,16 +155,12 @@ def _face(picks: _Picks, shade: str, brow: str, *, older: bool, deep: bool) -> s
         )
     )
     parts.append(_line(brows, brow, picks.one((1.2, 1.6, 2.1))))
-    nose = picks.one(
-        ("M40.5 44Q43 49.5 41.5 50.8Q40 51.8 38.5 50.6", "M39.5 44.5Q37 49.8 38.6 50.8Q40.2 51.6 41.6 50.4", "M37.6 49.6Q40 52.4 42.4 49.6")
-    )
-    parts.append(_line(nose, ink if deep else shade, 1.5))
+    nose = picks.one(("M40.5 44Q43 49.5 41.5 50.8Q40 51.8 38.5 50.6", "M39.5 44.5Q37 49.8 38.6 50.8Q40.2 51.6 41.6 50.4", "M37.6 49.6Q40 52.4 42.4 49.6"))
+    parts.append(_line(nose, "#2c1710" if deep else shade, 1.3 if deep else 1.5))
     if older:
         parts.append(_line("M27.6 45.5L26.4 46.6M52.4 45.5L53.6 46.6M33 51.5Q31.4 53.5 31.8 56M47 51.5Q48.6 53.5 48.2 56", shade, 1))
     elif picks.percent(14):
-        parts.append(
-            f'<g fill="{shade}"><circle cx="30" cy="48.5" r=".7"/><circle cx="33" cy="50" r=".7"/><circle cx="47" cy="50" r=".7"/><circle cx="50" cy="48.5" r=".7"/></g>'
-        )
+        parts.append(f'<g fill="{shade}"><circle cx="30" cy="48.5" r=".7"/><circle cx="33" cy="50" r=".7"/><circle cx="47" cy="50" r=".7"/><circle cx="50" cy="48.5" r=".7"/></g>')
     return "".join(parts)
 
 
@@ -169,11 +169,7 @@ def _mouth(picks: _Picks, deep: bool) -> str:
     kind = picks.number(5)
     if kind == 0:
         return '<path d="M34.5 55.8Q40 62.5 45.5 55.8Z" fill="#fff8f0" stroke="#7c3028" stroke-width="1.1" stroke-linejoin="round"/>'
-    return _line(
-        ("M34.5 56Q40 60.2 45.5 56", "M35 56.8Q40 59 45 56.8", "M35 57.4Q41.5 59.6 45.8 55.8", "M34.2 55.8Q38 59.6 45 57")[kind - 1],
-        colour,
-        1.6,
-    )
+    return _line(("M34.5 56Q40 60.2 45.5 56", "M35 56.8Q40 59 45 56.8", "M35 57.4Q41.5 59.6 45.8 55.8", "M34.2 55.8Q38 59.6 45 57")[kind - 1], colour, 1.6)
 
 
 def _beard(picks: _Picks, colour: str, chance: int) -> str:
@@ -213,16 +209,11 @@ def portrait_svg(seed: str, *, size: int = 96) -> str:
     face = _face(picks, shade, DEEP_INK if deep else hair, older=older, deep=deep)
     mouth = _mouth(picks, deep)
     back = front = beard = over = ""
-    jaw = picks.one(
-        (
-            "C56 51 51 64 40 65S24 51 24 40Z",
-            "C56 53 50 65.5 40 65.5S24 53 24 40Z",
-            "C56.5 54 48 63 40 66S23.5 54 24 40Z",
-            "C56 56 53 64.5 40 64.5S24 56 24 40Z",
-        )
-    )
+    jaw = picks.one(("C56 51 51 64 40 65S24 51 24 40Z", "C56 53 50 65.5 40 65.5S24 53 24 40Z", "C56.5 54 48 63 40 66S23.5 54 24 40Z", "C56 56 53 64.5 40 64.5S24 56 24 40Z"))
     head = f"M24 40C24 27 30 20.5 40 20.5S56 27 56 40{jaw}"
-    ears = f'<g fill="{shade}"><ellipse cx="23.6" cy="45" rx="3" ry="4.4"/><ellipse cx="56.4" cy="45" rx="3" ry="4.4"/></g>'
+    ears = (
+        f'<g fill="{shade}"><ellipse cx="23.6" cy="45" rx="3" ry="4.4"/><ellipse cx="56.4" cy="45" rx="3" ry="4.4"/></g>'
+    )
     cloth = picks.one(CLOTHES)
     if covering < 7:  # headscarf
         back = ""
@@ -253,11 +244,7 @@ def portrait_svg(seed: str, *, size: int = 96) -> str:
         else:
             rims = "M28 40.5H38.6V45Q38 48 33.4 48T28 45ZM41.4 40.5H52V45Q52 48 46.6 48T41.4 45Z"
         glasses = _line(rims + "M38.7 42.8Q40 41.8 41.3 42.8M28 42.4L24.5 41.6M52 42.4L55.5 41.6", frame, 1.3)
-    jewel = (
-        '<g fill="#e0b040"><circle cx="23.4" cy="50.4" r="1.4"/><circle cx="56.6" cy="50.4" r="1.4"/></g>'
-        if ears and picks.percent(16)
-        else ""
-    )
+    jewel = '<g fill="#e0b040"><circle cx="23.4" cy="50.4" r="1.4"/><circle cx="56.6" cy="50.4" r="1.4"/></g>' if ears and picks.percent(16) else ""
     neck = _path("M33 57V74Q40 82 47 74V57Z", shade)
     turn = f"translate(40 46) rotate({tilt}) scale({breadth / 100:g} {length / 100:g}) translate(-40 -46)"
     return (
@@ -316,10 +303,3 @@ def mark_svg(seed: str, *, size: int = 48, letters: str = "") -> str:
         if place != quiet:
             forms.append(f'<path transform="translate({x} {y})" fill="{colour}" d="{form}"/>')
     return f"{head}{''.join(forms)}</svg>"
-
-
-def portrait_png(seed: str, *, size: int) -> bytes:
-    """The face as a PNG of `size` x `size` pixels, for mail. The renderer is loaded only where a mail is written."""
-    import resvg_py
-
-    return bytes(resvg_py.svg_to_bytes(svg_string=portrait_svg(seed), width=size, height=size, skip_system_fonts=True))

@@ -9,5 +9,6 @@ urlpatterns = [
     path("-/portrait/<str:seed>.svg", views.portrait, name="portrait"),
     path("-/plate/<str:seed>.svg", views.plate, name="plate"),
     path("-/style/", views.style, name="style"),
+    path("-/style/mail/", views.mail, name="mail"),
     path("-/style/<slug:name>/", views.style, name="specimen"),
 ]

@@ -55,16 +55,14 @@ def icon(name: str, label: str = "") -> SafeString:
 @register.simple_tag
 def house_mark(kind: str = "") -> SafeString:
     """The mark: three doors side by side, the third one in front. `kind` "open" leaves it ajar, with light behind."""
-    sides = "M4 42V25A11 11 0 0 1 14.5 14.1M56 42V25A11 11 0 0 0 45.5 14.1"
-    middle = "M18 42V15a12 12 0 0 1 24 0V42Z"
+    middle = "M17 42V15a13 13 0 0 1 26 0V42Z"
     if kind == "open":
-        door = format_html('<path class="knob" d="{}"/><path d="M18 42V15A12 12 0 0 1 30 3L34 8V44Z" fill="currentColor"/>', middle)
+        door = format_html('<path class="knob front" d="{}"/><path d="M17 42V15A13 13 0 0 1 30 2L35 8V43Z" fill="currentColor"/>', middle)
     else:
-        door = format_html('<path d="{}" fill="currentColor"/><circle class="knob" cx="37" cy="29" r="2.1"/>', middle)
+        door = format_html('<path class="front" d="{}" fill="currentColor"/><circle class="knob" cx="37.5" cy="29" r="2.2"/>', middle)
     return format_html(
-        '<svg viewBox="0 0 60 44" width="60" height="44" aria-hidden="true">'
-        '<path d="{}" fill="none" stroke="currentColor" stroke-width="3" stroke-linecap="round"/>{}</svg>',
-        sides,
+        '<svg class="mark" viewBox="0 0 60 44" width="60" height="44" aria-hidden="true">'
+        '<path d="M3 42V24a10 10 0 0 1 20 0V42ZM37 42V24a10 10 0 0 1 20 0V42Z" fill="currentColor" opacity=".45"/>{}</svg>',
         door,
     )
 
@@ -364,11 +362,11 @@ def crumbs(items: Sequence[tuple[str, str]], here: str) -> SafeString:
 
 
 @register.simple_tag
-def pager(older: str = "", newer: str = "", *, end: str = "") -> SafeString:
+def pager(older: str = "", newer: str = "", *, end: str = "", label: str = "") -> SafeString:
     """Onward by cursor. `end` is said where the list ends: pages here are finite."""
     return format_html(
         '<nav class="pager" aria-label="{}">{}{}{}</nav>',
-        _("Pages"),
+        label or _("Pages"),
         link_button(_("Back"), newer, "quiet", "previous", rel="prev") if newer else EMPTY,
         format_html('<p class="end">{}</p>', end) if end and not older else EMPTY,
         link_button(_("Show more"), older, "quiet", "next", rel="next") if older else EMPTY,
