@@ -121,11 +121,7 @@ def _clothes(picks: _Picks) -> str:
     if cut == 0:  # round collar
         return body + _line("M31 74.5Q40 84 49 74.5", second, 2.4)
     if cut == 1:  # shirt with an open collar
-        return (
-            body
-            + _path("M32 73L27.5 78L35 86L40 80L45 86L52.5 78L48 73L40 80Z", second)
-            + _line("M40 82V97", INK, 0.8)
-        )
+        return body + _path("M32 73L27.5 78L35 86L40 80L45 86L52.5 78L48 73L40 80Z", second) + _line("M40 82V97", INK, 0.8)
     if cut == 2:  # high collar
         return body + _path("M31.5 68Q40 73 48.5 68L50 77Q40 83 30 77Z", colour) + _line("M31 75Q40 80.5 49 75", INK, 0.7)
     if cut == 3:  # jacket over a shirt
@@ -155,12 +151,16 @@ def _face(picks: _Picks, shade: str, brow: str, *, older: bool, deep: bool) -> s
         )
     )
     parts.append(_line(brows, brow, picks.one((1.2, 1.6, 2.1))))
-    nose = picks.one(("M40.5 44Q43 49.5 41.5 50.8Q40 51.8 38.5 50.6", "M39.5 44.5Q37 49.8 38.6 50.8Q40.2 51.6 41.6 50.4", "M37.6 49.6Q40 52.4 42.4 49.6"))
+    nose = picks.one(
+        ("M40.5 44Q43 49.5 41.5 50.8Q40 51.8 38.5 50.6", "M39.5 44.5Q37 49.8 38.6 50.8Q40.2 51.6 41.6 50.4", "M37.6 49.6Q40 52.4 42.4 49.6")
+    )
     parts.append(_line(nose, "#2c1710" if deep else shade, 1.3 if deep else 1.5))
     if older:
         parts.append(_line("M27.6 45.5L26.4 46.6M52.4 45.5L53.6 46.6M33 51.5Q31.4 53.5 31.8 56M47 51.5Q48.6 53.5 48.2 56", shade, 1))
     elif picks.percent(14):
-        parts.append(f'<g fill="{shade}"><circle cx="30" cy="48.5" r=".7"/><circle cx="33" cy="50" r=".7"/><circle cx="47" cy="50" r=".7"/><circle cx="50" cy="48.5" r=".7"/></g>')
+        parts.append(
+            f'<g fill="{shade}"><circle cx="30" cy="48.5" r=".7"/><circle cx="33" cy="50" r=".7"/><circle cx="47" cy="50" r=".7"/><circle cx="50" cy="48.5" r=".7"/></g>'
+        )
     return "".join(parts)
 
 
@@ -169,7 +169,11 @@ def _mouth(picks: _Picks, deep: bool) -> str:
     kind = picks.number(5)
     if kind == 0:
         return '<path d="M34.5 55.8Q40 62.5 45.5 55.8Z" fill="#fff8f0" stroke="#7c3028" stroke-width="1.1" stroke-linejoin="round"/>'
-    return _line(("M34.5 56Q40 60.2 45.5 56", "M35 56.8Q40 59 45 56.8", "M35 57.4Q41.5 59.6 45.8 55.8", "M34.2 55.8Q38 59.6 45 57")[kind - 1], colour, 1.6)
+    return _line(
+        ("M34.5 56Q40 60.2 45.5 56", "M35 56.8Q40 59 45 56.8", "M35 57.4Q41.5 59.6 45.8 55.8", "M34.2 55.8Q38 59.6 45 57")[kind - 1],
+        colour,
+        1.6,
+    )
 
 
 def _beard(picks: _Picks, colour: str, chance: int) -> str:
@@ -209,20 +213,25 @@ def portrait_svg(seed: str, *, size: int = 96) -> str:
     face = _face(picks, shade, DEEP_INK if deep else hair, older=older, deep=deep)
     mouth = _mouth(picks, deep)
     back = front = beard = over = ""
-    jaw = picks.one(("C56 51 51 64 40 65S24 51 24 40Z", "C56 53 50 65.5 40 65.5S24 53 24 40Z", "C56.5 54 48 63 40 66S23.5 54 24 40Z", "C56 56 53 64.5 40 64.5S24 56 24 40Z"))
-    head = f"M24 40C24 27 30 20.5 40 20.5S56 27 56 40{jaw}"
-    ears = (
-        f'<g fill="{shade}"><ellipse cx="23.6" cy="45" rx="3" ry="4.4"/><ellipse cx="56.4" cy="45" rx="3" ry="4.4"/></g>'
+    jaw = picks.one(
+        (
+            "C56 51 51 64 40 65S24 51 24 40Z",
+            "C56 53 50 65.5 40 65.5S24 53 24 40Z",
+            "C56.5 54 48 63 40 66S23.5 54 24 40Z",
+            "C56 56 53 64.5 40 64.5S24 56 24 40Z",
+        )
     )
+    head = f"M24 40C24 27 30 20.5 40 20.5S56 27 56 40{jaw}"
+    ears = f'<g fill="{shade}"><ellipse cx="23.6" cy="45" rx="3" ry="4.4"/><ellipse cx="56.4" cy="45" rx="3" ry="4.4"/></g>'
     cloth = picks.one(CLOTHES)
     if covering < 7:  # headscarf
         back = ""
         over = _path(_SCARF_FALL, cloth)
-        front = _path(_SCARF, cloth, ' fill-rule="evenodd"') + _line("M26 62Q34 74 47 76M50 66Q44 74 34 78M24 34Q27 20 38 17", INK, 0.8)
+        front = _path(_SCARF, cloth, ' fill-rule="evenodd"') + _line("M23 60Q33 74 53 77M25 69Q34 80 46 83M24 34Q27 20 38 17", INK, 0.8)
         ears = ""
     elif covering < 10:  # turban
         front = _path("M22 37C14 24 25 8 41 8C57 8 66 24 58 37C53 30 46 27 40 26.5C34 27 27 30 22 37Z", cloth) + _line(
-            "M23 34Q34 26 50 11M57 33Q48 22 30 15M24 26Q34 24 44 9", INK, 0.8
+            "M40 27Q30 22 23 24M40 27Q32 17 29 12M40 27Q50 22 57 24M40 27Q48 17 51 12", INK, 0.8
         )
         beard = _beard(picks, hair, 60)
     elif covering < 16:  # woollen cap
@@ -244,7 +253,11 @@ def portrait_svg(seed: str, *, size: int = 96) -> str:
         else:
             rims = "M28 40.5H38.6V45Q38 48 33.4 48T28 45ZM41.4 40.5H52V45Q52 48 46.6 48T41.4 45Z"
         glasses = _line(rims + "M38.7 42.8Q40 41.8 41.3 42.8M28 42.4L24.5 41.6M52 42.4L55.5 41.6", frame, 1.3)
-    jewel = '<g fill="#e0b040"><circle cx="23.4" cy="50.4" r="1.4"/><circle cx="56.6" cy="50.4" r="1.4"/></g>' if ears and picks.percent(16) else ""
+    jewel = (
+        '<g fill="#e0b040"><circle cx="23.4" cy="50.4" r="1.4"/><circle cx="56.6" cy="50.4" r="1.4"/></g>'
+        if ears and picks.percent(16)
+        else ""
+    )
     neck = _path("M33 57V74Q40 82 47 74V57Z", shade)
     turn = f"translate(40 46) rotate({tilt}) scale({breadth / 100:g} {length / 100:g}) translate(-40 -46)"
     return (

@@ -69,7 +69,9 @@ class SampleForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
-    agreed = forms.BooleanField(label="Ich möchte anderen vorgestellt werden.", help_text="Aus, bis du es erlaubst. Jederzeit widerrufbar.", required=False)
+    agreed = forms.BooleanField(
+        label="Ich möchte anderen vorgestellt werden.", help_text="Aus, bis du es erlaubst. Jederzeit widerrufbar.", required=False
+    )
 
 
 SAMPLE_ANSWERS = {

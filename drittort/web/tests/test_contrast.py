@@ -68,7 +68,11 @@ def test_the_computation_knows_black_white_and_a_published_colour() -> None:
 def test_every_token_in_the_pairs_exists_and_none_was_misread() -> None:
     names = set(tokens()["light"])
     assert {name for first, second, _ in PAIRS for name in (first, second)} <= names
-    written = {line.split(":")[0].strip()[2:] for line in TOKENS.read_text().splitlines() if "oklch(" in line and "/ 0" not in line and "--name" not in line}
+    written = {
+        line.split(":")[0].strip()[2:]
+        for line in TOKENS.read_text().splitlines()
+        if "oklch(" in line and "/ 0" not in line and "--name" not in line
+    }
     assert written == names
 
 
