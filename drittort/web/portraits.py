@@ -135,7 +135,7 @@ def _face(picks: _Picks, shade: str, brow: str, *, older: bool, deep: bool) -> s
     ink = DEEP_INK if deep else INK
     parts = []
     if picks.percent(60):
-        parts.append(f'<g fill="#d3553c" opacity=".16"><circle cx="30" cy="51" r="3.6"/><circle cx="50" cy="51" r="3.6"/></g>')
+        parts.append('<g fill="#d3553c" opacity=".16"><circle cx="30" cy="51" r="3.6"/><circle cx="50" cy="51" r="3.6"/></g>')
     eyes = picks.number(4)
     if eyes == 0:
         parts.append(_line("M31 43.5Q33.5 41 36 43.5M44 43.5Q46.5 41 49 43.5", ink, 1.5))

@@ -23,7 +23,7 @@ from drittort.web import charts
 
 register = template.Library()
 
-EMPTY = mark_safe("")  # noqa: S308
+EMPTY = mark_safe("")
 PORTRAITS = "/-/portrait/"
 PLATES = "/-/plate/"
 WIDTHS = {"s": 30, "m": 44, "l": 68, "xl": 152}
@@ -68,7 +68,7 @@ def house_mark(kind: str = "") -> SafeString:
 
 
 @register.simple_tag
-def button(label: str, kind: str = "primary", icon_name: str = "", *, type: str = "submit", wide: bool = False, **extra: Any) -> SafeString:  # noqa: A002
+def button(label: str, kind: str = "primary", icon_name: str = "", *, type: str = "submit", wide: bool = False, **extra: Any) -> SafeString:
     """A button. `kind`: primary (one a form), quiet, plain, danger. Other keywords become attributes (name, value, hx_post, disabled)."""
     return format_html(
         '<button class="{}" type="{}"{}>{}{}</button>',
@@ -115,7 +115,7 @@ def portrait(seed: str, name: str = "", size: str = "m", *, lazy: bool = True) -
     )
 
 
-LAZY = mark_safe(' loading="lazy"')  # noqa: S308
+LAZY = mark_safe(' loading="lazy"')
 
 
 @register.simple_tag
@@ -192,7 +192,7 @@ def card(content: SafeString, title: str = "", kicker: str = "", level: int = 2,
 
 
 @register.simple_block_tag
-def chapter(content: SafeString, title: str, note: str = "", id: str | None = None) -> SafeString:  # noqa: A002
+def chapter(content: SafeString, title: str, note: str = "", id: str | None = None) -> SafeString:
     """A part of a page with its heading in the margin."""
     below = format_html('<p class="chapter-note">{}</p>', note) if note else EMPTY
     return format_html(
@@ -261,7 +261,7 @@ def notices(messages: Iterable[Any] | None) -> SafeString:
 def field(bound: BoundField, **extra: Any) -> SafeString:
     """A form field: label, help, control, errors, tied together for screen readers. Extra keywords become attributes of the control."""
     if bound.is_hidden:
-        return mark_safe(str(bound))  # noqa: S308  Django's own escaped output
+        return mark_safe(str(bound))
     ident = bound.id_for_label or bound.auto_id or bound.html_name
     help_id, error_id = f"{ident}_help", f"{ident}_problem"
     described = " ".join(part for part, there in ((help_id, bound.help_text), (error_id, bound.errors)) if there)
@@ -280,7 +280,7 @@ def field(bound: BoundField, **extra: Any) -> SafeString:
     )
     optional = EMPTY if bound.field.required else format_html(' <span class="field-optional">{}</span>', _("optional"))
     widget = bound.field.widget
-    control = mark_safe(bound.as_widget(attrs=attrs))  # noqa: S308  Django's own escaped output
+    control = mark_safe(bound.as_widget(attrs=attrs))
     if isinstance(widget, RadioSelect | CheckboxSelectMultiple):
         return format_html(
             '<div class="field"><fieldset{}><legend class="field-label">{}{}</legend>{}{}{}</fieldset></div>',
@@ -347,7 +347,7 @@ def tabs(items: Iterable[Mapping[str, Any]], label: str) -> SafeString:
     )
 
 
-CURRENT = mark_safe(' aria-current="page"')  # noqa: S308
+CURRENT = mark_safe(' aria-current="page"')
 
 
 @register.simple_tag
@@ -469,7 +469,7 @@ def measure(
 @register.simple_block_tag
 def ask_first(
     content: SafeString, label: str, url: str, title: str, confirm: str, id: str, kind: str = "danger", icon_name: str = ""
-) -> SafeString:  # noqa: A002
+) -> SafeString:
     """A question before something final. Without script the link leads to `url`, which must ask the same on GET and act on POST."""
     return format_html(
         '<ask-first>{}<dialog class="dialog" id="{}" aria-labelledby="{}-title"><h2 id="{}-title">{}</h2><div>{}</div>'
@@ -487,7 +487,7 @@ def ask_first(
 
 
 @register.simple_tag
-def copy_text(text: str, label: str, id: str) -> SafeString:  # noqa: A002
+def copy_text(text: str, label: str, id: str) -> SafeString:
     """A line to copy; the button comes with script, without it the text can be marked."""
     return format_html(
         '<copy-text class="actions" data-done="{}"><label class="visually-hidden" for="{}">{}</label><input class="input" id="{}" value="{}" readonly>'

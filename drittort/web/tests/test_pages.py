@@ -69,9 +69,6 @@ def test_a_first_load_stays_under_150_kilobytes_with_fonts_and_faces(name: str) 
     assert {"/static/dist/house.css", "/static/dist/main.js"} <= addresses
     total = len(gzip.compress(html.encode()))
     for address in addresses:
-        if address.startswith("/static/"):
-            body = (static / address.removeprefix("/static/")).read_bytes()
-        else:
-            body = Client().get(address).content
+        body = (static / address.removeprefix("/static/")).read_bytes() if address.startswith("/static/") else Client().get(address).content
         total += min(len(gzip.compress(body)), len(body)) + 300  # and the headers of the answer
     assert total < 150_000
