@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from csp.constants import SELF, UNSAFE_INLINE
 from csp.decorators import csp_update
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from drittort.web.portraits import mark_svg, portrait_svg
 
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 A_YEAR = "public, max-age=31536000, immutable"
 SPECIMENS = {
     "care": "Jetzt kümmern",
@@ -30,7 +32,7 @@ BLANK = {"sign-in", "landing"}
 ERRORS = {"400", "403", "404", "500"}
 
 
-def _open(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def _open(view: View) -> View:
     """Reachable without sign-in: nothing here belongs to anybody. The scope reads this mark; its own decorator lies on a higher floor."""
     view.is_open = True  # type: ignore[attr-defined]
     return view
@@ -216,7 +218,7 @@ SAMPLE = {
 
 @_open
 @require_safe
-@csp_update({"style-src": [SELF, UNSAFE_INLINE]})  # type: ignore[untyped-decorator]
+@csp_update({"style-src": [SELF, UNSAFE_INLINE]})
 def mail(request: HttpRequest) -> HttpResponse:
     """The mail template: programs that read mail know only inline styles, so this one page allows them."""
     context = {"address": "", "unsubscribe": "/-/style/mail/", "language": "de", "house": "Hafenwerk"}
