@@ -11,13 +11,15 @@ def trend(points: Sequence[float | None]) -> tuple[str, str, tuple[float, float]
     """Path of a line, path of the area under it, and its last point, in a box of 240 x 52.
 
     None is a gap: the line breaks there and no area is drawn. A single value or equal values lie in the middle. Without any
-    value all three are empty.
+    value all three are empty. The height shows at least a fifth of the largest magnitude, so that a value that hardly moves
+    does not look like a mountain range.
     """
     known = [p for p in points if p is not None]
     if not known:
         return "", "", None
     low, high = min(known), max(known)
-    span = high - low
+    span = max(high - low, 0.2 * max(abs(low), abs(high)))
+    low = (low + high - span) / 2
     step = (WIDTH - 2 * MARGIN) / max(len(points) - 1, 1)
 
     def place(index: int, value: float) -> tuple[float, float]:

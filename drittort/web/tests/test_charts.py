@@ -34,6 +34,17 @@ def test_the_lowest_lies_low_and_the_highest_high() -> None:
     assert last == (235.0, 26.0)
 
 
+def test_what_hardly_moves_stays_nearly_flat() -> None:
+    path, _, _ = trend([100, 101, 100])
+    heights = [float(y) for y in re.findall(r" ([\d.]+)", path)]
+    assert max(heights) - min(heights) == pytest.approx((HEIGHT - 2 * MARGIN) / 20, abs=0.2)
+
+
+def test_negative_values_keep_their_order() -> None:
+    heights = [float(y) for y in re.findall(r" ([\d.]+)", trend([-3, -1, -2])[0])]
+    assert heights[0] > heights[2] > heights[1]
+
+
 def test_a_gap_lifts_the_pen_and_leaves_out_the_area() -> None:
     path, area, _ = trend([1, None, 2, 3])
     assert path.count("M") == 2
