@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import struct
 from collections import Counter
 from xml.etree import ElementTree
 
 import pytest
 
-from drittort.web.portraits import SKINS, mark_svg, portrait_svg
+from drittort.web.portraits import SKINS, mark_svg, portrait_png, portrait_svg
 
 SEEDS = [f"seed {n}" for n in range(600)]
 FACES = {seed: portrait_svg(seed) for seed in SEEDS}
@@ -53,6 +54,14 @@ def test_glasses_do_not_follow_skin() -> None:
         worn[any(f'fill="{skin}"' in svg for skin in light)].append(glasses)
     shares = [sum(group) / len(group) for group in worn.values()]
     assert all(0.2 < share < 0.4 for share in shares)
+
+
+def test_a_face_for_mail_is_a_png_in_the_shape_of_the_arch() -> None:
+    png = portrait_png("mira", size=144)
+    assert png.startswith(b"\x89PNG\r\n\x1a\n")
+    width, height, depth, colours = struct.unpack(">IIBB", png[16:26])
+    assert (width, height, depth, colours) == (144, 172, 8, 6)  # colour type 6: with a clear background
+    assert png == portrait_png("mira", size=144) != portrait_png("jonas", size=144)
 
 
 def test_letters_are_escaped_cut_and_optional() -> None:
