@@ -331,4 +331,4 @@ def portrait_png(seed: str, *, size: int) -> bytes:
 
     opening, drawing = portrait_svg(seed).split(">", 1)
     arched = f"{opening}>{ARCH}{drawing.removesuffix('</svg>')}</g></svg>"
-    return bytes(resvg_py.svg_to_bytes(svg_string=arched, width=size, height=size * 6 // 5, skip_system_fonts=True))
+    return bytes(resvg_py.svg_to_bytes(svg_string=arched, width=size, height=-(-size * 6 // 5), skip_system_fonts=True))

@@ -60,7 +60,7 @@ def test_a_face_for_mail_is_a_png_in_the_shape_of_the_arch() -> None:
     png = portrait_png("mira", size=144)
     assert png.startswith(b"\x89PNG\r\n\x1a\n")
     width, height, depth, colours = struct.unpack(">IIBB", png[16:26])
-    assert (width, height, depth, colours) == (144, 172, 8, 6)  # colour type 6: with a clear background
+    assert (width, height, depth, colours) == (144, 173, 8, 6)  # colour type 6: with a clear background
     assert png == portrait_png("mira", size=144) != portrait_png("jonas", size=144)
 
 
