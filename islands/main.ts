@@ -2,4 +2,5 @@
 import "htmx.org";
 import "./ask-first";
 import "./copy-text";
+import "./map";
 import "./theme-switch";

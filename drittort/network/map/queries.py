@@ -8,7 +8,6 @@ from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from drittort.members.models import Consent, Member
 from drittort.network import told
@@ -94,7 +93,7 @@ def group_title(group: dict[str, Any]) -> str:
     """Name of a group in the language of the reader."""
     if group["kind"] == "company":
         return str(group["name"])
-    return section_name(group["key"]) if group["kind"] == "industry" else pgettext("group on the map", "Others")
+    return section_name(group["key"]) if group["kind"] == "industry" else _("Others")
 
 
 def band_words(step: int) -> str:

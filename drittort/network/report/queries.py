@@ -265,7 +265,7 @@ def _text(report: ReportShown) -> str:
             lines += ["", f"  {measure.label}: {measure.value} {measure.unit}".rstrip() if measure.value else f"  {measure.label}"]
             for sentence in (measure.sentence, measure.chance, measure.interval, measure.trend):
                 lines += block(sentence) if sentence else []
-            lines += block(f"({measure.rests_on}. {measure.how} {measure.method})")
+            lines += block(f"({_('Rests on %(n)s.') % {'n': measure.rests_on}} {measure.how} {measure.method})")
         for table in part.tables:
             head = (table.title, _("People"), _("Ties inside"), _("Ties outside"), _("Outside"))
             rows = [(g.name, g.people, g.inside, g.outside, g.share) for g in table.rows]

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from drittort.network.report.numbers import Written, hundredth, percent, signed, tenth, whole
 
@@ -109,7 +108,7 @@ PARTS: tuple[Part, ...] = (
             Words(
                 "ei_index",
                 _("Outward or inward"),
-                _("E-I index over companies: %(value)s. At \u22121 all ties stay inside a company, at +1 all lead outside."),
+                _("E-I index over companies: %(value)s. At −1 all ties stay inside a company, at +1 all lead outside."),
                 _("Ties to other companies minus ties inside, divided by both together (Krackhardt and Stern 1988)."),
                 signed,
                 "",
@@ -402,10 +401,10 @@ METHODS: dict[str, Any] = {
 }
 
 OF: dict[str, Any] = {
-    "people": pgettext_lazy("rests on", "%(n)s people"),
-    "ties": pgettext_lazy("rests on", "%(n)s ties"),
-    "pairs": pgettext_lazy("rests on", "%(n)s pairs"),
-    "newcomers": pgettext_lazy("rests on", "%(n)s newcomers"),
+    "people": _("%(n)s people"),
+    "ties": _("%(n)s ties"),
+    "pairs": _("%(n)s pairs"),
+    "newcomers": _("%(n)s newcomers"),
 }
 
 GROUPINGS: dict[str, Any] = {"company": _("Companies"), "industry": _("Industries"), "location": _("Locations")}

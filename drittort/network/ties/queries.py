@@ -11,7 +11,7 @@ from django.db.models import Case, Count, F, Q, When
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from drittort.core.errors import NotFound
 from drittort.members.models import Consent, Member
@@ -178,10 +178,10 @@ def _direction(kind: str, days: int, mine: int, theirs: int) -> str:
 
 
 SOURCES: dict[str, Any] = {
-    "introduction": lazy("an introduction that you both confirmed"),
-    "import": lazy("a file that the house brought along"),
-    "slack": lazy("the house's Slack export"),
-    "demo": lazy("the demo house"),
+    "introduction": gettext_lazy("an introduction that you both confirmed"),
+    "import": gettext_lazy("a file that the house brought along"),
+    "slack": gettext_lazy("the house's Slack export"),
+    "demo": gettext_lazy("the demo house"),
 }
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
+from django.utils.translation import gettext_lazy
 
 from drittort.engine.graph import THETA
 
@@ -26,11 +26,11 @@ KINDS: dict[str, Any] = {
 }
 
 MEANINGS: dict[str, tuple[Any, Any]] = {
-    "fresh": (pgettext_lazy("tie", "fresh"), gettext_lazy("known for one or two days of contact, the last within a month")),
-    "firm": (pgettext_lazy("tie", "firm"), gettext_lazy("about one day of contact a month or more, kept up over time")),
-    "lively": (pgettext_lazy("tie", "lively"), gettext_lazy("contact within the last weeks")),
-    "loose": (pgettext_lazy("tie", "loose"), gettext_lazy("contact some weeks or months ago, still counted as a tie")),
-    "faded": (pgettext_lazy("tie", "faded"), gettext_lazy("so long ago or so slight that it is not counted as a tie")),
+    "fresh": (gettext_lazy("fresh"), gettext_lazy("known for one or two days of contact, the last within a month")),
+    "firm": (gettext_lazy("firm"), gettext_lazy("about one day of contact a month or more, kept up over time")),
+    "lively": (gettext_lazy("lively"), gettext_lazy("contact within the last weeks")),
+    "loose": (gettext_lazy("loose"), gettext_lazy("contact some weeks or months ago, still counted as a tie")),
+    "faded": (gettext_lazy("faded"), gettext_lazy("so long ago or so slight that it is not counted as a tie")),
 }
 
 
@@ -47,7 +47,7 @@ def strength_code(strength: float, days: int, last_on: date, today: date) -> str
 
 def kind_name(kind: str) -> str:
     """A channel as members read it; channels of an import keep their own name."""
-    return str(KINDS.get(kind) or kind or pgettext("kind of contact", "Contact"))
+    return str(KINDS.get(kind) or kind or _("Contact"))
 
 
 @dataclass(frozen=True, slots=True)
