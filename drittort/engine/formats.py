@@ -88,11 +88,15 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Parsed(Generic[T]):
-    """What a file holds (`value`: its good rows) and its `problems` in the order of lines. `rows` counts the data lines."""
+    """What a file holds (`value`: its good rows) and its `problems` in the order of lines. `rows` counts the data lines.
+
+    `lines` (interactions only) is the line of each good row, for problems that only the caller can see.
+    """
 
     value: T
     problems: tuple[Problem, ...]
     rows: int
+    lines: tuple[int, ...] = ()
 
     @property
     def fit(self) -> bool:
@@ -385,8 +389,8 @@ def parse_interactions(text: str | Iterable[str]) -> Parsed[Interactions]:
         )
         keep = np.ones(len(rows), dtype=bool)
         keep[again] = False
-        rows = rows.select(keep)
-    return Parsed(rows, _sorted(table.problems), len(source))
+        rows, good = rows.select(keep), good[keep]
+    return Parsed(rows, _sorted(table.problems), len(source), tuple(table.lines[i] for i in good))
 
 
 def _repeated(rows: Interactions) -> tuple[Ints, Ints]:
