@@ -25,17 +25,22 @@ def open_space(
     is_sample: bool = False,
 ) -> Space:
     """Open a house with its locations (name, address). Raises Invalid for an address that is taken, reserved or malformed."""
-    if slug in RESERVED:
-        raise Invalid(_("This address belongs to the site itself: %(slug)s") % {"slug": slug})
     space = Space(slug=slug, name=name, language=language, timezone=timezone, is_demo=is_demo, is_sample=is_sample, created_at=at)
-    try:
-        space.full_clean()
-    except ValidationError as error:
-        raise Invalid(" ".join(error.messages)) from error
+    check_space(space)
     with transaction.atomic():
         space.save(force_insert=True)
         Location.objects.bulk_create(Location(space=space, name=n, address=a, position=k) for k, (n, a) in enumerate(locations))
     return space
+
+
+def check_space(space: Space) -> None:
+    """Raise Invalid where a house that is not opened yet could not be opened."""
+    if space.slug in RESERVED:
+        raise Invalid(_("This address belongs to the site itself: %(slug)s") % {"slug": space.slug})
+    try:
+        space.full_clean()
+    except ValidationError as error:
+        raise Invalid(" ".join(error.messages)) from error
 
 
 def delete_space(*, space: Space) -> None:
