@@ -1,0 +1,1 @@
+"""People and companies from files: read, compared with what the house knows, loaded in one go."""
