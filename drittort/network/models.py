@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from django.db import models
 
+from drittort.network.importing.models import StagedContact
+
+__all__ = ["Contact", "MonthFigure", "Snapshot", "StagedContact", "Tie"]
+
 
 class Contact(models.Model):
     """What two people had to do with each other on one day over one channel, each direction apart.

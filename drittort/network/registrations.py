@@ -3,6 +3,7 @@
 from drittort.core import privacy
 from drittort.core.privacy import Mark
 from drittort.network import jobs  # noqa: F401  registers network.snapshot
+from drittort.network.importing import registrations as importing  # noqa: F401  marks and jobs of the import
 from drittort.network.models import Contact, MonthFigure, Snapshot, Tie
 from drittort.network.ties import jobs as tie_jobs  # noqa: F401  registers network.rebuild and network.nightly
 from drittort.network.ties import reactions  # noqa: F401  registers what follows a revoked consent
