@@ -85,7 +85,10 @@ def test_a_bad_line_does_not_hide_the_next():
 
 def test_companies_are_read_and_their_names_stand_once():
     rows = read_companies("companies.csv", "id\tname\tindustry\tline\nw\tWendt\t69.20\tWir rechnen.\np\tPixel\t\t\nq\tPixel\t\t\nr\t\t\t\n")
-    assert [(c.id, c.name, c.industry, c.headline) for c in rows.companies[:2]] == [("w", "Wendt", "69.20", "Wir rechnen."), ("p", "Pixel", None, None)]
+    assert [(c.id, c.name, c.industry, c.headline) for c in rows.companies[:2]] == [
+        ("w", "Wendt", "69.20", "Wir rechnen."),
+        ("p", "Pixel", None, None),
+    ]
     assert places(rows) == [(4, "name", "name_twice"), (5, "name", "value_missing")]
 
 

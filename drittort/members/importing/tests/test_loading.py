@@ -54,12 +54,21 @@ COMPANIES = "id,name,industry\nw,Wendt,69.20\np,Pixel,\n"
 def test_everything_in_a_line_is_stored(house):
     load(house, PEOPLE, COMPANIES)
     mara = Member.objects.get(external_id="m")
-    assert (mara.name, mara.line, mara.language, mara.languages, mara.days, mara.attributes) == ("Mara", "Ich rechne.", "de", ["de", "en"], [0], {"team": "rot"})
+    assert (mara.name, mara.line, mara.language, mara.languages, mara.days, mara.attributes) == (
+        "Mara",
+        "Ich rechne.",
+        "de",
+        ["de", "en"],
+        [0],
+        {"team": "rot"},
+    )
     assert mara.account.email == "mara@x.example"
     assert not mara.account.has_usable_password()
     assert mara.location.name == "Oben"
     assert [(line.side, line.text) for line in mara.lines.all()] == [("offer", "Steuer"), ("offer", "Buchhaltung"), ("seek", "Webseite")]
-    assert [(e.company.name, e.company.industry, e.from_on, e.until_on) for e in mara.employments.all()] == [("Wendt", "69.20", date(2025, 1, 1), None)]
+    assert [(e.company.name, e.company.industry, e.from_on, e.until_on) for e in mara.employments.all()] == [
+        ("Wendt", "69.20", date(2025, 1, 1), None)
+    ]
     consent = mara.consents.get()
     assert (consent.kind, house.day(consent.given_at)) == ("counted", date(2025, 2, 1))
     jonas = Member.objects.get(external_id="j")
@@ -210,7 +219,9 @@ def test_loading_outside_a_transaction_is_refused():
 
 
 def test_statements_do_not_grow_with_people(house, django_assert_max_num_queries):
-    many = "id,name,email,company,offers,counted_since\n" + "".join(f"p{i},P {i},p{i}@x.example,C{i % 7},a|b,2025-01-01\n" for i in range(300))
+    many = "id,name,email,company,offers,counted_since\n" + "".join(
+        f"p{i},P {i},p{i}@x.example,C{i % 7},a|b,2025-01-01\n" for i in range(300)
+    )
     made = plan(house, many)
     with transaction.atomic(), django_assert_max_num_queries(40):
         actions.load(space=house, plan=made, at=NOW)

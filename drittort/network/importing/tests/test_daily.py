@@ -49,7 +49,9 @@ def some(seed, rows=400, people=9):
     body = []
     for _ in range(rows):
         a, b = draw.sample(range(people), 2)
-        body.append(f"p{a},p{b},{draw.randrange(1_770_000_000, 1_770_000_000 + 6 * 86400)},{draw.choice(KINDS)},{draw.choice(['', '0', '0.3', '2'])}")
+        body.append(
+            f"p{a},p{b},{draw.randrange(1_770_000_000, 1_770_000_000 + 6 * 86400)},{draw.choice(KINDS)},{draw.choice(['', '0', '0.3', '2'])}"
+        )
     return "\n".join([*lines, *dict.fromkeys(body)])
 
 
@@ -81,9 +83,19 @@ def test_the_order_of_lines_changes_nothing():
 
 
 def test_a_meeting_told_once_or_both_ways_counts_the_same_and_a_reply_goes_one_way():
-    rows = as_dict(daily(contacts("source,target,at,kind\nb,a,2026-01-01,meeting\na,b,2026-01-02,meeting\nb,a,2026-01-02,meeting\nb,a,2026-01-03,reply\n")))
+    rows = as_dict(
+        daily(
+            contacts(
+                "source,target,at,kind\nb,a,2026-01-01,meeting\na,b,2026-01-02,meeting\nb,a,2026-01-02,meeting\nb,a,2026-01-03,reply\n"
+            )
+        )
+    )
     first = (date(2026, 1, 1) - EPOCH).days
-    assert rows == {(0, 1, first, "meeting"): (1, 1), (0, 1, first + 1, "meeting"): (1, 1), (0, 1, first + 2, "reply"): (0, CHANNELS["reply"])}
+    assert rows == {
+        (0, 1, first, "meeting"): (1, 1),
+        (0, 1, first + 1, "meeting"): (1, 1),
+        (0, 1, first + 2, "reply"): (0, CHANNELS["reply"]),
+    }
 
 
 def test_a_large_evening_ties_nobody():
@@ -105,7 +117,9 @@ def read(text, sample=False):
 
 
 def test_lines_of_problems_are_exact():
-    told = read(f"source,target,at,kind\na,b,2026-05-12,reply\n\na,a,2026-05-12,\na,{'x' * 101},,\na,b,2026-06-01,\na,b,,{'k' * 21}\na,b,gestern,\n")
+    told = read(
+        f"source,target,at,kind\na,b,2026-05-12,reply\n\na,a,2026-05-12,\na,{'x' * 101},,\na,b,2026-06-01,\na,b,,{'k' * 21}\na,b,gestern,\n"
+    )
     found = [(p.line, p.column, p.code, p.fatal) for p in told.problems]
     assert found == [
         (4, "target", "self_contact_refused", True), (5, "target", "too_long", True), (6, "at", "future", True), (7, "kind", "too_long", True),
@@ -136,5 +150,7 @@ def test_days_count_only_while_both_had_agreed():
         "b": ((date(2026, 1, 3), date(2026, 1, 5)), (date(2026, 1, 9), None)),
     }
     kept = rows.select(agreed(rows, spans))
-    assert sorted((rows.ids[b], (EPOCH + timedelta(days=int(on))).day) for b, on in zip(kept.b, kept.on, strict=True)) == [("b", d) for d in (3, 4, 9, 10)]
+    assert sorted((rows.ids[b], (EPOCH + timedelta(days=int(on))).day) for b, on in zip(kept.b, kept.on, strict=True)) == [
+        ("b", d) for d in (3, 4, 9, 10)
+    ]
     assert not agreed(rows, {}).any()
