@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import islice
 from time import perf_counter
 from typing import Any
 from uuid import uuid4
 
 from django.db import connection, transaction
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from drittort.core import ledger
@@ -28,6 +30,7 @@ from drittort.spaces.actions import open_space
 from drittort.spaces.models import Space
 
 BATCH = 2000
+COLUMNS = 'run, staged_at, a, b, "on", kind, origin, forth, back'
 DEAD_AFTER = timedelta(hours=1)
 REBUILD = "network.rebuild"
 
@@ -54,6 +57,7 @@ def run_import(*, preview: Preview, at: datetime) -> Outcome:
     try:
         began = perf_counter()
         staged = sum(_stage(run, origin, rows, at) for origin, rows in preview.staged)
+        _look_again(StagedContact)
         staging = perf_counter() - began
         began = perf_counter()
         with transaction.atomic():
@@ -140,28 +144,30 @@ def _rows(run: str, origin: str, rows: Daily, at: datetime) -> Iterator[tuple[An
 def _stage(run: str, origin: str, rows: Daily, at: datetime) -> int:
     """Write the rows of one origin to the staging table, a short transaction for every batch; returns how many."""
     table = connection.ops.quote_name(StagedContact._meta.db_table)
-    sql = f'INSERT INTO {table} (run, staged_at, a, b, "on", kind, origin, forth, back) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)'
-    batch: list[tuple[Any, ...]] = []
-    for row in _rows(run, origin, rows, at):
-        batch.append(row)
-        if len(batch) == BATCH:
-            _insert(sql, batch)
-            batch = []
-    _insert(sql, batch)
+    told = _rows(run, origin, rows, at)
+    while batch := list(islice(told, BATCH)):
+        with transaction.atomic(), connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                with cursor.copy(f"COPY {table} ({COLUMNS}) FROM STDIN") as copy:
+                    for row in batch:
+                        copy.write_row(row)
+            else:
+                cursor.executemany(f"INSERT INTO {table} ({COLUMNS}) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)", batch)
     return len(rows)
 
 
-def _insert(sql: str, batch: list[tuple[Any, ...]]) -> None:
-    if batch:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.executemany(sql, batch)
+def _look_again(model: type[Model]) -> None:
+    """Have PostgreSQL count a table that just grew: it would plan the switch for an empty one, and take a minute for a second's work."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
 
 
 def _switch(run: str, space: Space) -> int:
     """Put the staged rows into place, replacing what their origin said before; returns how many found both their people."""
-    quote = connection.ops.quote_name
-    contact, staged = quote(Contact._meta.db_table), quote(StagedContact._meta.db_table)
-    people = quote(Contact._meta.get_field("first").related_model._meta.db_table)
+    quote, member = connection.ops.quote_name, Contact._meta.get_field("first").related_model
+    contact, staged, people = (quote(model._meta.db_table) for model in (Contact, StagedContact, member))
+    _look_again(member)
     sql = f"""
         INSERT INTO {contact} (space_id, first_id, second_id, "on", kind, origin, forth, back)
         SELECT %s, CASE WHEN p.id < q.id THEN p.id ELSE q.id END, CASE WHEN p.id < q.id THEN q.id ELSE p.id END, s."on", s.kind, s.origin,
