@@ -152,16 +152,3 @@ def test_no_template_but_mail_writes_style_or_script_inline() -> None:
             continue
         text = source.read_text()
         assert not re.search(r"\sstyle=|<style|\son\w+=|javascript:|<script(?![^>]*\ssrc=)", text), source
-
-
-def test_every_text_has_its_german() -> None:
-    german = dict(line.split(" ||| ") for line in (WEB / "german.txt").read_text().splitlines())
-    said: set[str] = set()
-    for source in (WEB / "templates").rglob("*.*"):
-        said |= {one or two for one, two in re.findall(r"""{% translate (?:"([^"]+)"|'([^']+)')""", source.read_text())}
-    for source in (WEB / "templatetags/ui.py", WEB / "views.py"):
-        text = source.read_text()
-        said |= set(re.findall(r'\b_\("([^"]+)"\)', text))
-        said |= {f"[{context}] {message}" for context, message in re.findall(r'pgettext\("([^"]+)", "([^"]+)"\)', text)}
-    assert said == set(german)
-    assert all(text.strip() for text in german.values())
