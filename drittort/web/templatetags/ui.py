@@ -8,6 +8,7 @@ or script attribute; extra attributes are passed as keywords, with underscores f
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
@@ -47,9 +48,14 @@ def attributes(extra: Mapping[str, Any]) -> SafeString:
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """An icon of static/web/icons.svg. Without a label it is decoration and silent for screen readers."""
-    if label:
-        return format_html('<svg class="icon" role="img" aria-label="{}"><use href="{}#{}"/></svg>', label, static("web/icons.svg"), name)
-    return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', static("web/icons.svg"), name)
+    return _icon(name, str(label))
+
+
+@lru_cache(maxsize=512)
+def _icon(name: str, label: str) -> SafeString:
+    # A page shows some dozens of icons out of few; finding the sprite's address each time would cost more than all the rest.
+    said = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
+    return format_html('<svg class="icon" {}><use href="{}#{}"/></svg>', said, static("web/icons.svg"), name)
 
 
 @register.simple_tag
@@ -103,19 +109,13 @@ def _button_class(kind: str, wide: bool) -> str:
 def portrait(seed: str, name: str = "", size: str = "m", *, lazy: bool = True) -> SafeString:
     """The drawn face for a seed in an arch. Leave `name` empty where the name stands beside it. Sizes: s 30, m 44, l 68, xl 152 px."""
     width = WIDTHS[size]
-    return format_html(
-        '<img class="avatar avatar-{}" src="{}{}.svg" alt="{}" width="{}" height="{}"{}>',
-        size,
-        PORTRAITS,
-        quote(seed, safe=""),
-        name,
-        width,
-        width * 6 // 5,
-        LAZY if lazy else EMPTY,
+    return SafeString(
+        f'<img class="avatar avatar-{size}" src="{PORTRAITS}{quote(seed, safe="")}.svg" alt="{conditional_escape(name)}"'
+        f' width="{width}" height="{width * 6 // 5}"{LAZY if lazy else ""}>'
     )
 
 
-LAZY = mark_safe(' loading="lazy"')
+LAZY = ' loading="lazy"'
 
 
 @register.simple_tag
@@ -149,13 +149,11 @@ def crowd(seeds: Sequence[str], more: int = 0, size: str = "s") -> SafeString:
 @register.simple_tag
 def person(name: str, line: str = "", seed: str = "", href: str = "", size: str = "m") -> SafeString:
     """Face, name and one line; the name links to `href` when there is one."""
-    shown = format_html('<a href="{}">{}</a>', href, name) if href else conditional_escape(name)
-    below = format_html('<span class="person-line">{}</span>', line) if line else EMPTY
-    return format_html(
-        '<span class="person">{}<span class="person-text"><span class="person-name">{}</span>{}</span></span>',
-        portrait(seed, size=size),
-        shown,
-        below,
+    shown = f'<a href="{conditional_escape(href)}">{conditional_escape(name)}</a>' if href else conditional_escape(name)
+    below = f'<span class="person-line">{conditional_escape(line)}</span>' if line else ""
+    return SafeString(
+        f'<span class="person">{portrait(seed, size=size)}<span class="person-text">'
+        f'<span class="person-name">{shown}</span>{below}</span></span>'
     )
 
 
@@ -180,7 +178,7 @@ def here(text: str) -> SafeString:
 @register.simple_tag
 def moment(iso: str, text: str) -> SafeString:
     """A time: prepared strings only, so that a list of forty costs nothing."""
-    return format_html('<time datetime="{}">{}</time>', iso, text)
+    return SafeString(f'<time datetime="{conditional_escape(iso)}">{conditional_escape(text)}</time>')
 
 
 @register.simple_block_tag
