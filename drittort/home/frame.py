@@ -34,7 +34,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         url = reverse(name, args=[space.slug])
         return {"url": url, "label": label, "icon": icon, "current": path.startswith(url) if name != "home:today" else path == url}
 
-    items = [item("home:today", pgettext("navigation", "Today"), "here")]
+    items = [item("home:today", pgettext("navigation", "Today"), "house")]
     if cares(member.role):
         items.append(item("home:care", _("Needs care"), "care"))
     items += [
