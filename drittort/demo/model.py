@@ -26,8 +26,8 @@ Random numbers depend on the seed only; `until` shifts the calendar, so the demo
 """
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time, timedelta
 from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Literal, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -108,10 +108,14 @@ class _Year:
         self.stories: list[tuple[str, Record]] = [(kind, s) for kind, rows in stories.items() for s in rows]
         self.posts: list[Record] = texts.read("needs")["need"] if told else []
         self.programme = texts.read("events")
-        names = {s[x] for _, s in self.stories for x in ("a", "b")} | {x for q in self.posts for x in (q["by"], q.get("answered_by", q["by"]))}
+        names = {s[x] for _, s in self.stories for x in ("a", "b")} | {
+            x for q in self.posts for x in (q["by"], q.get("answered_by", q["by"]))
+        }
         names |= {e["host"] for rows in self.programme.values() for e in rows} | {MANAGER, FOUNDER, MEMBER}
         self.settled = np.array([p["name"] in names for p in records])
-        self._offset = [datetime.combine(self.since + timedelta(days=d), time(12), ZONE).utcoffset() or timedelta() for d in range(DAYS + 40)]
+        self._offset = [
+            datetime.combine(self.since + timedelta(days=d), time(12), ZONE).utcoffset() or timedelta() for d in range(DAYS + 40)
+        ]
         self.contacts: list[Contact] = []
         self.draw_people()
         self.meet = np.exp(
@@ -267,7 +271,9 @@ class _Year:
             for j in people[x + 1 :]:
                 self.note(day, e["hour"] * 60, i, j, "event", size)
         lang = e.get("lang", "de")
-        return Event(0, Text(e["title"], lang), Text(e["note"], lang), self.at(day, e["hour"] * 60), self.places[e["at"]], host, tuple(people))
+        return Event(
+            0, Text(e["title"], lang), Text(e["note"], lang), self.at(day, e["hour"] * 60), self.places[e["at"]], host, tuple(people)
+        )
 
     def propose(self, day: int, a: int, b: int, story: Record, kind: str) -> PastIntroduction:
         """Return one introduction with its whole fate. `kind`: told, waiting, expired, or drawn (fate by chance)."""
@@ -361,10 +367,12 @@ class _Year:
             day = week * 7 + (2 - self.since.weekday()) % 7
             ready = (self.consent[:, 0] >= 0) & (self.consent[:, 0] <= day) & (self.joined < DAYS - 31) & (self.left > day + 30)
             pool = rng.permutation(np.flatnonzero(ready & (self.sociability > 0))).tolist()
-            wanted = int(rng.poisson(ROUNDS_PER_WEEK * self.n / 143)) if 2 < week and day < DAYS - 1 - 2 - ANSWER_DAYS - 16 else 0
+            wanted = int(rng.poisson(ROUNDS_PER_WEEK * self.n / 143)) if week > 2 and day < DAYS - 1 - 2 - ANSWER_DAYS - 16 else 0
             while wanted and len(pool) > 1:
                 a = pool.pop()
-                b = next((x for x in pool if self.may_meet(a, x) and (min(a, x), max(a, x)) not in pairs and self.free(busy, day, a, x)), None)
+                b = next(
+                    (x for x in pool if self.may_meet(a, x) and (min(a, x), max(a, x)) not in pairs and self.free(busy, day, a, x)), None
+                )
                 if b is None:
                     continue
                 pool.remove(b)
@@ -383,13 +391,22 @@ class _Year:
         """Number what was drawn and turn days into dates."""
         house = texts.read("house")
         places = tuple(
-            Location(i, p["key"], p["name"], p["street"], p["postcode"], house["town"], Text(p["note"], "de")) for i, p in enumerate(house["location"])
+            Location(i, p["key"], p["name"], p["street"], p["postcode"], house["town"], Text(p["note"], "de"))
+            for i, p in enumerate(house["location"])
         )
         founded = min(self.date(int(self.joined.min())), self.until - timedelta(days=9 * 365))
         first = {c: int(self.joined[self.company == c].min()) for c in range(len(self.firms)) if (self.company == c).any()}
         companies = tuple(
             Company(
-                i, k, c["name"], Text(c["line"], c.get("lang", "de")), c["industry"], c["field"], self.places[c["at"]], c["size"], self.date(first[i])
+                i,
+                k,
+                c["name"],
+                Text(c["line"], c.get("lang", "de")),
+                c["industry"],
+                c["field"],
+                self.places[c["at"]],
+                c["size"],
+                self.date(first[i]),
             )
             for i, (k, c) in enumerate(self.firms.items())
         )

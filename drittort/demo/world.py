@@ -187,7 +187,7 @@ class World:
         names = ("mon", "tue", "wed", "thu", "fri")
         rows: list[tuple[str, ...]] = [
             tuple(
-                "id name email company joined_on left_on languages days location line offers needs counted_since introduced_since map_since".split()
+                ["id", "name", "email", "company", "joined_on", "left_on", "languages", "days", "location", "line", "offers", "needs", "counted_since", "introduced_since", "map_since"]
             )
         ]
         for p in self.people:

@@ -23,6 +23,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "items": [],
         "person": None,
         "languages": [{"code": code, "label": label, "current": code == current} for code, label in LANGUAGES],
+        "language_url": reverse("members:language"),
         "path": request.get_full_path(),
     }
     space, member = getattr(request, "space", None), getattr(request, "member", None)

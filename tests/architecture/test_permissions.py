@@ -37,6 +37,7 @@ class Rule:
 MATRIX = {
     "web:portrait": Rule(OPEN, "GET"),
     "web:plate": Rule(OPEN, "GET"),
+    "web:mail": Rule(OPEN, "GET"),
     "web:style": Rule(OPEN, "GET"),
     "web:specimen": Rule(OPEN, "GET"),
     "home:door": Rule(OPEN, "GET"),

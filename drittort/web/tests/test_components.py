@@ -82,9 +82,9 @@ def test_a_button_carries_its_attributes_and_refuses_an_unknown_kind() -> None:
 
 def test_addresses_of_pictures_are_those_of_the_url_table() -> None:
     seed = "Ünal/3 ?#"
-    with_prefix = reverse("web:portrait", args=["seed"], urlconf="tests.web_urls")
+    with_prefix = reverse("web:portrait", args=["seed"])
     assert f"{ui.PORTRAITS}seed.svg" == with_prefix
-    assert f"{ui.PLATES}seed.svg" == reverse("web:plate", args=["seed"], urlconf="tests.web_urls")
+    assert f"{ui.PLATES}seed.svg" == reverse("web:plate", args=["seed"])
     assert "%C3%9Cnal%2F3%20%3F%23.svg" in render("{% portrait seed %}", seed=seed)
 
 

@@ -14,7 +14,6 @@ from drittort.web.views import ERRORS, SPECIMENS
 
 WEB = Path(__file__).parents[1]
 PAGES = ["", *(f"{name}/" for name in SPECIMENS), *(f"{name}/" for name in sorted(ERRORS))]
-pytestmark = pytest.mark.urls("tests.web_urls")
 
 
 def page(name: str) -> str:

@@ -1,0 +1,250 @@
+"""Brings the invented world into the tables: in bulk, and without mail, since nobody is to be told of a past that never was."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, time, timedelta
+
+from django.db import transaction
+
+from drittort.connect.introductions import actions as introductions
+from drittort.connect.introductions import meeting, rules
+from drittort.connect.introductions.models import Introduction, QuietNo, Side
+from drittort.connect.introductions.rounds import make_round
+from drittort.connect.needs import actions as needs
+from drittort.connect.needs.models import Need
+from drittort.core import ledger
+from drittort.core.models import LedgerRow
+from drittort.demo.model import demo_world
+from drittort.demo.world import EVENT_LIMIT, SYMMETRIC, PastIntroduction, World
+from drittort.members.models import Account, Block, Company, Consent, Employment, Member, StandingLine
+from drittort.network.counted import present_day
+from drittort.network.jobs import make_snapshots
+from drittort.network.models import Contact
+from drittort.network.ties.actions import rebuild_ties
+from drittort.network.ties.strength import channel_weight
+from drittort.spaces.actions import open_space
+from drittort.spaces.models import Location, Space
+
+SLUG = "zwirnhaus"
+RHYTHMS = {"weekly": 7, "fortnightly": 14, "monthly": 28}
+ORIGIN = "demo"
+
+
+def prepare_demo(*, demo: bool) -> None:
+    """Open the demo house when a machine is prepared for the first time."""
+    from django.utils import timezone
+
+    if demo and not Space.objects.filter(is_demo=True).exists():
+        open_demo(at=timezone.now())
+
+
+def open_demo(*, at: datetime) -> Space:
+    """Grow the world up to yesterday, load it, and compute what pages read: ties, report, map, today's suggestions."""
+    world = demo_world(until=at.date() - timedelta(days=1))
+    with transaction.atomic():
+        space = load(world, slug=SLUG, at=at, is_demo=True)
+    rebuild_ties(space=space, as_of=present_day(space, at))
+    make_round(space=space, at=at)
+    make_snapshots(space=space, at=at)
+    return space
+
+
+def load(world: World, *, slug: str, at: datetime, is_demo: bool) -> Space:
+    """Write a world's rows; inside the caller's transaction."""
+    space = open_space(
+        slug=slug,
+        name=world.house.name,
+        at=at,
+        timezone=world.house.time_zone,
+        locations=tuple((place.name, f"{place.street}, {place.postcode} {place.town}") for place in world.house.locations),
+        is_demo=is_demo,
+    )
+    people = load_people(world, space, at)
+    load_contacts(world, space, people)
+    load_needs(world, space, people)
+    load_introductions(world, space, people)
+    Block.objects.bulk_create(Block(blocker=people[b.source], blocked=people[b.target], at=b.at) for b in world.blocks)
+    return space
+
+
+def midday(space: Space, day: date) -> datetime:
+    """Noon of a day in the house."""
+    return datetime.combine(day, time(12), tzinfo=space.zone)
+
+
+def load_people(world: World, space: Space, at: datetime) -> dict[int, Member]:
+    """Companies, accounts, members, their lines and consents; members by the world's ids."""
+    places = dict(zip((place.id for place in world.house.locations), Location.objects.filter(space=space), strict=True))
+    firms = Company.objects.bulk_create(
+        Company(space=space, external_id=c.key, name=c.name, line=c.line.text, industry=c.industry) for c in world.companies
+    )
+    firm = dict(zip((c.id for c in world.companies), firms, strict=True))
+    plays = {world.member: "member", world.manager: "manager", world.founder: "founder"}
+    accounts = Account.objects.bulk_create(
+        Account(email=p.email, created_at=midday(space, p.joined_on), password="!") for p in world.people
+    )
+    members = Member.objects.bulk_create(
+        Member(
+            space=space,
+            account=account,
+            external_id=p.key,
+            name=p.name,
+            line=p.line.text,
+            role=p.role,
+            language=p.language,
+            languages=list(p.languages),
+            days=list(p.days),
+            location=places[p.location],
+            meets_online=len(p.days) < 2,
+            rhythm=RHYTHMS[p.rhythm],
+            portrait=str(p.portrait),
+            joined_on=p.joined_on,
+            left_on=p.left_on,
+            attributes={"plays": plays[p.id]} if p.id in plays else {},
+        )
+        for p, account in zip(world.people, accounts, strict=True)
+    )
+    known = dict(zip((p.id for p in world.people), members, strict=True))
+    Employment.objects.bulk_create(
+        Employment(member=known[p.id], company=firm[p.company], from_on=p.joined_on, until_on=p.left_on) for p in world.people
+    )
+    StandingLine.objects.bulk_create(
+        StandingLine(member=known[p.id], side=side, text=text.text, language=text.language, position=k)
+        for p in world.people
+        for side, texts in (("offer", p.offers), ("seek", p.needs))
+        for k, text in enumerate(texts)
+    )
+    Consent.objects.bulk_create(
+        Consent(member=known[p.id], kind=kind, given_at=midday(space, day))
+        for p in world.people
+        for kind, day in (("introduced", p.consents.introduced), ("counted", p.consents.counted), ("map", p.consents.map))
+        if day is not None
+    )
+    tell(space, (("member.joined", midday(space, p.joined_on), known[p.id].pk, known[p.id].pk, {}) for p in world.people))
+    return known
+
+
+def tell(space: Space, rows: Iterable[tuple[str, datetime, int | None, int, dict[str, int]]]) -> None:
+    """Ledger rows of the past, without the reactions that a present would have."""
+    LedgerRow.objects.bulk_create(
+        (
+            LedgerRow(space_id=space.pk, kind=kind, at=at, actor_id=actor, subject_id=subject, audience=ledger.NOBODY, facts=facts)
+            for kind, at, actor, subject, facts in rows
+        ),
+        batch_size=1000,
+    )
+
+
+def load_contacts(world: World, space: Space, people: dict[int, Member]) -> None:
+    """Contacts as days, for the days on which both had agreed to be counted."""
+    since = {p.id: p.consents.counted for p in world.people}
+    sums: dict[tuple[int, int, date, str], list[float]] = defaultdict(lambda: [0.0, 0.0])
+    for contact in world.contacts:
+        day = contact.at.astimezone(space.zone).date()
+        one, other = since[contact.source], since[contact.target]
+        if one is None or other is None or day < max(one, other):
+            continue
+        if contact.kind == "event" and contact.k > EVENT_LIMIT:
+            continue
+        weight = channel_weight(contact.kind, 1 / (contact.k - 1) if contact.kind == "event" else 1.0)
+        a, b = people[contact.source].pk, people[contact.target].pk
+        both = contact.kind in SYMMETRIC
+        row = sums[min(a, b), max(a, b), day, contact.kind]
+        row[0] += weight if both or a < b else 0.0
+        row[1] += weight if both or b < a else 0.0
+    Contact.objects.bulk_create(
+        (
+            Contact(space=space, first_id=a, second_id=b, on=day, kind=kind, origin=ORIGIN, forth=forth, back=back)
+            for (a, b, day, kind), (forth, back) in sums.items()
+        ),
+        batch_size=1000,
+    )
+
+
+def load_needs(world: World, space: Space, people: dict[int, Member]) -> None:
+    """Needs with their answers."""
+    rows = Need.objects.bulk_create(
+        Need(
+            space=space,
+            member=people[n.person],
+            text=n.text.text,
+            language=n.text.language,
+            opened_at=n.opened_at,
+            answered_at=n.answered_at,
+            answered_by=people[n.answered_by] if n.answered_by is not None else None,
+            closed_at=n.closed_at,
+        )
+        for n in world.needs
+    )
+    tell(space, ((needs.OPENED, n.opened_at, n.member_id, n.pk, {}) for n in rows))
+    tell(
+        space,
+        (
+            (
+                needs.ANSWERED,
+                n.answered_at,
+                n.answered_by_id,
+                n.pk,
+                {"asker": n.member_id, "minutes": int((n.answered_at - n.opened_at).total_seconds() // 60)},
+            )
+            for n in rows
+            if n.answered_at
+        ),
+    )
+
+
+def load_introductions(world: World, space: Space, people: dict[int, Member]) -> None:
+    """Introductions with both sides, the quiet noes, and what came of them."""
+    made: list[Introduction] = []
+    for past in world.introductions:
+        first, second = sorted((people[past.a], people[past.b]), key=lambda m: m.pk)
+        agreed = [answer.at for answer in (past.answer_a, past.answer_b) if answer is not None and answer.says == "yes"]
+        made.append(
+            Introduction(
+                space=space,
+                first=first,
+                second=second,
+                proposed_by=people[world.manager],
+                proposed_at=past.proposed_at,
+                expires_at=past.proposed_at + rules.OPEN_FOR,
+                text=past.why.text if past.why else "",
+                questions=meeting.questions(first, second, []),
+                slots=meeting.slots(first, second, past.proposed_at),
+                introduced_at=max(agreed) if past.agreed else None,
+                expired_at=past.proposed_at + rules.OPEN_FOR if past.expired_at is not None else None,
+                met_on=past.met_on,
+            )
+        )
+    Introduction.objects.bulk_create(made)
+    Side.objects.bulk_create(side for past, row in zip(world.introductions, made, strict=True) for side in sides(past, row, people))
+    QuietNo.objects.bulk_create(
+        QuietNo(introduction=row, member=people[person], at=answer.at)
+        for past, row in zip(world.introductions, made, strict=True)
+        for person, answer in ((past.a, past.answer_a), (past.b, past.answer_b))
+        if answer is not None and answer.says == "no"
+    )
+    pair = [(row, {"first": row.first_id, "second": row.second_id}) for row in made]
+    tell(space, ((introductions.PROPOSED, row.proposed_at, row.proposed_by_id, row.pk, facts) for row, facts in pair))
+    tell(space, ((introductions.INTRODUCED, row.introduced_at, None, row.pk, facts) for row, facts in pair if row.introduced_at))
+    tell(space, ((introductions.EXPIRED, row.expired_at, None, row.pk, facts) for row, facts in pair if row.expired_at))
+    tell(space, ((introductions.MET, midday(space, row.met_on), row.first_id, row.pk, facts) for row, facts in pair if row.met_on))
+
+
+def sides(past: PastIntroduction, row: Introduction, people: dict[int, Member]) -> Iterator[Side]:
+    """What each of the two did."""
+    for person, answer in ((past.a, past.answer_a), (past.b, past.answer_b)):
+        yes = answer is not None and answer.says == "yes"
+        met = midday(row.space, past.met_on) if past.met_on else None
+        tells = person == past.a and past.outcome is not None
+        yield Side(
+            introduction=row,
+            member=people[person],
+            seen_at=answer.at if answer else None,
+            accepted_at=answer.at if yes and answer else None,
+            met_at=met,
+            again=past.again if met else None,
+            outcome=past.outcome.text if tells and past.outcome else "",
+            outcome_shared=tells,
+        )

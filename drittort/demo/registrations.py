@@ -1,0 +1,6 @@
+"""The demo house is made when a machine is prepared for it."""
+
+from drittort.core.prepared import PREPARED
+from drittort.demo.loading import prepare_demo
+
+PREPARED.append(prepare_demo)
