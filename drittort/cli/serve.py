@@ -73,7 +73,7 @@ def keep_open(args: argparse.Namespace, environment: dict[str, str], address: st
     """Run pages and worker until one ends or a signal comes; then end both."""
     granian = [
         str(Path(sys.executable).with_name("granian")), "drittort.config.wsgi:application", "--interface", "wsgi", "--host", args.host, "--port", str(args.port),
-        "--workers", str(args.workers), "--no-ws", "--log-level", "warning", "--workers-kill-timeout", "5", "--process-name", "drittort",
+        "--workers", str(args.workers), "--no-ws", "--log-level", "warning", "--blocking-threads", "4", "--backpressure", "64", "--workers-kill-timeout", "5",
     ]  # fmt: skip
     stop = threading.Event()
     for each in (signal.SIGINT, signal.SIGTERM):
