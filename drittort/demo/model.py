@@ -1,6 +1,6 @@
 """The year of the demo house, drawn from a documented model.
 
-People i = 1..n with sociability s_i (log-normal, sigma 0.45; `QUIET` of them 0, who come, work and go; `SHY` of them 0.05), company, field of
+People i = 1..n with sociability s_i (log-normal, sigma 0.45; `QUIET` of them 0, who come, work and go; `SHY` of them `SHYNESS`), company, field of
 work, location, weekdays and languages. Weeks w = -30..52; the first thirty are a warm-up of which nothing is kept.
 
 Acquaintance. In week w a person starts Poisson(`MEETING_RATE` s_i b) new ties, b = 2 in the first eight weeks after joining, else 1. The partner
@@ -58,8 +58,9 @@ Row = TypeVar("Row", Need, Event, PastIntroduction)
 
 DAYS = 365
 WARM_UP = 30
-QUIET, SHY = 0.055, 0.13
+QUIET, SHY = 0.02, 0.14
 MEETING_RATE, FADE, FADE_COLLEAGUES, CONTACT_RATE = 0.16, 0.04, 0.01, 0.4
+SHYNESS = 0.3
 ROUNDS_PER_WEEK = 1.3
 ANSWER_DAYS = 14
 ZONE = ZoneInfo("Europe/Berlin")
@@ -160,10 +161,11 @@ class _Year:
         order = rng.permutation(np.flatnonzero(~self.settled & (stay == "")))
         quiet, shy = round(QUIET * n), round(SHY * n)
         self.sociability[order[:quiet]] = 0.0
-        self.sociability[order[quiet : quiet + shy]] = 0.05
+        self.sociability[order[quiet : quiet + shy]] = SHYNESS
         count = np.clip(rng.binomial(5, 0.68, n), 1, 5)
         rank = np.argsort(np.argsort(rng.random((n, 5)) - np.array([0.0, 0.15, 0.2, 0.15, -0.1]), axis=1), axis=1)
         self.week_days = rank < count[:, None]
+        self.usual: list[list[int]] = [np.flatnonzero(row).tolist() for row in self.week_days]
         given = rng.random((n, 3)) < np.array([0.86, 0.9, 0.62])
         given[:, 0] |= self.settled | (stay == "new")
         given[:, 1] |= np.array([p["name"] in (MANAGER, FOUNDER, MEMBER) for p in self.records])
@@ -212,17 +214,18 @@ class _Year:
         """Let those who know each other have contact."""
         rng = self.rng
         a, b = np.nonzero(np.triu(self.known, 1))
+        first, last, usual = self.joined.tolist(), self.left.tolist(), self.usual
         for i, j, times in zip(a.tolist(), b.tolist(), rng.poisson(self.rate[a, b]).tolist(), strict=True):
             for _ in range(times):
                 u, v, w = rng.random(3).tolist()
                 if u < 0.5:
                     i, j = j, i
-                own = np.flatnonzero(self.week_days[i] & self.week_days[j]) if v > 0.67 else np.flatnonzero(self.week_days[i])
+                own = [d for d in usual[i] if d in usual[j]] if v > 0.67 else usual[i]
                 if not len(own):
                     continue
-                offset = (int(own[int(w * len(own))]) - self.since.weekday()) % 7
+                offset = (own[int(w * len(own))] - self.since.weekday()) % 7
                 day, minute = week * 7 + offset, 8 * 60 + int(600 * rng.random())
-                if day >= DAYS or not (self.here(day)[i] and self.here(day)[j]):
+                if day >= DAYS or not first[i] <= day < last[i] or not first[j] <= day < last[j]:
                     continue
                 if v > 0.67 and self.place[i] == self.place[j]:
                     self.note(day, minute, i, j, "neighbour")
@@ -232,7 +235,7 @@ class _Year:
                     self.note(day, minute, i, j, "message")
                     if rng.random() < 0.6:
                         day, minute = day + int(rng.integers(0, 3)), min(minute + 7 + int(rng.integers(0, 180)), 1259)
-                        if day < DAYS and self.here(day)[i] and self.here(day)[j]:
+                        if day < min(DAYS, last[i], last[j]):
                             self.note(day, minute, j, i, "reply")
 
     def dates(self) -> list[tuple[int, Record]]:
@@ -267,13 +270,10 @@ class _Year:
         score[host] = np.inf
         size = int(np.clip(rng.poisson(e["size"]), 4, min(40, int(np.isfinite(score).sum()) + 1)))
         people = np.sort(np.argsort(-score)[:size]).tolist()
-        for x, i in enumerate(people):
-            for j in people[x + 1 :]:
-                self.note(day, e["hour"] * 60, i, j, "event", size)
+        at = self.at(day, e["hour"] * 60)
+        self.contacts += [Contact(at, i, j, "event", size) for x, i in enumerate(people) for j in people[x + 1 :]]
         lang = e.get("lang", "de")
-        return Event(
-            0, Text(e["title"], lang), Text(e["note"], lang), self.at(day, e["hour"] * 60), self.places[e["at"]], host, tuple(people)
-        )
+        return Event(0, Text(e["title"], lang), Text(e["note"], lang), at, self.places[e["at"]], host, tuple(people))
 
     def propose(self, day: int, a: int, b: int, story: Record, kind: str) -> PastIntroduction:
         """Return one introduction with its whole fate. `kind`: told, waiting, expired, or drawn (fate by chance)."""
@@ -303,7 +303,7 @@ class _Year:
             self.befriend(a, b)
         if kind in ("drawn", "expired") and not both:
             fate["expired_at"] = self.at(day + ANSWER_DAYS, 10 * 60 + 5)
-        lang = self.records[a].get("lang", "de")
+        lang: str = self.records[a].get("lang", "de")
         if "outcome" in story:
             fate["outcome"] = Text(story["outcome"], story.get("lang", lang))
         why = Text(story["why"], story.get("lang", lang)) if "why" in story else None
@@ -370,11 +370,12 @@ class _Year:
             wanted = int(rng.poisson(ROUNDS_PER_WEEK * self.n / 143)) if week > 2 and day < DAYS - 1 - 2 - ANSWER_DAYS - 16 else 0
             while wanted and len(pool) > 1:
                 a = pool.pop()
-                b = next(
+                partner = next(
                     (x for x in pool if self.may_meet(a, x) and (min(a, x), max(a, x)) not in pairs and self.free(busy, day, a, x)), None
                 )
-                if b is None:
+                if partner is None:
                     continue
+                b = partner
                 pool.remove(b)
                 pairs.add((min(a, b), max(a, b)))
                 for p in (a, b):

@@ -186,7 +186,23 @@ class World:
         """Rows of `people.csv`, the head first. Lists inside a field are joined by " | ", languages and days by a space."""
         names = ("mon", "tue", "wed", "thu", "fri")
         rows: list[tuple[str, ...]] = [
-            ("id", "name", "email", "company", "joined_on", "left_on", "languages", "days", "location", "line", "offers", "needs", "counted_since", "introduced_since", "map_since")
+            (
+                "id",
+                "name",
+                "email",
+                "company",
+                "joined_on",
+                "left_on",
+                "languages",
+                "days",
+                "location",
+                "line",
+                "offers",
+                "needs",
+                "counted_since",
+                "introduced_since",
+                "map_since",
+            )
         ]
         for p in self.people:
             rows.append(
