@@ -38,7 +38,7 @@ Scores = NDArray[np.float64]
 Positions = NDArray[np.int64]
 
 LONGEST = 600  # characters of a text that are read: what someone needs stands in the first sentences
-BLANK = -5.0  # score of a pair in which one text says nothing: five deviations below an unrelated pair
+BLANK = -99.0  # score of a pair in which one text says nothing: below every other
 DAMPING = 0.5  # share of an offer's popularity that is taken off
 POPULAR = 5  # nearest typical needs that make an offer popular
 ONE_WAY = 0.6  # worth of help in one direction, against 1 for the best in both
