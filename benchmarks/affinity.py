@@ -91,7 +91,11 @@ def ours(texts: dict[str, list[str]], own: bool, encoder: object = None) -> list
 
 def table(title: str, texts: dict[str, list[str]], own: bool) -> None:
     """Print the methods on one set."""
-    print(f"\n{title}: {len(texts['need_de'])} topics; hit@1 / hit@3\n\n| | " + " | ".join(f"{n} > {o}" for n, o in DIRECTIONS) + " | mean | MRR |\n|---|---|---|---|---|---|---|")
+    print(
+        f"\n{title}: {len(texts['need_de'])} topics; hit@1 / hit@3\n\n| | "
+        + " | ".join(f"{n} > {o}" for n, o in DIRECTIONS)
+        + " | mean | MRR |\n|---|---|---|---|---|---|---|"
+    )
     grams = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True).fit([t for c in COLUMNS for t in texts[c]])
     gram = {c: grams.transform(texts[c]) for c in COLUMNS}
     line("character 3-5-grams", [ranks((gram[n] @ gram[o].T).toarray()) for n, o in DIRECTIONS])
@@ -123,7 +127,9 @@ def main() -> None:
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"encoder {engine.encoder.name}{': ' + engine.fallback if engine.fallback else ''}")
     count = len(vectors)
-    print(f"ready in {ready - began:.2f} s; {(encoded - ready) / count * 1e3:.1f} ms to encode a text, {(done - encoded) / count * 1e3:.2f} ms to compare it with {count}; peak {peak:.0f} MB")
+    print(
+        f"ready in {ready - began:.2f} s; {(encoded - ready) / count * 1e3:.1f} ms to encode a text, {(done - encoded) / count * 1e3:.2f} ms to compare it with {count}; peak {peak:.0f} MB"
+    )
     table("development set", texts, own=True)
     if args.data:
         table("needs_offers_bench (nothing chosen on it)", read(args.data / "needs_offers_bench" / "pairs.csv"), own=False)

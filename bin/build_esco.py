@@ -83,7 +83,17 @@ def english_label(text: str) -> str:
     return " ".join(words[: best or 3])
 
 
-def learn_map(sets: Sequence[Floats], mean: Floats, *, steps: int = 400, batch: int = 256, temperature: float = 0.1, ridge: float = 0.01, rate: float = 1e-3, seed: int = 0) -> Floats:
+def learn_map(
+    sets: Sequence[Floats],
+    mean: Floats,
+    *,
+    steps: int = 400,
+    batch: int = 256,
+    temperature: float = 0.1,
+    ridge: float = 0.01,
+    rate: float = 1e-3,
+    seed: int = 0,
+) -> Floats:
     """Learn a square map under which two views of a concept find each other among a batch. Sets have shape (concepts, views, d)."""
     rng = np.random.default_rng(seed)
     d = sets[0].shape[-1]
@@ -103,7 +113,9 @@ def learn_map(sets: Sequence[Floats], mean: Floats, *, steps: int = 400, batch: 
         logits = a @ b.T / temperature
         by_row = np.exp(logits - logits.max(1, keepdims=True))
         by_column = np.exp(logits - logits.max(0, keepdims=True))
-        grad = (by_row / by_row.sum(1, keepdims=True) + by_column / by_column.sum(0, keepdims=True) - 2 * np.eye(batch, dtype=np.float32)) / (2 * batch * temperature)
+        grad = (
+            by_row / by_row.sum(1, keepdims=True) + by_column / by_column.sum(0, keepdims=True) - 2 * np.eye(batch, dtype=np.float32)
+        ) / (2 * batch * temperature)
         grad_a, grad_b = grad @ b, grad.T @ a
         grad_a = (grad_a - a * (grad_a * a).sum(1, keepdims=True)) / a_norm
         grad_b = (grad_b - b * (grad_b * b).sum(1, keepdims=True)) / b_norm

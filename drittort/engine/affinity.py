@@ -41,6 +41,8 @@ LONGEST = 600  # characters of a text that are read: what someone needs stands i
 BLANK = -99.0  # score of a pair in which one text says nothing: below every other
 DAMPING = 0.5  # share of an offer's popularity that is taken off
 POPULAR = 5  # nearest typical needs that make an offer popular
+REASON = 0.7  # least common vote for an occupation that is worth naming: 97 of 100 unrelated pairs of the development set have less
+CLOSE = 1.0  # score from which two texts may be called close in meaning when nothing better is to be said
 ONE_WAY = 0.6  # worth of help in one direction, against 1 for the best in both
 
 _SEEKING = re.compile(
@@ -52,9 +54,12 @@ _SEEKING = re.compile(
 )
 _SOUGHT = re.compile(r"[\s,–-]+(?:gesucht|wanted|offered|needed)\s*[.!?]*$", re.IGNORECASE)
 _COMMON = frozenset(
-    "aber alle auch dass dein diese doch durch eine einem einen einer etwas für gibt haben ihre jemand kann kein mein mich mehr mein meine meinen meiner mir "
-    "nach nicht noch oder oder sich sind über und uns unser unsere unseren von wenn werden wie wird about anyone help hilfe from have into need needs not our "
-    "some someone that the their them this to us we what when who will with would you your".split()
+    re.findall(
+        r"\w+",
+        """aber alle auch dass dein diese doch durch eine einem einen einer etwas gibt haben hilfe ihre jemand kann kein mehr mein meine meinen
+        meiner mich nach nicht noch oder sich sind über unser unsere unseren wenn werden wird
+        about anyone from have help into need needs some someone that their them this what when will with would your""",
+    )
 )
 
 
@@ -228,7 +233,9 @@ class Space:
             top = np.argpartition(-near, k - 1, axis=1)[:, :k]
             value = np.take_along_axis(near, top, axis=1)
             columns[start : start + 256] = top
-            weights[start : start + 256] = _unit(np.exp((value - value.max(axis=1, keepdims=True)) / self.temperature))
+            weights[start : start + 256] = _unit(
+                np.exp((value - value.max(axis=1, keepdims=True)) / np.float32(self.temperature)).astype(np.float32)
+            )
         return sparse.csr_array((weights.ravel(), columns.ravel(), np.arange(n + 1) * k), shape=(n, len(self.concepts)))
 
 
@@ -355,7 +362,7 @@ class Affinity:
             raise ValueError(f"{self.encoder.name} has {self.encoder.dimensions} dimensions, these vectors have the shape {vectors.shape}")
         if not np.isfinite(vectors).all():
             raise ValueError("a vector holds a number that is not finite")
-        blank = ~vectors.any(axis=1)
+        blank: NDArray[np.bool_] = np.logical_not(vectors.any(axis=1))
         dense, votes, start = [], [], 0
         for space in self._spaces:
             projected = space.project(vectors[:, start : start + space.dimensions])
@@ -375,7 +382,8 @@ class Affinity:
         return Meaning(raw.dense, raw.votes, np.partition(near, -count, axis=0)[-count:].mean(axis=0), blank)
 
     def _products(self, needs: Meaning, offers: Meaning) -> Scores:
-        return np.asarray(needs.dense @ offers.dense.T, dtype=np.float64) + (needs.votes @ offers.votes.T).toarray() + self._offset
+        agreed: Scores = np.asarray((needs.votes @ offers.votes.T).toarray(), dtype=np.float64)
+        return (needs.dense @ offers.dense.T) + agreed + self._offset
 
     def similarity(self, needs: Meaning, offers: Meaning) -> Scores:
         """Return how well each offer answers each need, (needs, offers): about 0 for unrelated texts, in their deviations; `BLANK` where one says nothing."""
@@ -395,7 +403,7 @@ class Affinity:
         return out
 
     def reason(self, needs: Meaning, need: int, offers: Meaning, offer: int) -> Concept | None:
-        """Return the occupation that both texts vote for most, or None when they share none (or the encoder knows no concepts)."""
+        """Return the occupation that both texts vote for most, or None when their common vote is below `REASON` (or the encoder knows no concepts)."""
         known = occupations()
         shared = np.zeros(len(known))
         start = 0
@@ -406,7 +414,7 @@ class Affinity:
             shared += both.toarray().ravel()
             start += len(space.concepts)
         best = int(shared.argmax())
-        return known[best] if shared[best] > 0 else None
+        return known[best] if shared[best] >= REASON else None
 
 
 def shared_words(a: str, b: str) -> tuple[str, ...]:
@@ -417,12 +425,14 @@ def shared_words(a: str, b: str) -> tuple[str, ...]:
 
 
 def explain(affinity: Affinity, needs: Meaning, need: int, offers: Meaning, offer: int, need_text: str, offer_text: str) -> str:
-    """Say in one line why an offer was put beside a need: the common occupation, else common words, else '' (no reason to give)."""
+    """Say in one line why an offer stands beside a need: the common occupation, else common words, else that they are close, else ''."""
     concept = affinity.reason(needs, need, offers, offer)
     if concept is not None:
         return concept.label
-    words = ", ".join(shared_words(need_text, offer_text))
-    return f"gemeinsame Wörter: {words} / words in common: {words}" if words else ""
+    if words := ", ".join(shared_words(need_text, offer_text)):
+        return f"gemeinsame Wörter: {words} / words in common: {words}"
+    where = np.array([need]), np.array([offer])
+    return "ähnlich gemeint / close in meaning" if affinity.similarity_of(needs, offers, *where)[0] >= CLOSE else ""
 
 
 def _ranks_within(person: Positions, score: Scores, people: int) -> Scores:
@@ -440,7 +450,16 @@ def _ranks_within(person: Positions, score: Scores, people: int) -> Scores:
     return out
 
 
-def _best_texts(affinity: Affinity, needs: Meaning, need_of: Positions, offers: Meaning, offer_of: Positions, who: Positions, whom: Positions, people: int) -> tuple[Scores, Positions, Positions]:
+def _best_texts(
+    affinity: Affinity,
+    needs: Meaning,
+    need_of: Positions,
+    offers: Meaning,
+    offer_of: Positions,
+    who: Positions,
+    whom: Positions,
+    people: int,
+) -> tuple[Scores, Positions, Positions]:
     """Find for each row the need of `who` and the offer of `whom` that fit best: score (nan if none) and the two positions (-1 if none)."""
     need_order, offer_order = (np.argsort(np.where(m.blank, people, o), kind="stable") for m, o in ((needs, need_of), (offers, offer_of)))
     need_from = np.searchsorted(np.where(needs.blank, people, need_of)[need_order], np.arange(people + 1))
@@ -454,6 +473,7 @@ def _best_texts(affinity: Affinity, needs: Meaning, need_of: Positions, offers: 
     # A matrix of all texts is a hundred times faster an entry than single pairs, but grows with their product.
     small = len(needs) * len(offers) <= max(4_000_000, 20 * len(row))
     score = affinity.similarity(needs, offers)[need, offer] if small else affinity.similarity_of(needs, offers, need, offer)
+    score = score.round(4)  # equal texts tie, whatever the last bits of a sum are
     order = np.lexsort((-np.arange(len(row)), score, row))  # the last of a row is its best; of equals, the one written first
     last = order[np.append(row[order][1:] != row[order][:-1], True)] if len(row) else order
     out = np.full(len(who), np.nan), np.full(len(who), -1, dtype=np.int64), np.full(len(who), -1, dtype=np.int64)
@@ -461,7 +481,15 @@ def _best_texts(affinity: Affinity, needs: Meaning, need_of: Positions, offers: 
     return out
 
 
-def help_between(affinity: Affinity, people: int, needs: Meaning, need_of: Sequence[int] | Positions, offers: Meaning, offer_of: Sequence[int] | Positions, pairs: Positions) -> Help:
+def help_between(
+    affinity: Affinity,
+    people: int,
+    needs: Meaning,
+    need_of: Sequence[int] | Positions,
+    offers: Meaning,
+    offer_of: Sequence[int] | Positions,
+    pairs: Positions,
+) -> Help:
     """Say what the two people of each pair can do for each other.
 
     people: number of people; need_of, offer_of: whose text each row of `needs`, `offers` is, in [0, people); pairs (m, 2): those who may meet, each
