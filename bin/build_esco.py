@@ -9,15 +9,9 @@ drittort/engine/data/esco_occupations.csv (uri, label_de, label_en) and drittort
 
 Three things are learnt, none of them on a pair of a need and its offer:
 
-<<<<<<< HEAD
 - a linear map of each encoder's space, so that texts of one ESCO concept (German and English, label and
   definition) come to lie together: InfoNCE (van den Oord, Li & Vinyals 2018) with a ridge towards the identity; of the first
   encoder's the leading principal axes are kept;
-=======
-- a linear map of the sentence encoder's space, so that texts of one ESCO concept (German and English, label and
-  definition) come to lie together: InfoNCE (van den Oord, Li & Vinyals 2018) with a ridge towards the identity, then
-  the leading principal axes;
->>>>>>> h/matching
 - where the concepts lie in each encoder's space (int8), centred view by view, because the language and the kind of
   text shift a whole cloud;
 - the vectors of typical needs (the development set of the benchmarks), against which popular offers are damped.
@@ -134,11 +128,7 @@ def learn_map(
 
 def int8(x: Floats) -> NDArray[np.int8]:
     """Quantise rows; their length does not matter, they are scaled to one when read."""
-<<<<<<< HEAD
     return np.asarray(np.round(x * (127 / np.abs(x).max(axis=1, keepdims=True))), dtype=np.int8)
-=======
-    return np.round(x * (127 / np.abs(x).max(axis=1, keepdims=True))).astype(np.int8)
->>>>>>> h/matching
 
 
 def remembering(encoder: Encoder, cache: Path | None) -> Callable[[Sequence[str]], Floats]:
@@ -184,15 +174,11 @@ def main() -> None:
     e5 = remembering(E5Encoder(), args.cache)
     views = np.stack([e5(t) for t in (de_label, [e[0][:60] for e in en], [t[:120] for t in de_text], [e[1][:120] for e in en])], axis=1)
     drawn = np.sort(np.random.default_rng(0).choice(len(skills), E5_SKILLS, replace=False))
-<<<<<<< HEAD
     some = np.stack([e5([skills[i][0][:60] for i in drawn]), e5([skills[i][1][:110] for i in drawn])], axis=1)
     # The plain space knows the labels of skills, the mapped one their definitions too.
     plain = np.vstack([unit((views - views.mean(0)).sum(1)), unit(some[:, 0] - some[:, 0].mean(0))])
     centred = views - views.mean(0), some - some.mean(0)
     turn = learn_map(centred, np.zeros(views.shape[-1], dtype=np.float32), steps=300)
-=======
-    some = e5([skills[i][0][:60] for i in drawn])
->>>>>>> h/matching
 
     with (ROOT / "benchmarks" / "needs_development.csv").open(encoding="utf-8", newline="") as file:
         typical = [(number, row[column]) for number, row in enumerate(csv.DictReader(file)) for column in ("need_de", "need_en")]
@@ -203,13 +189,9 @@ def main() -> None:
         use_map=(w @ axes).astype(np.float16),
         use_concepts=int8(unit(concepts @ axes)),
         e5_mean=views.mean((0, 1)).astype(np.float16),
-<<<<<<< HEAD
         e5_concepts=int8(plain),
         e5_map=turn.astype(np.float16),
         e5_mapped_concepts=int8(np.vstack([unit(unit(c @ turn).sum(1)) for c in centred])),
-=======
-        e5_concepts=int8(np.vstack([unit((views - views.mean(0)).sum(1)), unit(some - some.mean(0))])),
->>>>>>> h/matching
         needs_use=use(needs).astype(np.float16),
         needs_e5=e5(needs).astype(np.float16),
         needs_topic=np.array([number for number, _ in typical], dtype=np.int16),

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from drittort.connect.introductions import actions as introductions
 from drittort.connect.introductions import jobs as introduction_jobs
 from drittort.connect.introductions import reactions as introduction_reactions
-from drittort.connect.introductions.models import Draft, Exclusion, Introduction, QuietNo, Round, Side
+from drittort.connect.introductions.models import Draft, Exclusion, Introduction, QuietNo, Round, Side, TextVector
 from drittort.connect.needs import actions as needs
 from drittort.connect.needs import reactions as need_reactions
 from drittort.connect.needs.models import Need
@@ -51,6 +51,7 @@ ASKING = Mark(purpose="find somebody who can help", basis="contract", retention=
 
 privacy.register(Round, DRAFT, "id space made_at seed value bound change engine")
 privacy.register(Draft, DRAFT, "id round first second position value parts reasons change spare text dropped_at sent_at")
+privacy.register(TextVector, DRAFT, "key model data")
 privacy.register(Exclusion, APART, "id space first second by at until")
 privacy.register(
     Introduction,

@@ -11,12 +11,12 @@ from django.db import transaction
 from drittort.connect.introductions import actions as introductions
 from drittort.connect.introductions import meeting, rules
 from drittort.connect.introductions.models import Introduction, QuietNo, Side
-from drittort.connect.introductions.rounds import make_round
 from drittort.connect.needs import actions as needs
 from drittort.connect.needs.models import Need
 from drittort.core import ledger
 from drittort.core.models import LedgerRow
 from drittort.demo.model import demo_world
+from drittort.demo.vectors import load_vectors
 from drittort.demo.world import EVENT_LIMIT, SYMMETRIC, PastIntroduction, World
 from drittort.members.models import Account, Block, Company, Consent, Employment, Member, StandingLine
 from drittort.network.counted import present_day
@@ -42,9 +42,12 @@ def prepare_demo(*, demo: bool) -> None:
 
 def open_demo(*, at: datetime) -> Space:
     """Grow the world up to yesterday, load it, and compute what pages read: ties, report, map, today's suggestions."""
+    from drittort.connect.introductions.rounds import make_round
+
     world = demo_world(until=at.date() - timedelta(days=1))
     with transaction.atomic():
         space = load(world, slug=SLUG, at=at, is_demo=True)
+    load_vectors()
     rebuild_ties(space=space, as_of=present_day(space, at))
     make_round(space=space, at=at)
     make_snapshots(space=space, at=at)

@@ -6,11 +6,8 @@ import re
 import sys
 from typing import Any
 
-<<<<<<< HEAD
 import numpy as np
 
-=======
->>>>>>> h/matching
 from drittort.cli.engine.files import guarded, read_text
 
 SHOWN = 5  # candidates of a query in the table for people; --json has all
@@ -47,13 +44,9 @@ def run(args: argparse.Namespace) -> int:
         print(affinity.fallback, file=sys.stderr)
     needs, offers = affinity.read(affinity.vectors(queries)), affinity.read(affinity.vectors(candidates))
     score = affinity.similarity(needs, offers)
-<<<<<<< HEAD
     # Equal scores stand in the order of their texts, so that nobody wins by a low line.
     by_text = np.argsort(np.array(candidates, dtype=str), kind="stable")
     order = [by_text[np.argsort(-row[by_text], kind="stable")].tolist() for row in score.round(4)]
-=======
-    order = [sorted(range(len(candidates)), key=lambda c, row=row: (-row[c], candidates[c], c)) for row in score.round(4)]
->>>>>>> h/matching
 
     def proposed(q: int, place: int, c: int) -> dict[str, Any]:
         # A reason belongs to what is proposed; in the tail of a long list it would be noise and cost most of the time.

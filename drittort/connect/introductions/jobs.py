@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from drittort.connect.introductions import actions, reactions, rounds, rules
+from drittort.connect.introductions import actions, reactions, rules
 from drittort.connect.introductions.models import Introduction
 from drittort.core.jobs.queue import enqueue, job
 from drittort.spaces.models import Space
@@ -39,4 +39,7 @@ def plan_rounds(payload: dict[str, Any], at: datetime) -> None:
 @job("connect.introductions.round", attempts=3)
 def make_round(payload: dict[str, Any], at: datetime) -> None:
     """Draw up one house's suggestions."""
+    # Numerics and encoder are loaded here and not with the module, which web processes import too.
+    from drittort.connect.introductions import rounds
+
     rounds.make_round(space=Space.objects.get(pk=payload["space"]), at=at)

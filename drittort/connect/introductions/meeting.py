@@ -48,3 +48,12 @@ def slots(first: Member, second: Member, at: datetime) -> list[dict[str, Any]]:
         hour, minute = HOURS[len(found)]
         found.append({**found[-1], "at": last.replace(hour=hour, minute=minute).isoformat()})
     return found
+
+
+def still_ahead(proposed: list[dict[str, Any]], first: Member, second: Member, at: datetime) -> list[dict[str, Any]]:
+    """The proposed moments that still lie ahead, made up to three with new ones where time has passed."""
+    ahead = [slot for slot in proposed if datetime.fromisoformat(slot["at"]) > at]
+    if len(ahead) == len(proposed):
+        return ahead
+    known = {slot["at"] for slot in ahead}
+    return (ahead + [slot for slot in slots(first, second, at) if slot["at"] not in known])[:3]

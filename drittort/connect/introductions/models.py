@@ -58,6 +58,17 @@ class Draft(models.Model):
         return f"{self.first_id} {self.second_id}"
 
 
+class TextVector(models.Model):
+    """The meaning of a need or an offer as the encoder sees it, found by the text's hash, so that no text is encoded twice."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    model = models.CharField(max_length=80)
+    data = models.BinaryField()
+
+    def __str__(self) -> str:
+        return self.key
+
+
 class Exclusion(models.Model):
     """A pair that a manager keeps out of suggestions, for now or for good."""
 

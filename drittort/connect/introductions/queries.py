@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from drittort.connect.introductions import rules, words
+from drittort.connect.introductions import meeting, rules, words
 from drittort.connect.introductions.models import Draft, Introduction, Round, Side
 from drittort.core.errors import NotFound
 from drittort.members.models import Consent, Member
@@ -140,11 +140,11 @@ def for_member(introduction: Introduction, member: Member, other: Member, at: da
         by=by.name if by else introduction.space.name,
         reasons=tuple(
             words.reasons(
-                introduction.reasons, reader=member.pk, first=introduction.first_id, names={p.id: p.name for p in people.values()}
+                introduction.reasons, reader=member.pk, names={p.id: p.name for p in people.values()}
             )
         ),
         questions=tuple(words.question(code) for code in introduction.questions),
-        slots=tuple(words.slot(s, zone, places) for s in introduction.slots),
+        slots=tuple(words.slot(s, zone, places) for s in meeting.still_ahead(introduction.slots, member, other, at)),
         until=words.day(introduction.expires_at.astimezone(zone).date()),
         can_answer=bool(rules.may_answer(introduction, at)),
         can_tell=bool(rules.may_tell_outcome(introduction, at)),
@@ -266,7 +266,7 @@ def care(member: Member, at: datetime, *, most: int = 5) -> Care:
         shown.append(
             Suggestion(
                 id=draft.pk, first=people[draft.first_id], second=people[draft.second_id],
-                reasons=tuple(words.reasons(draft.reasons, reader=None, first=draft.first_id, names=names)),
+                reasons=tuple(words.reasons(draft.reasons, reader=None, names=names)),
                 change=words.change(draft.change), text=draft.text or ready_text(draft, language, names, member), language=language, can_swap=spare > 0,
             )
         )  # fmt: skip
@@ -294,7 +294,7 @@ def care(member: Member, at: datetime, *, most: int = 5) -> Care:
 def ready_text(draft: Draft, language: str, names: dict[int, str], manager: Member) -> str:
     """The text that the manager may send as it is, in a language that both speak."""
     with translation.override(language):
-        because = words.reasons(draft.reasons, reader=None, first=draft.first_id, names=names)
+        because = words.reasons(draft.reasons, reader=None, names=names)
         first, second = (n.split()[0] for n in (names[draft.first_id], names[draft.second_id]))
         lines = [
             _("Dear %(first)s, dear %(second)s,") % {"first": first, "second": second},

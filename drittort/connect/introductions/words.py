@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from drittort.members.models import Member
+from drittort.network.industries import section, section_name
 from drittort.spaces.models import Location
 
 NEW = timedelta(days=30)
@@ -85,9 +86,56 @@ def common_language(first: Member, second: Member) -> str:
     return first.language if first.language in ("de", "en") else "de"
 
 
-def reasons(codes: Iterable[Any], *, reader: int | None, first: int, names: Mapping[int, str]) -> list[str]:
-    """At most three sentences on why the two; made in the next step from the engine's codes."""
-    return [str(code) for code in codes][:3]
+def reasons(codes: Iterable[Any], *, reader: int | None, names: Mapping[int, str]) -> list[str]:
+    """At most three sentences on why the two. `reader` is one of them, or None for the people who care; only those read of circles."""
+    told = [sentence(code, reader=reader, names=names) for code in codes]
+    return [text for text in told if text][:3]
+
+
+def sentence(reason: Mapping[str, Any], *, reader: int | None, names: Mapping[int, str]) -> str:
+    """One reason in the active language; empty for a code that says nothing to this reader."""
+    code = reason.get("code")
+    if code == "need_offer":
+        return need_and_offer(reason, reader=reader, names=names)
+    if code == "different_industries":
+        first, second = section_name(section(reason["first"])), section_name(section(reason["second"]))
+        if first != second:
+            return _("Two trades that rarely meet: %(first)s and %(second)s.") % {"first": first, "second": second}
+        return _("Two trades from the same field: %(field)s.") % {"field": first}
+    if code == "same_industry":
+        return _("Both of you work in the same trade: %(field)s.") % {"field": section_name(section(reason["first"]))} if reader else _("Both work in the same trade: %(field)s.") % {"field": section_name(section(reason["first"]))}
+    if code == "different_companies":
+        return _("You work for different companies.") if reader else _("They work for different companies.")
+    if code == "new_here":
+        if reader == reason["member"]:
+            return _("You are new here.")
+        return _("%(name)s is new here.") % {"name": short(names, reason["member"])}
+    if code == "common_day":
+        day_name = date_format(date(2024, 1, 1 + int(reason["day"])), "l")
+        return _("You are both usually here on %(day)s.") % {"day": day_name} if reader else _("Both are usually here on %(day)s.") % {"day": day_name}
+    if code == "farther_circle" and reader is None:
+        return _("They move in different circles of the house.")
+    return ""
+
+
+def short(names: Mapping[int, str], member: int) -> str:
+    """First name of one of the two."""
+    return names[member].split()[0] if member in names else ""
+
+
+def need_and_offer(reason: Mapping[str, Any], *, reader: int | None, names: Mapping[int, str]) -> str:
+    """Who seeks what, and who offers what fits; quoted as the two wrote it."""
+    words = {"need": bare(reason["need"]), "offer": bare(reason["offer"]), "seeker": short(names, reason["seeker"]), "helper": short(names, reason["helper"])}
+    if reader == reason["seeker"]:
+        return _("You are looking for: “%(need)s” %(helper)s writes: “%(offer)s”") % words
+    if reader == reason["helper"]:
+        return _("%(seeker)s is looking for: “%(need)s” You write: “%(offer)s”") % words
+    return _("%(seeker)s is looking for: “%(need)s” %(helper)s writes: “%(offer)s”") % words
+
+
+def bare(text: str) -> str:
+    """A sentence to be quoted: without quotation marks of its own around it."""
+    return text.strip().strip("„“”\"")
 
 
 def change(figures: Mapping[str, Any]) -> str:

@@ -15,6 +15,8 @@ from drittort.members.people.queries import Face, faces
 
 PAGE = 20
 UNHEARD = timedelta(hours=24)
+# Older ones have run out by themselves: nobody can help with a need of last spring.
+LIVES = timedelta(days=60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +63,11 @@ def list_for(member: Member, at: datetime, *, after: tuple[str, int] | None = No
 
 def unheard(member: Member, at: datetime, *, most: int = 5) -> tuple[list[Card], int]:
     """Needs without an answer after a day, oldest first, and how many more."""
-    rows = rules.visible_to(member).open().filter(opened_at__lte=at - UNHEARD).order_by("opened_at", "id")
+    rows = rules.visible_to(member).open().filter(opened_at__lte=at - UNHEARD, opened_at__gt=at - LIVES).order_by("opened_at", "id")
     total = rows.count()
     return cards(member, list(rows[:most]), at), max(0, total - most)
 
 
 def newest_open(member: Member, at: datetime, *, most: int = 4) -> list[Card]:
     """Open needs of others for the day's page, the longest waiting first."""
-    return cards(member, list(rules.visible_to(member).open().exclude(member=member).order_by("opened_at", "id")[:most]), at)
+    return cards(member, list(rules.visible_to(member).open().filter(opened_at__gt=at - LIVES).exclude(member=member).order_by("opened_at", "id")[:most]), at)

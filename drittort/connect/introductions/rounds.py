@@ -1,0 +1,263 @@
+"""A round for a house: gathers what the engine needs, lets it choose, and stores drafts for the people who care.
+
+Heavy: only the worker imports this module, and only inside its jobs, so that web processes hold neither numerics nor encoders.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import numpy as np
+from django.db import transaction
+from django.db.models import Count, Max
+
+from drittort import __version__
+from drittort.connect.introductions import rules
+from drittort.connect.introductions.models import Draft, Introduction, Round, TextVector
+from drittort.connect.needs.models import Need
+from drittort.engine.affinity import Affinity, Meaning, help_between
+from drittort.engine.introductions import Community, Ints, Proposal, Reason, Worth, propose
+from drittort.engine.ties.history import history_of
+from drittort.engine.ties.model import TieModel
+from drittort.members.models import Employment, Member, StandingLine
+from drittort.network.counted import counted, present_day
+from drittort.network.ties.strength import day_number, days_of_house
+from drittort.spaces.models import Space
+
+SHOWN = 5
+KEPT = timedelta(days=90)
+RECENT = timedelta(days=30)
+NEED_LIVES = timedelta(days=60)
+SUGGESTED_EACH = 8
+CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One text of a person: what is sought or offered."""
+
+    member: int
+    text: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The people of a round by position, and the codes of their attributes."""
+
+    ids: tuple[int, ...]
+    members: dict[int, Member]
+    companies: dict[int, int]
+    industries: dict[int, str]
+    needs: tuple[Said, ...]
+    offers: tuple[Said, ...]
+
+
+def make_round(*, space: Space, at: datetime, seed: int | None = None) -> Round:
+    """Choose today's introductions. Computes first, then writes in one short transaction; old rounds go after 90 days."""
+    seed = space.day(at).toordinal() * 1_000 + space.pk % 1_000 if seed is None else seed
+    people = gather(space, at)
+    helping = Helping(people)
+    community = community_of(space, people, helping, at, seed)
+    found = propose(community, per_person=1, seed=seed)
+    before, after = found.efficiency_before, found.efficiency_after
+    change = {"efficiency": round(100 * (after / before - 1), 1) if before > 0 else 0.0, "closer": found.closer, "pairs": len(found.pairs)}
+    drafts = [(proposal, reasons_of(proposal, people, helping)) for proposal in found.pairs]
+    with transaction.atomic():
+        Round.objects.filter(space=space, made_at__lt=at - KEPT).delete()
+        made = Round.objects.create(space=space, made_at=at, seed=seed, value=found.objective, bound=found.bound, change=change, engine=__version__)
+        Draft.objects.bulk_create(draft_of(made, place, proposal, why, people) for place, (proposal, why) in enumerate(drafts))
+    return made
+
+
+def draft_of(made: Round, place: int, proposal: Proposal, why: list[dict[str, Any]], people: Gathered) -> Draft:
+    """The row of one proposal; ids grow with positions, so the first is the smaller one."""
+    parts = proposal.parts
+    return Draft(
+        round=made,
+        first_id=people.ids[proposal.a],
+        second_id=people.ids[proposal.b],
+        position=place,
+        value=round(proposal.value, 6),
+        parts={name: round(float(getattr(parts, name)), 6) for name in ("a", "p", "v", "g", "f")},
+        reasons=why,
+        change={"closer": parts.closer},
+        spare=place >= SHOWN,
+    )
+
+
+def gather(space: Space, at: datetime) -> Gathered:
+    """Everybody who may be introduced, and everybody who is counted, whose ties shape what an introduction changes."""
+    day = space.day(at)
+    wanted = set(rules.introducible(space, day).values_list("pk", flat=True)) | set(counted(space).here().values_list("pk", flat=True))
+    members = {m.pk: m for m in Member.objects.filter(pk__in=wanted).order_by("pk")}
+    work = Employment.objects.filter(member__space=space, until_on=None).order_by("from_on", "id").values_list("member_id", "company_id", "company__industry")
+    companies = {member: company for member, company, _ in work if member in members}
+    industries = {member: industry[:2] for member, _, industry in work if member in members and industry}
+    lines = StandingLine.objects.filter(member__space=space).values_list("member_id", "text", "language", "side")
+    asked = Need.objects.filter(space=space, opened_at__gt=at - NEED_LIVES).open().values_list("member_id", "text", "language")
+    needs = [Said(*row) for row in asked if row[0] in members] + [Said(m, text, lang) for m, text, lang, side in lines if side == StandingLine.Side.SEEK and m in members]
+    offers = [Said(m, text, lang) for m, text, lang, side in lines if side == StandingLine.Side.OFFER and m in members]
+    return Gathered(tuple(members), members, companies, industries, tuple(needs), tuple(offers))
+
+
+def community_of(space: Space, people: Gathered, helping: Helping, at: datetime, seed: int) -> Community:
+    """The engine's view of a house: arrays over the gathered people."""
+    ids, n = people.ids, len(people.ids)
+    place = {pk: k for k, pk in enumerate(ids)}
+    as_of = present_day(space, at)
+    days = days_of_house(space.pk, as_of)
+    network = days.network(ids, as_of)
+    contacts = days.interactions(ids, as_of)
+    model = TieModel(seed=seed % 2**31).fit(history_of(n, contacts.source, contacts.target, contacts.at, contacts.weight))
+    today = space.day(at)
+    able = set(rules.introducible(space, today).filter(pk__in=ids).values_list("pk", flat=True)) - rules.busy(space, at)
+    last, recent = latest(space, at)
+    resting = {pk for pk, moment in last.items() if pk in place and (today - moment.astimezone(space.zone).date()).days < people.members[pk].rhythm}
+    counted_ids = set(counted(space).filter(pk__in=ids).values_list("pk", flat=True))
+    apart = [(place[a], place[b]) for a, b in sorted(rules.kept_apart(space, at)) if a in place and b in place]
+    members = [people.members[pk] for pk in ids]
+    return Community(
+        network=network,
+        consent=np.array([pk in able for pk in ids], dtype=bool),
+        counted=np.array([pk in counted_ids for pk in ids], dtype=bool),
+        capacity=np.array([0 if pk in resting else 1 for pk in ids], dtype=np.int64),
+        languages=tuple(frozenset(m.languages) for m in members),
+        days=np.array([[day in m.days for day in range(7)] for m in members], dtype=bool).reshape(n, 7),
+        online=np.array([m.meets_online for m in members], dtype=bool),
+        company=codes([people.companies.get(pk) for pk in ids]),
+        industry=codes([people.industries.get(pk) for pk in ids]),
+        location=codes([m.location_id for m in members]),
+        frozen=np.array(apart, dtype=np.int64).reshape(-1, 2),
+        accept=np.array([0.7 + 0.1 * bool(m.line) + 0.1 * (m.pk in helping.offering) + 0.1 * (m.pk in helping.seeking) for m in members]),
+        waiting=np.array([(at - last[pk]).days if pk in last else np.nan for pk in ids], dtype=np.float64),
+        recent=np.array([recent.get(pk, 0) for pk in ids], dtype=np.int64),
+        since=np.array([day_number(m.joined_on) for m in members], dtype=np.float64),
+        probability=lambda pairs: model.probability(pairs[:, 0], pairs[:, 1]),
+        worth=helping,
+        suggested=helping.suggested(),
+    )
+
+
+def codes(values: Sequence[object]) -> Ints:
+    """Number distinct values; -1 for None."""
+    known: dict[object, int] = {}
+    return np.array([-1 if v is None else known.setdefault(v, len(known)) for v in values], dtype=np.int64)
+
+
+def latest(space: Space, at: datetime) -> tuple[dict[int, datetime], dict[int, int]]:
+    """When each member was last proposed an introduction, and how many in the last month. A quiet no counts as what it looks like."""
+    last: dict[int, datetime] = {}
+    recent: dict[int, int] = {}
+    rows = Introduction.objects.filter(space=space).order_by()
+    for side in ("first_id", "second_id"):
+        for pk, moment in rows.values(side).annotate(last=Max("proposed_at")).values_list(side, "last"):
+            last[pk] = max(moment, last.get(pk, moment))
+        for pk, count in rows.filter(proposed_at__gt=at - RECENT).values(side).annotate(count=Count("pk")).values_list(side, "count"):
+            recent[pk] = recent.get(pk, 0) + count
+    return last, recent
+
+
+class Helping:
+    """What the people of a round can do for each other, by the meaning of their texts."""
+
+    def __init__(self, people: Gathered) -> None:
+        self.people = people
+        self.place = {pk: k for k, pk in enumerate(people.ids)}
+        self.seeking = {said.member for said in people.needs}
+        self.offering = {said.member for said in people.offers}
+        self.affinity: Affinity | None = None
+        self._read: tuple[Meaning, Meaning] | None = None
+
+    @property
+    def any(self) -> bool:
+        """Whether somebody seeks and somebody offers."""
+        return bool(self.people.needs and self.people.offers)
+
+    def read(self) -> tuple[Affinity, Meaning, Meaning]:
+        """Needs and offers as the engine compares them; the encoder is asked only for texts that it has not seen."""
+        if self.affinity is None or self._read is None:
+            self.affinity = Affinity()
+            vectors = vectors_of([said.text for said in (*self.people.needs, *self.people.offers)], self.affinity)
+            cut = len(self.people.needs)
+            self._read = self.affinity.read(vectors[:cut]), self.affinity.read(vectors[cut:])
+        return self.affinity, *self._read
+
+    def __call__(self, pairs: Ints) -> Worth:
+        """Value of pairs of positions, with the need and the offer that fit best."""
+        if not self.any:
+            return Worth(np.zeros(len(pairs)), np.full(len(pairs), -1), np.full(len(pairs), -1))
+        affinity, needs, offers = self.read()
+        need_of = [self.place[said.member] for said in self.people.needs]
+        offer_of = [self.place[said.member] for said in self.people.offers]
+        found = help_between(affinity, len(self.people.ids), needs, need_of, offers, offer_of, pairs)
+        return Worth(np.asarray(found.value, dtype=np.float64), np.asarray(found.need, dtype=np.int64), np.asarray(found.offer, dtype=np.int64))
+
+    def suggested(self) -> Ints | None:
+        """For large houses: the people whose offers fit each need best, so that drawing candidates does not miss them."""
+        if not self.any or len(self.people.ids) <= 1_000:
+            return None
+        affinity, needs, offers = self.read()
+        owners = np.array([self.place[said.member] for said in self.people.offers])
+        found: list[tuple[int, int]] = []
+        for k, said in enumerate(self.people.needs):
+            score = affinity.similarity_of(needs, offers, np.full(len(owners), k), np.arange(len(owners)))
+            mine = self.place[said.member]
+            found += [(mine, int(owners[best])) for best in np.argsort(-score)[:SUGGESTED_EACH] if owners[best] != mine]
+        return np.array(found, dtype=np.int64).reshape(-1, 2)
+
+
+def key_of(text: str, model: str) -> str:
+    """What a stored vector is found by: the text's hash with the model's name, never the text."""
+    return hashlib.sha256(f"{model}\0{text}".encode()).hexdigest()
+
+
+def vectors_of(texts: Sequence[str], affinity: Affinity) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
+    """Vectors of texts (n, d) from the table; new texts are encoded and stored, some hundred at a time."""
+    model, width = affinity.encoder.name, affinity.encoder.dimensions
+    keys = [key_of(text, model) for text in texts]
+    distinct = list(dict.fromkeys(keys))
+    held: dict[str, bytes] = {}
+    for start in range(0, len(distinct), CHUNK):
+        held.update((key, bytes(data)) for key, data in TextVector.objects.filter(key__in=distinct[start : start + CHUNK]).values_list("key", "data"))
+    fresh = {key: text for key, text in zip(keys, texts, strict=True) if key not in held}
+    order = list(fresh)
+    for start in range(0, len(order), CHUNK):
+        part = order[start : start + CHUNK]
+        made = affinity.vectors([fresh[key] for key in part]).astype("<f2")
+        rows = [TextVector(key=key, model=model, data=row.tobytes()) for key, row in zip(part, made, strict=True)]
+        TextVector.objects.bulk_create(rows, ignore_conflicts=True)
+        held.update((row.key, bytes(row.data)) for row in rows)
+    out = np.zeros((len(keys), width), dtype=np.float32)
+    for k, key in enumerate(keys):
+        out[k] = np.frombuffer(held[key], dtype="<f2")
+    return out
+
+
+def reasons_of(proposal: Proposal, people: Gathered, helping: Helping) -> list[dict[str, Any]]:
+    """The engine's reasons with members and texts in the place of positions; all of it stands on the two profiles."""
+    return [reason_of(reason, proposal, people, helping) for reason in proposal.reasons]
+
+
+def reason_of(reason: Reason, proposal: Proposal, people: Gathered, helping: Helping) -> dict[str, Any]:
+    """One reason as it is stored."""
+    told: dict[str, Any] = {"code": reason.code}
+    a, b = people.ids[proposal.a], people.ids[proposal.b]
+    if reason.code == "need_offer":
+        need, offer = people.needs[int(reason.parameters["need"])], people.offers[int(reason.parameters["offer"])]
+        affinity, needs, offers = helping.read()
+        concept = affinity.reason(needs, int(reason.parameters["need"]), offers, int(reason.parameters["offer"]))
+        told |= {"seeker": need.member, "need": need.text, "helper": offer.member, "offer": offer.text}
+        if concept is not None:
+            told |= {"concept_de": concept.label_de, "concept_en": concept.label_en}
+    elif reason.code in {"different_industries", "same_industry"}:
+        told |= {"first": people.industries.get(a, ""), "second": people.industries.get(b, "")}
+    elif reason.code == "new_here":
+        told["member"] = people.ids[int(reason.parameters["person"])]
+    elif reason.code == "common_day":
+        told["day"] = int(reason.parameters["day"])
+    return told
