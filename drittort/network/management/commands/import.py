@@ -149,6 +149,10 @@ class Command(BaseCommand):
             _("Done in %(all).1f s (contacts staged in %(staging).1f s, switched in %(switch).2f s).")
             % {"all": perf_counter() - began, "staging": outcome.staging, "switch": outcome.switch}
         )
+        self.stdout.write(
+            _("The worker computes the ties next; drittort report %(slug)s shows how the house holds together.")
+            % {"slug": found.space.slug}
+        )
 
     def agreed(self) -> bool:
         """Ask; without anybody to answer it is wrong usage."""
