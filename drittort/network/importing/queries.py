@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from drittort.core.errors import Invalid
 from drittort.engine.graph import Ints
 from drittort.members.importing import queries as members
-from drittort.members.importing.forms import EPOCH, PersonRow, Rows
+from drittort.members.importing.forms import EPOCH, PersonRow, Rows, is_address
 from drittort.members.importing.problems import FileProblem
 from drittort.members.importing.queries import Plan, Span
 from drittort.network.importing.forms import Daily, Told, daily, first_days, last_day, unknown_people
@@ -114,12 +114,14 @@ def with_slack(rows: Rows, export: Export, space: Space) -> tuple[Rows, Mapping[
     present = {row.id for row in rows.people} | (set(members.ids(space).values()) if space.pk is not None else set())
     names, more = {}, []
     for user in sorted(export.users.values(), key=lambda u: u.id):
-        email = user.email.lower()
+        email = user.email.lower() if is_address(user.email) else ""
         same = told.get(email) or known.get(email) if email else None
         names[user.id] = same or user.id
         if names[user.id] not in present:
-            more.append(PersonRow(user.id, name=user.name[:120] or None, email=user.email or None))
+            more.append(PersonRow(user.id, name=user.name[:120] or None, email=user.email if email else None))
             present.add(user.id)
+            if email:
+                told[email] = user.id
     return replace(rows, people=(*rows.people, *more)), names
 
 

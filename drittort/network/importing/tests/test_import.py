@@ -216,6 +216,7 @@ def test_a_dry_run_and_a_no_write_nothing(files, monkeypatch):
     [
         ([], "Name at least one file"),
         (["--people", "missing.csv"], "missing.csv: No such file"),
+        (["--slack", "missing.zip"], "missing.zip: No such file"),
         (["--people", str(Path(__file__).parent)], "directory"),
         (["--founder", "olga"], "olga is not an e-mail address"),
     ],
@@ -313,6 +314,23 @@ def test_slack_alone_makes_people_with_addresses_and_no_contacts(tmp_path):
     assert sorted(Member.objects.values_list("external_id", "account__email")) == [("U1", "mara@x.example"), ("U2", None), ("U3", None)]
     assert not Contact.objects.exists()
     assert "not a zip" in run("--slack", __file__, "--yes", code=1)
+
+
+def test_two_slack_users_of_one_address_are_one_person_and_a_bad_address_is_none(tmp_path):
+    users = [
+        {"id": "U1", "name": "m1", "profile": {"email": "m@x.example"}},
+        {"id": "U2", "name": "m2", "profile": {"email": "M@x.example"}},
+        {"id": "U3", "name": "z", "profile": {"email": "nowhere"}},
+        {"id": "U4", "name": "y", "profile": {"email": f"{'y' * 60}@{'x.' * 110}example"}},
+        {"id": "U" * 101, "name": "long"},
+    ]
+    day = [{"type": "message", "user": "U1", "ts": "1767261600.0", "text": "<@U2> <@U3>"}]
+    export = zipped(tmp_path / "s.zip", {"users.json": users, "channels.json": [{"name": "c"}], "c/2026-01-01.json": day})
+    run("--slack", str(export), "--sample", "--yes")
+    assert [c[:2] for c in contacts()] == [("U1", "U3")]
+    run("--slack", str(export), "--yes", space="real")
+    found = Member.objects.filter(space__slug="real").values_list("external_id", "account__email")
+    assert sorted(found) == [("U1", "m@x.example"), ("U3", None), ("U4", None)]
 
 
 def previewed(tmp_path, people=PEOPLE, interactions=INTERACTIONS):
