@@ -143,7 +143,7 @@ def test_a_source_replaces_what_it_said_and_not_what_others_said(files):
 def test_contacts_without_a_time_are_one_snapshot_that_stays(files, monkeypatch):
     words = files(people=PEOPLE, interactions="source,target\nj,a\n")
     run(*words, "--yes")
-    assert contacts() == [("j", "a", "2026-05-12", "", "snapshot:interactions", 1.0, 0.0)]
+    assert contacts() == [("j", "a", "2026-05-12", "", "import:interactions:snapshot", 1.0, 0.0)]
     before = everything()
     monkeypatch.setattr(timezone, "now", lambda: datetime(2026, 6, 12, 9, 30, tzinfo=UTC))
     run(*words, "--yes")
