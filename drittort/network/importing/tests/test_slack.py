@@ -5,9 +5,17 @@ import json
 import zipfile
 
 import pytest
+from django.utils import translation
 
 from drittort.network.importing import slack
 from drittort.network.importing.slack import Refused, read_export
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    with translation.override("en"):
+        yield
+
 
 USERS = [
     {"id": "U1", "name": "mara", "profile": {"real_name": "Mara Wendt", "email": "mara@x.example"}},
