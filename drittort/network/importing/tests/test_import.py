@@ -263,6 +263,13 @@ def test_messages_follow_the_language_of_the_environment(monkeypatch):
     assert terminal_language({}) == "en"
 
 
+def test_the_whole_conversation_is_german_where_the_terminal_is(files, monkeypatch):
+    monkeypatch.setenv("LC_ALL", "de_DE.UTF-8")
+    said = run(*files(people="id,name,joined_on\nm,Mara,gestern\n"), "--yes", code=1)
+    assert "Zeile 2, Spalte joined_on" in said
+    assert "1 Fehler: Nichts wurde geschrieben." in said
+
+
 def test_the_columns_stand_in_the_help(capsys):
     with pytest.raises(SystemExit):
         call_command("import", "--help")
