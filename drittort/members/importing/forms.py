@@ -158,6 +158,15 @@ def _sentence(text: str) -> str:
     return text
 
 
+def is_address(text: str) -> bool:
+    """Whether a text is an e-mail address that an account can have."""
+    try:
+        validate_email(text)
+    except ValidationError:
+        return False
+    return len(text) <= LONGEST["email"]
+
+
 def _long_ids(reader: _Reader) -> None:
     for row, person in enumerate(reader.people.ids):
         reader.row = row
@@ -210,14 +219,11 @@ def read_people(file: str, text: str, *, today: date, names_needed: bool) -> Row
 def _person(reader: _Reader, person: str, name: str | None, first: dict[str, int], today: date) -> PersonRow:
     email = reader.text("email")
     if email is not None:
-        try:
-            validate_email(email)
-        except ValidationError:
+        if not is_address(email):
             reader.complain("email", "email", value=email)
             email = None
-        else:
-            if first.setdefault(email.lower(), reader.line) != reader.line:
-                reader.complain("email", "email_twice", value=email, first=first[email.lower()])
+        elif first.setdefault(email.lower(), reader.line) != reader.line:
+            reader.complain("email", "email_twice", value=email, first=first[email.lower()])
     joined = reader.day("joined_on" if "joined_on" in reader.people.columns else "since")
     left = reader.day("left_on")
     if joined and left and left < joined:

@@ -41,7 +41,7 @@ class Told:
     @property
     def undated(self) -> str:
         """Origin of contacts without a time: they belong to a snapshot of its own."""
-        return f"snapshot:{self.source}"
+        return f"{self.origin}:snapshot"
 
     @property
     def ids(self) -> tuple[str, ...]:

@@ -13,17 +13,15 @@ from django.utils.translation import gettext as _
 from drittort.core.errors import Invalid
 from drittort.engine.graph import Ints
 from drittort.members.importing import queries as members
-from drittort.members.importing.forms import EPOCH, PersonRow, Rows
+from drittort.members.importing.forms import EPOCH, PersonRow, Rows, is_address
 from drittort.members.importing.problems import FileProblem
 from drittort.members.importing.queries import Plan, Span
 from drittort.network.importing.forms import Daily, Told, daily, first_days, last_day, unknown_people
 from drittort.network.importing.slack import Export
 from drittort.network.models import Contact
+from drittort.network.ties.strength import kept_since
 from drittort.spaces.actions import check_space
 from drittort.spaces.models import Location, Space
-
-KEEP = timedelta(days=731)
-"""Contacts older than 24 months are not kept, so they are not brought in either; samples keep all of theirs."""
 
 Bools = np.ndarray[tuple[int], np.dtype[np.bool_]]
 
@@ -116,12 +114,14 @@ def with_slack(rows: Rows, export: Export, space: Space) -> tuple[Rows, Mapping[
     present = {row.id for row in rows.people} | (set(members.ids(space).values()) if space.pk is not None else set())
     names, more = {}, []
     for user in sorted(export.users.values(), key=lambda u: u.id):
-        email = user.email.lower()
+        email = user.email.lower() if is_address(user.email) else ""
         same = told.get(email) or known.get(email) if email else None
         names[user.id] = same or user.id
         if names[user.id] not in present:
-            more.append(PersonRow(user.id, name=user.name[:120] or None, email=user.email or None))
+            more.append(PersonRow(user.id, name=user.name[:120] or None, email=user.email if email else None))
             present.add(user.id)
+            if email:
+                told[email] = user.id
     return replace(rows, people=(*rows.people, *more)), names
 
 
@@ -147,13 +147,14 @@ def preview(delivery: Delivery, at: datetime) -> Preview:
         if not (space.is_sample or delivery.add_people):
             problems += unknown_people(told, plan.ids)
     if not any(p.fatal for p in problems):
+        oldest = kept_since(_present(delivery, space, at))
         for told in delivery.told:
             dated = ~np.isnan(told.contacts.at)
             snapshot = snapshot_day(delivery, told, space, at) if not dated.all() else None
             for origin, rows, day in ((told.origin, dated, None), (told.undated, ~dated, snapshot)):
                 if rows.any():
                     summed = daily(told.contacts.select(rows), snapshot=day)
-                    kept, found = _compare(summed, origin, space, plan, at)
+                    kept, found = _compare(summed, origin, space, plan, oldest)
                     counts += found
                     staged.append((origin, kept))
     files = list(dict.fromkeys(p.file for p in problems))
@@ -161,9 +162,18 @@ def preview(delivery: Delivery, at: datetime) -> Preview:
     return Preview(delivery, space, plan, tuple(staged), counts, tuple(problems))
 
 
-def _compare(rows: Daily, origin: str, space: Space, plan: Plan, at: datetime) -> tuple[Daily, Counts]:
+def _present(delivery: Delivery, space: Space, at: datetime) -> date:
+    """Today in the house; a sample stands still on the day of its last contact, here or in the files."""
+    if not space.is_sample:
+        return space.day(at)
+    held: date | None = None if space.pk is None else Contact.objects.filter(space=space).aggregate(day=Max("on"))["day"]
+    days = [day for day in (held, last_day(delivery.told)) if day is not None]
+    return max(days, default=space.day(at))
+
+
+def _compare(rows: Daily, origin: str, space: Space, plan: Plan, oldest: date) -> tuple[Daily, Counts]:
     """The rows that are new or different from what the origin said before, and the counts."""
-    young = np.ones(len(rows), dtype=bool) if space.is_sample else rows.on >= (space.day(at) - KEEP - EPOCH).days
+    young = rows.on >= (oldest - EPOCH).days  # older ones would be let go when the ties are rebuilt
     both = agreed(rows, plan.counted)
     storable = rows.select(young & both)
     held = _held(storable, origin, space)

@@ -20,6 +20,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from drittort.members.importing.forms import LONGEST_ID
+
 MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
 SPEECH = frozenset({None, "", "thread_broadcast", "me_message", "file_share"})
 DAY_FILE = re.compile(r"\d{4}-\d{2}-\d{2}\.json")
@@ -76,7 +78,7 @@ class _Zip:
     def __init__(self, path: Path) -> None:
         try:
             self.zip = zipfile.ZipFile(path)
-        except (zipfile.BadZipFile, OSError, NotImplementedError) as error:
+        except (zipfile.BadZipFile, NotImplementedError) as error:
             raise Refused(_("The zip is damaged or not a zip: %(reason)s") % {"reason": error}) from error
         self.left = LARGEST_EXPORT
         if len(self.zip.infolist()) > MOST_ENTRIES:
@@ -118,7 +120,7 @@ def _json(files: _Folder | _Zip, name: str) -> list[dict[str, Any]]:
 
 
 def read_export(path: Path, *, with_direct: bool = False) -> Export:
-    """Read an export. Raises Refused with a sentence."""
+    """Read an export. Raises Refused with a sentence, and OSError where there is nothing to read."""
     files: _Folder | _Zip = _Folder(path) if path.is_dir() else _Zip(path)
     names = files.names()
     roots = [PurePosixPath(n).parent for n in names if PurePosixPath(n).name == "users.json"]
@@ -151,7 +153,7 @@ def _user(item: dict[str, Any]) -> User | None:
     profile = item.get("profile") if isinstance(item.get("profile"), dict) else {}
     assert isinstance(profile, dict)
     key = item.get("id")
-    if not isinstance(key, str) or not key or item.get("deleted") or item.get("is_bot") or key == "USLACKBOT":
+    if not isinstance(key, str) or not 0 < len(key) <= LONGEST_ID or item.get("deleted") or item.get("is_bot") or key == "USLACKBOT":
         return None
     names = (profile.get("real_name"), item.get("real_name"), profile.get("display_name"), item.get("name"))
     return User(key, _clean(next((n for n in names if n), key)), _clean(profile.get("email") or ""))

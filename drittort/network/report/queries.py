@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -252,6 +253,14 @@ def report_text(report: dict[str, Any], language: str) -> str:
     """A computed report as plain text of at most 100 columns, in a language: for the terminal and for mail."""
     with translation.override(language):
         return _text(shown(report))
+
+
+def report_file(house: str, report: dict[str, Any], language: str) -> str:
+    """A computed report as one HTML page that stands alone: no other file, nothing folded away, so that it can be sent and printed."""
+    with translation.override(language):
+        return render_to_string(
+            "network/report/file.html", {"house": house, "report": shown(report), "language": language, "unfolded": True}
+        )
 
 
 def _text(report: ReportShown) -> str:

@@ -3,12 +3,19 @@
 from datetime import date
 
 import pytest
+from django.utils import translation
 
 from drittort.engine import formats
 from drittort.members.importing.forms import read_companies, read_people
 from drittort.members.importing.problems import SENTENCES
 
 TODAY = date(2026, 5, 12)
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    with translation.override("en"):
+        yield
 
 
 def people(text, *, names_needed=True):
@@ -99,3 +106,12 @@ def test_every_problem_of_the_engine_has_the_same_sentence_here():
 def test_a_problem_reads_as_file_line_column_and_sentence():
     [problem] = people("id,name,joined_on\nm,Mara,{gestern}\n").problems
     assert str(problem) == "people.csv, line 2, column joined_on: {gestern} is not a date: write it like 2026-03-31."
+
+
+def test_a_problem_reads_in_german_too():
+    [problem] = people("id,name,joined_on\nm,Mara,gestern\n").problems
+    with translation.override("de"):
+        assert str(problem).startswith("people.csv, Zeile 2, Spalte joined_on: gestern")
+        for code, sentence in SENTENCES.items():
+            if code in formats.SENTENCES:
+                assert str(sentence) != formats.SENTENCES[code], code

@@ -143,7 +143,7 @@ def test_a_source_replaces_what_it_said_and_not_what_others_said(files):
 def test_contacts_without_a_time_are_one_snapshot_that_stays(files, monkeypatch):
     words = files(people=PEOPLE, interactions="source,target\nj,a\n")
     run(*words, "--yes")
-    assert contacts() == [("j", "a", "2026-05-12", "", "snapshot:interactions", 1.0, 0.0)]
+    assert contacts() == [("j", "a", "2026-05-12", "", "import:interactions:snapshot", 1.0, 0.0)]
     before = everything()
     monkeypatch.setattr(timezone, "now", lambda: datetime(2026, 6, 12, 9, 30, tzinfo=UTC))
     run(*words, "--yes")
@@ -216,6 +216,7 @@ def test_a_dry_run_and_a_no_write_nothing(files, monkeypatch):
     [
         ([], "Name at least one file"),
         (["--people", "missing.csv"], "missing.csv: No such file"),
+        (["--slack", "missing.zip"], "missing.zip: No such file"),
         (["--people", str(Path(__file__).parent)], "directory"),
         (["--founder", "olga"], "olga is not an e-mail address"),
     ],
@@ -260,6 +261,13 @@ def test_messages_follow_the_language_of_the_environment(monkeypatch):
     assert terminal_language({"LANG": "en_US.UTF-8", "LANGUAGE": "de:en"}) == "de"
     assert terminal_language({"LC_ALL": "C", "LANGUAGE": "de"}) == "en"
     assert terminal_language({}) == "en"
+
+
+def test_the_whole_conversation_is_german_where_the_terminal_is(files, monkeypatch):
+    monkeypatch.setenv("LC_ALL", "de_DE.UTF-8")
+    said = run(*files(people="id,name,joined_on\nm,Mara,gestern\n"), "--yes", code=1)
+    assert "Zeile 2, Spalte joined_on" in said
+    assert "1 Fehler: Nichts wurde geschrieben." in said
 
 
 def test_the_columns_stand_in_the_help(capsys):
@@ -313,6 +321,23 @@ def test_slack_alone_makes_people_with_addresses_and_no_contacts(tmp_path):
     assert sorted(Member.objects.values_list("external_id", "account__email")) == [("U1", "mara@x.example"), ("U2", None), ("U3", None)]
     assert not Contact.objects.exists()
     assert "not a zip" in run("--slack", __file__, "--yes", code=1)
+
+
+def test_two_slack_users_of_one_address_are_one_person_and_a_bad_address_is_none(tmp_path):
+    users = [
+        {"id": "U1", "name": "m1", "profile": {"email": "m@x.example"}},
+        {"id": "U2", "name": "m2", "profile": {"email": "M@x.example"}},
+        {"id": "U3", "name": "z", "profile": {"email": "nowhere"}},
+        {"id": "U4", "name": "y", "profile": {"email": f"{'y' * 60}@{'x.' * 110}example"}},
+        {"id": "U" * 101, "name": "long"},
+    ]
+    day = [{"type": "message", "user": "U1", "ts": "1767261600.0", "text": "<@U2> <@U3>"}]
+    export = zipped(tmp_path / "s.zip", {"users.json": users, "channels.json": [{"name": "c"}], "c/2026-01-01.json": day})
+    run("--slack", str(export), "--sample", "--yes")
+    assert [c[:2] for c in contacts()] == [("U1", "U3")]
+    run("--slack", str(export), "--yes", space="real")
+    found = Member.objects.filter(space__slug="real").values_list("external_id", "account__email")
+    assert sorted(found) == [("U1", "m@x.example"), ("U3", None), ("U4", None)]
 
 
 def previewed(tmp_path, people=PEOPLE, interactions=INTERACTIONS):

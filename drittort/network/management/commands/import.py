@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 
 from drittort.core.errors import Invalid, OutOfDate
 from drittort.core.terminal import terminal_language
+from drittort.members.importing.forms import is_address
 from drittort.network.importing.actions import run_import
 from drittort.network.importing.forms import LONGEST_SOURCE, Unreadable
 from drittort.network.importing.queries import Preview, preview
@@ -109,7 +110,7 @@ class Command(BaseCommand):
         files = Files(options["people"], options["companies"], options["interactions"], options["slack"], options["with_direct"])
         if not files.any and not options["founder"]:
             raise CommandError(_("Name at least one file; --help shows which."), returncode=2)
-        if options["founder"] and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", options["founder"]):
+        if options["founder"] and not is_address(options["founder"]):
             raise CommandError(_("%(value)s is not an e-mail address.") % {"value": options["founder"]}, returncode=2)
         began, at = perf_counter(), timezone.now()
         try:
@@ -148,6 +149,10 @@ class Command(BaseCommand):
         self.stdout.write(
             _("Done in %(all).1f s (contacts staged in %(staging).1f s, switched in %(switch).2f s).")
             % {"all": perf_counter() - began, "staging": outcome.staging, "switch": outcome.switch}
+        )
+        self.stdout.write(
+            _("The worker computes the ties next; drittort report %(slug)s shows how the house holds together.")
+            % {"slug": found.space.slug}
         )
 
     def agreed(self) -> bool:
