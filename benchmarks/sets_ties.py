@@ -47,7 +47,7 @@ class Side:
 
 def read(path: Path) -> Iterator[dict[str, str]]:
     """Yield the rows of a csv file, gzipped or not."""
-    opened = gzip.open(path, "rt", encoding="utf-8", newline="") if path.suffix == ".gz" else path.open(encoding="utf-8", newline="")
+    opened = gzip.open(path, "rt", encoding="utf-8", newline="") if path.suffix == ".gz" else path.open(encoding="utf-8", newline="")  # noqa: SIM115
     with opened as lines:
         yield from csv.DictReader(lines)
 

@@ -15,15 +15,18 @@ def load_vectors() -> int:
 
     with np.load(FILE) as held:
         model = str(held["model"])
-        rows = [TextVector(key=str(key), model=model, data=vector.tobytes()) for key, vector in zip(held["keys"], held["vectors"], strict=True)]
+        rows = [
+            TextVector(key=str(key), model=model, data=vector.tobytes()) for key, vector in zip(held["keys"], held["vectors"], strict=True)
+        ]
     TextVector.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
     return len(rows)
 
 
 def make() -> int:
     """Encode all needs and offers of the demo and write the file."""
-    import drittort.core.sqlite  # noqa: F401
     import django
+
+    import drittort.core.sqlite  # noqa: F401
 
     django.setup()
     from drittort.connect.introductions.rounds import key_of
@@ -31,7 +34,9 @@ def make() -> int:
     from drittort.engine.affinity import Affinity
 
     world = demo_world()
-    texts = sorted({text.text for person in world.people for text in (*person.offers, *person.needs)} | {need.text.text for need in world.needs})
+    texts = sorted(
+        {text.text for person in world.people for text in (*person.offers, *person.needs)} | {need.text.text for need in world.needs}
+    )
     affinity = Affinity()
     vectors = affinity.vectors(texts).astype("<f2")
     name = affinity.encoder.name

@@ -138,11 +138,7 @@ def for_member(introduction: Introduction, member: Member, other: Member, at: da
         other=people[other.pk],
         text=introduction.text,
         by=by.name if by else introduction.space.name,
-        reasons=tuple(
-            words.reasons(
-                introduction.reasons, reader=member.pk, names={p.id: p.name for p in people.values()}
-            )
-        ),
+        reasons=tuple(words.reasons(introduction.reasons, reader=member.pk, names={p.id: p.name for p in people.values()})),
         questions=tuple(words.question(code) for code in introduction.questions),
         slots=tuple(words.slot(s, zone, places) for s in meeting.still_ahead(introduction.slots, member, other, at)),
         until=words.day(introduction.expires_at.astimezone(zone).date()),

@@ -72,7 +72,7 @@ def pictures(page: queries.Page) -> tuple[Attachment, ...]:
 
 def both(row: LedgerRow) -> tuple[Introduction, list[tuple[Member, Member]]] | None:
     """The introduction of a row and (reader, other) for both, or None when it or one of them is gone."""
-    introduction = Introduction.objects.select_related("space").filter(pk=row.subject_id).first()
+    introduction = Introduction.objects.select_related("space").filter(pk=row.subject_id or 0).first()
     if introduction is None:
         return None
     people = list(people_in(introduction).select_related("account", "space", "location").order_by("pk"))

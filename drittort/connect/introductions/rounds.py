@@ -69,7 +69,9 @@ def make_round(*, space: Space, at: datetime, seed: int | None = None) -> Round:
     drafts = [(proposal, reasons_of(proposal, people, helping)) for proposal in found.pairs]
     with transaction.atomic():
         Round.objects.filter(space=space, made_at__lt=at - KEPT).delete()
-        made = Round.objects.create(space=space, made_at=at, seed=seed, value=found.objective, bound=found.bound, change=change, engine=__version__)
+        made = Round.objects.create(
+            space=space, made_at=at, seed=seed, value=found.objective, bound=found.bound, change=change, engine=__version__
+        )
         Draft.objects.bulk_create(draft_of(made, place, proposal, why, people) for place, (proposal, why) in enumerate(drafts))
     return made
 
@@ -95,12 +97,18 @@ def gather(space: Space, at: datetime) -> Gathered:
     day = space.day(at)
     wanted = set(rules.introducible(space, day).values_list("pk", flat=True)) | set(counted(space).here().values_list("pk", flat=True))
     members = {m.pk: m for m in Member.objects.filter(pk__in=wanted).order_by("pk")}
-    work = Employment.objects.filter(member__space=space, until_on=None).order_by("from_on", "id").values_list("member_id", "company_id", "company__industry")
+    work = (
+        Employment.objects.filter(member__space=space, until_on=None)
+        .order_by("from_on", "id")
+        .values_list("member_id", "company_id", "company__industry")
+    )
     companies = {member: company for member, company, _ in work if member in members}
     industries = {member: industry[:2] for member, _, industry in work if member in members and industry}
     lines = StandingLine.objects.filter(member__space=space).values_list("member_id", "text", "language", "side")
     asked = Need.objects.filter(space=space, opened_at__gt=at - NEED_LIVES).open().values_list("member_id", "text", "language")
-    needs = [Said(*row) for row in asked if row[0] in members] + [Said(m, text, lang) for m, text, lang, side in lines if side == StandingLine.Side.SEEK and m in members]
+    needs = [Said(*row) for row in asked if row[0] in members] + [
+        Said(m, text, lang) for m, text, lang, side in lines if side == StandingLine.Side.SEEK and m in members
+    ]
     offers = [Said(m, text, lang) for m, text, lang, side in lines if side == StandingLine.Side.OFFER and m in members]
     return Gathered(tuple(members), members, companies, industries, tuple(needs), tuple(offers))
 
@@ -117,7 +125,9 @@ def community_of(space: Space, people: Gathered, helping: Helping, at: datetime,
     today = space.day(at)
     able = set(rules.introducible(space, today).filter(pk__in=ids).values_list("pk", flat=True)) - rules.busy(space, at)
     last, recent = latest(space, at)
-    resting = {pk for pk, moment in last.items() if pk in place and (today - moment.astimezone(space.zone).date()).days < people.members[pk].rhythm}
+    resting = {
+        pk for pk, moment in last.items() if pk in place and (today - moment.astimezone(space.zone).date()).days < people.members[pk].rhythm
+    }
     counted_ids = set(counted(space).filter(pk__in=ids).values_list("pk", flat=True))
     apart = [(place[a], place[b]) for a, b in sorted(rules.kept_apart(space, at)) if a in place and b in place]
     members = [people.members[pk] for pk in ids]
@@ -195,7 +205,9 @@ class Helping:
         need_of = [self.place[said.member] for said in self.people.needs]
         offer_of = [self.place[said.member] for said in self.people.offers]
         found = help_between(affinity, len(self.people.ids), needs, need_of, offers, offer_of, pairs)
-        return Worth(np.asarray(found.value, dtype=np.float64), np.asarray(found.need, dtype=np.int64), np.asarray(found.offer, dtype=np.int64))
+        return Worth(
+            np.asarray(found.value, dtype=np.float64), np.asarray(found.need, dtype=np.int64), np.asarray(found.offer, dtype=np.int64)
+        )
 
     def suggested(self) -> Ints | None:
         """For large houses: the people whose offers fit each need best, so that drawing candidates does not miss them."""
@@ -223,7 +235,10 @@ def vectors_of(texts: Sequence[str], affinity: Affinity) -> np.ndarray[tuple[int
     distinct = list(dict.fromkeys(keys))
     held: dict[str, bytes] = {}
     for start in range(0, len(distinct), CHUNK):
-        held.update((key, bytes(data)) for key, data in TextVector.objects.filter(key__in=distinct[start : start + CHUNK]).values_list("key", "data"))
+        held.update(
+            (key, bytes(data))
+            for key, data in TextVector.objects.filter(key__in=distinct[start : start + CHUNK]).values_list("key", "data")
+        )
     fresh = {key: text for key, text in zip(keys, texts, strict=True) if key not in held}
     order = list(fresh)
     for start in range(0, len(order), CHUNK):

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from drittort.connect.introductions import actions, queries, rules, tokens
+from drittort.connect.introductions import actions, queries, rules, tokens, words
 from drittort.connect.introductions.forms import AnswerForm, DraftForm, OutcomeForm
 from drittort.core.errors import Invalid, OutOfDate, require
 from drittort.core.paging import cursor, older
@@ -44,6 +45,11 @@ def introduction(request: Any, space: str, pk: int) -> HttpResponse:
     return render(request, "connect/introductions/page.html", {"page": page, "form": OutcomeForm(initial=initial(page)), "way": way(space)})
 
 
+def first_error(form: Form) -> str:
+    """What is wrong with the first field that is wrong."""
+    return str(next(iter(form.errors.values()))[0])
+
+
 def way(space: str) -> list[tuple[str, str]]:
     """The way back to the list."""
     return [(reverse("connect:introductions", args=[space]), _("Introductions"))]
@@ -73,7 +79,7 @@ def give_answer(member: Member, pk: int, form: AnswerForm, request: Any) -> str:
         actions.decline_introduction(actor=member, introduction_id=pk, at=request.now)
         return _("All right, not now. Nobody learns of it.")
     actions.pause_introductions(actor=member, until=until, at=request.now, introduction_id=pk)
-    return _("You have a pause until %(day)s. Nobody learns of it.") % {"day": queries.words.day(until)}
+    return _("You have a pause until %(day)s. Nobody learns of it.") % {"day": words.day(until)}
 
 
 @require_POST
@@ -81,7 +87,7 @@ def answer_signed_in(request: Any, space: str, pk: int) -> HttpResponse:
     """Answer on the page."""
     form = AnswerForm(request.POST)
     if not form.is_valid():
-        messages.error(request, " ".join(e for errors in form.errors.values() for e in errors))
+        messages.error(request, first_error(form))
     else:
         messages.success(request, give_answer(request.member, pk, form, request))
     return redirect("connect:introduction", space=space, pk=pk)
@@ -145,7 +151,7 @@ def send_draft(request: Any, space: str, pk: int) -> HttpResponse:
     require(rules.may_care(request.member))
     form = DraftForm(request.POST)
     if not form.is_valid():
-        raise Invalid(" ".join(e for errors in form.errors.values() for e in errors))
+        raise Invalid(first_error(form))
     actions.send_draft(actor=request.member, draft_id=pk, text=form.cleaned_data["text"], at=request.now)
     messages.success(request, _("Sent. Both get mail now and have a week to answer."))
     return redirect("home:care", space=space)

@@ -103,7 +103,11 @@ def sentence(reason: Mapping[str, Any], *, reader: int | None, names: Mapping[in
             return _("Two trades that rarely meet: %(first)s and %(second)s.") % {"first": first, "second": second}
         return _("Two trades from the same field: %(field)s.") % {"field": first}
     if code == "same_industry":
-        return _("Both of you work in the same trade: %(field)s.") % {"field": section_name(section(reason["first"]))} if reader else _("Both work in the same trade: %(field)s.") % {"field": section_name(section(reason["first"]))}
+        return (
+            _("Both of you work in the same trade: %(field)s.") % {"field": section_name(section(reason["first"]))}
+            if reader
+            else _("Both work in the same trade: %(field)s.") % {"field": section_name(section(reason["first"]))}
+        )
     if code == "different_companies":
         return _("You work for different companies.") if reader else _("They work for different companies.")
     if code == "new_here":
@@ -112,7 +116,11 @@ def sentence(reason: Mapping[str, Any], *, reader: int | None, names: Mapping[in
         return _("%(name)s is new here.") % {"name": short(names, reason["member"])}
     if code == "common_day":
         day_name = date_format(date(2024, 1, 1 + int(reason["day"])), "l")
-        return _("You are both usually here on %(day)s.") % {"day": day_name} if reader else _("Both are usually here on %(day)s.") % {"day": day_name}
+        return (
+            _("You are both usually here on %(day)s.") % {"day": day_name}
+            if reader
+            else _("Both are usually here on %(day)s.") % {"day": day_name}
+        )
     if code == "farther_circle" and reader is None:
         return _("They move in different circles of the house.")
     return ""
@@ -125,7 +133,12 @@ def short(names: Mapping[int, str], member: int) -> str:
 
 def need_and_offer(reason: Mapping[str, Any], *, reader: int | None, names: Mapping[int, str]) -> str:
     """Who seeks what, and who offers what fits; quoted as the two wrote it."""
-    words = {"need": bare(reason["need"]), "offer": bare(reason["offer"]), "seeker": short(names, reason["seeker"]), "helper": short(names, reason["helper"])}
+    words = {
+        "need": bare(reason["need"]),
+        "offer": bare(reason["offer"]),
+        "seeker": short(names, reason["seeker"]),
+        "helper": short(names, reason["helper"]),
+    }
     if reader == reason["seeker"]:
         return _("You are looking for: “%(need)s” %(helper)s writes: “%(offer)s”") % words
     if reader == reason["helper"]:
@@ -135,7 +148,7 @@ def need_and_offer(reason: Mapping[str, Any], *, reader: int | None, names: Mapp
 
 def bare(text: str) -> str:
     """A sentence to be quoted: without quotation marks of its own around it."""
-    return text.strip().strip("„“”\"")
+    return text.strip().strip('„“”"')
 
 
 def change(figures: Mapping[str, Any]) -> str:

@@ -70,4 +70,8 @@ def unheard(member: Member, at: datetime, *, most: int = 5) -> tuple[list[Card],
 
 def newest_open(member: Member, at: datetime, *, most: int = 4) -> list[Card]:
     """Open needs of others for the day's page, the longest waiting first."""
-    return cards(member, list(rules.visible_to(member).open().filter(opened_at__gt=at - LIVES).exclude(member=member).order_by("opened_at", "id")[:most]), at)
+    return cards(
+        member,
+        list(rules.visible_to(member).open().filter(opened_at__gt=at - LIVES).exclude(member=member).order_by("opened_at", "id")[:most]),
+        at,
+    )

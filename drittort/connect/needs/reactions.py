@@ -23,7 +23,7 @@ CATEGORY = "need"
 @reaction(ANSWERED, name="connect.needs.tell_asker")
 def tell_asker(row: LedgerRow, at: datetime) -> None:
     """Tell the asker who can help; an answer goes straight to that person."""
-    need = Need.objects.select_related("space", "member__account", "answered_by__account").filter(pk=row.subject_id).first()
+    need = Need.objects.select_related("space", "member__account", "answered_by__account").filter(pk=row.subject_id or 0).first()
     if (
         need is None
         or need.answered_by is None

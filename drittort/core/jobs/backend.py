@@ -22,7 +22,7 @@ class TableBackend(BaseTaskBackend):
     supports_get_result = False
     supports_priority = False
 
-    def enqueue(self, task: Task, args: tuple[Any, ...], kwargs: dict[str, Any]) -> TaskResult:
+    def enqueue(self, task: Task[Any, Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> TaskResult[Any]:
         """Write one job row for the task."""
         self.validate_task(task)
         at = timezone.now()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from csp.constants import NONE, SELF, UNSAFE_INLINE
+from csp.decorators import csp
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
 from drittort.core.errors import NotFound
@@ -47,21 +48,11 @@ def mail(request: Any, pk: int) -> HttpResponse:
 
 @is_open
 @require_safe
-@xframe_options_sameorigin
+@csp({"default-src": [NONE], "style-src": [UNSAFE_INLINE], "img-src": ["data:"], "frame-ancestors": [SELF], "base-uri": [NONE]})
 def mail_html(request: Any, pk: int) -> HttpResponse:
     """The HTML part as a mail program would show it. Mail brings its styles inline, so this one page may too, and nothing else."""
     only_here(request)
     found = Mail.objects.filter(pk=pk).first()
     if found is None:
         raise NotFound
-    response = HttpResponse(found.html)
-    response._csp_replace = {
-        "default-src": ["'none'"],
-        "style-src": ["'unsafe-inline'"],
-        "img-src": ["data:"],
-        "frame-ancestors": ["'self'"],
-        "form-action": ["'self'"],
-        "base-uri": ["'none'"],
-        "object-src": ["'none'"],
-    }  # type: ignore[attr-defined]
-    return response
+    return HttpResponse(found.html)

@@ -54,8 +54,8 @@ def draw(
         parts.append("</g>")
     for group in groups:
         parts.append(f'<circle class="map-group {colour(group["letter"])}" cx="{group["x"]:g}" cy="{group["y"]:g}" r="{group["r"]:g}"/>')
-    for bridge, kind in ((0, "map-tie"), (1, "map-tie map-tie-bridge")):
-        path = "".join(_line(at[a], at[b]) for a, b, joins in ties if joins == bridge)
+    for joining, kind in ((0, "map-tie"), (1, "map-tie map-tie-bridge")):
+        path = "".join(_line(at[a], at[b]) for a, b, joins in ties if joins == joining)
         if path:
             parts.append(f'<path class="{kind}" d="{path}"/>')
     parts.append('<g class="map-people">')

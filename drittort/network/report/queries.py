@@ -157,7 +157,11 @@ def _measure(words: Words, measures: dict[str, Any], groups: dict[str, Any], pas
         return None
     if entry["reason"] == "not_given":
         return None
-    turn = (lambda x: 1 - x) if words.inverse else (lambda x: x)
+    inverse = words.inverse
+
+    def turn(x: float) -> float:
+        return 1 - x if inverse else x
+
     rests = str(OF[entry["of"]]) % {"n": whole(entry["n"])}
     method = str(METHODS[entry["method"]]) % {"samples": entry["samples"]}
     raw = entry["value"]
