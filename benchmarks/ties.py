@@ -12,7 +12,7 @@ from sklearn.metrics import average_precision_score
 from sklearn.preprocessing import StandardScaler
 
 from benchmarks.machine import headline
-from benchmarks.sets_ties import SEED, SETS, Case, Pair, matrix, open_pairs
+from benchmarks.sets_ties import SEED, SETS, Case, matrix, open_pairs
 from drittort.engine.formats import parse_interactions, parse_layer, parse_pairs, parse_people
 from drittort.engine.ties import estimate_ties
 
@@ -134,12 +134,20 @@ def main() -> None:
     """Print one line a set, then the figures over all sets."""
     parser = argparse.ArgumentParser(prog="bin/bench ties", description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder with the public sets")
-    parser.add_argument("--split", choices=["time", "events"], help="only this cut for sets with times: 70 %% of the clock time, or of the events (default: both)")
+    parser.add_argument(
+        "--split",
+        choices=["time", "events"],
+        help="only this cut for sets with times: 70 %% of the clock time, or of the events (default: both)",
+    )
     parser.add_argument("--only", choices=sorted(SETS), action="append", help="only this set; may be repeated")
     args = parser.parse_args()
     print(headline("numpy", "scipy", "scikit-learn", "igraph"))
-    print("AP: average precision over all candidates; P@5 with 95 % bootstrap interval over persons; 'expected': sum of our probabilities.\n")
-    print("| set | split | people | candidates | positives | expected | AP RA | AP LR+ | AP ours | /RA | /LR+ | P@5 RA | P@5 LR+ | P@5 ours | s |")
+    print(
+        "AP: average precision over all candidates; P@5 with 95 % bootstrap interval over persons; 'expected': sum of our probabilities.\n"
+    )
+    print(
+        "| set | split | people | candidates | positives | expected | AP RA | AP LR+ | AP ours | /RA | /LR+ | P@5 RA | P@5 LR+ | P@5 ours | s |"
+    )
     print("|" + "---|" * 15)
     ratios: dict[str, tuple[float, float]] = {}
     for split in ("time", "events"):
@@ -183,7 +191,9 @@ def main() -> None:
     def verdict(value: float, aim: float) -> str:
         return f"{value:.3f} (aim {aim}: {'reached' if value >= aim else 'missed'})"
 
-    print(f"\nGeometric mean of AP ours / RA {verdict(by_ra, AIM_RA)}, ours / LR+ {verdict(by_lr, AIM_LR)}, over {len(ratios)} sets and splits.")
+    print(
+        f"\nGeometric mean of AP ours / RA {verdict(by_ra, AIM_RA)}, ours / LR+ {verdict(by_lr, AIM_LR)}, over {len(ratios)} sets and splits."
+    )
     print(f"Worst against RA: {worst}, {verdict(ratios[worst][0], FLOOR)}.")
 
 

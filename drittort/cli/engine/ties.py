@@ -10,9 +10,15 @@ from drittort.cli.engine.files import guarded, read_interactions, read_layer, re
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options of `drittort engine ties`."""
     parser.add_argument("interactions", metavar="INTERACTIONS.csv", help="what was seen: source,target[,at][,kind][,weight]")
-    parser.add_argument("--people", metavar="PEOPLE.csv", help="id and any columns: numbers and dates count as distances, texts as same or other")
-    parser.add_argument("--without", metavar="COLUMN", action="append", default=[], help="a column of people not to be used; may be repeated")
-    parser.add_argument("--layer", metavar="LAYER.csv", action="append", default=[], help="another kind of tie: a,b[,weight]; may be repeated")
+    parser.add_argument(
+        "--people", metavar="PEOPLE.csv", help="id and any columns: numbers and dates count as distances, texts as same or other"
+    )
+    parser.add_argument(
+        "--without", metavar="COLUMN", action="append", default=[], help="a column of people not to be used; may be repeated"
+    )
+    parser.add_argument(
+        "--layer", metavar="LAYER.csv", action="append", default=[], help="another kind of tie: a,b[,weight]; may be repeated"
+    )
     parser.add_argument("--candidates", metavar="PAIRS.csv", required=True, help="the pairs asked for: a,b")
     parser.add_argument("--seed", type=int, default=1, help="same seed, same result (default 1)")
 

@@ -110,7 +110,9 @@ def walks(snapshot: Snapshot, a: sparse.csr_array, i: Ints, j: Ints) -> Floats:
     half = _inverse(s, 0.5)
     normal = _scaled(a, half, half)
     d = 1.0 - RESTART
-    total = d * values_at(normal, i, j) + d**2 * snapshot.products(normal, normal, i, j) + d**3 * _three_steps(snapshot, normal, normal, i, j)
+    total = (
+        d * values_at(normal, i, j) + d**2 * snapshot.products(normal, normal, i, j) + d**3 * _three_steps(snapshot, normal, normal, i, j)
+    )
     values, vectors = snapshot.leading()
     tail = (d * values) ** 4 / (1.0 - d * np.clip(values, -1.0, 1.0))
     total += np.einsum("pr,pr->p", vectors[i] * tail, vectors[j])
@@ -142,7 +144,7 @@ def _dot_rows(rows: Floats, row: Ints, a: sparse.csr_array, j: Ints) -> Floats:
     owner = np.repeat(np.arange(len(j)), lengths)
     start = np.repeat(a.indptr[j] - np.concatenate([[0], np.cumsum(lengths)[:-1]]), lengths)
     entry = start + np.arange(len(owner))
-    return np.bincount(owner, weights=rows[row[owner], a.indices[entry]] * a.data[entry], minlength=len(j))
+    return np.bincount(owner, weights=rows[row[owner], a.indices[entry]] * a.data[entry], minlength=len(j)).astype(np.float64)
 
 
 def _leading(normal: sparse.csr_array, rank: int) -> tuple[Floats, Floats]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
+from threadpoolctl import threadpool_limits
 
 from drittort.engine.ties.history import Floats
 
@@ -86,7 +87,9 @@ def _with_floor(z: Floats, floor: tuple[int, ...]) -> Floats:
     return np.column_stack([z, z[:, list(floor)].mean(axis=1)])
 
 
-def ensemble(x: Floats, y: Floats, weight: Floats, floor: tuple[int, ...], positives: int, people: int, seed: int) -> Ensemble:
+def ensemble(
+    x: Floats, y: Floats, weight: Floats, floor: tuple[int, ...], positives: int, people: int, seed: int, groves: int = GROVES
+) -> Ensemble:
     """Fit on x (n, p), y (n,) in 0/1, each row standing for `weight` pairs.
 
     `floor` are the columns whose mean is trusted before anything is learned. `positives` counts distinct pairs that tied, `people`
@@ -103,7 +106,7 @@ def ensemble(x: Floats, y: Floats, weight: Floats, floor: tuple[int, ...], posit
     share = MOST_TREES * positives / (positives + TREES_HALF) * people / (people + FEW_PEOPLE / 2)
     if positives >= 30:
         steps = _stepped(x)
-        for k in range(GROVES):
+        for k in range(groves):
             tree = HistGradientBoostingClassifier(
                 max_iter=TREES,
                 learning_rate=0.05,
@@ -114,7 +117,9 @@ def ensemble(x: Floats, y: Floats, weight: Floats, floor: tuple[int, ...], posit
                 early_stopping=False,
                 random_state=seed + k,
             )
-            trees.append(tree.fit(steps, y, sample_weight=weight))
+            # One thread: the sums keep their order, and threads cost more than they save on so few rows.
+            with threadpool_limits(limits=1, user_api="openmp"):
+                trees.append(tree.fit(steps, y, sample_weight=weight))
     return Ensemble(mean, spread, floor, np.mean(betas, axis=0), tuple(trees), share)
 
 

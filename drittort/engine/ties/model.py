@@ -144,7 +144,7 @@ class TieModel:
             if y[there].sum() < 3 or not here.any():
                 logits[here] = ranking.logits(x[here])
                 continue
-            part = ensemble(x[there], y[there], w[there], floor, len(np.unique(key[there & (y == 1)])), active, self.seed)
+            part = ensemble(x[there], y[there], w[there], floor, len(np.unique(key[there & (y == 1)])), active, self.seed, groves=1)
             logits[here] = part.logits(x[here])
         use = horizon if y[horizon].sum() >= 5 else np.ones(len(y), dtype=bool)
         return _Learned(ranking, calibrate(logits[use], y[use], w[use]))

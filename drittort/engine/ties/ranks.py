@@ -31,7 +31,7 @@ class Ranks:
 def ranks_of(scores: Floats, weights: Floats) -> Ranks:
     """Return the ranks within `scores` (r,), each standing for `weights` (r,) pairs."""
     values, inverse = np.unique(scores, return_inverse=True)
-    mass = np.bincount(inverse, weights=weights, minlength=len(values))
+    mass: Floats = np.bincount(inverse, weights=weights, minlength=len(values)).astype(np.float64)
     total = float(mass.sum())
     middle = (np.cumsum(mass) - mass / 2) / total if total > 0 else mass
     return Ranks(values, middle, total)
