@@ -81,8 +81,9 @@ class TieModel:
         self._learned = None
         self._snapshot = Snapshot(history, kept, attributes, history, end, self.seed)
         self._reference = open_pairs(history, rng)
-        active, tied = int((self._snapshot.degree > 0).sum()), self._snapshot.ties.nnz // 2
-        self._density = (tied + 0.5) / (max(active * (active - 1) / 2, history.n * (history.n - 1) / 2 if not active else 0) + 1.0)
+        tied = self._snapshot.ties.nnz // 2
+        # Untaught, new ties are expected to come as the old ones did: among all people, three for seven.
+        self._density = (1.0 - HORIZON) / HORIZON * (tied + 0.5) / (history.n * (history.n - 1) / 2 + 1.0)
         large = history.n > DENSE
         folds = by_time(history, LARGE_CUTS if large else CUTS) if history.timed else []
         how = f"the latest contacts, hidden {len(folds)} times"
