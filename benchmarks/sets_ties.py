@@ -2,6 +2,7 @@
 
 import csv
 import gzip
+import io
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -47,9 +48,8 @@ class Side:
 
 def read(path: Path) -> Iterator[dict[str, str]]:
     """Yield the rows of a csv file, gzipped or not."""
-    opened = gzip.open(path, "rt", encoding="utf-8", newline="") if path.suffix == ".gz" else path.open(encoding="utf-8", newline="")  # noqa: SIM115
-    with opened as lines:
-        yield from csv.DictReader(lines)
+    raw = path.read_bytes()
+    yield from csv.DictReader(io.StringIO((gzip.decompress(raw) if path.suffix == ".gz" else raw).decode("utf-8"), newline=""))
 
 
 def matrix(n: int, pairs: Iterable[Pair]) -> np.ndarray:

@@ -12,6 +12,8 @@ ALL_PAIRS = 300_000
 """Up to this many open pairs all are looked at; beyond, a sample of them with weights."""
 SAMPLE = 40_000
 """Open pairs in a sample, half of them with a common contact."""
+POSITIVES = 4_000
+"""Pairs that tied, kept of one fold (with weights)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,10 +137,11 @@ def labelled(fold: Fold, rng: np.random.Generator) -> tuple[OpenPairs, NDArray[n
     active[fold.seen.low] = active[fold.seen.high] = True
     hidden = np.sort(fold.hidden[active[fold.hidden // n] & active[fold.hidden % n]])
     key = pairs.i * n + pairs.j
-    tied = _among(key, hidden)
-    missing = np.setdiff1d(hidden, key[tied])
-    # Every pair that tied stands for itself alone.
-    key = np.concatenate([key, missing])
-    weight = np.concatenate([np.where(tied, 1.0, pairs.weight), np.ones(len(missing))])
-    tied = np.concatenate([tied, np.ones(len(missing), dtype=bool)])
-    return OpenPairs(key // n, key % n, weight), tied
+    free = ~_among(key, hidden)
+    worth = 1.0
+    if len(hidden) > POSITIVES:
+        worth = len(hidden) / POSITIVES
+        hidden = np.sort(rng.choice(hidden, POSITIVES, replace=False))
+    key = np.concatenate([key[free], hidden])
+    weight = np.concatenate([pairs.weight[free], np.full(len(hidden), worth)])
+    return OpenPairs(key // n, key % n, weight), np.arange(len(key)) >= int(free.sum())

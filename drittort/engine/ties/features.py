@@ -33,7 +33,15 @@ class Snapshot:
         self.repeats = len(np.unique(keys)) < len(keys) or (len(keys) > 0 and bool(np.ptp(whole.weight) > 0))
         self.counts = _symmetric(n, history.low, history.high, np.ones(len(history.low)))
         self.ties = _binary(self.counts)
+        self._leading: tuple[Floats, Floats] | None = None
         self.degree: Floats = np.asarray(self.ties.sum(axis=1)).ravel()
+
+    def leading(self) -> tuple[Floats, Floats]:
+        """Return the largest eigenvalues (r,) and vectors (n, r) of the normalised ties, r a tenth of the people, 3 to 32."""
+        if self._leading is None:
+            half = _inverse(self.degree, 0.5)
+            self._leading = _leading(_scaled(self.ties, half, half), int(np.clip(self.n // 10, 3, 32)))
+        return self._leading
 
     def products(self, left: sparse.csr_array, right: sparse.csr_array, i: Ints, j: Ints) -> Floats:
         """Return sum_k left[i, k] right[j, k] for the asked pairs."""
@@ -91,7 +99,7 @@ def _strength(a: sparse.csr_array) -> Floats:
 def walks(snapshot: Snapshot, a: sparse.csr_array, i: Ints, j: Ints) -> Floats:
     """Return personalised PageRank of j from i plus of i from j on the weights `a`.
 
-    Up to DENSE people exactly. Beyond, walks of two and three steps exactly and longer ones from the leading eigenvectors of the normalised
+    Up to DENSE people exactly. Beyond (there only for the plain ties), walks of two and three steps exactly and longer ones from the leading eigenvectors of the normalised
     weights: a walk of four steps or more forgets everything else (its terms shrink with the power of the eigenvalue).
     """
     s = _strength(a)
@@ -105,7 +113,7 @@ def walks(snapshot: Snapshot, a: sparse.csr_array, i: Ints, j: Ints) -> Floats:
     total = (
         d * values_at(normal, i, j) + d**2 * snapshot.products(normal, normal, i, j) + d**3 * _three_steps(snapshot, normal, normal, i, j)
     )
-    values, vectors = _leading(normal, 32)
+    values, vectors = snapshot.leading()
     tail = (d * values) ** 4 / (1.0 - d * np.clip(values, -1.0, 1.0))
     total += np.einsum("pr,pr->p", vectors[i] * tail, vectors[j])
     turn = np.sqrt(s[j]) * half[i] + np.sqrt(s[i]) * half[j]
@@ -136,8 +144,7 @@ def _dot_rows(rows: Floats, row: Ints, a: sparse.csr_array, j: Ints) -> Floats:
     owner = np.repeat(np.arange(len(j)), lengths)
     start = np.repeat(a.indptr[j] - np.concatenate([[0], np.cumsum(lengths)[:-1]]), lengths)
     entry = start + np.arange(len(owner))
-    summed: Floats = np.bincount(owner, weights=rows[row[owner], a.indices[entry]] * a.data[entry], minlength=len(j)).astype(np.float64)
-    return summed
+    return np.bincount(owner, weights=rows[row[owner], a.indices[entry]] * a.data[entry], minlength=len(j)).astype(np.float64)
 
 
 def _leading(normal: sparse.csr_array, rank: int) -> tuple[Floats, Floats]:
@@ -246,8 +253,7 @@ def _common(snapshot: Snapshot, i: Ints, j: Ints) -> Scores:
     yield "kmin", np.minimum(ki, kj)
     yield "kmax", np.maximum(ki, kj)
     if snapshot.n > 8:
-        half = _inverse(k, 0.5)
-        values, vectors = _leading(_scaled(a, half, half), int(np.clip(snapshot.n // 10, 3, 32)))
+        values, vectors = snapshot.leading()
         # Soft threshold: what the last kept eigenvalue holds is taken as noise.
         shrunk = np.sign(values) * np.maximum(np.abs(values) - np.abs(values).min(), 0.0)
         low = np.einsum("pr,pr->p", vectors[i] * shrunk, vectors[j])
@@ -261,7 +267,7 @@ def _clustering(a: sparse.csr_array, k: Floats) -> Floats:
 
 
 def _groups(snapshot: Snapshot, i: Ints, j: Ints) -> Scores:
-    repeats = 8 if snapshot.n <= DENSE else 2
+    repeats = 8 if snapshot.n <= DENSE else 1
     for name, resolution in (("wide", 1.0), ("narrow", 2.5)):
         found = communities(snapshot.ties, snapshot.seed, resolution, repeats) if snapshot.ties.nnz else []
         if found:

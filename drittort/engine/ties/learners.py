@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from drittort.engine.ties.history import Floats
 
@@ -11,7 +12,13 @@ RIDGES = (300.0, 1000.0, 3000.0)
 """Precisions of the normal prior on the standardised coefficients: with some fifty correlated scores each may only nudge. Their logits are averaged."""
 FLOOR_RIDGE = 10.0
 """Precision of the prior on the floor's coefficient: it is nearly free, so that with little evidence the ranking becomes that of the floor."""
-TREES = 60
+TREES, GROVES = 60, 3
+"""Boosting rounds, and how many seeds are averaged."""
+TREES_HALF, MOST_TREES = 300.0, 2 / 3
+"""Distinct positives at which trees have half of their share of the logit, and that share with endless data."""
+FEW_PEOPLE = 100.0
+"""Pairs of the same person are no independent witnesses: what is learned grows with the people. Below so many, the ridges grow as 1 / people;
+trees get the share people / (people + half of it)."""
 
 
 def logistic(x: Floats, y: Floats, weight: Floats, ridge: Floats) -> Floats:
@@ -64,32 +71,42 @@ class Ensemble:
             z = _with_floor((part - self.mean) / self.spread, self.floor)
             line = self.beta[0] + z @ self.beta[1:]
             if self.trees:
-                wood = np.mean([t.decision_function(part) for t in self.trees], axis=0)
+                steps = _stepped(part)
+                wood = np.mean([t.decision_function(steps) for t in self.trees], axis=0)
                 line = (1 - self.share) * line + self.share * wood
             out[at : at + 100_000] = line
         return out
+
+
+def _stepped(x: Floats) -> Floats:
+    """Return surprises in steps of an eighth: finer cuts are noise, and few distinct values make the trees' histograms cheap."""
+    return np.floor(x * 8.0) / 8.0
 
 
 def _with_floor(z: Floats, floor: tuple[int, ...]) -> Floats:
     return np.column_stack([z, z[:, list(floor)].mean(axis=1)])
 
 
-def ensemble(x: Floats, y: Floats, weight: Floats, floor: tuple[int, ...], positives: int, seed: int) -> Ensemble:
+def ensemble(
+    x: Floats, y: Floats, weight: Floats, floor: tuple[int, ...], positives: int, people: int, seed: int, groves: int = GROVES
+) -> Ensemble:
     """Fit on x (n, p), y (n,) in 0/1, each row standing for `weight` pairs.
 
-    `floor` are the columns whose mean is trusted before anything is learned. `positives` counts distinct pairs that tied: trees get the share
-    positives / (positives + 300) of the logit, at most two thirds of what they would have alone with endless data.
+    `floor` are the columns whose mean is trusted before anything is learned. `positives` counts distinct pairs that tied, `people`
+    those among whom: the fewer, the closer to the floor, and the less say have the trees.
     """
     mean = np.average(x, axis=0, weights=weight)
     spread = np.sqrt(np.average((x - mean) ** 2, axis=0, weights=weight))
     # A column without spread says nothing; it must not say anything later either.
     spread = np.where(spread > 1e-6, spread, 1e9)
     z = _with_floor((x - mean) / spread, floor)
-    betas = [logistic(z, y, weight, np.append(np.full(x.shape[1], ridge), FLOOR_RIDGE)) for ridge in RIDGES]
+    caution = max(1.0, FEW_PEOPLE / max(people, 1))
+    betas = [logistic(z, y, weight, np.append(np.full(x.shape[1], ridge * caution), FLOOR_RIDGE)) for ridge in RIDGES]
     trees = []
-    share = positives / (positives + 300.0) * 2 / 3
+    share = MOST_TREES * positives / (positives + TREES_HALF) * people / (people + FEW_PEOPLE / 2)
     if positives >= 30:
-        for k in range(2):
+        steps = _stepped(x)
+        for k in range(groves):
             tree = HistGradientBoostingClassifier(
                 max_iter=TREES,
                 learning_rate=0.05,
@@ -100,7 +117,9 @@ def ensemble(x: Floats, y: Floats, weight: Floats, floor: tuple[int, ...], posit
                 early_stopping=False,
                 random_state=seed + k,
             )
-            trees.append(tree.fit(x, y, sample_weight=weight))
+            # One thread: the sums keep their order, and threads cost more than they save on so few rows.
+            with threadpool_limits(limits=1, user_api="openmp"):
+                trees.append(tree.fit(steps, y, sample_weight=weight))
     return Ensemble(mean, spread, floor, np.mean(betas, axis=0), tuple(trees), share)
 
 

@@ -10,7 +10,7 @@ from scipy import sparse
 from drittort.engine.formats import Layer, Pairs, People
 from drittort.engine.graph import Interactions
 from drittort.engine.ties.examples import Fold, OpenPairs, by_tie, by_time, labelled, open_pairs
-from drittort.engine.ties.features import Snapshot, pair_scores, values_at
+from drittort.engine.ties.features import DENSE, Snapshot, pair_scores, values_at
 from drittort.engine.ties.history import Attribute, Floats, History, Ints, attributes_of, history_of, layer_of
 from drittort.engine.ties.learners import Calibration, Ensemble, calibrate, ensemble
 from drittort.engine.ties.ranks import ranks_of, surprise
@@ -19,6 +19,8 @@ FLOOR = ("ra", "ppr")
 """The scores that need no learning: resource allocation (Zhou, Lü & Zhang 2009) and personalised PageRank."""
 CUTS = (0.5, 0.6, 0.7, 0.8)
 """Shares of the contacts after which the rest is hidden, when there are times."""
+LARGE_CUTS = (0.6, 0.7)
+"""The same for large networks, which have positives enough in each."""
 HORIZON = 0.7
 """The cut that gives probabilities their horizon: three contacts to come for seven seen."""
 HIDDEN, REPEATS = 0.1, 10
@@ -79,13 +81,15 @@ class TieModel:
         self._learned = None
         self._snapshot = Snapshot(history, kept, attributes, history, end, self.seed)
         self._reference = open_pairs(history, rng)
-        active, tied = int((self._snapshot.degree > 0).sum()), self._snapshot.ties.nnz // 2
-        self._density = (tied + 0.5) / (max(active * (active - 1) / 2, history.n * (history.n - 1) / 2 if not active else 0) + 1.0)
-        folds = by_time(history, CUTS) if history.timed else []
+        tied = self._snapshot.ties.nnz // 2
+        # Untaught, new ties are expected to come as the old ones did: among all people, three for seven.
+        self._density = (1.0 - HORIZON) / HORIZON * (tied + 0.5) / (history.n * (history.n - 1) / 2 + 1.0)
+        large = history.n > DENSE
+        folds = by_time(history, LARGE_CUTS if large else CUTS) if history.timed else []
         how = f"the latest contacts, hidden {len(folds)} times"
         if _teaches(folds) < FEWEST:
-            folds = by_tie(history, HIDDEN, REPEATS, rng, end) if tied >= FEWEST else []
-            how = f"a tenth of the ties, hidden {REPEATS} times"
+            folds = by_tie(history, HIDDEN, 2 if large else REPEATS, rng, end) if tied >= FEWEST else []
+            how = f"a tenth of the ties, hidden {len(folds)} times"
         positives = _teaches(folds)
         if positives < FEWEST:
             self.basis = (
@@ -125,13 +129,14 @@ class TieModel:
             ys.append(tied[rows].astype(np.float64))
             ws.append(weight)
             keys.append(pairs.i[rows] * whole.n + pairs.j[rows])
-            near.append(np.full(len(rows), fold.end == _horizon(folds), dtype=bool))
+            near.append(np.full(len(rows), fold.end == _horizon(folds, whole), dtype=bool))
         x, y, w, key, horizon = np.concatenate(xs), np.concatenate(ys), np.concatenate(ws), np.concatenate(keys), np.concatenate(near)
         distinct = np.unique(key[y == 1])
         if len(distinct) < FEWEST:
             return None
+        active = len(np.unique(np.concatenate([whole.low, whole.high])))
         floor = tuple(self.names.index(name) for name in FLOOR)
-        ranking = ensemble(x, y, w, floor, len(distinct), self.seed)
+        ranking = ensemble(x, y, w, floor, len(distinct), active, self.seed)
         # Calibration on pairs that the ranking had not seen: two halves of the pairs, the same in every fold.
         half = _coin(key, self.seed)
         logits = np.empty(len(y))
@@ -140,7 +145,7 @@ class TieModel:
             if y[there].sum() < 3 or not here.any():
                 logits[here] = ranking.logits(x[here])
                 continue
-            part = ensemble(x[there], y[there], w[there], floor, len(np.unique(key[there & (y == 1)])), self.seed)
+            part = ensemble(x[there], y[there], w[there], floor, len(np.unique(key[there & (y == 1)])), active, self.seed, groves=1)
             logits[here] = part.logits(x[here])
         use = horizon if y[horizon].sum() >= 5 else np.ones(len(y), dtype=bool)
         return _Learned(ranking, calibrate(logits[use], y[use], w[use]))
@@ -176,11 +181,9 @@ class TieModel:
         return out
 
 
-def _horizon(folds: list[Fold]) -> float:
-    """Return the end of the fold whose share of contacts is nearest to `HORIZON`."""
-    total = max(len(f.seen.low) for f in folds)
-    whole = total / CUTS[-1]
-    return min(folds, key=lambda f: abs(len(f.seen.low) / whole - HORIZON)).end
+def _horizon(folds: list[Fold], whole: History) -> float:
+    """Return the end of the fold that has seen about the share `HORIZON` of the contacts."""
+    return min(folds, key=lambda f: abs(len(f.seen.low) / len(whole.low) - HORIZON)).end
 
 
 def _teaches(folds: list[Fold]) -> int:
