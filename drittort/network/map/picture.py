@@ -12,6 +12,8 @@ from drittort.network.map.layout import FONT, LINE, wrapped
 
 WIDTHS = {1: 2, 2: 5, 3: 9, 4: 14, 5: 20}
 COLOURS = "abcdef"
+MOST_BANDS = 60
+"""Above this many bands those of one or two ties are left to the list: they would cover everything else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,7 @@ class Picture:
     """The inside of the SVG and its box."""
 
     box: str
+    only_wide: bool
     shapes: SafeString
 
 
@@ -42,9 +45,11 @@ def draw(
     at = {entry[0]: (entry[1], entry[2]) for entry in people}
     middle = [(g["x"], g["y"]) for g in groups]
     parts: list[str] = []
+    only_wide = len(content["bands"]) > MOST_BANDS
+    bands = [band for band in content["bands"] if band["step"] > 1 or not only_wide]
     for bridge in (False, True):
         parts.append(f'<g class="map-band{" map-bridge" if bridge else ""}">')
-        for band in content["bands"]:
+        for band in bands:
             if band["bridge"] is bridge:
                 line = _line(middle[band["a"]], middle[band["b"]])
                 parts.append(f'<path d="{line}" stroke-width="{WIDTHS[band["step"]]}"/>')
@@ -76,7 +81,7 @@ def draw(
         letter = f"{group['letter']} \u00b7 " if group["letter"] else ""
         parts.append(f'<text class="map-size" x="{group["x"]:g}" y="{top + len(lines) * LINE:g}">{letter}{group["people"]}</text>')
     parts.append("</g>")
-    return Picture(f"0 0 {content['width']:g} {content['height']:g}", mark_safe("".join(parts)))
+    return Picture(f"0 0 {content['width']:g} {content['height']:g}", only_wide, mark_safe("".join(parts)))
 
 
 def _line(a: tuple[float, float], b: tuple[float, float]) -> str:

@@ -73,7 +73,6 @@ def map_page(member: Member) -> MapPage:
     sees = rules.sees_suggestions(member)
     suggested = _suggestions(member, content, shown) if sees else Suggested([], [], 0)
     picture = draw(content, titles, people, names, ties, suggested.people, suggested.groups) if groups else None
-    left_out = content.get("ties_left_out", 0)
     return MapPage(
         date_format(stored.as_of, "DATE_FORMAT"),
         picture,
@@ -82,11 +81,21 @@ def map_page(member: Member) -> MapPage:
         _bridges(content, titles),
         _suggestion_words(suggested, titles, names),
         sees,
-        _("Only the %(shown)s strongest ties between people are drawn.") % {"shown": whole(len(content["ties"]))} if left_out else "",
+        _left_out(picture, content),
         member.pk in names,
         member.pk not in names and not member.space.is_sample,
         True,
     )
+
+
+def _left_out(picture: Picture | None, content: dict[str, Any]) -> str:
+    """What the picture leaves out so that it stays readable."""
+    said = []
+    if picture and picture.only_wide:
+        said.append(_("Bands of only one or two ties are not drawn."))
+    if content["ties_left_out"]:
+        said.append(_("Only the %(shown)s strongest ties between people are drawn.") % {"shown": whole(len(content["ties"]))})
+    return " ".join(said)
 
 
 def group_title(group: dict[str, Any]) -> str:
