@@ -35,7 +35,9 @@ def names_of(groups: list[Group]) -> list[tuple[str, str, int]]:
 
 
 def test_companies_of_five_stand_alone_the_others_with_their_industry():
-    found = groups_of(people((1, "62.01", 5), (2, "62.01", 4), (3, "63.11", 3), (4, "69.20", 4), (5, "90.03", 2), (None, "", 1)), {1: "Eins"})
+    found = groups_of(
+        people((1, "62.01", 5), (2, "62.01", 4), (3, "63.11", 3), (4, "69.20", 4), (5, "90.03", 2), (None, "", 1)), {1: "Eins"}
+    )
     assert names_of(found) == [("industry", "J", 7), ("other", "", 7), ("company", "1", 5)]
 
 
@@ -143,7 +145,9 @@ def drawn(cast):
     Employment.objects.bulk_create(Employment(member=m, company=firms[k % 2], from_on=date(2024, 1, 1)) for k, m in enumerate(crowd))
     Consent.objects.bulk_create(Consent(member=m, kind="counted", given_at=NOW - timedelta(days=300)) for m in crowd)
     Contact.objects.bulk_create(
-        Contact(space=cast.house, first=a, second=b, on=TODAY, kind="meeting", forth=1, back=1) for k, a in enumerate(crowd) for b in crowd[k + 1 :]
+        Contact(space=cast.house, first=a, second=b, on=TODAY, kind="meeting", forth=1, back=1)
+        for k, a in enumerate(crowd)
+        for b in crowd[k + 1 :]
     )
     return crowd
 
@@ -157,7 +161,7 @@ def test_a_person_needs_their_own_yes_and_a_tie_needs_both(cast, drawn):
     wants_to_be_seen(drawn[0], drawn[1], drawn[2])
     make_snapshots(space=cast.house, at=NOW)
     text = cast.client(cast.mara).get("/lagerhaus/map/").content.decode()
-    assert [name for name in re.findall(r"<title>(Person \d+)</title>", text)] == ["Person 0", "Person 2", "Person 1"]
+    assert re.findall(r"<title>(Person \d+)</title>", text) == ["Person 0", "Person 2", "Person 1"]
     assert "Person 3" not in text
     ties = re.search(r'class="map-tie" d="([^"]*)"', text)
     assert ties is not None
@@ -198,7 +202,13 @@ def test_on_the_map_but_not_counted_is_not_on_the_map(cast, drawn):
 def test_suggestions_are_for_those_who_care_and_name_only_who_is_shown(cast, drawn, monkeypatch):
     wants_to_be_seen(drawn[0], drawn[1])
     make_snapshots(space=cast.house, at=NOW)
-    pairs = [(drawn[1].pk, drawn[0].pk), (drawn[2].pk, drawn[3].pk), (drawn[4].pk, drawn[5].pk), (drawn[2].pk, drawn[4].pk), (cast.sten.pk, drawn[0].pk)]
+    pairs = [
+        (drawn[1].pk, drawn[0].pk),
+        (drawn[2].pk, drawn[3].pk),
+        (drawn[4].pk, drawn[5].pk),
+        (drawn[2].pk, drawn[4].pk),
+        (cast.sten.pk, drawn[0].pk),
+    ]
     monkeypatch.setattr(told, "_proposed", [lambda space_id: pairs])
     mine, hers = map_page(cast.mara), map_page(cast.hanna)
     assert mine.suggestions == []

@@ -109,7 +109,9 @@ def test_rebuilding_equals_the_sum_over_days_written_out(cast):
 def test_rebuilding_lets_old_contacts_and_their_ties_go_and_can_run_twice(cast):
     told(cast, cast.mara, cast.jonas)
     first, second = sorted((cast.ada.pk, cast.olga.pk))
-    Contact.objects.create(space=cast.house, first_id=first, second_id=second, on=kept_since(TODAY) - timedelta(days=1), kind="reply", forth=1)
+    Contact.objects.create(
+        space=cast.house, first_id=first, second_id=second, on=kept_since(TODAY) - timedelta(days=1), kind="reply", forth=1
+    )
     Tie.objects.create(space=cast.house, first_id=first, second_id=second, forth=1, back=0, days=1, last_on=kept_since(TODAY), as_of=TODAY)
     for _ in range(2):
         assert rebuild_ties(space=cast.house, as_of=TODAY) == 1
@@ -157,7 +159,11 @@ def test_a_rebuild_writes_nobody_back_who_is_no_longer_counted(cast):
 
 @pytest.mark.django_db
 def test_taking_the_map_consent_back_takes_the_dot_off(cast):
-    content = {"people": [[cast.mara.pk, 1, 1, ""], [cast.jonas.pk, 2, 2, ""]], "ties": [[cast.mara.pk, cast.jonas.pk, 0]], "places": {str(cast.mara.pk): 0}}
+    content = {
+        "people": [[cast.mara.pk, 1, 1, ""], [cast.jonas.pk, 2, 2, ""]],
+        "ties": [[cast.mara.pk, cast.jonas.pk, 0]],
+        "places": {str(cast.mara.pk): 0},
+    }
     snapshots.store(space_id=cast.house.pk, name=snapshots.MAP, as_of=TODAY, content=content, at=NOW)
     give_consent(actor=cast.mara, kind="map", at=NOW)
     revoke_consent(actor=cast.mara, kind="map", at=NOW)
@@ -207,7 +213,9 @@ def test_a_newcomer_who_is_not_counted_is_nobodys_case(cast):
 def nights(cast, start, hours):
     for hour in range(hours):
         jobs.nightly({}, start + timedelta(hours=hour))
-    return list(Job.objects.filter(name="network.rebuild", space_id=cast.house.pk).order_by("created_at").values_list("created_at", flat=True))
+    return list(
+        Job.objects.filter(name="network.rebuild", space_id=cast.house.pk).order_by("created_at").values_list("created_at", flat=True)
+    )
 
 
 @pytest.mark.django_db

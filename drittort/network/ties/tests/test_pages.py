@@ -148,7 +148,15 @@ def test_after_rebuilding_the_page_says_the_same(cast):
 
 @pytest.mark.parametrize(
     ("strength", "days", "ago", "word"),
-    [(0.19, 9, 0, "faded"), (0.2, 9, 60, "loose"), (1, 1, 0, "fresh"), (1, 1, 31, "lively"), (1, 3, 5, "lively"), (2, 2, 0, "firm"), (0.3, 2, 30, "fresh")],
+    [
+        (0.19, 9, 0, "faded"),
+        (0.2, 9, 60, "loose"),
+        (1, 1, 0, "fresh"),
+        (1, 1, 31, "lively"),
+        (1, 3, 5, "lively"),
+        (2, 2, 0, "firm"),
+        (0.3, 2, 30, "fresh"),
+    ],
 )
 def test_strength_is_a_word(strength, days, ago, word):
     assert strength_code(strength, days, TODAY - timedelta(days=ago), TODAY) == word
