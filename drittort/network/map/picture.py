@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from html import escape
 from typing import Any
 
-from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
 from drittort.network.map.layout import FONT, LINE, wrapped
@@ -59,13 +59,13 @@ def draw(
         parts.append("</g>")
     for group in groups:
         parts.append(f'<circle class="map-group {colour(group["letter"])}" cx="{group["x"]:g}" cy="{group["y"]:g}" r="{group["r"]:g}"/>')
-    for bridge, kind in ((0, "map-tie"), (1, "map-tie map-tie-bridge")):
-        path = "".join(_line(at[a], at[b]) for a, b, joins in ties if joins == bridge)
+    for crosses, kind in ((0, "map-tie"), (1, "map-tie map-tie-bridge")):
+        path = "".join(_line(at[a], at[b]) for a, b, joins in ties if joins == crosses)
         if path:
             parts.append(f'<path class="{kind}" d="{path}"/>')
     parts.append('<g class="map-people">')
     for pk, x, y, letter in people:
-        name = conditional_escape(names[pk])
+        name = escape(names[pk])
         parts.append(
             f'<g class="map-person {colour(letter)}"><title>{name}</title><circle cx="{x:g}" cy="{y:g}" r="5"/><text x="{x:g}" y="{y - 6:g}">{name}</text></g>'
         )
@@ -77,7 +77,7 @@ def draw(
         top = group["y"] + group["r"] + LINE - 3
         lines = wrapped(title)
         for k, line in enumerate(lines):
-            parts.append(f'<text x="{group["x"]:g}" y="{top + k * LINE:g}">{conditional_escape(line)}</text>')
+            parts.append(f'<text x="{group["x"]:g}" y="{top + k * LINE:g}">{escape(line)}</text>')
         letter = f"{group['letter']} \u00b7 " if group["letter"] else ""
         parts.append(f'<text class="map-size" x="{group["x"]:g}" y="{top + len(lines) * LINE:g}">{letter}{group["people"]}</text>')
     parts.append("</g>")

@@ -28,7 +28,7 @@ class GroupWords:
 
     name: str
     sentence: str
-    people: list[str]
+    people: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,17 +125,20 @@ def _group_words(content: dict[str, Any], titles: list[str], people: list[list[A
         group = content["places"].get(str(entry[0]))
         if group is not None:
             inside[group].append(names[entry[0]])
+    # Looked up once: a house may have a hundred groups.
+    count, community, alone = _("%(count)s people"), _("community %(letter)s"), _("still by itself")
+    steps = {step: band_words(step) for step in range(1, 6)}
     found = []
     for k, group in enumerate(content["groups"]):
-        parts = [_("%(count)s people") % {"count": whole(group["people"])}]
+        parts = [count % {"count": group["people"]}]
         if group["letter"]:
-            parts.append(_("community %(letter)s") % {"letter": group["letter"]})
+            parts.append(community % {"letter": group["letter"]})
         strongest = sorted(bands[k])[:STRONGEST]
         if strongest:
-            parts += [_("%(name)s: %(ties)s") % {"name": titles[other], "ties": band_words(-step)} for step, other in strongest]
+            parts += [f"{titles[other]}: {steps[-step]}" for step, other in strongest]
         else:
-            parts.append(_("still by itself"))
-        found.append(GroupWords(titles[k], " \u00b7 ".join(parts), sorted(inside[k])))
+            parts.append(alone)
+        found.append(GroupWords(titles[k], " \u00b7 ".join(parts), ", ".join(sorted(inside[k]))))
     return found
 
 
