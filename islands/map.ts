@@ -3,7 +3,7 @@
 type Box = { x: number; y: number; w: number; h: number };
 
 const CLOSEST = 12;
-const NAMES_FROM = 2.2; // pixels a unit: names of people are 6 units high
+const NAMES_FROM = 3.4; // pixels a unit: names of people are 3.4 units high
 const READABLE = 0.62; // names of groups are 17 units high
 
 class HouseMap extends HTMLElement {

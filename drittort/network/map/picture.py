@@ -67,7 +67,7 @@ def draw(
     for pk, x, y, letter in people:
         name = escape(names[pk])
         parts.append(
-            f'<g class="map-person {colour(letter)}"><title>{name}</title><circle cx="{x:g}" cy="{y:g}" r="5"/><text x="{x:g}" y="{y - 6:g}">{name}</text></g>'
+            f'<g class="map-person {colour(letter)}"><title>{name}{f" · {letter}" if letter else ""}</title><circle cx="{x:g}" cy="{y:g}" r="5"/><text x="{x:g}" y="{y - 6:g}">{name}</text></g>'
         )
     parts.append('</g><g class="map-new">')
     parts += [f'<path d="{_line(at[a], at[b])}"/>' for a, b in suggested_people]

@@ -168,14 +168,15 @@ def _measure(words: Words, measures: dict[str, Any], groups: dict[str, Any], pas
     beside = measures.get(words.beside, {}).get("value")
     other = "" if beside is None else (percent(beside) if words.beside == "reciprocity_binary" else whole(beside))
     fields = {"value": write(value), "n": whole(entry["n"]), "other": other, "share": percent(value / entry["n"]) if entry["n"] else ""}
-    sentence = str(words.zero) if words.zero and value == 0 else str(words.says) % fields
+    special = words.zero if value == 0 else words.one if value == 1 else ""
+    sentence = str(special or words.says) % fields
     line = [(month, _turned(words, amount)) for month, amount, _people in past.get(words.name, [])]
     trend, change, direction, verdict = _trend(words, line, value)
     return MeasureShown(
         words.name,
         str(words.label),
         write(value),
-        str(words.unit),
+        str(words.unit) if value != 1 else "",
         sentence,
         _chance(entry, value, words),
         _interval(entry, words),
@@ -236,7 +237,7 @@ def _tables(groups: dict[str, Any]) -> list[TableShown]:
     return [
         TableShown(
             str(GROUPINGS[grouping]),
-            _("Groups of five and more people"),
+            _("%(groups)s of five and more people") % {"groups": GROUPINGS[grouping]},
             [
                 GroupShown(
                     section_name(row["key"]) if grouping == "industry" else row["name"],

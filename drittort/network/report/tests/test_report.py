@@ -82,6 +82,8 @@ def test_no_report_yet_then_computing_then_there(cast):
     assert b"<form" in client.get("/lagerhaus/report/").content
     assert client.get("/lagerhaus/report/").context["page"].computing is False
     assert client.post("/lagerhaus/report/").status_code == 302
+    client.post("/lagerhaus/report/")
+    assert Job.objects.filter(name="network.rebuild").count() == 1, "asking twice is asking once"
     assert client.get("/lagerhaus/report/").context["page"].computing is True
     runner.run_due()
     page = client.get("/lagerhaus/report/").context["page"]
@@ -245,6 +247,18 @@ def test_a_share_that_is_turned_round_turns_its_band_and_its_trend(stored):
         assert percent(1 - inside["chance"]["high"]) in line.chance
     assert line.points[-1] == pytest.approx(1 - inside["value"])
     assert line.points[0] == pytest.approx(1 - report["history"]["company.inside_ties"][0][1])
+
+
+@pytest.mark.django_db
+def test_one_person_is_spoken_of_as_one(stored):
+    measures = stored["capital"]["measures"]
+    isolates = {**measures["isolates"], "value": 1}
+    one = {**stored, "capital": {**stored["capital"], "measures": {**measures, "isolates": isolates}}}
+    with translation.override("en"):
+        line = shown(one).parts[0].measures[0]
+    assert line.sentence.startswith(f"One of {stored['people']} counted people has")
+    assert "5% is" in line.sentence
+    assert line.unit == ""
 
 
 def test_the_words_cover_what_the_engine_can_say():
