@@ -288,9 +288,3 @@ def _text(report: ReportShown) -> str:
             for row in (head, *rows):
                 lines.append("  " + row[0].ljust(wide[0]) + "".join("  " + row[k].rjust(wide[k]) for k in range(1, 5)))
     return "\n".join([*lines, "", *block(report.method, ""), ""])
-
-
-def report_html(report: dict[str, Any], house: str, language: str) -> str:
-    """A computed report as one HTML file that stands alone, in a language."""
-    with translation.override(language):
-        return render_to_string("network/report/file.html", {"report": shown(report), "house": house, "language": language})

@@ -15,7 +15,7 @@ from drittort.network.models import Contact, MonthFigure, Snapshot
 from drittort.network.report.actions import finished_months, publish_months
 from drittort.network.report.figures import capital_of, compute_report, house_on
 from drittort.network.report.numbers import hundredth, percent, signed, whole
-from drittort.network.report.queries import report_html, report_text, shown
+from drittort.network.report.queries import report_file, report_text, shown
 from drittort.network.report.words import BY_NAME, METHODS, OF, PARTS, REASONS
 from drittort.network.tests.community import build_community
 from drittort.spaces.actions import delete_space
@@ -223,7 +223,7 @@ def test_every_measure_stands_in_the_text_with_its_sentence(stored, language):
     assert "%%" not in text
     assert "nan" not in text.split()
     assert max(len(line) for line in text.splitlines()) <= 110
-    html = report_html(report, "Großhaus <b>", language)
+    html = report_file("Großhaus <b>", report, language)
     assert "Großhaus &lt;b&gt;" in html
     with translation.override(language):
         page = shown(report)
