@@ -3,11 +3,13 @@
 type Box = { x: number; y: number; w: number; h: number };
 
 const CLOSEST = 12;
-const NAMES_FROM = 2.6;
+const NAMES_FROM = 3.4; // pixels a unit: names of people are 3.4 units high
+const READABLE = 0.62; // names of groups are 17 units high
 
 class HouseMap extends HTMLElement {
   #svg!: SVGSVGElement;
-  #whole!: Box;
+  #drawn!: Box; // what the server drew
+  #whole!: Box; // the same, widened to the proportions of the pane
   #now!: Box;
   #held = new Map<number, PointerEvent>();
 
@@ -17,9 +19,10 @@ class HouseMap extends HTMLElement {
     if (!svg || !pane || this.classList.contains("is-live")) return;
     this.#svg = svg;
     const { x, y, width, height } = svg.viewBox.baseVal;
-    this.#whole = { x, y, w: width, h: height };
-    this.#now = { ...this.#whole };
+    this.#drawn = { x, y, w: width, h: height };
     this.classList.add("is-live");
+    this.#fit(pane);
+    new ResizeObserver(() => this.#fit(pane)).observe(pane);
     pane.setAttribute("aria-label", this.dataset.help ?? "");
     pane.addEventListener("keydown", (event) => this.#key(event));
     pane.addEventListener("wheel", (event) => this.#wheel(event), { passive: false });
@@ -30,6 +33,19 @@ class HouseMap extends HTMLElement {
     this.append(this.#tools());
   }
 
+  // Fill the pane; where it is so small that names could not be read, begin closer, at the middle.
+  #fit(pane: HTMLElement): void {
+    const { x, y, w, h } = this.#drawn;
+    const form = pane.clientWidth / pane.clientHeight;
+    if (!(form > 0)) return;
+    const wide = Math.max(w, h * form);
+    const tall = Math.max(h, w / form);
+    this.#whole = { x: x - (wide - w) / 2, y: y - (tall - h) / 2, w: wide, h: tall };
+    const scale = pane.clientWidth / wide;
+    const part = Math.min(1, scale / READABLE);
+    this.#show({ x: x + (w - wide * part) / 2, y: y + (h - tall * part) / 2, w: wide * part, h: tall * part });
+  }
+
   #tools(): HTMLElement {
     const tools = document.createElement("div");
     tools.className = "map-tools";
@@ -37,15 +53,17 @@ class HouseMap extends HTMLElement {
     const doings: [string, string, () => void][] = [
       ["+", this.dataset.in ?? "+", () => this.#zoom(1 / 1.5, middle())],
       ["\u2212", this.dataset.out ?? "-", () => this.#zoom(1.5, middle())],
-      ["\u25a1", this.dataset.all ?? "0", () => this.#show({ ...this.#whole })],
+      [this.dataset.all ?? "0", this.dataset.all ?? "0", () => this.#show({ ...this.#whole })],
     ];
     for (const [sign, label, act] of doings) {
       const button = document.createElement("button");
       button.type = "button";
       button.className = "button button-quiet";
       button.textContent = sign;
-      button.ariaLabel = label;
-      button.title = label;
+      if (sign !== label) {
+        button.ariaLabel = label;
+        button.title = label;
+      }
       button.addEventListener("click", act);
       tools.append(button);
     }
@@ -77,7 +95,7 @@ class HouseMap extends HTMLElement {
     this.#now = box;
     this.#svg.setAttribute("viewBox", `${box.x} ${box.y} ${box.w} ${box.h}`);
     this.classList.toggle("is-close", box.w < w * 0.99);
-    this.#svg.classList.toggle("is-near", w / box.w >= NAMES_FROM);
+    this.#svg.classList.toggle("is-near", this.#svg.clientWidth / box.w >= NAMES_FROM);
   }
 
   #pan(dx: number, dy: number): void {

@@ -28,7 +28,7 @@ class GroupWords:
 
     name: str
     sentence: str
-    people: list[str]
+    people: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,6 @@ def map_page(member: Member) -> MapPage:
     sees = rules.sees_suggestions(member)
     suggested = _suggestions(member, content, shown) if sees else Suggested([], [], 0)
     picture = draw(content, titles, people, names, ties, suggested.people, suggested.groups) if groups else None
-    left_out = content.get("ties_left_out", 0)
     return MapPage(
         date_format(stored.as_of, "DATE_FORMAT"),
         picture,
@@ -82,11 +81,21 @@ def map_page(member: Member) -> MapPage:
         _bridges(content, titles),
         _suggestion_words(suggested, titles, names),
         sees,
-        _("Only the %(shown)s strongest ties between people are drawn.") % {"shown": whole(len(content["ties"]))} if left_out else "",
+        _left_out(picture, content),
         member.pk in names,
         member.pk not in names and not member.space.is_sample,
         True,
     )
+
+
+def _left_out(picture: Picture | None, content: dict[str, Any]) -> str:
+    """What the picture leaves out so that it stays readable."""
+    said = []
+    if picture and picture.only_wide:
+        said.append(_("Bands of only one or two ties are not drawn."))
+    if content["ties_left_out"]:
+        said.append(_("Only the %(shown)s strongest ties between people are drawn.") % {"shown": whole(len(content["ties"]))})
+    return " ".join(said)
 
 
 def group_title(group: dict[str, Any]) -> str:
@@ -116,17 +125,20 @@ def _group_words(content: dict[str, Any], titles: list[str], people: list[list[A
         group = content["places"].get(str(entry[0]))
         if group is not None:
             inside[group].append(names[entry[0]])
+    # Looked up once: a house may have a hundred groups.
+    count, community, alone = _("%(count)s people"), _("community %(letter)s"), _("still by itself")
+    steps = {step: band_words(step) for step in range(1, 6)}
     found = []
     for k, group in enumerate(content["groups"]):
-        parts = [_("%(count)s people") % {"count": whole(group["people"])}]
+        parts = [count % {"count": group["people"]}]
         if group["letter"]:
-            parts.append(_("community %(letter)s") % {"letter": group["letter"]})
+            parts.append(community % {"letter": group["letter"]})
         strongest = sorted(bands[k])[:STRONGEST]
         if strongest:
-            parts += [_("%(name)s: %(ties)s") % {"name": titles[other], "ties": band_words(-step)} for step, other in strongest]
+            parts += [f"{titles[other]}: {steps[-step]}" for step, other in strongest]
         else:
-            parts.append(_("still by itself"))
-        found.append(GroupWords(titles[k], " \u00b7 ".join(parts), sorted(inside[k])))
+            parts.append(alone)
+        found.append(GroupWords(titles[k], " \u00b7 ".join(parts), ", ".join(sorted(inside[k]))))
     return found
 
 

@@ -31,7 +31,7 @@ def publish_months(*, space: Space, as_of: date) -> int:
         if month in known or first is None or last_day < first + WARM_UP:
             continue
         house = house_on(space, last_day, days_of_house(space.pk, last_day))
-        figures = figures_of(capital_of(house))
+        figures = figures_of(capital_of(house, chance=False))
         if not figures:
             continue
         with transaction.atomic():

@@ -52,8 +52,8 @@ def house_on(space: Space, as_of: date, days: Days | None = None) -> House:
     return House(people, contacts, build_network(contacts, now=float(day_number(as_of))))
 
 
-def capital_of(house: House, received: dict[int, int] | None = None) -> CapitalReport:
-    """The engine's report on a house, groupings included."""
+def capital_of(house: House, received: dict[int, int] | None = None, *, chance: bool = True) -> CapitalReport:
+    """The engine's report on a house, groupings included; without `chance` values only."""
     return capital_report(
         house.network,
         groups=house.labels(),
@@ -61,6 +61,7 @@ def capital_of(house: House, received: dict[int, int] | None = None) -> CapitalR
         since=[float(day_number(p.joined_on)) for p in house.people],
         received=None if received is None else [received.get(p.id, 0) for p in house.people],
         seed=SEED,
+        chance=chance,
     )
 
 

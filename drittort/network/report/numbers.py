@@ -10,27 +10,32 @@ from django.utils.translation import get_language
 Written = Callable[[float], str]
 
 
+def _digits(value: float, digits: int) -> str:
+    # Django's number_format cuts digits off; people expect rounding.
+    return _minus(number_format(f"{value:.{digits}f}", digits))
+
+
 def percent(value: float) -> str:
     """A share as whole percent; below one percent with one decimal, so that little is not nothing."""
     shown = value * 100
     digits = 1 if 0 < abs(shown) < 0.95 else 0
     gap = "\u00a0" if (get_language() or "de").startswith("de") else ""
-    return f"{_minus(number_format(shown, digits))}{gap}%"
+    return f"{_digits(shown, digits)}{gap}%"
 
 
 def whole(value: float) -> str:
     """A count."""
-    return _minus(number_format(value, 0, use_l10n=True, force_grouping=abs(value) >= 10_000))
+    return _minus(number_format(round(value), 0, force_grouping=abs(value) >= 10_000))
 
 
 def tenth(value: float) -> str:
     """One decimal."""
-    return _minus(number_format(value, 1))
+    return _digits(value, 1)
 
 
 def hundredth(value: float) -> str:
     """Two decimals."""
-    return _minus(number_format(value, 2))
+    return _digits(value, 2)
 
 
 def signed(value: float) -> str:

@@ -157,42 +157,43 @@ def _measure(words: Words, measures: dict[str, Any], groups: dict[str, Any], pas
         return None
     if entry["reason"] == "not_given":
         return None
-    inverse = words.inverse
-
-    def turn(x: float) -> float:
-        return 1 - x if inverse else x
-
-    rests = str(OF[entry["of"]]) % {"n": whole(entry["n"])}
+    rests = _("Rests on %(n)s.") % {"n": str(OF[entry["of"]]) % {"n": whole(entry["n"])}}
     method = str(METHODS[entry["method"]]) % {"samples": entry["samples"]}
     raw = entry["value"]
     if raw is None:
         because = str(REASONS.get(entry["reason"]) or _("There is no value."))
         return MeasureShown(words.name, str(words.label), "", "", because, "", "", rests, str(words.how), method, [], "", "", "steady", "")
-    value = turn(raw)
+    value = _turned(words, raw)
     write = words.written
     beside = measures.get(words.beside, {}).get("value")
     other = "" if beside is None else (percent(beside) if words.beside == "reciprocity_binary" else whole(beside))
     fields = {"value": write(value), "n": whole(entry["n"]), "other": other, "share": percent(value / entry["n"]) if entry["n"] else ""}
-    sentence = str(words.zero) if words.zero and value == 0 else str(words.says) % fields
-    line = [(month, turn(amount)) for month, amount, _people in past.get(words.name, [])]
+    special = words.zero if value == 0 else words.one if value == 1 else ""
+    sentence = str(special or words.says) % fields
+    line = [(month, _turned(words, amount)) for month, amount, _people in past.get(words.name, [])]
     trend, change, direction, verdict = _trend(words, line, value)
     return MeasureShown(
         words.name,
         str(words.label),
         write(value),
-        str(words.unit),
+        str(words.unit) if value != 1 else "",
         sentence,
         _chance(entry, value, words),
         _interval(entry, words),
         rests,
         str(words.how).replace("%%", "%"),
         method,
-        [amount for _month, amount in line] + [value] if line else [],
+        [*(amount for _month, amount in line), value] if line else [],
         trend,
         change,
         direction,
         verdict,
     )
+
+
+def _turned(words: Words, value: float) -> float:
+    """The value as it is shown: the engine tells the share inside, the page the share across."""
+    return 1 - value if words.inverse else value
 
 
 def _chance(entry: dict[str, Any], value: float, words: Words) -> str:
@@ -236,7 +237,7 @@ def _tables(groups: dict[str, Any]) -> list[TableShown]:
     return [
         TableShown(
             str(GROUPINGS[grouping]),
-            _("Groups of five and more people"),
+            _("%(groups)s of five and more people") % {"groups": GROUPINGS[grouping]},
             [
                 GroupShown(
                     section_name(row["key"]) if grouping == "industry" else row["name"],
@@ -278,7 +279,7 @@ def _text(report: ReportShown) -> str:
             lines += ["", f"  {measure.label}: {measure.value} {measure.unit}".rstrip() if measure.value else f"  {measure.label}"]
             for sentence in (measure.sentence, measure.chance, measure.interval, measure.trend):
                 lines += block(sentence) if sentence else []
-            lines += block(f"({_('Rests on %(n)s.') % {'n': measure.rests_on}} {measure.how} {measure.method})")
+            lines += block(f"({measure.rests_on} {measure.how} {measure.method})")
         for table in part.tables:
             head = (table.title, _("People"), _("Ties inside"), _("Ties outside"), _("Outside"))
             rows = [(g.name, g.people, g.inside, g.outside, g.share) for g in table.rows]

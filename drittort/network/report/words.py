@@ -17,7 +17,7 @@ class Words:
     """How one measure is written.
 
     `says`: what the value means; may name %(value)s, %(n)s, %(share)s (value of n) and %(other)s (the value of the measure `beside`).
-    `zero`: in its place when the value is 0. `how`: what was computed. `good`: which direction is welcome. `inverse`: shown is 1 - value.
+    `zero`, `one`: in its place when the value is 0 or 1. `how`: what was computed. `good`: which direction is welcome. `inverse`: shown is 1 - value.
     """
 
     key: str
@@ -27,6 +27,7 @@ class Words:
     written: Written
     good: Good = ""
     zero: Any = ""
+    one: Any = ""
     unit: Any = ""
     attribute: str = ""
     inverse: bool = False
@@ -62,6 +63,7 @@ PARTS: tuple[Part, ...] = (
                 whole,
                 "down",
                 _("Everybody who is counted has at least one tie."),
+                _("One of %(n)s counted people has a tie to nobody at present. Below 5%% is a good mark."),
                 _("people"),
             ),
             Words(
@@ -72,6 +74,7 @@ PARTS: tuple[Part, ...] = (
                 whole,
                 "down",
                 _("Everybody who is counted has three ties or more."),
+                _("One of %(n)s people has fewer than three ties."),
                 _("people"),
             ),
             Words(
@@ -241,6 +244,7 @@ PARTS: tuple[Part, ...] = (
                 whole,
                 "down",
                 _("No part of the house hangs on one single tie."),
+                _("At one place a single tie holds two parts of the house together."),
             ),
             Words(
                 "constraint",
@@ -343,6 +347,7 @@ PARTS: tuple[Part, ...] = (
                 whole,
                 "down",
                 _("At least half of the newcomers have their first tie on the first day. 14 days for nine in ten is a good mark."),
+                _("Half of the newcomers have their first tie after one day. 14 days for nine in ten is a good mark."),
                 _("days"),
             ),
             Words(

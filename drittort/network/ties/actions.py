@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q
 from drittort.core.database import locked
 from drittort.core.errors import Invalid
 from drittort.core.jobs.queue import enqueue
+from drittort.core.models import Job
 from drittort.network.counted import counted, counted_since
 from drittort.network.models import Contact, Tie
 from drittort.network.snapshots import take_off_map
@@ -131,6 +132,10 @@ def forget_person(*, member_id: int, until: date | None = None) -> int:
     return gone
 
 
-def ask_for_rebuild(*, space: Space, at: datetime) -> None:
-    """Put a rebuild of ties, report and map into the queue."""
-    enqueue("network.rebuild", {"space": space.pk}, at=at, space_id=space.pk)
+def ask_for_rebuild(*, space: Space, at: datetime) -> bool:
+    """Put a rebuild of ties, report and map into the queue, unless one waits there already; return whether it was put in."""
+    with transaction.atomic():
+        locked(Space.objects.filter(pk=space.pk)).get()
+        if Job.objects.filter(space_id=space.pk, name="network.rebuild", done_at=None, dead_at=None, leased_until=None).exists():
+            return False
+        return enqueue("network.rebuild", {"space": space.pk}, at=at, space_id=space.pk)

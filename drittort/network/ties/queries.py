@@ -43,9 +43,7 @@ class OwnTie:
     portrait: str
     strength: str
     tag: str
-    last: str
-    last_on: str
-    days: str
+    when: str
     channels: list[Channel]
 
 
@@ -123,6 +121,7 @@ def own_ties(member: Member, at: datetime, cursor: str = "") -> OwnTies:
     others = [row["second_id"] if row["first_id"] == member.pk else row["first_id"] for row in shown]
     people = Member.objects.filter(pk__in=others).only("pk", "name", "line", "portrait").in_bulk() if others else {}
     channels = _channels(member, others) if others else {}
+    last = _("Last contact %(last)s (%(day)s), in all %(days)s")
     ties = []
     for row, other in zip(shown, others, strict=True):
         code = strength_code(max(row["forth"], row["back"]), row["days"], row["last_on"], today)
@@ -135,9 +134,12 @@ def own_ties(member: Member, at: datetime, cursor: str = "") -> OwnTies:
                 person.portrait,
                 str(MEANINGS[code][0]),
                 TAGS[code],
-                since_words(row["last_on"], today),
-                date_format(row["last_on"], "DATE_FORMAT"),
-                on_days(row["days"]),
+                last
+                % {
+                    "last": since_words(row["last_on"], today),
+                    "day": date_format(row["last_on"], "DATE_FORMAT"),
+                    "days": on_days(row["days"]),
+                },
                 channels.get(other, []),
             )
         )
@@ -150,8 +152,7 @@ def _channels(member: Member, others: list[int]) -> dict[int, list[Channel]]:
     """For each of `others` the channels between us, the most days first: one query."""
     mine_first = Q(first=member)
     rows = (
-        rules.contacts_visible_to(member)
-        .filter(Q(first__in=others) | Q(second__in=others))
+        rules.contacts_visible_to(member, others)
         .annotate(other=Case(When(mine_first, then=F("second_id")), default=F("first_id")))
         .values("other", "kind")
         .annotate(

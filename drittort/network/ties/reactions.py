@@ -16,8 +16,7 @@ from drittort.network.ties.actions import forget_person
 @ledger.reaction("consent.revoked", name="network.forget")
 def forget(row: LedgerRow, at: datetime) -> None:
     """Delete contacts and ties when *be counted* is taken back, the dot when *show me on the map* is."""
-    member_id = row.subject_id or row.actor_id or 0
-    member = Member.objects.select_related("space").filter(pk=member_id).first()
+    member = Member.objects.select_related("space").filter(pk=row.subject_id or row.actor_id or 0).first()
     if member is None:
         return
     kind = row.facts.get("consent")
