@@ -57,7 +57,9 @@ def logistic(case: Case, found: dict[str, np.ndarray]) -> np.ndarray:
 
     def table(s: dict[str, np.ndarray], pairs: np.ndarray) -> np.ndarray:
         at = (pairs[:, 0], pairs[:, 1])
-        return np.column_stack([percentiles(np.round(v[at], 12)) for v in s.values()] + [(s["cn"][at] > 0).astype(float)] + [m[at] for m in case.extra])
+        return np.column_stack(
+            [percentiles(np.round(v[at], 12)) for v in s.values()] + [(s["cn"][at] > 0).astype(float)] + [m[at] for m in case.extra]
+        )
 
     negative = np.flatnonzero(y == 0)
     if len(negative) > NEGATIVES:
@@ -137,18 +139,30 @@ def main() -> None:
     """Print one line a set, then the figures over all sets."""
     parser = argparse.ArgumentParser(prog="bin/bench ties", description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder with the public sets")
-    parser.add_argument("--split", choices=["time", "events"], help="only this cut for sets with times: 70 %% of the clock time, or of the events (default: both)")
+    parser.add_argument(
+        "--split",
+        choices=["time", "events"],
+        help="only this cut for sets with times: 70 %% of the clock time, or of the events (default: both)",
+    )
     parser.add_argument("--only", choices=sorted(SETS), action="append", help="only this set; may be repeated")
     args = parser.parse_args()
     print(headline("numpy", "scipy", "scikit-learn", "igraph"))
-    print("AP: average precision over all candidates; P@5 with 95 % bootstrap interval over persons; 'expected': sum of our probabilities.\n")
-    print("| set | split | people | candidates | positives | expected | AP RA | AP LR+ | AP ours | /RA | /LR+ | P@5 RA | P@5 LR+ | P@5 ours | s |")
+    print(
+        "AP: average precision over all candidates; P@5 with 95 % bootstrap interval over persons; 'expected': sum of our probabilities.\n"
+    )
+    print(
+        "| set | split | people | candidates | positives | expected | AP RA | AP LR+ | AP ours | /RA | /LR+ | P@5 RA | P@5 LR+ | P@5 ours | s |"
+    )
     print("|" + "---|" * 15)
     ratios: dict[str, tuple[float, float]] = {}
     for split in ("time", "events"):
         for name, (make, kind) in SETS.items():
             other = kind != "temporal" and split == "events"
-            if (args.only and name not in args.only) or (kind == "temporal" and args.split not in (None, split)) or (other and args.split != "events"):
+            if (
+                (args.only and name not in args.only)
+                or (kind == "temporal" and args.split not in (None, split))
+                or (other and args.split != "events")
+            ):
                 continue
             if other:
                 continue
@@ -188,7 +202,9 @@ def main() -> None:
     def verdict(value: float, aim: float) -> str:
         return f"{value:.3f} (aim {aim}: {'reached' if value >= aim else 'missed'})"
 
-    print(f"\nGeometric mean of AP ours / RA {verdict(by_ra, AIM_RA)}, ours / LR+ {verdict(by_lr, AIM_LR)}, over {len(ratios)} sets and splits.")
+    print(
+        f"\nGeometric mean of AP ours / RA {verdict(by_ra, AIM_RA)}, ours / LR+ {verdict(by_lr, AIM_LR)}, over {len(ratios)} sets and splits."
+    )
     print(f"Worst against RA: {worst}, {verdict(ratios[worst][0], FLOOR)}.")
 
 

@@ -18,7 +18,23 @@ from drittort.engine.ties.history import attributes_of, history_of
 from drittort.engine.ties.model import TieModel
 
 PROTECTED = frozenset(
-    "gender sex age birthday born nationality religion ethnicity disability geschlecht alter geburtstag nationalität religion herkunft".split()
+    [
+        "gender",
+        "sex",
+        "age",
+        "birthday",
+        "born",
+        "nationality",
+        "religion",
+        "ethnicity",
+        "disability",
+        "geschlecht",
+        "alter",
+        "geburtstag",
+        "nationalität",
+        "religion",
+        "herkunft",
+    ]
 )
 """Columns that decide nothing here: whom one gets to know must not follow from them."""
 

@@ -102,7 +102,9 @@ def walks(snapshot: Snapshot, a: sparse.csr_array, i: Ints, j: Ints) -> Floats:
     half = _inverse(s, 0.5)
     normal = _scaled(a, half, half)
     d = 1.0 - RESTART
-    total = d * values_at(normal, i, j) + d**2 * snapshot.products(normal, normal, i, j) + d**3 * _three_steps(snapshot, normal, normal, i, j)
+    total = (
+        d * values_at(normal, i, j) + d**2 * snapshot.products(normal, normal, i, j) + d**3 * _three_steps(snapshot, normal, normal, i, j)
+    )
     values, vectors = _leading(normal, 32)
     tail = (d * values) ** 4 / (1.0 - d * np.clip(values, -1.0, 1.0))
     total += np.einsum("pr,pr->p", vectors[i] * tail, vectors[j])
