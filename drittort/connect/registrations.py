@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from drittort.connect.introductions import actions as introductions
 from drittort.connect.introductions import jobs as introduction_jobs
+from drittort.connect.introductions import queries as suggestions
 from drittort.connect.introductions import reactions as introduction_reactions
 from drittort.connect.introductions.models import Draft, Exclusion, Introduction, QuietNo, Round, Side, TextVector
 from drittort.connect.needs import actions as needs
@@ -11,6 +12,7 @@ from drittort.connect.needs import reactions as need_reactions
 from drittort.connect.needs.models import Need
 from drittort.core import ledger, privacy
 from drittort.core.privacy import Mark
+from drittort.network import told
 
 LOADED = (introduction_jobs, introduction_reactions, need_reactions)
 
@@ -22,6 +24,9 @@ ledger.kind(introductions.TOLD, _("You said how an introduction went."))
 ledger.kind(needs.OPENED, _("Somebody looks for something."))
 ledger.kind(needs.ANSWERED, _("Somebody can help."))
 ledger.kind(needs.CLOSED, _("A need was closed."))
+
+told.tells_proposed(suggestions.suggested_pairs)
+told.tells_received(suggestions.received)
 
 DRAFT = Mark(
     purpose="suggest introductions to the people who care for the community",

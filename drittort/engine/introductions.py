@@ -32,14 +32,19 @@ WAITING_DAYS = 60.0
 BUSY = 3
 """Introductions within the cool-down from which a person rests, unless there is nobody else."""
 
+TELLING_HELP = 0.4
+"""From this value on need and offer are a reason: one-way help weighs 0.6, so the offer ranks in the upper third."""
+
 RIVAL_MALUS = 0.3
 OTHER_SHARED = 0.1
 
 ALL_PAIRS_PEOPLE = 1_000
 """Up to this many people every allowed pair is valued; above, the candidates of each person are drawn."""
 
-KEPT_PAIRS = 60_000
-KEPT_EACH = 60
+KEPT_PAIRS = 500_000
+KEPT_BEST, KEPT_DRAWN = 15, 5
+"""Above so many pairs each person keeps the best and some at random: the best alone crowd around a few people, and many would stay without."""
+
 DRAWN_EACH = 120
 SOURCES = 300
 LARGEST_WHOLE = 3_000
@@ -512,16 +517,17 @@ def propose(
 
 
 def _best_each(pairs: Ints, u: Floats, always: Bools, n: int, rng: np.random.Generator) -> Ints:
-    """Return positions of the pairs to be matched: all, or when they are many the best `KEPT_EACH` of each person; equals by lot."""
+    """Return positions of the pairs to be matched: all, or when they are many `KEPT_BEST` and `KEPT_DRAWN` of each person; equals by lot."""
     m = len(pairs)
     if m <= KEPT_PAIRS:
         return np.arange(m)
     keep = always.copy()
-    lot = rng.random(m)
-    for side in (pairs[:, 0], pairs[:, 1]):
-        order = np.lexsort((lot, -u, side))
-        place = np.arange(m) - np.searchsorted(side[order], side[order])
-        keep[order[place < KEPT_EACH]] = True
+    who, edge = np.concatenate([pairs[:, 0], pairs[:, 1]]), np.tile(np.arange(m), 2)
+    lot = rng.random(m)[edge]
+    for worth, count in ((-u[edge], KEPT_BEST), (lot, KEPT_DRAWN)):
+        order = np.lexsort((lot, worth, who))
+        place = np.arange(2 * m) - np.searchsorted(who[order], who[order])
+        keep[edge[order[place < count]]] = True
     return np.flatnonzero(keep)
 
 
@@ -530,7 +536,7 @@ def reasons(c: Community, valued: Valued, e: int) -> tuple[Reason, ...]:
     n = len(c.network)
     a, b = valued.pairs[e].tolist()
     out: list[Reason] = []
-    if valued.worth.need[e] >= 0 and valued.worth.value[e] >= 0.5:
+    if valued.worth.need[e] >= 0 and valued.worth.value[e] >= TELLING_HELP:
         out.append(Reason("need_offer", {"need": int(valued.worth.need[e]), "offer": int(valued.worth.offer[e])}))
     industry, company = _codes(c.industry, n), _codes(c.company, n)
     if min(industry[a], industry[b]) >= 0 and industry[a] != industry[b]:
@@ -579,5 +585,11 @@ def _within_three(adjacency: sparse.csr_array, sources: int | None, seed: int) -
     start = np.arange(n) if sources is None else np.sort(np.random.default_rng(seed).choice(n, size=sources, replace=False))
     closed = sparse.csr_array(adjacency, dtype=np.float32) + sparse.eye_array(n, dtype=np.float32, format="csr")
     reach = closed[start] @ closed @ closed
+<<<<<<< HEAD
     scaled: float = float(reach.nnz - len(start)) / 2 * (n / max(1, len(start)))
     return round(scaled)
+=======
+    count = int(reach.nnz)
+    scaled: int = round((count - len(start)) / 2 * (n / max(1, len(start))))
+    return scaled
+>>>>>>> h/matching

@@ -38,6 +38,9 @@ PIECE = 500
 """People in a piece of a larger round; matching grows faster than their number."""
 
 PASSES = 10
+CLOSE = 0.004
+"""A larger round is good enough when it is so near to its bound."""
+
 _ODD_PAIRS = 20_000
 _JITTER_BITS = 30
 _TEMPERATURES = (0.1, 0.03, 0.01, 0.003, 0.001)
@@ -240,7 +243,7 @@ def _program(t: _Task, odd: Sequence[Ints] = ()) -> _Program:
     return _Program(objective, rows, np.concatenate(limit), seat)
 
 
-def _prices(program: _Program, start: Floats, scale: float, temperatures: Sequence[float]) -> tuple[Floats, Floats]:
+def _prices(program: _Program, start: Floats, scale: float, temperatures: Sequence[float], steps: int = 200) -> tuple[Floats, Floats]:
     """Return prices with a low bound and the fractional solution (columns,) that goes with them."""
     columns = sparse.csr_array(program.rows.T)
     best, best_bound, x = start, program.bound(start), np.zeros(len(program.objective))
@@ -258,7 +261,7 @@ def _prices(program: _Program, start: Floats, scale: float, temperatures: Sequen
             jac=True,
             method="L-BFGS-B",
             bounds=[(0, None)] * len(price),
-            options={"maxiter": 200, "maxfun": 400, "maxcor": 10},
+            options={"maxiter": steps, "maxfun": 2 * steps, "maxcor": 10},
         )
         price = np.maximum(0.0, found.x)
         bound = program.bound(price)
@@ -291,7 +294,7 @@ def _bound(t: _Task, whole: bool) -> tuple[Floats, float, float]:
     price = np.zeros(len(program.limit))
     price[: t.n] = scale / 2 + t.bonus * t.thin
     temperatures = (*_TEMPERATURES, 0.0003) if whole else _TEMPERATURES
-    price, x = _prices(program, price, scale, temperatures)
+    price, x = _prices(program, price, scale, temperatures, 200 if whole else 60)
     bound = program.bound(price)
     sets: dict[bytes, Ints] = {}
     for _ in range(3 if whole and len(t.i) <= _ODD_PAIRS else 0):
@@ -397,13 +400,15 @@ class _Round:
     def objective(self) -> float:
         return float((self.t.u[self.chosen] - self.price).sum()) + self.t.bonus * int((self.t.thin & (self.load > 0)).sum())
 
-    def greedy(self, order: Ints) -> None:
-        """Take pairs in `order` while they fit and add something."""
+    def greedy(self, order: Ints, limit: int | None = None) -> None:
+        """Take pairs in `order`, at most `limit`, while they fit and add something."""
         t = self.t
         i, j, u = t.i.tolist(), t.j.tolist(), t.u.tolist()
         load, guests, capacity, thin, rank = self.load.tolist(), self.guests.tolist(), t.capacity.tolist(), t.thin.tolist(), t.rank.tolist()
-        taken = []
+        taken: list[int] = []
         for e in order.tolist():
+            if limit is not None and len(taken) >= limit:
+                break
             a, b = i[e], j[e]
             if load[a] >= capacity[a] or load[b] >= capacity[b] or self.chosen[e]:
                 continue
@@ -455,13 +460,10 @@ class _Round:
             self.chosen[out] = False
             self._count(out, -1)
         self.price = 0.0
-        while int(self.chosen.sum()) < pairs:
+        missing = pairs - int(self.chosen.sum())
+        if missing > 0:
             e = np.flatnonzero(self.fits(np.arange(len(self.chosen))))
-            if not len(e):
-                break
-            best = e[np.lexsort((self.jitter[e], -self.worth(e)))[:1]]
-            self.chosen[best] = True
-            self._count(best, 1)
+            self.greedy(e[np.lexsort((self.jitter[e], -self.worth(e)))], missing)
 
 
 def _improve(r: _Round, reduced: Floats, bound: float, whole: bool, rng: np.random.Generator) -> None:
@@ -470,9 +472,10 @@ def _improve(r: _Round, reduced: Floats, bound: float, whole: bool, rng: np.rand
     m = len(t.i)
     layers = int(t.capacity.max())
     before = -np.inf
+    close = 1e-4 if whole else CLOSE
     for turn in range(PASSES):
         now = r.objective()
-        if now >= (1 - 1e-4) * (bound - r.price * min(t.pairs, m)) or (turn > 2 and now - before <= 2e-5 * abs(now)):
+        if now >= (1 - close) * (bound - r.price * min(t.pairs, m)) or (turn > 1 and now - before <= close / 10 * abs(now)):
             return
         before = now
         if whole:

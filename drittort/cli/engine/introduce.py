@@ -14,8 +14,6 @@ from drittort.cli.engine.files import Refused, guarded, read_interactions, read_
 from drittort.engine.formats import People
 from drittort.engine.graph import Interactions, build_network
 from drittort.engine.introductions import OBJECTIVES, Community, Ints, Reason, Round, Worth, propose
-from drittort.engine.ties.history import attributes_of, history_of
-from drittort.engine.ties.model import TieModel
 
 PROTECTED = frozenset(
     [
@@ -62,6 +60,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def community_of(contacts: Interactions, people: People | None = None, *, seed: int = 0) -> tuple[Community, list[str], str]:
     """Return the community of parsed files, its texts (needs and offers, as reasons count them), and on what the tie probabilities rest."""
+    # Learning costs seconds to import: a refused file need not wait for it.
+    from drittort.engine.ties.history import attributes_of, history_of
+    from drittort.engine.ties.model import TieModel
+
     network = build_network(contacts, people=people.ids if people else ())
     n = len(network)
     place = {x: k for k, x in enumerate(network.ids)}

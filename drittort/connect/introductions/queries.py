@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from email.utils import parseaddr
 
 from django.conf import settings
@@ -305,3 +305,18 @@ def paused(member: Member, at: datetime) -> str:
     """Until when a member takes no introductions, in words; empty when they take some."""
     until = member.paused_until
     return words.day(until) if until is not None and until >= member.space.day(at) else ""
+
+
+def suggested_pairs(space_id: int) -> list[tuple[int, int]]:
+    """The drafts that stand on the care page now, for the manager's map. One query."""
+    made = Round.objects.filter(space_id=space_id).order_by("-made_at").values("pk")[:1]
+    return list(Draft.objects.filter(round__in=made, dropped_at=None, sent_at=None, spare=False).values_list("first_id", "second_id"))
+
+
+def received(space_id: int, day: date) -> dict[int, int]:
+    """How many introductions each member was proposed up to a day, for the report's equality of chances."""
+    counts: dict[int, int] = {}
+    for pair in Introduction.objects.filter(space_id=space_id, proposed_at__date__lte=day).values_list("first_id", "second_id"):
+        for member in pair:
+            counts[member] = counts.get(member, 0) + 1
+    return counts
