@@ -59,13 +59,7 @@ def logistic(case: Case, found: dict[str, np.ndarray]) -> np.ndarray:
 
     def table(s: dict[str, np.ndarray], pairs: np.ndarray) -> np.ndarray:
         at = (pairs[:, 0], pairs[:, 1])
-<<<<<<< HEAD
         return np.column_stack([percentiles(v[at]) for v in s.values()] + [(s["cn"][at] > 0).astype(float)] + [m[at] for m in case.extra])
-=======
-        return np.column_stack(
-            [percentiles(np.round(v[at], 12)) for v in s.values()] + [(s["cn"][at] > 0).astype(float)] + [m[at] for m in case.extra]
-        )
->>>>>>> h/matching
 
     negative = np.flatnonzero(y == 0)
     if len(negative) > NEGATIVES:
@@ -158,19 +152,8 @@ def main() -> None:
     ratios: dict[str, tuple[float, float]] = {}
     for split in ("time", "events"):
         for name, (make, kind) in SETS.items():
-<<<<<<< HEAD
             # Sets without times have no cut to choose: they stand once, with the cut by time.
             if (args.only and name not in args.only) or args.split not in (None, split) or (kind != "temporal" and split == "events"):
-=======
-            other = kind != "temporal" and split == "events"
-            if (
-                (args.only and name not in args.only)
-                or (kind == "temporal" and args.split not in (None, split))
-                or (other and args.split != "events")
-            ):
-                continue
-            if other:
->>>>>>> h/matching
                 continue
             started = time.perf_counter()
             ap: dict[str, list[float]] = defaultdict(list)

@@ -585,11 +585,6 @@ def _within_three(adjacency: sparse.csr_array, sources: int | None, seed: int) -
     start = np.arange(n) if sources is None else np.sort(np.random.default_rng(seed).choice(n, size=sources, replace=False))
     closed = sparse.csr_array(adjacency, dtype=np.float32) + sparse.eye_array(n, dtype=np.float32, format="csr")
     reach = closed[start] @ closed @ closed
-<<<<<<< HEAD
-    scaled: float = float(reach.nnz - len(start)) / 2 * (n / max(1, len(start)))
-    return round(scaled)
-=======
     count = int(reach.nnz)
     scaled: int = round((count - len(start)) / 2 * (n / max(1, len(start))))
     return scaled
->>>>>>> h/matching

@@ -113,11 +113,7 @@ def walks(snapshot: Snapshot, a: sparse.csr_array, i: Ints, j: Ints) -> Floats:
     total = (
         d * values_at(normal, i, j) + d**2 * snapshot.products(normal, normal, i, j) + d**3 * _three_steps(snapshot, normal, normal, i, j)
     )
-<<<<<<< HEAD
     values, vectors = snapshot.leading()
-=======
-    values, vectors = _leading(normal, 32)
->>>>>>> h/matching
     tail = (d * values) ** 4 / (1.0 - d * np.clip(values, -1.0, 1.0))
     total += np.einsum("pr,pr->p", vectors[i] * tail, vectors[j])
     turn = np.sqrt(s[j]) * half[i] + np.sqrt(s[i]) * half[j]
