@@ -232,7 +232,7 @@ def _tables(groups: dict[str, Any]) -> list[TableShown]:
     return [
         TableShown(
             str(GROUPINGS[grouping]),
-            _("Groups of five and more people"),
+            f"{GROUPINGS[grouping]}: {_('Groups of five and more people')}",
             [
                 GroupShown(
                     section_name(row["key"]) if grouping == "industry" else row["name"],
