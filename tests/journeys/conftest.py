@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,26 +14,12 @@ from playwright.sync_api import Browser, BrowserContext, Request, sync_playwrigh
 
 from drittort.members.models import Member
 from tests.architecture.test_permissions import addresses  # noqa: F401  the matrix's addresses, over the cast of today
+from tests.browser import FLAGS, chromium
 from tests.cast import Cast, build
 from tests.open_house import House, open_house
 
 # Playwright's loop runs in this thread; the tests' own database calls wait for nothing in it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
-
-
-def chromium() -> str:
-    """Where the browser lies."""
-    found = os.environ.get("DRITTORT_CHROMIUM") or next((path for name in NAMES if (path := shutil.which(name))), None)
-    if found is None:
-        raise RuntimeError("There is no browser: install Chromium, or name one in DRITTORT_CHROMIUM.")
-    return found
-
 
 @pytest.fixture(scope="module")
 def house(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:

@@ -58,7 +58,7 @@ def of_the_matrix(cast: Cast, addresses: dict[str, str]) -> list[Seen]:
     """Every address that answers a GET with a page, by somebody who may see it."""
     readers = {OPEN: None, CARING: cast.hanna}
     return [
-        Seen(name, addresses[name], readers.get(rule.who, cast.mara))
+        Seen(name, addresses[name], readers.get(rule.who, cast.mara), is_mail=name == "web:mail")
         for name, rule in MATRIX.items()
         if "GET" in rule.methods and name not in NO_PAGES
     ]
