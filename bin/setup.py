@@ -142,6 +142,16 @@ def front() -> None:
     step("Styles and scripts", "front", sources, lambda: run(BIN / "node", "build.mjs", cwd=folder, env=env))
 
 
+def page_quality() -> None:
+    """The two checkers of the page tests, axe-core and the Nu HTML checker: tools of the tests only, so a package of their own."""
+    env = {"PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}", "npm_config_cache": str(ROOT / ".cache" / "npm")}
+    folder = ROOT / "front" / "quality"
+    if not (folder / "node_modules").exists():
+        (STAMPS / "page-quality").unlink(missing_ok=True)
+    lock = digest([folder / "package.json", folder / "package-lock.json"])
+    step("Page checkers", "page-quality", lock, lambda: run(BIN / "npm", "ci", cwd=folder, env=env))
+
+
 def words() -> None:
     """German texts, compiled."""
     sources = sorted((ROOT / "drittort").rglob("*.po"))
@@ -157,6 +167,8 @@ def everything(lock: str) -> None:
     environment()
     packages(lock)
     front()
+    if lock == "dev":
+        page_quality()
     words()
 
 

@@ -55,9 +55,10 @@ def person(
     company: Company | None = None,
     consents: tuple[str, ...] = ("introduced", "counted"),
     language: str = "de",
+    at: datetime = NOW,
 ) -> Member:
-    """Make one member with an account."""
-    account = Account.objects.create(email=f"{name.split()[0].lower()}@{space.slug}.example", created_at=NOW)
+    """Make one member with an account, as things stand `at` a moment."""
+    account = Account.objects.create(email=f"{name.split()[0].lower()}@{space.slug}.example", created_at=at)
     member = Member.objects.create(
         space=space,
         account=account,
@@ -68,28 +69,28 @@ def person(
         languages=["de", "en"],
         days=[0, 1, 2],
         portrait=name.lower(),
-        joined_on=(NOW - timedelta(days=days_here)).date(),
+        joined_on=(at - timedelta(days=days_here)).date(),
     )
     if company:
         Employment.objects.create(member=member, company=company, from_on=date(2025, 1, 1))
     for kind in consents:
-        Consent.objects.create(member=member, kind=kind, given_at=NOW - timedelta(days=days_here))
+        Consent.objects.create(member=member, kind=kind, given_at=at - timedelta(days=days_here))
     return member
 
 
-def build() -> Cast:
-    """Make the world."""
-    house = Space.objects.create(slug="lagerhaus", name="Lagerhaus", created_at=NOW - timedelta(days=900))
-    elsewhere = Space.objects.create(slug="anderswo", name="Anderswo", created_at=NOW - timedelta(days=900))
+def build(at: datetime = NOW) -> Cast:
+    """Make the world, with `at` as its now."""
+    house = Space.objects.create(slug="lagerhaus", name="Lagerhaus", created_at=at - timedelta(days=900))
+    elsewhere = Space.objects.create(slug="anderswo", name="Anderswo", created_at=at - timedelta(days=900))
     upstairs = Location.objects.create(space=house, name="Oben", address="Speicherstraße 1")
     tax = Company.objects.create(space=house, name="Steuerbüro Wendt", industry="69.20")
     games = Company.objects.create(space=house, name="Pixelküche", industry="62.01")
-    mara = person(house, "Mara Wendt", company=tax)
-    jonas = person(house, "Jonas Falk", company=games)
+    mara = person(house, "Mara Wendt", company=tax, at=at)
+    jonas = person(house, "Jonas Falk", company=games, at=at)
     StandingLine.objects.create(member=mara, side="offer", text="Ich helfe dir durch die Umsatzsteuer, auch im Ausland.", language="de")
     StandingLine.objects.create(member=jonas, side="seek", text="Wer versteht etwas von Umsatzsteuer für digitale Spiele?", language="de")
     return Cast(
         house=house, elsewhere=elsewhere, upstairs=upstairs,
-        hanna=person(house, "Hanna Brandt", role=Role.MANAGER), olga=person(house, "Olga Sommer", role=Role.FOUNDER),
-        mara=mara, jonas=jonas, neo=person(house, "Neo Kaya", days_here=6), ada=person(house, "Ada Lenz", company=tax), sten=person(elsewhere, "Sten Holm"),
+        hanna=person(house, "Hanna Brandt", role=Role.MANAGER, at=at), olga=person(house, "Olga Sommer", role=Role.FOUNDER, at=at),
+        mara=mara, jonas=jonas, now=at, neo=person(house, "Neo Kaya", days_here=6, at=at), ada=person(house, "Ada Lenz", company=tax, at=at), sten=person(elsewhere, "Sten Holm", at=at),
     )  # fmt: skip

@@ -69,19 +69,23 @@ def prepare(environment: dict[str, str], *, demo: bool) -> None:
         print(f"  House prepared in {time.monotonic() - began:.0f} s", flush=True)
 
 
+def pages_command(host: str, port: int, workers: int) -> list[str]:
+    """The command that serves pages. Few threads: a page is work for the processor, and each thread holds a database connection."""
+    return [
+        str(Path(sys.executable).with_name("granian")), "drittort.config.wsgi:application", "--interface", "wsgi", "--host", host, "--port", str(port),
+        "--workers", str(workers), "--no-ws", "--log-level", "warning", "--blocking-threads", "4", "--backpressure", "64", "--workers-kill-timeout", "5",
+    ]  # fmt: skip
+
+
 def keep_open(args: argparse.Namespace, environment: dict[str, str], address: str) -> int:
     """Run pages and worker until one ends or a signal comes; then end both."""
-    granian = [
-        str(Path(sys.executable).with_name("granian")), "drittort.config.wsgi:application", "--interface", "wsgi", "--host", args.host, "--port", str(args.port),
-        "--workers", str(args.workers), "--no-ws", "--log-level", "warning", "--blocking-threads", "4", "--backpressure", "64", "--workers-kill-timeout", "5",
-    ]  # fmt: skip
     stop = threading.Event()
     for each in (signal.SIGINT, signal.SIGTERM):
         signal.signal(each, lambda *_: stop.set())
     # Sessions of their own: Ctrl-C reaches only this process, which then ends them in order.
     processes = [
         subprocess.Popen(command, env=environment, cwd=ROOT, start_new_session=True)
-        for command in (granian, [sys.executable, "-m", "drittort.cli", "worker"])
+        for command in (pages_command(args.host, args.port, args.workers), [sys.executable, "-m", "drittort.cli", "worker"])
     ]
     try:
         for _ in range(200):

@@ -108,6 +108,8 @@ def database_settings(house: House) -> dict[str, object]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": house.data / "drittort.sqlite3",
+            # Opening the file and setting it up costs more than most questions to it; the few threads of a worker keep theirs.
+            "CONN_MAX_AGE": None,
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TypeVar
 from urllib.parse import urlencode
+
+from django.db.models import Count, Model, QuerySet, Window
 
 from drittort.core.errors import Invalid
 
@@ -31,3 +34,12 @@ def number(text: str) -> int | None:
 def older(cursor: str, **others: str) -> str:
     """The address of the next page, relative to this one; empty at the end."""
     return "?" + urlencode({**{k: v for k, v in others.items() if v}, "after": cursor}) if cursor else ""
+
+
+M = TypeVar("M", bound=Model)
+
+
+def first_of(rows: QuerySet[M], most: int) -> tuple[list[M], int]:
+    """The first rows of a query and how many there are in all, in one question to the database."""
+    found = list(rows.annotate(rows_in_all=Window(Count("*")))[:most])
+    return found, int(found[0].rows_in_all) if found else 0  # type: ignore[attr-defined]

@@ -99,7 +99,10 @@ class Member(models.Model):
             models.UniqueConstraint(fields=["space", "external_id"], name="member_external_once"),
             models.UniqueConstraint(fields=["space", "account"], name="member_account_once"),
         ]
-        indexes = [models.Index(Lower("name"), "id", "space", name="member_name")]
+        indexes = [
+            models.Index("space", Lower("name"), "id", condition=models.Q(left_on=None), name="member_name"),
+            models.Index(fields=["space", "joined_on"], condition=models.Q(left_on=None), name="member_joined"),
+        ]
 
     def __str__(self) -> str:
         return self.name

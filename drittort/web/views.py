@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from drittort.web.portraits import mark_svg, portrait_svg
@@ -227,8 +228,9 @@ def mail(request: HttpRequest) -> HttpResponse:
 
 @_open
 @require_safe
+@override("de")
 def style(request: HttpRequest, name: str = "") -> HttpResponse:
-    """The style guide, or one of its pages made from sample data."""
+    """The style guide, or one of its pages made from sample data. Its words are German, whatever the reader's language."""
     context: dict[str, Any] = {"frame": _frame(name), "specimens": SPECIMENS, "sample": SAMPLE}
     if name in ERRORS:
         return render(request, f"{name}.html", {**context, "status": int(name), "reason": ""})

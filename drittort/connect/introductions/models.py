@@ -134,7 +134,7 @@ class Introduction(models.Model):
             models.Index(fields=["space", "-proposed_at", "-id"], name="introduction_newest"),
             models.Index(fields=["first", "-proposed_at"], name="introduction_first"),
             models.Index(fields=["second", "-proposed_at"], name="introduction_second"),
-            models.Index(fields=["expires_at"], name="introduction_expiry", condition=Q(introduced_at=None, expired_at=None)),
+            models.Index(fields=["space", "expires_at"], name="introduction_expiry", condition=Q(introduced_at=None, expired_at=None)),
         ]
 
     def __str__(self) -> str:

@@ -7,13 +7,14 @@ from datetime import date, datetime
 from email.utils import parseaddr
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from drittort.connect.introductions import meeting, rules, words
 from drittort.connect.introductions.models import Draft, Introduction, Round, Side
 from drittort.core.errors import NotFound
+from drittort.core.paging import first_of
 from drittort.members.models import Consent, Member
 from drittort.members.people.queries import Face, faces
 from drittort.spaces.models import Location, Space
@@ -202,7 +203,6 @@ class Care:
     """The connect part of the care page."""
 
     suggestions: tuple[Suggestion, ...]
-    spare: int
     made: str
     change: str
     newcomers: tuple[Newcomer, ...]
@@ -212,29 +212,25 @@ class Care:
 
 
 def newest_round(space: Space) -> Round | None:
-    """The last run of the engine for a house."""
-    return Round.objects.filter(space=space).order_by("-made_at").first()
+    """The last run of the engine for a house; `has_spare` says whether it holds pairs to swap with."""
+    spare = Draft.objects.filter(round=OuterRef("pk"), dropped_at=None, sent_at=None, spare=True)
+    return Round.objects.filter(space=space).annotate(has_spare=Exists(spare)).order_by("-made_at").first()
 
 
-def suggestions(space: Space, made: Round | None, at: datetime, *, most: int) -> tuple[list[Draft], int]:
-    """The open drafts at the top of a round that may still be sent, and how many spare ones there are."""
+def suggestions(space: Space, made: Round | None, at: datetime, *, most: int) -> list[Draft]:
+    """The open drafts at the top of a round that may still be sent."""
     if made is None:
-        return [], 0
+        return []
     rows = list(
         Draft.objects.filter(round=made, dropped_at=None, sent_at=None, spare=False)
         .select_related("first", "second")
         .order_by("position")[: most + 10]
     )
-    apart = rules.kept_apart(space, at)
+    apart = rules.kept_apart(space, at, among={i for d in rows for i in (d.first_id, d.second_id)})
     fine = [d for d in rows if (d.first_id, d.second_id) not in apart and d.first.left_on is None and d.second.left_on is None]
-    allowed = set(
-        rules.introducible(space, space.day(at))
-        .filter(pk__in={i for d in fine for i in (d.first_id, d.second_id)})
-        .values_list("pk", flat=True)
-    )
-    fine = [d for d in fine if d.first_id in allowed and d.second_id in allowed][:most]
-    spare = Draft.objects.filter(round=made, dropped_at=None, sent_at=None, spare=True).count()
-    return fine, spare
+    ids = {i for d in fine for i in (d.first_id, d.second_id)}
+    allowed = set(rules.introducible(space, space.day(at), among=ids).values_list("pk", flat=True))
+    return [d for d in fine if d.first_id in allowed and d.second_id in allowed][:most]
 
 
 def care(member: Member, at: datetime, *, most: int = 5) -> Care:
@@ -242,13 +238,12 @@ def care(member: Member, at: datetime, *, most: int = 5) -> Care:
     space = member.space
     zone, day = space.zone, space.day(at)
     made = newest_round(space)
-    drafts, spare = suggestions(space, made, at, most=most)
+    drafts, can_swap = suggestions(space, made, at, most=most), made is not None and bool(made.has_spare)  # type: ignore[attr-defined]
     new = rules.without_introduction(
         Member.objects.filter(space=space, joined_on__gte=day - words.NEW, joined_on__lte=day).here().agreed(Consent.Kind.INTRODUCED)
     )
-    new_rows, new_count = list(new.order_by("joined_on", "id")[:most]), new.count()
-    open_rows = rules.waiting_for_care(member, at)
-    waiting_rows, waiting_count = list(open_rows.order_by("expires_at", "id")[:most]), open_rows.count()
+    new_rows, new_count = first_of(new.order_by("joined_on", "id"), most)
+    waiting_rows, waiting_count = first_of(rules.waiting_for_care(member, at).order_by("expires_at", "id"), most)
     people = faces(
         space.pk,
         {i for d in drafts for i in (d.first_id, d.second_id)}
@@ -263,12 +258,11 @@ def care(member: Member, at: datetime, *, most: int = 5) -> Care:
             Suggestion(
                 id=draft.pk, first=people[draft.first_id], second=people[draft.second_id],
                 reasons=tuple(words.reasons(draft.reasons, reader=None, names=names)),
-                change=words.change(draft.change), text=draft.text or ready_text(draft, language, names, member), language=language, can_swap=spare > 0,
+                change=words.change(draft.change), text=draft.text or ready_text(draft, language, names, member), language=language, can_swap=can_swap,
             )
         )  # fmt: skip
     return Care(
         suggestions=tuple(shown),
-        spare=spare,
         made=words.day(made.made_at.astimezone(zone).date()) if made else "",
         change=words.round_change(made.change) if made else "",
         newcomers=tuple(Newcomer(people[m.pk], words.since(m.joined_on, day)) for m in new_rows),

@@ -5,7 +5,7 @@ One rule stands above all: nobody but the decliner learns of a no. `QuietNo` is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q
@@ -26,8 +26,8 @@ OUTCOME_OPEN_FOR = timedelta(days=60)
 
 
 def visible_to(member: Member) -> IntroductionQuerySet:
-    """The introductions that a member may open: their own."""
-    return Introduction.objects.filter(space_id=member.space_id).of(member.pk)
+    """The introductions that a member may open: their own. A member belongs to one house, so naming it would only mislead the database's plan."""
+    return Introduction.objects.all().of(member.pk)
 
 
 def waiting_for_care(member: Member, at: datetime) -> IntroductionQuerySet:
@@ -73,14 +73,10 @@ def people_in(introduction: Introduction) -> MemberQuerySet:
     return Member.objects.filter(pk__in=(introduction.first_id, introduction.second_id))
 
 
-def introducible(space: Space, day: date) -> MemberQuerySet:
-    """Who may be proposed at all: here, agreed to be introduced, not on a pause."""
-    return (
-        Member.objects.filter(space=space, joined_on__lte=day)
-        .here()
-        .agreed(Consent.Kind.INTRODUCED)
-        .filter(Q(paused_until=None) | Q(paused_until__lt=day))
-    )
+def introducible(space: Space, day: date, *, among: Collection[int] | None = None) -> MemberQuerySet:
+    """Who may be proposed at all: here, agreed to be introduced, not on a pause. With `among` (ids of members of the space) only these are looked at."""
+    people = Member.objects.filter(space=space) if among is None else Member.objects.filter(pk__in=among)
+    return people.filter(joined_on__lte=day).here().agreed(Consent.Kind.INTRODUCED).filter(Q(paused_until=None) | Q(paused_until__lt=day))
 
 
 def busy(space: Space, at: datetime) -> set[int]:
@@ -92,25 +88,36 @@ def busy(space: Space, at: datetime) -> set[int]:
     return {member_id for member_id, count in counts.items() if count >= MOST_OPEN}
 
 
-def kept_apart(space: Space, at: datetime) -> set[tuple[int, int]]:
-    """Pairs (smaller id first) that are not proposed now: blocked, excluded, waiting, frozen. Why is nobody's business."""
+def kept_apart(space: Space, at: datetime, *, among: Collection[int] | None = None) -> set[tuple[int, int]]:
+    """Pairs (smaller id first) that are not proposed now: blocked, excluded, waiting, frozen. Why is nobody's business.
+
+    With `among` (ids of members of the space) only pairs of these are looked for. One query.
+    """
     day = space.day(at)
-    pairs: set[tuple[int, int]] = set()
-    for a, b in Block.objects.filter(blocker__space=space).values_list("blocker_id", "blocked_id"):
-        pairs.add((min(a, b), max(a, b)))
-    pairs.update(Exclusion.objects.filter(Q(until=None) | Q(until__gte=day), space=space).values_list("first_id", "second_id"))
-    recent = Introduction.objects.filter(space=space)
-    pairs.update(recent.waiting(at).values_list("first_id", "second_id"))
-    pairs.update(recent.filter(introduced_at__gt=at - FREEZE_AFTER_MEETING).values_list("first_id", "second_id"))
-    pairs.update(recent.filter(expires_at__gt=at - FREEZE_AFTER_MISS, introduced_at=None).values_list("first_id", "second_id"))
-    return pairs
+    blocked = Block.objects.filter(blocker__space=space)
+    excluded = Exclusion.objects.filter(Q(until=None) | Q(until__gte=day), space=space)
+    held = Introduction.objects.filter(
+        Q(introduced_at=None, expired_at=None, expires_at__gt=at)
+        | Q(introduced_at__gt=at - FREEZE_AFTER_MEETING)
+        | Q(introduced_at=None, expires_at__gt=at - FREEZE_AFTER_MISS)
+    )
+    if among is None:
+        held = held.filter(space=space)
+    else:
+        blocked = blocked.filter(blocker_id__in=among, blocked_id__in=among)
+        excluded = excluded.filter(first_id__in=among, second_id__in=among)
+        held = held.filter(first_id__in=among, second_id__in=among)
+    pairs = blocked.values_list("blocker_id", "blocked_id").union(
+        excluded.values_list("first_id", "second_id"), held.values_list("first_id", "second_id")
+    )
+    return {(min(a, b), max(a, b)) for a, b in pairs}
 
 
 def may_be_brought_together(space: Space, first: Member, second: Member, at: datetime) -> Verdict:
     """Whether a pair may be proposed now. One reason for all refusals, so that none tells of a block, a no or a pause."""
     ordered = (min(first.pk, second.pk), max(first.pk, second.pk))
-    free = introducible(space, space.day(at)).filter(pk__in=ordered).count() == 2
-    if first.pk == second.pk or not free or ordered in kept_apart(space, at) or busy(space, at) & set(ordered):
+    free = introducible(space, space.day(at), among=ordered).count() == 2
+    if first.pk == second.pk or not free or ordered in kept_apart(space, at, among=ordered) or busy(space, at) & set(ordered):
         return no(_("These two cannot be introduced just now. Choose somebody else."))
     return YES
 

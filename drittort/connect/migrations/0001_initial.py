@@ -157,7 +157,9 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="introduction",
             index=models.Index(
-                condition=models.Q(("expired_at", None), ("introduced_at", None)), fields=["expires_at"], name="introduction_expiry"
+                condition=models.Q(("expired_at", None), ("introduced_at", None)),
+                fields=["space", "expires_at"],
+                name="introduction_expiry",
             ),
         ),
         migrations.AddConstraint(

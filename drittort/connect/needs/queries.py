@@ -10,6 +10,7 @@ from django.db.models import Q
 from drittort.connect.introductions import words
 from drittort.connect.needs import rules
 from drittort.connect.needs.models import Need
+from drittort.core.paging import first_of
 from drittort.members.models import Member
 from drittort.members.people.queries import Face, faces
 
@@ -63,9 +64,9 @@ def list_for(member: Member, at: datetime, *, after: tuple[str, int] | None = No
 
 def unheard(member: Member, at: datetime, *, most: int = 5) -> tuple[list[Card], int]:
     """Needs without an answer after a day, oldest first, and how many more."""
-    rows = rules.visible_to(member).open().filter(opened_at__lte=at - UNHEARD, opened_at__gt=at - LIVES).order_by("opened_at", "id")
-    total = rows.count()
-    return cards(member, list(rows[:most]), at), max(0, total - most)
+    open_rows = rules.visible_to(member).open().filter(opened_at__lte=at - UNHEARD, opened_at__gt=at - LIVES)
+    rows, total = first_of(open_rows.order_by("opened_at", "id"), most)
+    return cards(member, rows, at), max(0, total - most)
 
 
 def newest_open(member: Member, at: datetime, *, most: int = 4) -> list[Card]:

@@ -45,6 +45,15 @@ def mail(request: Any, pk: int) -> HttpResponse:
     return render(request, "home/mailbox/page.html", {"mail": found, "way": [(reverse("home:mailbox"), _("The house's mail"))]})
 
 
+def with_pictures(found: Mail) -> str:
+    """The HTML with the pictures that come along in it: a browser knows no `cid:` addresses."""
+    html = found.html
+    for item in found.attachments:
+        if item.get("cid"):
+            html = html.replace(f"cid:{item['cid']}", f"data:{item['mimetype']};base64,{item['content']}")
+    return html
+
+
 @is_open
 @require_safe
 def mail_html(request: Any, pk: int) -> HttpResponse:
@@ -53,7 +62,7 @@ def mail_html(request: Any, pk: int) -> HttpResponse:
     found = Mail.objects.filter(pk=pk).first()
     if found is None:
         raise NotFound
-    response = HttpResponse(found.html)
+    response = HttpResponse(with_pictures(found))
     policy = {"default-src": [NONE], "style-src": [UNSAFE_INLINE], "img-src": ["data:"], "frame-ancestors": [SELF], "base-uri": [NONE]}
     setattr(response, "_csp_replace", policy)  # noqa: B010  what the decorator of django-csp does; its types fit views without arguments only
     return response

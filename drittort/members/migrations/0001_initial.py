@@ -151,7 +151,17 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="member",
-            index=models.Index(django.db.models.functions.text.Lower("name"), models.F("id"), models.F("space"), name="member_name"),
+            index=models.Index(
+                models.F("space"),
+                django.db.models.functions.text.Lower("name"),
+                models.F("id"),
+                condition=models.Q(("left_on", None)),
+                name="member_name",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="member",
+            index=models.Index(condition=models.Q(("left_on", None)), fields=["space", "joined_on"], name="member_joined"),
         ),
         migrations.AddConstraint(
             model_name="member",

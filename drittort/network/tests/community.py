@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from drittort.members.models import Company, Consent, Employment, Member
 from drittort.network.models import Contact
@@ -54,11 +54,12 @@ def build_community(
     on_map: float = 0.4,
     seed: int = 7,
     slug: str = "grosshaus",
+    now: datetime = NOW,
 ) -> Space:
-    """Make a house with so many counted people; about `per_person` contacts each over a year, most inside circles of companies."""
+    """Make a house with so many counted people, as it stands `now`; about `per_person` contacts each over a year, most inside circles of companies."""
     draw = random.Random(seed)
-    space = Space.objects.create(slug=slug, name="Großhaus", created_at=NOW)
-    today = NOW.date()
+    space = Space.objects.create(slug=slug, name="Großhaus", created_at=now)
+    today = now.date()
     places = Location.objects.bulk_create([Location(space=space, name="Vorne"), Location(space=space, name="Hinten", position=1)])
     firms = Company.objects.bulk_create(
         Company(
@@ -84,7 +85,7 @@ def build_community(
     Employment.objects.bulk_create(
         Employment(member=m, company=firms[w], from_on=date(2023, 1, 1)) for m, w in zip(members, where, strict=True)
     )
-    given = NOW - timedelta(days=700)
+    given = now - timedelta(days=700)
     Consent.objects.bulk_create(Consent(member=m, kind="counted", given_at=given) for m in members)
     Consent.objects.bulk_create(Consent(member=m, kind="map", given_at=given) for m in members if draw.random() < on_map)
     circle = [w % circles for w in where]

@@ -1,0 +1,100 @@
+"""A browser, an open house, and the named cast as it stands today."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from playwright.sync_api import Browser, BrowserContext, Request, sync_playwright
+
+from drittort.members.models import Member
+from tests.architecture.test_permissions import addresses  # noqa: F401  the matrix's addresses, over the cast of today
+from tests.browser import FLAGS, chromium
+from tests.cast import Cast, build
+from tests.open_house import House, open_house
+
+# Playwright's loop runs in this thread; the tests' own database calls wait for nothing in it.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+@pytest.fixture(scope="module")
+def house(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """The open house of one file of tests."""
+    with django_db_blocker.unblock(), open_house(tmp_path_factory.mktemp("house")) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One real browser for a file of tests."""
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def cast(transactional_db: None) -> Cast:
+    """The named world, now: rows are written for real, because other processes read them."""
+    return build(timezone.now())
+
+
+class Visitor:
+    """Somebody at a browser. Every request is looked at: the house asks for nothing from anywhere else."""
+
+    def __init__(self, context: BrowserContext, house: House) -> None:
+        self.context, self.house = context, house
+        self.elsewhere: list[str] = []
+        self.complaints: list[str] = []
+        context.on("request", self.look_at)
+        context.on("console", lambda message: self.complaints.append(message.text) if message.type == "error" else None)
+        context.on("weberror", lambda error: self.complaints.append(str(error.error)))
+        self.page = context.new_page()
+
+    def look_at(self, request: Request) -> None:
+        """Note a request that leaves the house."""
+        parts = urlsplit(request.url)
+        if parts.scheme in ("http", "https") and f"{parts.scheme}://{parts.netloc}" != self.house.address:
+            self.elsewhere.append(request.url)
+
+    def open(self, path: str) -> Any:
+        """Go to a page; returns the answer."""
+        return self.page.goto(path if "://" in path else self.house.url(path))
+
+    def sign_in(self, member: Member) -> Visitor:
+        """Give the browser the session of a member."""
+        held = Client()
+        held.force_login(member.account, backend="sesame.backends.ModelBackend")
+        cookie = held.cookies["drittort"].value
+        self.context.add_cookies([{"name": "drittort", "value": cookie, "url": self.house.address}])
+        return self
+
+
+Arrive = Callable[..., Visitor]
+
+
+@pytest.fixture
+def arrive(browser: Browser, house: House, cast: Cast) -> Iterator[Arrive]:
+    """Call it with options of a browser context (and `member`), get a visitor. At the end nobody has asked for anything from elsewhere."""
+    came: list[Visitor] = []
+
+    def come(member: Member | None = None, **options: Any) -> Visitor:
+        context = browser.new_context(**{"locale": "de-DE", "reduced_motion": "reduce", **options})
+        context.set_default_timeout(10_000)
+        visitor = Visitor(context, house)
+        came.append(visitor)
+        return visitor.sign_in(member) if member else visitor
+
+    yield come
+    elsewhere = [u for v in came for u in v.elsewhere]
+    # The browser itself writes a line for an answer of 4xx, which a test may want.
+    complaints = [c for v in came for c in v.complaints if "server responded with a status of 4" not in c]
+    for visitor in came:
+        visitor.context.close()
+    assert not elsewhere
+    assert not complaints

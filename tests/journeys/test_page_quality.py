@@ -1,0 +1,194 @@
+"""Every page of the house, looked at by axe-core, by the Nu HTML checker and for its width: 0 findings.
+
+Two looks a day, opposite in theme, width and language; `DRITTORT_PAGE_QUALITY=dark-320-en` repeats one, `all` takes all eight.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from playwright.sync_api import Browser, Page
+from sesame.utils import get_token
+
+from drittort.connect.introductions.actions import accept_introduction, exclude_draft, propose_introduction, tell_outcome
+from drittort.connect.introductions.models import Draft, Introduction, Round
+from drittort.connect.introductions.tokens import token
+from drittort.connect.needs.actions import open_need
+from drittort.core.jobs.runner import run_due
+from drittort.core.models import Mail
+from drittort.members.models import Account, Member
+from drittort.members.sign_in.actions import SCOPE
+from drittort.network.jobs import make_snapshots
+from drittort.network.models import Tie
+from drittort.network.tests.community import build_community
+from drittort.network.ties.actions import rebuild_ties
+from drittort.web.views import ERRORS, SPECIMENS
+from tests.architecture.test_permissions import CARING, MATRIX, OPEN
+from tests.cast import Cast
+from tests.journeys.conftest import Visitor
+from tests.open_house import House
+from tests.page_quality import Look, axe_findings, axe_source, html_findings, listed, looks, wider_than_window
+
+# Answers that are no pages: drawings and files. The mail of the matrix holds no mail; real ones are looked at below.
+NO_PAGES = {"web:portrait", "web:plate", "network:ties_export", "home:mail_html", "home:mail"}
+LOOKS = looks(os.environ.get("DRITTORT_PAGE_QUALITY", ""), timezone.localdate())
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One page to look at: by whom, where, and what to do there first."""
+
+    name: str
+    path: str
+    member: Member | None = None
+    act: Callable[[Page], Any] | None = None
+    is_mail: bool = False
+
+
+def of_the_matrix(cast: Cast, addresses: dict[str, str]) -> list[Seen]:
+    """Every address that answers a GET with a page, by somebody who may see it."""
+    readers = {OPEN: None, CARING: cast.hanna}
+    return [
+        Seen(name, addresses[name], readers.get(rule.who, cast.mara), is_mail=name == "web:mail")
+        for name, rule in MATRIX.items()
+        if "GET" in rule.methods and name not in NO_PAGES
+    ]
+
+
+def in_other_states(cast: Cast, addresses: dict[str, str]) -> list[Seen]:
+    """What the same addresses show at other times: filled, answered, empty, wrong, not there."""
+    at, slug = timezone.now(), cast.house.slug
+    first = Introduction.objects.get(space=cast.house)
+    met = propose_introduction(
+        actor=cast.hanna, first=cast.mara, second=cast.olga, text="Liebe Mara,\nliebe Olga", at=at - timedelta(days=2)
+    )
+    for one in (cast.mara, cast.olga):
+        accept_introduction(actor=one, introduction_id=met.pk, at=at - timedelta(days=1))
+    tell_outcome(actor=cast.olga, introduction_id=met.pk, said="met", outcome="Ein gemeinsames Angebot.", shared=True, again=True, at=at)
+    made = Round.objects.get()
+    pairs = [(cast.jonas, cast.neo), (cast.neo, cast.ada), (cast.jonas, cast.ada)]
+    for place, pair in enumerate(pairs, start=2):
+        low, high = sorted(pair, key=lambda m: m.pk)
+        Draft.objects.create(round=made, first=low, second=high, position=place, value=1, parts={}, reasons=[], spare=place == 4)
+    dropped = Draft.objects.get(round=made, position=3)
+    exclude_draft(actor=cast.hanna, draft_id=dropped.pk, at=at)
+    open_need(actor=cast.jonas, text="Who knows a good bookbinder?", language="en", at=at - timedelta(days=3))
+    run_due(clock=lambda: at)
+    many = build_community(120, companies=12, circles=3, now=at)
+    rebuild_ties(space=many, as_of=many.day(at))
+    make_snapshots(space=many, at=at)
+    reader = Member.objects.filter(space=many).order_by("pk")[7]
+    reader.account = Account.objects.create(email="leserin@example.org", created_at=at)
+    reader.role = "manager"
+    reader.save()
+    link = token(first.pk, cast.jonas.pk)
+    pages = [
+        Seen("introduction, both said yes", reverse("connect:introduction", args=[slug, met.pk]), cast.mara),
+        Seen("care, a pair excluded", f"{addresses['home:care']}?excluded={dropped.pk}", cast.hanna),
+        Seen("care, a text opened", addresses["home:care"], cast.hanna, lambda page: page.locator("summary").first.click()),
+        Seen("people, found nobody", f"{addresses['members:people']}?q=xyzzy", cast.mara),
+        Seen("sign-in, link", reverse("members:use_link", args=[get_token(cast.olga.account, scope=SCOPE)])),
+        Seen("sign-in, wrong address", addresses["members:sign_in"], None, wrong_address),
+        Seen("sign-in, next", f"{addresses['members:sign_in']}?next={quote(addresses['home:today'])}"),
+        Seen("need, empty", addresses["connect:needs"], cast.mara, empty_need),
+        Seen("need, taken down", addresses["connect:needs"], cast.mara, press("form[action*=close] button")),
+        Seen("consent given back", addresses["members:consents"], cast.ada, press("form[action*=map] button")),
+        Seen("not there", f"/{slug}/nothing/here/", cast.mara),
+        Seen("another house", addresses["home:today"], cast.sten),
+        Seen("too little power", addresses["home:care"], cast.mara),
+    ]
+    pages += [Seen(f"answer {preset}", reverse("connect:answer", args=[link]) + f"?a={preset}") for preset in ("yes", "no", "pause")]
+    pages += [Seen("answer given", reverse("connect:answer", args=[link]) + "?a=yes", None, press("main form button"))]
+    pages += [Seen("answer outcome", reverse("connect:answer", args=[token(met.pk, cast.mara.pk)]) + "?a=met")]
+    pages += [
+        Seen(f"in an empty house: {name}", reverse(name, args=[cast.elsewhere.slug]), cast.sten)
+        for name in (
+            "home:today",
+            "connect:introductions",
+            "connect:needs",
+            "members:people",
+            "members:consents",
+            "network:ties",
+            "network:map",
+        )
+    ]
+    pages += [
+        Seen(f"in a house of 120: {name}", reverse(name, args=[many.slug]), reader)
+        for name in ("home:today", "home:care", "members:people", "network:ties", "network:map", "network:report", "members:me")
+    ]
+    tie = Tie.objects.filter(Q(first=reader) | Q(second=reader)).first()
+    assert tie is not None
+    other = tie.second_id if tie.first_id == reader.pk else tie.first_id
+    pages += [Seen("a tie", reverse("network:tie", args=[many.slug, other]), reader)]
+    pages += [Seen(f"specimen {name}", reverse("web:specimen", args=[name])) for name in [*SPECIMENS, *sorted(ERRORS)]]
+    for mail in Mail.objects.exclude(html="x").order_by("pk"):
+        pages.append(Seen(f"mail {mail.category}: {mail.subject}", reverse("home:mail", args=[mail.pk])))
+        pages.append(Seen(f"mail alone {mail.category}: {mail.subject}", reverse("home:mail_html", args=[mail.pk]), is_mail=True))
+    return pages
+
+
+def press(selector: str) -> Callable[[Page], None]:
+    """Press the first such button, and wait for the page that comes."""
+
+    def act(page: Page) -> None:
+        with page.expect_navigation():
+            page.locator(selector).first.click()
+
+    return act
+
+
+def wrong_address(page: Page) -> None:
+    """Send a form with something that is no address."""
+    page.locator("input[type=email]").fill("keine-adresse")
+    press("main form button")(page)
+
+
+def empty_need(page: Page) -> None:
+    """Hang up nothing."""
+    page.locator("main summary").first.click()
+    with page.expect_navigation():
+        page.locator("main details form").evaluate("form => { form.noValidate = true; form.requestSubmit() }")
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=str)
+def test_every_page_in(look: Look, browser: Browser, house: House, cast: Cast, addresses: dict[str, str]) -> None:
+    pages = of_the_matrix(cast, addresses) + in_other_states(cast, addresses)
+    visitors: dict[int | None, Visitor] = {}
+    source, findings, markup = axe_source(), [], {}
+    for seen in pages:
+        key = seen.member.pk if seen.member else None
+        if key not in visitors:
+            context = browser.new_context(reduced_motion="reduce", **look.options)
+            context.add_init_script(source)
+            visitors[key] = Visitor(context, house)
+            if seen.member:
+                visitors[key].sign_in(seen.member)
+        visitor = visitors[key]
+        answer = visitor.open(seen.path)
+        assert answer.status < 500, seen
+        assert "text/html" in answer.headers["content-type"], seen
+        if seen.act:
+            seen.act(visitor.page)
+        markup[seen.name] = visitor.page.content() if seen.act else answer.text()
+        findings += [
+            f"{seen.name}: {found}" for found in (*axe_findings(visitor.page, is_page=not seen.is_mail), *wider_than_window(visitor.page))
+        ]
+    findings += html_findings(markup, mails={seen.name for seen in pages if seen.is_mail})
+    findings += [f"asked elsewhere: {url}" for v in visitors.values() for url in v.elsewhere]
+    # The browser itself writes a line for an answer of 4xx; everything else (a script, the content policy) is a finding.
+    findings += [
+        c for v in visitors.values() for c in v.complaints if "Failed to load resource: the server responded with a status of 4" not in c
+    ]
+    for visitor in visitors.values():
+        visitor.context.close()
+    assert len(markup) >= 40
+    assert not findings, f"{len(findings)} findings on {len(pages)} pages; repeat with DRITTORT_PAGE_QUALITY={look}\n{listed(findings)}"

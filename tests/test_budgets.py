@@ -1,0 +1,112 @@
+"""Every page costs at most fifteen queries, and no more with sixty rows of everything than with three."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from drittort.connect.introductions.models import Draft, Introduction, Round, Side
+from drittort.connect.needs.models import Need
+from drittort.core.models import Mail
+from drittort.members.models import Company, Consent, Employment, Member, StandingLine
+from drittort.network.jobs import make_snapshots
+from drittort.network.models import Contact
+from drittort.network.ties.actions import rebuild_ties
+from tests.architecture.test_permissions import CARING, MATRIX, OPEN, addresses  # noqa: F401
+from tests.cast import Cast, person
+
+BUDGET = 15
+# The file of everything that is held on somebody reads every table once; it may not grow either.
+FILES = {"network:ties_export"}
+PAGES = sorted(name for name, rule in MATRIX.items() if "GET" in rule.methods)
+
+
+@pytest.fixture
+def _now(monkeypatch: pytest.MonkeyPatch, cast: Cast) -> None:
+    """Pages are asked at the moment for which the rows were made."""
+    monkeypatch.setattr("drittort.members.scope.timezone.now", lambda: cast.now)
+
+
+def fill(cast: Cast, many: int) -> None:
+    """So many rows of everything that a page may list: people, companies, lines, introductions in every state, needs, contacts, drafts, mails."""
+    at, house = cast.now, cast.house
+    start = Member.objects.count()
+    firms = [Company.objects.create(space=house, name=f"Werkstatt {start + k}", industry="62.01") for k in range(many)]
+    people = [
+        person(house, f"P{start + k} Neu", days_here=9, company=firm, consents=("introduced", "counted", "map"))
+        for k, firm in enumerate(firms)
+    ]
+    made, _ = Round.objects.get_or_create(space=house, defaults={"made_at": at, "seed": 1, "value": 1, "bound": 1, "engine": "test"})
+    for k, one in enumerate(people):
+        StandingLine.objects.create(member=one, side="offer", text="Ich helfe gern.", language="de")
+        StandingLine.objects.create(member=cast.jonas, side="seek", text=f"Suche {k}", language="de")
+        Need.objects.create(space=house, member=one, text="Wer weiß das?", language="de", opened_at=at - timedelta(days=3, minutes=k))
+        for reader, opened in ((cast.mara, True), (cast.hanna, False)):
+            low, high = sorted((reader, one), key=lambda m: m.pk)
+            introduction = Introduction.objects.create(
+                space=house, first=low, second=high, proposed_at=at - timedelta(days=1, minutes=k), expires_at=at + timedelta(days=6),
+                introduced_at=at - timedelta(hours=3) if opened else None,
+            )  # fmt: skip
+            Side.objects.bulk_create(Side(introduction=introduction, member=m) for m in (low, high))
+            for day in (2, 4):
+                Contact.objects.create(
+                    space=house,
+                    first=low,
+                    second=high,
+                    on=(at - timedelta(days=day)).date(),
+                    kind="meeting",
+                    origin="test",
+                    forth=1,
+                    back=1,
+                )
+        low, high = sorted((people[k - 1], one), key=lambda m: m.pk)
+        if low != high:
+            Draft.objects.get_or_create(
+                round=made, first=low, second=high, defaults={"position": k, "value": 1, "parts": {}, "reasons": [], "spare": k % 3 == 0}
+            )
+        Mail.objects.create(
+            category="x",
+            to_address=f"{one.pk}@example.org",
+            language="de",
+            subject="x",
+            text="x",
+            html="x",
+            message_id=f"<{one.pk}@x>",
+            created_at=at,
+        )
+    Employment.objects.filter(member__in=people).update(until_on=None)
+    assert Consent.objects.filter(member__in=people).count() == 3 * many
+    rebuild_ties(space=house, as_of=house.day(at))
+    make_snapshots(space=house, at=at)
+
+
+def queries(cast: Cast, name: str, address: str) -> int:
+    """How many questions to the database one page costs, session and account included."""
+    reader = {OPEN: None, CARING: cast.hanna}.get(MATRIX[name].who, cast.mara)
+    browser = cast.client(reader)
+    browser.get(address)
+    with CaptureQueriesContext(connection) as seen:
+        answer = browser.get(address)
+    assert answer.status_code < 500
+    asked = [q["sql"] for q in seen if not q["sql"].startswith(("SAVEPOINT", "RELEASE"))]
+    assert name in FILES or len(asked) <= BUDGET, f"{name} costs {len(asked)} queries:\n" + "\n".join(asked)
+    return len(asked)
+
+
+@pytest.mark.usefixtures("_now")
+def test_every_page_keeps_its_budget_with_three_rows_and_with_sixty(cast: Cast, addresses: dict[str, str]):  # noqa: F811
+    addresses["network:tie"] = reverse("network:tie", args=[cast.house.slug, cast.jonas.pk])
+    Contact.objects.create(
+        space=cast.house, first=cast.mara, second=cast.jonas, on=cast.now.date(), kind="meeting", origin="x", forth=1, back=1
+    )
+    fill(cast, 3)
+    few = {name: queries(cast, name, addresses[name]) for name in PAGES}
+    fill(cast, 57)
+    many = {name: queries(cast, name, addresses[name]) for name in PAGES}
+    assert {name: (few[name], many[name]) for name in PAGES if many[name] > few[name]} == {}
+    assert many["home:care"] > 5
+    assert many["network:ties"] > 4
