@@ -13,6 +13,13 @@ _MODULES: dict[str, str] = {
     "capital": """METHODS REASONS Between Bridges CapitalReport Communities Distances Measure Mixing Ties Waiting between betweenness bridges capital_report
         clustering common_contacts communities components constraint core_number distances effective_size efficiency gini kaplan_meier mixing
         modularity tie_starts ties_of transitivity triangles waiting_for_ties""",
+    "affinity": """Affinity Concept E5Encoder Encoder Help JoinedEncoder Meaning StoredVectors UseEncoder default_encoder explain help_between
+        occupations prepare shared_words too_short""",
+    "ties": "Attribute History TieEstimate TieModel attribute_of attributes_of estimate_ties history_of layer_of",
+    "gain": "Resolvent efficiency_gain resolvent structural_gain symmetric_weights three_steps",
+    "matching": "Matching alternatives match",
+    "introductions": """Community Mask OBJECTIVES Parts Proposal Reason Round Valued WHY_NOT Worth hard_and_soft_rules propose value_of
+        with_ties""",
 }
 """Module to the names that it gives."""
 
