@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import tomllib
 from contextlib import redirect_stdout
 from pathlib import Path
 
@@ -68,3 +69,14 @@ def test_no_link_leads_nowhere(document: Path):
     for target in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", text):
         if not re.match(r"[a-z]+:", target):
             assert (document.parent / target).exists(), target
+
+
+def test_every_dependency_has_its_line():
+    told = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    groups = told["dependency-groups"]
+    wanted = {re.split(r"[\[<>=!~; ]", line)[0] for line in [*told["project"]["dependencies"], *groups["front"], *groups["dev"]]}
+    package = json.loads((ROOT / "front" / "package.json").read_text(encoding="utf-8"))
+    wanted |= {*package["dependencies"], *package["devDependencies"]}
+    page = (ROOT / "docs" / "decisions" / "008-dependencies.md").read_text(encoding="utf-8")
+    named = {name for row in re.findall(r"^\| (`.*?) \|", page, re.M) for name in re.findall(r"`([^`]+)`", row)}
+    assert named == wanted
