@@ -5,6 +5,7 @@ Export, erasure and the record of processing are generated from it; a field with
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -65,3 +66,56 @@ def held_on(person_id: int) -> dict[str, list[dict[str, object]]]:
         if rows and fields:
             held[label] = rows
     return held
+
+
+RECORD = """\
+# Record of processing
+
+What this software stores, field by field, written by `bin/drittort privacy` from the marks in the code (`registrations.py` of each
+module). A test compares the two, and a field without a mark fails the build, so this page is complete.
+
+It is the technical half of a record of processing activities (Art. 30 GDPR). Who runs a house adds the other half: name and contact of
+the controller, the processors (hosting, mail), and the measures of security of their machine.
+
+Besides the pages that members open, personal data leave the machine by mail only, and only to members of the house. The address of one
+member reaches another when both said yes to an introduction, or when one answers the need of the other. No page loads anything from
+elsewhere.
+
+*Kept* is what a house promises. Mail, jobs, contacts, ties, stored pages and half-done imports are removed by the worker when their time
+is over; everything else stays until the member or the house is deleted. *In the export* says whether a field belongs to what a person is
+given of their own data.
+"""
+
+
+def record_of_processing() -> str:
+    """The register as a page of markdown: a chapter for each module, a table for each model, fields of the same mark in one row."""
+    parts = [RECORD]
+    chapter = ""
+    for label, entry in sorted(REGISTER.items()):
+        module, _, name = label.partition(".")
+        if module != chapter:
+            chapter = module
+            parts.append(f"\n## {module}\n")
+        about = (inspect.getdoc(entry.model) or "").partition("\n\n")[0]
+        parts.append(f"\n### {name}\n\n{' '.join(about.split())}\n")
+        if entry.person:
+            parts.append(f"\nA row belongs to the person in {_listed(entry.person)}.\n")
+        parts.append("\n| fields | purpose | legal basis | kept | in the export | erasure |\n|---|---|---|---|---|---|\n")
+        for mark, fields in _by_mark(entry).items():
+            cells = (_listed(fields), mark.purpose, mark.basis, mark.retention, "yes" if mark.export else "no", mark.erasure)
+            parts.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |\n")
+    return "".join(parts)
+
+
+def _by_mark(entry: Registered) -> dict[Mark, list[str]]:
+    """Fields in the order of the table, gathered under their marks."""
+    found: dict[Mark, list[str]] = {}
+    for field in entry.model._meta.concrete_fields:
+        mark = entry.marks.get(field.name) or entry.marks.get(field.attname)
+        if mark is not None:
+            found.setdefault(mark, []).append(field.name)
+    return found
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)

@@ -1,1 +1,42 @@
-"""The connection engine: pure numerics on arrays and frozen dataclasses. No Django, no input or output of its own."""
+"""The connection engine: pure numerics on arrays and frozen dataclasses. No Django, no input or output of its own.
+
+`from drittort.engine import build_network, capital_report, ...` gives every public name; its module is loaded with the first use of a name,
+so that a program which only builds a network waits neither for igraph nor for an encoder. `docs/engine.md` shows them at work.
+"""
+
+import importlib
+from typing import Any
+
+_MODULES: dict[str, str] = {
+    "graph": "CHANNELS Interactions MUTUAL Network build_network contact_days interactions last_moment network_of",
+    "formats": "Layer Pairs Parsed People Problem days_of decode parse_interactions parse_layer parse_pairs parse_people",
+    "capital": """METHODS REASONS Between Bridges CapitalReport Communities Distances Measure Mixing Ties Waiting between betweenness bridges capital_report
+        clustering common_contacts communities components constraint core_number distances effective_size efficiency gini kaplan_meier mixing
+        modularity tie_starts ties_of transitivity triangles waiting_for_ties""",
+    "affinity": """Affinity Concept E5Encoder Encoder Help JoinedEncoder Meaning StoredVectors UseEncoder default_encoder explain help_between
+        occupations prepare shared_words too_short""",
+    "ties": "Attribute History TieEstimate TieModel attribute_of attributes_of estimate_ties history_of layer_of",
+    "gain": "Resolvent efficiency_gain resolvent structural_gain symmetric_weights three_steps",
+    "matching": "Matching alternatives match",
+    "introductions": """Community Mask OBJECTIVES Parts Proposal Reason Round Valued WHY_NOT Worth hard_and_soft_rules propose value_of
+        with_ties""",
+}
+"""Module to the names that it gives."""
+
+_HOME = {name: module for module, names in _MODULES.items() for name in names.split()}
+
+__all__ = sorted(_HOME)
+
+
+def __getattr__(name: str) -> Any:
+    """Load the module of a public name (PEP 562) and keep the name here. Raises AttributeError."""
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(importlib.import_module(f"{__name__}.{_HOME[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """Name everything for completion, loaded or not."""
+    return sorted({*globals(), *_HOME})
