@@ -17,6 +17,7 @@ urlpatterns = [
     path("<slug:space>/introductions/drafts/<int:pk>/swap/", introductions.swap_draft, name="swap_draft"),
     path("<slug:space>/introductions/drafts/<int:pk>/exclude/", introductions.exclude_draft, name="exclude_draft"),
     path("<slug:space>/introductions/drafts/<int:pk>/include/", introductions.include_draft, name="include_draft"),
+    path("<slug:space>/introductions/for/<int:pk>/", introductions.bring_forward, name="bring_forward"),
     path("<slug:space>/needs/", needs.needs, name="needs"),
     path("<slug:space>/needs/<int:pk>/answer/", needs.answer, name="answer_need"),
     path("<slug:space>/needs/<int:pk>/close/", needs.close, name="close_need"),

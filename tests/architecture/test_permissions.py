@@ -69,6 +69,7 @@ MATRIX = {
     "connect:swap_draft": Rule(CARING, "POST"),
     "connect:exclude_draft": Rule(CARING, "POST"),
     "connect:include_draft": Rule(CARING, "POST"),
+    "connect:bring_forward": Rule(CARING, "POST"),
     "connect:needs": Rule(MEMBER, "GET POST"),
     "connect:answer_need": Rule(MEMBER, "POST"),
     "connect:close_need": Rule(MEMBER, "POST"),
@@ -115,6 +116,7 @@ def addresses(cast: Cast) -> dict[str, str]:
     things = {
         "home:mail": mail.pk,
         "home:mail_html": mail.pk,
+        "connect:bring_forward": cast.neo.pk,
         "members:person": cast.jonas.pk,
         "connect:answer_need": others.pk,
         "connect:close_need": need.pk,

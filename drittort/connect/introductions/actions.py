@@ -6,10 +6,11 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from drittort.connect.introductions import meeting, rules
-from drittort.connect.introductions.models import Draft, Exclusion, Introduction, QuietNo, Side
+from drittort.connect.introductions.models import Draft, Exclusion, Introduction, QuietNo, Round, Side
 from drittort.core import ledger
 from drittort.core.database import locked
 from drittort.core.errors import Invalid, NotFound, OutOfDate, require
@@ -120,6 +121,22 @@ def take_back_exclusion(*, actor: Member, draft_id: int, at: datetime) -> None:
             raise NotFound
         Exclusion.objects.filter(first_id=draft.first_id, second_id=draft.second_id).delete()
         Draft.objects.filter(pk=draft.pk).update(dropped_at=None)
+
+
+def bring_forward(*, actor: Member, member_id: int, at: datetime) -> Draft:
+    """Put today's suggestion for somebody on top of the list. Raises OutOfDate when this round has none for them."""
+    require(rules.may_care(actor))
+    with transaction.atomic():
+        made = Round.objects.filter(space_id=actor.space_id).order_by("-made_at").first()
+        open_drafts = locked(Draft.objects.filter(round=made, dropped_at=None, sent_at=None))
+        draft = open_drafts.filter(Q(first_id=member_id) | Q(second_id=member_id)).order_by("position").first()
+        if draft is None:
+            raise OutOfDate(_("There is no suggestion for this person today. The next round comes tomorrow morning."))
+        # The others move down by one, so that places stay positive and in order.
+        Draft.objects.filter(round=made, position__lt=draft.position).update(position=F("position") + 1)
+        Draft.objects.filter(pk=draft.pk).update(position=0, spare=False)
+    draft.refresh_from_db()
+    return draft
 
 
 def open_draft(actor: Member, draft_id: int) -> Draft:

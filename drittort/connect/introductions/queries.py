@@ -196,6 +196,7 @@ class Newcomer:
 
     person: Face
     since: str
+    suggested: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +251,7 @@ def care(member: Member, at: datetime, *, most: int = 5) -> Care:
         | {m.pk for m in new_rows}
         | {i for w in waiting_rows for i in (w.first_id, w.second_id)},
     )
+    suggested = with_suggestion(made, [m.pk for m in new_rows])
     shown = []
     for draft in drafts:
         language = words.common_language(draft.first, draft.second)
@@ -265,7 +267,7 @@ def care(member: Member, at: datetime, *, most: int = 5) -> Care:
         suggestions=tuple(shown),
         made=words.day(made.made_at.astimezone(zone).date()) if made else "",
         change=words.round_change(made.change) if made else "",
-        newcomers=tuple(Newcomer(people[m.pk], words.since(m.joined_on, day)) for m in new_rows),
+        newcomers=tuple(Newcomer(people[m.pk], words.since(m.joined_on, day), m.pk in suggested) for m in new_rows),
         newcomers_more=max(0, new_count - most),
         waiting=tuple(
             Waiting(
@@ -279,6 +281,16 @@ def care(member: Member, at: datetime, *, most: int = 5) -> Care:
         ),
         waiting_more=max(0, waiting_count - most),
     )
+
+
+def with_suggestion(made: Round | None, members: list[int]) -> set[int]:
+    """Which of some members an open draft of a round names."""
+    if made is None or not members:
+        return set()
+    pairs = Draft.objects.filter(Q(first__in=members) | Q(second__in=members), round=made, dropped_at=None, sent_at=None).values_list(
+        "first_id", "second_id"
+    )
+    return {member for pair in pairs for member in pair} & set(members)
 
 
 def ready_text(draft: Draft, language: str, names: dict[int, str], manager: Member) -> str:

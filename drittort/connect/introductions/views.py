@@ -179,3 +179,11 @@ def include_draft(request: Any, space: str, pk: int) -> HttpResponse:
     require(rules.may_care(request.member))
     actions.take_back_exclusion(actor=request.member, draft_id=pk, at=request.now)
     return redirect("home:care", space=space)
+
+
+@require_POST
+def bring_forward(request: Any, space: str, pk: int) -> HttpResponse:
+    """Show today's suggestion for somebody first."""
+    require(rules.may_care(request.member))
+    draft = actions.bring_forward(actor=request.member, member_id=pk, at=request.now)
+    return redirect(f"{reverse('home:care', args=[space])}#draft-{draft.pk}")

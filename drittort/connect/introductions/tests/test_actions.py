@@ -7,7 +7,7 @@ from django.core import mail as sent
 from django.utils import timezone
 
 from drittort.connect.introductions import actions, queries, rules
-from drittort.connect.introductions.models import Introduction, QuietNo, Side
+from drittort.connect.introductions.models import Draft, Introduction, QuietNo, Round, Side
 from drittort.core.errors import Invalid, NotAllowed, NotFound, OutOfDate
 from drittort.core.jobs.runner import run_due
 from drittort.core.ledger import record
@@ -256,3 +256,44 @@ def test_a_sample_lets_no_mail_leave(cast, pair):
 def test_a_ledger_row_needs_its_transaction_and_its_kind(cast):
     with pytest.raises(KeyError):
         record(space_id=cast.house.pk, at=timezone.now(), kind="unknown", actor_id=None, subject_id=None, audience="x")
+
+
+def drafts(cast, *pairs):
+    made = Round.objects.create(space=cast.house, made_at=cast.now, seed=1, value=1, bound=1, engine="test")
+    rows = [sorted(pair, key=lambda m: m.pk) for pair in pairs]
+    return [
+        Draft.objects.create(round=made, first=a, second=b, position=k, value=1, parts={}, reasons=[], spare=k > 0)
+        for k, (a, b) in enumerate(rows)
+    ]
+
+
+def shown(cast):
+    return [s.id for s in queries.care(cast.hanna, cast.now).suggestions]
+
+
+def test_the_manager_sends_swaps_excludes_and_takes_back(cast):
+    first, second, third = drafts(cast, (cast.mara, cast.jonas), (cast.ada, cast.neo), (cast.olga, cast.hanna))
+    assert shown(cast) == [first.pk]
+    actions.swap_draft(actor=cast.hanna, draft_id=first.pk, at=cast.now)
+    assert shown(cast) == [second.pk]
+    actions.exclude_draft(actor=cast.hanna, draft_id=second.pk, at=cast.now)
+    assert second.pk not in shown(cast)
+    assert not rules.may_be_brought_together(cast.house, cast.ada, cast.neo, cast.now)
+    actions.take_back_exclusion(actor=cast.hanna, draft_id=second.pk, at=cast.now)
+    assert rules.may_be_brought_together(cast.house, cast.ada, cast.neo, cast.now)
+    sent_one = actions.send_draft(actor=cast.hanna, draft_id=second.pk, text="Ihr zwei!", at=cast.now)
+    assert sent_one.text == "Ihr zwei!"
+    with pytest.raises(OutOfDate):
+        actions.send_draft(actor=cast.hanna, draft_id=second.pk, text="noch einmal", at=cast.now)
+    with pytest.raises(NotAllowed):
+        actions.send_draft(actor=cast.mara, draft_id=third.pk, text="", at=cast.now)
+
+
+def test_a_newcomers_suggestion_comes_to_the_top(cast):
+    first, second = drafts(cast, (cast.mara, cast.jonas), (cast.ada, cast.neo))
+    newcomer = next(n for n in queries.care(cast.hanna, cast.now).newcomers if n.person.id == cast.neo.pk)
+    assert newcomer.suggested
+    actions.bring_forward(actor=cast.hanna, member_id=cast.neo.pk, at=cast.now)
+    assert shown(cast) == [second.pk, first.pk]
+    with pytest.raises(OutOfDate):
+        actions.bring_forward(actor=cast.hanna, member_id=cast.olga.pk, at=cast.now)
