@@ -10,7 +10,7 @@ from django.db.models import Min
 from drittort.engine.capital import CapitalReport
 from drittort.network.models import Contact, MonthFigure
 from drittort.network.report.figures import capital_of, house_on
-from drittort.network.ties.strength import days_of_house
+from drittort.network.ties.strength import Days, days_of_house
 from drittort.spaces.models import Space
 
 MONTHS = 12
@@ -27,10 +27,14 @@ def publish_months(*, space: Space, as_of: date) -> int:
     first = Contact.objects.filter(space=space).aggregate(first=Min("on"))["first"]
     known = set(MonthFigure.objects.filter(space=space).values_list("month", flat=True).distinct())
     published = 0
+    days: Days | None = None
     for month, last_day in finished_months(as_of):
         if month in known or first is None or last_day < first + WARM_UP:
             continue
-        house = house_on(space, last_day, days_of_house(space.pk, last_day))
+        if days is None:
+            # Read once for all months: the first one that is missing is the oldest.
+            days = days_of_house(space.pk, as_of, since=last_day)
+        house = house_on(space, last_day, days)
         figures = figures_of(capital_of(house, chance=False))
         if not figures:
             continue

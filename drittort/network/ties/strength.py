@@ -86,9 +86,9 @@ class Days:
         return build_network(self.interactions(people, as_of), now=float(day_number(as_of)))
 
 
-def days_of_house(space_id: int, as_of: date) -> Days:
-    """All contacts of a house up to a day that are still kept on it."""
-    rows = Contact.objects.filter(space_id=space_id, on__gte=kept_since(as_of), on__lte=as_of)
+def days_of_house(space_id: int, as_of: date, since: date | None = None) -> Days:
+    """All contacts of a house up to a day that are still kept on it, or were on an earlier day `since`."""
+    rows = Contact.objects.filter(space_id=space_id, on__gte=kept_since(since or as_of), on__lte=as_of)
     return days_from(rows.order_by("pk").values_list(*ROW).iterator(chunk_size=5000))
 
 
