@@ -80,3 +80,18 @@ def test_every_dependency_has_its_line():
     page = (ROOT / "docs" / "decisions" / "008-dependencies.md").read_text(encoding="utf-8")
     named = {name for row in re.findall(r"^\| (`.*?) \|", page, re.M) for name in re.findall(r"`([^`]+)`", row)}
     assert named == wanted
+
+
+def test_the_readme_lists_every_bench():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8").split("\n## Figures\n")[1].split("\n## ")[0]
+    benches = {path.stem for path in ROOT.glob("benchmarks/*.py") if '__name__ == "__main__"' in path.read_text(encoding="utf-8")}
+    benches -= {"bare"}  # started by `pages`
+    assert "capital" in benches
+    assert set(re.findall(r"^\| `(\w+)` \|", readme, re.M)) == benches
+
+
+def test_pictures_are_there_and_light():
+    pictures = list((ROOT / "docs" / "pictures").glob("*.png"))
+    shown = set(re.findall(r"\]\(docs/pictures/([\w-]+\.png)\)", (ROOT / "README.md").read_text(encoding="utf-8")))
+    assert {picture.name for picture in pictures} == shown
+    assert all(picture.stat().st_size < 200_000 for picture in pictures)
