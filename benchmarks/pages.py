@@ -17,7 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -26,6 +26,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 TICK = os.sysconf("SC_CLK_TCK")
 READERS = 40
+BARE = "bare Django"
 CONNECTION = 25
 """Requests on one connection; then a new one, so that both workers answer."""
 
@@ -275,34 +276,53 @@ def memory(pid: int) -> dict[int, float]:
     return found
 
 
-def ask(port: int, pid: int, requests: int, what: Callable[[int], tuple[str, str]]) -> Figures:
-    """Ask one at a time; `what(k)` gives path and cookie of the k-th request. Both workers are warm before the clock starts."""
-    connection: http.client.HTTPConnection | None = None
+What = Callable[[int], tuple[str, str]]
 
-    def one(k: int) -> tuple[float, int]:
-        nonlocal connection
-        if connection is None or k % CONNECTION == 0:
-            if connection is not None:
-                connection.close()
-            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-        path, cookie = what(k)
-        began = time.perf_counter()
-        connection.request(
-            "GET", path, headers={"Host": f"localhost:{port}", "Cookie": cookie, "Accept-Language": "de", "Accept-Encoding": "gzip"}
-        )
-        answer = connection.getresponse()
-        body = answer.read()
-        took = time.perf_counter() - began
-        if answer.status != 200:
-            raise RuntimeError(f"{path} answered {answer.status}")
-        return took, len(body)
 
-    for k in range(0, CONNECTION * 8, 5):
-        one(k)
-    before = cpu_seconds(pid)
-    measured = [one(k) for k in range(requests)]
-    cpu = cpu_seconds(pid) - before
-    return Figures(cpu / requests * 1000, [took for took, _ in measured], max(size for _, size in measured))
+class Reader:
+    """Asks one server for one page, one at a time, and adds up what it cost. `what(k)` gives path and cookie of the k-th request."""
+
+    def __init__(self, port: int, pid: int, what: What) -> None:
+        self.port, self.pid, self.what = port, pid, what
+        self.asked, self.cpu, self.times, self.size = 0, 0.0, list[float](), 0
+
+    def ask(self, requests: int, *, measured: bool = True) -> None:
+        """So many requests on one connection, as a browser keeps it; the next block takes a new one and may meet another worker."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        before = cpu_seconds(self.pid)
+        for _ in range(requests):
+            path, cookie = self.what(self.asked)
+            headers = {"Host": f"localhost:{self.port}", "Cookie": cookie, "Accept-Language": "de", "Accept-Encoding": "gzip"}
+            began = time.perf_counter()
+            connection.request("GET", path, headers=headers)
+            answer = connection.getresponse()
+            body = answer.read()
+            took = time.perf_counter() - began
+            if answer.status != 200:
+                raise RuntimeError(f"{path} answered {answer.status}")
+            self.asked += 1
+            if measured:
+                self.times.append(took)
+                self.size = max(self.size, len(body))
+        connection.close()
+        if measured:
+            self.cpu += cpu_seconds(self.pid) - before
+
+    @property
+    def figures(self) -> Figures:
+        """CPU milliseconds of a request, and the times."""
+        return Figures(self.cpu / len(self.times) * 1000, self.times, self.size)
+
+
+def in_turn(readers: dict[str, Reader], requests: int) -> dict[str, Figures]:
+    """Measure all pages in turn, block by block, so that what else happens on the machine meets each of them alike."""
+    for reader in readers.values():
+        for _ in range(6):
+            reader.ask(10, measured=False)
+    for _ in range(requests // CONNECTION):
+        for reader in readers.values():
+            reader.ask(CONNECTION)
+    return {name: reader.figures for name, reader in readers.items()}
 
 
 def environment(folder: Path) -> dict[str, str]:
@@ -330,26 +350,23 @@ def house(folder: Path, members: int) -> dict[str, Any]:
     return house(folder, members)
 
 
-def measure_house(folder: Path, told: dict[str, Any], requests: int, workers: int) -> tuple[dict[str, Figures], list[float], float]:
-    """Figures of each page, memory of the workers, and of the process that watches them."""
+@contextmanager
+def readers_of(folder: Path, told: dict[str, Any], workers: int) -> Iterator[tuple[dict[str, Reader], int]]:
+    """A reader of each page of a served house, and the server's process id."""
     from drittort.cli.serve import pages_command
 
     sessions = [(int(member), key) for member, key in told["sessions"].items()]
-    found = {}
     with served(lambda port: pages_command("127.0.0.1", port, workers), environment(folder)) as (port, pid):
-        for name, path in pages_of(told).items():
 
-            def what(k: int, path: Callable[[int], str] = path) -> tuple[str, str]:
-                member, key = sessions[k % len(sessions)]
-                return path(member), f"drittort={key}"
+        def asks(path: Callable[[int], str]) -> What:
+            return lambda k: (path(sessions[k % len(sessions)][0]), f"drittort={sessions[k % len(sessions)][1]}")
 
-            found[name] = ask(port, pid, requests, what)
-        held = memory(pid)
-    return found, [mb for one, mb in held.items() if one != pid], held[pid]
+        yield {name: Reader(port, pid, asks(path)) for name, path in pages_of(told).items()}, pid
 
 
-def measure_bare(requests: int, workers: int, rows: int) -> Figures:
-    """The bare Django page, served in the same way."""
+@contextmanager
+def bare_reader(workers: int, rows: int) -> Iterator[Reader]:
+    """A reader of the bare Django page, served in the same way."""
     from drittort.cli.serve import pages_command
 
     with tempfile.TemporaryDirectory() as folder:
@@ -358,13 +375,11 @@ def measure_bare(requests: int, workers: int, rows: int) -> Figures:
         keys = done.stdout.split()
 
         def command(port: int) -> list[str]:
-            return [
-                "benchmarks.bare:application" if word == "drittort.config.wsgi:application" else word
-                for word in pages_command("127.0.0.1", port, workers)
-            ]
+            words = pages_command("127.0.0.1", port, workers)
+            return ["benchmarks.bare:application" if word == "drittort.config.wsgi:application" else word for word in words]
 
         with served(command, env) as (port, pid):
-            return ask(port, pid, requests, lambda k: ("/people/", f"sessionid={keys[k % len(keys)]}"))
+            yield Reader(port, pid, lambda k: ("/people/", f"sessionid={keys[k % len(keys)]}"))
 
 
 # ------------------------------------------------------------------ first visit
@@ -432,15 +447,24 @@ def main() -> None:
             + ", ".join(f"{n:,} {name}" for name, n in told["rows"].items())
             + "; SQLite"
         )
-        figures, memories, watcher = measure_house(Path(many), told, args.requests, args.workers)
-        bare = measure_bare(args.requests, args.workers, rows=60)
-        small = measure_house(Path(less), house(Path(less), args.few), args.requests, args.workers)[0] if args.few else {}
+        smaller = house(Path(less), args.few) if args.few else None
+        with ExitStack() as stack:
+            pages, pid = stack.enter_context(readers_of(Path(many), told, args.workers))
+            readers = {**pages, BARE: stack.enter_context(bare_reader(args.workers, rows=60))}
+            if smaller:
+                few, _pid = stack.enter_context(readers_of(Path(less), smaller, args.workers))
+                readers |= {f"few {name}": reader for name, reader in few.items()}
+            found = in_turn(readers, args.requests)
+            held = memory(pid)
+        figures, bare = {name: found[name] for name in pages}, found[BARE]
+        small = {name: found[f"few {name}"] for name in pages} if smaller else {}
+        memories, watcher = [mb for one, mb in held.items() if one != pid], held[pid]
         print(f"\n{args.requests} requests each, one at a time, {args.workers} workers; CPU over all server processes")
         print(
             f"  {'page':16} {'CPU ms':>7} {'x bare':>7} {'queries':>8} {'p50 ms':>7} {'p95 ms':>7} {'KB':>6}"
             + (f" {f'CPU at {args.few}':>11}" if small else "")
         )
-        for name, f in {**figures, "bare Django": bare}.items():
+        for name, f in {**figures, BARE: bare}.items():
             line = f"  {name:16} {f.cpu:7.1f} {f.cpu / bare.cpu:7.2f} {told['queries'].get(name, 3):8} {f.percentile(0.5):7.1f} {f.percentile(0.95):7.1f} {f.size / 1000:6.1f}"
             print(line + (f" {small[name].cpu:11.1f}" if name in small else ""))
         print(

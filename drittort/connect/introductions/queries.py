@@ -225,6 +225,12 @@ def suggestions(space: Space, made: Round | None, at: datetime, *, most: int) ->
     rows = list(
         Draft.objects.filter(round=made, dropped_at=None, sent_at=None, spare=False)
         .select_related("first", "second")
+        .only(
+            "reasons",
+            "change",
+            "text",
+            *(f"{side}__{name}" for side in ("first", "second") for name in ("language", "languages", "left_on")),
+        )
         .order_by("position")[: most + 10]
     )
     apart = rules.kept_apart(space, at, among={i for d in rows for i in (d.first_id, d.second_id)})
@@ -243,8 +249,9 @@ def care(member: Member, at: datetime, *, most: int = 5) -> Care:
     new = rules.without_introduction(
         Member.objects.filter(space=space, joined_on__gte=day - words.NEW, joined_on__lte=day).here().agreed(Consent.Kind.INTRODUCED)
     )
-    new_rows, new_count = first_of(new.order_by("joined_on", "id"), most)
-    waiting_rows, waiting_count = first_of(rules.waiting_for_care(member, at).order_by("expires_at", "id"), most)
+    new_rows, new_count = first_of(new.only("joined_on").order_by("joined_on", "id"), most)
+    waiting = rules.waiting_for_care(member, at).only("first_id", "second_id", "proposed_at", "expires_at")
+    waiting_rows, waiting_count = first_of(waiting.order_by("expires_at", "id"), most)
     people = faces(
         space.pk,
         {i for d in drafts for i in (d.first_id, d.second_id)}

@@ -1,0 +1,53 @@
+"""The judges of pages judge: a bad page is found, a good one is not, and no look is left out for long."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.page_quality import LOOKS, axe_findings, axe_source, html_findings, listed, looks, wider_than_window
+
+GOOD = """<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>A page</title></head>
+<body><main><h1>A page</h1><p>With a sentence.</p></main></body></html>"""
+BAD = GOOD.replace("<p>", '<img src="data:,"><button></button><p style="color:#bbb;width:60rem">')
+
+
+def test_four_days_see_every_look():
+    day = date(2026, 11, 23)
+    seen = [look for ahead in range(4) for look in looks("", day + timedelta(days=ahead))]
+    assert sorted(seen) == sorted(LOOKS)
+    for ahead in range(4):
+        one, other = looks("", day + timedelta(days=ahead))
+        assert (one.theme != other.theme, one.width != other.width, one.language != other.language) == (True, True, True)
+    assert [str(look) for look in looks("dark-320-en", day)] == ["dark-320-en"]
+    assert looks("all", day) == LOOKS
+    with pytest.raises(KeyError):
+        looks("purple-320-en", day)
+
+
+def test_the_markup_checker_finds_what_is_wrong():
+    old_table = GOOD.replace("<p>", '<table width="100%"><tr><td>x</td></tr></table><p>')
+    pages = {"good": GOOD, "bad": BAD, "mail": old_table, "table": old_table, "htmx": GOOD.replace("<p>", '<p hx-get="/">')}
+    found = html_findings(pages, mails={"mail"})
+    assert {f.partition(":")[0] for f in found} == {"bad", "table"}
+    assert any("alt" in f for f in found)
+
+
+def test_axe_and_the_ruler_find_what_is_wrong(browser: Browser):
+    context = browser.new_context(viewport={"width": 320, "height": 600})
+    page = context.new_page()
+    page.set_content(GOOD)
+    page.evaluate(axe_source())
+    assert axe_findings(page) == []
+    assert wider_than_window(page) == []
+    page.set_content(BAD)
+    page.evaluate(axe_source())
+    assert {f.split()[0] for f in axe_findings(page)} >= {"image-alt", "button-name", "color-contrast"}
+    assert wider_than_window(page)[0].startswith("scrolls sideways")
+    context.close()
+
+
+def test_findings_are_listed_once_with_their_number():
+    assert listed(["a", "b", "a"]) == "2 × a\nb"
