@@ -83,10 +83,10 @@ def directory(member: Member, *, query: str = "", after: tuple[str, int] | None 
             | Q(lines__text__icontains=query)
         ).distinct()
     total = rows.count()
-    rows = rows.annotate(sort=Lower("name")).order_by("sort", "id")
+    ordered = rows.annotate(sort=Lower("name")).order_by("sort", "id")
     if after is not None:
-        rows = rows.alias(sort=Lower("name")).filter(Q(sort__gt=after[0]) | Q(sort=after[0], id__gt=after[1]))
-    found = [pk for pk, _sort in rows.values_list("pk", "sort")[: PAGE + 1]]
+        ordered = ordered.filter(Q(sort__gt=after[0]) | Q(sort=after[0], id__gt=after[1]))
+    found = [pk for pk, _sort in ordered.values_list("pk", "sort")[: PAGE + 1]]
     more, found = len(found) > PAGE, found[:PAGE]
     by_id = faces(member.space_id, found)
     people = [by_id[pk] for pk in found]
