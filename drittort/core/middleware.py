@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from drittort.core.errors import HouseError
+from drittort.core.fragments import wants_part
 
 Next = Callable[[HttpRequest], HttpResponse]
 SAFE = {"GET", "HEAD", "OPTIONS", "TRACE"}
@@ -81,6 +81,9 @@ def error_page(request: HttpRequest, status: int, reason: str) -> HttpResponse:
     """One error in the shape that the request asked for."""
     if "application/json" in request.headers.get("Accept", "") or request.path.startswith("/api/"):
         return JsonResponse({"error": reason or str(status)}, status=status)
-    fragment = "HX-Request" in request.headers
-    template = "web/errors/_reason.html" if fragment else f"{status if status in (403, 404) else 400}.html"
-    return render(request, template, {"status": status, "reason": reason, "demo": settings.DEMO}, status=status)
+    if not wants_part(request):
+        return render(request, f"{status if status in (403, 404) else 400}.html", {"status": status, "reason": reason}, status=status)
+    # The page stays as it is; what went wrong is said above it.
+    response = render(request, "web/errors/_reason.html", {"status": status, "reason": reason}, status=status)
+    response["HX-Retarget"], response["HX-Reswap"] = "#notices", "innerHTML"
+    return response

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from drittort.connect.needs import actions, queries
 from drittort.connect.needs.forms import NeedForm
 from drittort.core.errors import Invalid
+from drittort.core.fragments import part
 from drittort.core.paging import cursor, number, older
 
 
@@ -35,7 +36,7 @@ def needs(request: Any, space: str) -> HttpResponse:
     cards, more = queries.list_for(request.member, request.now, after=cursor(request.GET.get("after", ""), moment=True))
     return render(
         request,
-        "connect/needs/list.html",
+        part(request, "connect/needs/_board.html", "connect/needs/list.html"),
         {"cards": cards, "older": older(more), "form": form, "closed": number(request.GET.get("closed", ""))},
         status=status,
     )

@@ -12,6 +12,7 @@ from drittort.connect.introductions import queries as introductions
 from drittort.connect.introductions.rules import may_care
 from drittort.connect.needs import queries as needs
 from drittort.core.errors import require
+from drittort.core.fragments import part
 from drittort.core.paging import number
 
 
@@ -22,7 +23,7 @@ def care(request: Any, space: str) -> HttpResponse:
     unheard, unheard_more = needs.unheard(request.member, request.now)
     return render(
         request,
-        "home/care/page.html",
+        part(request, "home/care/_care.html", "home/care/page.html"),
         {
             "care": introductions.care(request.member, request.now),
             "unheard": unheard,
