@@ -304,13 +304,13 @@ def ready_text(draft: Draft, language: str, names: dict[int, str], manager: Memb
     """The text that the manager may send as it is, in a language that both speak."""
     with translation.override(language):
         because = words.reasons(draft.reasons, reader=None, names=names)
-        first, second = (n.split()[0] for n in (names[draft.first_id], names[draft.second_id]))
+        first, second = (words.first_name(n) for n in (names[draft.first_id], names[draft.second_id]))
         lines = [
             _("Dear %(first)s, dear %(second)s,") % {"first": first, "second": second},
             "",
             _("I would like to introduce you to each other.") + (" " + because[0] if because else ""),
         ]
-        lines += [_("Would you have half an hour for a coffee?"), "", manager.name.split()[0]]
+        lines += [_("Would you have half an hour for a coffee?"), "", words.first_name(manager.name)]
     return "\n".join(lines)
 
 

@@ -35,6 +35,7 @@ RECENT = timedelta(days=30)
 NEED_LIVES = timedelta(days=60)
 SUGGESTED_EACH = 8
 CHUNK = 500
+SAMPLED = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,9 +215,22 @@ class Helping:
         need_of = [self.place[said.member] for said in self.people.needs]
         offer_of = [self.place[said.member] for said in self.people.offers]
         found = help_between(affinity, len(self.people.ids), needs, need_of, offers, offer_of, pairs)
-        return Worth(
-            np.asarray(found.value, dtype=np.float64), np.asarray(found.need, dtype=np.int64), np.asarray(found.offer, dtype=np.int64)
+        # Ranks say who comes first for a person, not whether anybody fits: the best of nothing is still nothing. So the value is damped by how the
+        # texts stand against chance in this house.
+        fits = np.clip(np.nan_to_num(found.score, nan=0.0) / self.chance(), 0.0, 1.0)
+        value = np.asarray(found.value * fits, dtype=np.float64)
+        return Worth(value, np.asarray(found.need, dtype=np.int64), np.asarray(found.offer, dtype=np.int64))
+
+    def chance(self) -> float:
+        """The score that one in a thousand needs and offers taken at random reaches here, at least 1: from this on two texts count as fitting."""
+        affinity, needs, offers = self.read()
+        rng = np.random.default_rng(len(self.people.needs))
+        need, offer = rng.integers(len(self.people.needs), size=SAMPLED), rng.integers(len(self.people.offers), size=SAMPLED)
+        owners = (
+            np.array([said.member for said in self.people.needs])[need] != np.array([said.member for said in self.people.offers])[offer]
         )
+        scores = affinity.similarity_of(needs, offers, need[owners], offer[owners])
+        return max(1.0, float(np.quantile(scores, 0.999))) if len(scores) else 1.0
 
     def suggested(self) -> Ints | None:
         """For large houses: the people whose offers fit each need best, so that drawing candidates does not miss them."""

@@ -7,11 +7,12 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from drittort.members.models import Member
+from drittort.members.people.words import first_name
 from drittort.network.industries import section, section_name
 from drittort.spaces.models import Location
 
@@ -128,7 +129,7 @@ def sentence(reason: Mapping[str, Any], *, reader: int | None, names: Mapping[in
 
 def short(names: Mapping[int, str], member: int) -> str:
     """First name of one of the two."""
-    return names[member].split()[0] if member in names else ""
+    return first_name(names[member]) if member in names else ""
 
 
 def need_and_offer(reason: Mapping[str, Any], *, reader: int | None, names: Mapping[int, str]) -> str:
@@ -167,10 +168,9 @@ def change(figures: Mapping[str, Any]) -> str:
 
 
 def round_change(figures: Mapping[str, Any]) -> str:
-    """What the whole round would change."""
-    percent = figures.get("efficiency")
-    return (
-        _("If all of these meet, everybody in the house is on average %(percent)s %% closer to everybody else.") % {"percent": percent}
-        if percent
-        else ""
-    )
+    """What the shown pairs would change together."""
+    percent = figures.get("efficiency") or 0
+    if percent <= 0:
+        return ""
+    shown = number_format(percent, decimal_pos=1)
+    return _("If all of these meet, everybody in the house is on average %(percent)s %% closer to everybody else.") % {"percent": shown}

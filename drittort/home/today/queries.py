@@ -12,6 +12,7 @@ from drittort.connect.needs import queries as needs
 from drittort.members.consents.actions import standing
 from drittort.members.models import Member
 from drittort.members.people.queries import Face, faces
+from drittort.members.people.words import first_name
 
 NEW = timedelta(days=30)
 
@@ -42,7 +43,7 @@ def today(member: Member, at: datetime) -> Today:
     found = faces(member.space_id, new_ids)
     return Today(
         date=date_format(day, "l, j. F"),
-        name=member.name.split()[0],
+        name=first_name(member.name),
         cards=tuple(card for card in cards if card.state in {"asked", "introduced"})[:3],
         needs=tuple(needs.newest_open(member, at)),
         new=tuple(found[i] for i in new_ids),

@@ -39,7 +39,7 @@ class Face:
     @property
     def first_name(self) -> str:
         """The name among members."""
-        return self.name.split()[0]
+        return words.first_name(self.name)
 
 
 @dataclass(frozen=True, slots=True)

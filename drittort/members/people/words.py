@@ -20,3 +20,8 @@ def languages(codes: Iterable[str]) -> str:
         "ar": _("Arabic"), "fa": _("Persian"), "ru": _("Russian"), "uk": _("Ukrainian"), "pt": _("Portuguese"), "da": _("Danish"), "sv": _("Swedish"),
     }  # fmt: skip
     return ", ".join(names.get(code, code) for code in codes)
+
+
+def first_name(name: str) -> str:
+    """The name among members: the first word that is no title such as “Dr.”; the whole name if there is none."""
+    return next((word for word in name.split() if not word.endswith(".")), name)
