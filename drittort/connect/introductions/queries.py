@@ -17,6 +17,7 @@ from drittort.core.errors import NotFound
 from drittort.core.paging import first_of
 from drittort.members.models import Consent, Member
 from drittort.members.people.queries import Face, faces
+from drittort.members.people.words import first_name
 from drittort.spaces.models import Location, Space
 
 PAGE = 20
@@ -304,13 +305,13 @@ def ready_text(draft: Draft, language: str, names: dict[int, str], manager: Memb
     """The text that the manager may send as it is, in a language that both speak."""
     with translation.override(language):
         because = words.reasons(draft.reasons, reader=None, names=names)
-        first, second = (words.first_name(n) for n in (names[draft.first_id], names[draft.second_id]))
+        first, second = (first_name(n) for n in (names[draft.first_id], names[draft.second_id]))
         lines = [
             _("Dear %(first)s, dear %(second)s,") % {"first": first, "second": second},
             "",
             _("I would like to introduce you to each other.") + (" " + because[0] if because else ""),
         ]
-        lines += [_("Would you have half an hour for a coffee?"), "", words.first_name(manager.name)]
+        lines += [_("Would you have half an hour for a coffee?"), "", first_name(manager.name)]
     return "\n".join(lines)
 
 
