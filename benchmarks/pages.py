@@ -186,22 +186,22 @@ def pages_of(told: dict[str, Any]) -> dict[str, Callable[[int], str]]:
     }
 
 
-def count_queries(told: dict[str, Any]) -> dict[str, int]:
-    """Queries of each page, session and account included."""
+def count_queries(folder: str) -> dict[str, int]:
+    """Queries of each page of a made house, session and account included."""
     from django.db import connection
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
 
-    found = {}
+    told, found = json.loads((Path(folder) / "told.json").read_text()), {}
     for name, path in pages_of(told).items():
         member, key = next(iter(told["sessions"].items()))
         browser = Client(headers={"Accept-Language": "de"}, SERVER_NAME="localhost")
         browser.cookies["drittort"] = key
-        browser.get(path(member))
+        browser.get(path(int(member)))
         with CaptureQueriesContext(
             connection,
         ) as seen:
-            answer = browser.get(path(member))
+            answer = browser.get(path(int(member)))
         assert answer.status_code == 200, (name, answer.status_code)
         found[name] = len(seen)
     return found
@@ -341,13 +341,18 @@ def house(folder: Path, members: int) -> dict[str, Any]:
     if kept.exists():
         return dict(json.loads(kept.read_text()))
     subprocess.run([sys.executable, "-m", "drittort.cli", "prepare"], env=env, cwd=ROOT, check=True)
-    code = f"import benchmarks.pages as b, django; django.setup(); import json; t = b.fill({members}); t['queries'] = b.count_queries(t); print(json.dumps(t))"
-    done = subprocess.run(
-        [sys.executable, "-c", f"import drittort.core.sqlite; {code}"],
-        env=env | {"DJANGO_SETTINGS_MODULE": "drittort.config.settings"}, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    kept.write_text(done.stdout.splitlines()[-1])
+    kept.write_text(json.dumps(inside(folder, f"b.fill({members})")))
     return house(folder, members)
+
+
+def inside(folder: Path, what: str) -> Any:
+    """What an expression over this module (`b`) gives in a process that has the house open."""
+    code = f"import drittort.core.sqlite, django; django.setup(); import json, benchmarks.pages as b; print(json.dumps({what}))"
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment(folder) | {"DJANGO_SETTINGS_MODULE": "drittort.config.settings"},
+        cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    return json.loads(done.stdout.splitlines()[-1])
 
 
 @contextmanager
@@ -448,6 +453,7 @@ def main() -> None:
             + "; SQLite"
         )
         smaller = house(Path(less), args.few) if args.few else None
+        queries = inside(Path(many), f"b.count_queries({many!r})")
         with ExitStack() as stack:
             pages, pid = stack.enter_context(readers_of(Path(many), told, args.workers))
             readers = {**pages, BARE: stack.enter_context(bare_reader(args.workers, rows=60))}
@@ -465,7 +471,7 @@ def main() -> None:
             + (f" {f'CPU at {args.few}':>11}" if small else "")
         )
         for name, f in {**figures, BARE: bare}.items():
-            line = f"  {name:16} {f.cpu:7.1f} {f.cpu / bare.cpu:7.2f} {told['queries'].get(name, 3):8} {f.percentile(0.5):7.1f} {f.percentile(0.95):7.1f} {f.size / 1000:6.1f}"
+            line = f"  {name:16} {f.cpu:7.1f} {f.cpu / bare.cpu:7.2f} {queries.get(name, 3):8} {f.percentile(0.5):7.1f} {f.percentile(0.95):7.1f} {f.size / 1000:6.1f}"
             print(line + (f" {small[name].cpu:11.1f}" if name in small else ""))
         print(
             f"  Memory (PSS): workers {' + '.join(f'{mb:.0f}' for mb in memories)} = {sum(memories):.0f} MB (250 allowed), and {watcher:.0f} MB for the process that watches them"

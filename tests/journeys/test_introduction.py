@@ -50,9 +50,11 @@ def link_in(mail: Mail, preset: str) -> str:
 
 
 def press(page: Page, selector: str) -> None:
-    """Press a button and wait for the page that comes."""
-    with page.expect_navigation():
+    """Press a button that sends a form, and wait for what comes: a page, or with scripts a changed part of this one."""
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
         page.locator(selector).first.click()
+    page.wait_for_timeout(300)
+    page.wait_for_load_state()
     assert wider_than_window(page) == []
 
 
@@ -132,9 +134,11 @@ def tab_to(page: Page, selector: str, most: int = 80) -> None:
 
 
 def enter(page: Page) -> None:
-    """Press Enter and wait for the page that comes."""
-    with page.expect_navigation():
+    """Press Enter and wait for the answer to the form."""
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
         page.keyboard.press("Enter")
+    page.wait_for_timeout(300)
+    page.wait_for_load_state()
 
 
 def test_by_keyboard_only(arrive: Arrive, cast: Cast) -> None:

@@ -137,11 +137,13 @@ def in_other_states(cast: Cast, addresses: dict[str, str]) -> list[Seen]:
 
 
 def press(selector: str) -> Callable[[Page], None]:
-    """Press the first such button, and wait for the page that comes."""
+    """Press the first such button, and wait for what comes: a page, or a changed part of this one."""
 
     def act(page: Page) -> None:
-        with page.expect_navigation():
+        with page.expect_response(lambda answer: answer.request.method == "POST"):
             page.locator(selector).first.click()
+        page.wait_for_timeout(300)
+        page.wait_for_load_state()
 
     return act
 
@@ -155,8 +157,10 @@ def wrong_address(page: Page) -> None:
 def empty_need(page: Page) -> None:
     """Hang up nothing."""
     page.locator("main summary").first.click()
-    with page.expect_navigation():
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
         page.locator("main details form").evaluate("form => { form.noValidate = true; form.requestSubmit() }")
+    page.wait_for_timeout(300)
+    page.wait_for_load_state()
 
 
 @pytest.mark.parametrize("look", LOOKS, ids=str)

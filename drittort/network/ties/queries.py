@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Case, Count, F, Q, When
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -150,21 +150,21 @@ def own_ties(member: Member, at: datetime, cursor: str = "") -> OwnTies:
 
 def _channels(member: Member, others: list[int]) -> dict[int, list[Channel]]:
     """For each of `others` the channels between us, the most days first: one query."""
-    mine_first = Q(first=member)
     rows = (
-        rules.contacts_visible_to(member, others)
-        .annotate(other=Case(When(mine_first, then=F("second_id")), default=F("first_id")))
-        .values("other", "kind")
+        rules.contacts_visible_to(member)
+        .filter(Q(first__in=others) | Q(second__in=others))
+        .values_list("first_id", "second_id", "kind")
         .annotate(
             all_days=Count("on", distinct=True),
-            mine=Count("on", filter=(mine_first & Q(forth__gt=0)) | (~mine_first & Q(back__gt=0)), distinct=True),
-            theirs=Count("on", filter=(mine_first & Q(back__gt=0)) | (~mine_first & Q(forth__gt=0)), distinct=True),
+            forth_days=Count("on", filter=Q(forth__gt=0), distinct=True),
+            back_days=Count("on", filter=Q(back__gt=0), distinct=True),
         )
-        .order_by("other", "-all_days", "kind")
+        .order_by("-all_days", "kind")
     )
     found: dict[int, list[Channel]] = defaultdict(list)
-    for row in rows:
-        found[row["other"]].append(Channel(kind_name(row["kind"]), _direction(row["kind"], row["all_days"], row["mine"], row["theirs"])))
+    for first, second, kind, days, forth, back in rows:
+        other, mine, theirs = (second, forth, back) if first == member.pk else (first, back, forth)
+        found[other].append(Channel(kind_name(kind), _direction(kind, days, mine, theirs)))
     return found
 
 
