@@ -2,15 +2,39 @@
 
 import sys
 
+HELP = """\
+usage: drittort COMMAND ...
+
+A house for a coworking community. `drittort COMMAND --help` says more about each.
+
+  serve      pages and worker of a house in one terminal; --first makes a demo house
+  import     bring people, companies and contacts from files into a house
+  report     how a house holds together, as text, JSON or a page
+
+  prepare    bring database and static files up to date, before a start
+  worker     do what is due, until it is told to stop
+  backup     write a house into one file
+  restore    bring it back
+  privacy    print which personal data is stored, why and for how long
+
+  engine     the numerics alone, on files: report, ties, introduce, similar
+
+Data and settings are in the folder that DRITTORT_DATA names, else in var/.
+The commands of Django are there too: `drittort help --commands` lists them.
+"""
+
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command and return its exit code."""
     argv = sys.argv[1:] if argv is None else argv
-    if argv and argv[0] == "engine":
+    if not argv or argv in (["--help"], ["-h"], ["help"]):
+        print(HELP, end="")
+        return 0
+    if argv[0] == "engine":
         from drittort.cli.engine import main as engine
 
         return engine(argv[1:])
-    if argv and argv[0] == "serve":
+    if argv[0] == "serve":
         from drittort.cli.serve import main as serve
 
         return serve(argv[1:])

@@ -499,14 +499,15 @@ def propose(
     before = community.network.adjacency
     after = with_ties(before, pairs[chosen])
     sources = None if n <= LARGEST_WHOLE else SOURCES
+    without, with_all = efficiencies(before, pairs[chosen], seed)
     return Round(
         proposals,
         done.value,
         done.objective,
         done.bound,
         unmatched,
-        efficiency(before, sources=sources, seed=seed),
-        efficiency(after, sources=sources, seed=seed),
+        without,
+        with_all,
         mean_constraint(before),
         mean_constraint(after),
         _within_three(after, sources, seed) - _within_three(before, sources, seed),
@@ -568,6 +569,12 @@ def with_ties(adjacency: sparse.csr_array, pairs: Ints) -> sparse.csr_array:
     one = np.ones(len(pairs))
     more = sparse.csr_array((one, (pairs[:, 0], pairs[:, 1])), shape=adjacency.shape)
     return sparse.csr_array(((adjacency + more + more.T) > 0).astype(np.float64))
+
+
+def efficiencies(adjacency: sparse.csr_array, pairs: Ints, seed: int = 0) -> tuple[float, float]:
+    """Return the global efficiency as it is and with the pairs (k, 2) tied too; estimated from some people, the same both times, if there are many."""
+    sources = None if adjacency.shape[0] <= LARGEST_WHOLE else SOURCES
+    return efficiency(adjacency, sources=sources, seed=seed), efficiency(with_ties(adjacency, pairs), sources=sources, seed=seed)
 
 
 def mean_constraint(adjacency: sparse.csr_array) -> float:

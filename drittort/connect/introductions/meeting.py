@@ -56,4 +56,5 @@ def still_ahead(proposed: list[dict[str, Any]], first: Member, second: Member, a
     if len(ahead) == len(proposed):
         return ahead
     known = {slot["at"] for slot in ahead}
-    return (ahead + [slot for slot in slots(first, second, at) if slot["at"] not in known])[:3]
+    chosen = (ahead + [slot for slot in slots(first, second, at) if slot["at"] not in known])[:3]
+    return sorted(chosen, key=lambda slot: datetime.fromisoformat(slot["at"]))

@@ -20,8 +20,7 @@ from drittort.connect.introductions import rules
 from drittort.connect.introductions.models import Draft, Introduction, Round, TextVector
 from drittort.connect.needs.models import Need
 from drittort.engine.affinity import Affinity, Meaning, help_between
-from drittort.engine.gain import efficiency
-from drittort.engine.introductions import LARGEST_WHOLE, SOURCES, Community, Ints, Proposal, Reason, Worth, propose, with_ties
+from drittort.engine.introductions import Community, Ints, Proposal, Reason, Worth, efficiencies, propose
 from drittort.engine.ties.history import history_of
 from drittort.engine.ties.model import TieModel
 from drittort.members.models import Employment, Member, StandingLine
@@ -66,7 +65,14 @@ def make_round(*, space: Space, at: datetime, seed: int | None = None) -> Round:
     helping = Helping(people)
     community = community_of(space, people, helping, at, seed)
     found = propose(community, per_person=1, seed=seed)
-    change = change_by(community, found.pairs[:SHOWN], seed)
+    first = np.array([(p.a, p.b) for p in found.pairs[:SHOWN]], dtype=np.int64).reshape(-1, 2)
+    change = {
+        "efficiency": rise(found.efficiency_before, found.efficiency_after),
+        "closer": found.closer,
+        "pairs": len(found.pairs),
+        "shown_efficiency": rise(*efficiencies(community.network.adjacency, first, seed)),
+        "shown": len(first),
+    }
     drafts = [(proposal, reasons_of(proposal, people, helping)) for proposal in found.pairs]
     with transaction.atomic():
         Round.objects.filter(space=space, made_at__lt=at - KEPT).delete()
@@ -77,13 +83,9 @@ def make_round(*, space: Space, at: datetime, seed: int | None = None) -> Round:
     return made
 
 
-def change_by(community: Community, shown: Sequence[Proposal], seed: int) -> dict[str, float]:
-    """What it would change if the pairs on the care page met: growth of the mean closeness in per cent, and how many pairs it rests on."""
-    ties = community.network.adjacency
-    sources = None if len(community.network) <= LARGEST_WHOLE else SOURCES
-    before = efficiency(ties, sources=sources, seed=seed)
-    after = efficiency(with_ties(ties, np.array([(p.a, p.b) for p in shown], dtype=np.int64).reshape(-1, 2)), sources=sources, seed=seed)
-    return {"efficiency": round(100 * (after / before - 1), 1) if before > 0 else 0.0, "pairs": len(shown)}
+def rise(before: float, after: float) -> float:
+    """By how many per cent a figure rises; 0 where there was nothing."""
+    return round(100 * (after / before - 1), 1) if before > 0 else 0.0
 
 
 def draft_of(made: Round, place: int, proposal: Proposal, why: list[dict[str, Any]], people: Gathered) -> Draft:

@@ -153,7 +153,7 @@ def send_draft(request: Any, space: str, pk: int) -> HttpResponse:
     if not form.is_valid():
         raise Invalid(first_error(form))
     actions.send_draft(actor=request.member, draft_id=pk, text=form.cleaned_data["text"], at=request.now)
-    messages.success(request, _("Sent. Both get mail now and have a week to answer."))
+    messages.success(request, _("Sent. Both get mail and have a week to answer."))
     return redirect("home:care", space=space)
 
 

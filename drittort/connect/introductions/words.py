@@ -21,7 +21,12 @@ NEW = timedelta(days=30)
 
 def day(value: date) -> str:
     """A day as people write it."""
-    return date_format(value, "j. F")
+    return date_format(value, "MONTH_DAY_FORMAT")
+
+
+def weekday_and_day(value: date) -> str:
+    """A day as people write it, with its name first."""
+    return f"{date_format(value, 'l')}, {day(value)}"
 
 
 def since(value: date, today: date) -> str:
@@ -67,7 +72,7 @@ def slot(value: Mapping[str, Any], zone: ZoneInfo, places: Mapping[int, Location
     where = (
         _("online") if value.get("online") else (places[value["location"]].name if value.get("location") in places else _("in the house"))
     )
-    return _("%(day)s, %(time)s, %(where)s") % {"day": date_format(moment, "l, j. F"), "time": date_format(moment, "H:i"), "where": where}
+    return _("%(day)s, %(time)s, %(where)s") % {"day": weekday_and_day(moment), "time": date_format(moment, "H:i"), "where": where}
 
 
 def pauses(today: date) -> list[tuple[str, str]]:
@@ -101,7 +106,7 @@ def sentence(reason: Mapping[str, Any], *, reader: int | None, names: Mapping[in
     if code == "different_industries":
         first, second = section_name(section(reason["first"])), section_name(section(reason["second"]))
         if first != second:
-            return _("Two trades that rarely meet: %(first)s and %(second)s.") % {"first": first, "second": second}
+            return _("Two trades that rarely meet: “%(first)s” and “%(second)s”.") % {"first": first, "second": second}
         return _("Two trades from the same field: %(field)s.") % {"field": first}
     if code == "same_industry":
         return (
@@ -168,9 +173,12 @@ def change(figures: Mapping[str, Any]) -> str:
 
 
 def round_change(figures: Mapping[str, Any]) -> str:
-    """What the shown pairs would change together."""
-    percent = figures.get("efficiency") or 0
-    if percent <= 0:
+    """What the pairs that the round shows first would change; its spare ones are not counted in."""
+    percent, pairs = figures.get("shown_efficiency"), int(figures.get("shown", 0))
+    if not percent or not pairs:
         return ""
-    shown = number_format(percent, decimal_pos=1)
-    return _("If all of these meet, everybody in the house is on average %(percent)s %% closer to everybody else.") % {"percent": shown}
+    return ngettext(
+        "If today's first pair meets, everybody in the house is on average %(percent)s%% closer to everybody else.",
+        "If today's first %(pairs)s pairs meet, everybody in the house is on average %(percent)s%% closer to everybody else.",
+        pairs,
+    ) % {"pairs": pairs, "percent": number_format(percent, 1)}

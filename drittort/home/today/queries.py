@@ -42,7 +42,7 @@ def today(member: Member, at: datetime) -> Today:
     )
     found = faces(member.space_id, new_ids)
     return Today(
-        date=date_format(day, "l, j. F"),
+        date=f"{date_format(day, 'l')}, {date_format(day, 'MONTH_DAY_FORMAT')}",
         name=first_name(member.name),
         cards=tuple(card for card in cards if card.state in {"asked", "introduced"})[:3],
         needs=tuple(needs.newest_open(member, at)),

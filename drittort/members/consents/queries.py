@@ -31,7 +31,7 @@ def choices(member: Member) -> list[Choice]:
     given = dict(Consent.objects.filter(member=member, revoked_at=None).values_list("kind", "given_at"))
 
     def since(kind: str) -> str:
-        return date_format(given[kind].astimezone(member.space.zone).date(), "j. F Y") if kind in given else ""
+        return date_format(given[kind].astimezone(member.space.zone).date(), "DATE_FORMAT") if kind in given else ""
 
     return [
         Choice(

@@ -55,13 +55,15 @@ class MapPage:
     on_map: bool
     may_be_on_map: bool
     made: bool
+    shows_people: bool
+    shows_ties: bool
 
 
 def map_page(member: Member) -> MapPage:
     """The newest map. The consents of those who are drawn are looked up now: what was taken back since does not show. Four queries at most."""
     stored = newest(member.space_id, MAP)
     if stored is None:
-        return MapPage("", None, [], [], [], [], False, "", False, False, False)
+        return MapPage("", None, [], [], [], [], False, "", False, False, False, False, False)
     content = stored.content
     drawn = counted(member.space).here().filter(consents__kind=Consent.Kind.MAP, consents__revoked_at=None)
     names: dict[int, str] = dict(drawn.values_list("pk", "name"))
@@ -77,7 +79,7 @@ def map_page(member: Member) -> MapPage:
         date_format(stored.as_of, "DATE_FORMAT"),
         picture,
         _group_words(content, titles, people, names),
-        _communities(groups),
+        _communities(groups, people),
         _bridges(content, titles),
         _suggestion_words(suggested, titles, names),
         sees,
@@ -85,6 +87,8 @@ def map_page(member: Member) -> MapPage:
         member.pk in names,
         member.pk not in names and not member.space.is_sample,
         True,
+        bool(people),
+        bool(ties),
     )
 
 
@@ -142,8 +146,8 @@ def _group_words(content: dict[str, Any], titles: list[str], people: list[list[A
     return found
 
 
-def _communities(groups: list[dict[str, Any]]) -> list[Community]:
-    letters = sorted({g["letter"] for g in groups if g["letter"]})
+def _communities(groups: list[dict[str, Any]], people: list[list[Any]]) -> list[Community]:
+    letters = sorted({g["letter"] for g in groups if g["letter"]} | {letter for _pk, _x, _y, letter in people if letter})
     return [Community(letter, _("Community %(letter)s") % {"letter": letter}, colour(letter)) for letter in letters]
 
 
@@ -194,9 +198,9 @@ def _suggestion_words(suggested: Suggested, titles: list[str], names: dict[int, 
         count = suggested.groups.count(pair)
         between = {"one": titles[pair[0]], "other": titles[pair[1]], "count": count}
         lines.append(
-            _("One pair between %(one)s and %(other)s") % between
+            _("One pair between “%(one)s” and “%(other)s”") % between
             if count == 1
-            else _("%(count)s pairs between %(one)s and %(other)s") % between
+            else _("%(count)s pairs between “%(one)s” and “%(other)s”") % between
         )
     if suggested.inside:
         lines.append(

@@ -193,7 +193,7 @@ def test_a_house_of_real_people_cannot_be_made_a_sample(files):
 def test_old_contacts_stay_out(files):
     people = PEOPLE.replace("2026-01-01\n", "2020-01-01\n")
     said = run(*files(people=people, interactions="source,target,at\nj,a,2024-05-01\nj,a,2024-06-01\n"), "--yes")
-    assert "1 contacts are left out because they are older than 24 months." in said
+    assert "1 contact is left out because it is older than 24 months." in said
     assert [c[2] for c in contacts()] == ["2024-06-01"]
 
 

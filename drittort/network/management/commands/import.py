@@ -194,11 +194,22 @@ class Command(BaseCommand):
             self.stdout.write(_("A contact is what two people had to do with each other on one day in one way."))
         if contacts.not_agreed:
             self.stdout.write(
-                _("%(n)s contacts are left out because not both people had agreed to be counted on that day (counted_since).")
+                ngettext(
+                    "%(n)s contact is left out because not both people had agreed to be counted on that day (counted_since).",
+                    "%(n)s contacts are left out because not both people had agreed to be counted on that day (counted_since).",
+                    contacts.not_agreed,
+                )
                 % {"n": contacts.not_agreed}
             )
         if contacts.too_old:
-            self.stdout.write(_("%(n)s contacts are left out because they are older than 24 months.") % {"n": contacts.too_old})
+            self.stdout.write(
+                ngettext(
+                    "%(n)s contact is left out because it is older than 24 months.",
+                    "%(n)s contacts are left out because they are older than 24 months.",
+                    contacts.too_old,
+                )
+                % {"n": contacts.too_old}
+            )
         shown = found.fatal or found.problems
         for problem in shown[:SHOWN]:
             self.stdout.write(f"  {problem}")

@@ -1,0 +1,16 @@
+"""The help of the command line, which needs no settings: it is the first thing that somebody types."""
+
+from __future__ import annotations
+
+import pytest
+
+from drittort.cli.__main__ import main
+
+
+@pytest.mark.parametrize("argv", [[], ["-h"], ["--help"], ["help"]])
+def test_help_names_the_commands_of_the_house_first(argv: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(argv) == 0
+    out = capsys.readouterr().out
+    for command in ("serve", "import", "report", "prepare", "worker", "backup", "restore", "privacy", "engine"):
+        assert f"\n  {command} " in out
+    assert "createsuperuser" not in out
