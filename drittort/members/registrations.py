@@ -37,7 +37,7 @@ COMPANY = Mark(
     purpose="show who works together", basis="contract", retention="as long as the membership", export=False, erasure="with the house"
 )
 
-privacy.register(Account, MEMBERSHIP, "id email language is_active created_at")
+privacy.register(Account, MEMBERSHIP, "id email language is_active created_at", person="memberships")
 privacy.register(Account, SIGN_IN, "password last_login")
 privacy.register(Company, COMPANY, "id space external_id name line industry")
 privacy.register(Member, MEMBERSHIP, "id space account external_id role joined_on left_on language rhythm paused_until", person="id")

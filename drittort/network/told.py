@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, datetime
 
 Pairs = list[tuple[int, int]]
 
-_proposed: list[Callable[[int], Pairs]] = []
+_proposed: list[Callable[[int, datetime], Pairs]] = []
 _received: list[Callable[[int, date], dict[int, int]]] = []
 
 
-def tells_proposed(function: Callable[[int], Iterable[tuple[int, int]]]) -> None:
-    """Register who is suggested to be introduced: space id to pairs of member ids. One query, for the manager's map."""
-    _proposed.append(lambda space_id: list(function(space_id)))
+def tells_proposed(function: Callable[[int, datetime], Iterable[tuple[int, int]]]) -> None:
+    """Register who is suggested to be introduced: space id and moment to pairs of member ids. For the manager's map."""
+    _proposed.append(lambda space_id, at: list(function(space_id, at)))
 
 
 def tells_received(function: Callable[[int, date], dict[int, int]]) -> None:
@@ -21,9 +21,9 @@ def tells_received(function: Callable[[int, date], dict[int, int]]) -> None:
     _received.append(function)
 
 
-def proposed(space_id: int) -> Pairs:
-    """Pairs that are suggested now, each once, the smaller id first."""
-    pairs = (pair for function in _proposed for pair in function(space_id))
+def proposed(space_id: int, at: datetime) -> Pairs:
+    """Pairs that are suggested at a moment, each once, the smaller id first."""
+    pairs = (pair for function in _proposed for pair in function(space_id, at))
     return list(dict.fromkeys((min(pair), max(pair)) for pair in pairs))
 
 

@@ -88,7 +88,7 @@ def swap_draft(*, actor: Member, draft_id: int, at: datetime) -> Draft:
     require(rules.may_care(actor))
     with transaction.atomic():
         draft = open_draft(actor, draft_id)
-        spare = Draft.objects.filter(round=draft.round, dropped_at=None, sent_at=None, spare=True).order_by("position").first()
+        spare = next_spare(draft, at)
         if spare is None:
             raise OutOfDate(_("There is nobody left to swap with in this round."))
         last = Draft.objects.filter(round=draft.round).order_by("-position").values_list("position", flat=True)[0]
@@ -107,7 +107,7 @@ def exclude_draft(*, actor: Member, draft_id: int, at: datetime) -> None:
         Exclusion.objects.get_or_create(
             first_id=draft.first_id, second_id=draft.second_id, defaults={"space_id": actor.space_id, "by": actor, "at": at}
         )
-        spare = Draft.objects.filter(round=draft.round, dropped_at=None, sent_at=None, spare=True).order_by("position").first()
+        spare = next_spare(draft, at)
         if spare is not None:
             Draft.objects.filter(pk=spare.pk).update(spare=False)
 
@@ -123,13 +123,23 @@ def take_back_exclusion(*, actor: Member, draft_id: int, at: datetime) -> None:
         Draft.objects.filter(pk=draft.pk).update(dropped_at=None)
 
 
+def next_spare(draft: Draft, at: datetime) -> Draft | None:
+    """The first pair of the same round that may take a draft's place now. The lock on `draft` holds its round too, so two managers never take the same one."""
+    spares = list(Draft.objects.filter(round=draft.round, dropped_at=None, sent_at=None, spare=True).order_by("position"))
+    free = rules.free_pairs(draft.round.space, [(d.first_id, d.second_id) for d in spares], at)
+    return next((d for d in spares if (d.first_id, d.second_id) in free), None)
+
+
 def bring_forward(*, actor: Member, member_id: int, at: datetime) -> Draft:
     """Put today's suggestion for somebody on top of the list. Raises OutOfDate when this round has none for them."""
     require(rules.may_care(actor))
     with transaction.atomic():
         made = Round.objects.filter(space_id=actor.space_id).order_by("-made_at").first()
         open_drafts = locked(Draft.objects.filter(round=made, dropped_at=None, sent_at=None))
-        draft = open_drafts.filter(Q(first_id=member_id) | Q(second_id=member_id)).order_by("position").first()
+        theirs = list(open_drafts.filter(Q(first_id=member_id) | Q(second_id=member_id)).order_by("position"))
+        # The same answer where there is no draft and where it may not be sent: why is nobody's business.
+        free = rules.free_pairs(actor.space, [(d.first_id, d.second_id) for d in theirs], at)
+        draft = next((d for d in theirs if (d.first_id, d.second_id) in free), None)
         if draft is None:
             raise OutOfDate(_("There is no suggestion for this person today. The next round comes tomorrow morning."))
         # The others move down by one, so that places stay positive and in order.
@@ -160,7 +170,7 @@ def mine(actor: Member, introduction_id: int) -> tuple[Introduction, dict[int, S
 
 
 def accept_introduction(*, actor: Member, introduction_id: int, at: datetime) -> Introduction:
-    """Say yes. The second yes opens contact. Saying it twice changes nothing; too late raises OutOfDate."""
+    """Say yes. The second yes opens contact, unless one of the two has taken the consent back, blocked or left meanwhile. Saying it twice changes nothing; too late raises OutOfDate."""
     with transaction.atomic():
         introduction, sides = mine(actor, introduction_id)
         side = sides[actor.pk]
@@ -172,7 +182,7 @@ def accept_introduction(*, actor: Member, introduction_id: int, at: datetime) ->
         QuietNo.objects.filter(introduction=introduction, member=actor).delete()
         side.accepted_at = at
         side.save(update_fields=["accepted_at"])
-        if rules.both_said_yes(sides.values()):
+        if rules.both_said_yes(sides.values()) and rules.contact_may_open(introduction):
             introduction.introduced_at = at
             introduction.save(update_fields=["introduced_at"])
             ledger.record(

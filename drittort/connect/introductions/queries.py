@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from email.utils import parseaddr
 
 from django.conf import settings
@@ -21,6 +21,7 @@ from drittort.members.people.words import first_name
 from drittort.spaces.models import Location, Space
 
 PAGE = 20
+SUGGESTED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,38 +220,40 @@ def newest_round(space: Space) -> Round | None:
     return Round.objects.filter(space=space).annotate(has_spare=Exists(spare)).order_by("-made_at").first()
 
 
-def suggestions(space: Space, made: Round | None, at: datetime, *, most: int) -> list[Draft]:
-    """The open drafts at the top of a round that may still be sent."""
+def top_of(made: Round | None, most: int) -> list[Draft]:
+    """The open drafts at the top of a round, and some more in case not all may be sent now."""
     if made is None:
         return []
-    rows = list(
+    return list(
         Draft.objects.filter(round=made, dropped_at=None, sent_at=None, spare=False)
         .select_related("first", "second")
-        .only(
-            "reasons",
-            "change",
-            "text",
-            *(f"{side}__{name}" for side in ("first", "second") for name in ("language", "languages", "left_on")),
-        )
+        .only("reasons", "change", "text", *(f"{side}__{name}" for side in ("first", "second") for name in ("language", "languages")))
         .order_by("position")[: most + 10]
     )
-    apart = rules.kept_apart(space, at, among={i for d in rows for i in (d.first_id, d.second_id)})
-    fine = [d for d in rows if (d.first_id, d.second_id) not in apart and d.first.left_on is None and d.second.left_on is None]
-    ids = {i for d in fine for i in (d.first_id, d.second_id)}
-    allowed = set(rules.introducible(space, space.day(at), among=ids).values_list("pk", flat=True))
-    return [d for d in fine if d.first_id in allowed and d.second_id in allowed][:most]
 
 
-def care(member: Member, at: datetime, *, most: int = 5) -> Care:
+def naming(made: Round | None, members: list[int]) -> list[tuple[int, int]]:
+    """The pairs of open drafts of a round that name one of some members."""
+    if made is None or not members:
+        return []
+    rows = Draft.objects.filter(Q(first__in=members) | Q(second__in=members), round=made, dropped_at=None, sent_at=None)
+    return list(rows.values_list("first_id", "second_id"))
+
+
+def care(member: Member, at: datetime, *, most: int = SUGGESTED) -> Care:
     """What needs care in introductions, for a member who may see it (the view asks the rule)."""
     space = member.space
     zone, day = space.zone, space.day(at)
     made = newest_round(space)
-    drafts, can_swap = suggestions(space, made, at, most=most), made is not None and bool(made.has_spare)  # type: ignore[attr-defined]
+    can_swap = made is not None and bool(made.has_spare)  # type: ignore[attr-defined]
     new = rules.without_introduction(
         Member.objects.filter(space=space, joined_on__gte=day - words.NEW, joined_on__lte=day).here().agreed(Consent.Kind.INTRODUCED)
     )
     new_rows, new_count = first_of(new.only("joined_on").order_by("joined_on", "id"), most)
+    top, named = top_of(made, most), naming(made, [m.pk for m in new_rows])
+    free = rules.free_pairs(space, {*named, *((d.first_id, d.second_id) for d in top)}, at)
+    drafts = [d for d in top if (d.first_id, d.second_id) in free][:most]
+    suggested = {member_id for pair in named if pair in free for member_id in pair}
     waiting = rules.waiting_for_care(member, at).only("first_id", "second_id", "proposed_at", "expires_at")
     waiting_rows, waiting_count = first_of(waiting.order_by("expires_at", "id"), most)
     people = faces(
@@ -259,7 +262,6 @@ def care(member: Member, at: datetime, *, most: int = 5) -> Care:
         | {m.pk for m in new_rows}
         | {i for w in waiting_rows for i in (w.first_id, w.second_id)},
     )
-    suggested = with_suggestion(made, [m.pk for m in new_rows])
     shown = []
     for draft in drafts:
         language = words.common_language(draft.first, draft.second)
@@ -291,16 +293,6 @@ def care(member: Member, at: datetime, *, most: int = 5) -> Care:
     )
 
 
-def with_suggestion(made: Round | None, members: list[int]) -> set[int]:
-    """Which of some members an open draft of a round names."""
-    if made is None or not members:
-        return set()
-    pairs = Draft.objects.filter(Q(first__in=members) | Q(second__in=members), round=made, dropped_at=None, sent_at=None).values_list(
-        "first_id", "second_id"
-    )
-    return {member for pair in pairs for member in pair} & set(members)
-
-
 def ready_text(draft: Draft, language: str, names: dict[int, str], manager: Member) -> str:
     """The text that the manager may send as it is, in a language that both speak."""
     with translation.override(language):
@@ -321,16 +313,19 @@ def paused(member: Member, at: datetime) -> str:
     return words.day(until) if until is not None and until >= member.space.day(at) else ""
 
 
-def suggested_pairs(space_id: int) -> list[tuple[int, int]]:
-    """The drafts that stand on the care page now, for the manager's map. One query."""
-    made = Round.objects.filter(space_id=space_id).order_by("-made_at").values("pk")[:1]
-    return list(Draft.objects.filter(round__in=made, dropped_at=None, sent_at=None, spare=False).values_list("first_id", "second_id"))
+def suggested_pairs(space_id: int, at: datetime) -> list[tuple[int, int]]:
+    """The drafts that stand on the care page, for the manager's map: the same ones, lest a difference tell of a block or a pause."""
+    space = Space.objects.get(pk=space_id)
+    pairs = [(draft.first_id, draft.second_id) for draft in top_of(newest_round(space), SUGGESTED)]
+    free = rules.free_pairs(space, pairs, at)
+    return [pair for pair in pairs if pair in free][:SUGGESTED]
 
 
 def received(space_id: int, day: date) -> dict[int, int]:
-    """How many introductions each member was proposed up to a day, for the report's equality of chances."""
+    """How many introductions each member was proposed up to the end of a day in the house, for the report's equality of chances."""
     counts: dict[int, int] = {}
-    for pair in Introduction.objects.filter(space_id=space_id, proposed_at__date__lte=day).values_list("first_id", "second_id"):
+    end = datetime.combine(day + timedelta(days=1), time(), Space.objects.get(pk=space_id).zone)
+    for pair in Introduction.objects.filter(space_id=space_id, proposed_at__lt=end).values_list("first_id", "second_id"):
         for member in pair:
             counts[member] = counts.get(member, 0) + 1
     return counts

@@ -113,6 +113,19 @@ def kept_apart(space: Space, at: datetime, *, among: Collection[int] | None = No
     return {(min(a, b), max(a, b)) for a, b in pairs}
 
 
+def free_pairs(space: Space, pairs: Collection[tuple[int, int]], at: datetime) -> set[tuple[int, int]]:
+    """Which of some pairs (smaller id first) may be shown as suggestions now. Two queries, whatever their number.
+
+    Whoever shows, counts or offers drafts asks here: two places that differ would tell of a block, a pause or a no.
+    """
+    ids = {member_id for pair in pairs for member_id in pair}
+    if not ids:
+        return set()
+    apart = kept_apart(space, at, among=ids)
+    able = set(introducible(space, space.day(at), among=ids).values_list("pk", flat=True))
+    return {pair for pair in pairs if pair not in apart and able.issuperset(pair)}
+
+
 def may_be_brought_together(space: Space, first: Member, second: Member, at: datetime) -> Verdict:
     """Whether a pair may be proposed now. One reason for all refusals, so that none tells of a block, a no or a pause."""
     ordered = (min(first.pk, second.pk), max(first.pk, second.pk))
@@ -126,6 +139,16 @@ def without_introduction(members: MemberQuerySet) -> MemberQuerySet:
     """Those for whom nobody has proposed an introduction yet."""
     proposed = Introduction.objects.filter(Q(first=OuterRef("pk")) | Q(second=OuterRef("pk")))
     return members.filter(~Exists(proposed))
+
+
+def contact_may_open(introduction: Introduction) -> bool:
+    """Whether two yeses still open contact: both are here and agree to be introduced, and neither blocks the other.
+
+    Where they do not, a yes waits and runs out as it does beside silence, so that nobody learns of what was taken back.
+    """
+    pair = (introduction.first_id, introduction.second_id)
+    agreed = Member.objects.filter(pk__in=pair).here().agreed(Consent.Kind.INTRODUCED).count() == 2
+    return agreed and not Block.objects.filter(blocker__in=pair, blocked__in=pair).exists()
 
 
 def both_said_yes(sides: Iterable[Side]) -> bool:

@@ -11,7 +11,7 @@ from drittort.connect.needs import rules
 from drittort.connect.needs.models import Need
 from drittort.core import ledger
 from drittort.core.database import locked
-from drittort.core.errors import Invalid, NotFound, require
+from drittort.core.errors import Invalid, NotFound, OutOfDate, require
 from drittort.members.models import Member
 
 OPENED, ANSWERED, CLOSED = "need.opened", "need.answered", "need.closed"
@@ -38,10 +38,12 @@ def visible(actor: Member, need_id: int) -> Need:
 
 
 def answer_need(*, actor: Member, need_id: int, at: datetime) -> Need:
-    """Offer help. The first answer of a member stops the clock; later ones change nothing."""
+    """Offer help. The first answer of a member stops the clock; the same member's second changes nothing, another's comes too late (OutOfDate)."""
     with transaction.atomic():
         need = visible(actor, need_id)
         require(rules.may_answer(actor, need))
+        if need.answered_at is not None and need.answered_by_id != actor.pk:
+            raise OutOfDate(_("Somebody was faster and has offered help already."))
         if need.answered_at is None:
             need.answered_at, need.answered_by = at, actor
             need.save(update_fields=["answered_at", "answered_by"])

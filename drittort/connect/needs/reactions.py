@@ -11,6 +11,7 @@ from django.urls import reverse
 from drittort.connect.introductions.queries import house_address
 from drittort.connect.needs.actions import ANSWERED
 from drittort.connect.needs.models import Need
+from drittort.connect.needs.rules import reaches
 from drittort.core.ledger import reaction
 from drittort.core.mail.outbox import post
 from drittort.core.models import LedgerRow
@@ -30,6 +31,7 @@ def tell_asker(row: LedgerRow, at: datetime) -> None:
         or need.member.account is None
         or need.member.left_on is not None
         or not wants_mail(need.member, CATEGORY)
+        or not reaches(need.answered_by, need.member)
     ):
         return
     helper = need.answered_by

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from drittort.connect.needs.models import Need, NeedQuerySet
 from drittort.core.errors import YES, Verdict, no
-from drittort.members.models import Member
+from drittort.members.models import Block, Member
 from drittort.spaces.roles import cares
 
 
@@ -22,6 +22,12 @@ def may_answer(member: Member, need: Need) -> Verdict:
     if need.closed_at is not None:
         return no(_("This need was closed by its owner."))
     return YES
+
+
+def reaches(helper: Member, asker: Member) -> bool:
+    """Whether an offer of help is delivered. Beside a block of either it looks sent and is not."""
+    pair = (helper.pk, asker.pk)
+    return not Block.objects.filter(blocker__in=pair, blocked__in=pair).exists()
 
 
 def may_close(member: Member, need: Need) -> Verdict:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.utils.formats import date_format
@@ -59,8 +60,8 @@ class MapPage:
     shows_ties: bool
 
 
-def map_page(member: Member) -> MapPage:
-    """The newest map. The consents of those who are drawn are looked up now: what was taken back since does not show. Four queries at most."""
+def map_page(member: Member, at: datetime) -> MapPage:
+    """The newest map. The consents of those who are drawn are looked up now: what was taken back since does not show."""
     stored = newest(member.space_id, MAP)
     if stored is None:
         return MapPage("", None, [], [], [], [], False, "", False, False, False, False, False)
@@ -73,7 +74,7 @@ def map_page(member: Member) -> MapPage:
     shown = {entry[0] for entry in people}
     ties = [tie for tie in content["ties"] if tie[0] in shown and tie[1] in shown]
     sees = rules.sees_suggestions(member)
-    suggested = _suggestions(member, content, shown) if sees else Suggested([], [], 0)
+    suggested = _suggestions(member, at, content, shown) if sees else Suggested([], [], 0)
     picture = draw(content, titles, people, names, ties, suggested.people, suggested.groups) if groups else None
     return MapPage(
         date_format(stored.as_of, "DATE_FORMAT"),
@@ -176,9 +177,9 @@ class Suggested:
     inside: int
 
 
-def _suggestions(member: Member, content: dict[str, Any], shown: set[int]) -> Suggested:
+def _suggestions(member: Member, at: datetime, content: dict[str, Any], shown: set[int]) -> Suggested:
     people, groups, inside = [], [], 0
-    for a, b in told.proposed(member.space_id):
+    for a, b in told.proposed(member.space_id, at):
         if a in shown and b in shown:
             people.append((a, b))
             continue

@@ -14,4 +14,4 @@ from drittort.network.map import queries
 @require_safe
 def house_map(request: Any, space: str) -> HttpResponse:
     """Show the stored map."""
-    return render(request, "network/map/page.html", {"map": queries.map_page(request.member)})
+    return render(request, "network/map/page.html", {"map": queries.map_page(request.member, request.now)})

@@ -12,7 +12,9 @@ from drittort.core.errors import Invalid, NotAllowed, NotFound, OutOfDate
 from drittort.core.jobs.runner import run_due
 from drittort.core.ledger import record
 from drittort.core.models import Job, LedgerRow, Mail
-from drittort.members.models import Block, Consent, MailRefusal
+from drittort.core.privacy import held_on
+from drittort.members.consents.actions import revoke_consent
+from drittort.members.models import Block, Consent, MailRefusal, Member
 from drittort.network.models import Contact
 
 WEEK = timedelta(days=7)
@@ -136,6 +138,52 @@ def test_a_no_leaves_the_same_traces_as_silence(other_said_yes, cast, django_db_
         assert [(m[0], m[1]) for m in quiet["mails"]] == [(m[0], m[1]) for m in no["mails"]]
         assert len(quiet["care"][0]) == len(no["care"][0])
         assert [c.state for c in quiet["list"][0]] == [c.state for c in no["list"][0]]
+
+
+def revoked(cast):
+    revoke_consent(actor=cast.mara, kind="introduced", at=cast.now)
+
+
+def blocks(cast):
+    Block.objects.create(blocker=cast.mara, blocked=cast.jonas, at=cast.now)
+
+
+def is_blocked(cast):
+    Block.objects.create(blocker=cast.jonas, blocked=cast.mara, at=cast.now)
+
+
+def left(cast):
+    Member.objects.filter(pk=cast.mara.pk).update(left_on=cast.now.date())
+
+
+@pytest.mark.parametrize("change", [revoked, blocks, is_blocked, left])
+def test_a_second_yes_opens_no_contact_once_the_first_was_withdrawn_in_another_way(cast, pair, change):
+    actions.accept_introduction(actor=cast.mara, introduction_id=pair.pk, at=cast.now)
+    change(cast)
+    actions.accept_introduction(actor=cast.jonas, introduction_id=pair.pk, at=cast.now)
+    work(cast.now)
+    page = queries.one(cast.jonas, pair.pk, cast.now)
+    assert (page.state, page.address) == ("yes", "")
+    assert not LedgerRow.objects.filter(kind=actions.INTRODUCED).exists()
+    assert not Mail.objects.filter(headers__has_key="Reply-To").exists()
+    assert [w.id for w in queries.care(cast.hanna, cast.now).waiting] == [pair.pk]
+    late = cast.now + WEEK
+    assert actions.expire_due(at=late) == 1
+    work(late)
+    assert queries.one(cast.jonas, pair.pk, late).state == "over"
+
+
+def test_an_export_holds_nothing_of_the_others_no_block_or_answers(cast, pair):
+    actions.accept_introduction(actor=cast.mara, introduction_id=pair.pk, at=cast.now)
+    before = held_on(cast.jonas.pk)
+    actions.decline_introduction(actor=cast.mara, introduction_id=pair.pk, at=cast.now)
+    actions.pause_introductions(actor=cast.mara, until=cast.now.date() + WEEK, at=cast.now)
+    blocks(cast)
+    assert held_on(cast.jonas.pk) == before
+    assert [row["member_id"] for row in before["connect.Side"]] == [cast.jonas.pk]
+    own = held_on(cast.mara.pk)
+    assert len(own["connect.QuietNo"]) == len(own["members.Block"]) == 1
+    assert own["members.Account"][0]["email"] == "mara@lagerhaus.example"
 
 
 def test_only_the_decliner_reads_the_no(cast, pair):
@@ -287,6 +335,47 @@ def test_the_manager_sends_swaps_excludes_and_takes_back(cast):
         actions.send_draft(actor=cast.hanna, draft_id=second.pk, text="noch einmal", at=cast.now)
     with pytest.raises(NotAllowed):
         actions.send_draft(actor=cast.mara, draft_id=third.pk, text="", at=cast.now)
+
+
+@pytest.mark.parametrize("kept_apart", ["pause", "block", "consent"])
+def test_no_place_that_speaks_of_suggestions_tells_why_one_is_not_there(cast, kept_apart):
+    drafts(cast, (cast.neo, cast.jonas))
+    care = queries.care(cast.hanna, cast.now)
+    assert (len(care.suggestions), [n.suggested for n in care.newcomers]) == (1, [True])
+    assert queries.suggested_pairs(cast.house.pk, cast.now) == [(cast.jonas.pk, cast.neo.pk)]
+    if kept_apart == "pause":
+        actions.pause_introductions(actor=cast.neo, until=cast.now.date() + WEEK, at=cast.now)
+    elif kept_apart == "block":
+        Block.objects.create(blocker=cast.jonas, blocked=cast.neo, at=cast.now)
+    else:
+        revoke_consent(actor=cast.jonas, kind="introduced", at=cast.now)
+    care = queries.care(cast.hanna, cast.now)
+    assert (len(care.suggestions), [n.suggested for n in care.newcomers]) == (0, [False])
+    assert queries.suggested_pairs(cast.house.pk, cast.now) == []
+    with pytest.raises(OutOfDate) as told:
+        actions.bring_forward(actor=cast.hanna, member_id=cast.neo.pk, at=cast.now)
+    with pytest.raises(OutOfDate) as none:
+        actions.bring_forward(actor=cast.hanna, member_id=cast.ada.pk, at=cast.now)
+    assert str(told.value.reason) == str(none.value.reason)
+
+
+def test_a_swap_brings_a_pair_that_may_be_sent(cast):
+    first, second, third = drafts(cast, (cast.mara, cast.jonas), (cast.ada, cast.neo), (cast.olga, cast.hanna))
+    Block.objects.create(blocker=cast.ada, blocked=cast.neo, at=cast.now)
+    actions.swap_draft(actor=cast.hanna, draft_id=first.pk, at=cast.now)
+    assert shown(cast) == [third.pk]
+    assert second.pk not in shown(cast)
+
+
+def test_introductions_received_are_counted_up_to_midnight_in_the_house(cast):
+    cast.house.timezone = "Pacific/Auckland"
+    cast.house.save()
+    day = cast.house.day(cast.now)
+    assert day == cast.now.date()
+    # Half past eleven in the evening in Auckland, and half past midnight.
+    actions.propose_introduction(actor=None, first=cast.mara, second=cast.jonas, text="", at=cast.now + timedelta(hours=2))
+    actions.propose_introduction(actor=None, first=cast.mara, second=cast.neo, text="", at=cast.now + timedelta(hours=3))
+    assert queries.received(cast.house.pk, day) == {cast.mara.pk: 1, cast.jonas.pk: 1}
 
 
 def test_a_newcomers_suggestion_comes_to_the_top(cast):

@@ -209,8 +209,8 @@ def test_suggestions_are_for_those_who_care_and_name_only_who_is_shown(cast, dra
         (drawn[2].pk, drawn[4].pk),
         (cast.sten.pk, drawn[0].pk),
     ]
-    monkeypatch.setattr(told, "_proposed", [lambda space_id: pairs])
-    mine, hers = map_page(cast.mara), map_page(cast.hanna)
+    monkeypatch.setattr(told, "_proposed", [lambda space_id, at: pairs])
+    mine, hers = map_page(cast.mara, NOW), map_page(cast.hanna, NOW)
     assert mine.suggestions == []
     assert not mine.shows_suggestions
     assert mine.picture.shapes.count('class="map-new"></g>') == 1
@@ -237,7 +237,7 @@ def test_a_house_of_few_has_a_map_without_groups(cast, counted):
     keep = [m.pk for m in cast.everybody()[:counted]]
     Consent.objects.exclude(member__in=keep).delete()
     make_snapshots(space=cast.house, at=NOW)
-    page = map_page(cast.mara)
+    page = map_page(cast.mara, NOW)
     assert page.made
     assert page.picture is None
     assert cast.client(cast.mara).get("/lagerhaus/map/").status_code == 200
