@@ -18,6 +18,8 @@ from pathlib import Path
 
 from drittort.config.house import ROOT, SettingsError, data_folder, first_settings
 
+BUILT = ROOT / "drittort" / "web" / "static" / "dist" / "house.css"
+
 
 def main(argv: list[str]) -> int:
     """Prepare the data folder, start the processes, wait, and end them."""
@@ -30,6 +32,9 @@ def main(argv: list[str]) -> int:
     args = parser.parse_args(argv)
     if not free(args.host, args.port):
         print(f"Port {args.port} is taken by another program: choose one with --port N.", file=sys.stderr)
+        return 1
+    if not BUILT.exists():
+        print("Styles and scripts are not built yet: run bin/start once.", file=sys.stderr)
         return 1
     address = f"http://localhost:{args.port}"
     if args.first:
