@@ -148,7 +148,9 @@ def _group_words(content: dict[str, Any], titles: list[str], people: list[list[A
 
 
 def _communities(groups: list[dict[str, Any]], people: list[list[Any]]) -> list[Community]:
-    letters = sorted({g["letter"] for g in groups if g["letter"]} | {letter for _pk, _x, _y, letter in people if letter})
+    """Those of the groups, and those whose colour people bear; a letter without a colour stands only where it is written."""
+    borne = {letter for _pk, _x, _y, letter in people if colour(letter) != colour("")}
+    letters = sorted({g["letter"] for g in groups if g["letter"]} | borne)
     return [Community(letter, _("Community %(letter)s") % {"letter": letter}, colour(letter)) for letter in letters]
 
 
