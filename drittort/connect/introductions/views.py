@@ -58,7 +58,7 @@ def way(space: str) -> list[tuple[str, str]]:
 def initial(page: queries.Page) -> dict[str, Any]:
     """What was said before, to be changed."""
     return {
-        "said": page.told or "met",
+        "said": page.told or None,
         "again": {True: "yes", False: "no", None: ""}[page.again],
         "outcome": page.outcome,
         "shared": page.outcome_shared,
