@@ -1,0 +1,21 @@
+"""The directory by name."""
+
+from urllib.parse import parse_qs
+
+from drittort.core.paging import cursor, older
+from drittort.members.models import Member
+from drittort.members.people.queries import directory
+
+
+def test_every_page_follows_the_last_whatever_letters_names_begin_with(cast):
+    Member.objects.bulk_create(
+        Member(space=cast.house, name=f"{'Öö'[k % 2]}zge {k // 4}", portrait="x", joined_on=cast.now.date()) for k in range(150)
+    )
+    seen, after = [], None
+    while True:
+        people, more, total = directory(cast.mara, after=after)
+        seen += [person.id for person in people]
+        if not more:
+            break
+        after = cursor(parse_qs(older(more).lstrip("?"))["after"][0])
+    assert len(seen) == len(set(seen)) == total == 156
