@@ -19,3 +19,10 @@ def test_every_page_follows_the_last_whatever_letters_names_begin_with(cast):
             break
         after = cursor(parse_qs(older(more).lstrip("?"))["after"][0])
     assert len(seen) == len(set(seen)) == total == 156
+
+
+def test_a_search_or_an_address_that_no_database_takes_is_no_fault_of_the_server(cast):
+    client = cast.client(cast.mara)
+    assert client.get("/lagerhaus/people/?q=%00").status_code == 200
+    assert client.get("/lagerhaus/people/?after=%00|5").status_code == 422
+    assert client.get("/lagerhaus/needs/?after=0001-01-01T00:00:00%2B14:00|5").status_code == 422
