@@ -8,13 +8,14 @@ from drittort.connect.introductions import queries as suggestions
 from drittort.connect.introductions import reactions as introduction_reactions
 from drittort.connect.introductions.models import Draft, Exclusion, Introduction, QuietNo, Round, Side, TextVector
 from drittort.connect.needs import actions as needs
+from drittort.connect.needs import jobs as need_jobs
 from drittort.connect.needs import reactions as need_reactions
 from drittort.connect.needs.models import Need
 from drittort.core import ledger, privacy
 from drittort.core.privacy import Mark
 from drittort.network import told
 
-LOADED = (introduction_jobs, introduction_reactions, need_reactions)
+LOADED = (introduction_jobs, introduction_reactions, need_jobs, need_reactions)
 
 ledger.kind(introductions.PROPOSED, _("An introduction was proposed."))
 ledger.kind(introductions.INTRODUCED, _("Two people were introduced."))
@@ -32,6 +33,13 @@ DRAFT = Mark(
     purpose="suggest introductions to the people who care for the community",
     basis="consent (be introduced)",
     retention="90 days",
+    export=False,
+    erasure="delete",
+)
+MEANING = Mark(
+    purpose="find who can help whom without reading a text twice",
+    basis="consent (be introduced)",
+    retention="until the text is gone",
     export=False,
     erasure="delete",
 )
@@ -56,7 +64,7 @@ ASKING = Mark(purpose="find somebody who can help", basis="contract", retention=
 
 privacy.register(Round, DRAFT, "id space made_at seed value bound change engine")
 privacy.register(Draft, DRAFT, "id round first second position value parts reasons change spare text dropped_at sent_at")
-privacy.register(TextVector, DRAFT, "key model data")
+privacy.register(TextVector, MEANING, "key model data")
 privacy.register(Exclusion, APART, "id space first second by at until")
 privacy.register(
     Introduction,

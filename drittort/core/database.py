@@ -13,15 +13,16 @@ M = TypeVar("M", bound=models.Model)
 WANTED = {"journal_mode": "wal", "synchronous": 2, "busy_timeout": 20000, "foreign_keys": 1}
 
 
-def locked(rows: models.QuerySet[M]) -> models.QuerySet[M]:
+def locked(rows: models.QuerySet[M], *, whole: bool = False) -> models.QuerySet[M]:
     """Lock `rows` until the transaction ends; the only lock in the house.
 
-    On PostgreSQL it is SELECT ... FOR NO KEY UPDATE, which lets others insert rows that point to the locked ones. On SQLite a transaction begins IMMEDIATE and so holds the
+    On PostgreSQL it is SELECT ... FOR NO KEY UPDATE, which lets others insert rows that point to the locked ones;
+    with `whole`, for rows about to be deleted, they wait. On SQLite a transaction begins IMMEDIATE and so holds the
     one write lock already, and select_for_update would silently do nothing; therefore both refuse outside a transaction.
     """
     if not connection.in_atomic_block:
         raise TransactionManagementError("locked() outside a transaction")
-    return rows.select_for_update(no_key=True) if connection.features.has_select_for_update else rows
+    return rows.select_for_update(no_key=not whole) if connection.features.has_select_for_update else rows
 
 
 def assert_pragmas(sender: Any, connection: Any, **kwargs: Any) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
@@ -17,6 +17,7 @@ from django.db.transaction import TransactionManagementError
 
 from drittort.core.models import LedgerRow
 
+KEPT = timedelta(days=731)
 EVERYONE, MANAGERS, NOBODY = "members", "managers", "nobody"
 
 
@@ -80,6 +81,12 @@ def record(
     for name in REACTIONS[kind]:
         enqueue("core.react", {"row": row.pk, "reaction": name}, at=at, space_id=space_id, key=f"react:{row.pk}:{name}")
     return row
+
+
+def forget(at: datetime) -> int:
+    """Remove rows older than 24 months, in short transactions; return how many."""
+    old = list(LedgerRow.objects.filter(at__lt=at - KEPT).values_list("pk", flat=True))
+    return sum(LedgerRow.objects.filter(pk__in=old[start : start + 1000]).delete()[0] for start in range(0, len(old), 1000))
 
 
 def react(payload: dict[str, Any], at: datetime) -> None:

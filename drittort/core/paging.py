@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TypeVar
 from urllib.parse import urlencode
 
@@ -17,12 +17,13 @@ def cursor(text: str, *, moment: bool = False) -> tuple[str, int] | None:
         return None
     key, mark, last = text.rpartition("|")
     try:
-        if not mark:
+        # PostgreSQL takes no NUL in a text, and no database a moment that leaves the calendar in another zone.
+        if not mark or "\0" in key:
             raise ValueError
         if moment:
-            datetime.fromisoformat(key)
+            datetime.fromisoformat(key).astimezone(UTC)
         return key, int(last)
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise Invalid from error
 
 

@@ -81,8 +81,8 @@ Besides the pages that members open, personal data leave the machine by mail onl
 member reaches another when both said yes to an introduction, or when one answers the need of the other. No page loads anything from
 elsewhere.
 
-*Kept* is what a house promises. Mail, jobs, contacts, ties, stored pages and half-done imports are removed by the worker when their time
-is over; everything else stays until the member or the house is deleted. *In the export* says whether a field belongs to what a person is
+*Kept* is what a house promises. The worker removes what is older, every day; a house that is a sample of public research data keeps its
+people and their contacts. What a member or a house takes along goes when they are deleted. *In the export* says whether a field belongs to what a person is
 given of their own data.
 """
 

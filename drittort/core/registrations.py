@@ -20,6 +20,18 @@ def forget_mail(payload: dict[str, Any], at: datetime) -> None:
     outbox.forget(at)
 
 
+@job("core.ledger.forget", every=timedelta(hours=24))
+def forget_ledger(payload: dict[str, Any], at: datetime) -> None:
+    """Ledger rows go after their retention, and what a job still wrote while its space was deleted."""
+    ledger.forget(at)
+    named = LedgerRow.objects.order_by("space_id").values_list("space_id", flat=True).distinct()
+    mailed = Mail.objects.exclude(space_id__isnull=True).order_by("space_id").values_list("space_id", flat=True).distinct()
+    for space_id in {number for number in (*named, *mailed) if number is not None}:
+        if not scope.space_exists(space_id):
+            LedgerRow.objects.filter(space_id=space_id).delete()
+            Mail.objects.filter(space_id=space_id).delete()
+
+
 @scope.on_space_deleted
 def forget(space_id: int) -> None:
     """Rows with plain ids go with their space."""

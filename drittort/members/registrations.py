@@ -4,10 +4,11 @@ from django.utils.translation import gettext_lazy as _
 
 from drittort.core import ledger, privacy
 from drittort.core.privacy import Mark
+from drittort.members import jobs
 from drittort.members.models import Account, Block, Company, Consent, Employment, MailRefusal, Member, StandingLine
 from drittort.members.sign_in import actions as sign_in_actions
 
-LOADED = (sign_in_actions,)
+LOADED = (jobs, sign_in_actions)
 
 ledger.kind("consent.given", _("gave a consent"))
 ledger.kind("consent.revoked", _("took a consent back"))
@@ -20,11 +21,11 @@ MEMBERSHIP = Mark(
 PROFILE = Mark(
     purpose="let members find and recognise each other",
     basis="contract",
-    retention="as long as the membership",
+    retention="as long as the membership, then 12 months",
     export=True,
     erasure="delete",
 )
-SIGN_IN = Mark(purpose="sign in", basis="contract", retention="as long as the account", export=False, erasure="delete")
+SIGN_IN = Mark(purpose="sign in", basis="contract", retention="as long as a membership, then 12 months", export=False, erasure="delete")
 PROOF = Mark(
     purpose="prove a consent and that it was taken back",
     basis="legal duty",
@@ -34,7 +35,11 @@ PROOF = Mark(
 )
 SECRET = Mark(purpose="keep two people apart", basis="legitimate interest", retention="until taken back", export=True, erasure="delete")
 COMPANY = Mark(
-    purpose="show who works together", basis="contract", retention="as long as the membership", export=False, erasure="with the house"
+    purpose="show who works together",
+    basis="contract",
+    retention="as long as somebody belongs to it, then 12 months",
+    export=False,
+    erasure="with the house",
 )
 
 privacy.register(Account, MEMBERSHIP, "id email language is_active created_at", person="memberships")

@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.utils.translation import gettext as _
 
 from drittort.core import scope
+from drittort.core.database import locked
 from drittort.core.errors import Invalid
 from drittort.spaces.models import RESERVED, Location, Space
+
+TRIES = 5
 
 
 def open_space(
@@ -44,7 +47,18 @@ def check_space(space: Space) -> None:
 
 
 def delete_space(*, space: Space) -> None:
-    """Delete a house with everything in it. Jobs that still name it end as done."""
-    with transaction.atomic():
-        scope.forget_space(space.pk)
-        space.delete()
+    """Delete a house with everything in it. Jobs that still name it end as done.
+
+    A job that runs may write a row between finding and deleting, which PostgreSQL refuses at the end or breaks off as a
+    deadlock; then all of it is found and deleted again.
+    """
+    for tries_left in reversed(range(TRIES)):
+        try:
+            with transaction.atomic():
+                locked(Space.objects.filter(pk=space.pk), whole=True).first()
+                scope.forget_space(space.pk)
+                Space.objects.filter(pk=space.pk).delete()
+            return
+        except (IntegrityError, OperationalError):
+            if not tries_left:
+                raise

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -25,6 +25,7 @@ PROPOSED, INTRODUCED, EXPIRED, MET, TOLD = (
     "introduction.told",
 )
 LONGEST_TEXT = 2000
+SUGGESTIONS_KEPT, KEPT = timedelta(days=90), timedelta(days=731)
 
 
 def propose_introduction(
@@ -305,6 +306,14 @@ def tell_outcome(
                 facts={},
             )
     return introduction
+
+
+def forget_old(*, at: datetime) -> None:
+    """Keep what the register promises: suggestions and why somebody was chosen 90 days, introductions with answers and refusals 24 months."""
+    Round.objects.filter(made_at__lt=at - SUGGESTIONS_KEPT).delete()
+    explained = ~Q(reasons=[]) | ~Q(parts={}) | Q(seed__isnull=False)
+    Introduction.objects.filter(explained, proposed_at__lt=at - SUGGESTIONS_KEPT).update(reasons=[], parts={}, seed=None)
+    Introduction.objects.filter(proposed_at__lt=at - KEPT).delete()
 
 
 def mark_seen(*, actor: Member, introduction_id: int, at: datetime) -> None:

@@ -43,3 +43,12 @@ def make_round(payload: dict[str, Any], at: datetime) -> None:
     from drittort.connect.introductions import rounds
 
     rounds.make_round(space=Space.objects.get(pk=payload["space"]), at=at)
+
+
+@job("connect.introductions.forget", every=timedelta(hours=24))
+def forget(payload: dict[str, Any], at: datetime) -> None:
+    """What was kept as long as the register promises goes."""
+    from drittort.connect.introductions import rounds
+
+    actions.forget_old(at=at)
+    rounds.forget_vectors()

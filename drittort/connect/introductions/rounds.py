@@ -29,7 +29,6 @@ from drittort.network.ties.strength import day_number, days_of_house
 from drittort.spaces.models import Space
 
 SHOWN = 5
-KEPT = timedelta(days=90)
 RECENT = timedelta(days=30)
 NEED_LIVES = timedelta(days=60)
 SUGGESTED_EACH = 8
@@ -59,7 +58,7 @@ class Gathered:
 
 
 def make_round(*, space: Space, at: datetime, seed: int | None = None) -> Round:
-    """Choose today's introductions. Computes first, then writes in one short transaction; old rounds go after 90 days."""
+    """Choose today's introductions. Computes first, then writes in one short transaction."""
     seed = space.day(at).toordinal() * 1_000 + space.pk % 1_000 if seed is None else seed
     people = gather(space, at)
     helping = Helping(people)
@@ -75,7 +74,6 @@ def make_round(*, space: Space, at: datetime, seed: int | None = None) -> Round:
     }
     drafts = [(proposal, reasons_of(proposal, people, helping)) for proposal in found.pairs]
     with transaction.atomic():
-        Round.objects.filter(space=space, made_at__lt=at - KEPT).delete()
         made = Round.objects.create(
             space=space, made_at=at, seed=seed, value=found.objective, bound=found.bound, change=change, engine=__version__
         )
@@ -276,6 +274,17 @@ def vectors_of(texts: Sequence[str], affinity: Affinity) -> np.ndarray[tuple[int
     for k, key in enumerate(keys):
         out[k] = np.frombuffer(held[key], dtype="<f2")
     return out
+
+
+def forget_vectors() -> int:
+    """Remove the vectors of texts that nobody offers or seeks any more; return how many."""
+    texts = set(StandingLine.objects.values_list("text", flat=True)) | set(
+        Need.objects.filter(closed_at=None).values_list("text", flat=True)
+    )
+    models = set(TextVector.objects.values_list("model", flat=True))
+    wanted = {key_of(text, model) for model in models for text in texts}
+    gone = [key for key in TextVector.objects.values_list("key", flat=True).iterator() if key not in wanted]
+    return sum(TextVector.objects.filter(key__in=gone[start : start + CHUNK]).delete()[0] for start in range(0, len(gone), CHUNK))
 
 
 def reasons_of(proposal: Proposal, people: Gathered, helping: Helping) -> list[dict[str, Any]]:

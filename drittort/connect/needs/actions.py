@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from drittort.members.models import Member
 
 OPENED, ANSWERED, CLOSED = "need.opened", "need.answered", "need.closed"
 SHORTEST_WORDS = 3
+KEPT = timedelta(days=731)
 
 
 def open_need(*, actor: Member, text: str, language: str, at: datetime) -> Need:
@@ -78,3 +79,8 @@ def reopen_need(*, actor: Member, need_id: int, at: datetime) -> Need:
         require(rules.may_close(actor, need))
         Need.objects.filter(pk=need.pk).update(closed_at=None)
     return need
+
+
+def forget_old(*, at: datetime) -> int:
+    """Remove needs after the 24 months that the register promises; return how many."""
+    return Need.objects.filter(opened_at__lt=at - KEPT).delete()[0]

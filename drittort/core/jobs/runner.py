@@ -13,7 +13,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import close_old_connections, connection, transaction
+from django.db import DatabaseError, close_old_connections, connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -60,6 +60,9 @@ class Renewal(threading.Thread):
         while not self.over.wait(LEASE.total_seconds() / 3):
             try:
                 Job.objects.filter(pk=self.job.pk, lease=self.job.lease).update(leased_until=self.clock() + LEASE)
+            except DatabaseError:
+                # Busy or away for a moment: the lease holds for two more tries.
+                log.warning("the lease of job %s could not be renewed", self.job.pk, exc_info=True)
             finally:
                 connection.close()
 

@@ -73,10 +73,11 @@ def post(
         text = render_to_string(f"{template}.txt", words).strip() + "\n"
         html = render_to_string(f"{template}.html", words)
     headers: dict[str, str] = {"Auto-Submitted": "auto-generated", "Content-Language": language}
+    # Names come from people and files: a line break in one must neither begin a header of its own nor keep the mail from leaving.
     if sender:
-        headers["From"] = sender
+        headers["From"] = " ".join(sender.split())
     if reply_to:
-        headers["Reply-To"] = reply_to
+        headers["Reply-To"] = " ".join(reply_to.split())
     if unsubscribe:
         headers["List-Unsubscribe"] = f"<{unsubscribe}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"

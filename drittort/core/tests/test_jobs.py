@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 import pytest
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.db.transaction import TransactionManagementError
 
 from drittort.core.database import locked
@@ -149,3 +149,25 @@ def test_two_workers_never_run_one_job_twice():
     [t.start() for t in threads]
     [t.join() for t in threads]
     assert sorted(p["n"] for p in RAN) == list(range(30))
+
+
+@pytest.mark.django_db
+def test_a_lease_is_renewed_again_after_a_renewal_failed(monkeypatch):
+    import threading
+
+    asked, twice = [], threading.Event()
+
+    def clock():
+        asked.append(1)
+        if len(asked) > 1:
+            twice.set()
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(runner, "LEASE", timedelta(milliseconds=30))
+    renewal = runner.Renewal(Job(pk=1, lease="x"), clock)
+    renewal.start()
+    try:
+        assert twice.wait(10)
+    finally:
+        renewal.over.set()
+        renewal.join()

@@ -17,7 +17,7 @@ from drittort.members.people import queries
 @require_safe
 def people(request: Any, space: str) -> HttpResponse:
     """Faces by name, with a search."""
-    query = " ".join(request.GET.get("q", "").split())[:100]
+    query = " ".join(request.GET.get("q", "").replace("\0", " ").split())[:100]
     found, more, total = queries.directory(request.member, query=query, after=cursor(request.GET.get("after", "")))
     return render(request, "members/people/list.html", {"people": found, "older": older(more, q=query), "total": total, "query": query})
 

@@ -293,6 +293,23 @@ def test_mail_waits_for_the_morning(cast):
     assert Mail.objects.filter(sent_at=None).count() == 0
 
 
+def test_a_name_cannot_bring_headers_or_markup_into_a_mail(cast, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    Member.objects.filter(pk=cast.mara.pk).update(name="Mara\r\nBcc: evil@x.example <script>alert(1)</script>")
+    pair = actions.propose_introduction(actor=cast.hanna, first=cast.mara, second=cast.jonas, text="<b>Hallo</b>", at=cast.now)
+    for person in (cast.mara, cast.jonas):
+        actions.accept_introduction(actor=person, introduction_id=pair.pk, at=cast.now)
+    work(cast.now)
+    assert Job.objects.filter(done_at=None).count() == 0
+    assert len(sent.outbox) == 2
+    for message in sent.outbox:
+        raw = message.message()
+        assert raw["Bcc"] is None
+        assert message.recipients() == message.to
+        assert "<script" not in message.alternatives[0][0]
+        assert "<b>Hallo" not in message.alternatives[0][0]
+
+
 def test_a_sample_lets_no_mail_leave(cast, pair):
     cast.house.is_sample = True
     cast.house.save()
