@@ -59,7 +59,7 @@ TEMPLATES = [
         "DIRS": [],
         "OPTIONS": {
             "loaders": [("django.template.loaders.cached.Loader", ["django.template.loaders.app_directories.Loader"])],
-            "builtins": ["drittort.web.templatetags.ui", "django.templatetags.i18n"],
+            "builtins": ["drittort.core.templatetags.addresses", "drittort.web.templatetags.ui", "django.templatetags.i18n"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
+from drittort.core.addresses import address
 from drittort.spaces.roles import cares
 
 LANGUAGES = (("de", "Deutsch"), ("en", "English"))
@@ -23,7 +23,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "items": [],
         "person": None,
         "languages": [{"code": code, "label": label, "current": code == current} for code, label in LANGUAGES],
-        "language_url": reverse("members:language"),
+        "language_url": address("members:language"),
         "path": request.get_full_path(),
     }
     space, member = getattr(request, "space", None), getattr(request, "member", None)
@@ -32,7 +32,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     path = request.path
 
     def item(name: str, label: str, icon: str) -> dict[str, Any]:
-        url = reverse(name, args=[space.slug])
+        url = address(name, space.slug)
         return {"url": url, "label": label, "icon": icon, "current": path.startswith(url) if name != "home:today" else path == url}
 
     items = [item("home:today", pgettext("navigation", "Today"), "house")]
@@ -53,6 +53,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             "home": items[0]["url"],
             "items": items,
             "person": member,
-            "person_url": reverse("members:me", args=[space.slug]),
+            "person_url": address("members:me", space.slug),
         }
     }

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from drittort.connect.introductions.models import Exclusion, Introduction, IntroductionQuerySet, QuietNo, Side
+from drittort.connect.introductions.models import Introduction, IntroductionQuerySet, QuietNo, Side
 from drittort.core.errors import YES, Verdict, no
 from drittort.members.models import Block, Consent, Member, MemberQuerySet
 from drittort.spaces.models import Space
@@ -88,29 +89,35 @@ def busy(space: Space, at: datetime) -> set[int]:
     return {member_id for member_id, count in counts.items() if count >= MOST_OPEN}
 
 
+NARROWED = (("blocked", "b.blocker_id", "b.blocked_id"), ("excluded", "e.first_id", "e.second_id"), ("held", "i.first_id", "i.second_id"))
+APART = """
+SELECT b.blocker_id, b.blocked_id FROM members_block b JOIN members_member m ON m.id = b.blocker_id WHERE m.space_id = %s {blocked}
+UNION ALL
+SELECT e.first_id, e.second_id FROM connect_exclusion e WHERE e.space_id = %s AND (e.until IS NULL OR e.until >= %s) {excluded}
+UNION ALL
+SELECT i.first_id, i.second_id FROM connect_introduction i
+WHERE i.space_id = %s AND (i.introduced_at > %s OR (i.introduced_at IS NULL AND i.expires_at > %s)) {held}
+"""
+
+
 def kept_apart(space: Space, at: datetime, *, among: Collection[int] | None = None) -> set[tuple[int, int]]:
     """Pairs (smaller id first) that are not proposed now: blocked, excluded, waiting, frozen. Why is nobody's business.
 
-    With `among` (ids of members of the space) only pairs of these are looked for. One query.
+    What waits is frozen, too: it has not been introduced, and its time is not over by as long as a miss is remembered. With `among` (ids of
+    members of the space) only pairs of these are looked for. One question, written out: the care page asks it every time.
     """
-    day = space.day(at)
-    blocked = Block.objects.filter(blocker__space=space)
-    excluded = Exclusion.objects.filter(Q(until=None) | Q(until__gte=day), space=space)
-    held = Introduction.objects.filter(
-        Q(introduced_at=None, expired_at=None, expires_at__gt=at)
-        | Q(introduced_at__gt=at - FREEZE_AFTER_MEETING)
-        | Q(introduced_at=None, expires_at__gt=at - FREEZE_AFTER_MISS)
-    )
-    if among is None:
-        held = held.filter(space=space)
-    else:
-        blocked = blocked.filter(blocker_id__in=among, blocked_id__in=among)
-        excluded = excluded.filter(first_id__in=among, second_id__in=among)
-        held = held.filter(first_id__in=among, second_id__in=among)
-    pairs = blocked.values_list("blocker_id", "blocked_id").union(
-        excluded.values_list("first_id", "second_id"), held.values_list("first_id", "second_id")
-    )
-    return {(min(a, b), max(a, b)) for a, b in pairs}
+    ids = list(among) if among is not None else []
+    marks = ",".join(["%s"] * len(ids))
+    only = {name: "" if among is None else f"AND {one} IN ({marks}) AND {other} IN ({marks})" for name, one, other in NARROWED}
+    moment, day = connection.ops.adapt_datetimefield_value, connection.ops.adapt_datefield_value(space.day(at))
+    told = [
+        space.pk, *ids, *ids,
+        space.pk, day, *ids, *ids,
+        space.pk, moment(at - FREEZE_AFTER_MEETING), moment(at - FREEZE_AFTER_MISS), *ids, *ids,
+    ]  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(APART.format(**only), told)
+        return {(min(a, b), max(a, b)) for a, b in cursor.fetchall()}
 
 
 def free_pairs(space: Space, pairs: Collection[tuple[int, int]], at: datetime) -> set[tuple[int, int]]:
