@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -20,8 +21,8 @@ NEW = timedelta(days=30)
 
 
 def day(value: date) -> str:
-    """A day as people write it."""
-    return date_format(value, "MONTH_DAY_FORMAT")
+    """A day as people write it; with its year where that is not this one."""
+    return date_format(value, "MONTH_DAY_FORMAT" if value.year == timezone.localdate().year else "DATE_FORMAT")
 
 
 def weekday_and_day(value: date) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from drittort.members.consents import actions, queries
+from drittort.members.models import Consent
 
 
 @require_safe
@@ -29,7 +30,9 @@ def give(request: Any, space: str, kind: str) -> HttpResponse:
 
 @require_POST
 def revoke(request: Any, space: str, kind: str) -> HttpResponse:
-    """Take it back."""
+    """Take it back. What deletes is asked for once more, on a page that works without scripts too."""
+    if kind == Consent.Kind.COUNTED and not request.POST.get("sure"):
+        return render(request, "members/consents/sure.html", {"kind": kind})
     actions.revoke_consent(actor=request.member, kind=kind, at=request.now)
     messages.success(
         request, _("Taken back. What was stored because of it is being deleted now.") if kind == "counted" else _("Taken back.")
