@@ -103,6 +103,25 @@ def _plain(value: Any) -> Any:
     return value
 
 
+ABOUT = (2, 5, 10, 20, 50, 100, 200, 500, 1000)
+FEW_TIES = 10
+
+
+def roughly(ties: int) -> list[int | None]:
+    """A number of ties as a step from one number to another (None: open above). In a group of five, "none" or "all ten" would tell of single people."""
+    low = 0
+    for high in ABOUT:
+        if ties <= high:
+            return [low, high]
+        low = high + 1
+    return [low, None]
+
+
+def tenth(part: int, whole: int) -> int | None:
+    """A share in whole tens of per cent; None where there are too few ties to hide single ones."""
+    return 10 * round(10 * part / whole) if whole >= FEW_TIES else None
+
+
 def group_tables(space: Space, house: House) -> dict[str, list[dict[str, Any]]]:
     """For each grouping its groups of at least five people, the largest first, with the number of ties inside and to all others."""
     names: dict[str, dict[str, str]] = {
@@ -126,8 +145,9 @@ def group_tables(space: Space, house: House) -> dict[str, list[dict[str, Any]]]:
                 "key": key,
                 "name": names.get(grouping, {}).get(key, key),
                 "people": int(size[g]),
-                "inside": int(inside[g]),
-                "outside": int(outside[g]),
+                "inside": roughly(int(inside[g])),
+                "outside": roughly(int(outside[g])),
+                "share": tenth(int(outside[g]), int(inside[g] + outside[g])),
             }
             for g, key in enumerate(found)
             if size[g] >= LEAST_GROUP

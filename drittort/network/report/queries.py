@@ -233,6 +233,12 @@ def _trend(words: Words, line: list[tuple[str, float]], value: float) -> tuple[s
     return trend, _("%(after)s at the end of last month") % {"after": after}, direction, verdict
 
 
+def step(bounds: list[int | None]) -> str:
+    """A rough number in words, such as 3\u20135."""
+    low, high = bounds
+    return _("over %(n)s") % {"n": whole((low or 1) - 1)} if high is None else f"{whole(low or 0)}\u2013{whole(high)}"
+
+
 def _tables(groups: dict[str, Any]) -> list[TableShown]:
     return [
         TableShown(
@@ -242,9 +248,9 @@ def _tables(groups: dict[str, Any]) -> list[TableShown]:
                 GroupShown(
                     section_name(row["key"]) if grouping == "industry" else row["name"],
                     whole(row["people"]),
-                    whole(row["inside"]),
-                    whole(row["outside"]),
-                    percent(row["outside"] / (row["inside"] + row["outside"])) if row["inside"] + row["outside"] else "\u2013",
+                    step(row["inside"]),
+                    step(row["outside"]),
+                    "\u2013" if row["share"] is None else _("about %(percent)s") % {"percent": percent(row["share"] / 100)},
                 )
                 for row in groups[grouping]
             ],
