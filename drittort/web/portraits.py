@@ -9,8 +9,9 @@ statistics, and stand in `_beard`. No name, gender or other attribute is ever lo
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from hashlib import blake2b
-from typing import Final, TypeVar
+from typing import Final, Literal, TypeVar
 from xml.sax.saxutils import escape
 
 T = TypeVar("T")
@@ -112,23 +113,46 @@ def _line(d: str, colour: str, width: float) -> str:
     return f'<path d="{d}" fill="none" stroke="{colour}" stroke-width="{width}" stroke-linecap="round" stroke-linejoin="round"/>'
 
 
-def _clothes(picks: _Picks) -> str:
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What the drawing of a seed shows, in words: parts of a picture, nothing about a person.
+
+    `skin` is the place in `SKINS`, light to deep; `head` what covers it, if anything but hair; `hair` the place in the styles, None where it is hidden;
+    `colour` that of hair and beard.
+    """
+
+    skin: int
+    older: bool
+    colour: str
+    head: Literal["hair", "headscarf", "turban", "cap"]
+    hair: int | None
+    beard: Literal["", "full", "stubble", "moustache", "goatee"]
+    clothes: Literal["round", "shirt", "high", "jacket", "stripes", "neckerchief"]
+    glasses: bool
+    earrings: bool
+
+
+BEARDS: Final = ("full", "stubble", "moustache", "goatee")
+CUTS: Final = ("round", "shirt", "high", "jacket", "stripes", "neckerchief")
+
+
+def _clothes(picks: _Picks) -> tuple[str, Literal["round", "shirt", "high", "jacket", "stripes", "neckerchief"]]:
     colour, second = picks.one(CLOTHES), picks.one(CLOTHES)
     if second == colour:
         second = "#f3ecdf"
     body = _path("M5 97C6 83 19 77.5 31.5 74Q40 82 48.5 74C61 77.5 74 83 75 97Z", colour)
-    cut = picks.number(6)
-    if cut == 0:  # round collar
-        return body + _line("M31 74.5Q40 84 49 74.5", second, 2.4)
-    if cut == 1:  # shirt with an open collar
-        return body + _path("M32 73L27.5 78L35 86L40 80L45 86L52.5 78L48 73L40 80Z", second) + _line("M40 82V97", INK, 0.8)
-    if cut == 2:  # high collar
-        return body + _path("M31.5 68Q40 73 48.5 68L50 77Q40 83 30 77Z", colour) + _line("M31 75Q40 80.5 49 75", INK, 0.7)
-    if cut == 3:  # jacket over a shirt
-        return body + _path("M32 74L40 97L48 74Q40 82 32 74Z", second) + _line("M31 74.5L37 88L40 97L43 88L49 74.5", INK, 0.8)
-    if cut == 4:  # stripes
-        return body + _line("M10 86Q40 92 70 86M7.5 92Q40 98 72.5 92", second, 2) + _line("M32 75Q40 82.5 48 75", second, 2)
-    return body + _path("M30 74Q28 80 34 84Q40 87 46 84Q52 80 50 74Q40 82 30 74Z", second)  # neckerchief
+    cut = CUTS[picks.number(6)]
+    if cut == "round":
+        return body + _line("M31 74.5Q40 84 49 74.5", second, 2.4), cut
+    if cut == "shirt":  # the collar open
+        return body + _path("M32 73L27.5 78L35 86L40 80L45 86L52.5 78L48 73L40 80Z", second) + _line("M40 82V97", INK, 0.8), cut
+    if cut == "high":
+        return body + _path("M31.5 68Q40 73 48.5 68L50 77Q40 83 30 77Z", colour) + _line("M31 75Q40 80.5 49 75", INK, 0.7), cut
+    if cut == "jacket":
+        return body + _path("M32 74L40 97L48 74Q40 82 32 74Z", second) + _line("M31 74.5L37 88L40 97L43 88L49 74.5", INK, 0.8), cut
+    if cut == "stripes":
+        return body + _line("M10 86Q40 92 70 86M7.5 92Q40 98 72.5 92", second, 2) + _line("M32 75Q40 82.5 48 75", second, 2), cut
+    return body + _path("M30 74Q28 80 34 84Q40 87 46 84Q52 80 50 74Q40 82 30 74Z", second), cut
 
 
 def _face(picks: _Picks, shade: str, brow: str, *, older: bool, deep: bool) -> str:
@@ -176,19 +200,24 @@ def _mouth(picks: _Picks, deep: bool) -> str:
     )
 
 
-def _beard(picks: _Picks, colour: str, chance: int) -> str:
+def _beard(picks: _Picks, colour: str, chance: int) -> tuple[str, Literal["", "full", "stubble", "moustache", "goatee"]]:
     if not picks.percent(chance):
-        return ""
+        return "", ""
     full = "M24 44C24 58 30 68.5 40 69S56 58 56 44C54.5 50 51 52 47 52Q40 49.8 33 52C29 52 25.5 50 24 44Z"
     moustache = "M32 55Q36 50.5 40 52.6Q44 50.5 48 55Q43.5 56 40 54.8Q36.5 56 32 55Z"
-    kind = picks.number(4)
-    if kind == 0:
-        return _path(full, colour)
-    if kind == 1:
-        return _path(full, colour, ' opacity=".3"')
-    if kind == 2:
-        return _path(moustache, colour)
-    return _path(moustache + "M35 61Q40 58.8 45 61Q45.5 67.5 40 68Q34.5 67.5 35 61Z", colour)
+    kind = BEARDS[picks.number(4)]
+    if kind == "full":
+        return _path(full, colour), kind
+    if kind == "stubble":
+        return _path(full, colour, ' opacity=".3"'), kind
+    if kind == "moustache":
+        return _path(moustache, colour), kind
+    return _path(moustache + "M35 61Q40 58.8 45 61Q45.5 67.5 40 68Q34.5 67.5 35 61Z", colour), kind
+
+
+def traits(seed: str) -> Traits:
+    """What the portrait of `seed` shows. For those who choose a seed; the drawing itself never asks."""
+    return _drawn(seed)[1]
 
 
 def portrait_svg(seed: str, *, size: int = 96) -> str:
@@ -200,6 +229,11 @@ def portrait_svg(seed: str, *, size: int = 96) -> str:
     """
     if size < 1:
         raise ValueError("size must be at least 1")
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 80 96" width="{size * 5 / 6:g}" height="{size}">{_drawn(seed)[0]}</svg>'
+
+
+def _drawn(seed: str) -> tuple[str, Traits]:
+    """The inside of the drawing, and what was drawn."""
     picks = _Picks(seed, b"portrait")
     ground = picks.one(GROUNDS)
     skin, shade = picks.one(SKINS)
@@ -207,12 +241,15 @@ def portrait_svg(seed: str, *, size: int = 96) -> str:
     older = picks.percent(26)
     # Deep skins keep to darker hair and all greys: straw on the deepest browns reads as a costume.
     hair = picks.one(GREYS) if older and picks.percent(75) else picks.one(HAIRS[:4] if deep else HAIRS)
-    clothes = _clothes(picks)
+    clothes, cut = _clothes(picks)
     tilt, breadth, length = picks.number(9) - 4, 95 + picks.number(12), 97 + picks.number(7)
     covering = picks.number(100)
     face = _face(picks, shade, DEEP_INK if deep else hair, older=older, deep=deep)
     mouth = _mouth(picks, deep)
     back = front = beard = over = ""
+    head_of: Literal["hair", "headscarf", "turban", "cap"] = "hair"
+    beard_of: Literal["", "full", "stubble", "moustache", "goatee"] = ""
+    style = None
     jaw = picks.one(
         (
             "C56 51 51 64 40 65S24 51 24 40Z",
@@ -224,27 +261,30 @@ def portrait_svg(seed: str, *, size: int = 96) -> str:
     head = f"M24 40C24 27 30 20.5 40 20.5S56 27 56 40{jaw}"
     ears = f'<g fill="{shade}"><ellipse cx="23.6" cy="45" rx="3" ry="4.4"/><ellipse cx="56.4" cy="45" rx="3" ry="4.4"/></g>'
     cloth = picks.one(CLOTHES)
-    if covering < 7:  # headscarf
-        back = ""
+    if covering < 7:
+        head_of = "headscarf"
         over = _path(_SCARF_FALL, cloth)
         front = _path(_SCARF, cloth, ' fill-rule="evenodd"') + _line("M23 60Q33 74 53 77M25 69Q34 80 46 83M24 34Q27 20 38 17", INK, 0.8)
         ears = ""
-    elif covering < 10:  # turban
+    elif covering < 10:
+        head_of = "turban"
         front = _path("M22 37C14 24 25 8 41 8C57 8 66 24 58 37C53 30 46 27 40 26.5C34 27 27 30 22 37Z", cloth) + _line(
             "M40 27Q30 22 23 24M40 27Q32 17 29 12M40 27Q50 22 57 24M40 27Q48 17 51 12", INK, 0.8
         )
-        beard = _beard(picks, hair, 60)
-    elif covering < 16:  # woollen cap
-        back, _ = picks.one((_STYLES[0], _STYLES[5], _STYLES[16]))
-        back = _path(back, hair)
+        beard, beard_of = _beard(picks, hair, 60)
+    elif covering < 16:  # a woollen one
+        head_of = "cap"
+        style = picks.one((0, 5, 16))
+        back = _path(_STYLES[style][0], hair)
         front = _path("M22.5 36C21.5 20 29 11 40 11S58.5 20 57.5 36Q40 30 22.5 36Z", cloth) + _path(
             "M21.5 39Q40 31.5 58.5 39V32Q40 24.5 21.5 32Z", cloth, f' stroke="{INK}" stroke-opacity=".35" stroke-width=".8"'
         )
-        beard = _beard(picks, hair, 22)
+        beard, beard_of = _beard(picks, hair, 22)
     else:
-        behind, above = picks.one(_STYLES)
+        style = picks.number(len(_STYLES))
+        behind, above = _STYLES[style]
         back, front = _path(behind, hair), _path(above, hair)
-        beard = _beard(picks, hair, 22)
+        beard, beard_of = _beard(picks, hair, 22)
     glasses = ""
     if picks.percent(30):
         frame = picks.one((INK, "#7a4a22", "#8a3f33", "#31506e"))
@@ -253,19 +293,16 @@ def portrait_svg(seed: str, *, size: int = 96) -> str:
         else:
             rims = "M28 40.5H38.6V45Q38 48 33.4 48T28 45ZM41.4 40.5H52V45Q52 48 46.6 48T41.4 45Z"
         glasses = _line(rims + "M38.7 42.8Q40 41.8 41.3 42.8M28 42.4L24.5 41.6M52 42.4L55.5 41.6", frame, 1.3)
-    jewel = (
-        '<g fill="#e0b040"><circle cx="23.4" cy="50.4" r="1.4"/><circle cx="56.6" cy="50.4" r="1.4"/></g>'
-        if ears and picks.percent(16)
-        else ""
-    )
+    earrings = bool(ears) and picks.percent(16)
+    jewel = '<g fill="#e0b040"><circle cx="23.4" cy="50.4" r="1.4"/><circle cx="56.6" cy="50.4" r="1.4"/></g>' if earrings else ""
     neck = _path("M33 57V74Q40 82 47 74V57Z", shade)
     turn = f"translate(40 46) rotate({tilt}) scale({breadth / 100:g} {length / 100:g}) translate(-40 -46)"
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 80 96" width="{size * 5 / 6:g}" height="{size}">'
+    drawing = (
         f'<path fill="{ground}" d="M0 0h80v96H0z"/>'
         f'<g transform="{turn}">{back}</g>{neck}{clothes}{over}'
-        f'<g transform="{turn}">{ears}{_path(head, skin)}{face}{beard}{mouth}{glasses}{jewel}{front}</g></svg>'
+        f'<g transform="{turn}">{ears}{_path(head, skin)}{face}{beard}{mouth}{glasses}{jewel}{front}</g>'
     )
+    return drawing, Traits(SKINS.index((skin, shade)), older, hair, head_of, style, beard_of, cut, bool(glasses), earrings)
 
 
 _QUARTERS: Final = (
