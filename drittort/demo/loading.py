@@ -102,7 +102,7 @@ def load_people(world: World, space: Space, at: datetime) -> dict[int, Member]:
             location=places[p.location],
             meets_online=len(p.days) < 2,
             rhythm=RHYTHMS[p.rhythm],
-            portrait=str(p.portrait),
+            portrait=p.portrait,
             joined_on=p.joined_on,
             left_on=p.left_on,
             attributes={"plays": plays[p.id]} if p.id in plays else {},

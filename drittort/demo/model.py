@@ -412,7 +412,8 @@ class _Year:
             for i, (k, c) in enumerate(self.firms.items())
         )
         rhythms: tuple[Literal["weekly", "fortnightly", "monthly"], ...] = ("weekly", "fortnightly", "monthly")
-        faces = self.rng.integers(0, 2**31, self.n).tolist()
+        # People who are not of the house have a drawn face.
+        drawn, chosen = self.rng.integers(0, 2**31, self.n).tolist(), texts.read("portraits")["seeds"]
         pace = self.rng.choice(3, self.n, p=[0.2, 0.35, 0.45]).tolist()
         people = []
         for i, p in enumerate(self.records):
@@ -420,7 +421,7 @@ class _Year:
             dates = [self.date(d) if d >= 0 else None for d in self.consent[i].tolist()]
             people.append(
                 Person(
-                    i, k := p.get("key") or texts.key(p["name"]), p["name"], f"{k}@drittort.example", faces[i], p.get("role", "member"),
+                    i, k := p.get("key") or texts.key(p["name"]), p["name"], f"{k}@drittort.example", chosen.get(k, str(drawn[i])), p.get("role", "member"),
                     int(self.company[i]), int(self.place[i]), self.date(int(self.joined[i])),
                     self.date(int(self.left[i])) if self.left[i] < DAYS else None, tuple(np.flatnonzero(self.week_days[i]).tolist()),
                     self.languages[i], lang, marked(p["line"], lang), tuple(marked(t, lang) for t in p["offers"]),

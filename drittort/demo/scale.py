@@ -101,9 +101,11 @@ def _recombined(
         return p
     pool = pools[first.companies[p.company].field, p.language]
     line, needs, *offers = (pool[x] for x in rng.integers(0, len(pool), 5).tolist())
-    given = first.people[int(rng.integers(0, size))].name.removeprefix("Dr. ").split(" ")[0]
+    # The face goes with the first name: it was chosen for it.
+    namesake = first.people[int(rng.integers(0, size))]
+    given = namesake.name.removeprefix("Dr. ").split(" ")[0]
     number = p.id + q * size
     return replace(
-        p, id=number, key=f"person{number}", name=f"{given} {p.name.split(' ')[-1]}", email=f"person{number}@drittort.example", company=p.company + q * firms,
+        p, id=number, key=f"person{number}", name=f"{given} {p.name.split(' ')[-1]}", email=f"person{number}@drittort.example", portrait=namesake.portrait, company=p.company + q * firms,
         line=line.line, offers=tuple(o.offers[k] for k, o in enumerate(offers)), needs=needs.needs, role="member",
     )  # fmt: skip

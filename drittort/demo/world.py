@@ -75,7 +75,7 @@ class Person:
     key: str
     name: str
     email: str
-    portrait: int
+    portrait: str
     role: Literal["member", "manager", "founder"]
     company: int
     location: int

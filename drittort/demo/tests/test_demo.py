@@ -8,9 +8,11 @@ import numpy as np
 import pytest
 
 from drittort.demo import World, demo_world
+from drittort.demo.casting import cast, given, suits
 from drittort.demo.model import section
-from drittort.demo.texts import key, marked
+from drittort.demo.texts import key, marked, people, read
 from drittort.demo.world import SYMMETRIC, Text
+from drittort.web.portraits import GREYS, traits
 
 UNTIL = date(2026, 11, 22)
 CHANNEL = {"meeting": 1.0, "reply": 0.7, "message": 0.2, "thanks": 0.5, "event": 1.0, "neighbour": 0.1}
@@ -188,6 +190,35 @@ def test_files_have_their_columns_and_every_row(world: World) -> None:
     assert all(len(r) == 15 for r in people)
     assert len(rows) - 1 == sum((1 + (c.kind in SYMMETRIC)) for c in world.contacts if c.k <= 20)
     assert not any(" | " in t.text for p in world.people for t in (*p.offers, *p.needs))
+
+
+def test_every_person_has_a_chosen_face_of_their_own(world: World) -> None:
+    wishes = read("portraits")
+    assert {p.key: p.portrait for p in world.people} == wishes["seeds"] == cast()
+    assert len({p.portrait for p in world.people}) == len(world.people)
+    assert all(suits(given(p.name), traits(p.portrait), wishes) for p in world.people)
+    names = {given(p["name"]) for p in people()}
+    for heading, chosen in wishes.items():
+        assert heading == "seeds" or set(chosen) <= names
+
+
+def test_no_beard_where_none_is_expected_and_grey_for_those_who_speak_of_decades(world: World) -> None:
+    face = {p.name: traits(p.portrait) for p in world.people}
+    for name in ("Friederike Amelung", "Jule Achterberg", "Ayla Demirbaş", "Thị Mai Sonnborn", "Dr. Sibel Karaosman"):
+        assert face[name].beard == ""
+    assert not face["Konrad Wiesel"].earrings
+    assert face["Till Grünewald-Haas"].head == "hair"
+    assert all(face[name].colour in GREYS for name in ("Hannelore Piepenbrink", "Gottfried Lauterbein", "Konrad Wiesel"))
+
+
+def test_faces_are_as_different_as_people(world: World) -> None:
+    faces = [traits(p.portrait) for p in world.people]
+    assert {f.skin for f in faces} == set(range(9))
+    assert max(Counter(f.skin for f in faces).values()) < 50
+    assert 25 <= sum(f.glasses for f in faces) <= 65
+    assert sum(f.beard != "" for f in faces) >= 8
+    assert 15 <= sum(f.older for f in faces) <= 50
+    assert len({f.hair for f in faces}) > 14
 
 
 def test_small_words() -> None:
