@@ -113,6 +113,13 @@ def _line(d: str, colour: str, width: float) -> str:
     return f'<path d="{d}" fill="none" stroke="{colour}" stroke-width="{width}" stroke-linecap="round" stroke-linejoin="round"/>'
 
 
+Head = Literal["hair", "headscarf", "turban", "cap"]
+Beard = Literal["", "full", "stubble", "moustache", "goatee"]
+Cut = Literal["round", "shirt", "high", "jacket", "stripes", "neckerchief"]
+BEARDS: Final[tuple[Beard, ...]] = ("full", "stubble", "moustache", "goatee")
+CUTS: Final[tuple[Cut, ...]] = ("round", "shirt", "high", "jacket", "stripes", "neckerchief")
+
+
 @dataclass(frozen=True, slots=True)
 class Traits:
     """What the drawing of a seed shows, in words: parts of a picture, nothing about a person.
@@ -124,19 +131,15 @@ class Traits:
     skin: int
     older: bool
     colour: str
-    head: Literal["hair", "headscarf", "turban", "cap"]
+    head: Head
     hair: int | None
-    beard: Literal["", "full", "stubble", "moustache", "goatee"]
-    clothes: Literal["round", "shirt", "high", "jacket", "stripes", "neckerchief"]
+    beard: Beard
+    clothes: Cut
     glasses: bool
     earrings: bool
 
 
-BEARDS: Final = ("full", "stubble", "moustache", "goatee")
-CUTS: Final = ("round", "shirt", "high", "jacket", "stripes", "neckerchief")
-
-
-def _clothes(picks: _Picks) -> tuple[str, Literal["round", "shirt", "high", "jacket", "stripes", "neckerchief"]]:
+def _clothes(picks: _Picks) -> tuple[str, Cut]:
     colour, second = picks.one(CLOTHES), picks.one(CLOTHES)
     if second == colour:
         second = "#f3ecdf"
@@ -200,7 +203,7 @@ def _mouth(picks: _Picks, deep: bool) -> str:
     )
 
 
-def _beard(picks: _Picks, colour: str, chance: int) -> tuple[str, Literal["", "full", "stubble", "moustache", "goatee"]]:
+def _beard(picks: _Picks, colour: str, chance: int) -> tuple[str, Beard]:
     if not picks.percent(chance):
         return "", ""
     full = "M24 44C24 58 30 68.5 40 69S56 58 56 44C54.5 50 51 52 47 52Q40 49.8 33 52C29 52 25.5 50 24 44Z"
@@ -247,8 +250,8 @@ def _drawn(seed: str) -> tuple[str, Traits]:
     face = _face(picks, shade, DEEP_INK if deep else hair, older=older, deep=deep)
     mouth = _mouth(picks, deep)
     back = front = beard = over = ""
-    head_of: Literal["hair", "headscarf", "turban", "cap"] = "hair"
-    beard_of: Literal["", "full", "stubble", "moustache", "goatee"] = ""
+    head_of: Head = "hair"
+    beard_of: Beard = ""
     style = None
     jaw = picks.one(
         (
