@@ -4,6 +4,7 @@ type Box = { x: number; y: number; w: number; h: number };
 
 const CLOSEST = 12;
 const NAMES_FROM = 3.4; // pixels a unit: names of people are 3.4 units high
+const TIES_FROM = 1.6; // below it ties between people would be a tangle
 const READABLE = 0.62; // names of groups are 17 units high
 
 class HouseMap extends HTMLElement {
@@ -95,7 +96,9 @@ class HouseMap extends HTMLElement {
     this.#now = box;
     this.#svg.setAttribute("viewBox", `${box.x} ${box.y} ${box.w} ${box.h}`);
     this.classList.toggle("is-close", box.w < w * 0.99);
-    this.#svg.classList.toggle("is-near", this.#svg.clientWidth / box.w >= NAMES_FROM);
+    const scale = this.#svg.clientWidth / box.w;
+    this.#svg.classList.toggle("is-closer", scale >= TIES_FROM);
+    this.#svg.classList.toggle("is-near", scale >= NAMES_FROM);
   }
 
   #pan(dx: number, dy: number): void {

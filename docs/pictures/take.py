@@ -27,11 +27,13 @@ def signed_in(browser: Browser, address: str, role: str, **looks: Any) -> tuple[
     return page, "/" + page.url.split("/")[3]
 
 
-def take(page: Page, name: str, path: str = "") -> None:
-    """Write one picture, and refuse one that is too heavy for a README."""
+def take(page: Page, name: str, path: str = "", at: str = "") -> None:
+    """Write one picture, and refuse one that is too heavy for a README. `at`: what must be seen whole, scrolled to the middle."""
     if path:
         page.goto(path)
         page.wait_for_load_state("networkidle")
+    if at:
+        page.locator(at).evaluate("it => it.scrollIntoView({block: 'center'})")
     file = HERE / f"{name}.png"
     page.screenshot(path=file)
     size = file.stat().st_size
@@ -50,7 +52,7 @@ def main(address: str) -> None:
         take(page, "care", f"{address}{house}/care/")
         take(page, "report", f"{address}{house}/report/")
         page, house = signed_in(browser, address, "manager", **{**wide, "device_scale_factor": 0.65})
-        take(page, "map", f"{address}{house}/map/")
+        take(page, "map", f"{address}{house}/map/", at="figure.map-picture")
         page, house = signed_in(browser, address, "member", **wide, color_scheme="dark")
         take(page, "today-dark", f"{address}{house}/")
         page, house = signed_in(browser, address, "manager", **narrow)

@@ -220,7 +220,7 @@ def place_groups(table: Ints, radius: Floats, labels: list[list[str]]) -> tuple[
     spread[spread == 0] = 1.0
     # A picture half as high again as all boxes together need, in the format of a page.
     area = float(((wide + GAP) * (tall + GAP)).sum()) * 2.4
-    half = np.array([math.sqrt(area * 1.45), math.sqrt(area / 1.45)]) / 2
+    half = np.array([math.sqrt(area * 1.7), math.sqrt(area / 1.7)]) / 2
     centre = pushed_apart(place / spread * half, wide + GAP, tall + GAP)
     left, top = (centre[:, 0] - wide / 2).min(), (centre[:, 1] - tall / 2).min()
     x = centre[:, 0] - left + GAP

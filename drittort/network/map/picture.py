@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from html import escape
 from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 
-from drittort.network.map.layout import FONT, LINE, wrapped
+from drittort.network.map.layout import FONT, LETTER_WIDTH, LINE, wrapped
 
-WIDTHS = {1: 2, 2: 5, 3: 9, 4: 14, 5: 20}
+WIDTHS = {1: 1.5, 2: 3, 3: 6, 4: 10, 5: 15}
 COLOURS = "abcdef"
-MOST_BANDS = 60
-"""Above this many bands those of one or two ties are left to the list: they would cover everything else."""
+EACH = 2
+"""So many of its strongest bands are drawn for each group, and all that one of them counts as strongest: the skeleton, not the tangle."""
+BENDS = (0.08, -0.08, 0.16, -0.16, 0.26, -0.26, 0.0)
+"""How far a band may swing out, as a part of its length; the one that touches the fewest circles and labels is taken."""
+DETOUR = 12.0
+"""How many touched points a swing of a whole length is worth: a calm line may touch a corner. A straight line counts like a slight swing."""
+STRAIGHT = 0.1
+PROBES = 24
+
+Point = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """The inside of the SVG and its box."""
+    """The inside of the SVG, its box, and how many bands only the list tells."""
 
     box: str
-    only_wide: bool
+    left_out: int
     shapes: SafeString
 
 
@@ -29,6 +38,32 @@ def colour(letter: str) -> str:
     """Class of a community: six colours, then none; the letter stands beside it always."""
     place = ord(letter) - ord("A") if letter else len(COLOURS)
     return f"map-{COLOURS[place]}" if place < len(COLOURS) else "map-none"
+
+
+def strongest(bands: list[dict[str, Any]], groups: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The bands that are drawn: the `EACH` strongest of every group, and the strongest bridge of every two communities; the nearer of equals.
+
+    Drawn from the weakest to the strongest, so that what is strong lies on top.
+    """
+
+    def rank(k: int) -> tuple[float, ...]:
+        one, other = groups[bands[k]["a"]], groups[bands[k]["b"]]
+        return (-bands[k]["step"], math.hypot(one["x"] - other["x"], one["y"] - other["y"]), k)
+
+    order = sorted(range(len(bands)), key=rank)
+    count = [0] * len(groups)
+    joined: set[tuple[str, ...]] = set()
+    kept = []
+    for k in order:
+        ends = (bands[k]["a"], bands[k]["b"])
+        letters = tuple(sorted(groups[end]["letter"] for end in ends))
+        if any(count[end] < EACH for end in ends) or (bands[k]["bridge"] and letters not in joined):
+            kept.append(k)
+        for end in ends:
+            count[end] += 1
+        if bands[k]["bridge"]:
+            joined.add(letters)
+    return [bands[k] for k in reversed(kept)]
 
 
 def draw(
@@ -40,22 +75,26 @@ def draw(
     suggested_people: list[tuple[int, int]],
     suggested_groups: list[tuple[int, int]],
 ) -> Picture:
-    """Draw bands first, then groups, ties, people, suggestions, and labels on top."""
+    """Draw bands first, then groups, ties, suggestions, people, and labels on top."""
     groups = content["groups"]
     at = {entry[0]: (entry[1], entry[2]) for entry in people}
     middle = [(g["x"], g["y"]) for g in groups]
+    labels = [wrapped(title) for title in titles]
+    boxes = [_box(group, lines) for group, lines in zip(groups, labels, strict=True)]
+    # A band ends in its own two circles, but goes around their labels as well.
+    words = [(left, group["y"] + group["r"], right, bottom) for (left, _, right, bottom), group in zip(boxes, groups, strict=True)]
     parts: list[str] = []
-    only_wide = len(content["bands"]) > MOST_BANDS
-    bands = [band for band in content["bands"] if band["step"] > 1 or not only_wide]
+    bands = strongest(content["bands"], groups)
     for bridge in (False, True):
         parts.append(f'<g class="map-band{" map-bridge" if bridge else ""}">')
         for band in bands:
             if band["bridge"] is bridge:
-                line = _line(middle[band["a"]], middle[band["b"]])
-                parts.append(f'<path d="{line}" stroke-width="{WIDTHS[band["step"]]}"/>')
+                a, b, step = band["a"], band["b"], band["step"]
+                line = _curve(middle[a], middle[b], [words[k] if k in (a, b) else box for k, box in enumerate(boxes)])
                 if bridge:
-                    # A light core: a bridge is known by its form too.
-                    parts.append(f'<path class="map-core" d="{line}" stroke-width="{max(1, WIDTHS[band["step"]] / 3):g}"/>')
+                    # A dark edge on both sides: a bridge is known by its form too.
+                    parts.append(f'<path class="map-rim" d="{line}" stroke-width="{WIDTHS[step] + 4:g}"/>')
+                parts.append(f'<path class="map-step-{step}" d="{line}" stroke-width="{WIDTHS[step]:g}"/>')
         parts.append("</g>")
     for group in groups:
         parts.append(f'<circle class="map-group {colour(group["letter"])}" cx="{group["x"]:g}" cy="{group["y"]:g}" r="{group["r"]:g}"/>')
@@ -63,26 +102,64 @@ def draw(
         path = "".join(_line(at[a], at[b]) for a, b, joins in ties if joins == crosses)
         if path:
             parts.append(f'<path class="{kind}" d="{path}"/>')
-    parts.append('<g class="map-people">')
+    parts.append('<g class="map-new">')
+    new = [(at[a], at[b]) for a, b in suggested_people] + [(middle[a], middle[b]) for a, b in dict.fromkeys(suggested_groups)]
+    parts += [f'<path d="{_curve(one, other, boxes)}"/>' for one, other in new]
+    parts.append('</g><g class="map-people">')
     for pk, x, y, letter in people:
         name = escape(names[pk])
         parts.append(
-            f'<g class="map-person {colour(letter)}"><title>{name}{f" · {letter}" if letter else ""}</title><circle cx="{x:g}" cy="{y:g}" r="5"/><text x="{x:g}" y="{y - 6:g}">{name}</text></g>'
+            f'<g class="map-person {colour(letter)}"><title>{name}{f" · {letter}" if letter else ""}</title><circle cx="{x:g}" cy="{y:g}" r="5"/>'
+            f'<text class="map-initials" x="{x:g}" y="{y + 1.5:g}">{escape(initials(names[pk]))}</text><text x="{x:g}" y="{y - 6:g}">{name}</text></g>'
         )
-    parts.append('</g><g class="map-new">')
-    parts += [f'<path d="{_line(at[a], at[b])}"/>' for a, b in suggested_people]
-    parts += [f'<path d="{_line(middle[a], middle[b])}"/>' for a, b in dict.fromkeys(suggested_groups)]
     parts.append(f'</g><g class="map-labels" font-size="{FONT:g}">')
-    for group, title in zip(groups, titles, strict=True):
+    for group, lines in zip(groups, labels, strict=True):
         top = group["y"] + group["r"] + LINE - 3
-        lines = wrapped(title)
         for k, line in enumerate(lines):
             parts.append(f'<text x="{group["x"]:g}" y="{top + k * LINE:g}">{escape(line)}</text>')
         letter = f"{group['letter']} \u00b7 " if group["letter"] else ""
         parts.append(f'<text class="map-size" x="{group["x"]:g}" y="{top + len(lines) * LINE:g}">{letter}{group["people"]}</text>')
     parts.append("</g>")
-    return Picture(f"0 0 {content['width']:g} {content['height']:g}", only_wide, mark_safe("".join(parts)))
+    return Picture(f"0 0 {content['width']:g} {content['height']:g}", len(content["bands"]) - len(bands), mark_safe("".join(parts)))
 
 
-def _line(a: tuple[float, float], b: tuple[float, float]) -> str:
+def initials(name: str) -> str:
+    """First letters of the first and the last word of a name, without titles."""
+    words = [word for word in name.split() if not word.endswith(".")] or name.split()
+    return "".join(word[0].upper() for word in (words[:1] + words[1:][-1:]))
+
+
+def _box(group: dict[str, Any], lines: list[str]) -> tuple[float, float, float, float]:
+    """What circle and label of a group cover: left, top, right, bottom."""
+    half = max(group["r"], max(map(len, lines), default=0) * FONT * LETTER_WIDTH / 2)
+    return group["x"] - half, group["y"] - group["r"], group["x"] + half, group["y"] + group["r"] + (len(lines) + 1) * LINE
+
+
+def _line(a: Point, b: Point) -> str:
     return f"M{a[0]:g} {a[1]:g}L{b[0]:g} {b[1]:g}"
+
+
+def _curve(a: Point, b: Point, boxes: list[tuple[float, float, float, float]]) -> str:
+    """A quadratic curve from a to b that goes around what it can of the boxes."""
+    best, least = 0.0, math.inf
+    for bend in BENDS:
+        turn = _turn(a, b, bend)
+        hits = sum(left <= x <= right and top <= y <= bottom for x, y in _along(a, turn, b) for left, top, right, bottom in boxes)
+        cost = hits + DETOUR * (abs(bend) or STRAIGHT)
+        if cost < least:
+            best, least = bend, cost
+    x, y = _turn(a, b, best)
+    return f"M{a[0]:g} {a[1]:g}Q{x:.1f} {y:.1f} {b[0]:g} {b[1]:g}"
+
+
+def _turn(a: Point, b: Point, bend: float) -> Point:
+    return (a[0] + b[0]) / 2 - 2 * bend * (b[1] - a[1]), (a[1] + b[1]) / 2 + 2 * bend * (b[0] - a[0])
+
+
+def _along(a: Point, turn: Point, b: Point) -> list[Point]:
+    found = []
+    for k in range(1, PROBES):
+        t = k / PROBES
+        p, q, r = (1 - t) ** 2, 2 * t * (1 - t), t**2
+        found.append((p * a[0] + q * turn[0] + r * b[0], p * a[1] + q * turn[1] + r * b[1]))
+    return found

@@ -19,7 +19,6 @@ from drittort.network.map.picture import Picture, colour, draw
 from drittort.network.report.numbers import whole
 from drittort.network.snapshots import MAP, newest
 
-STRONGEST = 3
 BRIDGES = 12
 
 
@@ -96,8 +95,10 @@ def map_page(member: Member, at: datetime) -> MapPage:
 def _left_out(picture: Picture | None, content: dict[str, Any]) -> str:
     """What the picture leaves out so that it stays readable."""
     said = []
-    if picture and picture.only_wide:
-        said.append(_("Bands of only one or two ties are not drawn."))
+    if picture and picture.left_out:
+        said.append(_("Only the strongest bands of each group are drawn; the list names them all."))
+    if content["ties"]:
+        said.append(_("Ties between people show when you come closer."))
     if content["ties_left_out"]:
         said.append(_("Only the %(shown)s strongest ties between people are drawn.") % {"shown": whole(len(content["ties"]))})
     return " ".join(said)
@@ -138,10 +139,11 @@ def _group_words(content: dict[str, Any], titles: list[str], people: list[list[A
         parts = [count % {"count": group["people"]}]
         if group["letter"]:
             parts.append(community % {"letter": group["letter"]})
-        strongest = sorted(bands[k])[:STRONGEST]
-        if strongest:
-            parts += [f"{titles[other]}: {steps[-step]}" for step, other in strongest]
-        else:
+        for step in range(5, 0, -1):
+            others = [titles[other] for strength, other in sorted(bands[k]) if strength == -step]
+            if others:
+                parts.append(f"{steps[step]}: {', '.join(others)}")
+        if not bands[k]:
             parts.append(alone)
         found.append(GroupWords(titles[k], " \u00b7 ".join(parts), ", ".join(sorted(inside[k]))))
     return found

@@ -12,7 +12,7 @@ from drittort.network import told
 from drittort.network.counted import Person
 from drittort.network.jobs import make_snapshots
 from drittort.network.map.layout import GAP, Group, band_step, compute_map, groups_of, place_groups, pushed_apart, wrapped
-from drittort.network.map.picture import MOST_BANDS, colour
+from drittort.network.map.picture import EACH, colour, initials, strongest
 from drittort.network.map.queries import map_page
 from drittort.network.models import Contact
 from drittort.network.tests.community import build_community
@@ -281,4 +281,39 @@ def test_labels_have_two_lines_at_most():
 def test_six_communities_have_a_colour_all_a_letter():
     assert [colour(letter) for letter in "AFG"] == ["map-a", "map-f", "map-none"]
     assert colour("") == "map-none"
-    assert MOST_BANDS > 0
+
+
+@pytest.mark.django_db
+def test_the_strongest_bands_of_each_group_are_drawn_and_few_others(house):
+    _space, content = house
+    groups, bands = content["groups"], content["bands"]
+    drawn = strongest(bands, groups)
+    assert [b["step"] for b in drawn] == sorted(b["step"] for b in drawn)
+    letters = {g["letter"] for g in groups if g["letter"]}
+    assert len(drawn) <= EACH * len(groups) + len(letters) * (len(letters) - 1) // 2 < len(bands)
+    for k in range(len(groups)):
+        own = sorted((b["step"] for b in bands if k in (b["a"], b["b"])), reverse=True)
+        shown = sorted((b["step"] for b in drawn if k in (b["a"], b["b"])), reverse=True)
+        assert shown[:EACH] == own[:EACH]
+
+    def joined(rows):
+        return {frozenset((groups[b["a"]]["letter"], groups[b["b"]]["letter"])) for b in rows if b["bridge"]}
+
+    assert joined(drawn) == joined(bands)
+    assert strongest([], []) == []
+
+
+@pytest.mark.django_db
+def test_the_list_names_every_band(house):
+    from drittort.network.map.queries import _group_words
+
+    _space, content = house
+    titles = [f"group {k}." for k in range(len(content["groups"]))]
+    words = _group_words(content, titles, [], {})
+    for band in content["bands"]:
+        assert titles[band["b"]] in words[band["a"]].sentence
+        assert titles[band["a"]] in words[band["b"]].sentence
+
+
+def test_initials():
+    assert [initials(name) for name in ("Dr. Sibel Karaosman", "Mara", "Noor van der Heijden", "Dr.", "")] == ["SK", "M", "NH", "D", ""]
