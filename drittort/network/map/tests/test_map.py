@@ -12,7 +12,7 @@ from drittort.network import told
 from drittort.network.counted import Person
 from drittort.network.jobs import make_snapshots
 from drittort.network.map.layout import GAP, Group, band_step, compute_map, groups_of, place_groups, pushed_apart, wrapped
-from drittort.network.map.picture import EACH, colour, initials, strongest
+from drittort.network.map.picture import BENDS, EACH, _curve, colour, initials, strongest
 from drittort.network.map.queries import map_page
 from drittort.network.models import Contact
 from drittort.network.tests.community import build_community
@@ -313,6 +313,16 @@ def test_the_list_names_every_band(house):
     for band in content["bands"]:
         assert titles[band["b"]] in words[band["a"]].sentence
         assert titles[band["a"]] in words[band["b"]].sentence
+
+
+def test_a_band_goes_around_a_label_and_stays_a_calm_curve_otherwise():
+    def turn(boxes):
+        return float(re.search(r"Q\S+ (\S+) ", _curve((0, 0), (100, 0), boxes))[1])
+
+    calm = turn([])
+    assert abs(calm) == pytest.approx(200 * min(abs(b) for b in BENDS if b))
+    in_its_way = (30.0, min(0.0, calm), 70.0, max(0.0, calm))
+    assert turn([in_its_way]) * calm < 0
 
 
 def test_initials():
