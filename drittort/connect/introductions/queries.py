@@ -227,7 +227,9 @@ def top_of(made: Round | None, most: int) -> list[Draft]:
     return list(
         Draft.objects.filter(round=made, dropped_at=None, sent_at=None, spare=False)
         .select_related("first", "second")
-        .only("reasons", "change", "text", *(f"{side}__{name}" for side in ("first", "second") for name in ("language", "languages")))
+        .only(
+            "reasons", "change", "parts", "text", *(f"{side}__{name}" for side in ("first", "second") for name in ("language", "languages"))
+        )
         .order_by("position")[: most + 10]
     )
 
@@ -270,7 +272,7 @@ def care(member: Member, at: datetime, *, most: int = SUGGESTED) -> Care:
             Suggestion(
                 id=draft.pk, first=people[draft.first_id], second=people[draft.second_id],
                 reasons=tuple(words.reasons(draft.reasons, reader=None, names=names)),
-                change=words.change(draft.change), text=draft.text or ready_text(draft, language, names, member), language=language, can_swap=can_swap,
+                change=words.change(draft.change, draft.parts), text=draft.text or ready_text(draft, language, names, member), language=language, can_swap=can_swap,
             )
         )  # fmt: skip
     return Care(

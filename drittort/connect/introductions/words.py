@@ -158,19 +158,19 @@ def bare(text: str) -> str:
     return text.strip().strip('„“”"')
 
 
-def change(figures: Mapping[str, Any]) -> str:
-    """What one introduction would change for the whole community."""
+def change(figures: Mapping[str, Any], parts: Mapping[str, Any]) -> str:
+    """What one introduction would change for the whole community; where that is little, it says so."""
     closer = int(figures.get("closer", 0))
-    return (
-        ngettext(
+    if closer:
+        return ngettext(
             "Brings %(n)s pair of people within three steps who were further apart.",
             "Brings %(n)s pairs of people within three steps who were further apart.",
             closer,
-        )
-        % {"n": closer}
-        if closer
-        else ""
-    )
+        ) % {"n": closer}
+    better = int(100 * float(parts.get("g", 0)))
+    if better >= 50:
+        return _("Brings the house closer together than %(percent)s%% of all possible pairs.") % {"percent": better}
+    return _("Changes little for the house as a whole; what counts is what the two give each other.")
 
 
 def round_change(figures: Mapping[str, Any]) -> str:
