@@ -5,10 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
+from django.utils import translation
+
 from drittort.core.jobs.queue import job
 from drittort.network import snapshots
 from drittort.network.counted import present_day
 from drittort.network.map.layout import compute_map
+from drittort.network.map.picture import lines_for
+from drittort.network.map.queries import group_title
 from drittort.network.report.actions import publish_months
 from drittort.network.report.figures import compute_report
 from drittort.spaces.models import Space
@@ -25,4 +30,9 @@ def make_snapshots(*, space: Space, at: datetime) -> None:
     as_of = present_day(space, at)
     publish_months(space=space, as_of=as_of)
     snapshots.store(space_id=space.pk, name=snapshots.REPORT, as_of=as_of, content=compute_report(space, as_of), at=at)
-    snapshots.store(space_id=space.pk, name=snapshots.MAP, as_of=as_of, content=compute_map(space, as_of), at=at)
+    content = compute_map(space, as_of)
+    content["lines"] = {}
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            content["lines"][language] = lines_for(content, [group_title(group) for group in content["groups"]])
+    snapshots.store(space_id=space.pk, name=snapshots.MAP, as_of=as_of, content=content, at=at)

@@ -89,34 +89,38 @@ def busy(space: Space, at: datetime) -> set[int]:
     return {member_id for member_id, count in counts.items() if count >= MOST_OPEN}
 
 
-NARROWED = (("blocked", "b.blocker_id", "b.blocked_id"), ("excluded", "e.first_id", "e.second_id"), ("held", "i.first_id", "i.second_id"))
 APART = """
-SELECT b.blocker_id, b.blocked_id FROM members_block b JOIN members_member m ON m.id = b.blocker_id WHERE m.space_id = %s {blocked}
+SELECT b.blocker_id, b.blocked_id FROM members_block b WHERE {blocked}
 UNION ALL
-SELECT e.first_id, e.second_id FROM connect_exclusion e WHERE e.space_id = %s AND (e.until IS NULL OR e.until >= %s) {excluded}
+SELECT e.first_id, e.second_id FROM connect_exclusion e WHERE {excluded} AND (e.until IS NULL OR e.until >= %s)
 UNION ALL
-SELECT i.first_id, i.second_id FROM connect_introduction i
-WHERE i.space_id = %s AND (i.introduced_at > %s OR (i.introduced_at IS NULL AND i.expires_at > %s)) {held}
+SELECT i.first_id, i.second_id FROM connect_introduction i WHERE {held} AND (i.introduced_at > %s OR (i.introduced_at IS NULL AND i.expires_at > %s))
 """
+OF_HOUSE = {
+    "blocked": "b.blocker_id IN (SELECT m.id FROM members_member m WHERE m.space_id = %s)",
+    "excluded": "e.space_id = %s",
+    "held": "i.space_id = %s",
+}
+OF_PEOPLE = {"blocked": ("b.blocker_id", "b.blocked_id"), "excluded": ("e.first_id", "e.second_id"), "held": ("i.first_id", "i.second_id")}
 
 
 def kept_apart(space: Space, at: datetime, *, among: Collection[int] | None = None) -> set[tuple[int, int]]:
     """Pairs (smaller id first) that are not proposed now: blocked, excluded, waiting, frozen. Why is nobody's business.
 
     What waits is frozen, too: it has not been introduced, and its time is not over by as long as a miss is remembered. With `among` (ids of
-    members of the space) only pairs of these are looked for. One question, written out: the care page asks it every time.
+    members of the space) only pairs of these are looked for, by the people alone: naming the house would lead SQLite through all its rows.
+    One question, written out: the care page asks it every time.
     """
-    ids = list(among) if among is not None else []
-    marks = ",".join(["%s"] * len(ids))
-    only = {name: "" if among is None else f"AND {one} IN ({marks}) AND {other} IN ({marks})" for name, one, other in NARROWED}
+    if among is None:
+        where, who = OF_HOUSE, [space.pk]
+    else:
+        ids = list(among)
+        marks = ",".join(["%s"] * len(ids)) or "NULL"
+        where, who = {name: f"{one} IN ({marks}) AND {other} IN ({marks})" for name, (one, other) in OF_PEOPLE.items()}, [*ids, *ids]
     moment, day = connection.ops.adapt_datetimefield_value, connection.ops.adapt_datefield_value(space.day(at))
-    told = [
-        space.pk, *ids, *ids,
-        space.pk, day, *ids, *ids,
-        space.pk, moment(at - FREEZE_AFTER_MEETING), moment(at - FREEZE_AFTER_MISS), *ids, *ids,
-    ]  # fmt: skip
+    told = [*who, *who, day, *who, moment(at - FREEZE_AFTER_MEETING), moment(at - FREEZE_AFTER_MISS)]
     with connection.cursor() as cursor:
-        cursor.execute(APART.format(**only), told)
+        cursor.execute(APART.format(**where), told)
         return {(min(a, b), max(a, b)) for a, b in cursor.fetchall()}
 
 

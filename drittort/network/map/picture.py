@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
+import numpy as np
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from drittort.network.map.layout import FONT, LETTER_WIDTH, LINE, wrapped
 
@@ -23,6 +25,7 @@ STRAIGHT = 0.1
 PROBES = 24
 
 Point = tuple[float, float]
+Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +84,15 @@ def draw(
     middle = [(g["x"], g["y"]) for g in groups]
     labels = [wrapped(title) for title in titles]
     boxes = [_box(group, lines) for group, lines in zip(groups, labels, strict=True)]
-    # A band ends in its own two circles, but goes around their labels as well.
-    words = [(left, group["y"] + group["r"], right, bottom) for (left, _, right, bottom), group in zip(boxes, groups, strict=True)]
     parts: list[str] = []
     bands = strongest(content["bands"], groups)
+    # The worker has bent the bands around the labels of each language; a map that was stored before is bent now.
+    lines_of_bands = content.get("lines", {}).get(get_language()) or bent(groups, bands, boxes)
     for bridge in (False, True):
         parts.append(f'<g class="map-band{" map-bridge" if bridge else ""}">')
-        for band in bands:
+        for band, line in zip(bands, lines_of_bands, strict=True):
             if band["bridge"] is bridge:
-                a, b, step = band["a"], band["b"], band["step"]
-                line = _curve(middle[a], middle[b], [words[k] if k in (a, b) else box for k, box in enumerate(boxes)])
+                step = band["step"]
                 if bridge:
                     # A dark edge on both sides: a bridge is known by its form too.
                     parts.append(f'<path class="map-rim" d="{line}" stroke-width="{WIDTHS[step] + 4:g}"/>')
@@ -129,7 +131,7 @@ def initials(name: str) -> str:
     return "".join(word[0].upper() for word in (words[:1] + words[1:][-1:]))
 
 
-def _box(group: dict[str, Any], lines: list[str]) -> tuple[float, float, float, float]:
+def _box(group: dict[str, Any], lines: list[str]) -> Box:
     """What circle and label of a group cover: left, top, right, bottom."""
     half = max(group["r"], max(map(len, lines), default=0) * FONT * LETTER_WIDTH / 2)
     return group["x"] - half, group["y"] - group["r"], group["x"] + half, group["y"] + group["r"] + (len(lines) + 1) * LINE
@@ -139,17 +141,33 @@ def _line(a: Point, b: Point) -> str:
     return f"M{a[0]:g} {a[1]:g}L{b[0]:g} {b[1]:g}"
 
 
-def _curve(a: Point, b: Point, boxes: list[tuple[float, float, float, float]]) -> str:
+def bent(groups: list[dict[str, Any]], bands: list[dict[str, Any]], boxes: list[Box]) -> list[str]:
+    """A path for each drawn band. It ends in its own two circles, but goes around their labels as well."""
+    middle = [(g["x"], g["y"]) for g in groups]
+    words = [(left, group["y"] + group["r"], right, bottom) for (left, _, right, bottom), group in zip(boxes, groups, strict=True)]
+    found = []
+    for band in bands:
+        a, b = band["a"], band["b"]
+        found.append(_curve(middle[a], middle[b], [words[k] if k in (a, b) else box for k, box in enumerate(boxes)]))
+    return found
+
+
+def lines_for(content: dict[str, Any], titles: list[str]) -> list[str]:
+    """The paths of the drawn bands around labels in one language; the worker's part of the picture."""
+    boxes = [_box(group, wrapped(title)) for group, title in zip(content["groups"], titles, strict=True)]
+    return bent(content["groups"], strongest(content["bands"], content["groups"]), boxes)
+
+
+def _curve(a: Point, b: Point, boxes: list[Box]) -> str:
     """A quadratic curve from a to b that goes around what it can of the boxes."""
-    best, least = 0.0, math.inf
-    for bend in BENDS:
-        turn = _turn(a, b, bend)
-        hits = sum(left <= x <= right and top <= y <= bottom for x, y in _along(a, turn, b) for left, top, right, bottom in boxes)
-        cost = hits + DETOUR * (abs(bend) or STRAIGHT)
-        if cost < least:
-            best, least = bend, cost
-    x, y = _turn(a, b, best)
-    return f"M{a[0]:g} {a[1]:g}Q{x:.1f} {y:.1f} {b[0]:g} {b[1]:g}"
+    left, top, right, bottom = np.array(boxes, dtype=np.float64).reshape(-1, 4).T
+    turns = [_turn(a, b, bend) for bend in BENDS]
+    way = np.array([_along(a, turn, b) for turn in turns])
+    x, y = way[:, :, :1], way[:, :, 1:]
+    hits = ((left <= x) & (x <= right) & (top <= y) & (y <= bottom)).sum(axis=(1, 2))
+    cost = [hit + DETOUR * (abs(bend) or STRAIGHT) for hit, bend in zip(hits.tolist(), BENDS, strict=True)]
+    over, up = turns[cost.index(min(cost))]
+    return f"M{a[0]:g} {a[1]:g}Q{over:.1f} {up:.1f} {b[0]:g} {b[1]:g}"
 
 
 def _turn(a: Point, b: Point, bend: float) -> Point:
