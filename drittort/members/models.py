@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -106,10 +105,6 @@ class Member(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-    def is_here(self, day: date) -> bool:
-        """Whether the person belongs to the house on a day."""
-        return self.joined_on <= day and (self.left_on is None or day <= self.left_on)
 
 
 class Employment(models.Model):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
@@ -15,17 +14,8 @@ from django.utils import timezone, translation
 from drittort.core.errors import NotFound
 from drittort.core.middleware import error_page
 from drittort.members.models import Member
-from drittort.spaces.models import Space
 
 Next = Callable[[HttpRequest], HttpResponse]
-
-
-class HouseRequest(HttpRequest):
-    """A request inside a house; what views may rely on."""
-
-    space: Space
-    member: Member
-    now: datetime
 
 
 class Language:

@@ -18,8 +18,3 @@ CARING = (Role.MANAGER, Role.FOUNDER)
 def cares(role: str) -> bool:
     """Whether the role sees what needs care and the figures of the house."""
     return role in CARING
-
-
-def founds(role: str) -> bool:
-    """Whether the role decides about the house as a whole."""
-    return role == Role.FOUNDER

@@ -64,11 +64,6 @@ def read_text(path: str | Path) -> str:
         raise Refused(f"{path}: {Problem(0, '', str(error), {'limit': LARGEST_FILE >> 20}).sentence}") from None
 
 
-def read_lines(path: str | Path) -> list[str]:
-    """Return the lines of a text file that are not empty, stripped. Raises Refused."""
-    return [line.strip() for line in read_text(path).splitlines() if line.strip()]
-
-
 def read_interactions(path: str | Path) -> Interactions:
     """Read interactions. Lines left out are told on stderr. Raises Refused with every fatal problem's place (the first ten spelled out)."""
     return _accept(path, parse_interactions(read_text(path)))

@@ -28,6 +28,19 @@ LONGEST_TEXT = 2000
 SUGGESTIONS_KEPT, KEPT = timedelta(days=90), timedelta(days=731)
 
 
+def record_course(kind: str, introduction: Introduction, *, at: datetime, actor: Member | None = None) -> None:
+    """Write a step that both sides took part in; nobody reads it but the house itself. What one side does alone is no step of these."""
+    ledger.record(
+        space_id=introduction.space_id,
+        at=at,
+        kind=kind,
+        actor_id=actor.pk if actor else None,
+        subject_id=introduction.pk,
+        audience=ledger.NOBODY,
+        facts={"first": introduction.first_id, "second": introduction.second_id},
+    )
+
+
 def propose_introduction(
     *,
     actor: Member | None,
@@ -53,15 +66,7 @@ def propose_introduction(
             questions=meeting.questions(low, high, reasons or []), slots=meeting.slots(low, high, at),
         )  # fmt: skip
         Side.objects.bulk_create([Side(introduction=introduction, member=low), Side(introduction=introduction, member=high)])
-        ledger.record(
-            space_id=space.pk,
-            at=at,
-            kind=PROPOSED,
-            actor_id=actor.pk if actor else None,
-            subject_id=introduction.pk,
-            audience=ledger.NOBODY,
-            facts={"first": low.pk, "second": high.pk},
-        )
+        record_course(PROPOSED, introduction, at=at, actor=actor)
     return introduction
 
 
@@ -186,15 +191,7 @@ def accept_introduction(*, actor: Member, introduction_id: int, at: datetime) ->
         if rules.both_said_yes(sides.values()) and rules.contact_may_open(introduction):
             introduction.introduced_at = at
             introduction.save(update_fields=["introduced_at"])
-            ledger.record(
-                space_id=introduction.space_id,
-                at=at,
-                kind=INTRODUCED,
-                actor_id=None,
-                subject_id=introduction.pk,
-                audience=ledger.NOBODY,
-                facts={"first": introduction.first_id, "second": introduction.second_id},
-            )
+            record_course(INTRODUCED, introduction, at=at)
     return introduction
 
 
@@ -242,15 +239,7 @@ def expire_due(*, at: datetime) -> int:
                 continue
             introduction.expired_at = introduction.expires_at
             introduction.save(update_fields=["expired_at"])
-            ledger.record(
-                space_id=introduction.space_id,
-                at=at,
-                kind=EXPIRED,
-                actor_id=None,
-                subject_id=introduction.pk,
-                audience=ledger.NOBODY,
-                facts={"first": introduction.first_id, "second": introduction.second_id},
-            )
+            record_course(EXPIRED, introduction, at=at)
             closed += 1
     return closed
 
@@ -274,7 +263,6 @@ def tell_outcome(
         side.again = again if said == "met" else None
         side.outcome, side.outcome_shared = outcome.strip(), shared and bool(outcome.strip())
         side.save()
-        facts = {"first": introduction.first_id, "second": introduction.second_id}
         if said == "met" and introduction.met_on is None:
             introduction.met_on = introduction.space.day(at)
             introduction.save(update_fields=["met_on"])
@@ -286,15 +274,7 @@ def tell_outcome(
                 kind="meeting",
                 origin=f"introduction:{introduction.pk}",
             )
-            ledger.record(
-                space_id=introduction.space_id,
-                at=at,
-                kind=MET,
-                actor_id=actor.pk,
-                subject_id=introduction.pk,
-                audience=ledger.NOBODY,
-                facts=facts,
-            )
+            record_course(MET, introduction, at=at, actor=actor)
         else:
             ledger.record(
                 space_id=introduction.space_id,

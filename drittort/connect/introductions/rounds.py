@@ -18,7 +18,9 @@ from django.db.models import Count, Max
 from drittort import __version__
 from drittort.connect.introductions import rules
 from drittort.connect.introductions.models import Draft, Introduction, Round, TextVector
+from drittort.connect.introductions.queries import SUGGESTED
 from drittort.connect.needs.models import Need
+from drittort.connect.needs.queries import LIVES
 from drittort.engine.affinity import Affinity, Meaning, help_between
 from drittort.engine.introductions import Community, Ints, Proposal, Reason, Worth, efficiencies, propose
 from drittort.engine.ties.history import history_of
@@ -28,9 +30,7 @@ from drittort.network.counted import counted, present_day
 from drittort.network.ties.strength import day_number, days_of_house
 from drittort.spaces.models import Space
 
-SHOWN = 5
 RECENT = timedelta(days=30)
-NEED_LIVES = timedelta(days=60)
 SUGGESTED_EACH = 8
 CHUNK = 500
 SAMPLED = 50_000
@@ -64,7 +64,7 @@ def make_round(*, space: Space, at: datetime, seed: int | None = None) -> Round:
     helping = Helping(people)
     community = community_of(space, people, helping, at, seed)
     found = propose(community, per_person=1, seed=seed)
-    first = np.array([(p.a, p.b) for p in found.pairs[:SHOWN]], dtype=np.int64).reshape(-1, 2)
+    first = np.array([(p.a, p.b) for p in found.pairs[:SUGGESTED]], dtype=np.int64).reshape(-1, 2)
     change = {
         "efficiency": rise(found.efficiency_before, found.efficiency_after),
         "closer": found.closer,
@@ -98,7 +98,7 @@ def draft_of(made: Round, place: int, proposal: Proposal, why: list[dict[str, An
         parts={name: round(float(getattr(parts, name)), 6) for name in ("a", "p", "v", "g", "f")},
         reasons=why,
         change={"closer": parts.closer},
-        spare=place >= SHOWN,
+        spare=place >= SUGGESTED,
     )
 
 
@@ -115,7 +115,7 @@ def gather(space: Space, at: datetime) -> Gathered:
     companies = {member: company for member, company, _ in work if member in members}
     industries = {member: industry[:2] for member, _, industry in work if member in members and industry}
     lines = StandingLine.objects.filter(member__space=space).values_list("member_id", "text", "language", "side")
-    asked = Need.objects.filter(space=space, opened_at__gt=at - NEED_LIVES).open().values_list("member_id", "text", "language")
+    asked = Need.objects.filter(space=space, opened_at__gt=at - LIVES).open().values_list("member_id", "text", "language")
     needs = [Said(*row) for row in asked if row[0] in members] + [
         Said(m, text, lang) for m, text, lang, side in lines if side == StandingLine.Side.SEEK and m in members
     ]

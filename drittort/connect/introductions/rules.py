@@ -140,8 +140,7 @@ def free_pairs(space: Space, pairs: Collection[tuple[int, int]], at: datetime) -
 def may_be_brought_together(space: Space, first: Member, second: Member, at: datetime) -> Verdict:
     """Whether a pair may be proposed now. One reason for all refusals, so that none tells of a block, a no or a pause."""
     ordered = (min(first.pk, second.pk), max(first.pk, second.pk))
-    free = introducible(space, space.day(at), among=ordered).count() == 2
-    if first.pk == second.pk or not free or ordered in kept_apart(space, at, among=ordered) or busy(space, at) & set(ordered):
+    if first.pk == second.pk or not free_pairs(space, [ordered], at) or busy(space, at) & set(ordered):
         return no(_("These two cannot be introduced just now. Choose somebody else."))
     return YES
 

@@ -24,6 +24,15 @@ def only_here(request: Any) -> None:
         raise NotFound
 
 
+def one(request: Any, pk: int) -> Mail:
+    """A mail of the box, for this machine. Raises NotFound."""
+    only_here(request)
+    found = Mail.objects.filter(pk=pk).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
 @is_open
 @require_safe
 def mailbox(request: Any) -> HttpResponse:
@@ -38,10 +47,7 @@ def mailbox(request: Any) -> HttpResponse:
 @require_safe
 def mail(request: Any, pk: int) -> HttpResponse:
     """One mail: headers, text, attachments, and the HTML in a frame of its own."""
-    only_here(request)
-    found = Mail.objects.filter(pk=pk).first()
-    if found is None:
-        raise NotFound
+    found = one(request, pk)
     return render(request, "home/mailbox/page.html", {"mail": found, "way": [(reverse("home:mailbox"), _("The house's mail"))]})
 
 
@@ -58,10 +64,7 @@ def with_pictures(found: Mail) -> str:
 @require_safe
 def mail_html(request: Any, pk: int) -> HttpResponse:
     """The HTML part as a mail program would show it. Mail brings its styles inline, so this one page may too, and nothing else."""
-    only_here(request)
-    found = Mail.objects.filter(pk=pk).first()
-    if found is None:
-        raise NotFound
+    found = one(request, pk)
     response = HttpResponse(with_pictures(found))
     policy = {"default-src": [NONE], "style-src": [UNSAFE_INLINE], "img-src": ["data:"], "frame-ancestors": [SELF], "base-uri": [NONE]}
     setattr(response, "_csp_replace", policy)  # noqa: B010  what the decorator of django-csp does; its types fit views without arguments only
