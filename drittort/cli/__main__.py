@@ -13,6 +13,7 @@ A house for a coworking community. `drittort COMMAND --help` says more about eac
 
   prepare    bring database and static files up to date, before a start
   worker     do what is due, until it is told to stop
+  jobs       what waits, runs and lies dead, and why; --revive ID tries one again
   backup     write a house into one file
   restore    bring it back
   privacy    print which personal data is stored, why and for how long

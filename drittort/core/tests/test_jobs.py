@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection, transaction
 from django.db.transaction import TransactionManagementError
 
@@ -171,3 +172,25 @@ def test_a_lease_is_renewed_again_after_a_renewal_failed(monkeypatch):
     finally:
         renewal.over.set()
         renewal.join()
+
+
+@pytest.mark.django_db
+def test_the_dead_are_shown_and_tried_again_on_the_command_line(capsys):
+    dead = Job.objects.create(
+        name="test.note",
+        payload={"email": "mara@example.org"},
+        run_at=NOON,
+        created_at=NOON,
+        attempts=3,
+        dead_at=NOON,
+        last_error="Traceback\nOSError: away",
+    )
+    call_command("jobs")
+    told = capsys.readouterr().out
+    assert "dead 1" in told
+    assert f"{dead.pk}  test.note  2026-03-28 12:00 UTC  after 3 attempts: OSError: away" in told
+    assert "mara" not in told
+    call_command("jobs", revive=dead.pk)
+    assert "waiting 1, running 0, dead 0" in capsys.readouterr().out
+    with pytest.raises(CommandError):
+        call_command("jobs", revive=dead.pk)
