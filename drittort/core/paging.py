@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import TypeVar
 from urllib.parse import urlencode
 
-from django.db.models import Count, Model, QuerySet, Window
+from django.db.models import Count, Model, Q, QuerySet, Window
 
 from drittort.core.errors import Invalid
 
@@ -44,3 +44,16 @@ def first_of(rows: QuerySet[M], most: int) -> tuple[list[M], int]:
     """The first rows of a query and how many there are in all, in one question to the database."""
     found = list(rows.annotate(rows_in_all=Window(Count("*")))[:most])
     return found, int(found[0].rows_in_all) if found else 0  # type: ignore[attr-defined]
+
+
+def newest_first(rows: QuerySet[M], moment: str, after: tuple[str, int] | None, size: int) -> tuple[list[M], str]:
+    """A page of rows by the time field `moment` and id, newest on top, and the cursor of the next page (empty at the end)."""
+    ordered = rows.order_by(f"-{moment}", "-id")
+    if after is not None:
+        at = datetime.fromisoformat(after[0])
+        ordered = ordered.filter(Q(**{f"{moment}__lt": at}) | Q(**{moment: at, "id__lt": after[1]}))
+    found = list(ordered[: size + 1])
+    if len(found) <= size:
+        return found, ""
+    last = found[size - 1]
+    return found[:size], f"{getattr(last, moment).isoformat()}|{last.pk}"

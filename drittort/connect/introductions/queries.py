@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from drittort.connect.introductions import meeting, rules, words
 from drittort.connect.introductions.models import Draft, Introduction, Round, Side
 from drittort.core.errors import NotFound
-from drittort.core.paging import first_of
+from drittort.core.paging import first_of, newest_first
 from drittort.members.models import Consent, Member
 from drittort.members.people.queries import Face, faces
 from drittort.members.people.words import first_name
@@ -88,12 +88,7 @@ def told(side: Side | None) -> str:
 
 def list_for(member: Member, at: datetime, *, after: tuple[str, int] | None = None) -> tuple[list[Card], str]:
     """A page of a member's introductions, newest first, and the cursor of the next page (empty at the end)."""
-    rows = rules.visible_to(member).order_by("-proposed_at", "-id")
-    if after is not None:
-        moment, last = datetime.fromisoformat(after[0]), after[1]
-        rows = rows.filter(Q(proposed_at__lt=moment) | Q(proposed_at=moment, id__lt=last))
-    found = list(rows[: PAGE + 1])
-    more, found = len(found) > PAGE, found[:PAGE]
+    found, cursor = newest_first(rules.visible_to(member), "proposed_at", after, PAGE)
     people = faces(member.space_id, {i.other(member.pk) for i in found})
     sides = {s.introduction_id: s for s in Side.objects.filter(introduction__in=found, member=member)}
     declined = rules.own_noes(member, [i.pk for i in found])
@@ -111,7 +106,6 @@ def list_for(member: Member, at: datetime, *, after: tuple[str, int] | None = No
                     words.day(introduction.proposed_at.astimezone(member.space.zone).date()),
                 )
             )
-    cursor = f"{found[-1].proposed_at.isoformat()}|{found[-1].pk}" if more else ""
     return cards, cursor
 
 

@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Q
-
 from drittort.connect.introductions import words
 from drittort.connect.needs import rules
 from drittort.connect.needs.models import Need
-from drittort.core.paging import first_of
+from drittort.core.paging import first_of, newest_first
 from drittort.members.models import Member
 from drittort.members.people.queries import Face, faces
 
@@ -53,13 +51,8 @@ def cards(member: Member, rows: list[Need], at: datetime) -> list[Card]:
 
 def list_for(member: Member, at: datetime, *, after: tuple[str, int] | None = None) -> tuple[list[Card], str]:
     """Open needs first as they came, newest on top; with the cursor of the next page."""
-    rows = rules.visible_to(member).filter(closed_at=None).order_by("-opened_at", "-id")
-    if after is not None:
-        moment = datetime.fromisoformat(after[0])
-        rows = rows.filter(Q(opened_at__lt=moment) | Q(opened_at=moment, id__lt=after[1]))
-    found = list(rows[: PAGE + 1])
-    more, found = len(found) > PAGE, found[:PAGE]
-    return cards(member, found, at), f"{found[-1].opened_at.isoformat()}|{found[-1].pk}" if more else ""
+    found, cursor = newest_first(rules.visible_to(member).filter(closed_at=None), "opened_at", after, PAGE)
+    return cards(member, found, at), cursor
 
 
 def unheard(member: Member, at: datetime, *, most: int = 5) -> tuple[list[Card], int]:
