@@ -23,6 +23,8 @@ INSTALLED_APPS = [
     "drittort.web",
     "drittort.spaces",
     "drittort.members",
+    "drittort.talk",
+    "drittort.joining",
     "drittort.network",
     "drittort.connect",
     "drittort.home",

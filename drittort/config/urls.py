@@ -5,6 +5,8 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("drittort.web.urls")),
     path("", include("drittort.members.urls")),
+    path("", include("drittort.talk.urls")),
+    path("", include("drittort.joining.urls")),
     path("", include("drittort.connect.urls")),
     path("", include("drittort.network.urls")),
     path("", include("drittort.home.urls")),

@@ -10,7 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 # First words of addresses that belong to the site itself and can be no space.
-RESERVED = ("static", "sign-in", "sign-out", "answer", "api", "accounts", "media")
+RESERVED = ("static", "sign-in", "sign-out", "answer", "api", "accounts", "media", "files", "opening", "invitation", "account")
 
 SLUG = RegexValidator(r"^[a-z0-9](?:[a-z0-9-]{0,48}[a-z0-9])?$", _("Small letters, digits and hyphens only."))
 
@@ -24,6 +24,7 @@ class Space(models.Model):
     timezone = models.CharField(max_length=40, default="Europe/Berlin")
     is_demo = models.BooleanField(default=False)
     is_sample = models.BooleanField(default=False)
+    settings = models.JSONField(default=dict)
     created_at = models.DateTimeField()
 
     def __str__(self) -> str:

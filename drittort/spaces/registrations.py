@@ -7,7 +7,7 @@ from drittort.spaces.models import Location, Space
 HOUSE = Mark(
     purpose="the house itself, no personal data", basis="contract", retention="as long as the house", export=False, erasure="with the house"
 )
-privacy.register(Space, HOUSE, "id slug name language timezone is_demo is_sample created_at")
+privacy.register(Space, HOUSE, "id slug name language timezone is_demo is_sample settings created_at")
 privacy.register(Location, HOUSE, "id space name address position")
 
 

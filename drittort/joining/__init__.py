@@ -1,0 +1,1 @@
+"""Invitations, enquiries, applications, acceptance of agreements, lapsing and leaving."""

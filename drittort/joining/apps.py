@@ -1,0 +1,8 @@
+"""Verbinden."""
+
+from django.apps import AppConfig
+
+
+class JoiningConfig(AppConfig):
+    name = "drittort.joining"
+    label = "joining"

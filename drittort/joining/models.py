@@ -1,0 +1,1 @@
+"""The tables of joining, each in its feature's folder."""

@@ -1,0 +1,1 @@
+"""What joining puts into the registries: ledger kinds, jobs, reactions, privacy marks."""

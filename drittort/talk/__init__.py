@@ -1,0 +1,1 @@
+"""Conversations: one engine for every thread in the house."""

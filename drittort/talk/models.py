@@ -1,0 +1,1 @@
+"""The tables of talk, each in its feature's folder."""
