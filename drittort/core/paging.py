@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from django.db.models import Count, Model, Q, QuerySet, Window
@@ -40,10 +41,14 @@ def older(cursor: str, **others: str) -> str:
 M = TypeVar("M", bound=Model)
 
 
-def first_of(rows: QuerySet[M], most: int) -> tuple[list[M], int]:
-    """The first rows of a query and how many there are in all, in one question to the database."""
-    found = list(rows.annotate(rows_in_all=Window(Count("*")))[:most])
-    return found, int(found[0].rows_in_all) if found else 0  # type: ignore[attr-defined]
+def counted(rows: QuerySet[Any, Any], most: int) -> QuerySet[Any, Any]:
+    """The first rows of a query, each with how many there are in all (`rows_in_all`), in one question to the database."""
+    return rows.annotate(rows_in_all=Window(Count("*")))[:most]
+
+
+def more_than_shown(rows: Sequence[tuple[Any, ...]]) -> int:
+    """How many rows there are besides those shown, of tuples that end with `rows_in_all`."""
+    return int(rows[0][-1]) - len(rows) if rows else 0
 
 
 def newest_first(rows: QuerySet[M], moment: str, after: tuple[str, int] | None, size: int) -> tuple[list[M], str]:

@@ -7,14 +7,15 @@ from datetime import date, datetime, time, timedelta
 from email.utils import parseaddr
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from drittort.connect.introductions import meeting, rules, words
 from drittort.connect.introductions.models import Draft, Introduction, Round, Side
 from drittort.core.errors import NotFound
-from drittort.core.paging import first_of, newest_first
+from drittort.core.paging import counted, more_than_shown, newest_first
+from drittort.core.statements import Statement
 from drittort.members.models import Consent, Member
 from drittort.members.people.queries import Face, faces
 from drittort.members.people.words import first_name
@@ -22,6 +23,7 @@ from drittort.spaces.models import Location, Space
 
 PAGE = 20
 SUGGESTED = 5
+SIDES = ("first", "second")
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,59 +210,81 @@ class Care:
     waiting_more: int
 
 
+SPARE = Draft.objects.filter(round=OuterRef("pk"), dropped_at=None, sent_at=None, spare=True)
+NEWEST = Statement(lambda space: Round.objects.filter(space=space).annotate(has_spare=Exists(SPARE)).order_by("-made_at")[:1], space=int)
+TOP = Statement(
+    lambda made: (
+        Draft.objects.filter(round=made, dropped_at=None, sent_at=None, spare=False)
+        .annotate(
+            first_language=F("first__language"),
+            first_languages=F("first__languages"),
+            second_language=F("second__language"),
+            second_languages=F("second__languages"),
+        )
+        .order_by("position")[: SUGGESTED + 10]
+    ),
+    made=int,
+)
+NAMING = Statement(
+    lambda made, members: Draft.objects.filter(
+        Q(first__in=members) | Q(second__in=members), round=made, dropped_at=None, sent_at=None
+    ).values_list("first_id", "second_id"),
+    made=int,
+    members=SUGGESTED,
+)
+NEWCOMERS = Statement(
+    lambda space, since, day: counted(
+        rules.without_introduction(
+            Member.objects.filter(space=space, joined_on__gte=since, joined_on__lte=day).here().agreed(Consent.Kind.INTRODUCED)
+        ).order_by("joined_on", "id"),
+        SUGGESTED,
+    ).values_list("pk", "joined_on", "rows_in_all"),
+    space=int,
+    since=date,
+    day=date,
+)
+WAITING = Statement(
+    lambda space, at: counted(Introduction.objects.filter(space=space).waiting(at).order_by("expires_at", "id"), SUGGESTED).values_list(
+        "pk", "first_id", "second_id", "proposed_at", "expires_at", "rows_in_all"
+    ),
+    space=int,
+    at=datetime,
+)
+
+
 def newest_round(space: Space) -> Round | None:
     """The last run of the engine for a house; `has_spare` says whether it holds pairs to swap with."""
-    spare = Draft.objects.filter(round=OuterRef("pk"), dropped_at=None, sent_at=None, spare=True)
-    return Round.objects.filter(space=space).annotate(has_spare=Exists(spare)).order_by("-made_at").first()
+    found: list[Round] = NEWEST.objects(space=space.pk)
+    return found[0] if found else None
 
 
-def top_of(made: Round | None, most: int) -> list[Draft]:
+def top_of(made: Round | None) -> list[Draft]:
     """The open drafts at the top of a round, and some more in case not all may be sent now."""
-    if made is None:
-        return []
-    return list(
-        Draft.objects.filter(round=made, dropped_at=None, sent_at=None, spare=False)
-        .select_related("first", "second")
-        .only(
-            "reasons", "change", "parts", "text", *(f"{side}__{name}" for side in ("first", "second") for name in ("language", "languages"))
-        )
-        .order_by("position")[: most + 10]
-    )
+    return [] if made is None else TOP.objects(made=made.pk)
 
 
-def naming(made: Round | None, members: list[int]) -> list[tuple[int, int]]:
-    """The pairs of open drafts of a round that name one of some members."""
-    if made is None or not members:
-        return []
-    rows = Draft.objects.filter(Q(first__in=members) | Q(second__in=members), round=made, dropped_at=None, sent_at=None)
-    return list(rows.values_list("first_id", "second_id"))
-
-
-def care(member: Member, at: datetime, *, most: int = SUGGESTED) -> Care:
+def care(member: Member, at: datetime) -> Care:
     """What needs care in introductions, for a member who may see it (the view asks the rule)."""
     space = member.space
     zone, day = space.zone, space.day(at)
     made = newest_round(space)
     can_swap = made is not None and bool(made.has_spare)  # type: ignore[attr-defined]
-    new = rules.without_introduction(
-        Member.objects.filter(space=space, joined_on__gte=day - words.NEW, joined_on__lte=day).here().agreed(Consent.Kind.INTRODUCED)
-    )
-    new_rows, new_count = first_of(new.only("joined_on").order_by("joined_on", "id"), most)
-    top, named = top_of(made, most), naming(made, [m.pk for m in new_rows])
+    new = NEWCOMERS.rows(space=space.pk, since=day - words.NEW, day=day)
+    top = top_of(made)
+    named = NAMING.rows(made=made.pk, members=[pk for pk, *_rest in new]) if made is not None and new else []
     free = rules.free_pairs(space, {*named, *((d.first_id, d.second_id) for d in top)}, at)
-    drafts = [d for d in top if (d.first_id, d.second_id) in free][:most]
+    drafts = [d for d in top if (d.first_id, d.second_id) in free][:SUGGESTED]
     suggested = {member_id for pair in named if pair in free for member_id in pair}
-    waiting = rules.waiting_for_care(member, at).only("first_id", "second_id", "proposed_at", "expires_at")
-    waiting_rows, waiting_count = first_of(waiting.order_by("expires_at", "id"), most)
+    waiting = WAITING.rows(space=space.pk, at=at)
     people = faces(
         space.pk,
         {i for d in drafts for i in (d.first_id, d.second_id)}
-        | {m.pk for m in new_rows}
-        | {i for w in waiting_rows for i in (w.first_id, w.second_id)},
+        | {pk for pk, *_rest in new}
+        | {i for _pk, first, second, *_rest in waiting for i in (first, second)},
     )
     shown = []
     for draft in drafts:
-        language = words.common_language(draft.first, draft.second)
+        language = words.common_language(*(words.Speaker(getattr(draft, f"{s}_language"), getattr(draft, f"{s}_languages")) for s in SIDES))
         names = {draft.first_id: people[draft.first_id].name, draft.second_id: people[draft.second_id].name}
         shown.append(
             Suggestion(
@@ -273,19 +297,19 @@ def care(member: Member, at: datetime, *, most: int = SUGGESTED) -> Care:
         suggestions=tuple(shown),
         made=words.day(made.made_at.astimezone(zone).date()) if made else "",
         change=words.round_change(made.change) if made else "",
-        newcomers=tuple(Newcomer(people[m.pk], words.since(m.joined_on, day), m.pk in suggested) for m in new_rows),
-        newcomers_more=max(0, new_count - most),
+        newcomers=tuple(Newcomer(people[pk], words.since(joined_on, day), pk in suggested) for pk, joined_on, _all in new),
+        newcomers_more=more_than_shown(new),
         waiting=tuple(
             Waiting(
-                w.pk,
-                people[w.first_id],
-                people[w.second_id],
-                words.since(w.proposed_at.astimezone(zone).date(), day),
-                words.day(w.expires_at.astimezone(zone).date()),
+                pk,
+                people[first],
+                people[second],
+                words.since(proposed_at.astimezone(zone).date(), day),
+                words.day(expires_at.astimezone(zone).date()),
             )
-            for w in waiting_rows
+            for pk, first, second, proposed_at, expires_at, _all in waiting
         ),
-        waiting_more=max(0, waiting_count - most),
+        waiting_more=more_than_shown(waiting),
     )
 
 
@@ -312,7 +336,7 @@ def paused(member: Member, at: datetime) -> str:
 def suggested_pairs(space_id: int, at: datetime) -> list[tuple[int, int]]:
     """The drafts that stand on the care page, for the manager's map: the same ones, lest a difference tell of a block or a pause."""
     space = Space.objects.get(pk=space_id)
-    pairs = [(draft.first_id, draft.second_id) for draft in top_of(newest_round(space), SUGGESTED)]
+    pairs = [(draft.first_id, draft.second_id) for draft in top_of(newest_round(space))]
     free = rules.free_pairs(space, pairs, at)
     return [pair for pair in pairs if pair in free][:SUGGESTED]
 

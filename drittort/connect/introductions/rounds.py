@@ -105,7 +105,9 @@ def draft_of(made: Round, place: int, proposal: Proposal, why: list[dict[str, An
 def gather(space: Space, at: datetime) -> Gathered:
     """Everybody who may be introduced, and everybody who is counted, whose ties shape what an introduction changes."""
     day = space.day(at)
-    wanted = set(rules.introducible(space, day).values_list("pk", flat=True)) | set(counted(space).here().values_list("pk", flat=True))
+    wanted = set(rules.introducible(Member.objects.filter(space=space), day).values_list("pk", flat=True)) | set(
+        counted(space).here().values_list("pk", flat=True)
+    )
     members = {m.pk: m for m in Member.objects.filter(pk__in=wanted).order_by("pk")}
     work = (
         Employment.objects.filter(member__space=space, until_on=None)
@@ -133,7 +135,9 @@ def community_of(space: Space, people: Gathered, helping: Helping, at: datetime,
     contacts = days.interactions(ids, as_of)
     model = TieModel(seed=seed % 2**31).fit(history_of(n, contacts.source, contacts.target, contacts.at, contacts.weight))
     today = space.day(at)
-    able = set(rules.introducible(space, today).filter(pk__in=ids).values_list("pk", flat=True)) - rules.busy(space, at)
+    able = set(rules.introducible(Member.objects.filter(space=space), today).filter(pk__in=ids).values_list("pk", flat=True)) - rules.busy(
+        space, at
+    )
     last, recent = latest(space, at)
     resting = {
         pk for pk, moment in last.items() if pk in place and (today - moment.astimezone(space.zone).date()).days < people.members[pk].rhythm

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from drittort.connect.introductions.models import Introduction, IntroductionQuerySet, QuietNo, Side
 from drittort.core.errors import YES, Verdict, no
+from drittort.core.statements import Statement
 from drittort.members.models import Block, Consent, Member, MemberQuerySet
 from drittort.spaces.models import Space
 from drittort.spaces.roles import cares
@@ -74,10 +75,13 @@ def people_in(introduction: Introduction) -> MemberQuerySet:
     return Member.objects.filter(pk__in=(introduction.first_id, introduction.second_id))
 
 
-def introducible(space: Space, day: date, *, among: Collection[int] | None = None) -> MemberQuerySet:
-    """Who may be proposed at all: here, agreed to be introduced, not on a pause. With `among` (ids of members of the space) only these are looked at."""
-    people = Member.objects.filter(space=space) if among is None else Member.objects.filter(pk__in=among)
+def introducible(people: MemberQuerySet, day: date) -> MemberQuerySet:
+    """Who of some people may be proposed at all: here, agreed to be introduced, not on a pause."""
     return people.filter(joined_on__lte=day).here().agreed(Consent.Kind.INTRODUCED).filter(Q(paused_until=None) | Q(paused_until__lt=day))
+
+
+MANY = 40
+INTRODUCIBLE = Statement(lambda among, day: introducible(Member.objects.filter(pk__in=among), day).values_list("pk"), among=MANY, day=date)
 
 
 def busy(space: Space, at: datetime) -> set[int]:
@@ -125,7 +129,7 @@ def kept_apart(space: Space, at: datetime, *, among: Collection[int] | None = No
 
 
 def free_pairs(space: Space, pairs: Collection[tuple[int, int]], at: datetime) -> set[tuple[int, int]]:
-    """Which of some pairs (smaller id first) may be shown as suggestions now. Two queries, whatever their number.
+    """Which of some pairs (smaller id first) may be shown as suggestions now. Two queries for what a page shows.
 
     Whoever shows, counts or offers drafts asks here: two places that differ would tell of a block, a pause or a no.
     """
@@ -133,7 +137,10 @@ def free_pairs(space: Space, pairs: Collection[tuple[int, int]], at: datetime) -
     if not ids:
         return set()
     apart = kept_apart(space, at, among=ids)
-    able = set(introducible(space, space.day(at), among=ids).values_list("pk", flat=True))
+    people = sorted(ids)
+    able = {
+        pk for start in range(0, len(people), MANY) for (pk,) in INTRODUCIBLE.rows(among=people[start : start + MANY], day=space.day(at))
+    }
     return {pair for pair in pairs if pair not in apart and able.issuperset(pair)}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -85,7 +86,15 @@ def pauses(today: date) -> list[tuple[str, str]]:
     ]
 
 
-def common_language(first: Member, second: Member) -> str:
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Somebody's languages: the own one, and all."""
+
+    language: str
+    languages: list[str]
+
+
+def common_language(first: Member | Speaker, second: Member | Speaker) -> str:
     """A language of the site that both speak; the first's own where there is none."""
     for code in (first.language, second.language, "de", "en"):
         if code in first.languages and code in second.languages and code in ("de", "en"):

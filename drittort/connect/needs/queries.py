@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from drittort.connect.introductions import words
 from drittort.connect.needs import rules
 from drittort.connect.needs.models import Need
-from drittort.core.paging import first_of, newest_first
+from drittort.core.paging import counted, newest_first
+from drittort.core.statements import Statement
 from drittort.members.models import Member
 from drittort.members.people.queries import Face, faces
 
@@ -16,6 +17,15 @@ PAGE = 20
 UNHEARD = timedelta(hours=24)
 # Older ones have run out by themselves: nobody can help with a need of last spring.
 LIVES = timedelta(days=60)
+SHOWN = 5
+UNHEARD_NEEDS = Statement(
+    lambda space, before, after: counted(
+        rules.of_house(space).open().filter(opened_at__lte=before, opened_at__gt=after).order_by("opened_at", "id"), SHOWN
+    ),
+    space=int,
+    before=datetime,
+    after=datetime,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +65,10 @@ def list_for(member: Member, at: datetime, *, after: tuple[str, int] | None = No
     return cards(member, found, at), cursor
 
 
-def unheard(member: Member, at: datetime, *, most: int = 5) -> tuple[list[Card], int]:
+def unheard(member: Member, at: datetime) -> tuple[list[Card], int]:
     """Needs without an answer after a day, oldest first, and how many more."""
-    open_rows = rules.visible_to(member).open().filter(opened_at__lte=at - UNHEARD, opened_at__gt=at - LIVES)
-    rows, total = first_of(open_rows.order_by("opened_at", "id"), most)
-    return cards(member, rows, at), max(0, total - most)
+    rows = UNHEARD_NEEDS.objects(space=member.space_id, before=at - UNHEARD, after=at - LIVES)
+    return cards(member, rows, at), rows[0].rows_in_all - len(rows) if rows else 0
 
 
 def newest_open(member: Member, at: datetime, *, most: int = 4) -> list[Card]:

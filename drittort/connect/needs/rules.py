@@ -12,7 +12,12 @@ from drittort.spaces.roles import cares
 
 def visible_to(member: Member) -> NeedQuerySet:
     """All needs of the house whose askers are still here."""
-    return Need.objects.filter(space_id=member.space_id, member__left_on=None)
+    return of_house(member.space_id)
+
+
+def of_house(space_id: int) -> NeedQuerySet:
+    """What every member of a house sees."""
+    return Need.objects.filter(space_id=space_id, member__left_on=None)
 
 
 def may_answer(member: Member, need: Need) -> Verdict:
