@@ -43,7 +43,8 @@ M = TypeVar("M", bound=Model)
 
 def counted(rows: QuerySet[Any, Any], most: int) -> QuerySet[Any, Any]:
     """The first rows of a query, each with how many there are in all (`rows_in_all`), in one question to the database."""
-    return rows.annotate(rows_in_all=Window(Count("*")))[:most]
+    shown: QuerySet[Any, Any] = rows.annotate(rows_in_all=Window(Count("*")))[:most]
+    return shown
 
 
 def more_than_shown(rows: Sequence[tuple[Any, ...]]) -> int:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from drittort.core.errors import NotFound
+from drittort.core.statements import Statement
 from drittort.members.models import Consent, Member
 from drittort.network.counted import present_day
 from drittort.network.ties import rules
@@ -148,11 +149,9 @@ def own_ties(member: Member, at: datetime, cursor: str = "") -> OwnTies:
     return OwnTies(True, since, on_map, ties, older, place is None, _("These are all your ties."))
 
 
-def _channels(member: Member, others: list[int]) -> dict[int, list[Channel]]:
-    """For each of `others` the channels between us, the most days first: one query."""
-    rows = (
-        rules.contacts_visible_to(member)
-        .filter(Q(first__in=others) | Q(second__in=others))
+CHANNELS = Statement(
+    lambda me, others: (
+        rules.contacts_visible_to(me, others)
         .values_list("first_id", "second_id", "kind")
         .annotate(
             all_days=Count("on", distinct=True),
@@ -160,9 +159,16 @@ def _channels(member: Member, others: list[int]) -> dict[int, list[Channel]]:
             back_days=Count("on", filter=Q(back__gt=0), distinct=True),
         )
         .order_by("-all_days", "kind")
-    )
+    ),
+    me=int,
+    others=PAGE,
+)
+
+
+def _channels(member: Member, others: list[int]) -> dict[int, list[Channel]]:
+    """For each of `others` the channels between us, the most days first: one query."""
     found: dict[int, list[Channel]] = defaultdict(list)
-    for first, second, kind, days, forth, back in rows:
+    for first, second, kind, days, forth, back in CHANNELS.rows(me=member.pk, others=others):
         other, mine, theirs = (second, forth, back) if first == member.pk else (first, back, forth)
         found[other].append(Channel(kind_name(kind), _direction(kind, days, mine, theirs)))
     return found

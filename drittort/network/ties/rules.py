@@ -19,8 +19,8 @@ def ties_visible_to(member: Member) -> QuerySet[Tie]:
     return Tie.objects.filter(Q(first=member) | Q(second=member))
 
 
-def contacts_visible_to(member: Member, others: list[int] | None = None) -> QuerySet[Contact]:
-    """A member's own contacts; with `others`, those with these people."""
+def contacts_visible_to(member: Member | int, others: list[int] | None = None) -> QuerySet[Contact]:
+    """A member's own contacts (by the member or their id); with `others`, those with these people."""
     if others is None:
         return Contact.objects.filter(Q(first=member) | Q(second=member))
     return Contact.objects.filter(Q(first=member, second__in=others) | Q(second=member, first__in=others))
