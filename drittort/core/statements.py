@@ -15,6 +15,7 @@ from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import QuerySet
+from django.db.models.query import get_related_populators
 
 FIRST = 7_340_033
 NOBODY = 0
@@ -33,7 +34,9 @@ class Made:
     compiler: Any
     model: Any
     names: tuple[str, ...]
+    first: int
     more: tuple[tuple[str, int], ...]
+    related: tuple[Any, ...]
 
 
 class Statement:
@@ -50,12 +53,14 @@ class Statement:
         self.lock = threading.Lock()
 
     def objects(self, **values: Any) -> list[Any]:
-        """The rows for some values as what they are, with annotations; the queryset takes no `select_related` and no `values`."""
+        """The rows for some values as what they are, with annotations and what `select_related` brings along; the queryset takes no `values`."""
         made, rows = self._ask(values)
-        model, names, width = made.model, made.names, len(made.names)
+        model, names, first = made.model, made.names, made.first
         found = []
         for row in rows:
-            one = model.from_db(DEFAULT_DB_ALIAS, names, row[:width])
+            one = model.from_db(DEFAULT_DB_ALIAS, names, row[first : first + len(names)])
+            for populator in made.related:
+                populator.populate(row, one)
             for name, position in made.more:
                 setattr(one, name, row[position])
             found.append(one)
@@ -105,10 +110,14 @@ class Statement:
             if missing:
                 raise ValueError(f"the statement does not use {', '.join(sorted(missing))}")
             converters = compiler.get_converters([column[0] for column in compiler.select])
-            shown = compiler.klass_info["select_fields"] if compiler.klass_info else []
+            info: Any = compiler.klass_info or {"select_fields": []}
+            shown = info["select_fields"]
+            # The stubs are of a later Django, which wants one word more.
+            related = get_related_populators(info, compiler.select, DEFAULT_DB_ALIAS)  # type: ignore[call-arg]
             made = Made(
                 sql, tuple(told), filled, converters, compiler, compiler.query.model,
-                tuple(compiler.select[k][0].target.attname for k in shown), tuple(compiler.annotation_col_map.items()),
+                tuple(compiler.select[k][0].target.attname for k in shown), shown[0] if shown else 0,
+                tuple(compiler.annotation_col_map.items()), tuple(related),
             )  # fmt: skip
             self.made[connection.vendor] = made
             return made

@@ -13,8 +13,12 @@ from django.utils import timezone, translation
 
 from drittort.core.errors import NotFound
 from drittort.core.middleware import error_page
+from drittort.core.statements import Statement
 from drittort.members.models import Member
 
+MEMBERSHIP = Statement(
+    lambda account, slug: Member.objects.here().select_related("space").filter(account=account, space__slug=slug), account=int, slug=str
+)
 Next = Callable[[HttpRequest], HttpResponse]
 
 
@@ -58,11 +62,11 @@ class Scope:
             return HttpResponseRedirect(f"{reverse(settings.LOGIN_URL)}?next={quote(request.get_full_path())}")
         if slug is None:
             return None
-        member = Member.objects.select_related("space").filter(account_id=request.user.pk, space__slug=slug, left_on=None).first()
-        if member is None:
+        found = MEMBERSHIP.objects(account=request.user.pk, slug=slug)
+        if not found:
             # A house one does not belong to looks the same as one that does not exist.
             return error_page(request, NotFound.status, "")
-        request.space, request.member = member.space, member
+        request.space, request.member = found[0].space, found[0]
         return None
 
 

@@ -85,3 +85,14 @@ def test_many_threads_make_it_once():
     for thread in threads:
         thread.join()
     assert len(built) == 1
+
+
+def test_what_belongs_along_comes_along(cast: Cast, django_assert_num_queries):
+    statement = Statement(
+        lambda name: Member.objects.select_related("space", "location", "account").annotate(own=Exists(HERE)).filter(name=name), name=str
+    )
+    Member.objects.filter(pk=cast.mara.pk).update(location=cast.upstairs)
+    with django_assert_num_queries(2):
+        (mara,), (sten,) = statement.objects(name="Mara Wendt"), statement.objects(name="Sten Holm")
+        assert (mara.space, mara.location, mara.account, mara.own) == (cast.house, cast.upstairs, cast.mara.account, True)
+        assert (sten.space.name, sten.location) == ("Anderswo", None)
