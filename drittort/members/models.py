@@ -180,15 +180,4 @@ class Block(models.Model):
         return f"{self.blocker_id} {self.blocked_id}"
 
 
-class MailRefusal(models.Model):
-    """A category of mail that a person does not want."""
-
-    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="mail_refusals")
-    category = models.CharField(max_length=30)
-    at = models.DateTimeField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["member", "category"], name="mail_refusal_once")]
-
-    def __str__(self) -> str:
-        return f"{self.member_id} {self.category}"
+from drittort.members.notices.models import MutedThread, Notice, NoticeChoice, NoticePreset, PushSubscription  # noqa: E402, F401  tables of a feature

@@ -14,7 +14,8 @@ from drittort.core.ledger import record
 from drittort.core.models import Job, LedgerRow, Mail
 from drittort.core.privacy import held_on
 from drittort.members.consents.actions import revoke_consent
-from drittort.members.models import Block, Consent, MailRefusal, Member
+from drittort.members.mail_refusals.actions import refuse_mail
+from drittort.members.models import Block, Consent, Member
 from drittort.network.models import Contact
 
 WEEK = timedelta(days=7)
@@ -277,7 +278,7 @@ def test_a_stranger_cannot_touch_it(cast, pair):
 
 
 def test_who_wants_no_mail_gets_none_and_still_sees_it(cast):
-    MailRefusal.objects.create(member=cast.mara, category="introduction", at=cast.now)
+    refuse_mail(member=cast.mara, category="introduction", at=cast.now)
     pair = actions.propose_introduction(actor=cast.hanna, first=cast.mara, second=cast.jonas, text="", at=cast.now)
     work(cast.now)
     assert [m.to_address for m in Mail.objects.all()] == ["jonas@lagerhaus.example"]
