@@ -86,6 +86,7 @@ def category(name: str, label: Any, description: Any, *, urgency: str, personal:
     """Register a category; returns its name. What is meant for everybody never comes at once: ValueError."""
     if urgency not in (NOW, DAILY, WEEKLY) or (urgency == NOW and not personal):
         raise ValueError(f"category {name}: {urgency}, personal={personal}")
+    more.setdefault("push_from", NORMAL if urgency == NOW else ALL)
     CATEGORIES[name] = Category(name, label, description, urgency, personal, **more)
     return name
 

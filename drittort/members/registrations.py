@@ -27,7 +27,7 @@ notices.category(
     urgency=notices.NOW,
     personal=True,
     vital=True,
-    push_from=notices.NORMAL,
+    push_from=notices.QUIET,
     wait=timedelta(0),
 )
 

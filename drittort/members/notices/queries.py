@@ -211,10 +211,12 @@ def wishes(member: Member) -> tuple[tuple[Preset, ...], tuple[Row, ...], bool]:
         Preset(
             "normal",
             _("Normal"),
-            _("What is meant for you comes by mail; everything else gathered, once a day at most."),
+            _("What is meant for you comes at once; everything else gathered in one mail, once a day at most."),
             mine.preset == "normal",
         ),
-        Preset("all", _("Everything"), _("All of it, by push too, in the browsers that you switched on."), mine.preset == "all"),
+        Preset(
+            "all", _("Everything"), _("As normal, and everything by push too, in the browsers that you switched on."), mine.preset == "all"
+        ),
     )
     assert tuple(p.name for p in presets) == PRESETS
     rows = tuple(
