@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from drittort.core.addresses import address
 from drittort.members.notices.queries import unseen
+from drittort.members.reach.queries import unreached
 from drittort.spaces.roles import cares
 
 LANGUAGES = (("de", "Deutsch"), ("en", "English"))
@@ -57,6 +58,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             "person": member,
             "person_url": address("members:me", space.slug),
             "notices_url": address("members:notices", space.slug),
+            "unreached": unreached(request.user, member),
+            "address_url": address("members:address", space.slug),
             "unseen": SimpleLazyObject(lambda: unseen(member)),
         }
     }

@@ -27,6 +27,10 @@ class Account(AbstractBaseUser):
     language = models.CharField(max_length=10, blank=True, default="")
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
+    # Since when, and with which code and words, the address takes no mail; empty when it does.
+    unreached_at = models.DateTimeField(null=True)
+    unreached_code = models.CharField(max_length=12, blank=True, default="")
+    unreached_words = models.CharField(max_length=200, blank=True, default="")
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []

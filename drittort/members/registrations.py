@@ -6,18 +6,24 @@ from datetime import timedelta
 from django.utils.translation import gettext_lazy as _
 
 from drittort.core import ledger, notices, privacy
+from drittort.core.mail import reach
 from drittort.core.privacy import Mark
 from drittort.members import jobs
 from drittort.members.models import Account, Block, Company, Consent, Employment, Member, StandingLine
 from drittort.members.notices import jobs as notice_jobs
 from drittort.members.notices.models import MutedThread, Notice, NoticeChoice, NoticePreset, PushSubscription
+from drittort.members.reach import actions as reach_actions
 from drittort.members.sign_in import actions as sign_in_actions
 
 LOADED = (jobs, notice_jobs, sign_in_actions)
 
+reach.register_addresses(may_be_reached=reach_actions.may_be_reached, was_refused=reach_actions.note_refusal)
+reach.vital("sign-in", "security", reach_actions.CATEGORY)
+
 ledger.kind("consent.given", _("gave a consent"))
 ledger.kind("consent.revoked", _("took a consent back"))
 ledger.kind("member.joined", _("joined the house"))
+ledger.kind("address.changed", _("changed the address"))
 ledger.kind("member.signed_in", _("signed in"))
 
 notices.category(
@@ -62,7 +68,9 @@ COMPANY = Mark(
     erasure="with the house",
 )
 
-privacy.register(Account, MEMBERSHIP, "id email language is_active created_at", person="memberships")
+privacy.register(
+    Account, MEMBERSHIP, "id email language is_active created_at unreached_at unreached_code unreached_words", person="memberships"
+)
 privacy.register(Account, SIGN_IN, "password last_login")
 privacy.register(Company, COMPANY, "id space external_id name line industry")
 privacy.register(Member, MEMBERSHIP, "id space account external_id role joined_on left_on language rhythm paused_until", person="id")

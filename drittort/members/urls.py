@@ -7,6 +7,7 @@ from drittort.members.mail_refusals import views as mail_refusals
 from drittort.members.me import views as me
 from drittort.members.notices import views as notices
 from drittort.members.people import views as people
+from drittort.members.reach import views as reach
 from drittort.members.sign_in.urls import urlpatterns as sign_in
 
 app_name = "members"
@@ -21,6 +22,9 @@ urlpatterns = [
     path("<slug:space>/notices/<int:pk>/", notices.open_notice, name="open_notice"),
     path("<slug:space>/notices/<int:pk>/mute/", notices.mute, name="mute_notice"),
     path("<slug:space>/me/", me.me, name="me"),
+    path("account/address/<str:token>/", reach.confirm, name="confirm_address"),
+    path("<slug:space>/me/address/", reach.address, name="address"),
+    path("<slug:space>/me/address/again/", reach.again, name="try_address_again"),
     path("<slug:space>/me/consents/", consents.consents, name="consents"),
     path("<slug:space>/me/consents/<str:kind>/give/", consents.give, name="give_consent"),
     path("<slug:space>/me/consents/<str:kind>/revoke/", consents.revoke, name="revoke_consent"),
