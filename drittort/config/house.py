@@ -25,6 +25,8 @@ database = ""
 # Mail server: smtp://user:password@host:587 (STARTTLS) or smtps://...:465. Empty: mails stay here and can be read at /-/mail/.
 mail = ""
 mail_from = "Drittort <haus@localhost>"
+# The mailbox to which undeliverable mail comes back: imaps://user:password@host/folder. Empty: nobody looks.
+bounces = ""
 # Development and demo: mail preview, one-click sign-in of the demo (loopback only).
 demo = {demo}
 """
@@ -44,6 +46,7 @@ class House:
     database: str
     mail: str
     mail_from: str
+    bounces: str
     demo: bool
 
     @property
@@ -98,8 +101,17 @@ def read_house() -> House:
         database=text("database", ""),
         mail=text("mail", ""),
         mail_from=text("mail_from", "Drittort <haus@localhost>"),
+        bounces=mailbox(text("bounces", "")),
         demo=demo,
     )
+
+
+def mailbox(address: str) -> str:
+    """The address of the mailbox of bounces, checked. Raises SettingsError."""
+    parts = urlsplit(address)
+    if address and (parts.scheme != "imaps" or not parts.hostname):
+        raise SettingsError("The setting bounces must be empty or begin with imaps:// and name a host.")
+    return address
 
 
 def database_settings(house: House) -> dict[str, object]:

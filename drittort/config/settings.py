@@ -76,6 +76,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 globals().update(mail_settings(HOUSE))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = HOUSE.mail_from
+BOUNCES = HOUSE.bounces
 
 AUTH_USER_MODEL = "members.Account"
 AUTHENTICATION_BACKENDS = ["sesame.backends.ModelBackend"]

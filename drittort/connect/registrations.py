@@ -1,5 +1,7 @@
 """What connect puts into the registries: kinds, reactions, jobs, marks."""
 
+from datetime import timedelta
+
 from django.utils.translation import gettext_lazy as _
 
 from drittort.connect.introductions import actions as introductions
@@ -11,7 +13,7 @@ from drittort.connect.needs import actions as needs
 from drittort.connect.needs import jobs as need_jobs
 from drittort.connect.needs import reactions as need_reactions
 from drittort.connect.needs.models import Need
-from drittort.core import ledger, privacy
+from drittort.core import ledger, notices, privacy
 from drittort.core.privacy import Mark
 from drittort.network import told
 
@@ -25,6 +27,29 @@ ledger.kind(introductions.TOLD, _("You said how an introduction went."))
 ledger.kind(needs.OPENED, _("Somebody looks for something."))
 ledger.kind(needs.ANSWERED, _("Somebody can help."))
 ledger.kind(needs.CLOSED, _("A need was closed."))
+
+notices.category(
+    introduction_reactions.CATEGORY,
+    _("Introductions"),
+    _("Somebody to meet, and what became of it."),
+    urgency=notices.NOW,
+    personal=True,
+    mail_from=notices.QUIET,
+    wait=timedelta(0),
+)
+notices.category(
+    need_reactions.CATEGORY,
+    _("Help for you"),
+    _("Somebody can help with what you look for."),
+    urgency=notices.NOW,
+    personal=True,
+    wait=timedelta(0),
+)
+notices.wording("introduction.proposed", _("Would you like to meet %(other)s?"), people=("other",))
+notices.wording("introduction.introduced", _("You both said yes: %(other)s and you."), people=("other",))
+notices.wording("introduction.expired", _("You and %(other)s: it did not come about this time."), people=("other",))
+notices.wording("introduction.outcome", _("Did you and %(other)s meet?"), people=("other",))
+notices.wording("need.answered", _("%(who)s can help you: “%(need)s”"), words=need_reactions.texts)
 
 told.tells_proposed(suggestions.suggested_pairs)
 told.tells_received(suggestions.received)

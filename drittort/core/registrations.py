@@ -3,10 +3,12 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
+
 from drittort.core import ledger, privacy, scope
 from drittort.core.jobs import backend  # noqa: F401  registers core.task
 from drittort.core.jobs.queue import job
-from drittort.core.mail import outbox
+from drittort.core.mail import bounces, outbox
 from drittort.core.models import Job, LedgerRow, Mail
 from drittort.core.privacy import Mark
 
@@ -18,6 +20,13 @@ job("core.mail.send", attempts=14)(outbox.send)
 def forget_mail(payload: dict[str, Any], at: datetime) -> None:
     """Mail rows go after their retention."""
     outbox.forget(at)
+
+
+@job("core.mail.bounces", attempts=3, every=timedelta(minutes=15))
+def read_bounces(payload: dict[str, Any], at: datetime) -> None:
+    """Mail that came back is looked for where the machine's settings say."""
+    if settings.BOUNCES:
+        bounces.read(settings.BOUNCES, at=at)
 
 
 @job("core.ledger.forget", every=timedelta(hours=24))
@@ -69,6 +78,6 @@ privacy.register(
         export=True,
         erasure="delete",
     ),
-    "id space_id category to_address to_member_id language subject text html headers attachments message_id created_at sent_at withheld_at",
+    "id space_id category to_address to_member_id language subject text html headers attachments message_id created_at sent_at withheld_at refused_at",
     person="to_member_id",
 )

@@ -5,17 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from drittort.core.addresses import address
+from drittort.members.notices.queries import unseen
+from drittort.members.reach.queries import unreached
 from drittort.spaces.roles import cares
 
 LANGUAGES = (("de", "Deutsch"), ("en", "English"))
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Template context of every page. Costs no query."""
+    """Template context of every page. Costs one query, for the number at the bell, where that is shown."""
     current = get_language() or "de"
     bare: dict[str, Any] = {
         "house": "",
@@ -54,5 +57,9 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             "items": items,
             "person": member,
             "person_url": address("members:me", space.slug),
+            "notices_url": address("members:notices", space.slug),
+            "unreached": unreached(request.user, member),
+            "address_url": address("members:address", space.slug),
+            "unseen": SimpleLazyObject(lambda: unseen(member)),
         }
     }

@@ -27,6 +27,10 @@ class Account(AbstractBaseUser):
     language = models.CharField(max_length=10, blank=True, default="")
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
+    # Since when, and with which code and words, the address takes no mail; empty when it does.
+    unreached_at = models.DateTimeField(null=True)
+    unreached_code = models.CharField(max_length=12, blank=True, default="")
+    unreached_words = models.CharField(max_length=200, blank=True, default="")
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -180,15 +184,4 @@ class Block(models.Model):
         return f"{self.blocker_id} {self.blocked_id}"
 
 
-class MailRefusal(models.Model):
-    """A category of mail that a person does not want."""
-
-    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="mail_refusals")
-    category = models.CharField(max_length=30)
-    at = models.DateTimeField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["member", "category"], name="mail_refusal_once")]
-
-    def __str__(self) -> str:
-        return f"{self.member_id} {self.category}"
+from drittort.members.notices.models import MutedThread, Notice, NoticeChoice, NoticePreset, PushSubscription  # noqa: E402, F401  tables of a feature

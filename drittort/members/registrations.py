@@ -1,19 +1,45 @@
 """Marks of the tables of people."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 from django.utils.translation import gettext_lazy as _
 
-from drittort.core import ledger, privacy
+from drittort.core import ledger, notices, privacy
+from drittort.core.mail import reach
 from drittort.core.privacy import Mark
 from drittort.members import jobs
-from drittort.members.models import Account, Block, Company, Consent, Employment, MailRefusal, Member, StandingLine
+from drittort.members.models import Account, Block, Company, Consent, Employment, Member, StandingLine
+from drittort.members.notices import jobs as notice_jobs
+from drittort.members.notices.models import MutedThread, Notice, NoticeChoice, NoticePreset, PushSubscription
+from drittort.members.reach import actions as reach_actions
 from drittort.members.sign_in import actions as sign_in_actions
 
-LOADED = (jobs, sign_in_actions)
+LOADED = (jobs, notice_jobs, sign_in_actions)
+
+reach.register_addresses(may_be_reached=reach_actions.may_be_reached, was_refused=reach_actions.note_refusal)
+reach.vital("sign-in", "security", reach_actions.CATEGORY)
 
 ledger.kind("consent.given", _("gave a consent"))
 ledger.kind("consent.revoked", _("took a consent back"))
 ledger.kind("member.joined", _("joined the house"))
+ledger.kind("address.changed", _("changed the address"))
 ledger.kind("member.signed_in", _("signed in"))
+
+notices.category(
+    "security",
+    _("Security of your account"),
+    _("Sign-ins from new places, changes of your address and keys."),
+    urgency=notices.NOW,
+    personal=True,
+    vital=True,
+    push_from=notices.QUIET,
+    wait=timedelta(0),
+)
+
+notices.wording(
+    "security.signed_in", _("Somebody signed in with your account, on a device that was not here before. Was it you?"), people=()
+)
 
 MEMBERSHIP = Mark(
     purpose="run the membership", basis="contract", retention="as long as the membership, then 12 months", export=True, erasure="delete"
@@ -42,7 +68,9 @@ COMPANY = Mark(
     erasure="with the house",
 )
 
-privacy.register(Account, MEMBERSHIP, "id email language is_active created_at", person="memberships")
+privacy.register(
+    Account, MEMBERSHIP, "id email language is_active created_at unreached_at unreached_code unreached_words", person="memberships"
+)
 privacy.register(Account, SIGN_IN, "password last_login")
 privacy.register(Company, COMPANY, "id space external_id name line industry")
 privacy.register(Member, MEMBERSHIP, "id space account external_id role joined_on left_on language rhythm paused_until", person="id")
@@ -51,4 +79,21 @@ privacy.register(Employment, PROFILE, "id member company from_on until_on", pers
 privacy.register(StandingLine, PROFILE, "id member side text language position", person="member_id")
 privacy.register(Consent, PROOF, "id member kind given_at revoked_at", person="member_id")
 privacy.register(Block, SECRET, "id blocker blocked at", person="blocker_id")
-privacy.register(MailRefusal, MEMBERSHIP, "id member category at", person="member_id")
+privacy.register(
+    Notice,
+    Mark(purpose="tell somebody what concerns them, once", basis="contract", retention="180 days", export=True, erasure="delete"),
+    "id member category thread key at code facts path template happens_at in_inbox seen_at due_at mailed_at pushed_at",
+    person="member_id",
+)
+privacy.register(NoticePreset, MEMBERSHIP, "member name at", person="member_id")
+privacy.register(NoticeChoice, MEMBERSHIP, "id member category channel wanted at", person="member_id")
+privacy.register(MutedThread, MEMBERSHIP, "id member thread at", person="member_id")
+PUSHED = Mark(
+    purpose="show notices in a browser that was switched on for it",
+    basis="consent (switched on in the browser)",
+    retention="until switched off or refused by the browser's push service",
+    export=True,
+    erasure="delete",
+)
+privacy.register(PushSubscription, PUSHED, "id member endpoint browser created_at used_at", person="member_id")
+privacy.register(PushSubscription, replace(PUSHED, export=False), "p256dh auth")

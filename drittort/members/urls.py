@@ -5,7 +5,9 @@ from django.urls import path
 from drittort.members.consents import views as consents
 from drittort.members.mail_refusals import views as mail_refusals
 from drittort.members.me import views as me
+from drittort.members.notices import views as notices
 from drittort.members.people import views as people
+from drittort.members.reach import views as reach
 from drittort.members.sign_in.urls import urlpatterns as sign_in
 
 app_name = "members"
@@ -14,7 +16,15 @@ urlpatterns = [
     path("answer/no-more/<str:token>/", mail_refusals.unsubscribe, name="unsubscribe"),
     path("<slug:space>/people/", people.people, name="people"),
     path("<slug:space>/people/<int:pk>/", people.person, name="person"),
+    path("<slug:space>/notices/", notices.inbox, name="notices"),
+    path("<slug:space>/notices/read/", notices.see_all, name="see_all_notices"),
+    path("<slug:space>/notices/wishes/", notices.wishes, name="notice_wishes"),
+    path("<slug:space>/notices/<int:pk>/", notices.open_notice, name="open_notice"),
+    path("<slug:space>/notices/<int:pk>/mute/", notices.mute, name="mute_notice"),
     path("<slug:space>/me/", me.me, name="me"),
+    path("account/address/<str:token>/", reach.confirm, name="confirm_address"),
+    path("<slug:space>/me/address/", reach.address, name="address"),
+    path("<slug:space>/me/address/again/", reach.again, name="try_address_again"),
     path("<slug:space>/me/consents/", consents.consents, name="consents"),
     path("<slug:space>/me/consents/<str:kind>/give/", consents.give, name="give_consent"),
     path("<slug:space>/me/consents/<str:kind>/revoke/", consents.revoke, name="revoke_consent"),

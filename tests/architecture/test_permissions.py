@@ -21,6 +21,7 @@ from drittort.connect.introductions.tokens import token
 from drittort.connect.needs.actions import open_need
 from drittort.core.models import Mail
 from drittort.members.mail_refusals.actions import SALT
+from drittort.members.notices.actions import tell
 from tests.cast import Cast
 
 OPEN, MEMBER, CARING = "open", "member", "caring"
@@ -54,6 +55,14 @@ MATRIX = {
     "members:sign_out": Rule(OPEN, "POST"),
     "members:unsubscribe": Rule(OPEN, "GET POST"),
     "members:me": Rule(MEMBER, "GET"),
+    "members:address": Rule(MEMBER, "GET POST"),
+    "members:try_address_again": Rule(MEMBER, "POST"),
+    "members:confirm_address": Rule(OPEN, "GET POST"),
+    "members:notices": Rule(MEMBER, "GET"),
+    "members:see_all_notices": Rule(MEMBER, "POST"),
+    "members:notice_wishes": Rule(MEMBER, "GET POST"),
+    "members:open_notice": Rule(MEMBER, "GET"),
+    "members:mute_notice": Rule(MEMBER, "POST"),
     "members:people": Rule(MEMBER, "GET"),
     "members:person": Rule(MEMBER, "GET"),
     "members:consents": Rule(MEMBER, "GET"),
@@ -113,7 +122,10 @@ def addresses(cast: Cast) -> dict[str, str]:
     mail = Mail.objects.create(
         category="x", to_address="x@example.org", language="de", subject="x", text="x", html="x", message_id="<x@x>", created_at=cast.now
     )
+    told = tell(member=cast.mara, category="security", thread="x", key="x", at=cast.now, text="security.signed_in", path=f"/{cast.house.slug}/me/")
     things = {
+        "members:open_notice": told.pk,
+        "members:mute_notice": told.pk,
         "home:mail": mail.pk,
         "home:mail_html": mail.pk,
         "connect:bring_forward": cast.neo.pk,

@@ -15,6 +15,7 @@ from drittort.core import ledger
 from drittort.core.database import locked
 from drittort.core.errors import Invalid, NotFound, OutOfDate, require
 from drittort.members.models import Member
+from drittort.members.notices.actions import see_thread
 from drittort.network.ties.actions import note_contact
 
 PROPOSED, INTRODUCED, EXPIRED, MET, TOLD = (
@@ -167,6 +168,11 @@ def open_draft(actor: Member, draft_id: int) -> Draft:
     return draft
 
 
+def thread(introduction_id: int) -> str:
+    """The thread of notices about an introduction."""
+    return f"introduction:{introduction_id}"
+
+
 def mine(actor: Member, introduction_id: int) -> tuple[Introduction, dict[int, Side]]:
     """An introduction of the actor with both sides, locked. Raises NotFound."""
     introduction = locked(rules.visible_to(actor).filter(pk=introduction_id)).first()
@@ -185,6 +191,7 @@ def accept_introduction(*, actor: Member, introduction_id: int, at: datetime) ->
         verdict = rules.may_answer(introduction, at)
         if not verdict:
             raise OutOfDate(verdict.reason)
+        see_thread(member=actor, thread=thread(introduction_id), at=at)
         QuietNo.objects.filter(introduction=introduction, member=actor).delete()
         side.accepted_at = at
         side.save(update_fields=["accepted_at"])
@@ -207,6 +214,7 @@ def decline_introduction(*, actor: Member, introduction_id: int, at: datetime) -
             side.accepted_at = None
             side.save(update_fields=["accepted_at"])
         QuietNo.objects.get_or_create(introduction=introduction, member=actor, defaults={"at": at})
+        see_thread(member=actor, thread=thread(introduction_id), at=at)
     return introduction
 
 
@@ -258,6 +266,7 @@ def tell_outcome(
     with transaction.atomic():
         introduction, sides = mine(actor, introduction_id)
         require(rules.may_tell_outcome(introduction, at))
+        see_thread(member=actor, thread=thread(introduction_id), at=at)
         side = sides[actor.pk]
         side.met_at, side.planned_at, side.missed_at = (at if said == name else None for name in ("met", "planned", "missed"))
         side.again = again if said == "met" else None
@@ -297,5 +306,6 @@ def forget_old(*, at: datetime) -> None:
 
 
 def mark_seen(*, actor: Member, introduction_id: int, at: datetime) -> None:
-    """Remember when somebody first opened the page, for the own view only."""
+    """Remember when somebody first opened the page, for the own view only; what they were told of it is read."""
+    see_thread(member=actor, thread=thread(introduction_id), at=at)
     Side.objects.filter(introduction_id=introduction_id, member=actor, seen_at=None).update(seen_at=at)

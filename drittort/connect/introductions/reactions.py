@@ -1,65 +1,72 @@
-"""Mail that follows what was recorded. Each mail has a key, so running twice sends once."""
+"""Notices that follow what was recorded, and their letters. Each notice has a key, so running twice tells once."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from email.utils import formataddr
 from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import translation
 
 from drittort.connect.introductions import queries
-from drittort.connect.introductions.actions import EXPIRED, INTRODUCED, PROPOSED
+from drittort.connect.introductions.actions import EXPIRED, INTRODUCED, PROPOSED, thread
 from drittort.connect.introductions.calendar import invitation
 from drittort.connect.introductions.models import Introduction, Side
-from drittort.connect.introductions.rules import people_in
+from drittort.connect.introductions.rules import may_answer, people_in
 from drittort.connect.introductions.tokens import token
 from drittort.core.ledger import reaction
-from drittort.core.mail.outbox import Attachment, post
+from drittort.core.mail.outbox import Attachment
 from drittort.core.models import LedgerRow
-from drittort.members.mail_refusals.actions import unsubscribe_url, wants_mail
+from drittort.core.notices import Letter, Told, composer
 from drittort.members.models import Member
-from drittort.members.quiet_hours import next_mail_moment
+from drittort.members.notices.actions import tell
 from drittort.web.portraits import portrait_png
 
 CATEGORY = "introduction"
+LETTERS = "connect/introductions/mail/"
 
 
-def write(
-    introduction: Introduction,
-    member: Member,
-    other: Member,
-    *,
-    name: str,
-    at: datetime,
-    context: dict[str, Any] | None = None,
-    attachments: tuple[Attachment, ...] = (),
-    reply_to: str = "",
-) -> None:
-    """One mail about an introduction to one of the two, in their language, outside quiet hours."""
-    if member.account is None or member.left_on is not None or not wants_mail(member, CATEGORY):
-        return
-    link = f"{settings.ADDRESS}{reverse('connect:answer', args=[token(introduction.pk, member.pk)])}"
-    with translation.override(member.language):
-        page = queries.for_member(introduction, member, other, at)
-    post(
-        key=f"introduction:{introduction.pk}:{name}:{member.pk}",
-        at=at,
-        template=f"connect/introductions/mail/{name}",
-        context={"page": page, "link": link, "house": introduction.space.name, **(context or {})},
-        to=member.account.email,
-        to_member_id=member.pk,
-        language=member.language,
+def write(introduction: Introduction, member: Member, other: Member, *, name: str, at: datetime) -> None:
+    """Tell one of the two what happened; the letter is composed when it leaves."""
+    tell(
+        member=member,
         category=CATEGORY,
-        space_id=introduction.space_id,
-        sender=formataddr((introduction.space.name, queries.house_address())),
-        reply_to=reply_to,
-        unsubscribe=unsubscribe_url(member, CATEGORY),
-        attachments=(*attachments, *pictures(page)),
-        not_before=next_mail_moment(introduction.space, at),
+        thread=thread(introduction.pk),
+        key=f"introduction:{introduction.pk}:{name}",
+        at=at,
+        text=f"introduction.{name}",
+        context={"introduction": introduction.pk, "other": other.pk},
+        path=reverse("connect:introduction", args=[introduction.space.slug, introduction.pk]),
+        mail=f"{LETTERS}{name}",
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """Who reads a letter, about which introduction to whom."""
+
+    introduction: Introduction
+    member: Member
+    other: Member
+
+
+def parties(told: Told) -> Parties | None:
+    """The introduction of a notice and its two people as they are now; None when it or one of them is gone."""
+    introduction = Introduction.objects.select_related("space").filter(pk=told.facts[-1]["introduction"]).first()
+    if introduction is None:
+        return None
+    people = {m.pk: m for m in people_in(introduction).select_related("account", "space", "location")}
+    member, other = people.get(told.reader), people.get(introduction.other(told.reader))
+    return Parties(introduction, member, other) if member is not None and other is not None else None
+
+
+def letter(found: Parties, at: datetime, *, attachments: tuple[Attachment, ...] = (), reply_to: str = "", **context: Any) -> Letter:
+    """One of the letters about an introduction, in the active language, with both faces."""
+    page = queries.for_member(found.introduction, found.member, found.other, at)
+    link = f"{settings.ADDRESS}{reverse('connect:answer', args=[token(found.introduction.pk, found.member.pk)])}"
+    return Letter({"page": page, "link": link, **context}, (*attachments, *pictures(page)), reply_to)
 
 
 def pictures(page: queries.Page) -> tuple[Attachment, ...]:
@@ -98,20 +105,44 @@ def open_contact(row: LedgerRow, at: datetime) -> None:
         return
     introduction, pairs = found
     for member, other in pairs:
-        if other.account is None:
-            continue
-        with translation.override(member.language):
-            file = Attachment("drittort.ics", "text/calendar; method=PUBLISH; charset=utf-8", invitation(introduction, member, other, at))
-        write(
-            introduction,
-            member,
-            other,
-            name="introduced",
-            at=at,
-            reply_to=formataddr((other.name, other.account.email)),
-            attachments=(file,),
-            context={"their_address": other.account.email, "own_address": member.account.email if member.account else ""},
-        )
+        if other.account is not None:
+            write(introduction, member, other, name="introduced", at=at)
+
+
+@composer(f"{LETTERS}proposed")
+def question_letter(told: Told) -> Letter | None:
+    """The question, as long as it can be answered."""
+    found = parties(told)
+    return letter(found, told.at) if found is not None and may_answer(found.introduction, told.at) else None
+
+
+@composer(f"{LETTERS}introduced")
+def contact_letter(told: Told) -> Letter | None:
+    """Both addresses, and a calendar file. Whoever has left meanwhile is not written to any more."""
+    found = parties(told)
+    if found is None or found.other.account is None or found.other.left_on is not None:
+        return None
+    member, other = found.member, found.other
+    assert other.account is not None
+    file = Attachment(
+        "drittort.ics", "text/calendar; method=PUBLISH; charset=utf-8", invitation(found.introduction, member, other, told.at)
+    )
+    return letter(
+        found,
+        told.at,
+        attachments=(file,),
+        reply_to=formataddr((other.name, other.account.email)),
+        their_address=other.account.email,
+        own_address=member.account.email if member.account else "",
+    )
+
+
+@composer(f"{LETTERS}expired")
+@composer(f"{LETTERS}outcome")
+def short_letter(told: Told) -> Letter | None:
+    """The letters that need nothing but the page."""
+    found = parties(told)
+    return letter(found, told.at) if found is not None else None
 
 
 @reaction(EXPIRED, name="connect.introductions.close")

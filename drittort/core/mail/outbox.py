@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import base64
-import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.mime.image import MIMEImage
 from email.utils import parseaddr
+from smtplib import SMTPDataError, SMTPRecipientsRefused
 from typing import Any
 
 from django.conf import settings
@@ -16,13 +16,14 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.crypto import salted_hmac
 
 from drittort.core import scope
 from drittort.core.jobs.queue import enqueue
+from drittort.core.mail import reach
 from drittort.core.models import Mail
 
 KEEP = timedelta(days=30)
-NAMESPACE = uuid.UUID("6f1c1d0e-3f0b-4b6e-9a54-2f6f0d2d6a11")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,8 @@ class Attachment:
 def message_id(key: str) -> str:
     """A Message-ID that is the same every time this mail is tried, so that a second delivery is recognised."""
     host = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
-    return f"<{uuid.uuid5(NAMESPACE, key).hex}@{host}>"
+    # Not to be guessed from the key: whoever knows it can say that the mail came back.
+    return f"<{salted_hmac('drittort.mail', key, algorithm='sha256').hexdigest()[:32]}@{host}>"
 
 
 def post(
@@ -60,9 +62,11 @@ def post(
 ) -> Mail | None:
     """Write one mail and the job that sends it, at most once per `key`; None when it was written before.
 
-    It leaves at once, or at `not_before`. `template` names three files: `<template>.subject.txt`, `.txt` and `.html`. Mail of a space that lets none leave is not written at all.
+    It leaves at once, or at `not_before`. To an address that takes no mail nothing is written but what is vital (core.mail.reach). `template` names three files: `<template>.subject.txt`, `.txt` and `.html`. Mail of a space that lets none leave is not written at all.
     """
     if space_id is not None and not scope.mail_may_leave(space_id):
+        return None
+    if category not in reach.VITAL and not reach.reaches(to):
         return None
     identity = message_id(key)
     if Mail.objects.filter(message_id=identity).exists():
@@ -107,11 +111,12 @@ def post(
 
 
 def send(payload: dict[str, Any], at: datetime) -> None:
-    """The job: hand one mail over. Raises when the server is away, so that it is tried again."""
-    mail = Mail.objects.filter(pk=payload["mail"], sent_at=None, withheld_at=None).first()
+    """The job: hand one mail over. Raises when the server is away, so that it is tried again; a refusal for good is noted at the address."""
+    mail = Mail.objects.filter(pk=payload["mail"], sent_at=None, withheld_at=None, refused_at=None).first()
     if mail is None:
         return
-    if mail.space_id is not None and not scope.mail_may_leave(mail.space_id):
+    held = mail.category not in reach.VITAL and not reach.reaches(mail.to_address)
+    if held or (mail.space_id is not None and not scope.mail_may_leave(mail.space_id)):
         Mail.objects.filter(pk=mail.pk).update(withheld_at=at, text="", html="", attachments=[])
         return
     headers = dict(mail.headers)
@@ -137,7 +142,16 @@ def send(payload: dict[str, Any], at: datetime) -> None:
         picture["Content-Disposition"] = "inline"
         message.attach(picture)
         setattr(message, "mixed_subtype", "related")  # noqa: B010  Django has it, the stubs do not
-    message.send()
+    try:
+        message.send()
+    except (SMTPRecipientsRefused, SMTPDataError) as error:
+        refusal = reach.refusal_in(error, mail.to_address)
+        if refusal is None:
+            raise
+        with transaction.atomic():
+            Mail.objects.filter(pk=mail.pk).update(refused_at=at, text="", html="", attachments=[])
+            reach.refused(mail.to_address, refusal, at)
+        return
     gone: dict[str, Any] = {} if getattr(connection, "keeps_words", False) else {"text": "", "html": "", "attachments": []}
     Mail.objects.filter(pk=mail.pk).update(sent_at=at, **gone)
 

@@ -1,4 +1,4 @@
-"""Which mail a person does not want, and the one-click way to say so (RFC 8058)."""
+"""The one-click way out of a kind of mail (RFC 8058): a short cut to the mail column of somebody's wishes."""
 
 from __future__ import annotations
 
@@ -6,18 +6,23 @@ from datetime import datetime
 
 from django.conf import settings
 from django.core import signing
+from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from drittort.core.errors import Invalid
-from drittort.members.models import MailRefusal, Member
+from drittort.core.notices import MAIL
+from drittort.members.models import Member
+from drittort.members.notices import rules
+from drittort.members.notices.actions import want
 
 SALT = "drittort.unsubscribe"
 
 
 def wants_mail(member: Member, category: str) -> bool:
-    """Whether a person takes mail of a category."""
-    return not MailRefusal.objects.filter(member=member, category=category).exists()
+    """Whether a person takes mail of a category; of several, whether of any."""
+    wishes = rules.wishes_of(member)
+    return any(wishes.want(rules.known(name), MAIL) for name in rules.covered(category))
 
 
 def unsubscribe_url(member: Member, category: str) -> str:
@@ -39,9 +44,13 @@ def read(token: str) -> tuple[Member, str]:
 
 def refuse_mail(*, member: Member, category: str, at: datetime) -> None:
     """End mail of a category."""
-    MailRefusal.objects.get_or_create(member=member, category=category, defaults={"at": at})
+    with transaction.atomic():
+        for name in rules.covered(category):
+            want(actor=member, category=name, channel=MAIL, wanted=False, at=at)
 
 
-def take_mail_again(*, member: Member, category: str) -> None:
+def take_mail_again(*, member: Member, category: str, at: datetime) -> None:
     """Undo it."""
-    MailRefusal.objects.filter(member=member, category=category).delete()
+    with transaction.atomic():
+        for name in rules.covered(category):
+            want(actor=member, category=name, channel=MAIL, wanted=True, at=at)

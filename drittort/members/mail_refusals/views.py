@@ -19,7 +19,7 @@ def unsubscribe(request: Any, token: str) -> HttpResponse:
     member, category = actions.read(token)
     if request.method == "POST":
         if request.POST.get("again"):
-            actions.take_mail_again(member=member, category=category)
+            actions.take_mail_again(member=member, category=category, at=request.now)
         else:
             actions.refuse_mail(member=member, category=category, at=request.now)
     return render(

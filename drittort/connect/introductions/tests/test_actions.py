@@ -14,7 +14,10 @@ from drittort.core.ledger import record
 from drittort.core.models import Job, LedgerRow, Mail
 from drittort.core.privacy import held_on
 from drittort.members.consents.actions import revoke_consent
-from drittort.members.models import Block, Consent, MailRefusal, Member
+from drittort.members.mail_refusals.actions import refuse_mail
+from drittort.members.models import Block, Consent, Member
+from drittort.members.notices.models import Notice
+from drittort.members.notices.queries import inbox, unseen
 from drittort.network.models import Contact
 
 WEEK = timedelta(days=7)
@@ -88,6 +91,7 @@ def everything_others_may_see(cast, introduction, at):
         "ledger": list(
             LedgerRow.objects.exclude(audience=f"self:{cast.mara.pk}").order_by("id").values("kind", "at", "actor_id", "audience", "facts")
         ),
+        "inboxes": sorted(Notice.objects.exclude(member=cast.mara).values_list("code", "at", "seen_at", "due_at", "member")),
         "jobs": sorted(Job.objects.values_list("name", "done_at", "dead_at")),
         "mails": sorted(Mail.objects.values_list("to_address", "subject", "text")),
         "row": Introduction.objects.filter(pk=introduction.pk).values("introduced_at", "expired_at", "expires_at", "met_on").get(),
@@ -277,7 +281,7 @@ def test_a_stranger_cannot_touch_it(cast, pair):
 
 
 def test_who_wants_no_mail_gets_none_and_still_sees_it(cast):
-    MailRefusal.objects.create(member=cast.mara, category="introduction", at=cast.now)
+    refuse_mail(member=cast.mara, category="introduction", at=cast.now)
     pair = actions.propose_introduction(actor=cast.hanna, first=cast.mara, second=cast.jonas, text="", at=cast.now)
     work(cast.now)
     assert [m.to_address for m in Mail.objects.all()] == ["jonas@lagerhaus.example"]
@@ -288,9 +292,39 @@ def test_mail_waits_for_the_morning(cast):
     night = cast.now.replace(hour=21)
     actions.propose_introduction(actor=cast.hanna, first=cast.mara, second=cast.jonas, text="", at=night)
     work(night)
-    assert Mail.objects.filter(sent_at=None).count() == 2
+    assert not Mail.objects.exists()
+    assert unseen(cast.mara) == unseen(cast.jonas) == 1
+    work(night + timedelta(hours=8, minutes=29))
+    assert not Mail.objects.exists()
     work(night + timedelta(hours=9, minutes=1))
-    assert Mail.objects.filter(sent_at=None).count() == 0
+    assert Mail.objects.exclude(sent_at=None).count() == 2
+
+
+def test_whoever_answered_at_night_is_not_asked_in_the_morning(cast):
+    night = cast.now.replace(hour=21)
+    pair = actions.propose_introduction(actor=cast.hanna, first=cast.mara, second=cast.jonas, text="", at=night)
+    work(night)
+    actions.decline_introduction(actor=cast.mara, introduction_id=pair.pk, at=night)
+    work(night + timedelta(hours=10))
+    assert [m.to_address for m in Mail.objects.all()] == ["jonas@lagerhaus.example"]
+
+
+@pytest.mark.parametrize("says_no", [False, True])
+def test_the_others_inbox_is_the_same_beside_a_no_and_beside_silence(cast, pair, says_no):
+    work(cast.now)
+    actions.accept_introduction(actor=cast.jonas, introduction_id=pair.pk, at=cast.now)
+    if says_no:
+        actions.decline_introduction(actor=cast.mara, introduction_id=pair.pk, at=cast.now + timedelta(hours=1))
+    late = cast.now + WEEK + timedelta(minutes=20)
+    actions.expire_due(at=late)
+    work(late)
+    (line,) = inbox(cast.jonas, late).new
+    assert (line.text, line.new) == ("Ihr beide, Mara Wendt und du: Diesmal kam es nicht dazu.", 1)
+    told = Notice.objects.filter(member=cast.jonas).order_by("id").values_list("code", "at", "seen_at", "due_at", "facts")
+    assert list(told) == [
+        ("introduction.proposed", cast.now, cast.now, None, {"introduction": pair.pk, "other": cast.mara.pk}),
+        ("introduction.expired", late, None, None, {"introduction": pair.pk, "other": cast.mara.pk}),
+    ]
 
 
 def test_a_name_cannot_bring_headers_or_markup_into_a_mail(cast, settings):

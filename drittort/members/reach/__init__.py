@@ -1,0 +1,1 @@
+"""Whether our mail reaches somebody, and how they mend it."""
