@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
@@ -17,7 +16,7 @@ from drittort.spaces.roles import cares
 LANGUAGES = (("de", "Deutsch"), ("en", "English"))
 
 
-def frame(request: HttpRequest) -> dict[str, Any]:
+def frame(request: Any) -> dict[str, Any]:
     """Template context of every page. Costs one query, for the number at the bell, where that is shown."""
     current = get_language() or "de"
     bare: dict[str, Any] = {

@@ -24,7 +24,7 @@ class Space(models.Model):
     timezone = models.CharField(max_length=40, default="Europe/Berlin")
     is_demo = models.BooleanField(default=False)
     is_sample = models.BooleanField(default=False)
-    settings = models.JSONField(default=dict)
+    settings = models.JSONField(default=dict, blank=True)
     created_at = models.DateTimeField()
 
     def __str__(self) -> str:

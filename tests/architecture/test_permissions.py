@@ -122,7 +122,9 @@ def addresses(cast: Cast) -> dict[str, str]:
     mail = Mail.objects.create(
         category="x", to_address="x@example.org", language="de", subject="x", text="x", html="x", message_id="<x@x>", created_at=cast.now
     )
-    told = tell(member=cast.mara, category="security", thread="x", key="x", at=cast.now, text="security.signed_in", path=f"/{cast.house.slug}/me/")
+    told = tell(
+        member=cast.mara, category="security", thread="x", key="x", at=cast.now, text="security.signed_in", path=f"/{cast.house.slug}/me/"
+    )
     things = {
         "members:open_notice": told.pk,
         "members:mute_notice": told.pk,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import models
 
 from drittort.core.notices import CHANNELS, PRESETS
@@ -21,7 +23,7 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         )
         return self.filter(~models.Exists(newer), in_inbox=True)
 
-    def due(self, at: models.DateTimeField | object) -> NoticeQuerySet:
+    def due(self, at: datetime) -> NoticeQuerySet:
         """Waiting for mail or push, and their moment has come."""
         return self.filter(due_at__lte=at)
 
