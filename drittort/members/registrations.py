@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from drittort.core import ledger, privacy
+from drittort.core import ledger, privacy, scope
 from drittort.core.privacy import Mark
 from drittort.members import jobs
 from drittort.members.models import Account, Block, Company, Consent, Employment, MailRefusal, Member, StandingLine
@@ -14,6 +14,12 @@ ledger.kind("consent.given", _("gave a consent"))
 ledger.kind("consent.revoked", _("took a consent back"))
 ledger.kind("member.joined", _("joined the house"))
 ledger.kind("member.signed_in", _("signed in"))
+
+scope.register_members(
+    find=lambda account_id, space_id: (
+        Member.objects.select_related("space").filter(account_id=account_id, space_id=space_id, left_on=None).first()
+    )
+)
 
 MEMBERSHIP = Mark(
     purpose="run the membership", basis="contract", retention="as long as the membership, then 12 months", export=True, erasure="delete"

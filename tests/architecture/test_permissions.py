@@ -19,7 +19,7 @@ from drittort.connect.introductions import actions
 from drittort.connect.introductions.models import Draft, Round
 from drittort.connect.introductions.tokens import token
 from drittort.connect.needs.actions import open_need
-from drittort.core.models import Mail
+from drittort.core.models import Mail, StoredFile
 from drittort.members.mail_refusals.actions import SALT
 from tests.cast import Cast
 
@@ -40,6 +40,8 @@ MATRIX = {
     "web:mail": Rule(OPEN, "GET"),
     "web:style": Rule(OPEN, "GET"),
     "web:specimen": Rule(OPEN, "GET"),
+    "core:face": Rule(MEMBER, "GET"),
+    "core:file": Rule(MEMBER, "GET"),
     "home:door": Rule(OPEN, "GET"),
     "home:mailbox": Rule(OPEN, "GET"),
     "home:mail": Rule(OPEN, "GET"),
@@ -113,6 +115,16 @@ def addresses(cast: Cast) -> dict[str, str]:
     mail = Mail.objects.create(
         category="x", to_address="x@example.org", language="de", subject="x", text="x", html="x", message_id="<x@x>", created_at=cast.now
     )
+    StoredFile.objects.create(
+        space_id=cast.house.pk,
+        owner_id=cast.mara.pk,
+        purpose="none",
+        token="ab" * 16,
+        name="a.pdf",
+        mimetype="application/pdf",
+        size=1,
+        created_at=cast.now,
+    )
     things = {
         "home:mail": mail.pk,
         "home:mail_html": mail.pk,
@@ -127,6 +139,7 @@ def addresses(cast: Cast) -> dict[str, str]:
         "kind": "map",
         "seed": "x",
         "name": "care",
+        "size": "s",
     }
     found = {}
     for name in MATRIX:
@@ -139,6 +152,8 @@ def addresses(cast: Cast) -> dict[str, str]:
         if "token" in wanted:
             kwargs["token"] = {
                 "connect:answer": token(introduction.pk, cast.mara.pk),
+                "core:face": "ab" * 16,
+                "core:file": "ab" * 16,
                 "members:unsubscribe": signing.dumps([cast.mara.pk, "need"], salt=SALT),
             }.get(name, "no-such-link")
         found[name] = reverse(name, kwargs=kwargs)
