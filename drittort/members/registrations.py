@@ -5,7 +5,22 @@ from django.utils.translation import gettext_lazy as _
 from drittort.core import ledger, privacy, scope
 from drittort.core.privacy import Mark
 from drittort.members import jobs
-from drittort.members.models import Account, Block, Company, Consent, Employment, MailRefusal, Member, StandingLine
+from drittort.members.models import (
+    Account,
+    Block,
+    ChosenValue,
+    Company,
+    CompanyLine,
+    Consent,
+    Employment,
+    HouseValue,
+    MailRefusal,
+    Member,
+    ProfileField,
+    ProfileValue,
+    ShowcaseItem,
+    StandingLine,
+)
 from drittort.members.sign_in import actions as sign_in_actions
 
 LOADED = (jobs, sign_in_actions)
@@ -13,6 +28,7 @@ LOADED = (jobs, sign_in_actions)
 ledger.kind("consent.given", _("gave a consent"))
 ledger.kind("consent.revoked", _("took a consent back"))
 ledger.kind("member.joined", _("joined the house"))
+ledger.kind("profile.changed", _("changed a profile"))
 ledger.kind("member.signed_in", _("signed in"))
 
 scope.register_members(
@@ -53,8 +69,15 @@ privacy.register(Account, SIGN_IN, "password last_login")
 privacy.register(Company, COMPANY, "id space external_id name line industry")
 privacy.register(Member, MEMBERSHIP, "id space account external_id role joined_on left_on language rhythm paused_until", person="id")
 privacy.register(Member, PROFILE, "name line languages days location meets_online portrait attributes")
-privacy.register(Employment, PROFILE, "id member company from_on until_on", person="member_id")
+privacy.register(Employment, PROFILE, "id member company from_on until_on is_admin", person="member_id")
 privacy.register(StandingLine, PROFILE, "id member side text language position", person="member_id")
 privacy.register(Consent, PROOF, "id member kind given_at revoked_at", person="member_id")
 privacy.register(Block, SECRET, "id blocker blocked at", person="blocker_id")
 privacy.register(MailRefusal, MEMBERSHIP, "id member category at", person="member_id")
+privacy.register(CompanyLine, COMPANY, "id company side text language position")
+privacy.register(ShowcaseItem, COMPANY, "id company title text language link picture position")
+privacy.register(ProfileField, COMPANY, "id space about label_de label_en help_de help_en kind options skills searchable facet first_visit")
+privacy.register(ProfileField, COMPANY, "required matching position visibility widest retired_at")
+privacy.register(ProfileValue, PROFILE, "id field member company value visibility language changed_at", person="member_id")
+privacy.register(HouseValue, COMPANY, "id space name_de name_en sentence_de sentence_en position retired_at")
+privacy.register(ChosenValue, PROFILE, "id value member company meaning language", person="member_id")

@@ -6,6 +6,7 @@ from drittort.members.consents import views as consents
 from drittort.members.mail_refusals import views as mail_refusals
 from drittort.members.me import views as me
 from drittort.members.people import views as people
+from drittort.members.photos import views as photos
 from drittort.members.sign_in.urls import urlpatterns as sign_in
 
 app_name = "members"
@@ -15,6 +16,9 @@ urlpatterns = [
     path("<slug:space>/people/", people.people, name="people"),
     path("<slug:space>/people/<int:pk>/", people.person, name="person"),
     path("<slug:space>/me/", me.me, name="me"),
+    path("<slug:space>/me/photo/", photos.photo, name="photo"),
+    path("<slug:space>/me/photo/crop/", photos.crop, name="crop_photo"),
+    path("<slug:space>/me/photo/drawn/", photos.drawn, name="drawn_face"),
     path("<slug:space>/me/consents/", consents.consents, name="consents"),
     path("<slug:space>/me/consents/<str:kind>/give/", consents.give, name="give_consent"),
     path("<slug:space>/me/consents/<str:kind>/revoke/", consents.revoke, name="revoke_consent"),

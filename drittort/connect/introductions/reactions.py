@@ -21,8 +21,8 @@ from drittort.core.mail.outbox import Attachment, post
 from drittort.core.models import LedgerRow
 from drittort.members.mail_refusals.actions import unsubscribe_url, wants_mail
 from drittort.members.models import Member
+from drittort.members.photos.pictures import face_png
 from drittort.members.quiet_hours import next_mail_moment
-from drittort.web.portraits import portrait_png
 
 CATEGORY = "introduction"
 
@@ -65,7 +65,7 @@ def write(
 def pictures(page: queries.Page) -> tuple[Attachment, ...]:
     """Both faces as pictures inside the mail: mail programs show neither SVG nor anything from elsewhere."""
     return tuple(
-        Attachment(f"{place}.png", "image/png", portrait_png(face.portrait, size=144), f"{place}@drittort")
+        Attachment(f"{place}.png", "image/png", face_png(face.portrait, size=144), f"{place}@drittort")
         for place, face in (("first", page.me), ("second", page.other))
     )
 
