@@ -119,6 +119,9 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": HOUSE.data / "files"}},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler", "drittort.core.files.uploads.BoundedUpload"]
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
+
 WHITENOISE_MAX_AGE = 60 * 60 * 24 * 365
 
 TASKS = {"default": {"BACKEND": "drittort.core.jobs.backend.TableBackend"}}

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("drittort.web.urls")),
+    path("", include("drittort.core.urls")),
     path("", include("drittort.members.urls")),
     path("", include("drittort.talk.urls")),
     path("", include("drittort.joining.urls")),

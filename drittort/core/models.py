@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
+from drittort.core.files.models import StoredFile as StoredFile
+
 
 class LedgerRow(models.Model):
     """One thing that happened. Ids, numbers and concept ids only, never text; plain ids without foreign keys."""

@@ -6,6 +6,8 @@ from typing import Any
 from django.conf import settings
 
 from drittort.core import ledger, privacy, scope
+from drittort.core.files import jobs as file_jobs  # noqa: F401  registers core.files.sweep
+from drittort.core.files.models import StoredFile
 from drittort.core.jobs import backend  # noqa: F401  registers core.task
 from drittort.core.jobs.queue import job
 from drittort.core.mail import bounces, outbox
@@ -80,4 +82,16 @@ privacy.register(
     ),
     "id space_id category to_address to_member_id language subject text html headers attachments message_id created_at sent_at withheld_at refused_at",
     person="to_member_id",
+)
+privacy.register(
+    StoredFile,
+    Mark(
+        purpose="show the pictures and hand over the documents that people uploaded",
+        basis="contract",
+        retention="until removed or replaced, at most as long as the membership, then 12 months",
+        export=True,
+        erasure="delete",
+    ),
+    "id space_id owner_id purpose token name mimetype size width height sizes created_at",
+    person="owner_id",
 )

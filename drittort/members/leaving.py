@@ -9,6 +9,7 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 
 from drittort.core import scope
+from drittort.core.files.actions import forget_owners
 from drittort.core.models import LedgerRow, Mail
 from drittort.members.models import Account, Company, Consent, Member
 
@@ -37,6 +38,7 @@ def forget_members(ids: Collection[int]) -> None:
         companies = list(Company.objects.filter(employments__member__in=ids).values_list("pk", flat=True))
         LedgerRow.objects.filter(actor_id__in=ids).delete()
         Mail.objects.filter(to_member_id__in=ids).delete()
+        forget_owners(ids)
         Member.objects.filter(pk__in=ids).delete()
         Account.objects.filter(pk__in=accounts, memberships=None).delete()
         Company.objects.filter(pk__in=companies, employments=None).delete()

@@ -9,6 +9,12 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from drittort.members.companies.models import CompanyLine as CompanyLine
+from drittort.members.companies.models import ShowcaseItem as ShowcaseItem
+from drittort.members.profiles.models import ProfileField as ProfileField
+from drittort.members.profiles.models import ProfileValue as ProfileValue
+from drittort.members.values.models import ChosenValue as ChosenValue
+from drittort.members.values.models import HouseValue as HouseValue
 from drittort.spaces.roles import Role
 
 
@@ -118,6 +124,7 @@ class Employment(models.Model):
     company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="employments")
     from_on = models.DateField()
     until_on = models.DateField(null=True)
+    is_admin = models.BooleanField(default=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["member", "company", "from_on"], name="employment_once")]

@@ -13,6 +13,25 @@ from drittort.members.models import Account, Block, Company, Consent, Employment
 from drittort.members.notices import jobs as notice_jobs
 from drittort.members.notices.models import MutedThread, Notice, NoticeChoice, NoticePreset, PushSubscription
 from drittort.members.reach import actions as reach_actions
+from drittort.core import ledger, privacy, scope
+from drittort.core.privacy import Mark
+from drittort.members import jobs
+from drittort.members.models import (
+    Account,
+    Block,
+    ChosenValue,
+    Company,
+    CompanyLine,
+    Consent,
+    Employment,
+    HouseValue,
+    MailRefusal,
+    Member,
+    ProfileField,
+    ProfileValue,
+    ShowcaseItem,
+    StandingLine,
+)
 from drittort.members.sign_in import actions as sign_in_actions
 
 LOADED = (jobs, notice_jobs, sign_in_actions)
@@ -39,6 +58,13 @@ notices.category(
 
 notices.wording(
     "security.signed_in", _("Somebody signed in with your account, on a device that was not here before. Was it you?"), people=()
+ledger.kind("profile.changed", _("changed a profile"))
+ledger.kind("member.signed_in", _("signed in"))
+
+scope.register_members(
+    find=lambda account_id, space_id: (
+        Member.objects.select_related("space").filter(account_id=account_id, space_id=space_id, left_on=None).first()
+    )
 )
 
 MEMBERSHIP = Mark(
@@ -75,7 +101,7 @@ privacy.register(Account, SIGN_IN, "password last_login")
 privacy.register(Company, COMPANY, "id space external_id name line industry")
 privacy.register(Member, MEMBERSHIP, "id space account external_id role joined_on left_on language rhythm paused_until", person="id")
 privacy.register(Member, PROFILE, "name line languages days location meets_online portrait attributes")
-privacy.register(Employment, PROFILE, "id member company from_on until_on", person="member_id")
+privacy.register(Employment, PROFILE, "id member company from_on until_on is_admin", person="member_id")
 privacy.register(StandingLine, PROFILE, "id member side text language position", person="member_id")
 privacy.register(Consent, PROOF, "id member kind given_at revoked_at", person="member_id")
 privacy.register(Block, SECRET, "id blocker blocked at", person="blocker_id")
@@ -97,3 +123,11 @@ PUSHED = Mark(
 )
 privacy.register(PushSubscription, PUSHED, "id member endpoint browser created_at used_at", person="member_id")
 privacy.register(PushSubscription, replace(PUSHED, export=False), "p256dh auth")
+privacy.register(MailRefusal, MEMBERSHIP, "id member category at", person="member_id")
+privacy.register(CompanyLine, COMPANY, "id company side text language position")
+privacy.register(ShowcaseItem, COMPANY, "id company title text language link picture position")
+privacy.register(ProfileField, COMPANY, "id space about label_de label_en help_de help_en kind options skills searchable facet first_visit")
+privacy.register(ProfileField, COMPANY, "required matching position visibility widest retired_at")
+privacy.register(ProfileValue, PROFILE, "id field member company value visibility language changed_at", person="member_id")
+privacy.register(HouseValue, COMPANY, "id space name_de name_en sentence_de sentence_en position retired_at")
+privacy.register(ChosenValue, PROFILE, "id value member company meaning language", person="member_id")

@@ -8,6 +8,7 @@ from drittort.members.me import views as me
 from drittort.members.notices import views as notices
 from drittort.members.people import views as people
 from drittort.members.reach import views as reach
+from drittort.members.photos import views as photos
 from drittort.members.sign_in.urls import urlpatterns as sign_in
 
 app_name = "members"
@@ -25,6 +26,9 @@ urlpatterns = [
     path("account/address/<str:token>/", reach.confirm, name="confirm_address"),
     path("<slug:space>/me/address/", reach.address, name="address"),
     path("<slug:space>/me/address/again/", reach.again, name="try_address_again"),
+    path("<slug:space>/me/photo/", photos.photo, name="photo"),
+    path("<slug:space>/me/photo/crop/", photos.crop, name="crop_photo"),
+    path("<slug:space>/me/photo/drawn/", photos.drawn, name="drawn_face"),
     path("<slug:space>/me/consents/", consents.consents, name="consents"),
     path("<slug:space>/me/consents/<str:kind>/give/", consents.give, name="give_consent"),
     path("<slug:space>/me/consents/<str:kind>/revoke/", consents.revoke, name="revoke_consent"),

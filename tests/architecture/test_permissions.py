@@ -19,7 +19,7 @@ from drittort.connect.introductions import actions
 from drittort.connect.introductions.models import Draft, Round
 from drittort.connect.introductions.tokens import token
 from drittort.connect.needs.actions import open_need
-from drittort.core.models import Mail
+from drittort.core.models import Mail, StoredFile
 from drittort.members.mail_refusals.actions import SALT
 from drittort.members.notices.actions import tell
 from tests.cast import Cast
@@ -41,6 +41,8 @@ MATRIX = {
     "web:mail": Rule(OPEN, "GET"),
     "web:style": Rule(OPEN, "GET"),
     "web:specimen": Rule(OPEN, "GET"),
+    "core:face": Rule(MEMBER, "GET"),
+    "core:file": Rule(MEMBER, "GET"),
     "home:door": Rule(OPEN, "GET"),
     "home:mailbox": Rule(OPEN, "GET"),
     "home:mail": Rule(OPEN, "GET"),
@@ -65,6 +67,9 @@ MATRIX = {
     "members:mute_notice": Rule(MEMBER, "POST"),
     "members:people": Rule(MEMBER, "GET"),
     "members:person": Rule(MEMBER, "GET"),
+    "members:photo": Rule(MEMBER, "GET POST"),
+    "members:crop_photo": Rule(MEMBER, "POST"),
+    "members:drawn_face": Rule(MEMBER, "POST"),
     "members:consents": Rule(MEMBER, "GET"),
     "members:give_consent": Rule(MEMBER, "POST"),
     "members:revoke_consent": Rule(MEMBER, "POST"),
@@ -124,6 +129,15 @@ def addresses(cast: Cast) -> dict[str, str]:
     )
     told = tell(
         member=cast.mara, category="security", thread="x", key="x", at=cast.now, text="security.signed_in", path=f"/{cast.house.slug}/me/"
+    StoredFile.objects.create(
+        space_id=cast.house.pk,
+        owner_id=cast.mara.pk,
+        purpose="none",
+        token="ab" * 16,
+        name="a.pdf",
+        mimetype="application/pdf",
+        size=1,
+        created_at=cast.now,
     )
     things = {
         "members:open_notice": told.pk,
@@ -141,6 +155,7 @@ def addresses(cast: Cast) -> dict[str, str]:
         "kind": "map",
         "seed": "x",
         "name": "care",
+        "size": "s",
     }
     found = {}
     for name in MATRIX:
@@ -153,6 +168,8 @@ def addresses(cast: Cast) -> dict[str, str]:
         if "token" in wanted:
             kwargs["token"] = {
                 "connect:answer": token(introduction.pk, cast.mara.pk),
+                "core:face": "ab" * 16,
+                "core:file": "ab" * 16,
                 "members:unsubscribe": signing.dumps([cast.mara.pk, "need"], salt=SALT),
             }.get(name, "no-such-link")
         found[name] = reverse(name, kwargs=kwargs)

@@ -22,7 +22,7 @@ from drittort.core.models import LedgerRow
 from drittort.core.notices import Letter, Told, composer
 from drittort.members.models import Member
 from drittort.members.notices.actions import tell
-from drittort.web.portraits import portrait_png
+from drittort.members.photos.pictures import face_png
 
 CATEGORY = "introduction"
 LETTERS = "connect/introductions/mail/"
@@ -72,7 +72,7 @@ def letter(found: Parties, at: datetime, *, attachments: tuple[Attachment, ...] 
 def pictures(page: queries.Page) -> tuple[Attachment, ...]:
     """Both faces as pictures inside the mail: mail programs show neither SVG nor anything from elsewhere."""
     return tuple(
-        Attachment(f"{place}.png", "image/png", portrait_png(face.portrait, size=144), f"{place}@drittort")
+        Attachment(f"{place}.png", "image/png", face_png(face.portrait, size=144), f"{place}@drittort")
         for place, face in (("first", page.me), ("second", page.other))
     )
 

@@ -26,6 +26,9 @@ register = template.Library()
 
 EMPTY = mark_safe("")
 PORTRAITS = "/-/portrait/"
+FACES = "/-/face/"
+PHOTO = "photo:"
+PHOTO_SIZES = {"s": "s", "m": "s", "l": "m", "xl": "l"}
 PLATES = "/-/plate/"
 WIDTHS = {"s": 30, "m": 44, "l": 68, "xl": 152}
 NOTICES = {"info": "info", "success": "success", "warn": "warn", "error": "error"}
@@ -107,8 +110,14 @@ def _button_class(kind: str, wide: bool) -> str:
 
 @register.simple_tag
 def portrait(seed: str, name: str = "", size: str = "m", *, lazy: bool = True) -> SafeString:
-    """The drawn face for a seed in an arch. Leave `name` empty where the name stands beside it. Sizes: s 30, m 44, l 68, xl 152 px."""
+    """The face in an arch: drawn for a seed, or the photo of a seed "photo:<token>". Leave `name` empty where the name stands beside it. Sizes: s 30, m 44, l 68, xl 152 px."""
     width = WIDTHS[size]
+    if seed.startswith(PHOTO):
+        source = f"{FACES}{quote(seed.removeprefix(PHOTO), safe='')}/{PHOTO_SIZES[size]}.webp"
+        return SafeString(
+            f'<img class="avatar avatar-{size}" src="{source}" alt="{conditional_escape(name)}"'
+            f' width="{width}" height="{width * 6 // 5}"{LAZY if lazy else ""}>'
+        )
     return SafeString(
         f'<img class="avatar avatar-{size}" src="{PORTRAITS}{quote(seed, safe="")}.svg" alt="{conditional_escape(name)}"'
         f' width="{width}" height="{width * 6 // 5}"{LAZY if lazy else ""}>'

@@ -1,0 +1,69 @@
+"""The page of one's own face."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from drittort.core.addresses import address
+from drittort.core.errors import Invalid
+from drittort.core.paging import number
+from drittort.members.photos import actions
+from drittort.members.photos.forms import CropForm, PhotoForm
+from drittort.members.photos.rules import PHOTO
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def photo(request: Any, space: str) -> HttpResponse:
+    """Upload a photo, or look at the one that is there."""
+    status = 200
+    form = PhotoForm(request.POST, request.FILES) if request.method == "POST" else PhotoForm()
+    if request.method == "POST":
+        if form.is_valid():
+            try:
+                actions.set_photo(actor=request.member, upload=form.cleaned_data["photo"], crop=form.crop(), at=request.now)
+            except Invalid as error:
+                form.add_error("photo", str(error.reason))
+            else:
+                messages.success(request, _("That is you. Everybody in the house sees this face now."))
+                return redirect("members:photo", space=space)
+        status = 422
+    member = request.member
+    token = member.portrait.removeprefix(PHOTO) if member.portrait.startswith(PHOTO) else ""
+    return render(
+        request,
+        "members/photos/page.html",
+        {
+            "form": form,
+            "crop": CropForm(auto_id="crop_%s"),
+            "whole": address("core:face", token, "whole") if token else "",
+            "drawn": [(n, actions.seed(member, n)) for n in range(actions.DRAWN)],
+            "way": [(reverse("members:me", args=[space]), _("Me"))],
+        },
+        status=status,
+    )
+
+
+@require_POST
+def crop(request: Any, space: str) -> HttpResponse:
+    """Another part of the same photo."""
+    form = CropForm(request.POST)
+    if not form.is_valid():
+        raise Invalid(_("These numbers do not fit."))
+    actions.crop_photo(actor=request.member, crop=form.crop(), at=request.now)
+    return redirect("members:photo", space=space)
+
+
+@require_POST
+def drawn(request: Any, space: str) -> HttpResponse:
+    """One of the drawn faces."""
+    chosen = number(request.POST.get("number", ""))
+    actions.choose_drawn(actor=request.member, number=-1 if chosen is None else chosen, at=request.now)
+    messages.success(request, _("Everybody in the house sees this face now."))
+    return redirect("members:photo", space=space)
