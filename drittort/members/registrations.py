@@ -5,15 +5,8 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from drittort.core import ledger, notices, privacy
+from drittort.core import ledger, notices, privacy, scope
 from drittort.core.mail import reach
-from drittort.core.privacy import Mark
-from drittort.members import jobs
-from drittort.members.models import Account, Block, Company, Consent, Employment, Member, StandingLine
-from drittort.members.notices import jobs as notice_jobs
-from drittort.members.notices.models import MutedThread, Notice, NoticeChoice, NoticePreset, PushSubscription
-from drittort.members.reach import actions as reach_actions
-from drittort.core import ledger, privacy, scope
 from drittort.core.privacy import Mark
 from drittort.members import jobs
 from drittort.members.models import (
@@ -25,13 +18,15 @@ from drittort.members.models import (
     Consent,
     Employment,
     HouseValue,
-    MailRefusal,
     Member,
     ProfileField,
     ProfileValue,
     ShowcaseItem,
     StandingLine,
 )
+from drittort.members.notices import jobs as notice_jobs
+from drittort.members.notices.models import MutedThread, Notice, NoticeChoice, NoticePreset, PushSubscription
+from drittort.members.reach import actions as reach_actions
 from drittort.members.sign_in import actions as sign_in_actions
 
 LOADED = (jobs, notice_jobs, sign_in_actions)
@@ -58,8 +53,8 @@ notices.category(
 
 notices.wording(
     "security.signed_in", _("Somebody signed in with your account, on a device that was not here before. Was it you?"), people=()
+)
 ledger.kind("profile.changed", _("changed a profile"))
-ledger.kind("member.signed_in", _("signed in"))
 
 scope.register_members(
     find=lambda account_id, space_id: (
@@ -123,7 +118,6 @@ PUSHED = Mark(
 )
 privacy.register(PushSubscription, PUSHED, "id member endpoint browser created_at used_at", person="member_id")
 privacy.register(PushSubscription, replace(PUSHED, export=False), "p256dh auth")
-privacy.register(MailRefusal, MEMBERSHIP, "id member category at", person="member_id")
 privacy.register(CompanyLine, COMPANY, "id company side text language position")
 privacy.register(ShowcaseItem, COMPANY, "id company title text language link picture position")
 privacy.register(ProfileField, COMPANY, "id space about label_de label_en help_de help_en kind options skills searchable facet first_visit")

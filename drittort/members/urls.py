@@ -7,8 +7,8 @@ from drittort.members.mail_refusals import views as mail_refusals
 from drittort.members.me import views as me
 from drittort.members.notices import views as notices
 from drittort.members.people import views as people
-from drittort.members.reach import views as reach
 from drittort.members.photos import views as photos
+from drittort.members.reach import views as reach
 from drittort.members.sign_in.urls import urlpatterns as sign_in
 
 app_name = "members"

@@ -129,6 +129,7 @@ def addresses(cast: Cast) -> dict[str, str]:
     )
     told = tell(
         member=cast.mara, category="security", thread="x", key="x", at=cast.now, text="security.signed_in", path=f"/{cast.house.slug}/me/"
+    )
     StoredFile.objects.create(
         space_id=cast.house.pk,
         owner_id=cast.mara.pk,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Protocol
 
 from django.db import transaction
@@ -101,9 +102,10 @@ class Bytes:
 
 def read(upload: Upload, most: int) -> bytes:
     """The bytes of an upload; what is too large is refused before it is read."""
-    if (upload.size or 0) > most:
+    told = upload.size or 0
+    if told > most:
         raise Invalid(
-            _("This file has %(size)s; at most %(most)s, please.") % {"size": filesizeformat(upload.size), "most": filesizeformat(most)}
+            _("This file has %(size)s; at most %(most)s, please.") % {"size": filesizeformat(told), "most": filesizeformat(most)}
         )
     content = upload.read(most + 1)
     if len(content) > most:
@@ -149,7 +151,7 @@ def sweep(*, at: datetime) -> int:
                 part = old[start : start + CHUNK]
                 drop_files(ids=set(part) - purpose.used(part))
     went = 0
-    batch: dict[str, list[storage.Path]] = {}
+    batch: dict[str, list[Path]] = {}
     for token, path in storage.lying():
         if path.stat().st_mtime < (at - UNUSED).timestamp():
             batch.setdefault(token, []).append(path)
@@ -159,7 +161,7 @@ def sweep(*, at: datetime) -> int:
     return went + sweep_batch(batch)
 
 
-def sweep_batch(batch: dict[str, list[storage.Path]]) -> int:
+def sweep_batch(batch: dict[str, list[Path]]) -> int:
     """Remove the files of a batch whose tokens have no row."""
     known = set(StoredFile.objects.filter(token__in=batch).values_list("token", flat=True))
     gone = [path for token, paths in batch.items() if token not in known for path in paths]

@@ -13,7 +13,7 @@ from drittort.core.files.models import StoredFile
 
 def root() -> Path:
     """The folder of all files of this machine."""
-    return Path(settings.STORAGES["default"]["OPTIONS"]["location"])
+    return Path(settings.DATA / "files")
 
 
 def place(space_id: int, token: str, part: str) -> Path:

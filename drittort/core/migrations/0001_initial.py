@@ -1,5 +1,7 @@
 from django.db import migrations, models
 
+import drittort.core.files.models
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -74,6 +76,26 @@ class Migration(migrations.Migration):
                     models.Index(fields=["to_address", "category", "created_at"], name="mail_to"),
                     models.Index(fields=["created_at"], name="mail_age"),
                 ],
+            },
+        ),
+        migrations.CreateModel(
+            name="StoredFile",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("space_id", models.BigIntegerField()),
+                ("owner_id", models.BigIntegerField(null=True)),
+                ("purpose", models.CharField(max_length=40)),
+                ("token", models.CharField(default=drittort.core.files.models.new_token, max_length=32, unique=True)),
+                ("name", models.CharField(max_length=140)),
+                ("mimetype", models.CharField(max_length=120)),
+                ("size", models.PositiveBigIntegerField()),
+                ("width", models.PositiveIntegerField(null=True)),
+                ("height", models.PositiveIntegerField(null=True)),
+                ("sizes", models.JSONField(default=dict)),
+                ("created_at", models.DateTimeField()),
+            ],
+            options={
+                "indexes": [models.Index(fields=["space_id", "owner_id"], name="file_owner")],
             },
         ),
     ]

@@ -8,6 +8,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("core", "0001_initial"),
         ("spaces", "0001_initial"),
     ]
 
@@ -69,6 +70,36 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="CompanyLine",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("side", models.CharField(max_length=10)),
+                ("text", models.CharField(max_length=300)),
+                ("language", models.CharField(max_length=10)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("company", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="lines", to="members.company")),
+            ],
+            options={
+                "ordering": ["side", "position", "id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="HouseValue",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name_de", models.CharField(max_length=60)),
+                ("name_en", models.CharField(max_length=60)),
+                ("sentence_de", models.CharField(blank=True, default="", max_length=200)),
+                ("sentence_en", models.CharField(blank=True, default="", max_length=200)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("retired_at", models.DateTimeField(null=True)),
+                ("space", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="values", to="spaces.space")),
+            ],
+            options={
+                "ordering": ["position", "id"],
+            },
+        ),
+        migrations.CreateModel(
             name="NoticePreset",
             fields=[
                 (
@@ -108,6 +139,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("from_on", models.DateField()),
                 ("until_on", models.DateField(null=True)),
+                ("is_admin", models.BooleanField(default=False)),
                 (
                     "company",
                     models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="employments", to="members.company"),
@@ -128,6 +160,27 @@ class Migration(migrations.Migration):
                 ("given_at", models.DateTimeField()),
                 ("revoked_at", models.DateTimeField(null=True)),
                 ("member", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="consents", to="members.member")),
+            ],
+        ),
+        migrations.CreateModel(
+            name="ChosenValue",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("meaning", models.CharField(blank=True, default="", max_length=300)),
+                ("language", models.CharField(max_length=10)),
+                (
+                    "company",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.CASCADE, related_name="chosen_values", to="members.company"
+                    ),
+                ),
+                ("value", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="chosen", to="members.housevalue")),
+                (
+                    "member",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.CASCADE, related_name="chosen_values", to="members.member"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
@@ -187,6 +240,83 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="ProfileField",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("about", models.CharField(choices=[("person", "Person"), ("company", "Company")], max_length=10)),
+                ("label_de", models.CharField(max_length=80)),
+                ("label_en", models.CharField(max_length=80)),
+                ("help_de", models.CharField(blank=True, default="", max_length=200)),
+                ("help_en", models.CharField(blank=True, default="", max_length=200)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("text", "A line"),
+                            ("long", "A few sentences"),
+                            ("choice", "One of a list"),
+                            ("tags", "Words"),
+                            ("link", "A link"),
+                            ("date", "A day"),
+                            ("file", "A document"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("options", models.JSONField(default=list)),
+                ("skills", models.BooleanField(default=False)),
+                ("searchable", models.BooleanField(default=True)),
+                ("facet", models.BooleanField(default=False)),
+                ("first_visit", models.BooleanField(default=False)),
+                ("required", models.BooleanField(default=False)),
+                ("matching", models.BooleanField(default=False)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[("me", "only me"), ("members", "the house"), ("public", "everybody")], default="members", max_length=10
+                    ),
+                ),
+                (
+                    "widest",
+                    models.CharField(
+                        choices=[("me", "only me"), ("members", "the house"), ("public", "everybody")], default="public", max_length=10
+                    ),
+                ),
+                ("retired_at", models.DateTimeField(null=True)),
+                ("space", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="profile_fields", to="spaces.space")),
+            ],
+            options={
+                "ordering": ["position", "id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="ProfileValue",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("value", models.JSONField()),
+                (
+                    "visibility",
+                    models.CharField(choices=[("me", "only me"), ("members", "the house"), ("public", "everybody")], max_length=10),
+                ),
+                ("language", models.CharField(max_length=10)),
+                ("changed_at", models.DateTimeField()),
+                (
+                    "company",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.CASCADE, related_name="profile_values", to="members.company"
+                    ),
+                ),
+                ("field", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="values", to="members.profilefield")),
+                (
+                    "member",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.CASCADE, related_name="profile_values", to="members.member"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
             name="PushSubscription",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -201,6 +331,25 @@ class Migration(migrations.Migration):
                     models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="push_subscriptions", to="members.member"),
                 ),
             ],
+        ),
+        migrations.CreateModel(
+            name="ShowcaseItem",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=80)),
+                ("text", models.CharField(blank=True, default="", max_length=600)),
+                ("language", models.CharField(max_length=10)),
+                ("link", models.URLField(blank=True, default="", max_length=300)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("company", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="showcase", to="members.company")),
+                (
+                    "picture",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="core.storedfile"),
+                ),
+            ],
+            options={
+                "ordering": ["position", "id"],
+            },
         ),
         migrations.CreateModel(
             name="StandingLine",
@@ -259,6 +408,25 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(condition=models.Q(("revoked_at", None)), fields=("member", "kind"), name="consent_once"),
         ),
         migrations.AddConstraint(
+            model_name="chosenvalue",
+            constraint=models.UniqueConstraint(fields=("value", "member"), name="chosen_value_member_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="chosenvalue",
+            constraint=models.UniqueConstraint(fields=("value", "company"), name="chosen_value_company_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="chosenvalue",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("company__isnull", False), ("member", None)),
+                    models.Q(("company", None), ("member__isnull", False)),
+                    _connector="OR",
+                ),
+                name="chosen_value_one_owner",
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="block",
             constraint=models.UniqueConstraint(fields=("blocker", "blocked"), name="block_once"),
         ),
@@ -299,6 +467,29 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="noticechoice",
             constraint=models.UniqueConstraint(fields=("member", "category", "channel"), name="notice_choice_once"),
+        ),
+        migrations.AddIndex(
+            model_name="profilefield",
+            index=models.Index(fields=["space", "about", "position"], name="profile_field_order"),
+        ),
+        migrations.AddConstraint(
+            model_name="profilevalue",
+            constraint=models.UniqueConstraint(fields=("field", "member"), name="profile_value_member_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="profilevalue",
+            constraint=models.UniqueConstraint(fields=("field", "company"), name="profile_value_company_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="profilevalue",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("company__isnull", False), ("member", None)),
+                    models.Q(("company", None), ("member__isnull", False)),
+                    _connector="OR",
+                ),
+                name="profile_value_one_owner",
+            ),
         ),
         migrations.AddConstraint(
             model_name="pushsubscription",
