@@ -234,7 +234,7 @@ def test_the_house_forgets_rooms_that_nobody_is_left_of(cast, talk):
     assert actions.forget_empty_rooms() == 0
     cast.jonas.delete()
     assert actions.forget_empty_rooms() == 0
-    assert [one.author for one in queries.page(cast.mara, talk.code, cast.now).letters] == ["Mara Wendt", "Former member"]
+    assert [one.author for one in queries.page(cast.mara, talk.code, cast.now).letters] == ["Mara Wendt", "Früheres Mitglied"]
     cast.mara.delete()
     assert actions.forget_empty_rooms() > 0
     assert not Conversation.objects.exists()
@@ -291,7 +291,10 @@ def test_in_a_group_others_read_both_and_the_two_not_each_other(cast, group):
     # Only the blocker's view folds what stood there before, and says why.
     assert [one.folded for one in queries.page(cast.jonas, group.code, cast.now).letters] == [True, False, False, False]
     assert not any(one.folded for one in queries.page(cast.mara, group.code, cast.now).letters)
-    assert (bool(queries.page(cast.jonas, group.code, cast.now).note), bool(queries.page(cast.mara, group.code, cast.now).note)) == (True, False)
+    assert (bool(queries.page(cast.jonas, group.code, cast.now).note), bool(queries.page(cast.mara, group.code, cast.now).note)) == (
+        True,
+        False,
+    )
 
 
 def test_beside_a_block_one_is_not_dragged_into_a_group(cast, group):
