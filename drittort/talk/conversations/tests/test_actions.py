@@ -94,7 +94,7 @@ def test_floods_are_refused(cast, talk, monkeypatch):
 
 
 def test_the_limits_are_those_that_were_promised():
-    assert (rules.MOST_NEW, rules.NEW_WITHIN, rules.MOST_SAID, rules.SAID_WITHIN) == (20, timedelta(days=1), 30, timedelta(minutes=1))
+    assert (20, timedelta(days=1), 30, timedelta(minutes=1)) == (rules.MOST_NEW, rules.NEW_WITHIN, rules.MOST_SAID, rules.SAID_WITHIN)
 
 
 @pytest.mark.parametrize("text", ["", "  \n ", "x" * 5001])

@@ -74,7 +74,7 @@ def test_bad_input_loses_nothing(cast, talk):
 
 def test_sending_by_script_appends_what_is_new(cast, talk):
     mara = cast.client(cast.mara)
-    first, second = Message.objects.order_by("id")
+    _first, second = Message.objects.order_by("id")
     actions.say(actor=cast.jonas, conversation_id=talk.pk, text="Dazwischen", at=cast.now)
     answer = mara.post(f"{HOME}{talk.code}/", {"text": "Und ich", "after": second.pk}, headers=HX)
     html = answer.content.decode()
@@ -220,17 +220,17 @@ def test_pages_of_the_author_are_the_same_byte_for_byte_with_and_without_a_block
             browser = cast.client(cast.mara)
             path = ""
             for answer in (
-                lambda: browser.post(f"{HOME}new/", {"with": [o.pk for o in others], "text": "Hallo!"}),
-                lambda: browser.get(path),
-                lambda: browser.post(path, {"text": "Noch einmal"}),
-                lambda: browser.post(path, {"text": "Noch einmal"}, headers=HX),
-                lambda: browser.get(f"{path}news/?after=0"),
-                lambda: browser.get(f"{HOME}new/?with={cast.jonas.pk}"),
-                lambda: browser.get(HOME),
-                lambda: browser.get(f"/lagerhaus/people/{cast.jonas.pk}/"),
-                lambda: browser.get("/lagerhaus/"),
+                lambda path: browser.post(f"{HOME}new/", {"with": [o.pk for o in others], "text": "Hallo!"}),
+                lambda path: browser.get(path),
+                lambda path: browser.post(path, {"text": "Noch einmal"}),
+                lambda path: browser.post(path, {"text": "Noch einmal"}, headers=HX),
+                lambda path: browser.get(f"{path}news/?after=0"),
+                lambda path: browser.get(f"{HOME}new/?with={cast.jonas.pk}"),
+                lambda path: browser.get(HOME),
+                lambda path: browser.get(f"/lagerhaus/people/{cast.jonas.pk}/"),
+                lambda path: browser.get("/lagerhaus/"),
             ):
-                got = answer()
+                got = answer(path)
                 path = path or got["Location"]
                 ids = {str(pk): f"m{place}" for place, pk in enumerate(Message.objects.order_by("id").values_list("pk", flat=True))}
                 body = re.sub(
