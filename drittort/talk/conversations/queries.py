@@ -153,7 +153,7 @@ def cards(member: Member, mine: list[Participant], at: datetime) -> list[Card]:
             Card(
                 title=subject.title if subject else title(others, pair=bool(one.conversation.pair)),
                 portraits=tuple(face.portrait for face in others[:3]), more=max(0, len(others) - 3),
-                preview=preview(member, message, people, folded), when=words.short(moment, member.space.day(at)), iso=moment.isoformat(),
+                preview=preview(member, message, {} if one.conversation.pair else people, folded), when=words.short(moment, member.space.day(at)), iso=moment.isoformat(),
                 path=conversation_path(member.space.slug, one.conversation.code),
                 unread=one.newest_id > one.seen_up_to and one.muted_at is None, muted=one.muted_at is not None,
             )
@@ -179,7 +179,7 @@ def preview(member: Member, message: Message | None, people: dict[int, Face], fo
     if message.author_id == member.pk:
         return _("You: %(text)s") % {"text": text}
     face = people.get(message.author_id or 0)
-    return f"{face.first_name}: {text}" if face and len(people) > 1 else text
+    return f"{face.first_name}: {text}" if face else text
 
 
 def mine_in(member: Member, code: str) -> Participant:
