@@ -158,9 +158,12 @@ def addresses(cast: Cast) -> dict[str, str]:
     things = {
         "members:open_notice": told.pk,
         "members:mute_notice": told.pk,
+    told = tell(member=cast.mara, category="security", thread="x", key="x", at=cast.now, text="security.signed_in", path=f"/{cast.house.slug}/me/")
     talk = begin_conversation(actor=cast.mara, others=[cast.jonas, cast.hanna], text="Guten Morgen!", at=timezone.now())
     said = Message.objects.get(conversation=talk)
     things = {
+        "members:open_notice": told.pk,
+        "members:mute_notice": told.pk,
         "talk:edit": said.pk,
         "talk:delete": said.pk,
         "talk:restore": said.pk,
