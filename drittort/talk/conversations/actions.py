@@ -113,8 +113,9 @@ def record(kind: str, actor: Member, subject: int, at: datetime, facts: dict[str
 
 
 def my_part(actor: Member, conversation_id: int) -> Participant:
-    """The actor's own part, locked. Raises NotFound."""
-    mine = locked(rules.visible_to(actor).filter(conversation=conversation_id)).first()
+    """The actor's own part, with the conversation locked: always that one first, so that two never wait for each other. Raises NotFound."""
+    locked(Conversation.objects.filter(pk=conversation_id)).first()
+    mine = rules.visible_to(actor).filter(conversation=conversation_id).first()
     if mine is None:
         raise NotFound
     mine.member = actor
@@ -230,7 +231,6 @@ def add_people(*, actor: Member, conversation_id: int, people: Collection[Member
     """Bring more people into a group. They see what is said from now on, and the group is told by a line that says so."""
     with transaction.atomic():
         mine = my_part(actor, conversation_id)
-        locked(Conversation.objects.filter(pk=conversation_id)).get()
         present = set(Participant.objects.here().filter(conversation=conversation_id).values_list("member_id", flat=True))
         new = [person for person in people if person.pk not in present]
         if any(person.space_id != actor.space_id or person.left_on is not None for person in new):

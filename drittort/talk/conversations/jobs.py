@@ -15,7 +15,7 @@ from drittort.core.jobs.queue import enqueue, job
 from drittort.core.mail.outbox import post
 from drittort.members.mail_refusals.actions import unsubscribe_url, wants_mail
 from drittort.members.quiet_hours import next_mail_moment
-from drittort.talk.conversations import actions, queries, rules, tokens
+from drittort.talk.conversations import actions, queries, rules, tokens, words
 from drittort.talk.conversations.models import Conversation, Message, Participant
 from drittort.talk.conversations.reactions import PATIENCE, TELL
 
@@ -64,15 +64,15 @@ def post_mail(mine: Participant, first: int, last: int, at: datetime) -> None:
         if not letters or member.account is None:
             return
         names = list(dict.fromkeys(letter.author for letter in letters))
-        words = dict(Message.objects.filter(pk__in=[letter.id for letter in letters]).values_list("pk", "text"))
+        said = dict(Message.objects.filter(pk__in=[letter.id for letter in letters]).values_list("pk", "text"))
         post(
             key=f"talk:{mine.pk}:{last}",
             at=at,
             template="talk/conversations/mail/said",
             context={
                 "letters": letters,
-                "plain": [(letter, words[letter.id]) for letter in letters],
-                "names": queries.words.listed(names),
+                "plain": [(letter, said[letter.id]) for letter in letters],
+                "names": words.listed(names),
                 "count": len(letters),
                 "house": member.space.name,
                 "url": f"{settings.ADDRESS}{reverse('talk:answer', args=[tokens.token(mine.pk, first, last)])}",

@@ -15,7 +15,7 @@ from drittort.core.errors import NotFound
 from drittort.members.models import Member
 from drittort.members.people.queries import Face, faces
 from drittort.talk.conversations import about, rules, words
-from drittort.talk.conversations.models import Message, Participant
+from drittort.talk.conversations.models import Message, Participant, ParticipantQuerySet
 
 PAGE = 30
 LETTERS = 40
@@ -122,7 +122,7 @@ def list_for(member: Member, at: datetime, *, after: tuple[str, int] | None = No
     return cards(member, found, at), cursor, last_in_rest
 
 
-def before(rows: rules.ParticipantQuerySet, after: tuple[str, int] | None) -> rules.ParticipantQuerySet:
+def before(rows: ParticipantQuerySet, after: tuple[str, int] | None) -> ParticipantQuerySet:
     """What comes after a cursor."""
     if after is None:
         return rows

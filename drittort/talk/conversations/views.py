@@ -15,8 +15,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from drittort.core.errors import HouseError, Invalid, NotAllowed
 from drittort.core.fragments import wants_part
 from drittort.core.paging import cursor, number, older
+from drittort.members.people.queries import faces
 from drittort.members.scope import is_open
-from drittort.talk.conversations import actions, queries, rules, tokens
+from drittort.talk.conversations import actions, queries, rules, tokens, words
 from drittort.talk.conversations.forms import MessageForm
 
 MOST_CHOSEN = rules.MOST_PEOPLE
@@ -75,7 +76,7 @@ def picker(request: Any, people: list[Any], path: str) -> dict[str, Any]:
     """Who is chosen and who was found, each with the address that takes them away or adds them."""
     ids = [person.pk for person in people]
     query = " ".join(request.GET.get("q", "").replace("\0", " ").split())[:100]
-    by_id = queries.faces(request.member.space_id, ids)
+    by_id = faces(request.member.space_id, ids)
 
     def with_ids(numbers: list[int]) -> str:
         return f"{path}?{urlencode([('with', n) for n in numbers])}"
@@ -86,7 +87,7 @@ def picker(request: Any, people: list[Any], path: str) -> dict[str, Any]:
         "found": [queries.Choice(face, with_ids([*ids, face.id])) for face in found],
         "query": query,
         "path": path,
-        "names": queries.words.listed([by_id[pk].first_name for pk in ids]) if ids else "",
+        "names": words.listed([by_id[pk].first_name for pk in ids]) if ids else "",
         "way": [(reverse("talk:conversations", args=[request.space.slug]), _("Messages"))],
     }
 
@@ -222,7 +223,7 @@ def add(request: Any, space: str, code: str) -> HttpResponse:
     people = queries.choose(request.member, chosen_ids((request.POST if request.method == "POST" else request.GET).getlist("with")))
     if request.method == "POST" and people:
         actions.add_people(actor=request.member, conversation_id=mine.conversation_id, people=people, at=request.now)
-        names = queries.words.listed([person.name for person in people])
+        names = words.listed([person.name for person in people])
         messages.success(request, _("%(names)s now read along, from here on.") % {"names": names})
         return redirect("talk:conversation", space=space, code=code)
     context = picker(request, people, reverse("talk:add", args=[space, code]))
@@ -254,6 +255,6 @@ def answer(request: Any, token: str) -> HttpResponse:
     context = {
         "letters": letters, "form": form, "sent": "sent" in request.GET and request.method != "POST", "token": token, "house": member.space,
         "full": queries.conversation_path(member.space.slug, held.mine.conversation.code),
-        "names": queries.words.listed(list(dict.fromkeys(letter.author for letter in letters))) if letters else "",
+        "names": words.listed(list(dict.fromkeys(letter.author for letter in letters))) if letters else "",
     }  # fmt: skip
     return render(request, "talk/conversations/answer.html", context, status=status)
