@@ -17,6 +17,7 @@ from drittort.talk.conversations.queries import unread_count
 LANGUAGES = (("de", "Deutsch"), ("en", "English"))
 
 
+def frame(request: Any) -> dict[str, Any]:
     """Template context of every page. Costs two queries, for the numbers at the bell and at the messages, where these are shown."""
     current = get_language() or "de"
     bare: dict[str, Any] = {

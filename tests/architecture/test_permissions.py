@@ -145,6 +145,7 @@ def addresses(cast: Cast) -> dict[str, str]:
     )
     told = tell(
         member=cast.mara, category="security", thread="x", key="x", at=cast.now, text="security.signed_in", path=f"/{cast.house.slug}/me/"
+    )
     StoredFile.objects.create(
         space_id=cast.house.pk,
         owner_id=cast.mara.pk,
@@ -155,10 +156,6 @@ def addresses(cast: Cast) -> dict[str, str]:
         size=1,
         created_at=cast.now,
     )
-    things = {
-        "members:open_notice": told.pk,
-        "members:mute_notice": told.pk,
-    told = tell(member=cast.mara, category="security", thread="x", key="x", at=cast.now, text="security.signed_in", path=f"/{cast.house.slug}/me/")
     talk = begin_conversation(actor=cast.mara, others=[cast.jonas, cast.hanna], text="Guten Morgen!", at=timezone.now())
     said = Message.objects.get(conversation=talk)
     things = {
