@@ -2,5 +2,6 @@
 import "htmx.org";
 import "./ask-first";
 import "./copy-text";
+import "./live-thread";
 import "./map";
 import "./theme-switch";

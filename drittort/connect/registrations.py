@@ -8,6 +8,7 @@ from drittort.connect.introductions import actions as introductions
 from drittort.connect.introductions import jobs as introduction_jobs
 from drittort.connect.introductions import queries as suggestions
 from drittort.connect.introductions import reactions as introduction_reactions
+from drittort.connect.introductions import rules as introduction_rules
 from drittort.connect.introductions.models import Draft, Exclusion, Introduction, QuietNo, Round, Side, TextVector
 from drittort.connect.needs import actions as needs
 from drittort.connect.needs import jobs as need_jobs
@@ -16,6 +17,7 @@ from drittort.connect.needs.models import Need
 from drittort.core import ledger, notices, privacy
 from drittort.core.privacy import Mark
 from drittort.network import told
+from drittort.talk.conversations import rules as conversations
 
 LOADED = (introduction_jobs, introduction_reactions, need_jobs, need_reactions)
 
@@ -53,6 +55,7 @@ notices.wording("need.answered", _("%(who)s can help you: “%(need)s”"), word
 
 told.tells_proposed(suggestions.suggested_pairs)
 told.tells_received(suggestions.received)
+conversations.known(introduction_rules.introduced_with)
 
 DRAFT = Mark(
     purpose="suggest introductions to the people who care for the community",

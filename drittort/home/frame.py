@@ -12,12 +12,13 @@ from drittort.core.addresses import address
 from drittort.members.notices.queries import unseen
 from drittort.members.reach.queries import unreached
 from drittort.spaces.roles import cares
+from drittort.talk.conversations.queries import unread_count
 
 LANGUAGES = (("de", "Deutsch"), ("en", "English"))
 
 
 def frame(request: Any) -> dict[str, Any]:
-    """Template context of every page. Costs one query, for the number at the bell, where that is shown."""
+    """Template context of every page. Costs two queries, for the numbers at the bell and at the messages, where these are shown."""
     current = get_language() or "de"
     bare: dict[str, Any] = {
         "house": "",
@@ -42,6 +43,7 @@ def frame(request: Any) -> dict[str, Any]:
         items.append(item("home:care", _("Needs care"), "care"))
     items += [
         item("connect:introductions", _("Introductions"), "talk"),
+        {**item("talk:conversations", _("Messages"), "mail"), "count": SimpleLazyObject(lambda: unread_count(member))},
         item("connect:needs", _("Wanted"), "search"),
         item("members:people", _("People"), "people"),
         item("network:map", _("Map"), "map"),

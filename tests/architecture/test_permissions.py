@@ -14,6 +14,7 @@ import pytest
 from django.core import signing
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from drittort.connect.introductions import actions
 from drittort.connect.introductions.models import Draft, Round
@@ -22,6 +23,9 @@ from drittort.connect.needs.actions import open_need
 from drittort.core.models import Mail, StoredFile
 from drittort.members.mail_refusals.actions import SALT
 from drittort.members.notices.actions import tell
+from drittort.talk.conversations.actions import begin_conversation
+from drittort.talk.conversations.models import Message, Participant
+from drittort.talk.conversations.tokens import token as talk_token
 from tests.cast import Cast
 
 OPEN, MEMBER, CARING = "open", "member", "caring"
@@ -73,6 +77,18 @@ MATRIX = {
     "members:consents": Rule(MEMBER, "GET"),
     "members:give_consent": Rule(MEMBER, "POST"),
     "members:revoke_consent": Rule(MEMBER, "POST"),
+    "talk:answer": Rule(OPEN, "GET POST"),
+    "talk:conversations": Rule(MEMBER, "GET"),
+    "talk:begin": Rule(MEMBER, "GET POST"),
+    "talk:conversation": Rule(MEMBER, "GET POST"),
+    "talk:news": Rule(MEMBER, "GET"),
+    "talk:add": Rule(MEMBER, "GET POST"),
+    "talk:mute": Rule(MEMBER, "POST"),
+    "talk:leave": Rule(MEMBER, "POST"),
+    "talk:come_back": Rule(MEMBER, "POST"),
+    "talk:edit": Rule(MEMBER, "GET POST"),
+    "talk:delete": Rule(MEMBER, "POST"),
+    "talk:restore": Rule(MEMBER, "POST"),
     "connect:answer": Rule(OPEN, "GET POST"),
     "connect:introductions": Rule(MEMBER, "GET"),
     "connect:end_pause": Rule(MEMBER, "POST"),
@@ -140,9 +156,14 @@ def addresses(cast: Cast) -> dict[str, str]:
         size=1,
         created_at=cast.now,
     )
+    talk = begin_conversation(actor=cast.mara, others=[cast.jonas, cast.hanna], text="Guten Morgen!", at=timezone.now())
+    said = Message.objects.get(conversation=talk)
     things = {
         "members:open_notice": told.pk,
         "members:mute_notice": told.pk,
+        "talk:edit": said.pk,
+        "talk:delete": said.pk,
+        "talk:restore": said.pk,
         "home:mail": mail.pk,
         "home:mail_html": mail.pk,
         "connect:bring_forward": cast.neo.pk,
@@ -157,6 +178,7 @@ def addresses(cast: Cast) -> dict[str, str]:
         "seed": "x",
         "name": "care",
         "size": "s",
+        "code": talk.code,
     }
     found = {}
     for name in MATRIX:
@@ -168,6 +190,7 @@ def addresses(cast: Cast) -> dict[str, str]:
             kwargs["other"] = cast.jonas.pk
         if "token" in wanted:
             kwargs["token"] = {
+                "talk:answer": talk_token(Participant.objects.get(conversation=talk, member=cast.jonas).pk, said.pk, said.pk),
                 "connect:answer": token(introduction.pk, cast.mara.pk),
                 "core:face": "ab" * 16,
                 "core:file": "ab" * 16,

@@ -171,3 +171,9 @@ def contact_may_open(introduction: Introduction) -> bool:
 def both_said_yes(sides: Iterable[Side]) -> bool:
     """Whether every side has accepted."""
     return all(side.accepted_at is not None for side in sides)
+
+
+def introduced_with(member_id: int, others: Collection[int]) -> set[int]:
+    """Those of some others to whom contact was opened by an introduction. Both of the two know it."""
+    found = Introduction.objects.all().of(member_id).exclude(introduced_at=None).filter(Q(first__in=others) | Q(second__in=others))
+    return {pk for pair in found.values_list("first_id", "second_id") for pk in pair} & set(others) - {member_id}

@@ -1,0 +1,251 @@
+"""Beginning a conversation, saying something in it, and what one does with it. Ids only go into the ledger, never words."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from drittort.core import ledger
+from drittort.core.database import locked
+from drittort.core.errors import Invalid, NotAllowed, NotFound, require
+from drittort.members.models import Member
+from drittort.talk.conversations import rules
+from drittort.talk.conversations.models import Conversation, Message, Participant, Withheld
+
+BEGUN, SAID, EDITED, DELETED, RESTORED = "conversation.begun", "message.said", "message.edited", "message.deleted", "message.restored"
+ADDED, LEFT, REJOINED = "conversation.added", "conversation.left", "conversation.rejoined"
+
+
+def begin_conversation(*, actor: Member, others: Sequence[Member], text: str, at: datetime, about: str = "") -> Conversation:
+    """Write to one person or to several; with `about` ("kind:id") in the thread of a thing.
+
+    Two people have one conversation, and a thing has one: if it is there, the text is said in it. Two who begin at once meet in the same one.
+    Raises NotAllowed with a sentence, Invalid for an empty or too long text.
+    """
+    text = clean(text)
+    others = [other for other in {o.pk: o for o in others}.values() if other.pk != actor.pk]
+    with transaction.atomic():
+        # The lock of the beginner keeps the daily limit when somebody begins twice at once.
+        locked(Member.objects.filter(pk=actor.pk)).first()
+        pair = rules.pair_key(actor.pk, others[0].pk) if len(others) == 1 and not about else None
+        found = existing(actor, pair, about)
+        if found is None:
+            require(rules.may_begin(actor, others, at))
+            found, new = create(actor, pair, about, at)
+            if new:
+                record(BEGUN, actor, found.pk, at, {"people": len(others) + 1})
+        elif any(other.space_id != actor.space_id for other in others):
+            raise NotFound
+        take_part(found, [actor, *others], at)
+        _say(actor, found, text, at)
+    return found
+
+
+def existing(actor: Member, pair: str | None, about: str) -> Conversation | None:
+    """The one conversation of a pair or about a thing."""
+    if pair is None and not about:
+        return None
+    wanted = {"pair": pair} if pair else {"about": about}
+    return Conversation.objects.filter(space=actor.space_id, **wanted).first()
+
+
+def create(actor: Member, pair: str | None, about: str, at: datetime) -> tuple[Conversation, bool]:
+    """A new row; where somebody was faster by a blink, theirs."""
+    values = {"begun_at": at, "begun_by": actor}
+    if pair:
+        return Conversation.objects.get_or_create(space_id=actor.space_id, pair=pair, defaults=values)
+    if about:
+        return Conversation.objects.get_or_create(space_id=actor.space_id, about=about, defaults=values)
+    return Conversation.objects.create(space_id=actor.space_id, **values), True
+
+
+def take_part(conversation: Conversation, people: Iterable[Member], at: datetime) -> None:
+    """Whoever is not in it yet comes in."""
+    Participant.objects.bulk_create(
+        (Participant(conversation=conversation, member=person, joined_at=at) for person in people), ignore_conflicts=True
+    )
+
+
+def say(*, actor: Member, conversation_id: int, text: str, at: datetime) -> Message:
+    """Say something in a conversation that one takes part in. Raises NotFound, NotAllowed, Invalid."""
+    text = clean(text)
+    with transaction.atomic():
+        mine = my_part(actor, conversation_id)
+        return _say(actor, mine.conversation, text, at)
+
+
+def _say(actor: Member, conversation: Conversation, text: str, at: datetime) -> Message:
+    # Whoever writes holds the conversation, so ids and moments inside it follow each other on both databases.
+    locked(Conversation.objects.filter(pk=conversation.pk)).get()
+    parts = list(Participant.objects.filter(conversation=conversation).select_related("member"))
+    mine = next((part for part in parts if part.member_id == actor.pk and part.left_at is None), None)
+    if mine is None:
+        raise NotFound
+    mine.conversation = conversation
+    require(rules.may_say(mine, [part.member for part in parts if part.left_at is None and part.member_id != actor.pk]))
+    require(rules.in_time(actor, at))
+    message = Message.objects.create(conversation=conversation, author=actor, at=at, text=text)
+    # Those who left may come back for a while, so it holds for them too.
+    without = rules.not_delivered_to(actor.pk, (part.member_id for part in parts))
+    Withheld.objects.bulk_create(Withheld(message=message, member_id=member_id) for member_id in without)
+    Participant.objects.here().filter(conversation=conversation).exclude(member__in=without).update(newest_id=message.pk, newest_at=at)
+    Participant.objects.filter(pk=mine.pk).update(seen_up_to=message.pk, notified_up_to=message.pk)
+    record(SAID, actor, message.pk, at, {"conversation": conversation.pk})
+    return message
+
+
+def clean(text: str) -> str:
+    """Words as they are kept: line breaks of one kind, nothing around them. Raises Invalid when there are none or too many."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "").strip()
+    if not text:
+        raise Invalid(_("Write a few words first."))
+    if len(text) > rules.LONGEST:
+        raise Invalid(_("Your message is longer than 5,000 characters. Please make two of it."))
+    return text
+
+
+def record(kind: str, actor: Member, subject: int, at: datetime, facts: dict[str, int]) -> None:
+    """One row in the ledger, for nobody else to read."""
+    ledger.record(space_id=actor.space_id, at=at, kind=kind, actor_id=actor.pk, subject_id=subject, audience=ledger.NOBODY, facts=facts)
+
+
+def my_part(actor: Member, conversation_id: int) -> Participant:
+    """The actor's own part, with the conversation locked: always that one first, so that two never wait for each other. Raises NotFound."""
+    locked(Conversation.objects.filter(pk=conversation_id)).first()
+    mine = rules.visible_to(actor).filter(conversation=conversation_id).first()
+    if mine is None:
+        raise NotFound
+    mine.member = actor
+    return mine
+
+
+def my_message(actor: Member, conversation_id: int, message_id: int) -> Message:
+    """A message that the actor may read, locked. Raises NotFound."""
+    message = locked(rules.messages_for(my_part(actor, conversation_id)).filter(pk=message_id)).first()
+    if message is None:
+        raise NotFound
+    return message
+
+
+def edit_message(*, actor: Member, conversation_id: int, message_id: int, text: str, at: datetime) -> Message:
+    """Change one's own words for a quarter of an hour. The same words again change nothing."""
+    text = clean(text)
+    with transaction.atomic():
+        message = my_message(actor, conversation_id, message_id)
+        require(rules.may_edit(actor, message, at))
+        if message.text != text:
+            message.text, message.edited_at = text, at
+            message.save(update_fields=["text", "edited_at"])
+            record(EDITED, actor, message.pk, at, {"conversation": conversation_id})
+    return message
+
+
+def delete_message(*, actor: Member, conversation_id: int, message_id: int, at: datetime) -> Message:
+    """Take one's own words back; a trace stays. Twice is once."""
+    with transaction.atomic():
+        message = my_message(actor, conversation_id, message_id)
+        require(rules.may_delete(actor, message))
+        if message.deleted_at is None:
+            message.deleted_at = at
+            message.save(update_fields=["deleted_at"])
+            record(DELETED, actor, message.pk, at, {"conversation": conversation_id})
+    return message
+
+
+def restore_message(*, actor: Member, conversation_id: int, message_id: int, at: datetime) -> Message:
+    """Undo deleting, as long as the words are kept. What was not deleted stays as it is."""
+    with transaction.atomic():
+        message = my_message(actor, conversation_id, message_id)
+        if message.author_id == actor.pk and message.deleted_at is None:
+            return message
+        require(rules.may_restore(actor, message, at))
+        message.deleted_at = None
+        message.save(update_fields=["deleted_at"])
+        record(RESTORED, actor, message.pk, at, {"conversation": conversation_id})
+    return message
+
+
+def forget_deleted(*, at: datetime) -> int:
+    """Empty deleted messages that can't be brought back any more; return how many."""
+    return Message.objects.filter(deleted_at__lte=at - rules.UNDO_FOR).exclude(text="").update(text="")
+
+
+def forget_empty_rooms() -> int:
+    """Remove conversations of which nobody belongs to any house any more; return how many."""
+    return Conversation.objects.filter(participants=None).delete()[0]
+
+
+def see(*, actor: Member, conversation_id: int, up_to: int) -> None:
+    """Move the pointer forward to what was shown. Never backward, and nobody else can see it."""
+    Participant.objects.filter(conversation=conversation_id, member=actor, seen_up_to__lt=up_to).update(seen_up_to=up_to)
+
+
+def mute(*, actor: Member, conversation_id: int, at: datetime) -> None:
+    """No more notices of this conversation. Nobody learns of it."""
+    with transaction.atomic():
+        mine = my_part(actor, conversation_id)
+        if mine.muted_at is None:
+            Participant.objects.filter(pk=mine.pk).update(muted_at=at)
+
+
+def unmute(*, actor: Member, conversation_id: int) -> None:
+    """Notices again, of what comes from now on."""
+    with transaction.atomic():
+        mine = my_part(actor, conversation_id)
+        Participant.objects.filter(pk=mine.pk).update(muted_at=None, notified_up_to=mine.newest_id)
+
+
+def leave(*, actor: Member, conversation_id: int, at: datetime) -> None:
+    """Leave a group. The others see that one is no longer among them."""
+    with transaction.atomic():
+        mine = my_part(actor, conversation_id)
+        require(rules.may_leave(mine))
+        Participant.objects.filter(pk=mine.pk).update(left_at=at)
+        record(LEFT, actor, conversation_id, at, {})
+
+
+def come_back(*, actor: Member, code: str, at: datetime) -> None:
+    """Undo leaving, for a quarter of an hour. Raises NotFound afterwards, as for anybody else."""
+    with transaction.atomic():
+        rows = Participant.objects.filter(member=actor, conversation__code=code, left_at__gt=at - rules.UNDO_FOR)
+        mine = locked(rows).first()
+        if mine is not None:
+            Participant.objects.filter(pk=mine.pk).update(left_at=None)
+            catch_up(mine)
+            record(REJOINED, actor, mine.conversation_id, at, {})
+        elif not rules.visible_to(actor).filter(conversation__code=code).exists():
+            raise NotFound
+
+
+def catch_up(mine: Participant) -> None:
+    """Set the pointer to the newest message that a participant may read."""
+    newest = rules.messages_for(mine).order_by("-pk").first()
+    if newest is not None:
+        Participant.objects.filter(pk=mine.pk).update(newest_id=newest.pk, newest_at=newest.at)
+
+
+def add_people(*, actor: Member, conversation_id: int, people: Collection[Member], at: datetime) -> None:
+    """Bring more people into a group. They see what is said from now on, and the group is told by a line that says so."""
+    with transaction.atomic():
+        mine = my_part(actor, conversation_id)
+        present = set(Participant.objects.here().filter(conversation=conversation_id).values_list("member_id", flat=True))
+        new = [person for person in people if person.pk not in present]
+        if any(person.space_id != actor.space_id or person.left_on is not None for person in new):
+            raise NotAllowed(_("Somebody among them is no longer in the house."))
+        require(rules.may_add(mine, len(present) + len(new)))
+        apart = rules.not_delivered_to(actor.pk, (person.pk for person in new))
+        newest = Message.objects.filter(conversation=conversation_id).order_by("-pk").values_list("pk", flat=True).first() or 0
+        for person in new:
+            Participant.objects.update_or_create(
+                conversation_id=conversation_id,
+                member=person,
+                # They may open the empty page at once, with nothing unread in it; beside a block only when somebody else has said something.
+                defaults={
+                    "joined_at": at, "begins_after": newest, "left_at": None, "newest_id": 0 if person.pk in apart else newest, "newest_at": at,
+                    "seen_up_to": newest, "notified_up_to": newest, "muted_at": None,
+                },
+            )  # fmt: skip
+            record(ADDED, actor, conversation_id, at, {"member": person.pk})

@@ -1,0 +1,345 @@
+"""What pages show of conversations: finished strings, in the same number of questions whatever the number of messages."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import F, Q
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from drittort.core.addresses import address
+from drittort.core.errors import NotFound
+from drittort.members.models import Member
+from drittort.members.people.queries import Face, faces
+from drittort.talk.conversations import about, rules, words
+from drittort.talk.conversations.models import Message, Participant, ParticipantQuerySet
+
+PAGE = 30
+LETTERS = 40
+FOUND = 8
+PREVIEW = 140
+MOST_COUNTED = 99
+GROUPED = 10 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One conversation in my list."""
+
+    title: str
+    portraits: tuple[str, ...]
+    more: int
+    preview: str
+    when: str
+    iso: str
+    path: str
+    unread: bool
+    muted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One message as one reader may see it."""
+
+    id: int
+    author: str
+    portrait: str
+    mine: bool
+    first: bool
+    day: str
+    line: bool
+    iso: str
+    clock: str
+    text: SafeString | str
+    edited: bool
+    deleted: bool
+    folded: bool
+    can_edit: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One conversation."""
+
+    id: int
+    code: str
+    path: str
+    title: str
+    subject_path: str
+    people: tuple[Face, ...]
+    letters: tuple[Letter, ...]
+    older: int | None
+    newest: int
+    begins: str
+    note: str
+    can_say: bool
+    group: bool
+    can_add: bool
+    muted: bool
+    older_path: str
+    add_path: str
+    undo_path: str
+    deleted: int | None
+
+
+def conversation_path(slug: str, code: str) -> str:
+    """Where a conversation stands."""
+    return address("talk:conversation", slug, code)
+
+
+def unread_count(member: Member) -> int:
+    """How many conversations hold something new, for the frame of every page; from 99 on it is 99."""
+    return Participant.objects.unread().filter(member=member)[:MOST_COUNTED].count()
+
+
+def list_for(member: Member, at: datetime, *, after: tuple[str, int] | None = None, rest: bool = False) -> tuple[list[Card], str, bool]:
+    """My conversations: what is new first, then the others, each newest on top.
+
+    Returns cards, the cursor of the next page (empty at the end) and whether it lies in the `rest`, after what is new.
+    """
+    rows = rules.visible_to(member).select_related("conversation").order_by("-newest_at", "-id")
+    new = Q(newest_id__gt=F("seen_up_to"), muted_at=None)
+    found: list[Participant] = []
+    if not rest:
+        found = list(before(rows.filter(new), after)[: PAGE + 1])
+        after = None
+    if len(found) > PAGE:
+        more, last_in_rest = True, False
+        found = found[:PAGE]
+    else:
+        fresh = len(found)
+        found += list(before(rows.exclude(new), after)[: PAGE + 1 - fresh])
+        more = len(found) > PAGE
+        found = found[:PAGE]
+        last_in_rest = len(found) > fresh or rest
+        if more and not last_in_rest:
+            # Exactly one page of new ones: the rest begins at its top.
+            return cards(member, found, at), f"{at.isoformat()}|{2**62}", True
+    cursor = f"{found[-1].newest_at.isoformat()}|{found[-1].pk}" if more and found[-1].newest_at else ""
+    return cards(member, found, at), cursor, last_in_rest
+
+
+def before(rows: ParticipantQuerySet, after: tuple[str, int] | None) -> ParticipantQuerySet:
+    """What comes after a cursor."""
+    if after is None:
+        return rows
+    moment = datetime.fromisoformat(after[0])
+    return rows.filter(Q(newest_at__lt=moment) | Q(newest_at=moment, id__lt=after[1]))
+
+
+def cards(member: Member, mine: list[Participant], at: datetime) -> list[Card]:
+    """Conversations with their people and newest words, in five questions."""
+    together: dict[int, list[int]] = {one.conversation_id: [] for one in mine}
+    rows = Participant.objects.filter(conversation__in=together).exclude(member=member).order_by("id")
+    for conversation_id, member_id, left_at in rows.values_list("conversation_id", "member_id", "left_at"):
+        if left_at is None:
+            together[conversation_id].append(member_id)
+    people = faces(member.space_id, {pk for ids in together.values() for pk in ids})
+    newest = {message.pk: message for message in Message.objects.filter(pk__in=[one.newest_id for one in mine])}
+    folded = rules.folded_for(member, people)
+    subjects = about.subjects(one.conversation.about for one in mine if one.conversation.about)
+    shown = []
+    for one in mine:
+        others = [people[pk] for pk in together[one.conversation_id] if pk in people]
+        message = newest.get(one.newest_id)
+        if message is not None and message.pk <= one.begins_after:
+            message = None
+        subject = subjects.get(one.conversation.about)
+        moment = (one.newest_at or one.joined_at).astimezone(member.space.zone)
+        shown.append(
+            Card(
+                title=subject.title if subject else title(others, pair=bool(one.conversation.pair)),
+                portraits=tuple(face.portrait for face in others[:3]), more=max(0, len(others) - 3),
+                preview=preview(member, message, {} if one.conversation.pair else people, folded), when=words.short(moment, member.space.day(at)), iso=moment.isoformat(),
+                path=conversation_path(member.space.slug, one.conversation.code),
+                unread=one.newest_id > one.seen_up_to and one.muted_at is None, muted=one.muted_at is not None,
+            )
+        )  # fmt: skip
+    return shown
+
+
+def title(others: Collection[Face], *, pair: bool) -> str:
+    """What a conversation is called: by its people."""
+    if pair:
+        return next((face.name for face in others), _("Somebody who has left"))
+    return words.listed([face.first_name for face in others])
+
+
+def preview(member: Member, message: Message | None, people: dict[int, Face], folded: Collection[int]) -> str:
+    """The beginning of the newest words, with who says them."""
+    if message is None:
+        return _("You were added. You read what is written from now on.")
+    if message.author_id in folded:
+        return _("A folded message")
+    text = _("deleted") if message.deleted_at else " ".join(message.text.split())
+    text = text if len(text) <= PREVIEW else text[:PREVIEW].rsplit(" ", 1)[0] + " …"
+    if message.author_id == member.pk:
+        return _("You: %(text)s") % {"text": text}
+    face = people.get(message.author_id or 0)
+    return f"{face.first_name}: {text}" if face else text
+
+
+def mine_in(member: Member, code: str) -> Participant:
+    """A member's own part in the conversation of an address. Raises NotFound."""
+    mine = rules.visible_to(member).select_related("conversation").filter(conversation__code=code).first()
+    if mine is None:
+        raise NotFound
+    mine.member = member
+    return mine
+
+
+def page(member: Member, code: str, at: datetime, *, older_than: int | None = None, deleted: int | None = None) -> Page:
+    """The newest letters at the bottom, or those before one."""
+    mine = mine_in(member, code)
+    conversation = mine.conversation
+    parts = list(Participant.objects.filter(conversation=conversation).order_by("id").values_list("member_id", "left_at"))
+    people = faces(member.space_id, [pk for pk, _left in parts])
+    others = [people[pk] for pk, left in parts if left is None and pk != member.pk and pk in people]
+    rows = rules.messages_for(mine).order_by("-pk")
+    if older_than is not None:
+        rows = rows.filter(pk__lt=older_than)
+    found = list(rows[: LETTERS + 1])
+    more, found = len(found) > LETTERS, found[:LETTERS][::-1]
+    verdict = rules.may_say(
+        mine,
+        list(Member.objects.filter(pk__in=[face.id for face in others]).only("id", "left_on"))
+        if conversation.pair
+        else [Member(pk=f.id) for f in others],
+        answered=True if any(message.author_id != member.pk for message in found) else None,
+    )
+    folded = rules.folded_for(member, people)
+    subject = about.subjects([conversation.about]).get(conversation.about) if conversation.about else None
+    gone = next((m.pk for m in found if m.pk == deleted and m.deleted_at and rules.may_restore(member, m, at)), None)
+    path = conversation_path(member.space.slug, code)
+    return Page(
+        id=conversation.pk, code=code, path=path, older_path=f"{path}?before={found[0].pk}" if more else "", add_path=f"{path}add/", undo_path=f"{path}{gone}/restore/",
+        title=subject.title if subject else title(others, pair=bool(conversation.pair)), subject_path=subject.path if subject else "",
+        people=tuple(others), letters=tuple(letters(mine, found, people, folded, at)), older=found[0].pk if more else None,
+        newest=found[-1].pk if found else mine.begins_after, begins=begins(mine, at) if not more else "",
+        note=str(verdict.reason) or apart(others, folded), can_say=bool(verdict),
+        group=not conversation.pair and not conversation.about, can_add=bool(rules.may_add(mine)), muted=mine.muted_at is not None, deleted=gone,
+    )  # fmt: skip
+
+
+def begins(mine: Participant, at: datetime) -> str:
+    """What stands above the first letter."""
+    if not mine.begins_after:
+        return ""
+    moment = mine.joined_at.astimezone(mine.member.space.zone)
+    return _("You came in on %(day)s. What was written before stays with those who were there.") % {
+        "day": words.day(moment.date(), mine.member.space.day(at))
+    }
+
+
+def apart(others: Iterable[Face], folded: Collection[int]) -> str:
+    """What only the one who blocked reads."""
+    names = [face.first_name for face in others if face.id in folded]
+    if not names:
+        return ""
+    return _("You have blocked %(names)s. What you write here does not reach each other.") % {"names": words.listed(names)}
+
+
+def letters(mine: Participant, found: list[Message], people: dict[int, Face], folded: Collection[int], at: datetime, *, after: Message | None = None) -> list[Letter]:  # fmt: skip
+    """Messages in their order, with the heads of days, the line “read up to here”, and one face for several in a row."""
+    member, zone = mine.member, mine.member.space.zone
+    today, shown, last = member.space.day(at), [], after
+    drawn = False
+    for message in found:
+        moment = message.at.astimezone(zone)
+        new_day = last is None or last.at.astimezone(zone).date() != moment.date()
+        line = not drawn and message.pk > mine.seen_up_to and message.author_id != member.pk and last is not None
+        drawn = drawn or message.pk > mine.seen_up_to
+        face = people.get(message.author_id or 0)
+        shown.append(
+            Letter(
+                id=message.pk, author=face.name if face else _("Former member"), portrait=face.portrait if face else "", mine=message.author_id == member.pk,
+                first=new_day or line or last is None or last.author_id != message.author_id or (message.at - last.at).total_seconds() > GROUPED,
+                day=words.day(moment.date(), today) if new_day else "", line=line, iso=moment.isoformat(), clock=words.clock(moment),
+                text="" if message.deleted_at else words.linked(message.text), edited=message.edited_at is not None, deleted=message.deleted_at is not None,
+                folded=message.author_id in folded, can_edit=bool(rules.may_edit(member, message, at)),
+            )
+        )  # fmt: skip
+        last = message
+    return shown
+
+
+@dataclass(frozen=True, slots=True)
+class Tail:
+    """What came after the newest letter that a page holds."""
+
+    id: int
+    letters: tuple[Letter, ...]
+    newest: int
+    path: str
+
+
+def news(member: Member, code: str, after: int, at: datetime) -> Tail | None:
+    """What is newer than a letter; None when nothing is. The pointer alone answers that."""
+    mine = mine_in(member, code)
+    if mine.newest_id <= after:
+        return None
+    # The letter before comes along, so that the page knows whether its author or the day goes on.
+    found = list(rules.messages_for(mine).filter(pk__gte=after).order_by("pk")[: LETTERS + 1])
+    before_them = found.pop(0) if found and found[0].pk == after else None
+    people = faces(member.space_id, {m.author_id for m in found if m.author_id})
+    folded = rules.folded_for(member, people)
+    # Whoever looks has seen what stands above: no line is drawn between letters that come in while one reads.
+    mine.seen_up_to = max(mine.seen_up_to, found[-1].pk if found else 0)
+    shown = letters(mine, found, people, folded, at, after=before_them)
+    return Tail(mine.conversation_id, tuple(shown), found[-1].pk if found else after, conversation_path(member.space.slug, code))
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Somebody to write to, and the address of the same page with them chosen or taken away."""
+
+    face: Face
+    path: str
+
+
+def choose(member: Member, ids: Iterable[int]) -> list[Member]:
+    """People of the house by id, without oneself, in the order chosen. Raises NotFound if one is not there."""
+    wanted = [pk for pk in dict.fromkeys(ids) if pk != member.pk]
+    found = {person.pk: person for person in Member.objects.here().filter(space_id=member.space_id, pk__in=wanted)}
+    if len(found) != len(wanted):
+        raise NotFound
+    return [found[pk] for pk in wanted]
+
+
+def find_people(member: Member, query: str, without: Collection[int]) -> list[Face]:
+    """People of the house whose name or company holds the words, a handful."""
+    if not query:
+        return []
+    rows = Member.objects.here().filter(space_id=member.space_id).exclude(pk__in=[*without, member.pk])
+    rows = rows.filter(Q(name__icontains=query) | Q(employments__company__name__icontains=query, employments__until_on=None))
+    ids = list(rows.order_by("name", "id").values_list("pk", flat=True).distinct()[:FOUND])
+    by_id = faces(member.space_id, ids)
+    return [by_id[pk] for pk in ids]
+
+
+def with_one(member: Member, other_id: int) -> str:
+    """The address of the conversation of two, if the reader has one; else empty."""
+    key = rules.pair_key(member.pk, other_id)
+    code = rules.visible_to(member).filter(conversation__pair=key).values_list("conversation__code", flat=True).first()
+    return conversation_path(member.space.slug, code) if code else ""
+
+
+def own_message(member: Member, code: str, message_id: int) -> Message:
+    """One's own message, to change it. Raises NotFound."""
+    message = rules.messages_for(mine_in(member, code)).filter(pk=message_id, author=member).first()
+    if message is None:
+        raise NotFound
+    return message
+
+
+def told(mine: Participant, first: int, last: int, at: datetime) -> tuple[Letter, ...]:
+    """The letters of others between two ids, as a mail holds them: what was deleted is not among them, nor whom the reader folds."""
+    rows = rules.messages_for(mine).filter(pk__gte=first, pk__lte=last, deleted_at=None).exclude(author=mine.member_id).order_by("pk")
+    found = list(rows[:LETTERS])
+    folded = rules.folded_for(mine.member, {m.author_id for m in found if m.author_id})
+    found = [message for message in found if message.author_id not in folded]
+    people = faces(mine.member.space_id, {m.author_id for m in found if m.author_id})
+    return tuple(letters(mine, found, people, (), at))
