@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any, cast
 
 from django.conf import settings
 
@@ -13,7 +14,8 @@ from drittort.core.files.models import StoredFile
 
 def root() -> Path:
     """The folder of all files of this machine."""
-    return Path(settings.DATA / "files")
+    options: Any = cast(Any, settings.STORAGES)["default"]["OPTIONS"]
+    return Path(options["location"])
 
 
 def place(space_id: int, token: str, part: str) -> Path:
