@@ -20,10 +20,8 @@ def ways_to(context: Any, person_id: int, name: str = "", kind: str = "quiet") -
     request = context["request"]
     if person_id == request.member.pk or not WAYS:
         return mark_safe("")
-    extra = {"aria_label": None}
     buttons = []
     for way in WAYS.values():
-        if name:
-            extra = {"aria_label": f"{way.label}: {name}"}
-        buttons.append((link_button(way.label, way.address(request.space.slug, person_id), kind, way.icon, **extra),))
+        said = f"{way.label}: {name}" if name else None
+        buttons.append((link_button(way.label, way.address(request.space.slug, person_id), kind, way.icon, aria_label=said),))
     return format_html('<p class="actions ways">{}</p>', format_html_join("", "{}", buttons))

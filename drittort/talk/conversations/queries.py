@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from drittort.core.addresses import address
 from drittort.core.errors import NotFound
+from drittort.core.statements import Statement
 from drittort.members.models import Member
 from drittort.members.people.queries import Face, faces
 from drittort.talk.conversations import about, rules, words
@@ -90,9 +91,12 @@ def conversation_path(slug: str, code: str) -> str:
     return address("talk:conversation", slug, code)
 
 
+UNREAD = Statement(lambda member: Participant.objects.unread().filter(member=member).values_list("pk")[:MOST_COUNTED], member=int)
+
+
 def unread_count(member: Member) -> int:
     """How many conversations hold something new, for the frame of every page; from 99 on it is 99."""
-    return Participant.objects.unread().filter(member=member)[:MOST_COUNTED].count()
+    return len(UNREAD.rows(member=member.pk))
 
 
 def list_for(member: Member, at: datetime, *, after: tuple[str, int] | None = None, rest: bool = False) -> tuple[list[Card], str, bool]:

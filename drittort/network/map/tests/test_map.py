@@ -227,7 +227,7 @@ def test_who_sees_the_map(cast, django_assert_max_num_queries):
         assert cast.client(member).get("/lagerhaus/map/").status_code == status
     assert cast.client(cast.mara).post("/lagerhaus/map/").status_code == 405
     client = cast.client(cast.hanna)
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         client.get("/lagerhaus/map/")
 
 

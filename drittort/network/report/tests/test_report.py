@@ -95,7 +95,7 @@ def test_no_report_yet_then_computing_then_there(cast):
 def test_the_page_reads_one_snapshot(cast, django_assert_max_num_queries):
     make_snapshots(space=cast.house, at=NOW)
     client = cast.client(cast.hanna)
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         client.get("/lagerhaus/report/")
 
 
