@@ -4,4 +4,5 @@ import "./ask-first";
 import "./copy-text";
 import "./live-thread";
 import "./map";
+import "./push-switch";
 import "./theme-switch";

@@ -17,6 +17,7 @@ from drittort.core import ledger
 from drittort.core.models import LedgerRow
 from drittort.demo.conversations import load_conversations
 from drittort.demo.model import demo_world
+from drittort.demo.notices import load_notices
 from drittort.demo.vectors import load_vectors
 from drittort.demo.world import EVENT_LIMIT, SYMMETRIC, PastIntroduction, World
 from drittort.members.models import Account, Block, Company, Consent, Employment, Member, StandingLine
@@ -70,6 +71,7 @@ def load(world: World, *, slug: str, at: datetime, is_demo: bool) -> Space:
     load_needs(world, space, people)
     load_introductions(world, space, people)
     load_conversations(space, at)
+    load_notices(space, at)
     Block.objects.bulk_create(Block(blocker=people[b.source], blocked=people[b.target], at=b.at) for b in world.blocks)
     return space
 

@@ -11,6 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from drittort.members.companies.models import CompanyLine as CompanyLine
 from drittort.members.companies.models import ShowcaseItem as ShowcaseItem
+from drittort.members.notices.models import MutedThread as MutedThread
+from drittort.members.notices.models import Notice as Notice
+from drittort.members.notices.models import NoticeChoice as NoticeChoice
+from drittort.members.notices.models import NoticePreset as NoticePreset
+from drittort.members.notices.models import PushSubscription as PushSubscription
 from drittort.members.profiles.models import ProfileField as ProfileField
 from drittort.members.profiles.models import ProfileValue as ProfileValue
 from drittort.members.values.models import ChosenValue as ChosenValue
@@ -189,6 +194,3 @@ class Block(models.Model):
 
     def __str__(self) -> str:
         return f"{self.blocker_id} {self.blocked_id}"
-
-
-from drittort.members.notices.models import MutedThread, Notice, NoticeChoice, NoticePreset, PushSubscription  # noqa: E402, F401  tables of a feature

@@ -8,6 +8,9 @@ from django.utils.translation import gettext as _
 from drittort.core.errors import Invalid
 from drittort.core.notices import CATEGORIES, CHANNELS
 
+BROWSERS = (("Firefox/", "Firefox"), ("Edg/", "Edge"), ("OPR/", "Opera"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
+MACHINES = (("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS", "Mac"), ("Linux", "Linux"))
+
 
 def wanted_of(sent: QueryDict) -> set[tuple[str, str]]:
     """The boxes that are ticked, as (category, channel). Raises Invalid for one that the page does not have, and for a table that never was one."""
@@ -20,3 +23,10 @@ def wanted_of(sent: QueryDict) -> set[tuple[str, str]]:
             raise Invalid(_("This box does not exist any more. Please open the page again."))
         found.add((category, channel))
     return found
+
+
+def browser_of(agent: str) -> str:
+    """A browser and its machine by name, as far as it says so; no version."""
+    browser = next((name for mark, name in BROWSERS if mark in agent), "")
+    machine = next((name for mark, name in MACHINES if mark in agent), "")
+    return " · ".join(part for part in (browser, machine) if part)

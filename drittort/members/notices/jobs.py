@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from drittort.core.jobs.queue import job
-from drittort.members.notices import actions, letters
+from drittort.members.notices import actions, letters, subscriptions
 
 job(actions.LETTER)(letters.write_letter)
 job(actions.GATHERING)(letters.gather)
+job("members.notices.push", attempts=6)(subscriptions.send)
 
 
 @job("members.notices.forget", every=timedelta(hours=24))

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from email.utils import formataddr, parseaddr
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import transaction
@@ -204,8 +203,3 @@ def push(news: Sequence[Notice], member: Member, at: datetime) -> None:
         )
     if subscriptions:
         Notice.objects.filter(pk__in=[n.pk for n in news]).update(pushed_at=at)
-
-
-def path_of(url: str) -> str:
-    """The path in an address, for a push that may name only pages of the house."""
-    return urlsplit(url).path

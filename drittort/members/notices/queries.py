@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ from drittort.core.paging import cursor, newest_first
 from drittort.core.statements import Statement
 from drittort.members.models import Member
 from drittort.members.notices import rules
-from drittort.members.notices.models import MutedThread, Notice
+from drittort.members.notices.models import MutedThread, Notice, PushSubscription
 from drittort.members.people.queries import Face, faces
 
 PAGE = 30
@@ -242,3 +243,27 @@ def wishes(member: Member) -> tuple[tuple[Preset, ...], tuple[Row, ...], bool]:
         for category in sorted(CATEGORIES.values(), key=lambda c: (not c.personal, c.urgency != "now", c.name))
     )
     return presets, rows, bool(mine.changes)
+
+
+@dataclass(frozen=True, slots=True)
+class Browser:
+    """A browser that shows notices; `mark` lets a page recognise itself without its address standing there."""
+
+    id: int
+    name: str
+    since: str
+    mark: str
+
+
+def browsers(member: Member) -> tuple[Browser, ...]:
+    """The browsers that somebody switched on."""
+    rows = PushSubscription.objects.filter(member=member).order_by("created_at", "id")
+    return tuple(
+        Browser(
+            row.pk,
+            row.browser or _("A browser"),
+            date_format(row.created_at.astimezone(member.space.zone), "DATE_FORMAT"),
+            hashlib.sha256(row.endpoint.encode()).hexdigest()[:16],
+        )
+        for row in rows
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from django.contrib import messages
@@ -11,8 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from drittort.core.paging import older
-from drittort.members.notices import actions, queries
-from drittort.members.notices.forms import wanted_of
+from drittort.members.notices import actions, push, queries, subscriptions
+from drittort.members.notices.forms import browser_of, wanted_of
+from drittort.members.scope import is_open
+
+WORKER = Path(__file__).with_name("worker.js")
 
 
 @require_safe
@@ -58,4 +62,49 @@ def wishes(request: Any, space: str) -> HttpResponse:
         messages.success(request, _("Kept."))
         return redirect("members:notice_wishes", space=space)
     presets, rows, changed = queries.wishes(request.member)
-    return render(request, "members/notices/wishes.html", {"presets": presets, "rows": rows, "changed": changed})
+    return render(
+        request,
+        "members/notices/wishes.html",
+        {
+            "presets": presets,
+            "rows": rows,
+            "changed": changed,
+            "browsers": queries.browsers(request.member),
+            "key": push.public_key(),
+        },
+    )
+
+
+@require_POST
+def switch_on(request: Any, space: str) -> HttpResponse:
+    """Let this browser show notices."""
+    sent = request.POST
+    subscriptions.switch_on(
+        actor=request.member,
+        endpoint=sent.get("endpoint", ""),
+        p256dh=sent.get("p256dh", ""),
+        auth=sent.get("auth", ""),
+        browser=browser_of(request.headers.get("User-Agent", "")),
+        at=request.now,
+    )
+    messages.success(request, _("This browser tells you from now on."))
+    return redirect("members:notice_wishes", space=space)
+
+
+@require_POST
+def switch_off(request: Any, space: str, pk: int) -> HttpResponse:
+    """Forget a browser."""
+    subscriptions.switch_off(actor=request.member, subscription_id=pk)
+    messages.success(request, _("Switched off."))
+    return redirect("members:notice_wishes", space=space)
+
+
+@is_open
+@require_safe
+def service_worker(request: Any) -> HttpResponse:
+    """The service worker, at the root so that it may speak for the whole house."""
+    return HttpResponse(
+        WORKER.read_bytes(),
+        content_type="text/javascript; charset=utf-8",
+        headers={"Cache-Control": "no-cache", "Service-Worker-Allowed": "/", "X-Content-Type-Options": "nosniff"},
+    )
