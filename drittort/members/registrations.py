@@ -27,12 +27,17 @@ from drittort.members.models import (
 from drittort.members.notices import jobs as notice_jobs
 from drittort.members.notices.models import MutedThread, Notice, NoticeChoice, NoticePreset, PushSubscription
 from drittort.members.reach import actions as reach_actions
+from drittort.members.leaving import location_sentence
+from drittort.members.models import Account, Block, Company, Consent, Employment, MailRefusal, Member, StandingLine
 from drittort.members.sign_in import actions as sign_in_actions
+from drittort.spaces.locations.rules import HANGS_ON
 
 LOADED = (jobs, notice_jobs, sign_in_actions)
 
 reach.register_addresses(may_be_reached=reach_actions.may_be_reached, was_refused=reach_actions.note_refusal)
 reach.vital("sign-in", "security", reach_actions.CATEGORY)
+
+HANGS_ON.append(location_sentence)
 
 ledger.kind("consent.given", _("gave a consent"))
 ledger.kind("consent.revoked", _("took a consent back"))

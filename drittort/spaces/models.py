@@ -25,6 +25,10 @@ class Space(models.Model):
     is_demo = models.BooleanField(default=False)
     is_sample = models.BooleanField(default=False)
     settings = models.JSONField(default=dict, blank=True)
+    hue = models.PositiveSmallIntegerField(null=True)
+    settings = models.JSONField(default=dict)
+    # While the house is being opened: what its founder did or put off, step by step. None once the door is open.
+    opening = models.JSONField(null=True, default=None)
     created_at = models.DateTimeField()
 
     def __str__(self) -> str:
@@ -40,17 +44,35 @@ class Space(models.Model):
         return at.astimezone(self.zone).date()
 
 
+class LocationQuerySet(models.QuerySet["Location"]):
+    """Words for groups of locations."""
+
+    def standing(self) -> LocationQuerySet:
+        """Those that were not removed."""
+        return self.filter(removed_at=None)
+
+
 class Location(models.Model):
-    """One address of a space."""
+    """One address of a space. A removed one is kept for a day, so that it can be brought back with its people."""
 
     space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="locations")
     name = models.CharField(max_length=80)
     address = models.CharField(max_length=200, blank=True, default="")
+    way_in = models.CharField(max_length=300, blank=True, default="")
     position = models.PositiveSmallIntegerField(default=0)
+    removed_at = models.DateTimeField(null=True)
+    objects = LocationQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "id"]
-        constraints = [models.UniqueConstraint(fields=["space", "name"], name="location_once")]
+        constraints = [models.UniqueConstraint(fields=["space", "name"], condition=models.Q(removed_at=None), name="location_once")]
 
     def __str__(self) -> str:
         return self.name
+
+
+# The tables of the features, so that Django finds them.
+from drittort.spaces.agreements.models import Agreement, AgreementVersion  # noqa: E402
+from drittort.spaces.opening.models import OpeningLink  # noqa: E402
+
+__all__ = ["Agreement", "AgreementVersion", "Location", "OpeningLink", "Space"]
