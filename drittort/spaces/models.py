@@ -10,7 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 # First words of addresses that belong to the site itself and can be no space.
-RESERVED = ("static", "sign-in", "sign-out", "answer", "api", "accounts", "media", "files", "opening", "invitation", "account")
+RESERVED = ("settings", "static", "sign-in", "sign-out", "answer", "api", "accounts", "media", "files", "opening", "invitation", "account")
 
 SLUG = RegexValidator(r"^[a-z0-9](?:[a-z0-9-]{0,48}[a-z0-9])?$", _("Small letters, digits and hyphens only."))
 

@@ -34,7 +34,13 @@ privacy.register(
 )  # fmt: skip
 privacy.register(
     OpeningLink,
-    Mark(purpose="let somebody open a house once", basis="legitimate interest", retention="until the next link is made", export=False, erasure="expires"),
+    Mark(
+        purpose="let somebody open a house once",
+        basis="legitimate interest",
+        retention="until the next link is made",
+        export=False,
+        erasure="expires",
+    ),
     "id digest made_at used_at",
 )
 

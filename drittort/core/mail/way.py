@@ -61,5 +61,9 @@ def handing(mail: Mail) -> Handing:
     if not error:
         return Handing(WAITING, "", "")
     exact = error.strip().splitlines()[-1][:300]
-    answer = next((words() for sign, words in SAID if sign in exact), _("The mail could not be handed over."))
-    return Handing(REFUSED, answer, exact)
+    return Handing(REFUSED, words_of(exact), exact)
+
+
+def words_of(exact: str) -> str:
+    """What an error of mail means, for people."""
+    return next((words() for sign, words in SAID if sign in exact), _("The mail could not be handed over."))

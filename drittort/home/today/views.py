@@ -15,4 +15,6 @@ from drittort.joining.agreements.queries import waiting
 @require_safe
 def today(request: Any, space: str) -> HttpResponse:
     """What is for me today."""
-    return render(request, "home/today/page.html", {"today": queries.today(request.member, request.now), "agreements": waiting(request.member)})
+    return render(
+        request, "home/today/page.html", {"today": queries.today(request.member, request.now), "agreements": waiting(request.member)}
+    )

@@ -72,7 +72,13 @@ def answer_proposal(*, actor: Member, proposal_id: int, adopt: bool, answer: str
         row.save(update_fields=["adopted_at", "declined_at", "answered_by", "answer"])
         kind = ADOPTED if adopt else DECLINED
         ledger.record(
-            space_id=actor.space_id, at=at, kind=kind, actor_id=actor.pk, subject_id=row.pk, audience=ledger.EVERYONE, facts={"member": row.member_id}
+            space_id=actor.space_id,
+            at=at,
+            kind=kind,
+            actor_id=actor.pk,
+            subject_id=row.pk,
+            audience=ledger.EVERYONE,
+            facts={"member": row.member_id},
         )
     return row
 

@@ -43,7 +43,9 @@ class AgreementProposal(models.Model):
                 | models.Q(declined_at=None, withdrawn_at=None),
                 name="agreement_proposal_ends_once",
             ),
-            models.CheckConstraint(condition=models.Q(declined_at=None) | ~models.Q(answer=""), name="agreement_proposal_declined_with_reason"),
+            models.CheckConstraint(
+                condition=models.Q(declined_at=None) | ~models.Q(answer=""), name="agreement_proposal_declined_with_reason"
+            ),
         ]
 
     def __str__(self) -> str:

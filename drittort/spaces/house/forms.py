@@ -33,7 +33,9 @@ GOOD_HUES: tuple[tuple[int, Any], ...] = (
 @lru_cache(maxsize=1)
 def zones() -> list[tuple[str, str]]:
     """Time zones of places, the near ones first."""
-    rest = sorted(z for z in available_timezones() if "/" in z and not z.startswith(("Etc/", "SystemV/", "US/", "posix/", "right/")) and z not in NEAR)
+    rest = sorted(
+        z for z in available_timezones() if "/" in z and not z.startswith(("Etc/", "SystemV/", "US/", "posix/", "right/")) and z not in NEAR
+    )
     return [(zone, zone.replace("_", " ")) for zone in (*NEAR, *rest)]
 
 
@@ -56,7 +58,9 @@ class HouseForm(forms.Form):
         widget=forms.TextInput(attrs={"autocapitalize": "none", "spellcheck": "false"}),
     )
     language = forms.ChoiceField(
-        label=_("Language of the house"), choices=settings.LANGUAGES, help_text=_("Everybody reads the pages in their own language; this one is for what the house itself says.")
+        label=_("Language of the house"),
+        choices=settings.LANGUAGES,
+        help_text=_("Everybody reads the pages in their own language; this one is for what the house itself says."),
     )
     timezone = forms.ChoiceField(label=_("Time zone"), choices=zones)
 
@@ -99,7 +103,9 @@ class ColourForm(forms.Form):
             try:
                 self.taken = colours.take(str(told.get("free", "")).lower())
             except ValueError:
-                self.add_error("free", _now("This is a grey, and a grey door is no colour to find home by. Choose one with more colour in it."))
+                self.add_error(
+                    "free", _now("This is a grey, and a grey door is no colour to find home by. Choose one with more colour in it.")
+                )
             else:
                 told["hue"] = self.taken.hue
         elif "hue" in told:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from drittort.core.errors import Invalid, require
 from drittort.core.fragments import part
+from drittort.core.mail.way import way
 from drittort.core.paging import number
 from drittort.spaces.house import actions, queries
 from drittort.spaces.house.forms import ColourForm, HouseForm, SettingsForm
@@ -22,7 +23,6 @@ from drittort.spaces.locations import queries as locations
 from drittort.spaces.locations.forms import LocationForm
 from drittort.spaces.mailing import actions as mailing_actions
 from drittort.spaces.mailing import queries as mailing
-from drittort.core.mail.way import way
 from drittort.web import colours
 
 READ = ["GET", "HEAD"]
@@ -53,7 +53,12 @@ def house(request: Any, space: str) -> HttpResponse:
         else:
             messages.success(request, _("Kept."))
             return redirect("spaces:settings", space=space)
-    return render(request, "spaces/house/form.html", {"form": form, "title": _("Name, language, time zone"), "way": back(space)}, status=422 if form.is_bound else 200)
+    return render(
+        request,
+        "spaces/house/form.html",
+        {"form": form, "title": _("Name, language, time zone"), "way": back(space)},
+        status=422 if form.is_bound else 200,
+    )
 
 
 def shown_hue(text: str, held: int | None) -> int | None:
@@ -90,7 +95,12 @@ def decisions(request: Any, space: str) -> HttpResponse:
         actions.change_settings(actor=request.member, told=form.cleaned_data, at=request.now)
         messages.success(request, _("Decided. It counts from now on."))
         return redirect("spaces:settings", space=space)
-    return render(request, "spaces/house/form.html", {"form": form, "title": _("Decisions of the house"), "way": back(space)}, status=422 if form.is_bound else 200)
+    return render(
+        request,
+        "spaces/house/form.html",
+        {"form": form, "title": _("Decisions of the house"), "way": back(space)},
+        status=422 if form.is_bound else 200,
+    )
 
 
 @require_http_methods([*READ, "POST"])
@@ -119,7 +129,12 @@ def places(request: Any, space: str) -> HttpResponse:
             form.add_error("name", str(error.reason))
         else:
             return redirect(request.path)
-    context = {"form": form, "places": locations.standing(request.space.pk), "removed": number(request.GET.get("removed", "")), "way": back(space)}
+    context = {
+        "form": form,
+        "places": locations.standing(request.space.pk),
+        "removed": number(request.GET.get("removed", "")),
+        "way": back(space),
+    }
     return render(request, "spaces/locations/page.html", context, status=422 if form.is_bound else 200)
 
 
@@ -140,7 +155,9 @@ def place(request: Any, space: str, pk: int) -> HttpResponse:
         else:
             return redirect("spaces:locations", space=space)
     way_back = [*back(space), (reverse("spaces:locations", args=[space]), _("Locations"))]
-    return render(request, "spaces/house/form.html", {"form": form, "title": row.name, "way": way_back}, status=422 if form.is_bound else 200)
+    return render(
+        request, "spaces/house/form.html", {"form": form, "title": row.name, "way": way_back}, status=422 if form.is_bound else 200
+    )
 
 
 @require_http_methods(["POST"])

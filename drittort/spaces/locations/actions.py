@@ -38,9 +38,7 @@ def add_location(*, actor: Actor, name: str, address: str, way_in: str, at: date
             if there.count() >= LONGEST:
                 raise Invalid(_("Fifty locations are as many as a house can have."))
             last = there.aggregate(last=Max("position"))["last"]
-            row = Location.objects.create(
-                space=space, name=name, address=address, way_in=way_in, position=0 if last is None else last + 1
-            )
+            row = Location.objects.create(space=space, name=name, address=address, way_in=way_in, position=0 if last is None else last + 1)
             note_change(actor, "location", at, subject_id=row.pk)
     except IntegrityError as error:
         raise Invalid(_("There is a location of this name already.")) from error

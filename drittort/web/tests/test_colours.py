@@ -48,7 +48,7 @@ def test_a_free_colour_keeps_its_hue(text: str, darker: bool) -> None:
 
 @pytest.mark.parametrize("text", ["#777777", "#ffffff", "#000000", "red", "", "#12345", "#gggggg"])
 def test_greys_and_what_is_no_colour_are_refused(text: str) -> None:
-    with pytest.raises(ValueError, match=".*"):
+    with pytest.raises(ValueError, match=r".*"):
         colours.take(text)
 
 
