@@ -24,11 +24,10 @@ class Space(models.Model):
     timezone = models.CharField(max_length=40, default="Europe/Berlin")
     is_demo = models.BooleanField(default=False)
     is_sample = models.BooleanField(default=False)
+    hue = models.PositiveSmallIntegerField(null=True, blank=True)
     settings = models.JSONField(default=dict, blank=True)
-    hue = models.PositiveSmallIntegerField(null=True)
-    settings = models.JSONField(default=dict)
     # While the house is being opened: what its founder did or put off, step by step. None once the door is open.
-    opening = models.JSONField(null=True, default=None)
+    opening = models.JSONField(null=True, blank=True, default=None)
     created_at = models.DateTimeField()
 
     def __str__(self) -> str:
