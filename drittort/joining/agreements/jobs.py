@@ -22,7 +22,7 @@ from drittort.spaces.models import Space
 @job("joining.agreements.remind", every=timedelta(hours=24))
 def remind(payload: dict[str, Any], at: datetime) -> None:
     """One mail per review that is due, to each who may publish."""
-    for space in Space.objects.filter(is_sample=False, opening=None):
+    for space in Space.objects.filter(is_sample=False, opening__isnull=True):
         version = latest(space.pk)
         if version is None or review_on(space, version.looked_at) > space.day(at):
             continue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,10 +11,9 @@ from drittort.core.errors import Invalid, require
 from drittort.core.mail.outbox import post, sent_lately
 from drittort.core.models import Mail
 from drittort.spaces.house.rules import Actor, may_change
+from drittort.spaces.mailing.rules import BRAKE, CATEGORY, MOST
 from drittort.spaces.models import Space
 
-CATEGORY = "mail-test"
-BRAKE, MOST = timedelta(minutes=10), 5
 
 
 def send_test(*, actor: Actor, to: str, language: str, at: datetime) -> Mail:

@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from drittort.core.mail.way import Handing, handing
 from drittort.core.models import Mail
 from drittort.spaces.house.rules import Actor
-from drittort.spaces.mailing.actions import CATEGORY
+from drittort.spaces.mailing.rules import CATEGORY
 from drittort.spaces.models import Space
 
 

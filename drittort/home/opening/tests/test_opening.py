@@ -23,7 +23,14 @@ from drittort.spaces.opening.actions import link_of, make_link, use_link
 from drittort.spaces.settings import ALL, setting
 from tests.cast import Cast
 
-FIRST = {"name": "Haus am Kai", "slug": "", "language": "de", "timezone": "Europe/Berlin", "person": "Greta Kühn", "email": "greta@kai.example"}
+FIRST = {
+    "name": "Haus am Kai",
+    "slug": "",
+    "language": "de",
+    "timezone": "Europe/Berlin",
+    "person": "Greta Kühn",
+    "email": "greta@kai.example",
+}
 
 
 def link() -> str:
@@ -64,8 +71,17 @@ def test_ten_minutes_from_the_link_to_the_open_door(browser):
     at_step(browser, "mail", go="later")
     page = browser.get("/opening/haus-am-kai/agreements/").context["form"]
     words = {name: page[name].value() or "" for name in page.fields}
-    at_step(browser, "agreements", **{k: str(v) for k, v in words.items()}, **{"text-6-de": "Hunde sind willkommen.", "why-6-de": "Sie kennen alle."}, go="on") if "text-6-de" not in words else at_step(
-        browser, "agreements", **{**{k: str(v) for k, v in words.items()}, "text-6-de": "Hunde sind willkommen.", "why-6-de": "Sie kennen alle."}, go="on"
+    at_step(
+        browser,
+        "agreements",
+        **{k: str(v) for k, v in words.items()},
+        **{"text-6-de": "Hunde sind willkommen.", "why-6-de": "Sie kennen alle."},
+        go="on",
+    ) if "text-6-de" not in words else at_step(
+        browser,
+        "agreements",
+        **{**{k: str(v) for k, v in words.items()}, "text-6-de": "Hunde sind willkommen.", "why-6-de": "Sie kennen alle."},
+        go="on",
     )
     told = {one.name: "on" if one.default is True else str(one.default) for one in ALL if one.default is not False}
     at_step(browser, "decisions", **{**told, "quiet_from": "21"}, go="on")
@@ -78,7 +94,10 @@ def test_ten_minutes_from_the_link_to_the_open_door(browser):
     assert LedgerRow.objects.filter(kind="space.opened").count() == 1
     assert browser.get("/haus-am-kai/").status_code == 200
     assert browser.get("/opening/haus-am-kai/mail/")["Location"] == "/haus-am-kai/settings/"
-    assert Client(headers={"Sec-Fetch-Site": "same-origin"}).post(address, {**FIRST, "slug": "zwei", "email": "x@y.example"}).status_code == 422
+    assert (
+        Client(headers={"Sec-Fetch-Site": "same-origin"}).post(address, {**FIRST, "slug": "zwei", "email": "x@y.example"}).status_code
+        == 422
+    )
 
 
 def test_a_link_is_spent_replaced_or_too_old(browser):
@@ -92,7 +111,16 @@ def test_a_link_is_spent_replaced_or_too_old(browser):
 
 @pytest.mark.parametrize(
     ("wrong", "field"),
-    [({"slug": "opening"}, None), ({"slug": "lagerhaus"}, None), ({"slug": "Groß"}, "slug"), ({"name": ""}, "name"), ({"email": "x"}, "email"), ({"email": "MARA@lagerhaus.example"}, None), ({"name": "!!!"}, "slug"), ({"timezone": "Mars/Olympus"}, "timezone")],
+    [
+        ({"slug": "opening"}, None),
+        ({"slug": "lagerhaus"}, None),
+        ({"slug": "Groß"}, "slug"),
+        ({"name": ""}, "name"),
+        ({"email": "x"}, "email"),
+        ({"email": "MARA@lagerhaus.example"}, None),
+        ({"name": "!!!"}, "slug"),
+        ({"timezone": "Mars/Olympus"}, "timezone"),
+    ],
 )
 def test_what_cannot_be_is_said_and_nothing_is_lost(cast: Cast, wrong, field):
     browser, address, before = cast.client(None), link(), Space.objects.count()
@@ -107,7 +135,12 @@ def test_what_cannot_be_is_said_and_nothing_is_lost(cast: Cast, wrong, field):
 
 
 def test_names_propose_addresses():
-    assert [address_word(n) for n in ("Haus am Kai", "Größer & Öfter", "Opening", "  ")] == ["haus-am-kai", "groesser-oefter", "haus-opening", ""]
+    assert [address_word(n) for n in ("Haus am Kai", "Größer & Öfter", "Opening", "  ")] == [
+        "haus-am-kai",
+        "groesser-oefter",
+        "haus-opening",
+        "",
+    ]
 
 
 def test_founders_open_another_house_and_others_do_not(cast: Cast):
