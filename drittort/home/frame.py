@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from drittort.core.addresses import address
 from drittort.members.notices.queries import unseen
 from drittort.members.reach.queries import unreached
-from drittort.talk.conversations.queries import unread_count
 from drittort.spaces.house.rules import CHANGE
 from drittort.spaces.roles import allows, cares
+from drittort.talk.conversations.queries import unread_count
 
 LANGUAGES = (("de", "Deutsch"), ("en", "English"))
 

@@ -9,6 +9,7 @@ from drittort.core import ledger, notices, privacy, scope
 from drittort.core.mail import reach
 from drittort.core.privacy import Mark
 from drittort.members import jobs
+from drittort.members.leaving import location_sentence
 from drittort.members.models import (
     Account,
     Block,
@@ -27,8 +28,6 @@ from drittort.members.models import (
 from drittort.members.notices import jobs as notice_jobs
 from drittort.members.notices.models import MutedThread, Notice, NoticeChoice, NoticePreset, PushSubscription
 from drittort.members.reach import actions as reach_actions
-from drittort.members.leaving import location_sentence
-from drittort.members.models import Account, Block, Company, Consent, Employment, MailRefusal, Member, StandingLine
 from drittort.members.sign_in import actions as sign_in_actions
 from drittort.spaces.locations.rules import HANGS_ON
 

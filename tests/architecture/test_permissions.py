@@ -21,16 +21,14 @@ from drittort.connect.introductions.models import Draft, Round
 from drittort.connect.introductions.tokens import token
 from drittort.connect.needs.actions import open_need
 from drittort.core.models import Mail, StoredFile
+from drittort.joining.agreements.actions import propose_change
 from drittort.members.mail_refusals.actions import SALT
 from drittort.members.notices.actions import tell
+from drittort.spaces.agreements.actions import propose_the_first
+from drittort.spaces.opening.actions import make_link
 from drittort.talk.conversations.actions import begin_conversation
 from drittort.talk.conversations.models import Message, Participant
 from drittort.talk.conversations.tokens import token as talk_token
-from drittort.core.models import Mail
-from drittort.joining.agreements.actions import propose_change
-from drittort.members.mail_refusals.actions import SALT
-from drittort.spaces.agreements.actions import propose_the_first
-from drittort.spaces.opening.actions import make_link
 from tests.cast import Cast
 
 OPEN, SIGNED_IN, MEMBER, CARING = "open", "signed in", "member", "caring"
@@ -187,17 +185,16 @@ def addresses(cast: Cast) -> dict[str, str]:
     )
     talk = begin_conversation(actor=cast.mara, others=[cast.jonas, cast.hanna], text="Guten Morgen!", at=timezone.now())
     said = Message.objects.get(conversation=talk)
+    version = propose_the_first(space=cast.house, at=cast.now)
+    proposal = propose_change(
+        actor=cast.mara, text="Freitags gibt es Suppe.", reason="Dann essen alle zusammen.", language="de", at=cast.now
+    )
     things = {
         "members:open_notice": told.pk,
         "members:mute_notice": told.pk,
         "talk:edit": said.pk,
         "talk:delete": said.pk,
         "talk:restore": said.pk,
-    version = propose_the_first(space=cast.house, at=cast.now)
-    proposal = propose_change(
-        actor=cast.mara, text="Freitags gibt es Suppe.", reason="Dann essen alle zusammen.", language="de", at=cast.now
-    )
-    things = {
         "spaces:location": cast.upstairs.pk,
         "spaces:move_location": cast.upstairs.pk,
         "spaces:remove_location": cast.upstairs.pk,

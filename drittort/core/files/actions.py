@@ -104,9 +104,7 @@ def read(upload: Upload, most: int) -> bytes:
     """The bytes of an upload; what is too large is refused before it is read."""
     told = upload.size or 0
     if told > most:
-        raise Invalid(
-            _("This file has %(size)s; at most %(most)s, please.") % {"size": filesizeformat(told), "most": filesizeformat(most)}
-        )
+        raise Invalid(_("This file has %(size)s; at most %(most)s, please.") % {"size": filesizeformat(told), "most": filesizeformat(most)})
     content = upload.read(most + 1)
     if len(content) > most:
         raise Invalid(_("This file is too large; at most %(most)s, please.") % {"most": filesizeformat(most)})

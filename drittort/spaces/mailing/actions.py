@@ -15,7 +15,6 @@ from drittort.spaces.mailing.rules import BRAKE, CATEGORY, MOST
 from drittort.spaces.models import Space
 
 
-
 def send_test(*, actor: Actor, to: str, language: str, at: datetime) -> Mail:
     """Put a mail to oneself into the outbox. Raises Invalid when it was asked for too often."""
     require(may_change(actor))
