@@ -11,6 +11,10 @@ A house for a coworking community. `drittort COMMAND --help` says more about eac
   import     bring people, companies and contacts from files into a house
   report     how a house holds together, as text, JSON or a page
 
+  open       print a link with which somebody opens a house here
+  mail       set the mail server: asks for the password, tries the server
+  remove-demo  take the demo off this machine, without a trace
+
   prepare    bring database and static files up to date, before a start
   worker     do what is due, until it is told to stop
   jobs       what waits, runs and lies dead, and why; --revive ID tries one again
@@ -41,7 +45,7 @@ def main(argv: list[str] | None = None) -> int:
         return serve(argv[1:])
     from drittort.cli.site import main as site
 
-    return site(argv)
+    return site(["remove_demo", *argv[1:]] if argv[0] == "remove-demo" else argv)
 
 
 if __name__ == "__main__":

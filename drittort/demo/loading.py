@@ -20,6 +20,7 @@ from drittort.demo.model import demo_world
 from drittort.demo.notices import load_notices
 from drittort.demo.vectors import load_vectors
 from drittort.demo.world import EVENT_LIMIT, SYMMETRIC, PastIntroduction, World
+from drittort.joining.agreements.models import Acceptance, AgreementProposal
 from drittort.members.models import Account, Block, Company, Consent, Employment, Member, StandingLine
 from drittort.network.counted import present_day
 from drittort.network.jobs import make_snapshots
@@ -27,7 +28,8 @@ from drittort.network.models import Contact
 from drittort.network.ties.actions import rebuild_ties
 from drittort.network.ties.strength import channel_weight
 from drittort.spaces.actions import open_space
-from drittort.spaces.models import Location, Space
+from drittort.spaces.agreements.actions import propose_the_first
+from drittort.spaces.models import AgreementVersion, Location, Space
 
 SLUG = "zwirnhaus"
 RHYTHMS = {"weekly": 7, "fortnightly": 14, "monthly": 28}
@@ -36,9 +38,11 @@ ORIGIN = "demo"
 
 def prepare_demo(*, demo: bool) -> None:
     """Open the demo house when a machine is prepared for the first time."""
+    from django.conf import settings
     from django.utils import timezone
 
-    if demo and not Space.objects.filter(is_demo=True).exists():
+    # Whoever removed it does not get it back with the next start.
+    if demo and settings.DEMO and not Space.objects.filter(is_demo=True).exists():
         open_demo(at=timezone.now())
 
 
@@ -72,8 +76,26 @@ def load(world: World, *, slug: str, at: datetime, is_demo: bool) -> Space:
     load_introductions(world, space, people)
     load_conversations(space, at)
     load_notices(space, at)
+    load_agreements(world, space, people, at)
     Block.objects.bulk_create(Block(blocker=people[b.source], blocked=people[b.target], at=b.at) for b in world.blocks)
     return space
+
+
+def load_agreements(world: World, space: Space, people: dict[int, Member], at: datetime) -> None:
+    """The agreements, which most people of the house have agreed to, and one proposal that waits."""
+    begun = at - timedelta(days=150)
+    version = propose_the_first(space=space, at=begun)
+    AgreementVersion.objects.filter(pk=version.pk).update(published_by=people[world.founder].pk)
+    here = [m for m in people.values() if m.left_on is None]
+    Acceptance.objects.bulk_create(
+        Acceptance(member=m, version=version, at=max(begun, midday(space, m.joined_on))) for m in here if m.pk % 9
+    )
+    author = next(m for m in here if m.pk not in {people[world.founder].pk, people[world.manager].pk, people[world.member].pk})
+    AgreementProposal.objects.create(
+        space=space, member=author, language="de", proposed_at=at - timedelta(days=3),
+        text="Wer die letzte Tasse Kaffee nimmt, setzt die nächste Kanne auf.",
+        reason="Sonst stehen morgens immer dieselben drei an der Maschine, und das gute Gespräch dabei verpassen die anderen.",
+    )  # fmt: skip
 
 
 def midday(space: Space, day: date) -> datetime:

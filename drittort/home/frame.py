@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from drittort.core.addresses import address
 from drittort.members.notices.queries import unseen
 from drittort.members.reach.queries import unreached
-from drittort.spaces.roles import cares
+from drittort.spaces.house.rules import CHANGE
+from drittort.spaces.roles import allows, cares
 from drittort.talk.conversations.queries import unread_count
 
 LANGUAGES = (("de", "Deutsch"), ("en", "English"))
@@ -62,5 +63,8 @@ def frame(request: Any) -> dict[str, Any]:
             "unreached": unreached(request.user, member),
             "address_url": address("members:address", space.slug),
             "unseen": SimpleLazyObject(lambda: unseen(member)),
+            "colours": None if space.hue is None else address("web:colours", space.hue),
+            "legal": [{"url": address("joining:agreements", space.slug), "label": _("Agreements")}]
+            + ([{"url": address("spaces:settings", space.slug), "label": _("Settings")}] if allows(member, CHANGE) else []),
         }
     }

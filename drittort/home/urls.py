@@ -5,6 +5,7 @@ from django.urls import path
 from drittort.home.care import views as care
 from drittort.home.door import views as door
 from drittort.home.mailbox import views as mailbox
+from drittort.home.opening import views as opening
 from drittort.home.today import views as today
 
 app_name = "home"
@@ -13,6 +14,11 @@ urlpatterns = [
     path("-/mail/", mailbox.mailbox, name="mailbox"),
     path("-/mail/<int:pk>/", mailbox.mail, name="mail"),
     path("-/mail/<int:pk>/html/", mailbox.mail_html, name="mail_html"),
+    path("opening/", opening.opening, name="opening"),
+    path("opening/new/", opening.new, name="opening_new"),
+    path("opening/with/<str:token>/", opening.by_link, name="opening_link"),
+    path("opening/<slug:space>/discard/", opening.discard, name="discard_opening"),
+    path("opening/<slug:space>/<slug:step>/", opening.step, name="opening_step"),
     path("<slug:space>/", today.today, name="today"),
     path("<slug:space>/care/", care.care, name="care"),
 ]

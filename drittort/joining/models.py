@@ -1,1 +1,5 @@
 """The tables of joining, each in its feature's folder."""
+
+from drittort.joining.agreements.models import Acceptance, AgreementProposal
+
+__all__ = ["Acceptance", "AgreementProposal"]

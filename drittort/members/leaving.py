@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 
 from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.utils.translation import ngettext
 
 from drittort.core import scope
 from drittort.core.files.actions import forget_owners
-from drittort.core.models import LedgerRow, Mail
+from drittort.core.models import Job, LedgerRow, Mail
 from drittort.members.models import Account, Company, Consent, Member
 
 AFTER_LEAVING = timedelta(days=366)
@@ -46,6 +47,32 @@ def forget_members(ids: Collection[int]) -> None:
 
 @scope.on_space_deleted
 def forget_accounts(space_id: int) -> None:
-    """An address that belongs to no other house goes with this one."""
+    """An address that belongs to no other house goes with this one: its sessions, and the mails and jobs outside any house that name it, too."""
     elsewhere = Member.objects.exclude(space_id=space_id).exclude(account=None).values("account_id")
-    Account.objects.filter(memberships__space_id=space_id).exclude(pk__in=elsewhere).delete()
+    going = Account.objects.filter(memberships__space_id=space_id).exclude(pk__in=elsewhere)
+    gone = {str(pk): email.lower() for pk, email in going.values_list("pk", "email")}
+    addresses = set(gone.values())
+    ended = [s.pk for s in Session.objects.iterator() if s.get_decoded().get("_auth_user_id") in gone]
+    Session.objects.filter(pk__in=ended).delete()
+    mails = [pk for pk, to in Mail.objects.filter(space_id=None).values_list("pk", "to_address") if to.lower() in addresses]
+    for start in range(0, len(mails), CHUNK):
+        part = mails[start : start + CHUNK]
+        Job.objects.filter(key__in=[f"mail:{pk}" for pk in part]).delete()
+        Mail.objects.filter(pk__in=part).delete()
+    asked = Job.objects.filter(name="members.sign_in.send").values_list("pk", "payload")
+    Job.objects.filter(pk__in=[pk for pk, payload in asked if str(payload.get("email", "")).lower() in addresses]).delete()
+    ids = [int(pk) for pk in gone]
+    for start in range(0, len(ids), CHUNK):
+        Account.objects.filter(pk__in=ids[start : start + CHUNK]).delete()
+
+
+def location_sentence(location_id: int) -> str:
+    """What happens to the people of a location that is removed."""
+    count = Member.objects.filter(location_id=location_id).here().count()
+    if not count:
+        return ""
+    return ngettext(
+        "%(n)s person is usually here. They stay in the house, without a location until they choose another.",
+        "%(n)s people are usually here. They stay in the house, without a location until they choose another.",
+        count,
+    ) % {"n": count}

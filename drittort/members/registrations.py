@@ -9,6 +9,7 @@ from drittort.core import ledger, notices, privacy, scope
 from drittort.core.mail import reach
 from drittort.core.privacy import Mark
 from drittort.members import jobs
+from drittort.members.leaving import location_sentence
 from drittort.members.models import (
     Account,
     Block,
@@ -28,11 +29,14 @@ from drittort.members.notices import jobs as notice_jobs
 from drittort.members.notices.models import MutedThread, Notice, NoticeChoice, NoticePreset, PushSubscription
 from drittort.members.reach import actions as reach_actions
 from drittort.members.sign_in import actions as sign_in_actions
+from drittort.spaces.locations.rules import HANGS_ON
 
 LOADED = (jobs, notice_jobs, sign_in_actions)
 
 reach.register_addresses(may_be_reached=reach_actions.may_be_reached, was_refused=reach_actions.note_refusal)
 reach.vital("sign-in", "security", reach_actions.CATEGORY)
+
+HANGS_ON.append(location_sentence)
 
 ledger.kind("consent.given", _("gave a consent"))
 ledger.kind("consent.revoked", _("took a consent back"))

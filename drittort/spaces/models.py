@@ -10,7 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 # First words of addresses that belong to the site itself and can be no space.
-RESERVED = ("static", "sign-in", "sign-out", "answer", "api", "accounts", "media", "files", "opening", "invitation", "account")
+RESERVED = ("settings", "static", "sign-in", "sign-out", "answer", "api", "accounts", "media", "files", "opening", "invitation", "account")
 
 SLUG = RegexValidator(r"^[a-z0-9](?:[a-z0-9-]{0,48}[a-z0-9])?$", _("Small letters, digits and hyphens only."))
 
@@ -24,7 +24,10 @@ class Space(models.Model):
     timezone = models.CharField(max_length=40, default="Europe/Berlin")
     is_demo = models.BooleanField(default=False)
     is_sample = models.BooleanField(default=False)
+    hue = models.PositiveSmallIntegerField(null=True, blank=True)
     settings = models.JSONField(default=dict, blank=True)
+    # While the house is being opened: what its founder did or put off, step by step. None once the door is open.
+    opening = models.JSONField(null=True, blank=True, default=None)
     created_at = models.DateTimeField()
 
     def __str__(self) -> str:
@@ -40,17 +43,35 @@ class Space(models.Model):
         return at.astimezone(self.zone).date()
 
 
+class LocationQuerySet(models.QuerySet["Location"]):
+    """Words for groups of locations."""
+
+    def standing(self) -> LocationQuerySet:
+        """Those that were not removed."""
+        return self.filter(removed_at=None)
+
+
 class Location(models.Model):
-    """One address of a space."""
+    """One address of a space. A removed one is kept for a day, so that it can be brought back with its people."""
 
     space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="locations")
     name = models.CharField(max_length=80)
     address = models.CharField(max_length=200, blank=True, default="")
+    way_in = models.CharField(max_length=300, blank=True, default="")
     position = models.PositiveSmallIntegerField(default=0)
+    removed_at = models.DateTimeField(null=True)
+    objects = LocationQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "id"]
-        constraints = [models.UniqueConstraint(fields=["space", "name"], name="location_once")]
+        constraints = [models.UniqueConstraint(fields=["space", "name"], condition=models.Q(removed_at=None), name="location_once")]
 
     def __str__(self) -> str:
         return self.name
+
+
+# The tables of the features, so that Django finds them.
+from drittort.spaces.agreements.models import Agreement, AgreementVersion  # noqa: E402
+from drittort.spaces.opening.models import OpeningLink  # noqa: E402
+
+__all__ = ["Agreement", "AgreementVersion", "Location", "OpeningLink", "Space"]

@@ -1,14 +1,48 @@
 """What spaces tell the floor below, and their marks."""
 
-from drittort.core import privacy, scope
+from django.utils.translation import gettext_lazy as _
+
+from drittort.core import ledger, privacy, scope
 from drittort.core.privacy import Mark
-from drittort.spaces.models import Location, Space
+from drittort.spaces.agreements import actions as agreements
+from drittort.spaces.house import actions as house
+from drittort.spaces.locations import actions as locations
+from drittort.spaces.models import Agreement, AgreementVersion, Location, OpeningLink, Space
+from drittort.spaces.opening import actions as opening
+
+LOADED = (locations,)
+
+ledger.kind(opening.OPENED, _("opened the house"))
+ledger.kind(house.CHANGED, _("changed how the house is set up"))
+ledger.kind(agreements.PUBLISHED, _("published agreements"))
+ledger.kind(agreements.LOOKED, _("looked at the agreements again"))
 
 HOUSE = Mark(
     purpose="the house itself, no personal data", basis="contract", retention="as long as the house", export=False, erasure="with the house"
 )
-privacy.register(Space, HOUSE, "id slug name language timezone is_demo is_sample settings created_at")
-privacy.register(Location, HOUSE, "id space name address position")
+privacy.register(Space, HOUSE, "id slug name language timezone is_demo is_sample hue settings opening created_at")
+privacy.register(Location, HOUSE, "id space name address way_in position removed_at")
+privacy.register(Agreement, HOUSE, "id version position language text why")
+privacy.register(AgreementVersion, HOUSE, "id space number change published_at looked_at")
+privacy.register(
+    AgreementVersion,
+    Mark(
+        purpose="show who published the agreements of the house", basis="contract", retention="as long as the house", export=False,
+        erasure="the number names nobody once the membership is gone",
+    ),
+    "published_by",
+)  # fmt: skip
+privacy.register(
+    OpeningLink,
+    Mark(
+        purpose="let somebody open a house once",
+        basis="legitimate interest",
+        retention="until the next link is made",
+        export=False,
+        erasure="expires",
+    ),
+    "id digest made_at used_at",
+)
 
 
 def exists(space_id: int) -> bool:

@@ -8,6 +8,7 @@ app_name = "web"
 urlpatterns = [
     path("-/portrait/<str:seed>.svg", views.portrait, name="portrait"),
     path("-/plate/<str:seed>.svg", views.plate, name="plate"),
+    path("-/colours/<int:hue>.css", views.colours, name="colours"),
     path("-/style/", views.style, name="style"),
     path("-/style/mail/", views.mail, name="mail"),
     path("-/style/<slug:name>/", views.style, name="specimen"),

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
+from drittort.web.colours import HUES, accent
 from drittort.web.portraits import mark_svg, portrait_svg
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
@@ -53,6 +54,15 @@ def portrait(request: HttpRequest, seed: str) -> HttpResponse:
 def plate(request: HttpRequest, seed: str) -> HttpResponse:
     """The sign for a seed."""
     return _drawing(request, mark_svg, seed)
+
+
+@_open
+@require_safe
+def colours(request: HttpRequest, hue: int) -> HttpResponse:
+    """The stylesheet of a hue, for ever the same, so kept for a year."""
+    if hue not in HUES:
+        raise Http404(hue)
+    return HttpResponse(accent(hue).css, content_type="text/css", headers={"Cache-Control": A_YEAR})
 
 
 def _drawing(request: HttpRequest, draw: Callable[[str], str], seed: str) -> HttpResponse:

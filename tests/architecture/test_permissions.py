@@ -21,14 +21,17 @@ from drittort.connect.introductions.models import Draft, Round
 from drittort.connect.introductions.tokens import token
 from drittort.connect.needs.actions import open_need
 from drittort.core.models import Mail, StoredFile
+from drittort.joining.agreements.actions import propose_change
 from drittort.members.mail_refusals.actions import SALT
 from drittort.members.notices.actions import tell
+from drittort.spaces.agreements.actions import propose_the_first
+from drittort.spaces.opening.actions import make_link
 from drittort.talk.conversations.actions import begin_conversation
 from drittort.talk.conversations.models import Message, Participant
 from drittort.talk.conversations.tokens import token as talk_token
 from tests.cast import Cast
 
-OPEN, MEMBER, CARING = "open", "member", "caring"
+OPEN, SIGNED_IN, MEMBER, CARING = "open", "signed in", "member", "caring"
 
 
 @dataclass(frozen=True)
@@ -107,6 +110,30 @@ MATRIX = {
     "connect:answer_need": Rule(MEMBER, "POST"),
     "connect:close_need": Rule(MEMBER, "POST"),
     "connect:reopen_need": Rule(MEMBER, "POST"),
+    "web:colours": Rule(OPEN, "GET"),
+    "home:opening": Rule(SIGNED_IN, "GET"),
+    "home:opening_new": Rule(SIGNED_IN, "GET POST"),
+    "home:opening_link": Rule(OPEN, "GET POST"),
+    "home:opening_step": Rule(CARING, "GET POST"),
+    "home:discard_opening": Rule(CARING, "POST"),
+    "demo:remove": Rule(CARING, "GET POST"),
+    "spaces:settings": Rule(CARING, "GET"),
+    "spaces:house": Rule(CARING, "GET POST"),
+    "spaces:locations": Rule(CARING, "GET POST"),
+    "spaces:location": Rule(CARING, "GET POST"),
+    "spaces:move_location": Rule(CARING, "POST"),
+    "spaces:remove_location": Rule(CARING, "GET POST"),
+    "spaces:bring_back_location": Rule(CARING, "POST"),
+    "spaces:colours": Rule(CARING, "GET POST"),
+    "spaces:mail": Rule(CARING, "GET POST"),
+    "spaces:decisions": Rule(CARING, "GET POST"),
+    "joining:agreements": Rule(MEMBER, "GET POST"),
+    "joining:agreement_version": Rule(MEMBER, "GET"),
+    "joining:accept_agreements": Rule(MEMBER, "POST"),
+    "joining:publish_agreements": Rule(CARING, "GET POST"),
+    "joining:look_again": Rule(CARING, "POST"),
+    "joining:answer_proposal": Rule(CARING, "POST"),
+    "joining:withdraw_proposal": Rule(MEMBER, "POST"),
     "network:ties": Rule(MEMBER, "GET"),
     "network:tie": Rule(MEMBER, "GET"),
     "network:ties_export": Rule(MEMBER, "GET"),
@@ -161,12 +188,22 @@ def addresses(cast: Cast) -> dict[str, str]:
     )
     talk = begin_conversation(actor=cast.mara, others=[cast.jonas, cast.hanna], text="Guten Morgen!", at=timezone.now())
     said = Message.objects.get(conversation=talk)
+    version = propose_the_first(space=cast.house, at=cast.now)
+    proposal = propose_change(
+        actor=cast.mara, text="Freitags gibt es Suppe.", reason="Dann essen alle zusammen.", language="de", at=cast.now
+    )
     things = {
         "members:open_notice": told.pk,
         "members:mute_notice": told.pk,
         "talk:edit": said.pk,
         "talk:delete": said.pk,
         "talk:restore": said.pk,
+        "spaces:location": cast.upstairs.pk,
+        "spaces:move_location": cast.upstairs.pk,
+        "spaces:remove_location": cast.upstairs.pk,
+        "spaces:bring_back_location": cast.upstairs.pk,
+        "joining:answer_proposal": proposal.pk,
+        "joining:withdraw_proposal": proposal.pk,
         "home:mail": mail.pk,
         "home:mail_html": mail.pk,
         "connect:bring_forward": cast.neo.pk,
@@ -179,6 +216,9 @@ def addresses(cast: Cast) -> dict[str, str]:
         "space": cast.house.slug,
         "kind": "map",
         "seed": "x",
+        "hue": 250,
+        "step": "mail",
+        "number": version.number,
         "name": "care",
         "size": "s",
         "code": talk.code,
@@ -194,6 +234,7 @@ def addresses(cast: Cast) -> dict[str, str]:
         if "token" in wanted:
             kwargs["token"] = {
                 "talk:answer": talk_token(Participant.objects.get(conversation=talk, member=cast.jonas).pk, said.pk, said.pk),
+                "home:opening_link": make_link(at=timezone.now()) if name == "home:opening_link" else "",
                 "connect:answer": token(introduction.pk, cast.mara.pk),
                 "core:face": "ab" * 16,
                 "core:file": "ab" * 16,
@@ -220,6 +261,11 @@ def test_each_role_gets_what_the_matrix_says(name: str, cast: Cast, addresses: d
                 assert not {s for s in answers.values() if s >= 500 or s == 403}, (method, answers)
             continue
         assert answers["nobody"] == 302, (method, answers)
+        if rule.who == SIGNED_IN:
+            # Outside any house: whoever is signed in gets an answer, by their own power and not by a house in the address.
+            assert all(status < 500 for status in answers.values()), (method, answers)
+            assert allowed or answers["manager"] == 405, (method, answers)
+            continue
         assert answers["stranger"] == 404, (method, answers)
         if not allowed:
             assert answers["manager"] == 405, (method, answers)

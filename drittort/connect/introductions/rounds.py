@@ -29,6 +29,7 @@ from drittort.members.models import Employment, Member, StandingLine
 from drittort.network.counted import counted, present_day
 from drittort.network.ties.strength import day_number, days_of_house
 from drittort.spaces.models import Space
+from drittort.spaces.settings import setting
 
 RECENT = timedelta(days=30)
 SUGGESTED_EACH = 8
@@ -153,6 +154,7 @@ def community_of(space: Space, people: Gathered, helping: Helping, at: datetime,
         languages=tuple(frozenset(m.languages) for m in members),
         days=np.array([[day in m.days for day in range(7)] for m in members], dtype=bool).reshape(n, 7),
         online=np.array([m.meets_online for m in members], dtype=bool),
+        mix_companies=not setting(space, "same_company"),
         company=codes([people.companies.get(pk) for pk in ids]),
         industry=codes([people.industries.get(pk) for pk in ids]),
         location=codes([m.location_id for m in members]),

@@ -9,9 +9,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from drittort.home.today import queries
+from drittort.joining.agreements.queries import waiting
 
 
 @require_safe
 def today(request: Any, space: str) -> HttpResponse:
     """What is for me today."""
-    return render(request, "home/today/page.html", {"today": queries.today(request.member, request.now)})
+    return render(
+        request, "home/today/page.html", {"today": queries.today(request.member, request.now), "agreements": waiting(request.member)}
+    )

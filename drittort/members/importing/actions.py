@@ -14,6 +14,7 @@ from drittort.members.importing.queries import CompanyPlan, PersonPlan, Plan, po
 from drittort.members.models import Account, Company, Consent, Employment, Member, StandingLine
 from drittort.spaces.models import Location, Space
 from drittort.spaces.roles import Role
+from drittort.spaces.settings import setting
 
 BATCH = 1000
 
@@ -65,12 +66,12 @@ def _accounts(plans: Sequence[PersonPlan], at: datetime) -> dict[str, int]:
 
 def _write_members(space: Space, plans: Sequence[PersonPlan], accounts: dict[str, int]) -> dict[str, Member]:
     """Insert and update members; returns those of the plan by external id."""
-    places = dict(Location.objects.filter(space=space).values_list("name", "id"))
+    places = dict(Location.objects.filter(space=space).standing().values_list("name", "id"))
     known = [p.pk for p in plans if p.pk is not None]
     held: dict[int, Member] = {}
     for begin in range(0, len(known), BATCH):
         held |= Member.objects.in_bulk(known[begin : begin + BATCH])
-    members = {p.id: Member(space=space) if p.pk is None else held[p.pk] for p in plans}
+    members = {p.id: Member(space=space, rhythm=setting(space, "rhythm")) if p.pk is None else held[p.pk] for p in plans}
     for each in plans:
         member = members[each.id]
         for key, value in each.fields.items():
@@ -152,6 +153,6 @@ def give_founder(*, space: Space, email: str, at: datetime) -> bool:
         language = space.language
         Member.objects.create(
             space=space, account=account, name=email.split("@")[0], role=Role.FOUNDER, language=language, languages=[language],
-            portrait=portrait(space.slug, email.lower()), joined_on=space.day(at),
+            portrait=portrait(space.slug, email.lower()), joined_on=space.day(at), rhythm=setting(space, "rhythm"),
         )  # fmt: skip
         return True

@@ -104,7 +104,7 @@ def profile(member: Member, person_id: int) -> Profile:
         offers=tuple((line.text, line.language) for line in lines if line.side == StandingLine.Side.OFFER),
         seeks=tuple((line.text, line.language) for line in lines if line.side == StandingLine.Side.SEEK),
         days=words.weekdays(person.days),
-        place=person.location.name if person.location else "",
+        place=person.location.name if person.location and person.location.removed_at is None else "",
         languages=words.languages(person.languages),
         since=date_format(person.joined_on, "F Y"),
         is_me=person.pk == member.pk,

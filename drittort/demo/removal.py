@@ -1,0 +1,53 @@
+"""Takes the demo off this machine: house, accounts, sessions, mails, jobs, the meaning of its texts, and the switch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import OperationalError, connection
+
+from drittort.connect.introductions.rounds import forget_vectors
+from drittort.core.machine import change_setting
+from drittort.spaces.actions import delete_space
+from drittort.spaces.models import Space
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """What was done: how many houses went, whether the settings file says so, and whether freed pages were wiped."""
+
+    houses: int
+    switched_off: bool
+    wiped: bool
+
+
+def remove_demo() -> Removed:
+    """Remove every demo house with all that hangs on it, and turn the demo off for the next start. Doing it twice changes nothing."""
+    houses = list(Space.objects.filter(is_demo=True))
+    for house in houses:
+        delete_space(space=house)
+    if houses:
+        forget_vectors()
+    return Removed(len(houses), change_setting("demo", False), wipe() if houses else True)
+
+
+def wipe() -> bool:
+    """SQLite leaves deleted rows in free pages of its file: write it anew without them. PostgreSQL does that by itself. Returns whether it could."""
+    if connection.vendor != "sqlite":
+        return True
+    if connection.in_atomic_block:
+        return False
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            return not cursor.fetchone()[0]
+    except OperationalError:
+        # Somebody writes just now; the rows are gone all the same.
+        return False
+
+
+def mail_is_set() -> bool:
+    """Whether mail leaves this machine; without, sign-in links can be read nowhere once the demo is gone."""
+    return bool(settings.EMAIL_BACKEND.endswith("smtp.EmailBackend"))

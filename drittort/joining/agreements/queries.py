@@ -1,0 +1,108 @@
+"""The agreements for a reader, what they agreed to, and the proposals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+
+from drittort.core.errors import NotFound
+from drittort.joining.agreements import rules
+from drittort.joining.agreements.models import Acceptance
+from drittort.members.models import Member
+from drittort.members.people.queries import Face, faces
+from drittort.spaces.agreements.models import AgreementVersion
+from drittort.spaces.agreements.queries import Version, latest, review_on, version_of
+from drittort.spaces.agreements.rules import may_publish
+from drittort.spaces.models import Space
+
+SHOWN = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A version in the list of all."""
+
+    number: int
+    since: str
+    change: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A proposal with what became of it: open, adopted, declined or withdrawn."""
+
+    id: int
+    face: Face
+    text: str
+    reason: str
+    language: str
+    when: str
+    state: str
+    answer: str
+    can_answer: bool
+    can_withdraw: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Everything on the page of the agreements."""
+
+    version: Version | None
+    is_latest: bool
+    by: str
+    accepted: str
+    review: str
+    versions: tuple[Past, ...]
+    proposals: tuple[Proposal, ...]
+
+
+def current(space: Space) -> Version | None:
+    """The agreements that count, in the reader's language; None where nothing is published. At most two queries."""
+    row = latest(space.pk)
+    return None if row is None else version_of(space, row, get_language() or space.language)
+
+
+def waiting(member: Member) -> str | None:
+    """What changed since a member last agreed ("" where they never did), or None when they agreed to the latest version. One query."""
+    row = (
+        AgreementVersion.objects.filter(space_id=member.space_id)
+        .order_by("-number")
+        .values_list("pk", "change")
+        .first()
+    )  # fmt: skip
+    if row is None or Acceptance.objects.filter(member=member, version_id=row[0]).exists():
+        return None
+    return row[1]
+
+
+def page(member: Member, space: Space, number: int | None = None) -> Page:
+    """The page of the latest or an earlier version. Raises NotFound for a version that never was."""
+    rows = list(AgreementVersion.objects.filter(space=space).order_by("-number"))
+    row = next((one for one in rows if number is None or one.number == number), None)
+    if row is None and number is not None:
+        raise NotFound
+    asked = list(rules.visible_to(member).order_by("-proposed_at", "-id")[:SHOWN])
+    known = faces(space.pk, [*(one.member_id for one in asked), *([row.published_by] if row and row.published_by else [])])
+    accepted = Acceptance.objects.filter(member=member, version=row).values_list("at", flat=True).first() if row else None
+    may = bool(may_publish(member))
+    proposals = []
+    for one in asked:
+        state = "adopted" if one.adopted_at else "declined" if one.declined_at else "withdrawn" if one.withdrawn_at else "open"
+        proposals.append(
+            Proposal(
+                one.pk, known[one.member_id], one.text, one.reason, one.language, date_format(space.day(one.proposed_at), "j. F Y"),
+                state, one.answer, state == "open" and may, state == "open" and one.member_id == member.pk,
+            )
+        )  # fmt: skip
+    by = known.get(row.published_by) if row and row.published_by else None
+    return Page(
+        version=version_of(space, row, get_language() or space.language) if row else None,
+        is_latest=bool(rows) and row is rows[0],
+        by=by.name if by else "",
+        accepted=date_format(space.day(accepted), "j. F Y") if accepted else "",
+        review=date_format(review_on(space, row.looked_at), "F Y") if row else "",
+        versions=tuple(Past(one.number, date_format(space.day(one.published_at), "j. F Y"), one.change) for one in rows),
+        proposals=tuple(proposals),
+    )

@@ -1,0 +1,72 @@
+import django.db.models.deletion
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    initial = True
+
+    dependencies = [
+        ("members", "0001_initial"),
+        ("spaces", "0001_initial"),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name="Acceptance",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField()),
+                ("member", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="acceptances", to="members.member")),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="acceptances", to="spaces.agreementversion"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("member", "version"), name="acceptance_once")],
+            },
+        ),
+        migrations.CreateModel(
+            name="AgreementProposal",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.CharField(max_length=500)),
+                ("reason", models.CharField(max_length=500)),
+                ("language", models.CharField(max_length=10)),
+                ("proposed_at", models.DateTimeField()),
+                ("adopted_at", models.DateTimeField(null=True)),
+                ("declined_at", models.DateTimeField(null=True)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                ("answer", models.CharField(blank=True, default="", max_length=500)),
+                (
+                    "answered_by",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="members.member"),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="agreement_proposals", to="members.member"),
+                ),
+                ("space", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="spaces.space")),
+            ],
+            options={
+                "indexes": [models.Index(fields=["space", "-proposed_at", "-id"], name="agreement_proposals")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("adopted_at", None), ("declined_at", None)),
+                            models.Q(("adopted_at", None), ("withdrawn_at", None)),
+                            models.Q(("declined_at", None), ("withdrawn_at", None)),
+                            _connector="OR",
+                        ),
+                        name="agreement_proposal_ends_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("declined_at", None), models.Q(("answer", ""), _negated=True), _connector="OR"),
+                        name="agreement_proposal_declined_with_reason",
+                    ),
+                ],
+            },
+        ),
+    ]
