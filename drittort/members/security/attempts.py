@@ -19,6 +19,8 @@ from drittort.core.errors import HouseError
 from drittort.members.security.models import Attempt
 
 KEPT = timedelta(days=1)
+# Where a proxy of the house itself may stand.
+NEAR = [ipaddress.ip_network(n) for n in ("127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "::1/128", "fc00::/7")]
 
 
 class TooMany(HouseError):
@@ -50,7 +52,7 @@ def connection_of(request: HttpRequest) -> str:
     try:
         address = ipaddress.ip_address(near)
         told = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
-        if told and (address.is_loopback or address.is_private):
+        if told and any(address in network for network in NEAR):
             address = ipaddress.ip_address(told)
     except ValueError:
         return near
