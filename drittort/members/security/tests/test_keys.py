@@ -389,7 +389,7 @@ def test_being_seen_costs_nothing_within_the_hour(cast, monkeypatch):
 
 def test_the_page_costs_the_same_with_many_rows(cast):
     browser = cast.client(cast.mara)
-    browser.get("/account/")
+    make_passkey(browser)
 
     def cost():
         with CaptureQueriesContext(connection) as seen:
