@@ -13,6 +13,7 @@ from django.test import Client
 from django.utils import timezone
 
 from drittort.members.models import Account, Company, Consent, Employment, Member, StandingLine
+from drittort.members.security.actions import seen
 from drittort.members.security.entering import prove
 from drittort.spaces.models import Location, Space
 from drittort.spaces.roles import Role
@@ -50,8 +51,11 @@ def signed_in(browser: Client, member: Member, *, strong: bool = True) -> Client
     """The browser, signed in as somebody a moment ago; `strong` with a second factor, as people who care for a house must."""
     browser.force_login(member.account, backend="sesame.backends.ModelBackend")
     session = browser.session
-    prove(session, strong=strong, at=timezone.now())
+    at = timezone.now()
+    prove(session, strong=strong, at=at)
+    session["seen"] = at.timestamp()
     session.save()
+    seen(account=member.account, session_key=session.session_key, agent="", at=at)
     return browser
 
 

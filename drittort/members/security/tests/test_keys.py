@@ -349,6 +349,9 @@ AGENT = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 
 def test_browsers_are_listed_and_ended_at_once(cast):
     here, there = cast.client(cast.mara), cast.client(cast.mara)
+    session = there.session
+    session["seen"] = 0  # long ago
+    session.save()
     there.get("/lagerhaus/", headers={"User-Agent": AGENT})
     page = here.get("/account/").content.decode()
     assert "Firefox auf Linux" in page
