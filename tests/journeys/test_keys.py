@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import re
+import time
 from typing import Any
 
 import pytest
 from django.utils import timezone
 
+from drittort.core.models import Mail
 from drittort.members.security import codes
 from drittort.members.security.models import Passkey
 from tests.cast import signed_in
+from tests.page_quality import axe_findings, axe_source, wider_than_window
+
+
+def faults(page: Any) -> list[str]:
+    """What axe finds on this page, and what is wider than a phone."""
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.evaluate(axe_source())
+    return axe_findings(page) + wider_than_window(page)
 
 
 def device(visitor: Any) -> None:
@@ -40,12 +50,14 @@ def test_a_passkey_is_made_and_opens_the_door(cast, arrive, language):
     page.click("pass-key button")
     page.wait_for_url("**/account/recovery-codes/")
     assert page.locator(".paper li").count() == 10
+    assert faults(page) == []
     with page.expect_download() as file:
         page.click("a[href='/account/recovery-codes/file/']")
     assert len(re.findall(r"^[0-9A-Z]{4}-", file.value.path().read_text(), re.M)) == 10
     page.click("form[action='/account/recovery-codes/kept/'] button")
     page.wait_for_url("**/account/")
     assert "Mein Telefon" in page.inner_text("#passkeys")
+    assert faults(page) == []
     page.click("#browsers form[action='/sign-out/'] button")
     page.wait_for_url(visitor.house.url("/"))
     visitor.open("/sign-in/?next=/lagerhaus/people/")
@@ -80,11 +92,42 @@ def test_power_wakes_by_the_code_of_an_app(cast, arrive):
     page = visitor.page
     visitor.open("/lagerhaus/care/")
     assert "/account/second-factor/" in page.url
+    assert faults(page) == []
     page.click("a[href='/account/code-app/']")
     page.click("summary")
     secret = page.inner_text(".secret").replace(" ", "")
+    assert faults(page) == []
+    page.fill("[name=code]", "000000")
+    page.click("form.form button")
+    page.wait_for_selector(".field-error")
+    assert faults(page) == []
     page.fill("[name=code]", codes.code_of(secret, codes.step_at(timezone.now())))
     page.click("form.form button")
     page.wait_for_url("**/account/recovery-codes/")
     visitor.open("/lagerhaus/care/")
     assert page.url.endswith("/lagerhaus/care/")
+    # A browser elsewhere has only her mailbox: it is asked for the second step.
+    other = arrive()
+    other.open("/sign-in/")
+    other.page.fill("[name=email]", "hanna@lagerhaus.example")
+    other.page.click("form.form button")
+    other.page.wait_for_url("**/sign-in/sent/")
+    link = until(
+        lambda: re.search(r"http://\S+/sign-in/\S+", mail.text) if (mail := Mail.objects.filter(category="sign-in").first()) else None
+    )
+    other.open(link[0])
+    other.page.click("main form button")
+    other.page.wait_for_url("**/sign-in/second-step/")
+    assert faults(other.page) == []
+    other.page.fill("[name=code]", codes.code_of(secret, codes.step_at(timezone.now()) + 1))
+    other.page.click("form.form button")
+    other.page.wait_for_url("**/lagerhaus/**")
+
+
+def until(asked: Any, seconds: float = 15) -> Any:
+    """What the worker brings about, as soon as it has."""
+    for _ in range(int(seconds * 10)):
+        if found := asked():
+            return found
+        time.sleep(0.1)
+    raise AssertionError("nothing came")

@@ -50,7 +50,7 @@ def note_sign_in(*, account: Account, how: str, session_key: str, agent: str, at
     """Remember the browser, and write that it came in."""
     browser, system = browsers.browser_and_system(agent)
     with transaction.atomic():
-        note(account=account, kind=f"in_by_{how}", at=at, detail=" ".join(part for part in (browser, system) if part))
+        note(account=account, kind=f"in_by_{how}", at=at, detail=", ".join(part for part in (browser, system) if part))
         seen(account=account, session_key=session_key, agent=agent, at=at)
 
 
@@ -77,7 +77,7 @@ def end_sign_in(*, account: Account, pk: int, at: datetime) -> None:
         if one is None:
             raise NotFound
         _out([one])
-        note(account=account, kind="ended", at=at, detail=" ".join(part for part in (one.browser, one.system) if part))
+        note(account=account, kind="ended", at=at, detail=", ".join(part for part in (one.browser, one.system) if part))
 
 
 def end_others(*, account: Account, keep: str | None, at: datetime) -> int:
@@ -187,14 +187,18 @@ def _left(account: Account) -> bool:
 # Code app and paper
 
 
-def add_code_app(*, account: Account, secret: str, code: str, at: datetime) -> None:
-    """Set the app up, once it showed the right code. Raises Invalid; a second app takes the place of the first."""
+def add_code_app(*, account: Account, secret: str, code: str, keep: str | None, at: datetime) -> None:
+    """Set the app up, once it showed the right code. Raises Invalid; a second app takes the place of the first, and all other browsers are out."""
     step = codes.step_of(secret, code, at=at)
     if step is None:
         raise Invalid(_("This is not the code that the app shows now. Look again: it changes every half minute."))
     with transaction.atomic():
         locked(Account.objects.filter(pk=account.pk)).get()
-        CodeApp.objects.update_or_create(account=account, defaults={"secret": seal(secret, purpose=SEALED), "step": step, "created_at": at})
+        _app, first = CodeApp.objects.update_or_create(
+            account=account, defaults={"secret": seal(secret, purpose=SEALED), "step": step, "created_at": at}
+        )
+        if not first:
+            _end_others(account, keep)
         note(account=account, kind="code_app_added", at=at)
 
 

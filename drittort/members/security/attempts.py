@@ -48,7 +48,7 @@ def digest(kind: str, text: str) -> str:
 
 def connection_of(request: HttpRequest) -> str:
     """The address that a request comes from. A proxy on this machine or in its network says whom it speaks for; anyone else is taken at their own."""
-    near = request.META.get("REMOTE_ADDR", "")
+    near = str(request.META.get("REMOTE_ADDR", ""))
     try:
         address = ipaddress.ip_address(near)
         told = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()

@@ -30,8 +30,11 @@ SYSTEMS = (
 
 def browser_and_system(agent: str) -> tuple[str, str]:
     """Browser and device out of the header that browsers send; empty what it does not say."""
-    first = lambda known: next((word for mark, word in known if mark in agent), "")  # noqa: E731
-    return first(BROWSERS), first(SYSTEMS)
+    return _first(BROWSERS, agent), _first(SYSTEMS, agent)
+
+
+def _first(known: tuple[tuple[str, str], ...], agent: str) -> str:
+    return next((word for mark, word in known if mark in agent), "")
 
 
 def in_words(browser: str, system: str) -> str:

@@ -251,7 +251,7 @@ def code_app(request: Any) -> HttpResponse:
         if form.is_valid():
             try:
                 code = "".join(form.cleaned_data["code"].split())
-                actions.add_code_app(account=request.user, secret=secret, code=code, at=request.now)
+                actions.add_code_app(account=request.user, secret=secret, code=code, keep=request.session.session_key, at=request.now)
             except Invalid as error:
                 form.add_error("code", str(error.reason))
             else:

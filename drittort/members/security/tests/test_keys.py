@@ -289,6 +289,18 @@ def test_a_changed_key_signs_out_everywhere_else_and_is_told(cast, change):
     assert Mail.objects.filter(category="security", to_address="mara@lagerhaus.example").count() == before + 1
 
 
+def test_another_app_takes_the_place_of_the_first_and_signs_out_everywhere_else(cast):
+    here, there = cast.client(cast.mara), cast.client(cast.mara)
+    first = set_up_app(here)
+    assert there.get("/lagerhaus/").status_code == 200
+    second = set_up_app(here)
+    assert CodeApp.objects.count() == 1
+    assert there.get("/lagerhaus/").status_code == 302
+    with pytest.raises(actions.Invalid):
+        actions.check_code(account=cast.mara.account, code=code(first), connection="", at=timezone.now())
+    actions.check_code(account=cast.mara.account, code=code(second), connection="", at=timezone.now())
+
+
 def test_without_the_last_key_the_paper_goes_too(cast):
     browser = cast.client(cast.mara)
     make_passkey(browser)
