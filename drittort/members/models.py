@@ -18,14 +18,14 @@ from drittort.members.notices.models import NoticePreset as NoticePreset
 from drittort.members.notices.models import PushSubscription as PushSubscription
 from drittort.members.profiles.models import ProfileField as ProfileField
 from drittort.members.profiles.models import ProfileValue as ProfileValue
-from drittort.members.values.models import ChosenValue as ChosenValue
-from drittort.members.values.models import HouseValue as HouseValue
 from drittort.members.security.models import Attempt as Attempt
 from drittort.members.security.models import CodeApp as CodeApp
 from drittort.members.security.models import KeyEvent as KeyEvent
 from drittort.members.security.models import Passkey as Passkey
 from drittort.members.security.models import RecoveryCode as RecoveryCode
 from drittort.members.security.models import SignIn as SignIn
+from drittort.members.values.models import ChosenValue as ChosenValue
+from drittort.members.values.models import HouseValue as HouseValue
 from drittort.spaces.roles import Role
 
 
