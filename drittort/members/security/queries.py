@@ -120,7 +120,7 @@ def events(account: Account, *, after: tuple[str, int] | None) -> tuple[list[Eve
 
 
 def _line(event: KeyEvent) -> EventLine:
-    return EventLine(words.sentence(event.kind), event.detail, event.at.isoformat(), words.moment(event.at))
+    return EventLine(words.sentence(event.kind), event.detail, event.at.isoformat(timespec="seconds"), words.moment(event.at))
 
 
 def name_and_house(account: Account) -> tuple[str, str]:
