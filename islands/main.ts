@@ -5,4 +5,6 @@ import "./copy-text";
 import "./live-thread";
 import "./map";
 import "./push-switch";
+import "./pass-key";
+import "./print-page";
 import "./theme-switch";

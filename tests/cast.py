@@ -10,8 +10,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from django.test import Client
+from django.utils import timezone
 
 from drittort.members.models import Account, Company, Consent, Employment, Member, StandingLine
+from drittort.members.security.actions import seen
+from drittort.members.security.entering import prove
 from drittort.spaces.models import Location, Space
 from drittort.spaces.roles import Role
 
@@ -37,13 +40,23 @@ class Cast:
     def client(self, member: Member | None) -> Client:
         """A browser, signed in as somebody; it says where its forms come from, as browsers do."""
         browser = Client(headers={"Sec-Fetch-Site": "same-origin", "Accept-Language": "de"})
-        if member is not None:
-            browser.force_login(member.account, backend="sesame.backends.ModelBackend")
-        return browser
+        return browser if member is None else signed_in(browser, member)
 
     def everybody(self) -> list[Member]:
         """All people of the house."""
         return [self.hanna, self.olga, self.mara, self.jonas, self.neo, self.ada]
+
+
+def signed_in(browser: Client, member: Member, *, strong: bool = True) -> Client:
+    """The browser, signed in as somebody a moment ago; `strong` with a second factor, as people who care for a house must."""
+    browser.force_login(member.account, backend="sesame.backends.ModelBackend")
+    session = browser.session
+    at = timezone.now()
+    prove(session, strong=strong, at=at)
+    session["seen"] = at.timestamp()
+    session.save()
+    seen(account=member.account, session_key=session.session_key, agent="", at=at)
+    return browser
 
 
 def person(

@@ -82,6 +82,12 @@ PUSH_LOOPBACK = False
 
 AUTH_USER_MODEL = "members.Account"
 AUTHENTICATION_BACKENDS = ["sesame.backends.ModelBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ["email"]}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
 SESAME_MAX_AGE = 30 * 60
 SESAME_ONE_TIME = True
 LOGIN_URL = "members:sign_in"

@@ -18,6 +18,12 @@ from drittort.members.notices.models import NoticePreset as NoticePreset
 from drittort.members.notices.models import PushSubscription as PushSubscription
 from drittort.members.profiles.models import ProfileField as ProfileField
 from drittort.members.profiles.models import ProfileValue as ProfileValue
+from drittort.members.security.models import Attempt as Attempt
+from drittort.members.security.models import CodeApp as CodeApp
+from drittort.members.security.models import KeyEvent as KeyEvent
+from drittort.members.security.models import Passkey as Passkey
+from drittort.members.security.models import RecoveryCode as RecoveryCode
+from drittort.members.security.models import SignIn as SignIn
 from drittort.members.values.models import ChosenValue as ChosenValue
 from drittort.members.values.models import HouseValue as HouseValue
 from drittort.spaces.roles import Role
@@ -34,7 +40,7 @@ class AccountManager(BaseUserManager["Account"]):
 class Account(AbstractBaseUser):
     """Who signs in: one address on this machine, whatever the number of houses."""
 
-    email = models.EmailField(max_length=254)
+    email = models.EmailField(_("e-mail address"), max_length=254)
     language = models.CharField(max_length=10, blank=True, default="")
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
@@ -105,6 +111,10 @@ class Member(models.Model):
     joined_on = models.DateField()
     left_on = models.DateField(null=True)
     attributes = models.JSONField(default=dict)
+
+    # In one request only: power over others sleeps until a second factor is shown (members.scope), and was asked for (spaces.roles).
+    asleep: bool = False
+    missed: bool = False
 
     objects = MemberQuerySet.as_manager()
 

@@ -28,13 +28,15 @@ from drittort.members.models import (
 from drittort.members.notices import jobs as notice_jobs
 from drittort.members.notices.models import MutedThread, Notice, NoticeChoice, NoticePreset, PushSubscription
 from drittort.members.reach import actions as reach_actions
+from drittort.members.security import jobs as security_jobs
+from drittort.members.security.models import Attempt, CodeApp, KeyEvent, Passkey, RecoveryCode, SignIn
 from drittort.members.sign_in import actions as sign_in_actions
 from drittort.spaces.locations.rules import HANGS_ON
 
-LOADED = (jobs, notice_jobs, sign_in_actions)
+LOADED = (jobs, notice_jobs, security_jobs, sign_in_actions)
 
 reach.register_addresses(may_be_reached=reach_actions.may_be_reached, was_refused=reach_actions.note_refusal)
-reach.vital("sign-in", "security", reach_actions.CATEGORY)
+reach.vital("sign-in", "security", "new-address", reach_actions.CATEGORY)
 
 HANGS_ON.append(location_sentence)
 
@@ -129,3 +131,38 @@ privacy.register(ProfileField, COMPANY, "required matching position visibility w
 privacy.register(ProfileValue, PROFILE, "id field member company value visibility language changed_at", person="member_id")
 privacy.register(HouseValue, COMPANY, "id space name_de name_en sentence_de sentence_en position retired_at")
 privacy.register(ChosenValue, PROFILE, "id value member company meaning language", person="member_id")
+
+KEYS = Mark(
+    purpose="sign in safely", basis="contract", retention="until removed, at most as long as the account", export=True, erasure="delete"
+)
+KEY_SECRETS = Mark(
+    purpose="check a key", basis="contract", retention="until removed, at most as long as the account", export=False, erasure="delete"
+)
+BROWSERS = Mark(
+    purpose="show where somebody is signed in, and end it",
+    basis="legitimate interest",
+    retention="until signed out, then one day",
+    export=True,
+    erasure="delete",
+)
+KEY_LOG = Mark(
+    purpose="let people see what happened to their account",
+    basis="legitimate interest",
+    retention="12 months",
+    export=True,
+    erasure="delete",
+)
+BRAKE = Mark(
+    purpose="stop the guessing of passwords and codes", basis="legitimate interest", retention="one day", export=False, erasure="by age"
+)
+
+privacy.register(Passkey, KEYS, "id account name created_at used_at", person="account__memberships")
+privacy.register(Passkey, KEY_SECRETS, "credential_id handle public uses")
+privacy.register(CodeApp, KEYS, "id account created_at", person="account__memberships")
+privacy.register(CodeApp, KEY_SECRETS, "secret step")
+privacy.register(RecoveryCode, KEYS, "id account created_at used_at", person="account__memberships")
+privacy.register(RecoveryCode, KEY_SECRETS, "digest")
+privacy.register(SignIn, BROWSERS, "id account browser system since seen_at", person="account__memberships")
+privacy.register(SignIn, KEY_SECRETS, "session_key")
+privacy.register(KeyEvent, KEY_LOG, "id account at kind detail", person="account__memberships")
+privacy.register(Attempt, BRAKE, "id digest at")

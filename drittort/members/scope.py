@@ -11,10 +11,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from drittort.core.errors import NotFound
-from drittort.core.middleware import error_page
+from drittort.core.errors import NotAllowed, NotFound
+from drittort.core.fragments import wants_part
+from drittort.core.middleware import SAFE, error_page
 from drittort.core.statements import Statement
 from drittort.members.models import Member
+from drittort.members.security import entering, rules
 
 MEMBERSHIP = Statement(
     lambda account, slug: Member.objects.here().select_related("space").filter(account=account, space__slug=slug), account=int, slug=str
@@ -60,6 +62,7 @@ class Scope:
             return None
         if not request.user.is_authenticated:
             return HttpResponseRedirect(f"{reverse(settings.LOGIN_URL)}?next={quote(request.get_full_path())}")
+        entering.look_in(request)
         if slug is None:
             return None
         found = MEMBERSHIP.objects(account=request.user.pk, slug=slug)
@@ -67,7 +70,20 @@ class Scope:
             # A house one does not belong to looks the same as one that does not exist.
             return error_page(request, NotFound.status, "")
         request.space, request.member = found[0].space, found[0]
+        request.member.asleep = not entering.is_strong(request) and rules.must_have_second_factor(request.member)
         return None
+
+    def process_exception(self, request: Any, error: Exception) -> HttpResponse | None:
+        """Power that sleeps says no; then the page that wakes it is of more use than the refusal. For every page, whoever wrote it."""
+        if not isinstance(error, NotAllowed | NotFound) or not getattr(getattr(request, "member", None), "missed", False):
+            return None
+        back = request.get_full_path() if request.method in SAFE else f"/{request.space.slug}/"
+        address = f"{reverse('members:second_factor')}?next={quote(back)}"
+        if wants_part(request):
+            response = HttpResponse(status=204)
+            response["HX-Redirect"] = address
+            return response
+        return HttpResponseRedirect(address)
 
 
 def is_open(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

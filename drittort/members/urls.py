@@ -9,10 +9,12 @@ from drittort.members.notices import views as notices
 from drittort.members.people import views as people
 from drittort.members.photos import views as photos
 from drittort.members.reach import views as reach
+from drittort.members.security.urls import urlpatterns as security
 from drittort.members.sign_in.urls import urlpatterns as sign_in
 
 app_name = "members"
 urlpatterns = [
+    *security,
     *sign_in,
     path("answer/no-more/<str:token>/", mail_refusals.unsubscribe, name="unsubscribe"),
     path("<slug:space>/people/", people.people, name="people"),

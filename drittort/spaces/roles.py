@@ -49,6 +49,19 @@ def permission(name: str, label: Any, *, given_to: tuple[str, ...] = CARING) -> 
     return name
 
 
+def has_power(holder: Holder) -> bool:
+    """Whether somebody's role allows more than being a member: power over others."""
+    return holder.role in CARING
+
+
+def is_awake(holder: Holder) -> bool:
+    """Whether power may be used now. It sleeps in a session without the second factor (members.scope); that it was asked for is noted."""
+    if getattr(holder, "asleep", False):
+        holder.missed = True  # type: ignore[attr-defined]
+        return False
+    return True
+
+
 def allows(holder: Holder, name: str) -> bool:
     """Whether somebody's roles allow something. The only question that rules ask about power."""
-    return holder.role in PERMISSIONS[name].given_to
+    return holder.role in PERMISSIONS[name].given_to and is_awake(holder)

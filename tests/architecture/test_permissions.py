@@ -32,6 +32,7 @@ from drittort.talk.conversations.tokens import token as talk_token
 from tests.cast import Cast
 
 OPEN, SIGNED_IN, MEMBER, CARING = "open", "signed in", "member", "caring"
+OPEN, ACCOUNT, MEMBER, CARING = "open", "account", "member", "caring"
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,28 @@ MATRIX = {
     "members:language": Rule(OPEN, "POST"),
     "members:use_link": Rule(OPEN, "GET POST"),
     "members:sign_out": Rule(OPEN, "POST"),
+    "members:password_sign_in": Rule(OPEN, "GET POST"),
+    "members:passkey_sign_in": Rule(OPEN, "POST"),
+    "members:passkey_options": Rule(OPEN, "POST"),
+    "members:second_step": Rule(OPEN, "GET POST"),
+    "members:security": Rule(ACCOUNT, "GET"),
+    "members:key_events": Rule(ACCOUNT, "GET"),
+    "members:confirm": Rule(ACCOUNT, "GET POST"),
+    "members:second_factor": Rule(ACCOUNT, "GET"),
+    "members:password": Rule(ACCOUNT, "GET POST"),
+    "members:remove_password": Rule(ACCOUNT, "POST"),
+    "members:add_passkey": Rule(ACCOUNT, "GET POST"),
+    "members:new_passkey_options": Rule(ACCOUNT, "POST"),
+    "members:remove_passkey": Rule(ACCOUNT, "POST"),
+    "members:code_app": Rule(ACCOUNT, "GET POST"),
+    "members:remove_code_app": Rule(ACCOUNT, "POST"),
+    "members:recovery_codes": Rule(ACCOUNT, "GET POST"),
+    "members:recovery_file": Rule(ACCOUNT, "GET"),
+    "members:recovery_kept": Rule(ACCOUNT, "POST"),
+    "members:end_sign_in": Rule(ACCOUNT, "POST"),
+    "members:end_others": Rule(ACCOUNT, "POST"),
+    "members:email": Rule(ACCOUNT, "GET POST"),
+    "members:confirm_email": Rule(OPEN, "GET POST"),
     "members:unsubscribe": Rule(OPEN, "GET POST"),
     "members:me": Rule(MEMBER, "GET"),
     "members:address": Rule(MEMBER, "GET POST"),
@@ -265,6 +288,12 @@ def test_each_role_gets_what_the_matrix_says(name: str, cast: Cast, addresses: d
             # Outside any house: whoever is signed in gets an answer, by their own power and not by a house in the address.
             assert all(status < 500 for status in answers.values()), (method, answers)
             assert allowed or answers["manager"] == 405, (method, answers)
+        if rule.who == ACCOUNT:
+            # One's own account stands outside any house: everybody is at home there, and somebody else's things are not there.
+            assert {answers[r] for r in ("stranger", "member", "manager")} <= ({200, 302, 404, 422} if allowed else {405}), (
+                method,
+                answers,
+            )
             continue
         assert answers["stranger"] == 404, (method, answers)
         if not allowed:

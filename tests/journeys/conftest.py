@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Request, sync_playwrigh
 from drittort.members.models import Member
 from tests.architecture.test_permissions import addresses  # noqa: F401  the matrix's addresses, over the cast of today
 from tests.browser import FLAGS, chromium
-from tests.cast import Cast, build
+from tests.cast import Cast, build, signed_in
 from tests.open_house import House, open_house
 
 # Playwright's loop runs in this thread; the tests' own database calls wait for nothing in it.
@@ -68,9 +68,7 @@ class Visitor:
 
     def sign_in(self, member: Member) -> Visitor:
         """Give the browser the session of a member."""
-        held = Client()
-        held.force_login(member.account, backend="sesame.backends.ModelBackend")
-        cookie = held.cookies["drittort"].value
+        cookie = signed_in(Client(), member).cookies["drittort"].value
         self.context.add_cookies([{"name": "drittort", "value": cookie, "url": self.house.address}])
         return self
 

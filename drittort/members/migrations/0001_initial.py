@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("password", models.CharField(max_length=128, verbose_name="password")),
                 ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
-                ("email", models.EmailField(max_length=254)),
+                ("email", models.EmailField(max_length=254, verbose_name="e-mail address")),
                 ("language", models.CharField(blank=True, default="", max_length=10)),
                 ("is_active", models.BooleanField(default=True)),
                 ("created_at", models.DateTimeField()),
@@ -57,6 +57,30 @@ class Migration(migrations.Migration):
             options={
                 "constraints": [models.UniqueConstraint(django.db.models.functions.text.Lower("email"), name="account_email_once")],
             },
+        ),
+        migrations.CreateModel(
+            name="Attempt",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("digest", models.CharField(max_length=64)),
+                ("at", models.DateTimeField()),
+            ],
+            options={
+                "indexes": [models.Index(fields=["digest", "at"], name="attempt_digest"), models.Index(fields=["at"], name="attempt_at")],
+            },
+        ),
+        migrations.CreateModel(
+            name="CodeApp",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("secret", models.CharField(max_length=300)),
+                ("step", models.BigIntegerField()),
+                ("created_at", models.DateTimeField()),
+                (
+                    "account",
+                    models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name="code_app", to=settings.AUTH_USER_MODEL),
+                ),
+            ],
         ),
         migrations.CreateModel(
             name="Company",
@@ -97,6 +121,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["position", "id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="KeyEvent",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField()),
+                ("kind", models.CharField(max_length=30)),
+                ("detail", models.CharField(blank=True, default="", max_length=120)),
+                (
+                    "account",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="key_events", to=settings.AUTH_USER_MODEL),
+                ),
+            ],
+            options={
+                "ordering": ["-at", "-id"],
             },
         ),
         migrations.CreateModel(
@@ -240,6 +280,26 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="Passkey",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=60)),
+                ("credential_id", models.CharField(max_length=1400, unique=True)),
+                ("handle", models.CharField(max_length=90)),
+                ("public", models.BinaryField()),
+                ("uses", models.BigIntegerField(default=0)),
+                ("created_at", models.DateTimeField()),
+                ("used_at", models.DateTimeField(null=True)),
+                (
+                    "account",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="passkeys", to=settings.AUTH_USER_MODEL),
+                ),
+            ],
+            options={
+                "ordering": ["created_at", "id"],
+            },
+        ),
+        migrations.CreateModel(
             name="ProfileField",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -333,6 +393,21 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="RecoveryCode",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("digest", models.CharField(max_length=64)),
+                ("created_at", models.DateTimeField()),
+                ("used_at", models.DateTimeField(null=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="recovery_codes", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
             name="ShowcaseItem",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -349,6 +424,24 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["position", "id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="SignIn",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("session_key", models.CharField(max_length=40, unique=True)),
+                ("browser", models.CharField(blank=True, default="", max_length=30)),
+                ("system", models.CharField(blank=True, default="", max_length=30)),
+                ("since", models.DateTimeField()),
+                ("seen_at", models.DateTimeField()),
+                (
+                    "account",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="sign_ins", to=settings.AUTH_USER_MODEL),
+                ),
+            ],
+            options={
+                "ordering": ["-seen_at", "-id"],
             },
         ),
         migrations.CreateModel(
@@ -372,6 +465,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="company",
             constraint=models.UniqueConstraint(fields=("space", "name"), name="company_name_once"),
+        ),
+        migrations.AddIndex(
+            model_name="keyevent",
+            index=models.Index(fields=["account", "-at", "-id"], name="key_event_account"),
         ),
         migrations.AddIndex(
             model_name="member",
@@ -494,5 +591,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="pushsubscription",
             constraint=models.UniqueConstraint(fields=("member", "endpoint"), name="push_subscription_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="recoverycode",
+            constraint=models.UniqueConstraint(fields=("account", "digest"), name="recovery_code_once"),
         ),
     ]

@@ -7,15 +7,18 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.contrib.auth.hashers import make_password, verify_password
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from sesame.utils import get_token, get_user
 
+from drittort.core.database import locked
 from drittort.core.errors import Invalid
 from drittort.core.jobs.queue import enqueue, job
 from drittort.core.mail import outbox
 from drittort.members.models import Account, Member
+from drittort.members.security import attempts, rules
 
 SCOPE = "sign-in"
 BRAKE = timedelta(minutes=15)
@@ -49,11 +52,48 @@ def send_link(payload: dict[str, Any], at: datetime) -> None:
     )
 
 
+def account_by_password(*, email: str, password: str, connection: str, at: datetime) -> Account:
+    """The account that an address and a password open. Raises Invalid, the same and after the same work whether there is such an account, whether
+    it has a password, or whether the password is wrong; and TooMany after five failures in half an hour.
+    """
+    tries = attempts.begin(kind="account", who=email, connection=connection, at=at)
+    account = Account.objects.filter(email__iexact=email, is_active=True).first()
+    held = account if account is not None and rules.has_password(account) else None
+    right = _is_right(password, held)
+    if held is None or not right or not Member.objects.here().filter(account=held).exists():
+        raise Invalid(_("Address and password don't go together. You have set no password? Then have a link sent to you."))
+    attempts.succeeded(tries)
+    return held
+
+
+def _is_right(password: str, account: Account | None) -> bool:
+    """One password is always hashed, once."""
+    if account is None:
+        make_password(password)
+        return False
+    right, outdated = verify_password(password, account.password)
+    if right and outdated:
+        account.password = make_password(password)
+        account.save(update_fields=["password"])
+    return right
+
+
 def use_link(*, token: str) -> Account:
     """The account that a link belongs to. Raises Invalid when it is used, too old or not ours."""
     account = get_user(token, scope=SCOPE, update_last_login=False)
     if not isinstance(account, Account) or not account.is_active:
         raise Invalid(_("This link was used already or is older than 30 minutes. Ask for a new one, it takes a moment."))
+    return account
+
+
+def claim_link(*, token: str, at: datetime) -> Account:
+    """Use a link up, once, also when it is opened twice at the same time or the second step never comes. Raises Invalid."""
+    with transaction.atomic():
+        locked(Account.objects.filter(pk=use_link(token=token).pk)).get()
+        account = use_link(token=token)
+        # The link carries the moment of the last sign-in.
+        account.last_login = at
+        account.save(update_fields=["last_login"])
     return account
 
 

@@ -7,26 +7,19 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from django.conf import settings
-from django.contrib.auth import login, logout
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from drittort.core.errors import Invalid, NotFound
+from drittort.core.errors import HouseError, Invalid, NotFound
 from drittort.members.scope import is_open
+from drittort.members.security import attempts
+from drittort.members.security.actions import forget_session
+from drittort.members.security.entering import complete, enter, safe_next
 from drittort.members.sign_in import actions
-from drittort.members.sign_in.forms import SignInForm
-
-
-def safe_next(request: HttpRequest, path: str) -> str:
-    """The path to go on to, if it is one of this house."""
-    return (
-        path
-        if path and url_has_allowed_host_and_scheme(path, allowed_hosts={request.get_host()}, require_https=request.is_secure())
-        else ""
-    )
+from drittort.members.sign_in.forms import PasswordForm, SignInForm
 
 
 @is_open
@@ -57,25 +50,45 @@ def link_sent(request: HttpRequest) -> HttpResponse:
 
 @is_open
 @require_http_methods(["GET", "HEAD", "POST"])
-def use_link(request: HttpRequest, token: str) -> HttpResponse:
+def use_link(request: Any, token: str) -> HttpResponse:
     """The page behind the link: one button. Opening it changes nothing, so link scanners do no harm."""
     account = actions.use_link(token=token)
     if request.method != "POST":
         return render(
             request, "members/sign_in/use.html", {"email": account.email, "next": safe_next(request, request.GET.get("next", ""))}
         )
-    login(request, account, backend="sesame.backends.ModelBackend")
-    return redirect(safe_next(request, request.POST.get("next", "")) or "home:door")
+    account = actions.claim_link(token=token, at=request.now)
+    return enter(request, account, how="link", next_path=request.POST.get("next", ""))
+
+
+@is_open
+@require_http_methods(["GET", "HEAD", "POST"])
+def password(request: Any) -> HttpResponse:
+    """In by password, for those who set one."""
+    form, status = PasswordForm(initial={"next": safe_next(request, request.GET.get("next", ""))}), 200
+    if request.method == "POST":
+        form, status = PasswordForm(request.POST), 422
+        if form.is_valid():
+            told = form.cleaned_data
+            try:
+                account = actions.account_by_password(
+                    email=told["email"], password=told["password"], connection=attempts.connection_of(request), at=request.now
+                )
+            except HouseError as error:
+                form.add_error(None, str(error.reason))
+                status = error.status
+            else:
+                return enter(request, account, how="password", next_path=told["next"])
+    return render(request, "members/sign_in/password.html", {"form": form}, status=status)
 
 
 @is_open
 @require_POST
-def sign_in_as(request: HttpRequest) -> HttpResponse:
+def sign_in_as(request: Any) -> HttpResponse:
     """One click into the demo house, on this machine only."""
     if not settings.DEMO or not comes_from_here(request):
         raise NotFound
-    login(request, actions.demo_account(role=request.POST.get("role", "")), backend="sesame.backends.ModelBackend")
-    return redirect("home:door")
+    return complete(request, actions.demo_account(role=request.POST.get("role", "")), how="demo")
 
 
 def comes_from_here(request: HttpRequest) -> bool:
@@ -94,6 +107,8 @@ def comes_from_here(request: HttpRequest) -> bool:
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session and take the cookie away."""
+    if request.user.is_authenticated:
+        forget_session(session_key=request.session.session_key)
     logout(request)
     response = redirect("home:door")
     response.delete_cookie(settings.SESSION_COOKIE_NAME)

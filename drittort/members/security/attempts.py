@@ -1,0 +1,81 @@
+"""A brake on guessing: so many failures in so long a time, per account and per connection.
+
+A try is written down and committed before anything is checked, and then counted: of any number of tries at the same time no more
+than the limit get through, on either database and without a lock. A success takes its own try away again, and so does a refusal, so
+that knocking on a closed door does not keep it closed. The fingerprint is of the address as typed: known and unknown ones brake alike.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+
+from drittort.core.errors import HouseError
+from drittort.members.security.models import Attempt
+
+KEPT = timedelta(days=1)
+# Where a proxy of the house itself may stand.
+NEAR = [ipaddress.ip_network(n) for n in ("127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "::1/128", "fc00::/7")]
+
+
+class TooMany(HouseError):
+    """Too many failures lately; says nothing about whether there is such an account."""
+
+    status = 429
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """How many failures in how long."""
+
+    count: int
+    window: timedelta
+
+
+PER_ACCOUNT = Limit(5, timedelta(minutes=30))
+PER_CONNECTION = Limit(10, timedelta(minutes=1))
+
+
+def digest(kind: str, text: str) -> str:
+    """The fingerprint under which tries are counted."""
+    return salted_hmac(f"members.attempts.{kind}", text.strip().lower(), algorithm="sha256").hexdigest()
+
+
+def connection_of(request: HttpRequest) -> str:
+    """The address that a request comes from. A proxy on this machine or in its network says whom it speaks for; anyone else is taken at their own."""
+    near = str(request.META.get("REMOTE_ADDR", ""))
+    try:
+        address = ipaddress.ip_address(near)
+        told = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+        if told and any(address in network for network in NEAR):
+            address = ipaddress.ip_address(told)
+    except ValueError:
+        return near
+    # One household has a whole /64.
+    return str(ipaddress.ip_network((address, 64), strict=False)) if address.version == 6 else str(address)
+
+
+def begin(*, kind: str, who: str, connection: str, at: datetime) -> list[int]:
+    """Write a try down and count. Returns its rows, for `succeeded`. Raises TooMany; outside a transaction, or the count would be blind to others."""
+    asked = ((digest(kind, who), PER_ACCOUNT), (digest("connection", connection), PER_CONNECTION))
+    mine = [Attempt.objects.create(digest=fingerprint, at=at).pk for fingerprint, _limit in asked]
+    for fingerprint, limit in asked:
+        if Attempt.objects.filter(digest=fingerprint, at__gt=at - limit.window).count() > limit.count:
+            succeeded(mine)
+            raise TooMany(_("Too many tries. Wait half an hour, or have a link sent to you: that works at any time."))
+    return mine
+
+
+def succeeded(tries: list[int]) -> None:
+    """Take a try off the count."""
+    Attempt.objects.filter(pk__in=tries).delete()
+
+
+def forget(*, at: datetime) -> None:
+    """Tries of yesterday count for nothing."""
+    Attempt.objects.filter(at__lt=at - KEPT).delete()
