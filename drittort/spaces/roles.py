@@ -52,3 +52,8 @@ def permission(name: str, label: Any, *, given_to: tuple[str, ...] = CARING) -> 
 def allows(holder: Holder, name: str) -> bool:
     """Whether somebody's roles allow something. The only question that rules ask about power."""
     return holder.role in PERMISSIONS[name].given_to
+
+
+def roles_with(name: str) -> tuple[str, ...]:
+    """The roles that allow something: by them a query finds who is told."""
+    return PERMISSIONS[name].given_to
