@@ -33,7 +33,7 @@ def since(value: date, today: date) -> str:
     if days <= 0:
         return _("today")
     if days < 14:
-        return ngettext("yesterday", "%(n)s days ago", days) % {"n": days}
+        return ngettext("one day ago", "%(n)s days ago", days) % {"n": days}
     if days < 61:
         return ngettext("%(n)s week ago", "%(n)s weeks ago", days // 7) % {"n": days // 7}
     return day(value)

@@ -203,6 +203,8 @@ def addresses(cast: Cast) -> dict[str, str]:
     proposal = propose_change(
         actor=cast.mara, text="Freitags gibt es Suppe.", reason="Dann essen alle zusammen.", language="de", at=cast.now
     )
+    invited = invite(actor=cast.mara, name="Ilse Blum", email="ilse@example.org", sentence="Komm doch vorbei.", language="de", at=cast.now)
+    listed = keep_batch(actor=cast.hanna, rows=[], problems=[], at=cast.now)
     things = {
         "members:open_notice": told.pk,
         "members:mute_notice": told.pk,
@@ -215,9 +217,6 @@ def addresses(cast: Cast) -> dict[str, str]:
         "spaces:bring_back_location": cast.upstairs.pk,
         "joining:answer_proposal": proposal.pk,
         "joining:withdraw_proposal": proposal.pk,
-    invited = invite(actor=cast.mara, name="Ilse Blum", email="ilse@example.org", sentence="Komm doch vorbei.", language="de", at=cast.now)
-    listed = keep_batch(actor=cast.hanna, rows=[], problems=[], at=cast.now)
-    things = {
         "joining:invitation_batch": listed.pk,
         "joining:confirm_invitation_batch": listed.pk,
         "joining:send_invitation_again": invited.pk,
