@@ -22,7 +22,6 @@ from drittort.connect.introductions.tokens import token
 from drittort.connect.needs.actions import open_need
 from drittort.core.models import Mail, StoredFile
 from drittort.joining.agreements.actions import propose_change
-from drittort.core.models import Mail
 from drittort.joining.invitations.actions import invite, keep_batch
 from drittort.joining.invitations.tokens import token as invitation_token
 from drittort.members.mail_refusals.actions import SALT

@@ -3,6 +3,7 @@
 import re
 import threading
 from datetime import timedelta
+from email.header import decode_header, make_header
 
 import pytest
 from django.db import connection
@@ -37,7 +38,7 @@ def test_from_the_form_to_the_house(cast):
     assert cast.client(cast.mara).post("/lagerhaus/invitations/", form).status_code == 302
     run_due(clock=lambda: cast.now)
     mail = Mail.objects.get(to_address="ilse@example.org")
-    assert mail.headers["From"].startswith("Mara Wendt =") or "Mara Wendt" in mail.headers["From"]
+    assert str(make_header(decode_header(mail.headers["From"]))).startswith("Mara Wendt über Lagerhaus <")
     assert "mara@lagerhaus.example" in mail.headers["Reply-To"]
     assert "Komm doch." in mail.text
     path = re.search(r"http://localhost:8000(/invitation/\S+)", mail.text)[1]
