@@ -77,7 +77,8 @@ module). A test compares the two, and a field without a mark fails the build, so
 It is the technical half of a record of processing activities (Art. 30 GDPR). Who runs a house adds the other half: name and contact of
 the controller, the processors (hosting, mail), and the measures of security of their machine.
 
-Besides the pages that members open, personal data leave the machine by mail only, and only to members of the house. The address of one
+Besides the pages that members open, personal data leave the machine by mail only, and only to members of the house and to those
+whom somebody invites. The address of one
 member reaches another when both said yes to an introduction, or when one answers the need of the other. No page loads anything from
 elsewhere.
 

@@ -125,6 +125,14 @@ class People:
 
 
 @dataclass(frozen=True, slots=True)
+class Records:
+    """The good rows of any file: one value a row in every column, None where the field is empty, and the line of each row."""
+
+    columns: Mapping[str, tuple[str | None, ...]]
+    lines: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Layer:
     """Undirected weighted pairs of ids; one entry a line."""
 
@@ -433,6 +441,15 @@ def parse_people(text: str | Iterable[str]) -> Parsed[People]:
             columns[name] = tuple(values[i] or None for i in good)
     people = People(tuple(ids[i] for i in good), columns, tuple(table.lines[i] for i in good))
     return Parsed(people, _sorted(table.problems), len(ids))
+
+
+def parse_records(text: str | Iterable[str], *, required: Sequence[str]) -> Parsed[Records]:
+    """Read a file of any columns, of which the `required` must be there. What a cell may hold, the caller knows."""
+    table = _table(text, required)
+    columns = {
+        name: tuple(value or None for value in values) for name in table.names if name and (values := table.column(name)) is not None
+    }
+    return Parsed(Records(columns, tuple(table.lines)), _sorted(table.problems), len(table))
 
 
 def _date(text: str) -> float:

@@ -32,7 +32,9 @@ def frame(request: Any) -> dict[str, Any]:
     }
     space, member = getattr(request, "space", None), getattr(request, "member", None)
     if space is None or member is None:
-        return {"frame": bare}
+        # A page of a house that is open to strangers says in which house they stand.
+        visited = getattr(request, "visited", None)
+        return {"frame": {**bare, "house": visited.name} if visited else bare}
     path = request.path
 
     def item(name: str, label: str, icon: str) -> dict[str, Any]:

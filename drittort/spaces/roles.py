@@ -65,3 +65,8 @@ def is_awake(holder: Holder) -> bool:
 def allows(holder: Holder, name: str) -> bool:
     """Whether somebody's roles allow something. The only question that rules ask about power."""
     return holder.role in PERMISSIONS[name].given_to and is_awake(holder)
+
+
+def roles_with(name: str) -> tuple[str, ...]:
+    """The roles that allow something: by them a query finds who is told."""
+    return PERMISSIONS[name].given_to

@@ -22,6 +22,8 @@ from drittort.connect.introductions.tokens import token
 from drittort.connect.needs.actions import open_need
 from drittort.core.models import Mail, StoredFile
 from drittort.joining.agreements.actions import propose_change
+from drittort.joining.invitations.actions import invite, keep_batch
+from drittort.joining.invitations.tokens import token as invitation_token
 from drittort.members.mail_refusals.actions import SALT
 from drittort.members.notices.actions import tell
 from drittort.spaces.agreements.actions import propose_the_first
@@ -118,6 +120,14 @@ MATRIX = {
     "talk:edit": Rule(MEMBER, "GET POST"),
     "talk:delete": Rule(MEMBER, "POST"),
     "talk:restore": Rule(MEMBER, "POST"),
+    "joining:invitation": Rule(OPEN, "GET POST"),
+    "joining:ask_invitation_again": Rule(OPEN, "POST"),
+    "joining:invitations": Rule(MEMBER, "GET POST"),
+    "joining:invite_many": Rule(CARING, "GET POST"),
+    "joining:invitation_batch": Rule(CARING, "GET"),
+    "joining:confirm_invitation_batch": Rule(CARING, "POST"),
+    "joining:send_invitation_again": Rule(MEMBER, "POST"),
+    "joining:withdraw_invitation": Rule(MEMBER, "POST"),
     "connect:answer": Rule(OPEN, "GET POST"),
     "connect:introductions": Rule(MEMBER, "GET"),
     "connect:end_pause": Rule(MEMBER, "POST"),
@@ -215,6 +225,8 @@ def addresses(cast: Cast) -> dict[str, str]:
     proposal = propose_change(
         actor=cast.mara, text="Freitags gibt es Suppe.", reason="Dann essen alle zusammen.", language="de", at=cast.now
     )
+    invited = invite(actor=cast.mara, name="Ilse Blum", email="ilse@example.org", sentence="Komm doch vorbei.", language="de", at=cast.now)
+    listed = keep_batch(actor=cast.hanna, rows=[], problems=[], at=cast.now)
     things = {
         "members:open_notice": told.pk,
         "members:mute_notice": told.pk,
@@ -227,6 +239,10 @@ def addresses(cast: Cast) -> dict[str, str]:
         "spaces:bring_back_location": cast.upstairs.pk,
         "joining:answer_proposal": proposal.pk,
         "joining:withdraw_proposal": proposal.pk,
+        "joining:invitation_batch": listed.pk,
+        "joining:confirm_invitation_batch": listed.pk,
+        "joining:send_invitation_again": invited.pk,
+        "joining:withdraw_invitation": invited.pk,
         "home:mail": mail.pk,
         "home:mail_html": mail.pk,
         "connect:bring_forward": cast.neo.pk,
@@ -258,6 +274,8 @@ def addresses(cast: Cast) -> dict[str, str]:
             kwargs["token"] = {
                 "talk:answer": talk_token(Participant.objects.get(conversation=talk, member=cast.jonas).pk, said.pk, said.pk),
                 "home:opening_link": make_link(at=timezone.now()) if name == "home:opening_link" else "",
+                "joining:invitation": invitation_token(invited),
+                "joining:ask_invitation_again": invitation_token(invited),
                 "connect:answer": token(introduction.pk, cast.mara.pk),
                 "core:face": "ab" * 16,
                 "core:file": "ab" * 16,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.mime.image import MIMEImage
@@ -34,6 +34,11 @@ class Attachment:
     mimetype: str
     content: bytes
     content_id: str = ""
+
+
+def house_address() -> str:
+    """The bare address that mail of this machine comes from."""
+    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
 
 
 def message_id(key: str) -> str:
@@ -164,3 +169,10 @@ def forget(at: datetime) -> int:
 def sent_lately(to: str, category: str, *, since: datetime) -> int:
     """How many mails of a category an address was sent since a moment; a brake on sign-in links."""
     return Mail.objects.filter(to_address=to, category=category, created_at__gte=since).count()
+
+
+def handed_over(keys: Iterable[str]) -> dict[str, str]:
+    """What became of mails by their keys: "reached" (handed over), "refused" (the server said no) or "waiting"; without a word where the row is gone."""
+    by_id = {message_id(key): key for key in keys}
+    rows = Mail.objects.filter(message_id__in=by_id).values_list("message_id", "sent_at", "refused_at")
+    return {by_id[identity]: "refused" if refused else "reached" if sent else "waiting" for identity, sent, refused in rows}

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from drittort.connect.introductions import queries as introductions
 from drittort.connect.introductions.rules import may_care
 from drittort.connect.needs import queries as needs
+from drittort.core import care as core_care
 from drittort.core.errors import require
 from drittort.core.fragments import part
 from drittort.core.paging import number
@@ -26,6 +27,7 @@ def care(request: Any, space: str) -> HttpResponse:
         part(request, "home/care/_care.html", "home/care/page.html"),
         {
             "care": introductions.care(request.member, request.now),
+            "waiting_items": core_care.items(request.member, request.now),
             "unheard": unheard,
             "unheard_more": unheard_more,
             "excluded": number(request.GET.get("excluded", "")),

@@ -12,6 +12,20 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="InvitationBatch",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("made_at", models.DateTimeField()),
+                ("rows", models.JSONField(default=list)),
+                ("problems", models.JSONField(default=list)),
+                ("total", models.PositiveIntegerField(default=0)),
+                ("confirmed_at", models.DateTimeField(null=True)),
+                ("done_at", models.DateTimeField(null=True)),
+                ("by", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="members.member")),
+                ("space", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="spaces.space")),
+            ],
+        ),
+        migrations.CreateModel(
             name="Acceptance",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -66,6 +80,54 @@ class Migration(migrations.Migration):
                         condition=models.Q(("declined_at", None), models.Q(("answer", ""), _negated=True), _connector="OR"),
                         name="agreement_proposal_declined_with_reason",
                     ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Invitation",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=120)),
+                ("email", models.EmailField(max_length=254)),
+                ("sentence", models.TextField(blank=True, default="", max_length=1000)),
+                ("language", models.CharField(max_length=10)),
+                ("company", models.CharField(blank=True, default="", max_length=120)),
+                ("line", models.PositiveIntegerField(null=True)),
+                ("invited_at", models.DateTimeField()),
+                ("sent_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("turn", models.PositiveSmallIntegerField(default=1)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                ("asked_again_at", models.DateTimeField(null=True)),
+                ("accepted_at", models.DateTimeField(null=True)),
+                (
+                    "inviter",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="members.member"),
+                ),
+                (
+                    "location",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="spaces.location"),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="members.member"),
+                ),
+                ("space", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="spaces.space")),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="invitations", to="joining.invitationbatch"
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["space", "-invited_at", "-id"], name="invitation_newest"),
+                    models.Index(fields=["inviter", "-invited_at", "-id"], name="invitation_inviter"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("batch", "line"), name="invitation_line_once"),
+                    models.CheckConstraint(condition=models.Q(("expires_at__gt", models.F("sent_at"))), name="invitation_runs_out_later"),
                 ],
             },
         ),

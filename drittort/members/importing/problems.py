@@ -46,6 +46,10 @@ SENTENCES: dict[str, Any] = {
     "language": gettext_lazy("{value} is not a language code such as de or en."),
     "day": gettext_lazy("{value} is not a day of the week such as Mon or Mo."),
     "location": gettext_lazy("{value} is not a location of this house; there are: {known}."),
+    "already_here": gettext_lazy("{value} belongs to somebody who is here already."),
+    "already_invited": gettext_lazy("{value} has an open invitation."),
+    "language_house": gettext_lazy("{value} is not a language of the house; there are: {known}."),
+    "too_many": gettext_lazy("The file has {got} lines; at most {limit} at once."),
     "company": gettext_lazy("{value} is neither among the companies of the file nor in the house."),
 }
 

@@ -1,0 +1,1 @@
+"""Asking somebody in, by name and with a sentence of one's own."""
