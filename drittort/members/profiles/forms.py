@@ -91,10 +91,10 @@ class DaysForm(forms.Form):
 
     def __init__(self, space: Space, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["location"].choices = [
+        self.fields["location"].choices = [  # type: ignore[attr-defined]
             ("", _("nowhere in particular")),
             *((p.pk, p.name) for p in Location.objects.filter(space=space)),
-        ]  # type: ignore[attr-defined]
+        ]
         self.fields["languages"].choices = [(code, words.languages([code])) for code in SPOKEN]  # type: ignore[attr-defined]
 
 
