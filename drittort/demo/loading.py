@@ -18,6 +18,7 @@ from drittort.core.models import LedgerRow
 from drittort.demo.conversations import load_conversations
 from drittort.demo.model import demo_world
 from drittort.demo.notices import load_notices
+from drittort.demo.profiles import load_profiles
 from drittort.demo.vectors import load_vectors
 from drittort.demo.world import EVENT_LIMIT, SYMMETRIC, PastIntroduction, World
 from drittort.joining.agreements.models import Acceptance, AgreementProposal
@@ -71,6 +72,7 @@ def load(world: World, *, slug: str, at: datetime, is_demo: bool) -> Space:
         is_demo=is_demo,
     )
     people = load_people(world, space, at)
+    load_profiles(space, at)
     load_contacts(world, space, people)
     load_needs(world, space, people)
     load_introductions(world, space, people)

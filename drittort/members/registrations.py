@@ -9,6 +9,7 @@ from drittort.core import ledger, notices, privacy, scope
 from drittort.core.mail import reach
 from drittort.core.privacy import Mark
 from drittort.members import jobs
+from drittort.members.companies import rules as company_rules
 from drittort.members.leaving import location_sentence
 from drittort.members.models import (
     Account,
@@ -27,13 +28,17 @@ from drittort.members.models import (
 )
 from drittort.members.notices import jobs as notice_jobs
 from drittort.members.notices.models import MutedThread, Notice, NoticeChoice, NoticePreset, PushSubscription
+from drittort.members.photos import rules as photo_rules
+from drittort.members.profiles import actions as profiles
+from drittort.members.profiles import reactions as profile_reactions
 from drittort.members.reach import actions as reach_actions
 from drittort.members.security import jobs as security_jobs
 from drittort.members.security.models import Attempt, CodeApp, KeyEvent, Passkey, RecoveryCode, SignIn
 from drittort.members.sign_in import actions as sign_in_actions
+from drittort.spaces import actions as openings
 from drittort.spaces.locations.rules import HANGS_ON
 
-LOADED = (jobs, notice_jobs, security_jobs, sign_in_actions)
+LOADED = (company_rules, photo_rules, profile_reactions, jobs, notice_jobs, security_jobs, sign_in_actions)
 
 reach.register_addresses(may_be_reached=reach_actions.may_be_reached, was_refused=reach_actions.note_refusal)
 reach.vital("sign-in", "security", "new-address", reach_actions.CATEGORY)
@@ -166,3 +171,5 @@ privacy.register(SignIn, BROWSERS, "id account browser system since seen_at", pe
 privacy.register(SignIn, KEY_SECRETS, "session_key")
 privacy.register(KeyEvent, KEY_LOG, "id account at kind detail", person="account__memberships")
 privacy.register(Attempt, BRAKE, "id digest at")
+
+openings.on_opened(profiles.ask_defaults)

@@ -2,15 +2,18 @@
 
 from django.urls import path
 
+from drittort.members.companies import views as companies
 from drittort.members.consents import views as consents
 from drittort.members.mail_refusals import views as mail_refusals
 from drittort.members.me import views as me
 from drittort.members.notices import views as notices
 from drittort.members.people import views as people
 from drittort.members.photos import views as photos
+from drittort.members.profiles import views as profiles
 from drittort.members.reach import views as reach
 from drittort.members.security.urls import urlpatterns as security
 from drittort.members.sign_in.urls import urlpatterns as sign_in
+from drittort.members.skills import views as skills
 
 app_name = "members"
 urlpatterns = [
@@ -31,6 +34,28 @@ urlpatterns = [
     path("account/address/<str:token>/", reach.confirm, name="confirm_address"),
     path("<slug:space>/me/address/", reach.address, name="address"),
     path("<slug:space>/me/address/again/", reach.again, name="try_address_again"),
+    path("<slug:space>/people/<int:pk>/public/", profiles.public, name="public_profile"),
+    path("<slug:space>/people/<int:person>/edit/", profiles.edit, name="edit_person"),
+    path("<slug:space>/people/<int:person>/edit/<slug:section>/", profiles.save, name="save_person"),
+    path("<slug:space>/me/profile/", profiles.edit, name="edit_profile"),
+    path("<slug:space>/me/profile/<slug:section>/", profiles.save, name="save_profile"),
+    path("<slug:space>/companies/", companies.companies, name="companies"),
+    path("<slug:space>/companies/<int:pk>/", companies.company, name="company"),
+    path("<slug:space>/companies/<int:company>/edit/", profiles.edit, name="edit_company"),
+    path("<slug:space>/companies/<int:company>/edit/<slug:section>/", profiles.save, name="save_company"),
+    path("<slug:space>/companies/<int:pk>/join/", companies.join, name="join_company"),
+    path("<slug:space>/companies/<int:pk>/leave/", companies.leave, name="leave_company"),
+    path("<slug:space>/companies/<int:pk>/admin/", companies.admin, name="name_admin"),
+    path("<slug:space>/companies/<int:pk>/works/", companies.works, name="works"),
+    path("<slug:space>/companies/<int:pk>/works/<int:item>/down/", companies.take_down, name="take_down"),
+    path("<slug:space>/industries/", companies.industry, name="industries"),
+    path("<slug:space>/skills/", skills.skills, name="skills"),
+    path("<slug:space>/house/profile/", profiles.fields, name="profile_fields"),
+    path("<slug:space>/house/profile/<int:pk>/", profiles.field, name="profile_field"),
+    path("<slug:space>/house/profile/<int:pk>/move/", profiles.move, name="move_field"),
+    path("<slug:space>/house/profile/<int:pk>/retire/", profiles.retire, name="retire_field"),
+    path("<slug:space>/house/profile/<int:pk>/restore/", profiles.restore, name="restore_field"),
+    path("<slug:space>/house/values/<int:pk>/retire/", profiles.retire_value, name="retire_value"),
     path("<slug:space>/me/photo/", photos.photo, name="photo"),
     path("<slug:space>/me/photo/crop/", photos.crop, name="crop_photo"),
     path("<slug:space>/me/photo/drawn/", photos.drawn, name="drawn_face"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
@@ -14,6 +15,13 @@ from drittort.core.errors import Invalid
 from drittort.spaces.models import RESERVED, Location, Space
 
 TRIES = 5
+OPENED: list[Callable[[Space], None]] = []
+
+
+def on_opened(begin: Callable[[Space], None]) -> Callable[[Space], None]:
+    """Register what a module gives a new house to begin with; inside the opening transaction."""
+    OPENED.append(begin)
+    return begin
 
 
 def open_space(
@@ -33,6 +41,8 @@ def open_space(
     with transaction.atomic():
         space.save(force_insert=True)
         Location.objects.bulk_create(Location(space=space, name=n, address=a, position=k) for k, (n, a) in enumerate(locations))
+        for begin in OPENED:
+            begin(space)
     return space
 
 

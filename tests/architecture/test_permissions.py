@@ -31,6 +31,7 @@ from drittort.spaces.opening.actions import make_link
 from drittort.talk.conversations.actions import begin_conversation
 from drittort.talk.conversations.models import Message, Participant
 from drittort.talk.conversations.tokens import token as talk_token
+from drittort.members.models import HouseValue, ProfileField, ShowcaseItem
 from tests.cast import Cast
 
 OPEN, SIGNED_IN, MEMBER, CARING = "open", "signed in", "member", "caring"
@@ -102,6 +103,28 @@ MATRIX = {
     "members:mute_notice": Rule(MEMBER, "POST"),
     "members:people": Rule(MEMBER, "GET"),
     "members:person": Rule(MEMBER, "GET"),
+    "members:public_profile": Rule(OPEN, "GET"),
+    "members:edit_person": Rule(CARING, "GET"),
+    "members:save_person": Rule(CARING, "POST"),
+    "members:edit_profile": Rule(MEMBER, "GET"),
+    "members:save_profile": Rule(MEMBER, "POST"),
+    "members:companies": Rule(MEMBER, "GET POST"),
+    "members:company": Rule(MEMBER, "GET"),
+    "members:edit_company": Rule(CARING, "GET"),
+    "members:save_company": Rule(CARING, "POST"),
+    "members:join_company": Rule(MEMBER, "POST"),
+    "members:leave_company": Rule(MEMBER, "POST"),
+    "members:name_admin": Rule(CARING, "POST"),
+    "members:works": Rule(CARING, "GET POST"),
+    "members:take_down": Rule(CARING, "POST"),
+    "members:industries": Rule(MEMBER, "GET"),
+    "members:skills": Rule(MEMBER, "GET"),
+    "members:profile_fields": Rule(CARING, "GET POST"),
+    "members:profile_field": Rule(CARING, "GET POST"),
+    "members:move_field": Rule(CARING, "POST"),
+    "members:retire_field": Rule(CARING, "POST"),
+    "members:restore_field": Rule(CARING, "POST"),
+    "members:retire_value": Rule(CARING, "POST"),
     "members:photo": Rule(MEMBER, "GET POST"),
     "members:crop_photo": Rule(MEMBER, "POST"),
     "members:drawn_face": Rule(MEMBER, "POST"),
@@ -227,6 +250,10 @@ def addresses(cast: Cast) -> dict[str, str]:
     )
     invited = invite(actor=cast.mara, name="Ilse Blum", email="ilse@example.org", sentence="Komm doch vorbei.", language="de", at=cast.now)
     listed = keep_batch(actor=cast.hanna, rows=[], problems=[], at=cast.now)
+    games = cast.jonas.employments.get().company
+    field = ProfileField.objects.create(space=cast.house, about="person", kind="text", label_de="x", label_en="x")
+    value = HouseValue.objects.create(space=cast.house, name_de="x", name_en="x")
+    work = ShowcaseItem.objects.create(company=games, title="x", language="de")
     things = {
         "members:open_notice": told.pk,
         "members:mute_notice": told.pk,
@@ -243,10 +270,24 @@ def addresses(cast: Cast) -> dict[str, str]:
         "joining:confirm_invitation_batch": listed.pk,
         "joining:send_invitation_again": invited.pk,
         "joining:withdraw_invitation": invited.pk,
+        **dict.fromkeys(
+            (
+                "members:company",
+                "members:join_company",
+                "members:leave_company",
+                "members:name_admin",
+                "members:works",
+                "members:take_down",
+            ),
+            games.pk,
+        ),
+        **dict.fromkeys(("members:profile_field", "members:move_field", "members:retire_field", "members:restore_field"), field.pk),
+        "members:retire_value": value.pk,
         "home:mail": mail.pk,
         "home:mail_html": mail.pk,
         "connect:bring_forward": cast.neo.pk,
         "members:person": cast.jonas.pk,
+        "members:public_profile": cast.jonas.pk,
         "connect:answer_need": others.pk,
         "connect:close_need": need.pk,
         "connect:reopen_need": need.pk,
@@ -261,6 +302,10 @@ def addresses(cast: Cast) -> dict[str, str]:
         "name": "care",
         "size": "s",
         "code": talk.code,
+        "section": "about",
+        "person": cast.jonas.pk,
+        "company": games.pk,
+        "item": work.pk,
     }
     found = {}
     for name in MATRIX:

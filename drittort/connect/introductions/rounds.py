@@ -25,7 +25,9 @@ from drittort.engine.affinity import Affinity, Meaning, help_between
 from drittort.engine.introductions import Community, Ints, Proposal, Reason, Worth, efficiencies, propose
 from drittort.engine.ties.history import history_of
 from drittort.engine.ties.model import TieModel
-from drittort.members.models import Employment, Member, StandingLine
+from drittort.members.models import Employment, HouseValue, Member, StandingLine
+from drittort.members.profiles.queries import matching_texts
+from drittort.members.values.queries import by_member
 from drittort.network.counted import counted, present_day
 from drittort.network.ties.strength import day_number, days_of_house
 from drittort.spaces.models import Space
@@ -35,6 +37,7 @@ RECENT = timedelta(days=30)
 SUGGESTED_EACH = 8
 CHUNK = 500
 SAMPLED = 50_000
+VALUE = "value:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,7 @@ class Gathered:
     industries: dict[int, str]
     needs: tuple[Said, ...]
     offers: tuple[Said, ...]
+    values: dict[int, frozenset[int]]
 
 
 def make_round(*, space: Space, at: datetime, seed: int | None = None) -> Round:
@@ -123,7 +127,9 @@ def gather(space: Space, at: datetime) -> Gathered:
         Said(m, text, lang) for m, text, lang, side in lines if side == StandingLine.Side.SEEK and m in members
     ]
     offers = [Said(m, text, lang) for m, text, lang, side in lines if side == StandingLine.Side.OFFER and m in members]
-    return Gathered(tuple(members), members, companies, industries, tuple(needs), tuple(offers))
+    # What the house asks and wants used for introductions counts as an offer, as far as every member may read it.
+    offers += [Said(*row) for row in matching_texts(space) if row[0] in members]
+    return Gathered(tuple(members), members, companies, industries, tuple(needs), tuple(offers), by_member(space))
 
 
 def community_of(space: Space, people: Gathered, helping: Helping, at: datetime, seed: int) -> Community:
@@ -166,7 +172,17 @@ def community_of(space: Space, people: Gathered, helping: Helping, at: datetime,
         probability=lambda pairs: model.probability(pairs[:, 0], pairs[:, 1]),
         worth=helping,
         suggested=helping.suggested(),
+        shared=shared_values(people),
     )
+
+
+def shared_values(people: Gathered) -> dict[str, Ints]:
+    """The values of the house as attributes that two may have in common: one for each value, since everybody may choose three."""
+    named = sorted({value for chosen in people.values.values() for value in chosen})
+    return {
+        f"{VALUE}{value}": np.array([0 if value in people.values.get(pk, frozenset()) else -1 for pk in people.ids], dtype=np.int64)
+        for value in named
+    }
 
 
 def codes(values: Sequence[object]) -> Ints:
@@ -287,6 +303,9 @@ def forget_vectors() -> int:
     texts = set(StandingLine.objects.values_list("text", flat=True)) | set(
         Need.objects.filter(closed_at=None).values_list("text", flat=True)
     )
+    texts |= {
+        text for space in Space.objects.filter(profile_fields__matching=True).distinct() for _pk, text, _language in matching_texts(space)
+    }
     models = set(TextVector.objects.values_list("model", flat=True))
     wanted = {key_of(text, model) for model in models for text in texts}
     gone = [key for key in TextVector.objects.values_list("key", flat=True).iterator() if key not in wanted]
@@ -313,6 +332,9 @@ def reason_of(reason: Reason, proposal: Proposal, people: Gathered, helping: Hel
         told |= {"first": people.industries.get(a, ""), "second": people.industries.get(b, "")}
     elif reason.code == "new_here":
         told["member"] = people.ids[int(reason.parameters["person"])]
+    elif reason.code == "shared":
+        value = HouseValue.objects.get(pk=int(str(reason.parameters["attribute"]).removeprefix(VALUE)))
+        told |= {"value_de": value.name_de, "value_en": value.name_en}
     elif reason.code == "common_day":
         told["day"] = int(reason.parameters["day"])
     return told

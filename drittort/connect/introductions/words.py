@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from drittort.members.models import Member
 from drittort.members.people.words import first_name
+from drittort.members.profiles.queries import in_language
 from drittort.network.industries import section, section_name
 from drittort.spaces.models import Location
 
@@ -136,6 +137,13 @@ def sentence(reason: Mapping[str, Any], *, reader: int | None, names: Mapping[in
             _("You are both usually here on %(day)s.") % {"day": day_name}
             if reader
             else _("Both are usually here on %(day)s.") % {"day": day_name}
+        )
+    if code == "shared":
+        value = in_language(reason["value_de"], reason["value_en"])
+        return (
+            _("The same counts for you both: “%(value)s”.") % {"value": value}
+            if reader
+            else _("The same counts for both: “%(value)s”.") % {"value": value}
         )
     if code == "farther_circle" and reader is None:
         return _("They move in different circles of the house.")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth import login
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -17,6 +16,7 @@ from drittort.core.mail.way import way
 from drittort.home.opening import actions, queries, rules
 from drittort.home.opening.forms import FirstForm
 from drittort.joining.agreements.actions import accept_agreements
+from drittort.members.security.entering import enter
 from drittort.members.scope import is_open
 from drittort.spaces.agreements.actions import publish_agreements
 from drittort.spaces.agreements.forms import AgreementsForm
@@ -72,9 +72,8 @@ def first(request: Any, link: OpeningLink | None) -> HttpResponse:
         except Invalid as error:
             form.add_error(None, str(error.reason))
         else:
-            if account is None:
-                login(request, member.account, backend="sesame.backends.ModelBackend")
-            return redirect("home:opening_step", space=member.space.slug, step="locations")
+            onward = reverse("home:opening_step", args=[member.space.slug, "locations"])
+            return redirect(onward) if account is not None else enter(request, member.account, how="invitation", next_path=onward)
     return render(request, "home/opening/first.html", {"form": form, "names": queries.STEPS}, status=422 if form.is_bound else 200)
 
 

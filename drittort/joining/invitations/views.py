@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth import login
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,6 +18,7 @@ from drittort.joining import arrival
 from drittort.joining.invitations import actions, queries, rules, tokens
 from drittort.joining.invitations.forms import InviteForm, ManyForm, read_many
 from drittort.members.scope import is_open
+from drittort.members.security.entering import enter
 from drittort.members.sign_in.actions import request_link
 
 
@@ -113,9 +113,9 @@ def invitation(request: Any, token: str) -> HttpResponse:
         except OutOfDate as error:
             status = error.status
         else:
-            if member.account is not None:
-                login(request, member.account, backend="sesame.backends.ModelBackend")
-            return redirect(arrival.path(member))
+            if member.account is None:
+                return redirect(arrival.path(member))
+            return enter(request, member.account, how="invitation", next_path=arrival.path(member))
     return render(request, "joining/invitations/page.html", {"page": queries.landing(held, request.now), "token": token}, status=status)
 
 

@@ -54,6 +54,7 @@ class Profile:
     languages: str
     since: str
     is_me: bool
+    person: Member
 
 
 def faces(space_id: int, members: Iterable[int]) -> dict[int, Face]:
@@ -95,7 +96,7 @@ def directory(member: Member, *, query: str = "", after: tuple[str, int] | None 
 
 def profile(member: Member, person_id: int) -> Profile:
     """One person of the reader's house. Raises NotFound."""
-    person = Member.objects.filter(space_id=member.space_id).here().select_related("location").filter(pk=person_id).first()
+    person = Member.objects.filter(space_id=member.space_id).here().select_related("location", "space").filter(pk=person_id).first()
     if person is None:
         raise NotFound
     lines = list(StandingLine.objects.filter(member=person))
@@ -108,4 +109,5 @@ def profile(member: Member, person_id: int) -> Profile:
         languages=words.languages(person.languages),
         since=date_format(person.joined_on, "F Y"),
         is_me=person.pk == member.pk,
+        person=person,
     )

@@ -1,0 +1,42 @@
+"""What the people of the demo house answer, what counts for them, and what some companies show."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from drittort.demo import texts
+from drittort.members.models import ChosenValue, Company, HouseValue, Member, ProfileField, ProfileValue, ShowcaseItem
+from drittort.spaces.models import Space
+
+
+def load_profiles(space: Space, at: datetime) -> None:
+    """The same for the same people: everything follows from their place in the house."""
+    told = texts.read("profiles")
+    people = list(Member.objects.filter(space=space, left_on=None).order_by("pk"))
+    coffee = ProfileField.objects.filter(space=space, label_en="How I take my coffee").first()
+    if coffee is not None:
+        ProfileValue.objects.bulk_create(
+            ProfileValue(
+                field=coffee, member=one, value=told["coffee"][k % len(told["coffee"])], visibility="members", language="de", changed_at=at
+            )
+            for k, one in enumerate(people)
+            if k % 3
+        )
+    values = HouseValue.objects.bulk_create(
+        HouseValue(space=space, name_de=v["de"], name_en=v["en"], sentence_de=v["sentence_de"], sentence_en=v["sentence_en"], position=k)
+        for k, v in enumerate(told["value"])
+    )
+    ChosenValue.objects.bulk_create(
+        ChosenValue(
+            value=values[place],
+            member=one,
+            meaning=told["value"][place]["meanings"][k % 2] if (k + n) % 2 else "",
+            language="de",
+        )
+        for k, one in enumerate(people)
+        for n, place in enumerate(sorted({k % 5, (k // 5) % 5, (k * 3 + 1) % 5})[: k % 4])
+    )
+    ShowcaseItem.objects.bulk_create(
+        ShowcaseItem(company=firm, title=item["title"], text=item["text"], language="de")
+        for firm, item in zip(Company.objects.filter(space=space).order_by("pk"), told["showcase"], strict=False)
+    )

@@ -1,0 +1,33 @@
+"""Proposals for a word: concepts, and what people here wrote, by how many of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from drittort.members.models import Member
+from drittort.members.profiles.models import Kind
+from drittort.members.profiles.rules import visible_values
+from drittort.members.skills.vocabulary import folded, label, propose
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One word to take, and how many here have it."""
+
+    label: str
+    people: int
+
+
+def proposals(reader: Member, query: str, most: int = 8) -> list[Proposal]:
+    """Concepts for the beginning of a word, then free words of people here that begin so. Counts are of what the reader may read anyway."""
+    here: Counter[str] = Counter()
+    for tags in visible_values(reader).filter(field__kind=Kind.TAGS, member__isnull=False).values_list("value", flat=True):
+        here.update(set(tags))
+    found = [Proposal(one.label, here[f"skill:{one.key}"]) for one in propose(query, most)]
+    asked = folded(query)
+    if not asked:
+        return [Proposal(label(tag), count) for tag, count in here.most_common(most)]
+    words = {label(tag): count for tag, count in here.items() if folded(label(tag)).startswith(asked)}
+    known = {one.label for one in found}
+    return (found + [Proposal(word, count) for word, count in sorted(words.items(), key=lambda w: -w[1]) if word not in known])[:most]
