@@ -9,6 +9,7 @@ from drittort.core import ledger, notices, privacy, scope
 from drittort.core.mail import reach
 from drittort.core.privacy import Mark
 from drittort.members import jobs
+from drittort.members.here_today import jobs as here_today_jobs
 from drittort.members.leaving import location_sentence
 from drittort.members.models import (
     Account,
@@ -18,6 +19,7 @@ from drittort.members.models import (
     CompanyLine,
     Consent,
     Employment,
+    HereToday,
     HouseValue,
     Member,
     ProfileField,
@@ -27,11 +29,12 @@ from drittort.members.models import (
 )
 from drittort.members.notices import jobs as notice_jobs
 from drittort.members.notices.models import MutedThread, Notice, NoticeChoice, NoticePreset, PushSubscription
+from drittort.members.people import index as people_index
 from drittort.members.reach import actions as reach_actions
 from drittort.members.sign_in import actions as sign_in_actions
 from drittort.spaces.locations.rules import HANGS_ON
 
-LOADED = (jobs, notice_jobs, sign_in_actions)
+LOADED = (jobs, here_today_jobs, people_index, notice_jobs, sign_in_actions)
 
 reach.register_addresses(may_be_reached=reach_actions.may_be_reached, was_refused=reach_actions.note_refusal)
 reach.vital("sign-in", "security", reach_actions.CATEGORY)
@@ -93,13 +96,21 @@ COMPANY = Mark(
     erasure="with the house",
 )
 
+PRESENCE = Mark(
+    purpose="let others know that somebody says they are in the house today",
+    basis="consent",
+    retention="until midnight of that day",
+    export=True,
+    erasure="delete",
+)
+
 privacy.register(
     Account, MEMBERSHIP, "id email language is_active created_at unreached_at unreached_code unreached_words", person="memberships"
 )
 privacy.register(Account, SIGN_IN, "password last_login")
-privacy.register(Company, COMPANY, "id space external_id name line industry")
+privacy.register(Company, COMPANY, "id space external_id name line industry sort_name")
 privacy.register(Member, MEMBERSHIP, "id space account external_id role joined_on left_on language rhythm paused_until", person="id")
-privacy.register(Member, PROFILE, "name line languages days location meets_online portrait attributes")
+privacy.register(Member, PROFILE, "name line languages days location meets_online portrait attributes sort_name")
 privacy.register(Employment, PROFILE, "id member company from_on until_on is_admin", person="member_id")
 privacy.register(StandingLine, PROFILE, "id member side text language position", person="member_id")
 privacy.register(Consent, PROOF, "id member kind given_at revoked_at", person="member_id")
@@ -129,3 +140,4 @@ privacy.register(ProfileField, COMPANY, "required matching position visibility w
 privacy.register(ProfileValue, PROFILE, "id field member company value visibility language changed_at", person="member_id")
 privacy.register(HouseValue, COMPANY, "id space name_de name_en sentence_de sentence_en position retired_at")
 privacy.register(ChosenValue, PROFILE, "id value member company meaning language", person="member_id")
+privacy.register(HereToday, PRESENCE, "id member on said_at", person="member_id")
