@@ -16,7 +16,9 @@ EVERY = 3
 def fill_directory(space: Space, at: datetime) -> int:
     """Write the index, and the statements of today; returns how many there are. What texts mean is read by the worker afterwards."""
     today = space.day(at)
-    usual = [pk for pk, days in Member.objects.filter(space=space).here().order_by("pk").values_list("pk", "days") if today.weekday() in days]
+    usual = [
+        pk for pk, days in Member.objects.filter(space=space).here().order_by("pk").values_list("pk", "days") if today.weekday() in days
+    ]
     HereToday.objects.bulk_create(HereToday(member_id=pk, on=today, said_at=at) for pk in usual[::EVERY])
     index.index_everything(space.pk, at)
     return len(usual[::EVERY])

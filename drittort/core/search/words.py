@@ -9,7 +9,6 @@ from typing import Any
 from django.db import connection
 
 from drittort.core.search.index import APART
-from drittort.core.search.models import SearchDocument
 from drittort.core.search.stems import asked, distance, stems
 
 CANDIDATES = 250
@@ -56,11 +55,11 @@ def like(text: str) -> str:
     return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
-def wanted(space_id: int, query: str) -> tuple[Wanted, dict[str, int]]:
-    """The words of a space's index that answer a query, and how many documents hold each."""
+def wanted(space_id: int, kind: str, query: str) -> tuple[Wanted, dict[str, int], int]:
+    """The words of a space's index that answer a query, how many documents hold each, and how many there are of the kind."""
     parts = asked(query)[:12]
     if not parts:
-        return Wanted(()), {}
+        return Wanted(()), {}, 0
     long = [p for p in parts if len(p) >= LEAST]
     sql = [f"word IN ({','.join(['%s'] * len(parts))})"]
     params: list[Any] = [space_id, *parts]
@@ -71,16 +70,22 @@ def wanted(space_id: int, query: str) -> tuple[Wanted, dict[str, int]]:
             pieces = sorted({one[:k] for k in range(LEAST, len(one) - REST + 1)} | {one[-k:] for k in range(LEAST, len(one) - REST + 1)})
             sql.append(f"word IN ({','.join(['%s'] * len(pieces))})")
             params += pieces
+    # How many documents there are comes along as the count of the empty word: one question less on a page.
     known = dict(
-        rows(f"SELECT word, documents FROM core_searchword WHERE space_id = %s AND documents > 0 AND ({' OR '.join(sql)})", params)
+        rows(
+            f"SELECT word, documents FROM core_searchword WHERE space_id = %s AND documents > 0 AND ({' OR '.join(sql)})"
+            " UNION ALL SELECT '', COUNT(*) FROM core_searchdocument WHERE space_id = %s AND kind = %s",
+            [*params, space_id, kind],
+        )
     )
+    total = known.pop("")
     found = [answers(one, known) for one in parts]
     unknown = [one for one, each in zip(parts, found, strict=True) if not each and len(one) >= LEAST]
     if unknown:
         near = misspelt(space_id, unknown)
         known |= {word: count for each in near.values() for word, count in each.items()}
         found = [each or dict.fromkeys(near.get(one, {}), MISSPELT) for one, each in zip(parts, found, strict=True)]
-    return Wanted(tuple(found)), known
+    return Wanted(tuple(found)), known, total
 
 
 def answers(part: str, known: dict[str, int]) -> dict[str, float]:
@@ -126,11 +131,10 @@ def rows(sql: str, params: list[Any]) -> list[Any]:
 
 def find(space_id: int, kind: str, query: str, *, limit: int = CANDIDATES, public: bool = False) -> tuple[list[Found], Wanted]:
     """The documents of a kind that answer a query by their words, best first, and which words those were."""
-    asks, known = wanted(space_id, query)
+    asks, known, total = wanted(space_id, kind, query)
     worth = asks.words
     if not worth:
         return [], asks
-    total = SearchDocument.objects.filter(space_id=space_id, kind=kind).count()
     rarity = {word: math.log(1 + (total + 0.5) / (min(known[word], total) + 0.5)) for word in worth}
     chosen = sorted(worth, key=lambda word: -worth[word] * rarity[word])[:MOST_WORDS]
     # What a stem weighs in the query: as much as the rarest word that answers it; one that nobody wrote weighs as much as a word of one document.

@@ -107,7 +107,7 @@ def test_packed_rows_score_as_the_engine_does(tmp_path):
         shelf.put(ref, b"".join(packing.pack([text])), [0.0])
     query = packing.read(["carpenter who builds"])
     wanted = packing.affinity.similarity(query, packing.read(texts))[0]
-    got = dict((ref, score) for ref, score, _ in shelf.near(query, 99))
+    got = {ref: score for ref, score, _ in shelf.near(query, 99)}
     assert [got[ref] for ref in range(len(texts))] == pytest.approx(wanted.tolist(), abs=0.05)
     shelf.take(2)
     shelf.take(2)

@@ -131,7 +131,7 @@ def test_companies_by_name_industry_and_words(found):
     assert [card.name for card in shown.cards] == ["Pixelküche", "Steuerbüro Wendt"]
     assert [face.name for face in shown.cards[1].people] == ["Ada Lenz", "Mara Wendt"]
     assert [card.name for card in firms(found.neo, industry="J").cards] == ["Pixelküche"]
-    assert [card.name for card in firms(found.neo, query="Umsatzsteuer").cards][0] == "Steuerbüro Wendt"
+    assert firms(found.neo, query="Umsatzsteuer").cards[0].name == "Steuerbüro Wendt"
     assert firms(found.sten).cards == ()
 
 
