@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import close_old_connections
+from django.db import close_old_connections, connections
 
 from drittort.core.search import meaning
 from drittort.core.search.index import KINDS
@@ -136,7 +136,8 @@ class Encoder:
             door.listen(32)
             door.settimeout(0.5)
             self.packing.read(["warm"])
-            threading.Thread(target=self.keep_looking, args=(stop,), daemon=True).start()
+            looking = threading.Thread(target=self.keep_looking, args=(stop,), daemon=True)
+            looking.start()
             try:
                 while not stop.is_set():
                     try:
@@ -147,6 +148,7 @@ class Encoder:
             finally:
                 with contextlib.suppress(FileNotFoundError):
                     os.unlink(path)
+                looking.join(5)
 
     def keep_looking(self, stop: threading.Event) -> None:
         """Look into the index again and again."""
@@ -157,6 +159,7 @@ class Encoder:
             except Exception:
                 log.exception("the encoder goes on after an error")
             stop.wait(PAUSE)
+        connections.close_all()
 
     def attend(self, line: socket.socket) -> None:
         """One question and its answer. Whoever went away meanwhile needs none."""
