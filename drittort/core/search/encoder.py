@@ -7,6 +7,7 @@ import logging
 import os
 import socket
 import threading
+import time
 from collections import OrderedDict
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -24,6 +25,7 @@ from drittort.engine.affinity import Affinity, Meaning
 log = logging.getLogger("drittort.encoder")
 
 PAUSE = 0.5
+BREATH = 0.002
 OVERLAP = timedelta(seconds=10)
 EVERYTHING = 120
 """Looks between two at which documents that are gone are taken off the shelves: about a minute."""
@@ -96,11 +98,18 @@ class Encoder:
             case "near":
                 return {"found": self.near(int(question["space"]), str(question["kind"]), str(question["text"]), int(question["limit"]))}
             case "encode":
-                with self.model:
-                    rows = self.packing.pack([str(text) for text in question["texts"]])
-                return {"model": self.packing.name, "rows": [row.hex() for row in rows]}
+                return {"model": self.packing.name, "rows": [row.hex() for row in self.rows([str(text) for text in question["texts"]])]}
             case _:
                 return {}
+
+    def rows(self, texts: list[str]) -> list[bytes]:
+        """What texts mean, packed. One at a time with a breath between: whoever searches meanwhile goes first, and waits for one text at most."""
+        found = []
+        for text in texts:
+            with self.model:
+                found += self.packing.pack([text])
+            time.sleep(BREATH)
+        return found
 
     def near(self, space_id: int, kind: str, text: str, limit: int) -> list[tuple[int, float, int]]:
         """The documents that come nearest to a text."""
