@@ -7,7 +7,7 @@ usage: drittort COMMAND ...
 
 A house for a coworking community. `drittort COMMAND --help` says more about each.
 
-  serve      pages and worker of a house in one terminal; --first makes a demo house
+  serve      pages, worker and encoder of a house in one terminal; --first makes a demo house
   import     bring people, companies and contacts from files into a house
   report     how a house holds together, as text, JSON or a page
 
@@ -17,6 +17,7 @@ A house for a coworking community. `drittort COMMAND --help` says more about eac
 
   prepare    bring database and static files up to date, before a start
   worker     do what is due, until it is told to stop
+  encoder    find by meaning, until it is told to stop
   jobs       what waits, runs and lies dead, and why; --revive ID tries one again
   backup     write a house into one file
   restore    bring it back

@@ -1,6 +1,6 @@
-"""`drittort serve`: pages and worker as one, for a house on one machine; stops cleanly on Ctrl-C.
+"""`drittort serve`: pages, worker and encoder as one, for a house on one machine; stops cleanly on Ctrl-C.
 
-A bigger house starts the two by itself: `granian` for `drittort.config.wsgi`, and `drittort worker`.
+A bigger house starts the three by itself: `granian` for `drittort.config.wsgi`, `drittort worker` and `drittort encoder`.
 """
 
 from __future__ import annotations
@@ -83,14 +83,18 @@ def pages_command(host: str, port: int, workers: int) -> list[str]:
 
 
 def keep_open(args: argparse.Namespace, environment: dict[str, str], address: str) -> int:
-    """Run pages and worker until one ends or a signal comes; then end both."""
+    """Run pages, worker and encoder until one ends or a signal comes; then end all."""
     stop = threading.Event()
     for each in (signal.SIGINT, signal.SIGTERM):
         signal.signal(each, lambda *_: stop.set())
     # Sessions of their own: Ctrl-C reaches only this process, which then ends them in order.
     processes = [
         subprocess.Popen(command, env=environment, cwd=ROOT, start_new_session=True)
-        for command in (pages_command(args.host, args.port, args.workers), [sys.executable, "-m", "drittort.cli", "worker"])
+        for command in (
+            pages_command(args.host, args.port, args.workers),
+            [sys.executable, "-m", "drittort.cli", "worker"],
+            [sys.executable, "-m", "drittort.cli", "encoder"],
+        )
     ]
     try:
         for _ in range(200):

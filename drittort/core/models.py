@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db import models
 
 from drittort.core.files.models import StoredFile as StoredFile
+from drittort.core.search.models import SearchDocument as SearchDocument
+from drittort.core.search.models import SearchWord as SearchWord
 
 
 class LedgerRow(models.Model):

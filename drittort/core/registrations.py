@@ -11,8 +11,10 @@ from drittort.core.files.models import StoredFile
 from drittort.core.jobs import backend  # noqa: F401  registers core.task
 from drittort.core.jobs.queue import job
 from drittort.core.mail import bounces, outbox
-from drittort.core.models import Job, LedgerRow, Mail
+from drittort.core.models import Job, LedgerRow, Mail, SearchDocument, SearchWord
 from drittort.core.privacy import Mark
+from drittort.core.search import index
+from drittort.core.search import jobs as search_jobs  # noqa: F401  registers core.search.*
 
 job("core.react")(ledger.react)
 job("core.mail.send", attempts=14)(outbox.send)
@@ -49,6 +51,7 @@ def forget(space_id: int) -> None:
     for model in (LedgerRow, Mail):
         model._default_manager.filter(space_id=space_id).delete()
     Job.objects.filter(space_id=space_id, leased_until=None).delete()
+    index.forget(space_id)
 
 
 OPERATION = Mark(
@@ -95,3 +98,12 @@ privacy.register(
     "id space_id owner_id purpose token name mimetype size width height sizes created_at",
     person="owner_id",
 )
+FOUND = Mark(
+    purpose="find what members have written, by its words and by its meaning",
+    basis="contract",
+    retention="as long as what it was made from",
+    export=False,
+    erasure="with what it was made from",
+)
+privacy.register(SearchDocument, FOUND, "id space_id kind ref audience title passages words digest model vectors encoded_at")
+privacy.register(SearchWord, FOUND, "id space_id word documents")

@@ -16,6 +16,7 @@ from drittort.connect.needs.models import Need
 from drittort.core import ledger
 from drittort.core.models import LedgerRow
 from drittort.demo.conversations import load_conversations
+from drittort.demo.directory import fill_directory
 from drittort.demo.model import demo_world
 from drittort.demo.notices import load_notices
 from drittort.demo.profiles import load_profiles
@@ -54,6 +55,7 @@ def open_demo(*, at: datetime) -> Space:
     world = demo_world(until=at.date() - timedelta(days=1))
     with transaction.atomic():
         space = load(world, slug=SLUG, at=at, is_demo=True)
+    fill_directory(space, at)
     load_vectors()
     rebuild_ties(space=space, as_of=present_day(space, at))
     make_round(space=space, at=at)

@@ -329,7 +329,7 @@ class Affinity:
 
     encoder: any `Encoder`; the default is the best one here, and `fallback` says what is missing ('' if nothing). With an encoder of which
     this package has learnt nothing the score is its cosine. typical: mask (t,) over the shipped typical needs that make an offer
-    popular (for measuring on those needs themselves).
+    popular (for measuring on those needs themselves). A score is (product of two texts + `offset` - DAMPING * popularity) * `scale`.
     """
 
     def __init__(self, encoder: Encoder | None = None, *, typical: NDArray[np.bool_] | None = None) -> None:
@@ -344,8 +344,8 @@ class Affinity:
         starts = np.cumsum([0, *(width for width, _ in groups)]).tolist()
         self._spaces: list[tuple[int, Space]] = [(start, s) for start, (_, spaces) in zip(starts, groups, strict=False) for s in spaces]
         scales = [(m, d, w) for _, s in self._spaces for m, d, w in (s.cosine, s.votes)]
-        self._scale = 1.0 / float(np.sqrt(sum(w * w for _, _, w in scales)))
-        self._offset = -sum(w * m / d for m, d, w in scales)
+        self.scale = 1.0 / float(np.sqrt(sum(w * w for _, _, w in scales)))
+        self.offset = -sum(w * m / d for m, d, w in scales)
         self._typical: Meaning | None = None
         typicals = [spaces[0].typical for _, spaces in groups]
         if all(t is not None for t in typicals):
@@ -389,11 +389,11 @@ class Affinity:
 
     def _products(self, needs: Meaning, offers: Meaning) -> Scores:
         agreed: Scores = np.asarray((needs.votes @ offers.votes.T).toarray(), dtype=np.float64)
-        return (needs.dense @ offers.dense.T) + agreed + self._offset
+        return (needs.dense @ offers.dense.T) + agreed + self.offset
 
     def similarity(self, needs: Meaning, offers: Meaning) -> Scores:
         """Return how well each offer answers each need, (needs, offers): about 0 for unrelated texts, in their deviations; `BLANK` where one says nothing."""
-        out = (self._products(needs, offers) - DAMPING * offers.popularity) * self._scale
+        out = (self._products(needs, offers) - DAMPING * offers.popularity) * self.scale
         out[needs.blank, :] = BLANK
         out[:, offers.blank] = BLANK
         return out
@@ -404,7 +404,7 @@ class Affinity:
         for start in range(0, len(need), 4096):
             a, b = need[start : start + 4096], offer[start : start + 4096]
             product = np.einsum("ij,ij->i", needs.dense[a], offers.dense[b]) + needs.votes[a].multiply(offers.votes[b]).sum(axis=1)
-            out[start : start + 4096] = (product + self._offset - DAMPING * offers.popularity[b]) * self._scale
+            out[start : start + 4096] = (product + self.offset - DAMPING * offers.popularity[b]) * self.scale
         out[needs.blank[need] | offers.blank[offer]] = BLANK
         return out
 

@@ -9,8 +9,10 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from drittort.core.sorting import sort_name
 from drittort.members.companies.models import CompanyLine as CompanyLine
 from drittort.members.companies.models import ShowcaseItem as ShowcaseItem
+from drittort.members.here_today.models import HereToday as HereToday
 from drittort.members.notices.models import MutedThread as MutedThread
 from drittort.members.notices.models import Notice as Notice
 from drittort.members.notices.models import NoticeChoice as NoticeChoice
@@ -68,11 +70,16 @@ class Company(models.Model):
     name = models.CharField(max_length=120)
     line = models.CharField(max_length=200, blank=True, default="")
     industry = models.CharField(max_length=10, blank=True, default="")
+    sort_name = sort_name("name")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["space", "external_id"], name="company_external_once"),
             models.UniqueConstraint(fields=["space", "name"], name="company_name_once"),
+        ]
+        indexes = [
+            models.Index(fields=["space", "sort_name", "id"], name="company_sorted"),
+            models.Index(fields=["space", "industry"], name="company_industry"),
         ]
 
     def __str__(self) -> str:
@@ -111,6 +118,7 @@ class Member(models.Model):
     joined_on = models.DateField()
     left_on = models.DateField(null=True)
     attributes = models.JSONField(default=dict)
+    sort_name = sort_name("name")
 
     # In one request only: power over others sleeps until a second factor is shown (members.scope), and was asked for (spaces.roles).
     asleep: bool = False
@@ -124,7 +132,7 @@ class Member(models.Model):
             models.UniqueConstraint(fields=["space", "account"], name="member_account_once"),
         ]
         indexes = [
-            models.Index("space", Lower("name"), "id", condition=models.Q(left_on=None), name="member_name"),
+            models.Index(fields=["space", "sort_name", "id"], condition=models.Q(left_on=None), name="member_sorted"),
             models.Index(fields=["space", "joined_on"], condition=models.Q(left_on=None), name="member_joined"),
         ]
 

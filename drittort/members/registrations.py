@@ -10,6 +10,7 @@ from drittort.core.mail import reach
 from drittort.core.privacy import Mark
 from drittort.members import jobs
 from drittort.members.companies import rules as company_rules
+from drittort.members.here_today import jobs as here_today_jobs
 from drittort.members.leaving import location_sentence
 from drittort.members.models import (
     Account,
@@ -19,6 +20,7 @@ from drittort.members.models import (
     CompanyLine,
     Consent,
     Employment,
+    HereToday,
     HouseValue,
     Member,
     ProfileField,
@@ -31,6 +33,7 @@ from drittort.members.notices.models import MutedThread, Notice, NoticeChoice, N
 from drittort.members.photos import rules as photo_rules
 from drittort.members.profiles import actions as profiles
 from drittort.members.profiles import reactions as profile_reactions
+from drittort.members.people import index as people_index
 from drittort.members.reach import actions as reach_actions
 from drittort.members.security import jobs as security_jobs
 from drittort.members.security.models import Attempt, CodeApp, KeyEvent, Passkey, RecoveryCode, SignIn
@@ -38,7 +41,7 @@ from drittort.members.sign_in import actions as sign_in_actions
 from drittort.spaces import actions as openings
 from drittort.spaces.locations.rules import HANGS_ON
 
-LOADED = (company_rules, photo_rules, profile_reactions, jobs, notice_jobs, security_jobs, sign_in_actions)
+LOADED = (company_rules, photo_rules, profile_reactions, jobs, here_today_jobs, people_index, notice_jobs, security_jobs, sign_in_actions)
 
 reach.register_addresses(may_be_reached=reach_actions.may_be_reached, was_refused=reach_actions.note_refusal)
 reach.vital("sign-in", "security", "new-address", reach_actions.CATEGORY)
@@ -100,13 +103,21 @@ COMPANY = Mark(
     erasure="with the house",
 )
 
+PRESENCE = Mark(
+    purpose="let others know that somebody says they are in the house today",
+    basis="consent",
+    retention="until midnight of that day",
+    export=True,
+    erasure="delete",
+)
+
 privacy.register(
     Account, MEMBERSHIP, "id email language is_active created_at unreached_at unreached_code unreached_words", person="memberships"
 )
 privacy.register(Account, SIGN_IN, "password last_login")
-privacy.register(Company, COMPANY, "id space external_id name line industry")
+privacy.register(Company, COMPANY, "id space external_id name line industry sort_name")
 privacy.register(Member, MEMBERSHIP, "id space account external_id role joined_on left_on language rhythm paused_until", person="id")
-privacy.register(Member, PROFILE, "name line languages days location meets_online portrait attributes")
+privacy.register(Member, PROFILE, "name line languages days location meets_online portrait attributes sort_name")
 privacy.register(Employment, PROFILE, "id member company from_on until_on is_admin", person="member_id")
 privacy.register(StandingLine, PROFILE, "id member side text language position", person="member_id")
 privacy.register(Consent, PROOF, "id member kind given_at revoked_at", person="member_id")
@@ -173,3 +184,4 @@ privacy.register(KeyEvent, KEY_LOG, "id account at kind detail", person="account
 privacy.register(Attempt, BRAKE, "id digest at")
 
 openings.on_opened(profiles.ask_defaults)
+privacy.register(HereToday, PRESENCE, "id member on said_at", person="member_id")

@@ -4,6 +4,7 @@ from django.urls import path
 
 from drittort.members.companies import views as companies
 from drittort.members.consents import views as consents
+from drittort.members.here_today import views as here_today
 from drittort.members.mail_refusals import views as mail_refusals
 from drittort.members.me import views as me
 from drittort.members.notices import views as notices
@@ -21,6 +22,11 @@ urlpatterns = [
     *sign_in,
     path("answer/no-more/<str:token>/", mail_refusals.unsubscribe, name="unsubscribe"),
     path("<slug:space>/people/", people.people, name="people"),
+    path("<slug:space>/people/companies/", people.companies, name="companies"),
+    path("<slug:space>/people/wall/", people.wall, name="faces_wall"),
+    path("<slug:space>/people/names/", people.learn, name="learn_names"),
+    path("<slug:space>/people/names/quiz/", people.quiz, name="names_quiz"),
+    path("<slug:space>/here-today/", here_today.here_today, name="here_today"),
     path("<slug:space>/people/<int:pk>/", people.person, name="person"),
     path("sw.js", notices.service_worker, name="service_worker"),
     path("<slug:space>/notices/push/", notices.switch_on, name="switch_push_on"),
@@ -39,7 +45,7 @@ urlpatterns = [
     path("<slug:space>/people/<int:person>/edit/<slug:section>/", profiles.save, name="save_person"),
     path("<slug:space>/me/profile/", profiles.edit, name="edit_profile"),
     path("<slug:space>/me/profile/<slug:section>/", profiles.save, name="save_profile"),
-    path("<slug:space>/companies/", companies.companies, name="companies"),
+    path("<slug:space>/companies/", companies.companies, name="found_company"),
     path("<slug:space>/companies/<int:pk>/", companies.company, name="company"),
     path("<slug:space>/companies/<int:company>/edit/", profiles.edit, name="edit_company"),
     path("<slug:space>/companies/<int:company>/edit/<slug:section>/", profiles.save, name="save_company"),

@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from drittort.members.models import Member
 from drittort.members.people.words import first_name
 from drittort.members.profiles.queries import in_language
-from drittort.network.industries import section, section_name
+from drittort.spaces.industries import section, section_name
 from drittort.spaces.models import Location
 
 NEW = timedelta(days=30)

@@ -79,6 +79,39 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="SearchDocument",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("space_id", models.BigIntegerField()),
+                ("kind", models.CharField(max_length=30)),
+                ("ref", models.BigIntegerField()),
+                ("audience", models.CharField(max_length=10)),
+                ("title", models.CharField(max_length=250)),
+                ("passages", models.JSONField(default=list)),
+                ("words", models.TextField()),
+                ("digest", models.CharField(max_length=40)),
+                ("model", models.CharField(default="", max_length=120)),
+                ("vectors", models.BinaryField(null=True)),
+                ("encoded_at", models.DateTimeField(null=True)),
+            ],
+            options={
+                "indexes": [models.Index(fields=["encoded_at"], name="search_document_encoded")],
+                "constraints": [models.UniqueConstraint(fields=("space_id", "kind", "ref"), name="search_document_once")],
+            },
+        ),
+        migrations.CreateModel(
+            name="SearchWord",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("space_id", models.BigIntegerField()),
+                ("word", models.CharField(max_length=40)),
+                ("documents", models.IntegerField(default=0)),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("space_id", "word"), name="search_word_once")],
+            },
+        ),
+        migrations.CreateModel(
             name="StoredFile",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

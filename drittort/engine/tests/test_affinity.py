@@ -99,7 +99,7 @@ def test_score_is_the_sum_of_its_parts(affinity: Affinity, needs: Meaning, offer
                 row /= np.linalg.norm(row)
         for similarity, (mean, deviation, weight) in ((pa @ pb.T, space.cosine), (va @ vb.T, space.votes)):
             raw += weight * (similarity - mean) / deviation
-    assert affinity.similarity(needs, offers) == pytest.approx((raw - 0.5 * offers.popularity) * affinity._scale, abs=1e-3)
+    assert affinity.similarity(needs, offers) == pytest.approx((raw - 0.5 * offers.popularity) * affinity.scale, abs=1e-3)
 
 
 def test_popular_offers_are_damped(affinity: Affinity) -> None:

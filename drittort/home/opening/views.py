@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -72,8 +73,8 @@ def first(request: Any, link: OpeningLink | None) -> HttpResponse:
         except Invalid as error:
             form.add_error(None, str(error.reason))
         else:
-            onward = reverse("home:opening_step", args=[member.space.slug, "locations"])
-            return redirect(onward) if account is not None else enter(request, member.account, how="invitation", next_path=onward)
+            begun = reverse("home:opening_step", args=[member.space.slug, "locations"])
+            return redirect(begun) if account is not None else enter(request, member.account, how="invitation", next_path=begun)
     return render(request, "home/opening/first.html", {"form": form, "names": queries.STEPS}, status=422 if form.is_bound else 200)
 
 

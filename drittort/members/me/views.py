@@ -15,5 +15,7 @@ from drittort.members.people import queries
 def me(request: Any, space: str) -> HttpResponse:
     """Who I am here, and the ways to what I decided."""
     return render(
-        request, "members/me/page.html", {"profile": queries.profile(request.member, request.member.pk), "email": request.user.email}
+        request,
+        "members/me/page.html",
+        {"profile": queries.profile(request.member, request.member.pk, request.space.day(request.now)), "email": request.user.email},
     )

@@ -7,18 +7,28 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 
+def weekday(day: int) -> str:
+    """The whole name of a weekday (0 is Monday)."""
+    return (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))[day]
+
+
 def weekdays(days: Iterable[int]) -> str:
     """Short names of weekdays (0 is Monday), in order."""
     names = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
     return ", ".join(names[d] for d in sorted(set(days)) if 0 <= d <= 6)
 
 
-def languages(codes: Iterable[str]) -> str:
-    """Names of languages in the reader's."""
-    names = {
+def language_names() -> dict[str, str]:
+    """Languages by their codes, in the reader's words."""
+    return {
         "de": _("German"), "en": _("English"), "fr": _("French"), "es": _("Spanish"), "it": _("Italian"), "tr": _("Turkish"), "pl": _("Polish"), "nl": _("Dutch"),
         "ar": _("Arabic"), "fa": _("Persian"), "ru": _("Russian"), "uk": _("Ukrainian"), "pt": _("Portuguese"), "da": _("Danish"), "sv": _("Swedish"),
     }  # fmt: skip
+
+
+def languages(codes: Iterable[str]) -> str:
+    """Names of languages in the reader's."""
+    names = language_names()
     return ", ".join(names.get(code, code) for code in codes)
 
 

@@ -17,8 +17,8 @@ from drittort.engine.capital.structure import Ties, seeded
 from drittort.engine.graph import Floats, Ints
 from drittort.members.models import Company, Consent
 from drittort.network.counted import Person, counted
-from drittort.network.industries import section
 from drittort.network.report.figures import LEAST_GROUP, SEED, house_on
+from drittort.spaces.industries import section
 from drittort.spaces.models import Space
 
 MOST_TIES = 3000

@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from drittort.members.models import Consent, Member
 from drittort.network import told
 from drittort.network.counted import counted
-from drittort.network.industries import section_name
 from drittort.network.map import rules
 from drittort.network.map.picture import Picture, colour, draw
 from drittort.network.report.numbers import whole
 from drittort.network.snapshots import MAP, newest
+from drittort.spaces.industries import section_name
 
 BRIDGES = 12
 

@@ -17,9 +17,9 @@ from drittort.engine.graph import Interactions, Network, build_network
 from drittort.members.models import Company, Member
 from drittort.network import told
 from drittort.network.counted import Person, people_on
-from drittort.network.industries import section
 from drittort.network.models import MonthFigure
 from drittort.network.ties.strength import Days, day_number, days_of_house
+from drittort.spaces.industries import section
 from drittort.spaces.models import Location, Space
 
 LEAST_GROUP = 5

@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 from drittort.core.errors import require
 from drittort.core.models import Job
 from drittort.members.models import Member
-from drittort.network.industries import section_name
 from drittort.network.report import rules
 from drittort.network.report.numbers import percent, whole
 from drittort.network.report.words import GROUPINGS, METHODS, OF, PARTS, REASONS, Words
 from drittort.network.snapshots import REPORT, newest
+from drittort.spaces.industries import section_name
 
 JOBS = ("network.rebuild", "network.snapshot")
 

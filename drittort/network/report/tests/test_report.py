@@ -9,7 +9,6 @@ from django.utils import translation
 from drittort.core.jobs import runner
 from drittort.core.models import Job
 from drittort.members.models import Company, Consent, Employment, Member
-from drittort.network.industries import SECTIONS, section
 from drittort.network.jobs import make_snapshots
 from drittort.network.models import Contact, MonthFigure, Snapshot
 from drittort.network.report.actions import finished_months, publish_months
@@ -19,6 +18,7 @@ from drittort.network.report.queries import report_file, report_text, shown
 from drittort.network.report.words import BY_NAME, METHODS, OF, PARTS, REASONS
 from drittort.network.tests.community import build_community
 from drittort.spaces.actions import delete_space
+from drittort.spaces.industries import SECTIONS, section
 from tests.cast import NOW
 
 TODAY = NOW.date()

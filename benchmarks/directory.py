@@ -1,0 +1,222 @@
+"""The directory of 10,000 people: time, server CPU and queries of the first page, of every filter, and of a search by meaning."""
+
+from __future__ import annotations
+
+import drittort.core.sqlite  # noqa: F401  isort: skip
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from benchmarks.machine import headline
+from benchmarks.pages import ROOT, Reader, environment, in_turn, served
+
+READERS = 20
+SENTENCES = (
+    "jemand, der mir bei der Umsatzsteuer hilft", "someone to build a website for my bakery", "Wer kennt sich mit Mietverträgen aus?", "photographer for our team page",
+    "Hilfe bei der Bewerbung um Fördermittel", "who can repair a laptop", "Texte für unsere Seite auf Englisch", "a carpenter who builds shelves",
+    "Wer gibt Klavierstunden?", "I need a lawyer for trade marks",
+)  # fmt: skip
+GOALS = {"time": 60.0, "cpu": 20.0, "search": 150.0, "queries": 15}
+
+
+def fill(members: int) -> dict[str, Any]:
+    """The people of a scaled world with companies and lines, and the index over them."""
+    from django.utils import timezone
+
+    from benchmarks.pages import session
+    from drittort.core.search import index
+    from drittort.demo.loading import load_people
+    from drittort.demo.scale import scaled_world
+    from drittort.members.here_today.models import HereToday
+    from drittort.members.models import Member
+    from drittort.spaces.actions import open_space
+
+    now = timezone.now()
+    world = scaled_world(members, 5, now.date())
+    space = open_space(
+        slug="bench", name="Bench", at=now, timezone="Europe/Berlin", locations=tuple((p.name, p.street) for p in world.house.locations)
+    )
+    people = load_people(world, space, now)
+    Member.objects.filter(space=space).update(left_on=None)
+    HereToday.objects.bulk_create(HereToday(member_id=m.pk, on=space.day(now), said_at=now) for m in list(people.values())[::9])
+    began = time.perf_counter()
+    index.index_everything(space.pk, now)
+    took = time.perf_counter() - began
+    from drittort.core.models import Job
+
+    # The passages are encoded below at once, each text one time, as the worker would in the background.
+    Job.objects.filter(name="core.search.encode").delete()
+    began = time.perf_counter()
+    passages = encode_all()
+    readers = [m for m in people.values() if m.account_id][:READERS]
+    return {
+        "space": space.slug, "sessions": {m.pk: session(m.account) for m in readers}, "indexed": took, "encoded": time.perf_counter() - began, "passages": passages,
+        "location": space.locations.values_list("pk", flat=True)[0],
+    }  # fmt: skip
+
+
+def encode_all() -> int:
+    """Vectors for all documents; returns how many passages they have."""
+    from django.utils import timezone
+
+    from drittort.core.models import SearchDocument
+    from drittort.core.search.vectors import Packing
+    from drittort.engine.affinity import Affinity
+
+    packing = Packing(Affinity())
+    rows = list(SearchDocument.objects.defer("vectors"))
+    texts = [[row.title, *(text for _, _, text in row.passages)] for row in rows]
+    distinct = list(dict.fromkeys(text for each in texts for text in each[1:]))
+    known: dict[str, bytes] = {}
+    for start in range(0, len(distinct), 500):
+        known |= dict(zip(distinct[start : start + 500], packing.pack(distinct[start : start + 500]), strict=True))
+    name = packing.pack(["Ada Lenz"])[0]
+    for row, each in zip(rows, texts, strict=True):
+        row.vectors, row.model, row.encoded_at = b"".join([name, *(known[text] for text in each[1:])]), packing.name, timezone.now()
+    SearchDocument.objects.bulk_update(rows, ["vectors", "model", "encoded_at"], batch_size=200)
+    return sum(map(len, texts))
+
+
+def addresses(told: dict[str, Any]) -> dict[str, str]:
+    """The measured pages."""
+    base = f"/{told['space']}/people/"
+    return {
+        "first page": base,
+        "page far down": f"{base}?after=m|0",
+        "location": f"{base}?place={told['location']}",
+        "remote (nobody)": f"{base}?place=remote",
+        "day": f"{base}?day=5",
+        "language": f"{base}?language=en",
+        "language (rare)": f"{base}?language=da",
+        "industry": f"{base}?industry=M",
+        "industry (rare)": f"{base}?industry=A",
+        "has offers": f"{base}?lines=offer",
+        "role (rare)": f"{base}?role=founder",
+        "here today": f"{base}?is=here",
+        "new": f"{base}?is=new",
+        "four at once": f"{base}?industry=J&day=2&language=en&is=here",
+        "companies": f"{base}companies/",
+        "companies, industry": f"{base}companies/?industry=J",
+        "words: name": f"{base}?q=Mara",
+    }
+
+
+def queries(folder: str) -> dict[str, int]:
+    """Queries of each page, session and account included."""
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    told, found = json.loads((Path(folder) / "told.json").read_text()), {}
+    browser = Client(headers={"Accept-Language": "de"}, SERVER_NAME="localhost")
+    browser.cookies["drittort"] = next(iter(told["sessions"].values()))
+    for name, path in {**addresses(told), "search by meaning": f"/{told['space']}/people/?q={quote(SENTENCES[0])}"}.items():
+        browser.get(path)
+        with CaptureQueriesContext(connection) as seen:
+            assert browser.get(path).status_code == 200
+        found[name] = len(seen)
+    return found
+
+
+def inside(folder: Path, what: str) -> Any:
+    """What an expression over this module (`b`) gives in a process that has the house open."""
+    code = f"import drittort.core.sqlite, django; django.setup(); import json, benchmarks.directory as b; print(json.dumps({what}))"
+    env = environment(folder) | {"DJANGO_SETTINGS_MODULE": "drittort.config.settings"}
+    done = subprocess.run([sys.executable, "-c", code], env=env, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True)
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+@contextmanager
+def encoder(folder: Path) -> Iterator[int]:
+    """The encoder process, once it has everything on its shelves; gives its process id."""
+    process = subprocess.Popen([sys.executable, "-m", "drittort.cli", "encoder"], env=environment(folder), cwd=ROOT, start_new_session=True)
+    try:
+        began, before = time.monotonic(), -1
+        while time.monotonic() - began < 120:
+            time.sleep(2)
+            found = inside(folder, f"b.nearest({SENTENCES[0]!r})")
+            if found and found == before:
+                break
+            before = found
+        print(f"encoder ready after {time.monotonic() - began:.0f} s (looked every 2 s)")
+        yield process.pid
+    finally:
+        process.terminate()
+        process.wait(15)
+
+
+def nearest(text: str) -> int:
+    """How many documents the encoder finds for a text, 0 while it is silent or empty."""
+    from drittort.core.search import meaning
+    from drittort.spaces.models import Space
+
+    return len(meaning.near(Space.objects.get(slug="bench").pk, "person", text, limit=5000, patience=5.0) or [])
+
+
+def main() -> int:
+    """Measure; exit code 1 when a goal is missed."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--members", type=int, default=10_000)
+    parser.add_argument("--requests", type=int, default=100)
+    parser.add_argument("--keep", type=Path, help="a folder for the house, used again when it is there")
+    args = parser.parse_args()
+    print(headline("Django", "granian", "numpy"))
+    with tempfile.TemporaryDirectory() as made:
+        folder = args.keep or Path(made)
+        folder.mkdir(parents=True, exist_ok=True)
+        if not (folder / "told.json").exists():
+            subprocess.run([sys.executable, "-m", "drittort.cli", "prepare"], env=environment(folder), cwd=ROOT, check=True)
+            (folder / "told.json").write_text(json.dumps(inside(folder, f"b.fill({args.members})")))
+        return report(folder, json.loads((folder / "told.json").read_text()), args)
+
+
+def report(folder: Path, told: dict[str, Any], args: argparse.Namespace) -> int:
+    """Serve the house, ask, and print."""
+    from drittort.cli.serve import pages_command
+
+    print(
+        f"{args.members} people; words indexed in {told['indexed']:.1f} s, {told['passages']} passages encoded in {told['encoded']:.0f} s"
+    )
+    sessions = list(told["sessions"].values())
+    missed = 0
+    with encoder(folder) as encoding, served(lambda port: pages_command("127.0.0.1", port, 1), environment(folder)) as (port, pid):
+        readers = {
+            name: Reader(port, pid, lambda k, p=path: (p, f"drittort={sessions[k % len(sessions)]}"))
+            for name, path in addresses(told).items()
+        }
+        base = f"/{told['space']}/people/?q="
+        # The number makes each query a new one for the encoder, which remembers those of the last minutes.
+        readers["search by meaning"] = Reader(
+            port, pid, lambda k: (base + quote(f"{SENTENCES[k % len(SENTENCES)]} {k}"), f"drittort={sessions[k % len(sessions)]}")
+        )
+        figures = in_turn(readers, args.requests)
+        counted = inside(folder, f"b.queries({str(folder)!r})")
+        print(f"\n{'one at a time':<22}{'p50 ms':>9}{'p95 ms':>9}{'CPU ms':>9}{'queries':>9}{'bytes':>9}")
+        for name, one in figures.items():
+            search = name.startswith("search")
+            good = (
+                one.percentile(0.95) <= GOALS["search" if search else "time"]
+                and (search or one.cpu <= GOALS["cpu"])
+                and counted[name] <= GOALS["queries"]
+            )
+            missed += not good
+            row = f"{name:<22}{one.percentile(0.5):>9.1f}{one.percentile(0.95):>9.1f}{one.cpu:>9.1f}{counted[name]:>9}{one.size:>9}"
+            print(row + ("" if good else "  over the goal"))
+        resident = next(line for line in Path(f"/proc/{encoding}/status").read_text().splitlines() if line.startswith("VmRSS"))
+        print(f"\nencoder process: {int(resident.split()[1]) / 1024:.0f} MB resident (the vectors are pages of files among them)")
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "drittort.config.settings")
+    sys.exit(main())

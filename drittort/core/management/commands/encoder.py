@@ -1,0 +1,22 @@
+"""The encoder: says which documents come nearest in meaning, until it is told to stop."""
+
+import signal
+import threading
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+
+class Command(BaseCommand):
+    """`drittort encoder`."""
+
+    help = __doc__ or ""
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Answer until a signal comes."""
+        from drittort.core.search.encoder import Encoder
+
+        stop = threading.Event()
+        for each in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(each, lambda *_: stop.set())
+        Encoder().serve(stop)

@@ -1,0 +1,116 @@
+"""Asking the encoder process what a text means and which documents come nearest. Light: no numerics, so that web processes may import it."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import socket
+import struct
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+PATIENCE = 0.1
+"""Seconds that a page waits for the encoder; after that it shows what the words found."""
+LONGEST_PATH = 100
+MOST_BYTES = 64 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A document by its thing's id, how near in meaning its best passage is, and which passage that is."""
+
+    ref: int
+    score: float
+    passage: int
+
+
+class Silent(Exception):
+    """The encoder does not run, or did not answer in time."""
+
+
+def address() -> str:
+    """Where the encoder of this data folder listens. A path of a socket is short; a deep folder gets a short name elsewhere."""
+    path = Path(settings.DATA) / "encoder.sock"
+    if len(os.fsencode(path)) <= LONGEST_PATH:
+        return str(path)
+    return str(Path(tempfile.gettempdir()) / f"drittort-{os.getuid()}-{hashlib.sha256(os.fsencode(path)).hexdigest()[:16]}.sock")
+
+
+def near(space_id: int, kind: str, text: str, *, limit: int, patience: float = PATIENCE) -> list[Near] | None:
+    """The documents that come nearest to a text, best first; None when the encoder is silent."""
+    try:
+        answer = ask({"do": "near", "space": space_id, "kind": kind, "text": text[:600], "limit": limit}, patience=patience)
+        return [Near(int(ref), float(score), int(passage)) for ref, score, passage in answer["found"]]
+    except (Silent, KeyError, TypeError, ValueError):
+        return None
+
+
+def encode(texts: Sequence[str], *, patience: float = 60.0) -> tuple[str, list[bytes]]:
+    """What texts mean, as rows of the encoder's own kind, and the name of its model. Raises Silent."""
+    answer = ask({"do": "encode", "texts": list(texts)}, patience=patience)
+    return str(answer["model"]), [bytes.fromhex(row) for row in answer["rows"]]
+
+
+def ask(question: dict[str, Any], *, patience: float) -> dict[str, Any]:
+    """Send one question and return its answer, within `patience` seconds in all. Raises Silent."""
+    try:
+        with contextlib.closing(socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)) as line:
+            until = deadline(patience)
+            line.settimeout(until())
+            line.connect(address())
+            send(line, question)
+            return receive(line, until)
+    except (OSError, ValueError, EOFError) as error:
+        raise Silent(str(error)) from error
+
+
+def deadline(patience: float) -> Any:
+    """A function that tells how many seconds are left, at least a millisecond; TimeoutError when none are."""
+    import time
+
+    end = time.monotonic() + patience
+
+    def left() -> float:
+        rest = end - time.monotonic()
+        if rest <= 0:
+            raise TimeoutError
+        return max(rest, 0.001)
+
+    return left
+
+
+def send(line: socket.socket, message: dict[str, Any]) -> None:
+    """Write one message: its length, then JSON."""
+    body = json.dumps(message, separators=(",", ":")).encode()
+    line.sendall(struct.pack(">I", len(body)) + body)
+
+
+def receive(line: socket.socket, left: Any = None) -> dict[str, Any]:
+    """Read one message. Raises EOFError when the other side went away, ValueError when it is no message."""
+    (length,) = struct.unpack(">I", exactly(line, 4, left))
+    if length > MOST_BYTES:
+        raise ValueError("a message is too long")
+    found = json.loads(exactly(line, length, left))
+    if not isinstance(found, dict):
+        raise ValueError("not a message")
+    return found
+
+
+def exactly(line: socket.socket, size: int, left: Any) -> bytes:
+    """So many bytes, and no fewer."""
+    held = bytearray()
+    while len(held) < size:
+        if left is not None:
+            line.settimeout(left())
+        some = line.recv(min(size - len(held), 1 << 20))
+        if not some:
+            raise EOFError("the line was cut")
+        held += some
+    return bytes(held)

@@ -1,0 +1,101 @@
+"""People and companies as documents of the index: by name, what they do, offer and seek."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+
+from drittort.core.search import index
+from drittort.core.search.index import Document, Passage
+from drittort.members.models import Company, Employment, Member, StandingLine
+from drittort.spaces.models import Space
+
+PERSON, COMPANY = "person", "company"
+LINE, OFFER, SEEK, FIRM, TRADE, FIELD = "line", "offer", "seek", "firm", "trade", "field"
+
+More = Callable[[Sequence[int]], dict[int, list[Passage]]]
+MORE: list[More] = []
+TRADES: list[Callable[[str], Iterable[tuple[str, str]]]] = []
+
+
+def passages(function: More) -> More:
+    """Register `function(member ids)`: further passages of people, for fields that are searchable and that all members may see."""
+    MORE.append(function)
+    return function
+
+
+def trades(function: Callable[[str], Iterable[tuple[str, str]]]) -> Callable[[str], Iterable[tuple[str, str]]]:
+    """Register `function(industry code)`: (language, label) pairs of an industry, by which people of its companies are found as well."""
+    TRADES.append(function)
+    return function
+
+
+def person_changed(member: Member, at: datetime) -> None:
+    """A person's name, line, lines, fields or companies changed, or they came or went: inside the transaction that changed it."""
+    index.changed(space_id=member.space_id, kind=PERSON, refs=[member.pk], at=at)
+
+
+def company_changed(company: Company, at: datetime) -> None:
+    """A company changed: it and its people are looked at anew."""
+    index.changed(space_id=company.space_id, kind=COMPANY, refs=[company.pk], at=at)
+    people = Employment.objects.filter(company=company, until_on=None).values_list("member_id", flat=True)
+    index.changed(space_id=company.space_id, kind=PERSON, refs=people, at=at)
+
+
+def house_changed(space: Space, at: datetime) -> None:
+    """Many people came at once (an import, a demo): everything is looked at, in pieces."""
+    index.changed(space_id=space.pk, kind=PERSON, refs=people_of(space.pk), at=at)
+    index.changed(space_id=space.pk, kind=COMPANY, refs=companies_of(space.pk), at=at)
+
+
+def trade(code: str) -> list[Passage]:
+    """The labels of an industry as passages."""
+    return [Passage(TRADE, language, label) for function in TRADES for language, label in function(code)] if code else []
+
+
+def people(ids: Sequence[int]) -> Iterable[Document]:
+    """Documents of people who are here."""
+    rows = list(Member.objects.filter(pk__in=ids).here())
+    keys = [row.pk for row in rows]
+    lines: dict[int, list[Passage]] = defaultdict(list)
+    for line in StandingLine.objects.filter(member__in=keys):
+        lines[line.member_id].append(Passage(OFFER if line.side == StandingLine.Side.OFFER else SEEK, line.language, line.text))
+    firms: dict[int, list[Passage]] = defaultdict(list)
+    for work in Employment.objects.filter(member__in=keys, until_on=None).select_related("company").order_by("from_on", "pk"):
+        text = f"{work.company.name}: {work.company.line}" if work.company.line else work.company.name
+        firms[work.member_id] += [Passage(FIRM, "", text), *trade(work.company.industry)]
+    for function in MORE:
+        for pk, more in function(keys).items():
+            lines[pk] += more
+    for row in rows:
+        own = [Passage(LINE, row.language, row.line)] if row.line else []
+        yield Document(row.space_id, row.pk, row.name, (*own, *lines[row.pk], *firms[row.pk]))
+
+
+def companies(ids: Sequence[int]) -> Iterable[Document]:
+    """Documents of companies in which somebody works."""
+    offers: dict[int, list[Passage]] = defaultdict(list)
+    here = Employment.objects.filter(company__in=ids, until_on=None, member__left_on=None)
+    for firm, side, language, text in here.filter(member__lines__side="offer").values_list(
+        "company_id", "member__lines__side", "member__lines__language", "member__lines__text"
+    ):
+        offers[firm].append(Passage(side, language, text))
+    working = set(here.values_list("company_id", flat=True))
+    for row in Company.objects.filter(pk__in=working):
+        own = [Passage(LINE, "", row.line)] if row.line else []
+        yield Document(row.space_id, row.pk, row.name, (*own, *trade(row.industry), *offers[row.pk]))
+
+
+def people_of(space_id: int) -> Iterable[int]:
+    """Ids of a house's people."""
+    return Member.objects.filter(space_id=space_id).here().values_list("pk", flat=True)
+
+
+def companies_of(space_id: int) -> Iterable[int]:
+    """Ids of a house's companies."""
+    return Company.objects.filter(space_id=space_id).values_list("pk", flat=True)
+
+
+index.register(PERSON, people, people_of, aside=(SEEK,))
+index.register(COMPANY, companies, companies_of)
