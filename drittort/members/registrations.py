@@ -30,10 +30,10 @@ from drittort.members.models import (
 )
 from drittort.members.notices import jobs as notice_jobs
 from drittort.members.notices.models import MutedThread, Notice, NoticeChoice, NoticePreset, PushSubscription
+from drittort.members.people import index as people_index
 from drittort.members.photos import rules as photo_rules
 from drittort.members.profiles import actions as profiles
 from drittort.members.profiles import reactions as profile_reactions
-from drittort.members.people import index as people_index
 from drittort.members.reach import actions as reach_actions
 from drittort.members.security import jobs as security_jobs
 from drittort.members.security.models import Attempt, CodeApp, KeyEvent, Passkey, RecoveryCode, SignIn

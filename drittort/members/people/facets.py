@@ -116,7 +116,12 @@ register(
     lambda c: [("offer", _("what they offer")), ("seek", _("what they look for"))],
     lambda people, value, c: people.filter(Exists(StandingLine.objects.filter(member=OuterRef("pk"), side=value))),
 )
-register("role", gettext_lazy("Role"), lambda c: Role.choices, lambda people, value, c: people.filter(role=value))
+register(
+    "role",
+    gettext_lazy("Role"),
+    lambda c: [(key, str(label)) for key, label in Role.choices],
+    lambda people, value, c: people.filter(role=value),
+)
 register(
     "is",
     gettext_lazy("Only"),

@@ -12,6 +12,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from drittort.core.fragments import part
+from drittort.core.paging import cursor, number, older
+from drittort.members.people import facets, names, queries
+from drittort.members.people.printing import qr_code
 from drittort.members.profiles import queries as profiles
 from drittort.members.profiles.rules import EDIT, Owner
 from drittort.members.values import queries as values
@@ -23,10 +27,6 @@ def edit_address(request: Any, profile: queries.Profile) -> str:
     if profile.is_me:
         return reverse("members:edit_profile", args=[request.space.slug])
     return reverse("members:edit_person", args=[request.space.slug, profile.face.id]) if allows(request.member, EDIT) else ""
-from drittort.core.fragments import part
-from drittort.core.paging import cursor, number, older
-from drittort.members.people import facets, names, queries
-from drittort.members.people.printing import qr_code
 
 
 def asked(request: Any) -> str:
