@@ -93,6 +93,8 @@ def test_ten_minutes_from_the_link_to_the_open_door(browser):
     assert Acceptance.objects.get().member == member
     assert LedgerRow.objects.filter(kind="space.opened").count() == 1
     assert browser.get("/haus-am-kai/").status_code == 200
+    assert browser.get("/opening/haus-am-kai/mail/").status_code == 403  # the door is open: from now on this needs duty
+    browser.post("/haus-am-kai/duty/begin/")
     assert browser.get("/opening/haus-am-kai/mail/")["Location"] == "/haus-am-kai/settings/"
     assert (
         Client(headers={"Sec-Fetch-Site": "same-origin"}).post(address, {**FIRST, "slug": "zwei", "email": "x@y.example"}).status_code
