@@ -20,8 +20,9 @@ from drittort.members.models import Company, Employment, Member, MemberQuerySet,
 from drittort.members.people import words
 from drittort.members.roles.models import RoleGrant
 from drittort.spaces.industries import SECTIONS, section, section_name
-from drittort.spaces.models import Location, Role, Space
+from drittort.spaces.models import Location, Space
 from drittort.spaces.roles import MEMBER
+from drittort.spaces.roles.actions import names_of
 
 NEW_FOR = timedelta(days=30)
 REMOTE = "remote"
@@ -120,7 +121,7 @@ register(
 register(
     "role",
     gettext_lazy("Role"),
-    lambda c: [(role.key, role.name) for role in Role.objects.filter(space=c.space).exclude(key=MEMBER)],
+    lambda c: [(key, name) for key, name in names_of(c.space).items() if key != MEMBER],
     lambda people, value, c: people.filter(
         pk__in=RoleGrant.objects.filter(role__space=c.space, role__key=value, ended_at=None).values("member_id")
     ),

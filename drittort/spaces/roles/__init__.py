@@ -23,7 +23,7 @@ CARING = (MANAGER, FOUNDER)
 class House(Protocol):
     """A space, as far as roles ask."""
 
-    role_changes: dict[str, dict[str, list[str]]]
+    role_changes: dict[str, dict[str, Any]]
 
 
 class Holder(Protocol):

@@ -7,8 +7,8 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils.text import slugify
+from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
 
 from drittort.core import ledger
 from drittort.core.database import locked
@@ -46,6 +46,21 @@ DEFAULTS = (
 )
 
 
+def keep_on_house(space: Space, role: Role) -> None:
+    """Write on the row of the house in what a role differs from its beginning: names and permissions. Inside the transaction that changed it."""
+    begins = next(((spoken(name, "de"), spoken(name, "en")) for key, name, _trust in DEFAULTS if key == role.key), None)
+    space.role_changes.pop(role.key, None)
+    if role.added or role.taken or (role.name_de, role.name_en) != begins:
+        space.role_changes[role.key] = {"added": role.added, "taken": role.taken, "de": role.name_de, "en": role.name_en}
+    space.save(update_fields=["role_changes"])
+
+
+def names_of(space: Space) -> dict[str, str]:
+    """The names of all roles of a house by key, in the reader's language; asks the database nothing."""
+    language = "de" if (get_language() or "de").startswith("de") else "en"
+    return {key: str(name) for key, name, _trust in DEFAULTS} | {key: one[language] for key, one in space.role_changes.items()}
+
+
 def spoken(text: object, language: str) -> str:
     """A translatable text in one language."""
     with override(language):
@@ -75,6 +90,7 @@ def make_role(*, actor: Holder, name_de: str, name_en: str, at: datetime) -> Rol
         if len(there) >= MOST:
             raise Invalid(_("More than %(most)s roles nobody keeps apart.") % {"most": MOST})
         role = Role.objects.create(space=space, key=key[:40], name_de=name_de, name_en=name_en, position=len(there))
+        keep_on_house(space, role)
         ledger.record(space_id=actor.space_id, at=at, kind=MADE, actor_id=actor.pk, subject_id=role.pk, audience=ledger.MANAGERS)
     return role
 
@@ -93,10 +109,7 @@ def change_role(*, actor: Holder, role_id: int, name_de: str, name_en: str, want
         role.name_de, role.name_en, role.by_trust = name_de, name_en, by_trust
         role.added, role.taken = sorted(wanted - begins), sorted(begins - wanted)
         role.save(update_fields=["name_de", "name_en", "by_trust", "added", "taken"])
-        space.role_changes.pop(role.key, None)
-        if role.added or role.taken:
-            space.role_changes[role.key] = {"added": role.added, "taken": role.taken}
-        space.save(update_fields=["role_changes"])
+        keep_on_house(space, role)
         facts = {"role": role.pk, "added": len(role.added), "taken": len(role.taken)}
         ledger.record(
             space_id=actor.space_id, at=at, kind=CHANGED, actor_id=actor.pk, subject_id=role.pk, audience=ledger.MANAGERS, facts=facts

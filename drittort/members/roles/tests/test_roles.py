@@ -258,3 +258,15 @@ def test_the_page_gives_a_role_and_keeps_bad_input(cast):
 def test_people_with_a_permission_are_found(cast):
     assert set(queries.people_with(cast.house, "connect.care")) == {cast.hanna, cast.olga}
     assert set(queries.people_with(cast.house, "spaces.change_roles")) == {cast.olga}
+
+
+def test_names_of_the_house_stand_beside_people_without_a_query(cast, django_assert_num_queries):
+    made = role_actions.make_role(actor=cast.olga, name_de="Küchenfee", name_en="Kitchen fairy", at=cast.now)
+    give(cast, cast.hanna, cast.jonas, made.key)
+    jonas = again(cast.jonas)
+    with django_assert_num_queries(0):
+        assert queries.names(jonas.space, jonas.roles) == ["Küchenfee"]
+    role_actions.change_role(
+        actor=cast.olga, role_id=role(cast, "host").pk, name_de="Wirtin", name_en="Innkeeper", wanted=[], by_trust=True, at=cast.now
+    )
+    assert queries.names(Space.objects.get(pk=cast.house.pk), ["host"]) == ["Wirtin"]
