@@ -20,7 +20,7 @@ def begin_duty(*, actor: Member, running: int | None, at: datetime) -> StaffSess
     """Go on duty for an hour. The session that runs in this browser is prolonged: an hour from now."""
     require(rules.may_serve(actor))
     with transaction.atomic():
-        session = locked(StaffSession.objects.filter(pk=running, member=actor, ended_at=None, until__gt=at)).first()
+        session = locked(StaffSession.objects.filter(pk=running or 0, member=actor, ended_at=None, until__gt=at)).first()
         if session is not None:
             session.until = at + rules.LASTS
             session.save(update_fields=["until"])
@@ -33,7 +33,7 @@ def begin_duty(*, actor: Member, running: int | None, at: datetime) -> StaffSess
 def end_duty(*, actor: Member, running: int | None, at: datetime) -> None:
     """Be a plain member again. Twice changes nothing; what ran out ended at its hour already."""
     with transaction.atomic():
-        session = locked(StaffSession.objects.filter(pk=running, member=actor, ended_at=None, until__gt=at)).first()
+        session = locked(StaffSession.objects.filter(pk=running or 0, member=actor, ended_at=None, until__gt=at)).first()
         if session is not None:
             session.ended_at = at
             session.save(update_fields=["ended_at"])
