@@ -48,7 +48,19 @@ from drittort.members.sign_in import actions as sign_in_actions
 from drittort.spaces import actions as openings
 from drittort.spaces.locations.rules import HANGS_ON
 
-LOADED = (company_rules, duty_jobs, role_jobs, photo_rules, profile_reactions, jobs, here_today_jobs, people_index, notice_jobs, security_jobs, sign_in_actions)
+LOADED = (
+    company_rules,
+    duty_jobs,
+    role_jobs,
+    photo_rules,
+    profile_reactions,
+    jobs,
+    here_today_jobs,
+    people_index,
+    notice_jobs,
+    security_jobs,
+    sign_in_actions,
+)
 
 reach.register_addresses(may_be_reached=reach_actions.may_be_reached, was_refused=reach_actions.note_refusal)
 reach.vital("sign-in", "security", "new-address", reach_actions.CATEGORY)

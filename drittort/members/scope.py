@@ -31,7 +31,7 @@ ON_DUTY = Statement(
         .select_related("space")
         .filter(account=account, space__slug=slug)
         .annotate(
-            on_duty_until=Subquery(
+            duty_until=Subquery(
                 StaffSession.objects.filter(pk=duty, member=OuterRef("pk"), ended_at=None, until__gt=now).values("until")[:1]
             )
         )
@@ -95,6 +95,7 @@ class Scope:
             # A house one does not belong to looks the same as one that does not exist.
             return error_page(request, NotFound.status, "")
         request.space, request.member = found[0].space, found[0]
+        request.member.on_duty_until = getattr(found[0], "duty_until", None)
         request.member.asleep = not entering.is_strong(request) and rules.must_have_second_factor(request.member)
         return None
 

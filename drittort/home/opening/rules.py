@@ -23,7 +23,11 @@ def own_account(user: Any) -> Account | None:
 def may_open(user: Any) -> Verdict:
     """Whether somebody who is signed in may open a house without a link: a founder of a real one."""
     account = own_account(user)
-    rows = Member.objects.here().filter(account=account, space__is_demo=False, space__is_sample=False).select_related("space") if account else Member.objects.none()
+    rows = (
+        Member.objects.here().filter(account=account, space__is_demo=False, space__is_sample=False).select_related("space")
+        if account
+        else Member.objects.none()
+    )
     if any(allows(member, OPEN) for member in rows):
         return YES
     return no(

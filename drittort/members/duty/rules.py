@@ -14,6 +14,7 @@ LASTS = timedelta(minutes=60)
 KEPT = timedelta(days=366)
 KEY = "duty"
 
+
 def may_serve(member: Member) -> Verdict:
     """Whether a member has power that works only on duty."""
     return YES if needs_duty(member) and is_awake(member) else no(_("A staff session is for those who care for the house."))
