@@ -99,11 +99,16 @@ def allows(holder: Holder, name: str) -> bool:
     return is_awake(holder) and (holder.on_duty_until is not None or not PERMISSIONS[name].on_duty)
 
 
+DUTY = "duty"
+
+
 def power(holder: Holder, name: str, reason: Any) -> Verdict:
     """The same question as a verdict; who would have the power on duty learns that instead of `reason`."""
     if allows(holder, name):
         return YES
-    return no(_("For this you begin your staff session first. It takes one click and ends by itself.") if holds(holder, name) else reason)
+    if holds(holder, name):
+        return no(_("For this you begin your staff session first. It takes one click and ends by itself."), way=DUTY)
+    return no(reason)
 
 
 def all_of(holder: Holder) -> frozenset[str]:
