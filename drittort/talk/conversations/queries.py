@@ -157,7 +157,7 @@ def cards(member: Member, mine: list[Participant], at: datetime) -> list[Card]:
             Card(
                 title=subject.title if subject else title(others, pair=bool(one.conversation.pair)),
                 portraits=tuple(face.portrait for face in others[:3]), more=max(0, len(others) - 3),
-                preview=preview(member, message, {} if one.conversation.pair else people, folded), when=words.short(moment, member.space.day(at)), iso=moment.isoformat(),
+                preview=preview(member, message, {} if one.conversation.pair else people, folded), when=words.short(moment, member.space.day(at)), iso=moment.isoformat(timespec="seconds"),
                 path=conversation_path(member.space.slug, one.conversation.code),
                 unread=one.newest_id > one.seen_up_to and one.muted_at is None, muted=one.muted_at is not None,
             )
@@ -261,7 +261,7 @@ def letters(mine: Participant, found: list[Message], people: dict[int, Face], fo
             Letter(
                 id=message.pk, author=face.name if face else _("Former member"), portrait=face.portrait if face else "", mine=message.author_id == member.pk,
                 first=new_day or line or last is None or last.author_id != message.author_id or (message.at - last.at).total_seconds() > GROUPED,
-                day=words.day(moment.date(), today) if new_day else "", line=line, iso=moment.isoformat(), clock=words.clock(moment),
+                day=words.day(moment.date(), today) if new_day else "", line=line, iso=moment.isoformat(timespec="seconds"), clock=words.clock(moment),
                 text="" if message.deleted_at else words.linked(message.text), edited=message.edited_at is not None, deleted=message.deleted_at is not None,
                 folded=message.author_id in folded, can_edit=bool(rules.may_edit(member, message, at)),
             )
