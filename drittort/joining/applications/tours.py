@@ -1,0 +1,84 @@
+"""The hours at which a house shows itself, over the next two weeks, in its own time zone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from icalendar import Calendar, Event
+
+from drittort.joining import days
+from drittort.joining.applications import rules
+from drittort.joining.applications.models import Tour, TourSlot
+from drittort.spaces.models import Space
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """One moment that can be booked."""
+
+    value: str
+    slot_id: int
+    starts_at: datetime
+    place: str
+    words: str
+    free: int
+
+
+def moments(space: Space, slot: TourSlot, at: datetime) -> Iterable[datetime]:
+    """When a slot comes up within the next fourteen days. An hour that a change of the clock skips is left out."""
+    today = space.day(at)
+    for ahead in range(rules.AHEAD.days + 1):
+        day = today + timedelta(days=ahead)
+        if day.weekday() != slot.weekday:
+            continue
+        local = datetime.combine(day, slot.starts, tzinfo=space.zone)
+        starts = local.astimezone(at.tzinfo)
+        if starts.astimezone(space.zone).replace(tzinfo=None) != local.replace(tzinfo=None):
+            continue
+        if at + rules.NOTICE_BEFORE <= starts <= at + rules.AHEAD:
+            yield starts
+
+
+def openings(space: Space, at: datetime) -> list[Opening]:
+    """What can be booked, soonest first, in two queries."""
+    slots = list(TourSlot.objects.filter(space=space, closed_at=None).select_related("location"))
+    held: dict[tuple[int, datetime], int] = {}
+    booked = Tour.objects.filter(
+        Q(confirmed_at__isnull=False) | Q(booked_at__gt=at - rules.HOLD), slot__in=[s.pk for s in slots], cancelled_at=None, starts_at__gt=at
+    )
+    for slot_id, starts in booked.values_list("slot_id", "starts_at"):
+        held[slot_id or 0, starts] = held.get((slot_id or 0, starts), 0) + 1
+    found = []
+    for slot in slots:
+        for starts in moments(space, slot, at):
+            free = slot.capacity - held.get((slot.pk, starts), 0)
+            if free > 0:
+                words = _("%(when)s, %(place)s") % {"when": days.moment(starts, space.zone), "place": slot.location.name}
+                found.append(Opening(f"{slot.pk}@{starts.isoformat()}", slot.pk, starts, slot.location.name, words, free))
+    return sorted(found, key=lambda o: (o.starts_at, o.slot_id))
+
+
+def calendar(tour: Tour, space: Space, at: datetime) -> bytes:
+    """The calendar file (RFC 5545) of a tour."""
+    made = Calendar()
+    made.add("prodid", "-//Drittort//DE")
+    made.add("version", "2.0")
+    made.add("method", "PUBLISH")
+    event = Event()
+    start = tour.starts_at.astimezone(space.zone)
+    event.add("uid", f"tour-{tour.pk}@{urlsplit(settings.ADDRESS).hostname}")
+    event.add("dtstamp", at)
+    event.add("dtstart", start)
+    event.add("dtend", start + timedelta(minutes=tour.minutes))
+    event.add("summary", _("A look around: %(house)s") % {"house": space.name})
+    if tour.location is not None:
+        event.add("location", ", ".join(filter(None, (space.name, tour.location.name, tour.location.address))))
+    made.add_component(event)
+    made.add_missing_timezones()
+    return made.to_ical()  # type: ignore[no-any-return]
