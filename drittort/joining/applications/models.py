@@ -62,15 +62,15 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return self.exclude(confirmed_at=None)
 
     def going_on(self) -> ApplicationQuerySet:
-        """Neither decided for good nor withdrawn."""
-        return self.filter(accepted_at=None, declined_at=None, withdrawn_at=None)
+        """Neither declined, withdrawn nor put aside, and nobody who belongs to the house already."""
+        return self.filter(accepted_at=None, declined_at=None, withdrawn_at=None, closed_at=None)
 
     def staged(self) -> ApplicationQuerySet:
-        """With `stage`: lost, member, trial, tour or enquiry, the furthest that is true."""
-        toured = Exists(Tour.objects.filter(application=OuterRef("pk"), cancelled_at=None))
+        """With `at_stage`: lost, member, trial, tour or enquiry, the furthest that is true."""
+        toured = Exists(Tour.objects.filter(application=OuterRef("pk"), cancelled_at=None).exclude(confirmed_at=None))
         return self.annotate(
-            stage=Case(
-                When(~Q(declined_at=None) | ~Q(withdrawn_at=None), then=Value("lost")),
+            at_stage=Case(
+                When(~Q(declined_at=None) | ~Q(withdrawn_at=None) | ~Q(closed_at=None), then=Value("lost")),
                 When(~Q(accepted_at=None), then=Value("member")),
                 When(~Q(trial_until=None), then=Value("trial")),
                 When(toured, then=Value("tour")),
@@ -108,6 +108,9 @@ class Application(models.Model):
     accepted_at = models.DateTimeField(null=True)
     declined_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    joined_at = models.DateTimeField(null=True)
+    reminded_at = models.DateTimeField(null=True)
     waits_since = models.DateTimeField(null=True)
     touched_at = models.DateTimeField()
     invitation = models.ForeignKey("joining.Invitation", on_delete=models.SET_NULL, null=True, related_name="+")
@@ -133,19 +136,25 @@ class Application(models.Model):
 
     @property
     def is_open(self) -> bool:
-        """Whether it goes on: neither declined nor withdrawn."""
-        return self.declined_at is None and self.withdrawn_at is None
+        """Whether it goes on: neither declined, withdrawn nor put aside."""
+        return self.declined_at is None and self.withdrawn_at is None and self.closed_at is None
 
-    def trial_runs(self, today: date) -> bool:
-        """Whether a trial is agreed and not over."""
-        return self.trial_until is not None and self.trial_until >= today and self.is_open and self.accepted_at is None
+    def stage(self, *, toured: bool) -> str:
+        """The furthest that is true: lost, member, trial, tour or enquiry. The same as `staged` says in the database."""
+        if not self.is_open:
+            return "lost"
+        if self.accepted_at is not None:
+            return "member"
+        if self.trial_until is not None:
+            return "trial"
+        return "tour" if toured else "enquiry"
 
 
 class Answer(models.Model):
     """What somebody answered to one wording of a question."""
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="answers")
-    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="+")
+    question = models.ForeignKey(Question, on_delete=models.RESTRICT, related_name="+")
     text = models.TextField(max_length=4000)
 
     class Meta:
@@ -198,14 +207,16 @@ class Tour(models.Model):
 
 
 class Decision(models.Model):
-    """One step of the history: who decided what, and why. Undone ones stay, with who undid them."""
+    """One step of the history: who decided what, when, and in which words. It takes effect ten minutes later; undone ones stay, with who undid them."""
 
     class Kind(models.TextChoices):
         ACCEPTED = "accepted", _("Accepted")
-        TRIAL = "trial", _("Trial")
-        WAITING = "waiting", _("Waiting list")
+        TRIAL = "trial", _("Accepted on trial")
+        WAITING = "waiting", _("On the waiting list")
         DECLINED = "declined", _("Declined")
-        REOPENED = "reopened", _("Opened again")
+        ENDED = "ended", _("Trial ended")
+        CLOSED = "closed", _("Put aside")
+        REOPENED = "reopened", _("Taken up again")
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="decisions")
     kind = models.CharField(max_length=10, choices=Kind.choices)
@@ -213,16 +224,37 @@ class Decision(models.Model):
     at = models.DateTimeField()
     text = models.TextField(max_length=2000, blank=True, default="")
     until = models.DateField(null=True)
-    before = models.JSONField(default=dict)
     undone_at = models.DateTimeField(null=True)
     undone_by = models.ForeignKey("members.Member", on_delete=models.SET_NULL, null=True, related_name="+")
     carried_out_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application"], condition=Q(undone_at=None, carried_out_at=None), name="decision_one_on_its_way"
+            ),
+            models.CheckConstraint(condition=Q(undone_at=None) | Q(carried_out_at=None), name="decision_undone_or_done"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.application_id} {self.kind}"
+
+    @property
+    def is_on_its_way(self) -> bool:
+        """Whether it has not taken effect yet, and nobody took it back."""
+        return self.undone_at is None and self.carried_out_at is None
+
+
+class Welcome(models.Model):
+    """What a house says of itself on its public page, in either language."""
+
+    space = models.OneToOneField("spaces.Space", on_delete=models.CASCADE, related_name="+")
+    de = models.TextField(max_length=2000, blank=True, default="")
+    en = models.TextField(max_length=2000, blank=True, default="")
+
+    def __str__(self) -> str:
+        return str(self.space_id)
 
 
 class Knock(models.Model):

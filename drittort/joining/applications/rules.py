@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -24,15 +24,19 @@ NOTICE_BEFORE = timedelta(hours=2)
 UNCONFIRMED_KEPT = timedelta(days=3)
 KEPT = timedelta(days=183)
 REMIND_BEFORE = timedelta(days=3)
-LONGEST_TRIAL = timedelta(days=186)
+USUAL_TRIAL, LONGEST_TRIAL = timedelta(days=30), timedelta(days=186)
 KNOCKS, KNOCKS_IN = 8, timedelta(hours=1)
 CONFIRMATIONS, CONFIRMATIONS_IN = 3, timedelta(hours=1)
 MESSAGES_A_DAY = 20
+TOURS_AT_ONCE = 1
+
+AT_ONCE = {Decision.Kind.CLOSED, Decision.Kind.REOPENED}
+"""What the applicant is not told of needs no ten minutes."""
 
 
 def open_house(slug: str) -> Space:
     """The house whose public page is asked for. Raises NotFound where there is none, or where strangers may not ask."""
-    space = Space.objects.filter(slug=slug).first()
+    space = Space.objects.filter(slug=slug, is_sample=False, opening__isnull=True).first()
     if space is None or not setting(space, "applications_open"):
         raise NotFound
     return space
@@ -56,35 +60,53 @@ def visible_to(member: Member) -> ApplicationQuerySet:
 
 def people_in(space_id: int) -> QuerySet[Member]:
     """Who is told when somebody asks."""
-    return Member.objects.here().filter(space_id=space_id, role__in=roles_with(ANSWER)).exclude(account=None).select_related("account")
+    rows: QuerySet[Member] = Member.objects.here().filter(space_id=space_id, role__in=roles_with(ANSWER)).select_related("account", "space")
+    return rows
 
 
-def may_decide(application: Application, kind: str) -> Verdict:
+def may_write(application: Application) -> Verdict:
+    """Whether the conversation goes on, from either side."""
+    return no(_("This application was withdrawn.")) if application.withdrawn_at is not None else YES
+
+
+def may_decide(application: Application, kind: str, *, on_its_way: bool = False) -> Verdict:
     """Whether a decision makes sense now."""
+    kinds = Decision.Kind
+    if on_its_way:
+        return no(_("A decision is on its way. Take that one back first."))
     if application.withdrawn_at is not None:
         return no(_("This application was withdrawn."))
-    if kind == Decision.Kind.REOPENED:
-        return YES if application.declined_at or application.waiting_at else no(_("This application is open."))
+    if kind == kinds.REOPENED:
+        return no(_("This application is open.")) if application.is_open else YES
+    if not application.is_open:
+        return no(_("This application is closed. Take it up again first."))
     if application.accepted_at is not None:
         return no(_("This application was accepted."))
-    if application.declined_at is not None:
-        return no(_("This application was declined. Open it again first."))
-    if kind == Decision.Kind.TRIAL and application.trial_until is not None and application.member_id is None:
+    if kind == kinds.ENDED:
+        return YES if application.trial_until is not None else no(_("There is no trial that could end."))
+    if application.trial_until is not None and kind != kinds.ACCEPTED:
         return no(_("A trial is agreed already."))
-    if kind == Decision.Kind.WAITING and (application.waiting_at is not None or application.trial_until is not None):
-        return no(_("This application is past the waiting list."))
+    if kind == kinds.WAITING and application.waiting_at is not None:
+        return no(_("This application is on the waiting list already."))
     return YES
 
 
-def may_undo(decision: Decision, at: datetime) -> Verdict:
-    """Whether a decision can still be taken back: as long as nobody was told."""
+def may_undo(decision: Decision) -> Verdict:
+    """Whether a decision can still be taken back: as long as it has not taken effect."""
     if decision.undone_at is not None:
         return no(_("This was taken back already."))
-    if decision.carried_out_at is not None or at >= decision.at + UNDO:
-        return no(_("The mail has left. Decide anew instead."))
+    if decision.carried_out_at is not None:
+        return no(_("This has taken effect. Decide anew instead."))
     return YES
 
 
-def taken(slot: TourSlot, at: datetime) -> QuerySet[Tour]:
-    """Tours that fill a slot: confirmed ones, and those that wait for the click in their mail."""
-    return slot.tours.filter(Q(confirmed_at__isnull=False) | Q(booked_at__gt=at - HOLD), cancelled_at=None)
+def may_be_trial(until: date, today: date) -> Verdict:
+    """Whether a trial may last until a day."""
+    if until <= today:
+        return no(_("A trial ends after today."))
+    return YES if until <= today + LONGEST_TRIAL else no(_("A trial lasts half a year at most."))
+
+
+def taken(slot: TourSlot, starts_at: datetime, at: datetime) -> QuerySet[Tour]:
+    """Tours that fill a slot at a moment: confirmed ones, and those that wait for the click in their mail."""
+    return slot.tours.filter(Q(confirmed_at__isnull=False) | Q(booked_at__gt=at - HOLD), starts_at=starts_at, cancelled_at=None)

@@ -16,10 +16,15 @@ CONFIRM, CONVERSATION, REFERRAL, OPENED = "drittort.application.confirm", "dritt
 CONFIRM_AGE = timedelta(days=2)
 
 
+def confirm_token(application: Application) -> str:
+    """The signed part of the link that proves that the mail arrived."""
+    return signing.dumps([application.pk, application.email], salt=CONFIRM, compress=False)
+
+
 def confirm_link(application: Application) -> str:
-    """The address that proves that the mail arrived."""
-    text = signing.dumps(application.pk, salt=CONFIRM, compress=False)
-    return f"{settings.ADDRESS}{reverse('joining:confirm', args=[application.space.slug, text])}"
+    """The whole address of that link, in the language in which somebody wrote."""
+    path = reverse("joining:confirm", args=[application.space.slug, confirm_token(application)])
+    return f"{settings.ADDRESS}{path}?language={application.language}"
 
 
 def token(application: Application) -> str:
@@ -29,13 +34,19 @@ def token(application: Application) -> str:
 
 def conversation_path(application: Application) -> str:
     """Where the applicant reads and writes."""
-    return reverse("joining:conversation", args=[application.space.slug, token(application)])
+    return f"{reverse('joining:conversation', args=[application.space.slug, token(application)])}?language={application.language}"
 
 
-def read_confirm(text: str) -> int:
-    """Which application a link confirms. Raises Invalid."""
+def conversation_link(application: Application) -> str:
+    """The whole address of the conversation, as it stands in mails."""
+    return f"{settings.ADDRESS}{conversation_path(application)}"
+
+
+def read_confirm(text: str) -> tuple[int, str]:
+    """Which application a link confirms, and which address. Raises Invalid."""
     try:
-        return int(signing.loads(text, salt=CONFIRM, max_age=CONFIRM_AGE))
+        application_id, email = signing.loads(text, salt=CONFIRM, max_age=CONFIRM_AGE)
+        return int(application_id), str(email)
     except signing.SignatureExpired as error:
         raise Invalid(_("This link is older than two days, and what you wrote is gone. Please write once more.")) from error
     except (signing.BadSignature, ValueError, TypeError) as error:

@@ -24,10 +24,10 @@ class Opening:
 
     value: str
     slot_id: int
+    location_id: int
+    minutes: int
     starts_at: datetime
-    place: str
     words: str
-    free: int
 
 
 def moments(space: Space, slot: TourSlot, at: datetime) -> Iterable[datetime]:
@@ -47,7 +47,7 @@ def moments(space: Space, slot: TourSlot, at: datetime) -> Iterable[datetime]:
 
 def openings(space: Space, at: datetime) -> list[Opening]:
     """What can be booked, soonest first, in two queries."""
-    slots = list(TourSlot.objects.filter(space=space, closed_at=None).select_related("location"))
+    slots = list(TourSlot.objects.filter(space=space, closed_at=None, location__removed_at=None).select_related("location"))
     held: dict[tuple[int, datetime], int] = {}
     booked = Tour.objects.filter(
         Q(confirmed_at__isnull=False) | Q(booked_at__gt=at - rules.HOLD), slot__in=[s.pk for s in slots], cancelled_at=None, starts_at__gt=at
@@ -60,19 +60,26 @@ def openings(space: Space, at: datetime) -> list[Opening]:
             free = slot.capacity - held.get((slot.pk, starts), 0)
             if free > 0:
                 words = _("%(when)s, %(place)s") % {"when": days.moment(starts, space.zone), "place": slot.location.name}
-                found.append(Opening(f"{slot.pk}@{starts.isoformat()}", slot.pk, starts, slot.location.name, words, free))
+                found.append(Opening(f"{slot.pk}@{starts.isoformat()}", slot.pk, slot.location_id, slot.minutes, starts, words))
     return sorted(found, key=lambda o: (o.starts_at, o.slot_id))
 
 
-def calendar(tour: Tour, space: Space, at: datetime) -> bytes:
-    """The calendar file (RFC 5545) of a tour."""
+def find(space: Space, value: str, at: datetime) -> Opening | None:
+    """The opening that a form names, if it can still be booked."""
+    return next((one for one in openings(space, at) if one.value == value), None)
+
+
+def calendar(tour: Tour, space: Space, at: datetime, *, cancelled: bool = False) -> bytes:
+    """The calendar file (RFC 5545) of a tour; a cancelled one takes the entry out again."""
     made = Calendar()
     made.add("prodid", "-//Drittort//DE")
     made.add("version", "2.0")
-    made.add("method", "PUBLISH")
+    made.add("method", "CANCEL" if cancelled else "PUBLISH")
     event = Event()
     start = tour.starts_at.astimezone(space.zone)
     event.add("uid", f"tour-{tour.pk}@{urlsplit(settings.ADDRESS).hostname}")
+    event.add("sequence", int(cancelled))
+    event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
     event.add("dtstamp", at)
     event.add("dtstart", start)
     event.add("dtend", start + timedelta(minutes=tour.minutes))
@@ -81,4 +88,4 @@ def calendar(tour: Tour, space: Space, at: datetime) -> bytes:
         event.add("location", ", ".join(filter(None, (space.name, tour.location.name, tour.location.address))))
     made.add_component(event)
     made.add_missing_timezones()
-    return made.to_ical()  # type: ignore[no-any-return]
+    return made.to_ical()
