@@ -17,8 +17,8 @@ from drittort.core.mail.way import way
 from drittort.home.opening import actions, queries, rules
 from drittort.home.opening.forms import FirstForm
 from drittort.joining.agreements.actions import accept_agreements
-from drittort.members.security.entering import enter
 from drittort.members.scope import is_open
+from drittort.members.security.entering import enter
 from drittort.spaces.agreements.actions import publish_agreements
 from drittort.spaces.agreements.forms import AgreementsForm
 from drittort.spaces.agreements.queries import as_written

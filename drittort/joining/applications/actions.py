@@ -19,7 +19,17 @@ from drittort.core.jobs.queue import enqueue
 from drittort.core.mail.outbox import sent_lately
 from drittort.joining import days
 from drittort.joining.applications import rules, tours
-from drittort.joining.applications.models import Answer, Application, ApplicationQuerySet, Decision, Knock, Message, Question, Tour, TourSlot
+from drittort.joining.applications.models import (
+    Answer,
+    Application,
+    ApplicationQuerySet,
+    Decision,
+    Knock,
+    Message,
+    Question,
+    Tour,
+    TourSlot,
+)
 from drittort.joining.invitations.actions import already_here, write_invitation
 from drittort.joining.invitations.models import Invitation
 from drittort.members.models import Member
@@ -68,7 +78,9 @@ def receive(*, space: Space, told: Told, at: datetime) -> Application | None:
     with transaction.atomic():
         if sent_lately(told.email, CATEGORY, since=at - rules.CONFIRMATIONS_IN) >= rules.CONFIRMATIONS:
             return None
-        waiting = Application.objects.filter(space=space, email__iexact=told.email, confirmed_at=None, asked_at__gt=at - rules.CONFIRMATIONS_IN)
+        waiting = Application.objects.filter(
+            space=space, email__iexact=told.email, confirmed_at=None, asked_at__gt=at - rules.CONFIRMATIONS_IN
+        )
         if waiting.count() >= rules.CONFIRMATIONS:
             return None
         made = Application.objects.create(
@@ -98,7 +110,9 @@ def _recommender(space: Space, told: Told) -> Member | None:
 def _book(application: Application, value: str, at: datetime, *, confirmed: bool) -> Tour:
     """Take a place. Whoever books anew gives the earlier place back."""
     slot_id = value.partition("@")[0]
-    slot = locked(TourSlot.objects.filter(space_id=application.space_id, pk=int(slot_id) if slot_id.isascii() and slot_id.isdigit() else 0)).first()
+    slot = locked(
+        TourSlot.objects.filter(space_id=application.space_id, pk=int(slot_id) if slot_id.isascii() and slot_id.isdigit() else 0)
+    ).first()
     opening = tours.find(application.space, value, at) if slot is not None else None
     if slot is None or opening is None:
         raise Invalid(_("This hour was taken in the meantime. Please choose another one."))
@@ -324,14 +338,23 @@ def decide(*, actor: Member, application_id: int, kind: str, text: str, at: date
             verdict = rules.may_be_trial(until or date.min, held.space.day(at))
             if until is None or not verdict:
                 raise Invalid(verdict.reason)
-        decision = Decision.objects.create(application=held, kind=kind, by=actor, at=at, text=text, until=until if kind == Decision.Kind.TRIAL else None)
+        decision = Decision.objects.create(
+            application=held, kind=kind, by=actor, at=at, text=text, until=until if kind == Decision.Kind.TRIAL else None
+        )
         held.touched_at = at
         held.save(update_fields=["touched_at"])
         _record(DECIDED, held, actor, at, decision=decision.pk)
         if kind in rules.AT_ONCE:
             _take_effect(held, decision, at)
         else:
-            enqueue(CARRY_OUT, {"decision": decision.pk}, at=at, space_id=held.space_id, key=f"application:decision:{decision.pk}", run_at=at + rules.UNDO)
+            enqueue(
+                CARRY_OUT,
+                {"decision": decision.pk},
+                at=at,
+                space_id=held.space_id,
+                key=f"application:decision:{decision.pk}",
+                run_at=at + rules.UNDO,
+            )
     return decision
 
 
@@ -397,7 +420,12 @@ def _take_effect(held: Application, decision: Decision, at: datetime) -> None:
     decision.carried_out_at = at
     decision.save(update_fields=["carried_out_at"])
     _record(TOOK_EFFECT, held, decision.by, at, decision=decision.pk)
-    if held.member_id is not None and decision.kind == kinds.ENDED and held.trial_until is not None and held.trial_until < held.space.day(at):
+    if (
+        held.member_id is not None
+        and decision.kind == kinds.ENDED
+        and held.trial_until is not None
+        and held.trial_until < held.space.day(at)
+    ):
         _end_membership(held, at)
 
 
@@ -475,7 +503,9 @@ def _remind(application_id: int, at: datetime) -> int:
 
 def end_trials(*, at: datetime) -> int:
     """Who was told that their trial ends is no member any more after its last day; returns how many."""
-    rows = Application.objects.filter(accepted_at=None, trial_until__lt=(at + timedelta(days=1)).date(), member__left_on=None).exclude(declined_at=None)
+    rows = Application.objects.filter(accepted_at=None, trial_until__lt=(at + timedelta(days=1)).date(), member__left_on=None).exclude(
+        declined_at=None
+    )
     done = 0
     for pk in rows.exclude(member=None).values_list("pk", flat=True):
         with transaction.atomic():
@@ -512,5 +542,11 @@ def forget_old(*, at: datetime) -> int:
 
 def _record(kind: str, held: Application, actor: Member | None, at: datetime, **facts: int | None) -> None:
     ledger.record(
-        space_id=held.space_id, at=at, kind=kind, actor_id=actor.pk if actor else None, subject_id=held.pk, audience=ledger.MANAGERS, facts=dict(facts)
+        space_id=held.space_id,
+        at=at,
+        kind=kind,
+        actor_id=actor.pk if actor else None,
+        subject_id=held.pk,
+        audience=ledger.MANAGERS,
+        facts=dict(facts),
     )

@@ -13,9 +13,8 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core import signing
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from drittort.joining.applications.actions import Told
 from drittort.joining.applications.models import Application, Decision, Question
@@ -189,8 +188,12 @@ class DecideForm(forms.Form):
     """One kind of decision, with its words to the applicant."""
 
     kind = forms.ChoiceField(choices=Decision.Kind.choices, widget=forms.HiddenInput)
-    text = forms.CharField(label=gettext_lazy("Your words to them"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 5}))
-    until = forms.DateField(label=gettext_lazy("Last day of the trial"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    text = forms.CharField(
+        label=gettext_lazy("Your words to them"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 5})
+    )
+    until = forms.DateField(
+        label=gettext_lazy("Last day of the trial"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
     field_order = ["until", "text"]
 
     def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
@@ -262,6 +265,9 @@ def weekdays() -> tuple[str, ...]:
 class WelcomeForm(forms.Form):
     """What the house says of itself."""
 
-    de = forms.CharField(label=gettext_lazy("German"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 5, "lang": "de"}))
-    en = forms.CharField(label=gettext_lazy("English"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 5, "lang": "en"}))
-
+    de = forms.CharField(
+        label=gettext_lazy("German"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 5, "lang": "de"})
+    )
+    en = forms.CharField(
+        label=gettext_lazy("English"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 5, "lang": "en"})
+    )

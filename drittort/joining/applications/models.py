@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import models
 from django.db.models import Case, Exists, OuterRef, Q, Value, When
@@ -121,7 +121,8 @@ class Application(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(trial_from=None, trial_until=None) | Q(trial_until__gte=models.F("trial_from")), name="application_trial_ends_later"
+                condition=Q(trial_from=None, trial_until=None) | Q(trial_until__gte=models.F("trial_from")),
+                name="application_trial_ends_later",
             ),
             models.CheckConstraint(condition=Q(accepted_at=None) | Q(declined_at=None), name="application_one_answer"),
         ]

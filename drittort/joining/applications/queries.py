@@ -17,7 +17,7 @@ from drittort.core.care import Item
 from drittort.core.errors import NotFound
 from drittort.core.paging import newest_first
 from drittort.joining import days
-from drittort.joining.applications import rules, tours, words
+from drittort.joining.applications import rules, words
 from drittort.joining.applications.models import Answer, Application, Decision, Message, Question, Tour, TourSlot, Welcome
 from drittort.joining.applications.tokens import conversation_link, referral
 from drittort.members.models import Member
@@ -178,7 +178,10 @@ def questions(space: Space) -> list[Question]:
 
 def _said(rows: Sequence[Message], space: Space, house: str) -> tuple[Said, ...]:
     return tuple(
-        Said((m.member.name if m.member else house) if m.by_house else m.application.name, m.by_house, m.text, days.moment(m.at, space.zone)) for m in rows
+        Said(
+            (m.member.name if m.member else house) if m.by_house else m.application.name, m.by_house, m.text, days.moment(m.at, space.zone)
+        )
+        for m in rows
     )
 
 
@@ -189,7 +192,15 @@ def _messages(application: Application) -> list[Message]:
 def _tour(tour: Tour, space: Space, at: datetime) -> Shown:
     ahead = tour.is_ahead(at)
     state = (
-        _("cancelled") if tour.cancelled_at else _("came") if tour.came_at else _("did not come") if tour.missed_at else _("booked") if ahead else _("was it?")
+        _("cancelled")
+        if tour.cancelled_at
+        else _("came")
+        if tour.came_at
+        else _("did not come")
+        if tour.missed_at
+        else _("booked")
+        if ahead
+        else _("was it?")
     )
     return Shown(tour.pk, words.tour(tour, space.zone), state, ahead, tour.cancelled_at is None and not ahead)
 
@@ -233,7 +244,9 @@ def _stands_for_applicant(application: Application) -> str:
     return ""
 
 
-def pipeline(member: Member, at: datetime, *, stage: str = "", source: str = "", waits: bool = False, after: tuple[str, int] | None = None) -> Pipeline:
+def pipeline(
+    member: Member, at: datetime, *, stage: str = "", source: str = "", waits: bool = False, after: tuple[str, int] | None = None
+) -> Pipeline:
     """A page of the list, those with which something happened lately on top. Six queries, however many there are."""
     rows = rules.visible_to(member)
     rows = rows.filter(source=source) if source in Application.Source.values else rows
@@ -247,7 +260,10 @@ def pipeline(member: Member, at: datetime, *, stage: str = "", source: str = "",
     extra = "".join((f"&source={source}" if source else "", "&waits=1" if waits else ""))
     tabs = [
         {"url": f"{here}?stage={extra}", "label": _("All"), "current": stage not in words.STAGES, "number": sum(counts.values())},
-        *({"url": f"{here}?stage={s}{extra}", "label": words.stage(s), "current": s == stage, "number": counts.get(s, 0)} for s in words.STAGES),
+        *(
+            {"url": f"{here}?stage={s}{extra}", "label": words.stage(s), "current": s == stage, "number": counts.get(s, 0)}
+            for s in words.STAGES
+        ),
     ]
     public = f"{settings.ADDRESS}{address('joining:join', member.space.slug)}"
     return Pipeline(tuple(tabs), tuple(_card(one, member.space, at) for one in found), cursor, public)
@@ -259,7 +275,11 @@ def _card(one: Application, space: Space, at: datetime) -> Card:
     stage = one.stage(toured=any(t.cancelled_at is None for t in booked))
     step, anchor = next_step(one, booked, decisions, space, at)
     today = space.day(at)
-    url = address("joining:invitations", space.slug) if anchor == "invitations" else address("joining:application", space.slug, one.pk) + anchor
+    url = (
+        address("joining:invitations", space.slug)
+        if anchor == "invitations"
+        else address("joining:application", space.slug, one.pk) + anchor
+    )
     return Card(
         id=one.pk, name=one.name, stage=words.stage(stage), tag=words.stage_tag(stage), since=days.since(space.day(one.touched_at), today),
         stands=_stands(one, booked, decisions, space, at), source=_source(one), referrer=one.referrer.name if one.referrer else one.referrer_text,
@@ -311,7 +331,9 @@ def _stands(one: Application, booked: Sequence[Tour], decisions: Sequence[Decisi
     if one.withdrawn_at is not None:
         return _("Withdrawn %(when)s.") % {"when": days.since(space.day(one.withdrawn_at), today)}
     if one.declined_at is not None:
-        return (_("Trial ended %(when)s.") if one.trial_until else _("Declined %(when)s.")) % {"when": days.since(space.day(one.declined_at), today)}
+        return (_("Trial ended %(when)s.") if one.trial_until else _("Declined %(when)s.")) % {
+            "when": days.since(space.day(one.declined_at), today)
+        }
     if one.closed_at is not None:
         return _("Put aside %(when)s.") % {"when": days.since(space.day(one.closed_at), today)}
     if one.accepted_at is not None and one.joined_at is not None:
@@ -370,7 +392,11 @@ def _step(decision: Decision, space: Space) -> Step:
     undone = ""
     if decision.undone_at is not None:
         when = days.moment(decision.undone_at, space.zone)
-        undone = _("taken back by %(name)s, %(when)s") % {"name": decision.undone_by.name, "when": when} if decision.undone_by else _("fell away, %(when)s") % {"when": when}
+        undone = (
+            _("taken back by %(name)s, %(when)s") % {"name": decision.undone_by.name, "when": when}
+            if decision.undone_by
+            else _("fell away, %(when)s") % {"when": when}
+        )
     return Step(
         decision.pk, kind, decision.by.name if decision.by else "", days.moment(decision.at, space.zone), decision.text, decision.is_on_its_way,
         words.clock(decision.at + rules.UNDO, space.zone), undone,
@@ -394,7 +420,11 @@ def proposals(member: Member, application_id: int, offer: str) -> tuple[dict[str
     if one is None:
         raise NotFound
     one.space = member.space
-    link = conversation_link(one) if offer == "tour" else f"{settings.ADDRESS}{reverse('joining:apply', args=[one.space.slug])}?language={one.language}"
+    link = (
+        conversation_link(one)
+        if offer == "tour"
+        else f"{settings.ADDRESS}{reverse('joining:apply', args=[one.space.slug])}?language={one.language}"
+    )
     return {kind: words.proposed(kind, one) for kind in decidable(one)}, words.offer(offer, one, link)
 
 
@@ -418,7 +448,13 @@ def hours(space: Space, weekdays: Sequence[str]) -> list[Hour]:
         Hour(
             slot.pk,
             _("%(day)s %(from)s, %(minutes)s minutes, %(place)s, for %(n)s people at most")
-            % {"day": weekdays[slot.weekday], "from": slot.starts.strftime("%H:%M"), "minutes": slot.minutes, "place": slot.location.name, "n": slot.capacity},
+            % {
+                "day": weekdays[slot.weekday],
+                "from": slot.starts.strftime("%H:%M"),
+                "minutes": slot.minutes,
+                "place": slot.location.name,
+                "n": slot.capacity,
+            },
         )
         for slot in TourSlot.objects.filter(space=space, closed_at=None, location__removed_at=None).select_related("location")
     ]
@@ -445,7 +481,9 @@ def waiting(member: Member, at: datetime) -> list[Item]:
     return [
         Item(
             name,
-            _("%(name)s waits for an answer.") % {"name": name} if waits else _("The trial of %(name)s ends on %(day)s.") % {"name": name, "day": days.day(until)},
+            _("%(name)s waits for an answer.") % {"name": name}
+            if waits
+            else _("The trial of %(name)s ends on %(day)s.") % {"name": name, "day": days.day(until)},
             address("joining:application", space.slug, pk),
             waits or touched,
         )

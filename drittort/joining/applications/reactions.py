@@ -83,7 +83,9 @@ def _tour_letter(application: Application, tour: Tour, *, at: datetime) -> None:
 
 def _calendar(tour: Tour, application: Application, at: datetime, *, cancelled: bool = False) -> Attachment:
     method = "CANCEL" if cancelled else "PUBLISH"
-    return Attachment("tour.ics", f'text/calendar; charset="utf-8"; method={method}', tours.calendar(tour, application.space, at, cancelled=cancelled))
+    return Attachment(
+        "tour.ics", f'text/calendar; charset="utf-8"; method={method}', tours.calendar(tour, application.space, at, cancelled=cancelled)
+    )
 
 
 @reaction(actions.RECEIVED, name="joining.applications.received")
@@ -100,7 +102,7 @@ def received(row: LedgerRow, at: datetime) -> None:
         with translation.override(application.language):
             said = _("Your application is with us.") if applies else _("Your question is with us.")
             letter(
-                application, key=f"application:received:{row.pk}", at=at, subject=said, lines=[said, _("A human reads it and answers you, mostly within two days.")]
+                application, key=f"application:received:{row.pk}", at=at, subject=said, lines=[said, _("A human reads it and answers you. Until then there is nothing for you to do.")]
             )  # fmt: skip
     _tell_house(application, "application.applied" if applies else "application.tour" if tour else "application.asked", row, at)
 
@@ -145,7 +147,16 @@ def answered(row: LedgerRow, at: datetime) -> None:
     author = message.member.name if message.member else ""
     with translation.override(application.language):
         subject = _("%(name)s has answered you") % {"name": author or application.space.name}
-        letter(application, key=f"application:message:{message.pk}", at=at, subject=subject, lines=[], quote=message.text, label=_("Answer"), author=author)
+        letter(
+            application,
+            key=f"application:message:{message.pk}",
+            at=at,
+            subject=subject,
+            lines=[],
+            quote=message.text,
+            label=_("Answer"),
+            author=author,
+        )
 
 
 @reaction(actions.TOOK_EFFECT, name="joining.applications.took_effect")
@@ -173,7 +184,9 @@ def took_effect(row: LedgerRow, at: datetime) -> None:
         }.get(kinds(decision.kind))
         if subject:
             author = decision.by.name if decision.by else ""
-            letter(application, key=f"application:decision:{decision.pk}", at=at, subject=subject, lines=[], quote=decision.text, author=author)
+            letter(
+                application, key=f"application:decision:{decision.pk}", at=at, subject=subject, lines=[], quote=decision.text, author=author
+            )
 
 
 @reaction(actions.TRIAL_ENDS, name="joining.applications.trial_ends")
@@ -223,7 +236,12 @@ def _tell_house(application: Application, code: str, row: LedgerRow, at: datetim
 
 def names(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
     """Name and trial of the applications that notices speak of, in one query."""
-    found = {pk: (name, until) for pk, name, until in Application.objects.filter(pk__in={row["application"] for row in rows}).values_list("pk", "name", "trial_until")}
+    found = {
+        pk: (name, until)
+        for pk, name, until in Application.objects.filter(pk__in={row["application"] for row in rows}).values_list(
+            "pk", "name", "trial_until"
+        )
+    }
     none: tuple[str, Any] = ("…", None)
     told = [found.get(row["application"], none) for row in rows]
     return [{"name": name, "until": days.day(until) if until else "…"} for name, until in told]

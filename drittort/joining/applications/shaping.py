@@ -53,7 +53,14 @@ def change_question(
             old.retired_at = at
             old.save(update_fields=["retired_at"])
             made = Question.objects.create(
-                space_id=actor.space_id, text=text, kind=kind, choices=list(choices), required=required, position=position, made_at=at, replaces=old
+                space_id=actor.space_id,
+                text=text,
+                kind=kind,
+                choices=list(choices),
+                required=required,
+                position=position,
+                made_at=at,
+                replaces=old,
             )
         _record(QUESTIONS, actor, made.pk, at)
     return made

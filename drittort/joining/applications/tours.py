@@ -50,7 +50,10 @@ def openings(space: Space, at: datetime) -> list[Opening]:
     slots = list(TourSlot.objects.filter(space=space, closed_at=None, location__removed_at=None).select_related("location"))
     held: dict[tuple[int, datetime], int] = {}
     booked = Tour.objects.filter(
-        Q(confirmed_at__isnull=False) | Q(booked_at__gt=at - rules.HOLD), slot__in=[s.pk for s in slots], cancelled_at=None, starts_at__gt=at
+        Q(confirmed_at__isnull=False) | Q(booked_at__gt=at - rules.HOLD),
+        slot__in=[s.pk for s in slots],
+        cancelled_at=None,
+        starts_at__gt=at,
     )
     for slot_id, starts in booked.values_list("slot_id", "starts_at"):
         held[slot_id or 0, starts] = held.get((slot_id or 0, starts), 0) + 1

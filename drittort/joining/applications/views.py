@@ -86,7 +86,13 @@ def _form(request: Any, space: str, form: StrangerForm, title: str, lead: str, b
             else:
                 return sent
         status = 422
-    context = {"form": form, "title": title, "lead": lead, "button": button, "way": [(reverse("joining:join", args=[space]), request.visited.name)]}
+    context = {
+        "form": form,
+        "title": title,
+        "lead": lead,
+        "button": button,
+        "way": [(reverse("joining:join", args=[space]), request.visited.name)],
+    }
     return render(request, "joining/applications/stranger.html", context, status=status)
 
 
@@ -104,9 +110,18 @@ def tour(request: Any, space: str) -> HttpResponse:
     """Book a tour."""
     openings = tours.openings(request.visited, request.now)
     if not openings and request.method != "POST":
-        return render(request, "joining/applications/no_tours.html", {"way": [(reverse("joining:join", args=[space]), request.visited.name)]})
+        return render(
+            request, "joining/applications/no_tours.html", {"way": [(reverse("joining:join", args=[space]), request.visited.name)]}
+        )
     form = TourForm(request.POST if request.method == "POST" else None, at=request.now, openings=openings)
-    return _form(request, space, form, _("Look around"), _("Somebody shows you the house. Half an hour, no obligation."), _("Book the tour"))
+    return _form(
+        request,
+        space,
+        form,
+        _("Look around"),
+        _("Somebody shows you the house and answers what you ask. It costs nothing."),
+        _("Book the tour"),
+    )
 
 
 @public
@@ -114,9 +129,14 @@ def tour(request: Any, space: str) -> HttpResponse:
 def apply(request: Any, space: str) -> HttpResponse:
     """Apply."""
     form = ApplyForm(
-        request.POST if request.method == "POST" else None, at=request.now, questions=queries.questions(request.visited), by=request.GET.get("by", "")
+        request.POST if request.method == "POST" else None,
+        at=request.now,
+        questions=queries.questions(request.visited),
+        by=request.GET.get("by", ""),
     )
-    return _form(request, space, form, _("Apply for a place"), _("A few questions, so that we know each other a little."), _("Send the application"))
+    return _form(
+        request, space, form, _("Apply for a place"), _("A few questions, so that we know each other a little."), _("Send the application")
+    )
 
 
 @public
@@ -161,7 +181,9 @@ def as_applicant(view: View) -> View:
     return wrapped
 
 
-def _conversation(request: Any, application: Application, token: str, form: WriteForm, book: BookForm | None = None, status: int = 200) -> HttpResponse:
+def _conversation(
+    request: Any, application: Application, token: str, form: WriteForm, book: BookForm | None = None, status: int = 200
+) -> HttpResponse:
     page = queries.conversation(application, request.now)
     openings = tours.openings(application.space, request.now) if page.can_write and application.is_open else []
     book = book or BookForm(openings=openings, auto_id="book_%s")
@@ -227,7 +249,11 @@ def withdraw(request: Any, space: str, token: str, application: Application) -> 
 def applications(request: Any, space: str) -> HttpResponse:
     """Everybody on the way into the house."""
     require(rules.may_answer(request.member))
-    chosen = {"stage": request.GET.get("stage", ""), "source": request.GET.get("source", ""), "waits": "1" if request.GET.get("waits") == "1" else ""}
+    chosen = {
+        "stage": request.GET.get("stage", ""),
+        "source": request.GET.get("source", ""),
+        "waits": "1" if request.GET.get("waits") == "1" else "",
+    }
     page = queries.pipeline(
         request.member, request.now, stage=chosen["stage"], source=chosen["source"], waits=bool(chosen["waits"]),
         after=cursor(request.GET.get("after", ""), moment=True),
@@ -249,7 +275,9 @@ class Choice:
     is_open: bool
 
 
-def _application(request: Any, pk: int, *, write: WriteForm | None = None, decision: DecideForm | None = None, status: int = 200) -> HttpResponse:
+def _application(
+    request: Any, pk: int, *, write: WriteForm | None = None, decision: DecideForm | None = None, status: int = 200
+) -> HttpResponse:
     found = queries.detail(request.member, pk, request.now)
     proposed, offered = queries.proposals(request.member, pk, request.GET.get("offer", ""))
     until = request.space.day(request.now + rules.USUAL_TRIAL)
@@ -311,7 +339,12 @@ def decide(request: Any, space: str, pk: int) -> HttpResponse:
         return _application(request, pk, decision=form, status=422)
     try:
         actions.decide(
-            actor=request.member, application_id=pk, kind=kind, text=form.cleaned_data["text"], until=form.cleaned_data.get("until"), at=request.now
+            actor=request.member,
+            application_id=pk,
+            kind=kind,
+            text=form.cleaned_data["text"],
+            until=form.cleaned_data.get("until"),
+            at=request.now,
         )
     except Invalid as error:
         form.add_error("until", str(error.reason))
@@ -400,14 +433,22 @@ def question(request: Any, space: str, pk: int) -> HttpResponse:
     found = next((q for q in queries.questions(request.space) if q.pk == pk), None)
     if found is None:
         return redirect("joining:application_setup", space=space)
-    first = {"text": found.text, "kind": found.kind, "choices": "\n".join(found.choices), "required": found.required, "position": found.position}
+    first = {
+        "text": found.text,
+        "kind": found.kind,
+        "choices": "\n".join(found.choices),
+        "required": found.required,
+        "position": found.position,
+    }
     form = QuestionForm(request.POST if request.method == "POST" else None, initial=first)
     if request.method == "POST" and form.is_valid():
         shaping.change_question(actor=request.member, question_id=pk, at=request.now, **form.cleaned_data)
         messages.success(request, _("Kept. Old answers keep their question."))
         return redirect("joining:application_setup", space=space)
     way = [(reverse("joining:application_setup", args=[space]), _("The way in"))]
-    return render(request, "joining/applications/question.html", {"form": form, "title": found.text, "way": way}, status=422 if form.is_bound else 200)
+    return render(
+        request, "joining/applications/question.html", {"form": form, "title": found.text, "way": way}, status=422 if form.is_bound else 200
+    )
 
 
 @require_POST

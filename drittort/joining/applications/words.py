@@ -30,7 +30,9 @@ def proposed(kind: str, application: Application) -> str:
     with translation.override(application.language):
         name, house = first_name(application.name), application.space.name
         texts = {
-            Decision.Kind.ACCEPTED: _("Hello %(name)s, we would like to have you here. Come in, and tell us on your first day what you need."),
+            Decision.Kind.ACCEPTED: _(
+                "Hello %(name)s, we would like to have you here. Come in, and tell us on your first day what you need."
+            ),
             Decision.Kind.TRIAL: _("Hello %(name)s, come and try us out. Have a desk, have lunch with us, and see whether it fits."),
             Decision.Kind.WAITING: _(
                 "Hello %(name)s, right now every desk is taken. We have written you on the waiting list and write to you as soon as one is free."

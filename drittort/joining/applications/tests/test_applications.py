@@ -122,7 +122,7 @@ def test_from_a_question_to_a_member_without_an_account(cast: Cast, clock: list[
     assert "Hanna Brandt" in invited.subject
     member = come_in(cast, made)
     assert (made.member_id, member.name) == (member.pk, "Ilse Blum")
-    assert queries.detail(cast.hanna, made.pk, cast.now).stage == "Member"
+    assert queries.detail(cast.hanna, made.pk, cast.now).stage == "Mitglied"
 
 
 def test_an_undone_decision_never_reaches_the_applicant(cast: Cast) -> None:
@@ -237,14 +237,27 @@ def test_hours_keep_their_hour_when_the_clock_changes(cast: Cast) -> None:
     before = datetime(2026, 3, 20, 9, tzinfo=ZoneInfo("UTC"))
     assert [o.starts_at.astimezone(cast.house.zone).date() for o in tours.openings(cast.house, before)] == [date(2026, 3, 22)]
     slot(cast, weekday=0, starts=time(10))
-    assert {o.starts_at.astimezone(cast.house.zone).hour for o in tours.openings(cast.house, before) if o.slot_id != 1 and o.starts_at.weekday() == 0} == {10}
+    assert {
+        o.starts_at.astimezone(cast.house.zone).hour
+        for o in tours.openings(cast.house, before)
+        if o.slot_id != 1 and o.starts_at.weekday() == 0
+    } == {10}
 
 
 def test_old_answers_keep_their_question(cast: Cast) -> None:
-    asked = shaping.add_question(actor=cast.hanna, text="Womit arbeitest du?", kind="text", choices=[], required=True, position=1, at=cast.now)
+    asked = shaping.add_question(
+        actor=cast.hanna, text="Womit arbeitest du?", kind="text", choices=[], required=True, position=1, at=cast.now
+    )
     made = received(cast, applies=True, answers={asked.pk: "Mit Holz"})
     new = shaping.change_question(
-        actor=cast.hanna, question_id=asked.pk, text="Wie laut arbeitest du?", kind="text", choices=[], required=True, position=1, at=cast.now
+        actor=cast.hanna,
+        question_id=asked.pk,
+        text="Wie laut arbeitest du?",
+        kind="text",
+        choices=[],
+        required=True,
+        position=1,
+        at=cast.now,
     )
     assert new.pk != asked.pk
     assert [(a.question, a.text) for a in queries.detail(cast.hanna, made.pk, cast.now).answers] == [("Womit arbeitest du?", "Mit Holz")]
@@ -266,7 +279,13 @@ def test_the_form_asks_the_questions_of_the_house_and_loses_nothing(cast: Cast) 
     wrong = cast.client(None).post("/lagerhaus/join/apply/", form(cast, text="Ich suche Ruhe.", **{f"question_{held[0].pk}": "Sonntag"}))
     assert wrong.status_code == 422
     assert "Ich suche Ruhe." in wrong.content.decode()
-    right = form(cast, text="Ich suche Ruhe.", source="member", referrer_text="mara  wendt", **{f"question_{held[0].pk}": "Freitag", f"question_{held[1].pk}": "no"})
+    right = form(
+        cast,
+        text="Ich suche Ruhe.",
+        source="member",
+        referrer_text="mara  wendt",
+        **{f"question_{held[0].pk}": "Freitag", f"question_{held[1].pk}": "no"},
+    )
     assert cast.client(None).post("/lagerhaus/join/apply/", right).status_code == 302
     made = Application.objects.get()
     assert made.referrer == cast.mara
@@ -501,8 +520,15 @@ def test_the_way_in_is_shaped_by_those_who_may(cast: Cast) -> None:
     path = "/lagerhaus/applications/way-in/"
     assert browser.post(path, {"what": "welcome", "de": "Dienstags gibt es Suppe.", "en": ""}).status_code == 302
     assert "Dienstags gibt es Suppe." in cast.client(None).get("/lagerhaus/join/").content.decode()
-    assert browser.post(path, {"what": "question", "text": "Tag?", "kind": "choice", "choices": "Montag", "position": "1"}).status_code == 422
-    assert browser.post(path, {"what": "question", "text": "Tag?", "kind": "choice", "choices": "Montag\nFreitag", "position": "1"}).status_code == 302
+    assert (
+        browser.post(path, {"what": "question", "text": "Tag?", "kind": "choice", "choices": "Montag", "position": "1"}).status_code == 422
+    )
+    assert (
+        browser.post(
+            path, {"what": "question", "text": "Tag?", "kind": "choice", "choices": "Montag\nFreitag", "position": "1"}
+        ).status_code
+        == 302
+    )
     hour = {"what": "slot", "location": str(cast.upstairs.pk), "weekday": "3", "starts": "17:00", "minutes": "30", "capacity": "2"}
     assert browser.post(path, hour).status_code == 302
     assert browser.post(path, {**hour, "starts": "nie"}).status_code == 422
