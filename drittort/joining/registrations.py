@@ -13,7 +13,17 @@ from drittort.joining.applications import jobs as application_jobs
 from drittort.joining.applications import queries as application_queries
 from drittort.joining.applications import reactions as application_reactions
 from drittort.joining.applications import shaping
-from drittort.joining.applications.models import Answer, Application, Decision, Knock, Message, Question, Tour, TourSlot, Welcome
+from drittort.joining.applications.models import (
+    Application,
+    ApplicationAnswer,
+    ApplicationMessage,
+    ApplicationQuestion,
+    Decision,
+    Knock,
+    Tour,
+    TourSlot,
+    Welcome,
+)
 from drittort.joining.invitations import actions as invitations
 from drittort.joining.invitations import jobs as invitation_jobs
 from drittort.joining.invitations import queries as invitation_queries
@@ -128,11 +138,11 @@ privacy.register(
     " declined_at withdrawn_at closed_at joined_at touched_at invitation member", person="member_id",
 )  # fmt: skip
 privacy.register(Application, ASIDE, "referrer reminded_at waits_since")
-privacy.register(Answer, OUTSIDE, "id application question text", person="application__member")
-privacy.register(Message, OUTSIDE, "id application member by_house text at", person="application__member")
+privacy.register(ApplicationAnswer, OUTSIDE, "id application question text", person="application__member")
+privacy.register(ApplicationMessage, OUTSIDE, "id application member by_house text at", person="application__member")
 privacy.register(Tour, OUTSIDE, "id application slot location starts_at minutes booked_at confirmed_at cancelled_at came_at missed_at", person="application__member")
 privacy.register(Decision, ASIDE, "id application kind by at text until undone_at undone_by carried_out_at", person="application__member")
-privacy.register(Question, DOOR, "id space kind text choices required position made_at retired_at replaces")
+privacy.register(ApplicationQuestion, DOOR, "id space kind text choices required position made_at retired_at replaces")
 privacy.register(TourSlot, DOOR, "id space location weekday starts minutes capacity closed_at")
 privacy.register(Welcome, DOOR, "id space de en")
 privacy.register(Knock, BRAKE, "id connection at")

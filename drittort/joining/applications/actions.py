@@ -20,13 +20,13 @@ from drittort.core.mail.outbox import sent_lately
 from drittort.joining import days
 from drittort.joining.applications import rules, tours
 from drittort.joining.applications.models import (
-    Answer,
     Application,
+    ApplicationAnswer,
+    ApplicationMessage,
     ApplicationQuerySet,
+    ApplicationQuestion,
     Decision,
     Knock,
-    Message,
-    Question,
     Tour,
     TourSlot,
 )
@@ -90,9 +90,11 @@ def receive(*, space: Space, told: Told, at: datetime) -> Application | None:
         if told.slot:
             _book(made, told.slot, at, confirmed=False)
         if told.text:
-            Message.objects.create(application=made, text=told.text, at=at)
-        known = Question.objects.filter(space=space, pk__in=told.answers or {}).values_list("pk", flat=True)
-        Answer.objects.bulk_create(Answer(application=made, question_id=pk, text=(told.answers or {})[pk]) for pk in known)
+            ApplicationMessage.objects.create(application=made, text=told.text, at=at)
+        known = ApplicationQuestion.objects.filter(space=space, pk__in=told.answers or {}).values_list("pk", flat=True)
+        ApplicationAnswer.objects.bulk_create(
+            ApplicationAnswer(application=made, question_id=pk, text=(told.answers or {})[pk]) for pk in known
+        )
         enqueue(ASK_TO_CONFIRM, {"application": made.pk}, at=at, space_id=space.pk, key=f"application:{made.pk}:confirm")
     return made
 
@@ -129,9 +131,12 @@ def confirm(*, space: Space, application_id: int, email: str, at: datetime) -> A
     Twice changes nothing. Raises Invalid when what was written is gone.
     """
     with transaction.atomic():
-        mine = locked(Application.objects.select_related("space").filter(space=space, email=email))
-        made = mine.filter(pk=application_id).first()
-        earlier = mine.confirmed().going_on().exclude(pk=application_id).order_by("-touched_at", "-id").first()
+        mine = Application.objects.filter(space=space, email__iexact=email)
+        made = locked(mine.filter(pk=application_id)).first()
+        earlier = locked(mine.confirmed().going_on().exclude(pk=application_id).order_by("-touched_at", "-id")).first()
+        for one in (made, earlier):
+            if one is not None:
+                one.space = space
         if made is None:
             if earlier is None:
                 raise Invalid(_("This link is older than two days, and what you wrote is gone. Please write once more."))
@@ -208,7 +213,7 @@ def _visible(actor: Member, application_id: int) -> Application:
     return found
 
 
-def write_to_house(*, application: Application, text: str, at: datetime) -> Message:
+def write_to_house(*, application: Application, text: str, at: datetime) -> ApplicationMessage:
     """The applicant writes. The same words within a minute are one message; more than twenty a day are refused. Wakes what was put aside."""
     with transaction.atomic():
         held = _held(application)
@@ -218,14 +223,14 @@ def write_to_house(*, application: Application, text: str, at: datetime) -> Mess
             return lately[-1]
         if len(lately) >= rules.MESSAGES_A_DAY:
             raise Invalid(_("That is enough for one day. Somebody will answer you."))
-        message = Message.objects.create(application=held, text=text, at=at)
+        message = ApplicationMessage.objects.create(application=held, text=text, at=at)
         held.waits_since, held.touched_at, held.closed_at = held.waits_since or at, at, None
         held.save(update_fields=["waits_since", "touched_at", "closed_at"])
         _record(WROTE, held, None, at, message=message.pk)
     return message
 
 
-def answer(*, actor: Member, application_id: int, text: str, at: datetime) -> Message:
+def answer(*, actor: Member, application_id: int, text: str, at: datetime) -> ApplicationMessage:
     """Somebody of the house answers. The same words within a minute are one message."""
     with transaction.atomic():
         held = _visible(actor, application_id)
@@ -233,7 +238,7 @@ def answer(*, actor: Member, application_id: int, text: str, at: datetime) -> Me
         last = held.messages.filter(member=actor, at__gt=at - MINUTE).last()
         if last is not None and last.text == text:
             return last
-        message = Message.objects.create(application=held, member=actor, by_house=True, text=text, at=at)
+        message = ApplicationMessage.objects.create(application=held, member=actor, by_house=True, text=text, at=at)
         held.waits_since, held.touched_at = None, at
         held.save(update_fields=["waits_since", "touched_at"])
         _record(ANSWERED, held, actor, at, message=message.pk)
@@ -535,8 +540,8 @@ def forget_old(*, at: datetime) -> int:
     for start in range(0, len(ids), 200):
         with transaction.atomic():
             Application.objects.filter(pk__in=ids[start : start + 200]).delete()
-    old = Question.objects.exclude(retired_at=None)
-    old.exclude(pk__in=Answer.objects.values("question")).filter(retired_at__lt=at - rules.KEPT).delete()
+    old = ApplicationQuestion.objects.exclude(retired_at=None)
+    old.exclude(pk__in=ApplicationAnswer.objects.values("question")).filter(retired_at__lt=at - rules.KEPT).delete()
     return len(ids)
 
 

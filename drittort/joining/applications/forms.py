@@ -17,7 +17,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from drittort.joining.applications.actions import Told
-from drittort.joining.applications.models import Application, Decision, Question
+from drittort.joining.applications.models import Application, ApplicationQuestion, Decision
 from drittort.joining.applications.tokens import OPENED, read_referral
 from drittort.joining.applications.tours import Opening
 from drittort.spaces.models import Location
@@ -139,7 +139,7 @@ class ApplyForm(StrangerForm):
     )
     by = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, questions: Sequence[Question], by: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, questions: Sequence[ApplicationQuestion], by: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.questions = questions
         self.initial["by"] = by
@@ -166,14 +166,14 @@ class ApplyForm(StrangerForm):
         )  # fmt: skip
 
 
-def field_of(question: Question) -> forms.Field:
+def field_of(question: ApplicationQuestion) -> forms.Field:
     """The form field for one question."""
     common: dict[str, Any] = {"label": question.text, "required": question.required}
-    if question.kind == Question.Kind.LONG:
+    if question.kind == ApplicationQuestion.Kind.LONG:
         return forms.CharField(max_length=4000, widget=forms.Textarea(attrs={"rows": 4}), **common)
-    if question.kind == Question.Kind.CHOICE:
+    if question.kind == ApplicationQuestion.Kind.CHOICE:
         return forms.ChoiceField(choices=[(c, c) for c in question.choices], widget=forms.RadioSelect, **common)
-    if question.kind == Question.Kind.YES_NO:
+    if question.kind == ApplicationQuestion.Kind.YES_NO:
         return forms.ChoiceField(choices=[("yes", _("Yes")), ("no", _("No"))], widget=forms.RadioSelect, **common)
     return forms.CharField(max_length=300, **common)
 
@@ -196,9 +196,8 @@ class DecideForm(forms.Form):
     )
     field_order = ["until", "text"]
 
-    def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id=f"{kind}_%s", **kwargs)
-        self.initial["kind"] = kind
+    def __init__(self, data: Any = None, *, kind: str, initial: dict[str, Any] | None = None) -> None:
+        super().__init__(data, initial={**(initial or {}), "kind": kind}, auto_id=f"{kind}_%s")
         if kind in (Decision.Kind.CLOSED, Decision.Kind.REOPENED):
             self.fields["text"].label = _("A note for the history")
             self.fields["text"].help_text = _("The applicant is not told.")
@@ -217,7 +216,7 @@ class QuestionForm(forms.Form):
     """One question of the house."""
 
     text = forms.CharField(label=gettext_lazy("Question"), max_length=300)
-    kind = forms.ChoiceField(label=gettext_lazy("Kind of answer"), choices=Question.Kind.choices)
+    kind = forms.ChoiceField(label=gettext_lazy("Kind of answer"), choices=ApplicationQuestion.Kind.choices)
     choices = forms.CharField(
         label=gettext_lazy("Choices"),
         help_text=gettext_lazy("One a line; only for a choice."),
@@ -232,8 +231,8 @@ class QuestionForm(forms.Form):
         """A choice has at least two, each once."""
         told = super().clean() or {}
         lines = list(dict.fromkeys(line.strip()[:200] for line in told.get("choices", "").splitlines() if line.strip()))
-        told["choices"] = lines if told.get("kind") == Question.Kind.CHOICE else []
-        if told.get("kind") == Question.Kind.CHOICE and len(lines) < 2:
+        told["choices"] = lines if told.get("kind") == ApplicationQuestion.Kind.CHOICE else []
+        if told.get("kind") == ApplicationQuestion.Kind.CHOICE and len(lines) < 2:
             self.add_error("choices", _("A choice has at least two lines."))
         return told
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import models
-from django.db.models import Case, Exists, OuterRef, Q, Value, When
+from django.db.models import Case, Count, Exists, OuterRef, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 
-class Question(models.Model):
+class ApplicationQuestion(models.Model):
     """One wording of one question of the house. Changing it retires this row and makes a new one, so that old answers keep their question."""
 
     class Kind(models.TextChoices):
@@ -65,7 +66,7 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         """Neither declined, withdrawn nor put aside, and nobody who belongs to the house already."""
         return self.filter(accepted_at=None, declined_at=None, withdrawn_at=None, closed_at=None)
 
-    def staged(self) -> ApplicationQuerySet:
+    def staged(self) -> models.QuerySet[Any, Any]:
         """With `at_stage`: lost, member, trial, tour or enquiry, the furthest that is true."""
         toured = Exists(Tour.objects.filter(application=OuterRef("pk"), cancelled_at=None).exclude(confirmed_at=None))
         return self.annotate(
@@ -78,6 +79,14 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
                 output_field=models.CharField(),
             )
         )
+
+    def at(self, stage: str) -> models.QuerySet[Any, Any]:
+        """Those that stand at a stage."""
+        return self.staged().filter(at_stage=stage)
+
+    def counts_by_stage(self) -> dict[str, int]:
+        """How many stand at each stage where somebody stands, in one question."""
+        return dict(self.staged().order_by().values_list("at_stage").annotate(n=Count("pk")))
 
 
 class Application(models.Model):
@@ -151,11 +160,11 @@ class Application(models.Model):
         return "tour" if toured else "enquiry"
 
 
-class Answer(models.Model):
+class ApplicationAnswer(models.Model):
     """What somebody answered to one wording of a question."""
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="answers")
-    question = models.ForeignKey(Question, on_delete=models.RESTRICT, related_name="+")
+    question = models.ForeignKey(ApplicationQuestion, on_delete=models.RESTRICT, related_name="+")
     text = models.TextField(max_length=4000)
 
     class Meta:
@@ -165,7 +174,7 @@ class Answer(models.Model):
         return f"{self.application_id} {self.question_id}"
 
 
-class Message(models.Model):
+class ApplicationMessage(models.Model):
     """One message of the conversation with somebody who applies; without a member it is the applicant's."""
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="messages")

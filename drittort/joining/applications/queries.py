@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -18,7 +18,16 @@ from drittort.core.errors import NotFound
 from drittort.core.paging import newest_first
 from drittort.joining import days
 from drittort.joining.applications import rules, words
-from drittort.joining.applications.models import Answer, Application, Decision, Message, Question, Tour, TourSlot, Welcome
+from drittort.joining.applications.models import (
+    Application,
+    ApplicationAnswer,
+    ApplicationMessage,
+    ApplicationQuestion,
+    Decision,
+    Tour,
+    TourSlot,
+    Welcome,
+)
 from drittort.joining.applications.tokens import conversation_link, referral
 from drittort.members.models import Member
 from drittort.members.people.queries import Face, faces
@@ -171,12 +180,12 @@ def door(space: Space) -> Door:
     return Door(space.name, text, language[:2] if texts.get(language[:2]) else space.language, places, shows)
 
 
-def questions(space: Space) -> list[Question]:
+def questions(space: Space) -> list[ApplicationQuestion]:
     """What applicants are asked now."""
-    return list(Question.objects.filter(space=space, retired_at=None))
+    return list(ApplicationQuestion.objects.filter(space=space, retired_at=None))
 
 
-def _said(rows: Sequence[Message], space: Space, house: str) -> tuple[Said, ...]:
+def _said(rows: Sequence[ApplicationMessage], space: Space, house: str) -> tuple[Said, ...]:
     return tuple(
         Said(
             (m.member.name if m.member else house) if m.by_house else m.application.name, m.by_house, m.text, days.moment(m.at, space.zone)
@@ -185,7 +194,7 @@ def _said(rows: Sequence[Message], space: Space, house: str) -> tuple[Said, ...]
     )
 
 
-def _messages(application: Application) -> list[Message]:
+def _messages(application: Application) -> list[ApplicationMessage]:
     return list(application.messages.select_related("member", "application"))
 
 
@@ -207,8 +216,13 @@ def _tour(tour: Tour, space: Space, at: datetime) -> Shown:
 
 def _answers(application: Application) -> tuple[Answered, ...]:
     yes_no = {"yes": _("Yes"), "no": _("No")}
-    rows = Answer.objects.filter(application=application).select_related("question").order_by("question__position", "question_id")
-    return tuple(Answered(a.question.text, yes_no.get(a.text, a.text) if a.question.kind == Question.Kind.YES_NO else a.text) for a in rows)
+    rows = (
+        ApplicationAnswer.objects.filter(application=application).select_related("question").order_by("question__position", "question_id")
+    )
+    return tuple(
+        Answered(a.question.text, yes_no.get(a.text, a.text) if a.question.kind == ApplicationQuestion.Kind.YES_NO else a.text)
+        for a in rows
+    )
 
 
 def conversation(application: Application, at: datetime) -> Conversation:
@@ -251,9 +265,8 @@ def pipeline(
     rows = rules.visible_to(member)
     rows = rows.filter(source=source) if source in Application.Source.values else rows
     rows = rows.exclude(waits_since=None) if waits else rows
-    staged = rows.staged()
-    counts = dict(staged.order_by().values_list("at_stage").annotate(n=Count("pk")))
-    shown = staged.filter(at_stage=stage) if stage in words.STAGES else staged
+    counts = rows.counts_by_stage()
+    shown = rows.at(stage) if stage in words.STAGES else rows
     listed = shown.select_related("referrer", "invitation", "member").prefetch_related("tours__location", "decisions")
     found, cursor = newest_first(listed, "touched_at", after, PAGE)
     here = address("joining:applications", member.space.slug)
@@ -483,7 +496,7 @@ def waiting(member: Member, at: datetime) -> list[Item]:
             name,
             _("%(name)s waits for an answer.") % {"name": name}
             if waits
-            else _("The trial of %(name)s ends on %(day)s.") % {"name": name, "day": days.day(until)},
+            else _("The trial of %(name)s ends on %(day)s.") % {"name": name, "day": days.day(until or soon)},
             address("joining:application", space.slug, pk),
             waits or touched,
         )

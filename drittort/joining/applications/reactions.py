@@ -16,7 +16,7 @@ from drittort.core.mail.outbox import Attachment, house_address, post
 from drittort.core.models import LedgerRow
 from drittort.joining import days
 from drittort.joining.applications import actions, rules, tours, words
-from drittort.joining.applications.models import Application, Decision, Message, Tour
+from drittort.joining.applications.models import Application, ApplicationMessage, Decision, Tour
 from drittort.joining.applications.tokens import confirm_link, conversation_link
 from drittort.joining.invitations.actions import ACCEPTED as INVITATION_ACCEPTED
 from drittort.members.models import Member
@@ -141,7 +141,7 @@ def about_tours(row: LedgerRow, at: datetime) -> None:
 def answered(row: LedgerRow, at: datetime) -> None:
     """The applicant gets the answer by mail."""
     application = _application(row.subject_id)
-    message = Message.objects.select_related("member").filter(pk=row.facts["message"]).first()
+    message = ApplicationMessage.objects.select_related("member").filter(pk=row.facts["message"]).first()
     if application is None or message is None:
         return
     author = message.member.name if message.member else ""

@@ -11,7 +11,7 @@ from drittort.core import ledger
 from drittort.core.database import locked
 from drittort.core.errors import NotFound, require
 from drittort.joining.applications import rules
-from drittort.joining.applications.models import Question, TourSlot, Welcome
+from drittort.joining.applications.models import ApplicationQuestion, TourSlot, Welcome
 from drittort.members.models import Member
 from drittort.spaces.models import Location
 
@@ -27,11 +27,11 @@ def change_welcome(*, actor: Member, de: str, en: str, at: datetime) -> Welcome:
     return made
 
 
-def add_question(*, actor: Member, text: str, kind: str, choices: Sequence[str], required: bool, position: int, at: datetime) -> Question:
+def add_question(*, actor: Member, text: str, kind: str, choices: Sequence[str], required: bool, position: int, at: datetime) -> ApplicationQuestion:
     """Ask one thing more."""
     require(rules.may_shape(actor))
     with transaction.atomic():
-        made = Question.objects.create(
+        made = ApplicationQuestion.objects.create(
             space_id=actor.space_id, text=text, kind=kind, choices=list(choices), required=required, position=position, made_at=at
         )
         _record(QUESTIONS, actor, made.pk, at)
@@ -40,7 +40,7 @@ def add_question(*, actor: Member, text: str, kind: str, choices: Sequence[str],
 
 def change_question(
     *, actor: Member, question_id: int, text: str, kind: str, choices: Sequence[str], required: bool, position: int, at: datetime
-) -> Question:
+) -> ApplicationQuestion:
     """Ask it differently. Another wording, kind or choice is a new version, so that old answers keep their question; place and duty are not."""
     require(rules.may_shape(actor))
     with transaction.atomic():
@@ -52,7 +52,7 @@ def change_question(
         else:
             old.retired_at = at
             old.save(update_fields=["retired_at"])
-            made = Question.objects.create(
+            made = ApplicationQuestion.objects.create(
                 space_id=actor.space_id,
                 text=text,
                 kind=kind,
@@ -66,7 +66,7 @@ def change_question(
     return made
 
 
-def retire_question(*, actor: Member, question_id: int, at: datetime) -> Question:
+def retire_question(*, actor: Member, question_id: int, at: datetime) -> ApplicationQuestion:
     """Ask it no more. Answers that were given stay with their question."""
     require(rules.may_shape(actor))
     with transaction.atomic():
@@ -77,8 +77,8 @@ def retire_question(*, actor: Member, question_id: int, at: datetime) -> Questio
     return old
 
 
-def _present(actor: Member, question_id: int) -> Question:
-    found = locked(Question.objects.filter(space_id=actor.space_id, pk=question_id, retired_at=None)).first()
+def _present(actor: Member, question_id: int) -> ApplicationQuestion:
+    found = locked(ApplicationQuestion.objects.filter(space_id=actor.space_id, pk=question_id, retired_at=None)).first()
     if found is None:
         raise NotFound
     return found

@@ -91,4 +91,5 @@ def calendar(tour: Tour, space: Space, at: datetime, *, cancelled: bool = False)
         event.add("location", ", ".join(filter(None, (space.name, tour.location.name, tour.location.address))))
     made.add_component(event)
     made.add_missing_timezones()
-    return made.to_ical()
+    file: bytes = made.to_ical()
+    return file

@@ -12,38 +12,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="Invitation",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("name", models.CharField(max_length=120)),
-                ("email", models.EmailField(max_length=254)),
-                ("sentence", models.TextField(blank=True, default="", max_length=1000)),
-                ("language", models.CharField(max_length=10)),
-                ("company", models.CharField(blank=True, default="", max_length=120)),
-                ("line", models.PositiveIntegerField(null=True)),
-                ("invited_at", models.DateTimeField()),
-                ("sent_at", models.DateTimeField()),
-                ("expires_at", models.DateTimeField()),
-                ("turn", models.PositiveSmallIntegerField(default=1)),
-                ("withdrawn_at", models.DateTimeField(null=True)),
-                ("asked_again_at", models.DateTimeField(null=True)),
-                ("accepted_at", models.DateTimeField(null=True)),
-                (
-                    "inviter",
-                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="members.member"),
-                ),
-                (
-                    "location",
-                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="spaces.location"),
-                ),
-                (
-                    "member",
-                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="members.member"),
-                ),
-                ("space", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="spaces.space")),
-            ],
-        ),
-        migrations.CreateModel(
             name="Application",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -91,11 +59,93 @@ class Migration(migrations.Migration):
                     models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="members.member"),
                 ),
                 ("space", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="spaces.space")),
+            ],
+        ),
+        migrations.CreateModel(
+            name="ApplicationMessage",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("by_house", models.BooleanField(default=False)),
+                ("text", models.TextField(max_length=4000)),
+                ("at", models.DateTimeField()),
                 (
-                    "invitation",
-                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="joining.invitation"),
+                    "application",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="messages", to="joining.application"),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="members.member"),
                 ),
             ],
+            options={
+                "ordering": ["at", "id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="ApplicationQuestion",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("text", "One line"), ("long", "Several lines"), ("choice", "A choice"), ("yes_no", "Yes or no")],
+                        max_length=10,
+                    ),
+                ),
+                ("text", models.CharField(max_length=300)),
+                ("choices", models.JSONField(default=list)),
+                ("required", models.BooleanField(default=False)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("made_at", models.DateTimeField()),
+                ("retired_at", models.DateTimeField(null=True)),
+                (
+                    "replaces",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="joining.applicationquestion"
+                    ),
+                ),
+                ("space", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="spaces.space")),
+            ],
+            options={
+                "ordering": ["position", "id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Invitation",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=120)),
+                ("email", models.EmailField(max_length=254)),
+                ("sentence", models.TextField(blank=True, default="", max_length=1000)),
+                ("language", models.CharField(max_length=10)),
+                ("company", models.CharField(blank=True, default="", max_length=120)),
+                ("line", models.PositiveIntegerField(null=True)),
+                ("invited_at", models.DateTimeField()),
+                ("sent_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("turn", models.PositiveSmallIntegerField(default=1)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                ("asked_again_at", models.DateTimeField(null=True)),
+                ("accepted_at", models.DateTimeField(null=True)),
+                (
+                    "inviter",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="members.member"),
+                ),
+                (
+                    "location",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="spaces.location"),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="members.member"),
+                ),
+                ("space", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="spaces.space")),
+            ],
+        ),
+        migrations.AddField(
+            model_name="application",
+            name="invitation",
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="joining.invitation"),
         ),
         migrations.CreateModel(
             name="InvitationBatch",
@@ -128,65 +178,6 @@ class Migration(migrations.Migration):
             options={
                 "indexes": [models.Index(fields=["connection", "at"], name="knock_connection")],
             },
-        ),
-        migrations.CreateModel(
-            name="Message",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("by_house", models.BooleanField(default=False)),
-                ("text", models.TextField(max_length=4000)),
-                ("at", models.DateTimeField()),
-                (
-                    "application",
-                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="messages", to="joining.application"),
-                ),
-                (
-                    "member",
-                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="members.member"),
-                ),
-            ],
-            options={
-                "ordering": ["at", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Question",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("text", "One line"), ("long", "Several lines"), ("choice", "A choice"), ("yes_no", "Yes or no")],
-                        max_length=10,
-                    ),
-                ),
-                ("text", models.CharField(max_length=300)),
-                ("choices", models.JSONField(default=list)),
-                ("required", models.BooleanField(default=False)),
-                ("position", models.PositiveSmallIntegerField(default=0)),
-                ("made_at", models.DateTimeField()),
-                ("retired_at", models.DateTimeField(null=True)),
-                (
-                    "replaces",
-                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="joining.question"),
-                ),
-                ("space", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="spaces.space")),
-            ],
-            options={
-                "ordering": ["position", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Answer",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("text", models.TextField(max_length=4000)),
-                (
-                    "application",
-                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="answers", to="joining.application"),
-                ),
-                ("question", models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="joining.question")),
-            ],
         ),
         migrations.CreateModel(
             name="TourSlot",
@@ -300,6 +291,24 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="ApplicationAnswer",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.TextField(max_length=4000)),
+                (
+                    "application",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="answers", to="joining.application"),
+                ),
+                (
+                    "question",
+                    models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="joining.applicationquestion"),
+                ),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("application", "question"), name="answer_once")],
+            },
+        ),
+        migrations.CreateModel(
             name="Decision",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -393,10 +402,6 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("expires_at__gt", models.F("sent_at"))), name="invitation_runs_out_later"
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.UniqueConstraint(fields=("application", "question"), name="answer_once"),
         ),
         migrations.AddConstraint(
             model_name="tourslot",

@@ -19,7 +19,15 @@ from drittort.core.jobs.runner import run_due
 from drittort.core.models import LedgerRow, Mail
 from drittort.joining.applications import actions, queries, rules, shaping, tokens, tours
 from drittort.joining.applications.forms import opened
-from drittort.joining.applications.models import Answer, Application, Decision, Message, Question, Tour, TourSlot
+from drittort.joining.applications.models import (
+    Application,
+    ApplicationAnswer,
+    ApplicationMessage,
+    ApplicationQuestion,
+    Decision,
+    Tour,
+    TourSlot,
+)
 from drittort.joining.invitations import actions as invitations
 from drittort.joining.invitations.models import Invitation
 from drittort.joining.invitations.tokens import Held
@@ -289,7 +297,7 @@ def test_the_form_asks_the_questions_of_the_house_and_loses_nothing(cast: Cast) 
     assert cast.client(None).post("/lagerhaus/join/apply/", right).status_code == 302
     made = Application.objects.get()
     assert made.referrer == cast.mara
-    assert sorted(Answer.objects.values_list("text", flat=True)) == ["Freitag", "no"]
+    assert sorted(ApplicationAnswer.objects.values_list("text", flat=True)) == ["Freitag", "no"]
 
 
 @pytest.mark.usefixtures("clock")
@@ -318,7 +326,7 @@ def test_the_same_address_goes_on_with_its_conversation(cast: Cast) -> None:
     again = received(cast, text="Und ein Parkplatz?", applies=True, slot=tours.openings(cast.house, cast.now)[0].value)
     assert again.pk == made.pk
     assert Application.objects.count() == 1
-    assert [m.text for m in Message.objects.all()] == ["Ist bei euch Platz?", "Und ein Parkplatz?"]
+    assert [m.text for m in ApplicationMessage.objects.all()] == ["Ist bei euch Platz?", "Und ein Parkplatz?"]
     assert again.applied_at is not None
     assert again.tours.count() == 1
 
@@ -432,7 +440,7 @@ def test_what_came_to_nothing_is_erased(cast: Cast) -> None:
     assert Application.objects.filter(pk=lost.pk).exists()
     actions.forget_old(at=cast.now + timedelta(days=184))
     assert list(Application.objects.values_list("email", flat=True)) == ["eva@example.org"]
-    assert not Answer.objects.exists()
+    assert not ApplicationAnswer.objects.exists()
 
 
 def test_withdrawing_takes_the_way_in_back(cast: Cast, clock: list[datetime]) -> None:
@@ -536,7 +544,7 @@ def test_the_way_in_is_shaped_by_those_who_may(cast: Cast) -> None:
     for _k in range(2):
         browser.post(f"/lagerhaus/applications/hours/{made.pk}/close/")
     assert tours.openings(cast.house, cast.now) == []
-    browser.post(f"/lagerhaus/applications/questions/{Question.objects.get().pk}/retire/")
+    browser.post(f"/lagerhaus/applications/questions/{ApplicationQuestion.objects.get().pk}/retire/")
     assert queries.questions(cast.house) == []
 
 
@@ -545,7 +553,7 @@ def test_what_a_member_is_given_of_themselves(cast: Cast) -> None:
     decided(cast, made, "accepted")
     member = come_in(cast, made)
     held = privacy.held_on(member.pk)
-    assert held["joining.Message"][0]["text"] == "Ist bei euch Platz?"
+    assert held["joining.ApplicationMessage"][0]["text"] == "Ist bei euch Platz?"
     assert held["joining.Application"][0]["email"] == "ilse@example.org"
     assert not any("referrer_id" in row for row in held["joining.Application"])
 
