@@ -34,6 +34,7 @@ from drittort.members.people.queries import Face, faces
 from drittort.members.people.words import first_name
 from drittort.spaces.models import Location, Space
 from drittort.spaces.roles import allows
+from drittort.spaces.settings import setting
 
 PAGE = 30
 
@@ -474,7 +475,9 @@ def hours(space: Space, weekdays: Sequence[str]) -> list[Hour]:
 
 
 def own_link(member: Member) -> str:
-    """The address by which a member recommends the house."""
+    """The address by which a member recommends the house; empty where strangers may not ask."""
+    if not setting(member.space, "applications_open"):
+        return ""
     return f"{settings.ADDRESS}{address('joining:join', member.space.slug)}?by={referral(member.pk)}"
 
 

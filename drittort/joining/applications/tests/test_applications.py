@@ -565,3 +565,19 @@ def test_gone_is_gone(cast: Cast, client: Client) -> None:
     assert client.get(f"/lagerhaus/join/with/{token}/").status_code == 404
     with pytest.raises(NotFound):
         actions.of_applicant(made.pk, made.email, "lagerhaus")
+
+
+@pytest.mark.usefixtures("clock")
+def test_a_member_recommends_by_their_own_address(cast: Cast) -> None:
+    page = cast.client(cast.mara).get("/lagerhaus/invitations/").content.decode()
+    link = re.search(r"http://localhost:8000(/lagerhaus/join/\?by=[^\"]+)", page)
+    assert link
+    stranger = cast.client(None)
+    onward = re.search(r'href="(/lagerhaus/join/apply/\?by=[^"]+)"', stranger.get(link[1]).content.decode())
+    assert onward
+    shown = stranger.get(onward[1]).content.decode()
+    assert "referrer_text" not in shown
+    by = onward[1].partition("by=")[2]
+    assert stranger.post("/lagerhaus/join/apply/", form(cast, text="Hallo", by=by)).status_code == 302
+    assert Application.objects.get().referrer == cast.mara
+    assert "by=" not in stranger.get("/lagerhaus/join/?by=gelogen").content.decode()
