@@ -64,7 +64,7 @@ def measure(people: int, requests: int) -> None:
     print(f"worker: ties {rebuilt:.1f} s; report and map {first:.1f} s with the months before, {again:.1f} s every other night")
     member = Member.objects.filter(space=space).order_by("pk")[1]
     member.account = Account.objects.create(email="bench@example.org", created_at=NOW, language="de")
-    member.role = "manager"
+    member.roles = ["manager"]
     member.save()
     client = Client(headers={"Accept-Language": "de"})
     client.force_login(member.account, backend="sesame.backends.ModelBackend")

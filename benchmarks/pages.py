@@ -139,7 +139,7 @@ def fill(members: int) -> dict[str, Any]:
     readers = [m for m in people[members // 4 :] if m.pk in busy][:READERS]
     for k, reader in enumerate(readers):
         reader.account = Account.objects.create(email=f"leser{k}@example.org", created_at=now)
-        reader.role = "manager"
+        reader.roles = ["manager"]
         reader.save()
     own = {m.pk: next(i.pk for i in introductions if i.introduced_at and m.pk in (i.first_id, i.second_id)) for m in readers}
     return {

@@ -12,11 +12,14 @@ from datetime import UTC, date, datetime, timedelta
 from django.test import Client
 from django.utils import timezone
 
+from drittort.members.duty.models import StaffSession
+from drittort.members.duty.rules import KEY
 from drittort.members.models import Account, Company, Consent, Employment, Member, StandingLine
+from drittort.members.roles.actions import found
 from drittort.members.security.actions import seen
 from drittort.members.security.entering import prove
 from drittort.spaces.models import Location, Space
-from drittort.spaces.roles import Role
+from drittort.spaces.roles import FOUNDER, MANAGER, MEMBER, needs_duty
 
 NOW = datetime(2026, 5, 12, 9, 30, tzinfo=UTC)
 
@@ -37,10 +40,14 @@ class Cast:
     sten: Member
     now: datetime = NOW
 
-    def client(self, member: Member | None) -> Client:
-        """A browser, signed in as somebody; it says where its forms come from, as browsers do."""
+    def client(self, member: Member | None, *, duty: bool = True) -> Client:
+        """A browser, signed in as somebody; it says where its forms come from, as browsers do. Who has staff power is on duty."""
         browser = Client(headers={"Sec-Fetch-Site": "same-origin", "Accept-Language": "de"})
-        return browser if member is None else signed_in(browser, member)
+        if member is not None:
+            signed_in(browser, member)
+            if duty and needs_duty(member):
+                go_on_duty(browser, member)
+        return browser
 
     def everybody(self) -> list[Member]:
         """All people of the house."""
@@ -59,11 +66,19 @@ def signed_in(browser: Client, member: Member, *, strong: bool = True) -> Client
     return browser
 
 
+def go_on_duty(browser: Client, member: Member) -> None:
+    """A staff session in a browser, without its row in the ledger."""
+    at = timezone.now()
+    session = browser.session
+    session[KEY] = StaffSession.objects.create(member=member, opened_at=at, until=at + timedelta(hours=1)).pk
+    session.save()
+
+
 def person(
     space: Space,
     name: str,
     *,
-    role: str = Role.MEMBER,
+    role: str = MEMBER,
     days_here: int = 200,
     company: Company | None = None,
     consents: tuple[str, ...] = ("introduced", "counted"),
@@ -77,13 +92,15 @@ def person(
         account=account,
         name=name,
         line=f"Ich bin {name}.",
-        role=role,
         language=language,
         languages=["de", "en"],
         days=[0, 1, 2],
         portrait=name.lower(),
         joined_on=(at - timedelta(days=days_here)).date(),
     )
+    found(space=space, holders=[(member, role)], at=at - timedelta(days=days_here))
+    if needs_duty(member):
+        member.on_duty_until = at + timedelta(hours=1)
     if company:
         Employment.objects.create(member=member, company=company, from_on=date(2025, 1, 1))
     for kind in consents:
@@ -104,6 +121,6 @@ def build(at: datetime = NOW) -> Cast:
     StandingLine.objects.create(member=jonas, side="seek", text="Wer versteht etwas von Umsatzsteuer für digitale Spiele?", language="de")
     return Cast(
         house=house, elsewhere=elsewhere, upstairs=upstairs,
-        hanna=person(house, "Hanna Brandt", role=Role.MANAGER, at=at), olga=person(house, "Olga Sommer", role=Role.FOUNDER, at=at),
+        hanna=person(house, "Hanna Brandt", role=MANAGER, at=at), olga=person(house, "Olga Sommer", role=FOUNDER, at=at),
         mara=mara, jonas=jonas, now=at, neo=person(house, "Neo Kaya", days_here=6, at=at), ada=person(house, "Ada Lenz", company=tax, at=at), sten=person(elsewhere, "Sten Holm", at=at),
     )  # fmt: skip

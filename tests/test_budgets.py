@@ -16,7 +16,7 @@ from drittort.members.models import Company, Consent, Employment, Member, Standi
 from drittort.network.jobs import make_snapshots
 from drittort.network.models import Contact
 from drittort.network.ties.actions import rebuild_ties
-from tests.architecture.test_permissions import CARING, MATRIX, OPEN, addresses  # noqa: F401
+from tests.architecture.test_permissions import CARING, MATRIX, OPEN, STAFF, STAFF_FOUNDER, addresses  # noqa: F401
 from tests.cast import Cast, person
 
 BUDGET = 15
@@ -86,7 +86,7 @@ def fill(cast: Cast, many: int) -> None:
 
 def queries(cast: Cast, name: str, address: str) -> int:
     """How many questions to the database one page costs, session and account included."""
-    reader = {OPEN: None, CARING: cast.hanna}.get(MATRIX[name].who, cast.mara)
+    reader = {OPEN: None, CARING: cast.hanna, STAFF: cast.hanna, STAFF_FOUNDER: cast.olga}.get(MATRIX[name].who, cast.mara)
     browser = cast.client(reader)
     browser.get(address)
     with CaptureQueriesContext(connection) as seen:

@@ -12,6 +12,8 @@ class Verdict:
 
     allowed: bool
     reason: Any = ""
+    way: str = ""
+    """What would open it, where the page knows such a way."""
 
     def __bool__(self) -> bool:
         return self.allowed
@@ -20,9 +22,9 @@ class Verdict:
 YES = Verdict(True)
 
 
-def no(reason: Any) -> Verdict:
-    """A refusal with its reason."""
-    return Verdict(False, reason)
+def no(reason: Any, *, way: str = "") -> Verdict:
+    """A refusal with its reason, and what would open it."""
+    return Verdict(False, reason, way)
 
 
 class HouseError(Exception):
@@ -46,6 +48,10 @@ class NotAllowed(HouseError):
 
     status = 403
 
+    def __init__(self, reason: Any = "", way: str = "") -> None:
+        super().__init__(reason)
+        self.way = way
+
 
 class OutOfDate(HouseError):
     """Somebody was faster: the page shows the present state."""
@@ -62,4 +68,4 @@ class Invalid(HouseError):
 def require(verdict: Verdict) -> None:
     """Raise NotAllowed with the rule's reason unless it said yes."""
     if not verdict:
-        raise NotAllowed(verdict.reason)
+        raise NotAllowed(verdict.reason, verdict.way)

@@ -74,15 +74,17 @@ class Errors:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, HouseError):
             return None
-        return error_page(request, error.status, str(error.reason))
+        return error_page(request, error.status, str(error.reason), getattr(error, "way", ""))
 
 
-def error_page(request: HttpRequest, status: int, reason: str) -> HttpResponse:
+def error_page(request: HttpRequest, status: int, reason: str, way: str = "") -> HttpResponse:
     """One error in the shape that the request asked for."""
     if "application/json" in request.headers.get("Accept", "") or request.path.startswith("/api/"):
         return JsonResponse({"error": reason or str(status)}, status=status)
     if not wants_part(request):
-        return render(request, f"{status if status in (403, 404) else 400}.html", {"status": status, "reason": reason}, status=status)
+        return render(
+            request, f"{status if status in (403, 404) else 400}.html", {"status": status, "reason": reason, "way": way}, status=status
+        )
     # The page stays as it is; what went wrong is said above it.
     response = render(request, "web/errors/_reason.html", {"status": status, "reason": reason}, status=status)
     response["HX-Retarget"], response["HX-Reswap"] = "#notices", "innerHTML"

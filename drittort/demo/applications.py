@@ -55,7 +55,7 @@ def load_applications(space: Space, at: datetime) -> None:
     people = {m.attributes["plays"]: m for m in Member.objects.filter(space=space, attributes__has_key="plays")}
     newest = list(
         Member.objects.here()
-        .filter(space=space, role="member")
+        .filter(space=space)
         .exclude(attributes__has_key="plays")
         .select_related("account")
         .order_by("-joined_on", "pk")[:2]

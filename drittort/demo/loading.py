@@ -25,6 +25,7 @@ from drittort.demo.vectors import load_vectors
 from drittort.demo.world import EVENT_LIMIT, SYMMETRIC, PastIntroduction, World
 from drittort.joining.agreements.models import Acceptance, AgreementProposal
 from drittort.members.models import Account, Block, Company, Consent, Employment, Member, StandingLine
+from drittort.members.roles.actions import found
 from drittort.network.counted import present_day
 from drittort.network.jobs import make_snapshots
 from drittort.network.models import Contact
@@ -127,7 +128,6 @@ def load_people(world: World, space: Space, at: datetime) -> dict[int, Member]:
             external_id=p.key,
             name=p.name,
             line=p.line.text,
-            role=p.role,
             language=p.language,
             languages=list(p.languages),
             days=list(p.days),
@@ -142,6 +142,7 @@ def load_people(world: World, space: Space, at: datetime) -> dict[int, Member]:
         for p, account in zip(world.people, accounts, strict=True)
     )
     known = dict(zip((p.id for p in world.people), members, strict=True))
+    found(space=space, holders=[(known[p.id], p.role) for p in world.people], at=midday(space, min(p.joined_on for p in world.people)))
     Employment.objects.bulk_create(
         Employment(member=known[p.id], company=firm[p.company], from_on=p.joined_on, until_on=p.left_on) for p in world.people
     )

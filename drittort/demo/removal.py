@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db import OperationalError, connection
 
-from drittort.connect.introductions.rounds import forget_vectors
 from drittort.core.machine import change_setting
 from drittort.spaces.actions import delete_space
 from drittort.spaces.models import Space
@@ -28,6 +27,9 @@ def remove_demo() -> Removed:
     for house in houses:
         delete_space(space=house)
     if houses:
+        # The engine is heavy, and pages load this module.
+        from drittort.connect.introductions.rounds import forget_vectors
+
         forget_vectors()
     return Removed(len(houses), change_setting("demo", False), wipe() if houses else True)
 

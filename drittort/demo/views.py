@@ -15,9 +15,9 @@ from django.views.decorators.http import require_http_methods
 from drittort.core.errors import YES, no, require
 from drittort.demo.removal import mail_is_set, remove_demo
 from drittort.spaces.models import Space
-from drittort.spaces.roles import Role, allows, permission
+from drittort.spaces.roles import FOUNDER, allows, permission
 
-REMOVE = permission("demo.remove", gettext_lazy("Remove the demo from this machine"), given_to=(Role.FOUNDER,))
+REMOVE = permission("demo.remove", gettext_lazy("Remove the demo from this machine"), given_to=(FOUNDER,))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

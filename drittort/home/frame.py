@@ -8,12 +8,15 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
+from drittort.connect.introductions.rules import CARE
 from drittort.core.addresses import address
 from drittort.joining.applications.rules import ANSWER
+from drittort.members.duty.queries import minutes_left
 from drittort.members.notices.queries import unseen
 from drittort.members.reach.queries import unreached
+from drittort.network.report.rules import REPORT
 from drittort.spaces.house.rules import CHANGE
-from drittort.spaces.roles import allows, cares
+from drittort.spaces.roles import holds, needs_duty
 from drittort.talk.conversations.queries import unread_count
 
 LANGUAGES = (("de", "Deutsch"), ("en", "English"))
@@ -46,7 +49,7 @@ def frame(request: Any) -> dict[str, Any]:
         return {"url": url, "label": label, "icon": icon, "current": path.startswith(url) if name != "home:today" else path == url}
 
     items = [item("home:today", pgettext("navigation", "Today"), "house")]
-    if cares(member.role):
+    if holds(member, CARE):
         items.append(item("home:care", _("Needs care"), "care"))
     items += [
         item("connect:introductions", _("Introductions"), "talk"),
@@ -55,7 +58,7 @@ def frame(request: Any) -> dict[str, Any]:
         item("members:people", _("People"), "people"),
         item("network:map", _("Map"), "map"),
     ]
-    if cares(member.role):
+    if holds(member, REPORT):
         items.append(item("network:report", _("Report"), "report"))
     return {
         "frame": {
@@ -64,6 +67,10 @@ def frame(request: Any) -> dict[str, Any]:
             "home": items[0]["url"],
             "items": items,
             "person": member,
+            "duty_left": minutes_left(member, request.now),
+            "duty_url": address("members:duty", space.slug) if needs_duty(member) else "",
+            "begin_duty_url": address("members:begin_duty", space.slug),
+            "end_duty_url": address("members:end_duty", space.slug),
             "person_url": address("members:me", space.slug),
             "notices_url": address("members:notices", space.slug),
             "unreached": unreached(request.user, member),
@@ -71,7 +78,7 @@ def frame(request: Any) -> dict[str, Any]:
             "unseen": SimpleLazyObject(lambda: unseen(member)),
             "colours": None if space.hue is None else address("web:colours", space.hue),
             "legal": [{"url": address("joining:agreements", space.slug), "label": _("Agreements")}]
-            + ([{"url": address("joining:applications", space.slug), "label": _("Enquiries")}] if allows(member, ANSWER) else [])
-            + ([{"url": address("spaces:settings", space.slug), "label": _("Settings")}] if allows(member, CHANGE) else []),
+            + ([{"url": address("joining:applications", space.slug), "label": _("Enquiries")}] if holds(member, ANSWER) else [])
+            + ([{"url": address("spaces:settings", space.slug), "label": _("Settings")}] if holds(member, CHANGE) else []),
         }
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from drittort.core.sorting import sort_name
 from drittort.members.companies.models import CompanyLine as CompanyLine
 from drittort.members.companies.models import ShowcaseItem as ShowcaseItem
+from drittort.members.duty.models import StaffSession as StaffSession
 from drittort.members.here_today.models import HereToday as HereToday
 from drittort.members.notices.models import MutedThread as MutedThread
 from drittort.members.notices.models import Notice as Notice
@@ -20,6 +22,8 @@ from drittort.members.notices.models import NoticePreset as NoticePreset
 from drittort.members.notices.models import PushSubscription as PushSubscription
 from drittort.members.profiles.models import ProfileField as ProfileField
 from drittort.members.profiles.models import ProfileValue as ProfileValue
+from drittort.members.roles.models import RoleGrant as RoleGrant
+from drittort.members.roles.models import TrustVote as TrustVote
 from drittort.members.security.models import Attempt as Attempt
 from drittort.members.security.models import CodeApp as CodeApp
 from drittort.members.security.models import KeyEvent as KeyEvent
@@ -28,7 +32,6 @@ from drittort.members.security.models import RecoveryCode as RecoveryCode
 from drittort.members.security.models import SignIn as SignIn
 from drittort.members.values.models import ChosenValue as ChosenValue
 from drittort.members.values.models import HouseValue as HouseValue
-from drittort.spaces.roles import Role
 
 
 class AccountManager(BaseUserManager["Account"]):
@@ -106,7 +109,7 @@ class Member(models.Model):
     external_id = models.CharField(max_length=100, null=True)
     name = models.CharField(max_length=120)
     line = models.CharField(max_length=200, blank=True, default="")
-    role = models.CharField(max_length=20, choices=Role.choices, default=Role.MEMBER)
+    roles = models.JSONField(default=list)
     language = models.CharField(max_length=10, default="de")
     languages = models.JSONField(default=list)
     days = models.JSONField(default=list)
@@ -123,6 +126,9 @@ class Member(models.Model):
     # In one request only: power over others sleeps until a second factor is shown (members.scope), and was asked for (spaces.roles).
     asleep: bool = False
     missed: bool = False
+
+    # In one request only: until when the staff session of this browser lasts (members.scope).
+    on_duty_until: datetime | None = None
 
     objects = MemberQuerySet.as_manager()
 

@@ -10,6 +10,8 @@ from drittort.core.mail import reach
 from drittort.core.privacy import Mark
 from drittort.members import jobs
 from drittort.members.companies import rules as company_rules
+from drittort.members.duty import actions as duty
+from drittort.members.duty import jobs as duty_jobs
 from drittort.members.here_today import jobs as here_today_jobs
 from drittort.members.leaving import location_sentence
 from drittort.members.models import (
@@ -25,29 +27,50 @@ from drittort.members.models import (
     Member,
     ProfileField,
     ProfileValue,
+    RoleGrant,
     ShowcaseItem,
+    StaffSession,
     StandingLine,
+    TrustVote,
 )
 from drittort.members.notices import jobs as notice_jobs
 from drittort.members.notices.models import MutedThread, Notice, NoticeChoice, NoticePreset, PushSubscription
+from drittort.members.people import index as people_index
 from drittort.members.photos import rules as photo_rules
 from drittort.members.profiles import actions as profiles
 from drittort.members.profiles import reactions as profile_reactions
-from drittort.members.people import index as people_index
 from drittort.members.reach import actions as reach_actions
+from drittort.members.roles import actions as roles
+from drittort.members.roles import jobs as role_jobs
 from drittort.members.security import jobs as security_jobs
 from drittort.members.security.models import Attempt, CodeApp, KeyEvent, Passkey, RecoveryCode, SignIn
 from drittort.members.sign_in import actions as sign_in_actions
 from drittort.spaces import actions as openings
 from drittort.spaces.locations.rules import HANGS_ON
 
-LOADED = (company_rules, photo_rules, profile_reactions, jobs, here_today_jobs, people_index, notice_jobs, security_jobs, sign_in_actions)
+LOADED = (
+    company_rules,
+    duty_jobs,
+    role_jobs,
+    photo_rules,
+    profile_reactions,
+    jobs,
+    here_today_jobs,
+    people_index,
+    notice_jobs,
+    security_jobs,
+    sign_in_actions,
+)
 
 reach.register_addresses(may_be_reached=reach_actions.may_be_reached, was_refused=reach_actions.note_refusal)
 reach.vital("sign-in", "security", "new-address", reach_actions.CATEGORY)
 
 HANGS_ON.append(location_sentence)
 
+ledger.kind(roles.GRANTED, _("has a role"))
+ledger.kind(roles.ENDED, _("has given a role back"))
+ledger.kind(duty.OPENED, _("went on duty"))
+ledger.kind(duty.ENDED, _("went off duty"))
 ledger.kind("consent.given", _("gave a consent"))
 ledger.kind("consent.revoked", _("took a consent back"))
 ledger.kind("member.joined", _("joined the house"))
@@ -116,7 +139,7 @@ privacy.register(
 )
 privacy.register(Account, SIGN_IN, "password last_login")
 privacy.register(Company, COMPANY, "id space external_id name line industry sort_name")
-privacy.register(Member, MEMBERSHIP, "id space account external_id role joined_on left_on language rhythm paused_until", person="id")
+privacy.register(Member, MEMBERSHIP, "id space account external_id roles joined_on left_on language rhythm paused_until", person="id")
 privacy.register(Member, PROFILE, "name line languages days location meets_online portrait attributes sort_name")
 privacy.register(Employment, PROFILE, "id member company from_on until_on is_admin", person="member_id")
 privacy.register(StandingLine, PROFILE, "id member side text language position", person="member_id")
@@ -185,3 +208,23 @@ privacy.register(Attempt, BRAKE, "id digest at")
 
 openings.on_opened(profiles.ask_defaults)
 privacy.register(HereToday, PRESENCE, "id member on said_at", person="member_id")
+POWER = Mark(
+    purpose="show who may do what in the house, and since when",
+    basis="legitimate interest",
+    retention="as long as the membership, then 12 months",
+    export=True,
+    erasure="delete",
+)
+VOICE = Mark(
+    purpose="let members give a role by their trust",
+    basis="consent (each voice)",
+    retention="until taken back or the role ends",
+    export=True,
+    erasure="delete",
+)
+SERVICE = Mark(
+    purpose="show who used power over others when", basis="legitimate interest", retention="12 months", export=True, erasure="delete"
+)
+privacy.register(RoleGrant, POWER, "id member role granted_by by_trust at until reason ended_at ended_by", person="member_id")
+privacy.register(TrustVote, VOICE, "id voter member role at", person="voter_id")
+privacy.register(StaffSession, SERVICE, "id member opened_at until ended_at", person="member_id")

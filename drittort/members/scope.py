@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
+from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -15,11 +17,29 @@ from drittort.core.errors import NotAllowed, NotFound
 from drittort.core.fragments import wants_part
 from drittort.core.middleware import SAFE, error_page
 from drittort.core.statements import Statement
+from drittort.members.duty.models import StaffSession
+from drittort.members.duty.rules import KEY
 from drittort.members.models import Member
 from drittort.members.security import entering, rules
 
 MEMBERSHIP = Statement(
     lambda account, slug: Member.objects.here().select_related("space").filter(account=account, space__slug=slug), account=int, slug=str
+)
+ON_DUTY = Statement(
+    lambda account, slug, duty, now: (
+        Member.objects.here()
+        .select_related("space")
+        .filter(account=account, space__slug=slug)
+        .annotate(
+            duty_until=Subquery(
+                StaffSession.objects.filter(pk=duty, member=OuterRef("pk"), ended_at=None, until__gt=now).values("until")[:1]
+            )
+        )
+    ),
+    account=int,
+    slug=str,
+    duty=int,
+    now=datetime,
 )
 Next = Callable[[HttpRequest], HttpResponse]
 
@@ -65,11 +85,17 @@ class Scope:
         entering.look_in(request)
         if slug is None:
             return None
-        found = MEMBERSHIP.objects(account=request.user.pk, slug=slug)
+        duty = request.session.get(KEY)
+        found = (
+            ON_DUTY.objects(account=request.user.pk, slug=slug, duty=duty, now=request.now)
+            if duty
+            else MEMBERSHIP.objects(account=request.user.pk, slug=slug)
+        )
         if not found:
             # A house one does not belong to looks the same as one that does not exist.
             return error_page(request, NotFound.status, "")
         request.space, request.member = found[0].space, found[0]
+        request.member.on_duty_until = getattr(found[0], "duty_until", None)
         request.member.asleep = not entering.is_strong(request) and rules.must_have_second_factor(request.member)
         return None
 

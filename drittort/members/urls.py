@@ -4,6 +4,7 @@ from django.urls import path
 
 from drittort.members.companies import views as companies
 from drittort.members.consents import views as consents
+from drittort.members.duty import views as duty
 from drittort.members.here_today import views as here_today
 from drittort.members.mail_refusals import views as mail_refusals
 from drittort.members.me import views as me
@@ -12,6 +13,7 @@ from drittort.members.people import views as people
 from drittort.members.photos import views as photos
 from drittort.members.profiles import views as profiles
 from drittort.members.reach import views as reach
+from drittort.members.roles import views as roles
 from drittort.members.security.urls import urlpatterns as security
 from drittort.members.sign_in.urls import urlpatterns as sign_in
 from drittort.members.skills import views as skills
@@ -31,6 +33,16 @@ urlpatterns = [
     path("sw.js", notices.service_worker, name="service_worker"),
     path("<slug:space>/notices/push/", notices.switch_on, name="switch_push_on"),
     path("<slug:space>/notices/push/<int:pk>/off/", notices.switch_off, name="switch_push_off"),
+    path("<slug:space>/people/<int:pk>/roles/", roles.person_roles, name="person_roles"),
+    path("<slug:space>/people/<int:pk>/trust/", roles.trust, name="trust"),
+    path("<slug:space>/roles/", roles.roles, name="roles"),
+    path("<slug:space>/roles/new/", roles.new_role, name="new_role"),
+    path("<slug:space>/roles/<int:pk>/", roles.role, name="role"),
+    path("<slug:space>/roles/<int:pk>/remove/", roles.drop_role, name="drop_role"),
+    path("<slug:space>/roles/grants/<int:pk>/end/", roles.end_grant, name="end_grant"),
+    path("<slug:space>/duty/", duty.duty, name="duty"),
+    path("<slug:space>/duty/begin/", duty.begin, name="begin_duty"),
+    path("<slug:space>/duty/end/", duty.end, name="end_duty"),
     path("<slug:space>/notices/", notices.inbox, name="notices"),
     path("<slug:space>/notices/read/", notices.see_all, name="see_all_notices"),
     path("<slug:space>/notices/wishes/", notices.wishes, name="notice_wishes"),

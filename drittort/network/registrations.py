@@ -4,7 +4,9 @@ from drittort.core import privacy
 from drittort.core.privacy import Mark
 from drittort.network import jobs  # noqa: F401  registers network.snapshot
 from drittort.network.importing import registrations as importing  # noqa: F401  marks and jobs of the import
+from drittort.network.map import rules as map_rules  # noqa: F401  registers what roles allow
 from drittort.network.models import Contact, MonthFigure, Snapshot, Tie
+from drittort.network.report import rules as report_rules  # noqa: F401  registers what roles allow
 from drittort.network.ties import jobs as tie_jobs  # noqa: F401  registers network.rebuild and network.nightly
 from drittort.network.ties import reactions  # noqa: F401  registers what follows a revoked consent
 

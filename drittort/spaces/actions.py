@@ -13,6 +13,7 @@ from drittort.core import scope
 from drittort.core.database import locked
 from drittort.core.errors import Invalid
 from drittort.spaces.models import RESERVED, Location, Space
+from drittort.spaces.roles.actions import make_default_roles
 
 TRIES = 5
 OPENED: list[Callable[[Space], None]] = []
@@ -41,6 +42,7 @@ def open_space(
     with transaction.atomic():
         space.save(force_insert=True)
         Location.objects.bulk_create(Location(space=space, name=n, address=a, position=k) for k, (n, a) in enumerate(locations))
+        make_default_roles(space=space)
         for begin in OPENED:
             begin(space)
     return space

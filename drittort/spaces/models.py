@@ -9,6 +9,8 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from drittort.spaces.roles.models import Role as Role
+
 # First words of addresses that belong to the site itself and can be no space.
 RESERVED = ("settings", "static", "sign-in", "sign-out", "answer", "api", "accounts", "media", "files", "opening", "invitation", "account")
 
@@ -28,6 +30,7 @@ class Space(models.Model):
     settings = models.JSONField(default=dict, blank=True)
     # While the house is being opened: what its founder did or put off, step by step. None once the door is open.
     opening = models.JSONField(null=True, blank=True, default=None)
+    role_changes = models.JSONField(default=dict, blank=True)
     created_at = models.DateTimeField()
 
     def __str__(self) -> str:

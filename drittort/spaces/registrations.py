@@ -7,8 +7,9 @@ from drittort.core.privacy import Mark
 from drittort.spaces.agreements import actions as agreements
 from drittort.spaces.house import actions as house
 from drittort.spaces.locations import actions as locations
-from drittort.spaces.models import Agreement, AgreementVersion, Location, OpeningLink, Space
+from drittort.spaces.models import Agreement, AgreementVersion, Location, OpeningLink, Role, Space
 from drittort.spaces.opening import actions as opening
+from drittort.spaces.roles import actions as roles
 
 LOADED = (locations,)
 
@@ -20,7 +21,7 @@ ledger.kind(agreements.LOOKED, _("looked at the agreements again"))
 HOUSE = Mark(
     purpose="the house itself, no personal data", basis="contract", retention="as long as the house", export=False, erasure="with the house"
 )
-privacy.register(Space, HOUSE, "id slug name language timezone is_demo is_sample hue settings opening created_at")
+privacy.register(Space, HOUSE, "id slug name language timezone is_demo is_sample hue settings opening role_changes created_at")
 privacy.register(Location, HOUSE, "id space name address way_in position removed_at")
 privacy.register(Agreement, HOUSE, "id version position language text why")
 privacy.register(AgreementVersion, HOUSE, "id space number change published_at looked_at")
@@ -43,6 +44,11 @@ privacy.register(
     ),
     "id digest made_at used_at",
 )
+privacy.register(Role, HOUSE, "id space key name_de name_en position by_trust added taken")
+
+ledger.kind(roles.MADE, _("made a role"))
+ledger.kind(roles.CHANGED, _("changed what a role allows"))
+ledger.kind(roles.DROPPED, _("removed a role"))
 
 
 def exists(space_id: int) -> bool:

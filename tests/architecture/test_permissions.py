@@ -31,17 +31,21 @@ from drittort.joining.applications.tours import openings
 from drittort.joining.invitations.actions import invite, keep_batch
 from drittort.joining.invitations.tokens import token as invitation_token
 from drittort.members.mail_refusals.actions import SALT
+from drittort.members.models import HouseValue, ProfileField, ShowcaseItem
 from drittort.members.notices.actions import tell
+from drittort.members.roles.actions import grant_role
 from drittort.spaces.agreements.actions import propose_the_first
 from drittort.spaces.opening.actions import make_link
+from drittort.spaces.roles.models import Role
 from drittort.talk.conversations.actions import begin_conversation
 from drittort.talk.conversations.models import Message, Participant
 from drittort.talk.conversations.tokens import token as talk_token
-from drittort.members.models import HouseValue, ProfileField, ShowcaseItem
 from tests.cast import Cast
 
 OPEN, SIGNED_IN, MEMBER, CARING = "open", "signed in", "member", "caring"
 OPEN, ACCOUNT, MEMBER, CARING = "open", "account", "member", "caring"
+# The same power, but only within a staff session; the second of founders only.
+STAFF, STAFF_FOUNDER = "staff", "staff founder"
 
 
 @dataclass(frozen=True)
@@ -114,7 +118,7 @@ MATRIX = {
     "members:save_person": Rule(CARING, "POST"),
     "members:edit_profile": Rule(MEMBER, "GET"),
     "members:save_profile": Rule(MEMBER, "POST"),
-    "members:companies": Rule(MEMBER, "GET POST"),
+    "members:found_company": Rule(MEMBER, "GET POST"),
     "members:company": Rule(MEMBER, "GET"),
     "members:edit_company": Rule(CARING, "GET"),
     "members:save_company": Rule(CARING, "POST"),
@@ -139,6 +143,16 @@ MATRIX = {
     "members:learn_names": Rule(MEMBER, "GET"),
     "members:names_quiz": Rule(MEMBER, "GET"),
     "members:here_today": Rule(MEMBER, "POST"),
+    "members:roles": Rule(MEMBER, "GET"),
+    "members:new_role": Rule(STAFF_FOUNDER, "GET POST"),
+    "members:role": Rule(STAFF_FOUNDER, "GET POST"),
+    "members:drop_role": Rule(STAFF_FOUNDER, "POST"),
+    "members:person_roles": Rule(STAFF, "GET POST"),
+    "members:end_grant": Rule(STAFF, "POST"),
+    "members:trust": Rule(MEMBER, "POST"),
+    "members:duty": Rule(CARING, "GET"),
+    "members:begin_duty": Rule(CARING, "POST"),
+    "members:end_duty": Rule(MEMBER, "POST"),
     "members:consents": Rule(MEMBER, "GET"),
     "members:give_consent": Rule(MEMBER, "POST"),
     "members:revoke_consent": Rule(MEMBER, "POST"),
@@ -214,6 +228,16 @@ MATRIX = {
     "joining:application": Rule(CARING, "GET POST"),
     "joining:decide_application": Rule(CARING, "POST"),
     "joining:name_referrer": Rule(CARING, "POST"),
+    "spaces:settings": Rule(STAFF, "GET"),
+    "spaces:house": Rule(STAFF, "GET POST"),
+    "spaces:locations": Rule(STAFF, "GET POST"),
+    "spaces:location": Rule(STAFF, "GET POST"),
+    "spaces:move_location": Rule(STAFF, "POST"),
+    "spaces:remove_location": Rule(STAFF, "GET POST"),
+    "spaces:bring_back_location": Rule(STAFF, "POST"),
+    "spaces:colours": Rule(STAFF, "GET POST"),
+    "spaces:mail": Rule(STAFF, "GET POST"),
+    "spaces:decisions": Rule(STAFF, "GET POST"),
     "joining:agreements": Rule(MEMBER, "GET POST"),
     "joining:agreement_version": Rule(MEMBER, "GET"),
     "joining:accept_agreements": Rule(MEMBER, "POST"),
@@ -303,6 +327,9 @@ def addresses(cast: Cast) -> dict[str, str]:
     field = ProfileField.objects.create(space=cast.house, about="person", kind="text", label_de="x", label_en="x")
     value = HouseValue.objects.create(space=cast.house, name_de="x", name_en="x")
     work = ShowcaseItem.objects.create(company=games, title="x", language="de")
+    own = Role.objects.create(space=cast.house, key="kiosk", name_de="Kiosk", name_en="Kiosk", position=20)
+    host = Role.objects.get(space=cast.house, key="host")
+    grant = grant_role(actor=cast.hanna, member_id=cast.jonas.pk, role_id=host.pk, until=None, reason="", at=cast.now)
     things = {
         "members:open_notice": notice.pk,
         "members:mute_notice": notice.pk,
@@ -344,6 +371,11 @@ def addresses(cast: Cast) -> dict[str, str]:
         "connect:bring_forward": cast.neo.pk,
         "members:person": cast.jonas.pk,
         "members:public_profile": cast.jonas.pk,
+        "members:person_roles": cast.jonas.pk,
+        "members:trust": cast.jonas.pk,
+        "members:role": own.pk,
+        "members:drop_role": own.pk,
+        "members:end_grant": grant.pk,
         "connect:answer_need": others.pk,
         "connect:close_need": need.pk,
         "connect:reopen_need": need.pk,
@@ -412,6 +444,7 @@ def test_each_role_gets_what_the_matrix_says(name: str, cast: Cast, addresses: d
             # Outside any house: whoever is signed in gets an answer, by their own power and not by a house in the address.
             assert all(status < 500 for status in answers.values()), (method, answers)
             assert allowed or answers["manager"] == 405, (method, answers)
+            continue
         if rule.who == ACCOUNT:
             # One's own account stands outside any house: everybody is at home there, and somebody else's things are not there.
             assert {answers[r] for r in ("stranger", "member", "manager")} <= ({200, 302, 404, 422} if allowed else {405}), (
@@ -422,7 +455,15 @@ def test_each_role_gets_what_the_matrix_says(name: str, cast: Cast, addresses: d
         assert answers["stranger"] == 404, (method, answers)
         if not allowed:
             assert answers["manager"] == 405, (method, answers)
-        elif rule.who == CARING:
+        elif rule.who == STAFF_FOUNDER:
+            assert (answers["member"], answers["manager"]) == (403, 403), (method, answers)
+            founder, resting = cast.client(cast.olga), cast.client(cast.olga, duty=False)
+            assert getattr(resting, method.lower())(address).status_code == 403, method
+            assert getattr(founder, method.lower())(address).status_code not in (403, 405, 500), method
+        elif rule.who in (CARING, STAFF):
+            if rule.who == STAFF:
+                resting = cast.client(cast.hanna, duty=False)
+                assert getattr(resting, method.lower())(address).status_code == 403, method
             assert answers["member"] == 403, (method, answers)
             assert answers["manager"] < 500, (method, answers)
         else:

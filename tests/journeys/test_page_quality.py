@@ -32,7 +32,7 @@ from drittort.network.models import Tie
 from drittort.network.tests.community import build_community
 from drittort.network.ties.actions import rebuild_ties
 from drittort.web.views import ERRORS, SPECIMENS
-from tests.architecture.test_permissions import CARING, MATRIX, OPEN
+from tests.architecture.test_permissions import CARING, MATRIX, OPEN, STAFF, STAFF_FOUNDER
 from tests.cast import Cast
 from tests.journeys.conftest import Visitor
 from tests.open_house import House
@@ -56,7 +56,7 @@ class Seen:
 
 def of_the_matrix(cast: Cast, addresses: dict[str, str]) -> list[Seen]:
     """Every address that answers a GET with a page, by somebody who may see it."""
-    readers = {OPEN: None, CARING: cast.hanna}
+    readers = {OPEN: None, CARING: cast.hanna, STAFF: cast.hanna, STAFF_FOUNDER: cast.olga}
     return [
         Seen(name, addresses[name], readers.get(rule.who, cast.mara), is_mail=name == "web:mail")
         for name, rule in MATRIX.items()
@@ -88,7 +88,7 @@ def in_other_states(cast: Cast, addresses: dict[str, str]) -> list[Seen]:
     make_snapshots(space=many, at=at)
     reader = Member.objects.filter(space=many).order_by("pk")[7]
     reader.account = Account.objects.create(email="leserin@example.org", created_at=at)
-    reader.role = "manager"
+    reader.roles = ["manager"]
     reader.save()
     link = token(first.pk, cast.jonas.pk)
     pages = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from email.utils import parseaddr
@@ -208,6 +209,7 @@ class Care:
     newcomers_more: int
     waiting: tuple[Waiting, ...]
     waiting_more: int
+    people: Mapping[int, Face]
 
 
 SPARE = Draft.objects.filter(round=OuterRef("pk"), dropped_at=None, sent_at=None, spare=True)
@@ -263,8 +265,8 @@ def top_of(made: Round | None) -> list[Draft]:
     return [] if made is None else TOP.objects(made=made.pk)
 
 
-def care(member: Member, at: datetime) -> Care:
-    """What needs care in introductions, for a member who may see it (the view asks the rule)."""
+def care(member: Member, at: datetime, *, along: Collection[int] = ()) -> Care:
+    """What needs care in introductions, for a member who may see it (the view asks the rule). Brings the faces of `along`, too."""
     space = member.space
     zone, day = space.zone, space.day(at)
     made = newest_round(space)
@@ -280,7 +282,8 @@ def care(member: Member, at: datetime) -> Care:
         space.pk,
         {i for d in drafts for i in (d.first_id, d.second_id)}
         | {pk for pk, *_rest in new}
-        | {i for _pk, first, second, *_rest in waiting for i in (first, second)},
+        | {i for _pk, first, second, *_rest in waiting for i in (first, second)}
+        | set(along),
     )
     shown = []
     for draft in drafts:
@@ -310,6 +313,7 @@ def care(member: Member, at: datetime) -> Care:
             for pk, first, second, proposed_at, expires_at, _all in waiting
         ),
         waiting_more=more_than_shown(waiting),
+        people=people,
     )
 
 

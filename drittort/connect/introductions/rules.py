@@ -17,8 +17,9 @@ from drittort.core.errors import YES, Verdict, no
 from drittort.core.statements import Statement
 from drittort.members.models import Block, Consent, Member, MemberQuerySet
 from drittort.spaces.models import Space
-from drittort.spaces.roles import cares, is_awake
+from drittort.spaces.roles import allows, permission
 
+CARE = permission("connect.care", _("See what needs care, and introduce people"))
 OPEN_FOR = timedelta(days=7)
 FREEZE_AFTER_MEETING = timedelta(days=90)
 FREEZE_AFTER_MISS = timedelta(days=14)
@@ -34,16 +35,12 @@ def visible_to(member: Member) -> IntroductionQuerySet:
 
 def waiting_for_care(member: Member, at: datetime) -> IntroductionQuerySet:
     """The introductions on which the house waits, for those who care; of their course only that they wait."""
-    return (
-        Introduction.objects.filter(space_id=member.space_id).waiting(at)
-        if (cares(member.role) and is_awake(member))
-        else Introduction.objects.none()
-    )
+    return Introduction.objects.filter(space_id=member.space_id).waiting(at) if allows(member, CARE) else Introduction.objects.none()
 
 
 def may_care(member: Member) -> Verdict:
     """Whether a member sees suggestions and sends introductions."""
-    return YES if (cares(member.role) and is_awake(member)) else no(_("Only the people who care for the community see this page."))
+    return YES if allows(member, CARE) else no(_("Only the people who care for the community see this page."))
 
 
 def own_no(introduction: Introduction, member: Member) -> QuietNo | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -43,9 +44,15 @@ class Card:
     can_close: bool
 
 
-def cards(member: Member, rows: list[Need], at: datetime) -> list[Card]:
-    """Needs with their people, in three queries whatever their number."""
-    people = faces(member.space_id, {n.member_id for n in rows} | {n.answered_by_id for n in rows if n.answered_by_id})
+def people_in(rows: list[Need]) -> set[int]:
+    """Ids of those who ask and those who answered."""
+    return {n.member_id for n in rows} | {n.answered_by_id for n in rows if n.answered_by_id}
+
+
+def cards(member: Member, rows: list[Need], at: datetime, people: Mapping[int, Face] | None = None) -> list[Card]:
+    """Needs with their people, in one query whatever their number, or in none where the faces are there."""
+    if people is None:
+        people = faces(member.space_id, people_in(rows))
     today = member.space.day(at)
     shown = []
     for need in rows:
@@ -65,16 +72,12 @@ def list_for(member: Member, at: datetime, *, after: tuple[str, int] | None = No
     return cards(member, found, at), cursor
 
 
-def unheard(member: Member, at: datetime) -> tuple[list[Card], int]:
-    """Needs without an answer after a day, oldest first, and how many more."""
+def unheard(member: Member, at: datetime) -> tuple[list[Need], int]:
+    """Needs without an answer after a day, oldest first, and how many more; for a page that shows other people, too."""
     rows = UNHEARD_NEEDS.objects(space=member.space_id, before=at - UNHEARD, after=at - LIVES)
-    return cards(member, rows, at), rows[0].rows_in_all - len(rows) if rows else 0
+    return rows, rows[0].rows_in_all - len(rows) if rows else 0
 
 
-def newest_open(member: Member, at: datetime, *, most: int = 4) -> list[Card]:
+def newest_open(member: Member, at: datetime, *, most: int = 4) -> list[Need]:
     """Open needs of others for the day's page, the longest waiting first."""
-    return cards(
-        member,
-        list(rules.visible_to(member).open().filter(opened_at__gt=at - LIVES).exclude(member=member).order_by("opened_at", "id")[:most]),
-        at,
-    )
+    return list(rules.visible_to(member).open().filter(opened_at__gt=at - LIVES).exclude(member=member).order_by("opened_at", "id")[:most])

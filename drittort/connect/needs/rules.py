@@ -7,7 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from drittort.connect.needs.models import Need, NeedQuerySet
 from drittort.core.errors import YES, Verdict, no
 from drittort.members.models import Block, Member
-from drittort.spaces.roles import cares, is_awake
+from drittort.spaces.roles import allows, permission
+
+CLOSE = permission("connect.close_needs", _("Close other people's needs"))
 
 
 def visible_to(member: Member) -> NeedQuerySet:
@@ -37,4 +39,4 @@ def reaches(helper: Member, asker: Member) -> bool:
 
 def may_close(member: Member, need: Need) -> Verdict:
     """Whether a member may close or reopen it: its owner, and those who care for the community."""
-    return YES if need.member_id == member.pk or (cares(member.role) and is_awake(member)) else no(_("Only its owner closes a need."))
+    return YES if need.member_id == member.pk or allows(member, CLOSE) else no(_("Only its owner closes a need."))

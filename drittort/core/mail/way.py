@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -11,7 +12,7 @@ from drittort.core.models import Job, Mail
 
 WAITING, REACHED, REFUSED, STAYED = "waiting", "reached", "refused", "stayed"
 # What an error's last line begins with, or holds, in the order of asking.
-SAID = (
+SAID: tuple[tuple[str, Callable[[], str]], ...] = (
     ("SMTPAuthenticationError", lambda: _("The server answers, but does not know this name and password.")),
     ("SMTPRecipientsRefused", lambda: _("The server answers, but does not take mail for this address.")),
     ("SMTPSenderRefused", lambda: _("The server answers, but lets nobody send as this sender.")),

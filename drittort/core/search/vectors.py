@@ -93,11 +93,11 @@ class Shelf:
         if rows <= self.room:
             return
         room = max(rows, self.room * 2)
-        fields = self.packing.row.fields or {}
+        fields: Any = self.packing.row.fields or {}
         for name in fields:
             kind, shape = fields[name][0].base, fields[name][0].shape
             with tempfile.TemporaryFile(dir=self.folder) as file:
-                fresh = np.memmap(file, dtype=kind, mode="w+", shape=(room, *shape))  # type: ignore[call-overload]
+                fresh = np.memmap(file, dtype=kind, mode="w+", shape=(room, *shape))
             if self.used:
                 fresh[: self.used] = self.columns[name][: self.used]
             self.columns[name] = fresh

@@ -107,7 +107,8 @@ def answers(part: str, known: dict[str, int]) -> dict[str, float]:
 
 def misspelt(space_id: int, parts: list[str]) -> dict[str, dict[str, int]]:
     """Words of the index that are nearly the given ones, and how many documents hold each. Looked for among those that share three letters in a row."""
-    sql, params = [], [space_id]
+    sql: list[str] = []
+    params: list[Any] = [space_id]
     for part in parts:
         grams = sorted({part[k : k + 3] for k in range(len(part) - 2)})
         sql.append(f"(length(word) BETWEEN %s AND %s AND ({' OR '.join(['word LIKE %s'] * len(grams))}))")

@@ -22,13 +22,14 @@ def care(request: Any, space: str) -> HttpResponse:
     """Five introductions to make today, and who or what waits."""
     require(may_care(request.member))
     unheard, unheard_more = needs.unheard(request.member, request.now)
+    found = introductions.care(request.member, request.now, along=needs.people_in(unheard))
     return render(
         request,
         part(request, "home/care/_care.html", "home/care/page.html"),
         {
-            "care": introductions.care(request.member, request.now),
+            "care": found,
             "waiting_items": core_care.items(request.member, request.now),
-            "unheard": unheard,
+            "unheard": needs.cards(request.member, unheard, request.now, found.people),
             "unheard_more": unheard_more,
             "excluded": number(request.GET.get("excluded", "")),
         },

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from drittort.connect.introductions.rules import CARE
 from drittort.members.models import Member
+from drittort.spaces.roles import holds
 
 PLAYS = ("member", "manager", "founder")
 
@@ -15,7 +17,7 @@ class House:
 
     slug: str
     name: str
-    role: str
+    cares: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +33,8 @@ class DemoPerson:
 
 def houses_of(account_id: int) -> list[House]:
     """The houses of an account, by name."""
-    rows = Member.objects.here().filter(account_id=account_id).order_by("space__name").values_list("space__slug", "space__name", "role")
-    return [House(*row) for row in rows]
+    rows = Member.objects.here().filter(account_id=account_id).select_related("space").order_by("space__name")
+    return [House(m.space.slug, m.space.name, holds(m, CARE)) for m in rows]
 
 
 def demo_people() -> list[DemoPerson]:

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_safe
 from drittort.home.door import queries
 from drittort.members.scope import is_open
 from drittort.members.sign_in.views import comes_from_here
-from drittort.spaces.roles import cares
 
 
 @is_open
@@ -22,7 +21,7 @@ def door(request: Any) -> HttpResponse:
     houses = queries.houses_of(request.user.pk) if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated else []
     if len(houses) == 1:
         member = houses[0]
-        return redirect("home:care" if cares(member.role) else "home:today", space=member.slug)
+        return redirect("home:care" if member.cares else "home:today", space=member.slug)
     return render(
         request,
         "home/door/page.html",

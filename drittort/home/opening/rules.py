@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from drittort.core.errors import YES, Verdict, no
 from drittort.members.models import Account, Member
-from drittort.spaces.roles import Role, allows, permission
+from drittort.spaces.roles import FOUNDER, allows, permission
 
-OPEN = permission("home.open_house", _("Open another house on this machine"), given_to=(Role.FOUNDER,))
+OPEN = permission("home.open_house", _("Open another house on this machine"), given_to=(FOUNDER,))
 
 
 def own_account(user: Any) -> Account | None:
@@ -23,7 +23,11 @@ def own_account(user: Any) -> Account | None:
 def may_open(user: Any) -> Verdict:
     """Whether somebody who is signed in may open a house without a link: a founder of a real one."""
     account = own_account(user)
-    rows = Member.objects.here().filter(account=account, space__is_demo=False, space__is_sample=False) if account else Member.objects.none()
+    rows = (
+        Member.objects.here().filter(account=account, space__is_demo=False, space__is_sample=False).select_related("space")
+        if account
+        else Member.objects.none()
+    )
     if any(allows(member, OPEN) for member in rows):
         return YES
     return no(

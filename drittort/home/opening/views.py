@@ -74,7 +74,9 @@ def first(request: Any, link: OpeningLink | None) -> HttpResponse:
             form.add_error(None, str(error.reason))
         else:
             begun = reverse("home:opening_step", args=[member.space.slug, "locations"])
-            return redirect(begun) if account is not None else enter(request, member.account, how="invitation", next_path=begun)
+            if account is not None or member.account is None:
+                return redirect(begun)
+            return enter(request, member.account, how="invitation", next_path=begun)
     return render(request, "home/opening/first.html", {"form": form, "names": queries.STEPS}, status=422 if form.is_bound else 200)
 
 

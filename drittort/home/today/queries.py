@@ -40,12 +40,13 @@ def today(member: Member, at: datetime) -> Today:
         .order_by("-joined_on", "-id")
         .values_list("pk", flat=True)[:6]
     )
-    found = faces(member.space_id, new_ids)
+    waiting = needs.newest_open(member, at)
+    found = faces(member.space_id, {*new_ids, *needs.people_in(waiting)})
     return Today(
         date=f"{date_format(day, 'l')}, {date_format(day, 'MONTH_DAY_FORMAT')}",
         name=first_name(member.name),
         cards=tuple(card for card in cards if card.state in {"asked", "introduced"})[:3],
-        needs=tuple(needs.newest_open(member, at)),
+        needs=tuple(needs.cards(member, waiting, at, found)),
         new=tuple(found[i] for i in new_ids),
         asks_consent=not standing(member),
     )

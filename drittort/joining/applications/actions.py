@@ -442,7 +442,7 @@ def _let_in(held: Application, decision: Decision, at: datetime) -> None:
         return
     if held.invitation is not None and held.invitation.state(at) == "open":
         return
-    inviter = decision.by if decision.by is not None and decision.by.left_on is None else rules.people_in(held.space_id).first()
+    inviter = decision.by if decision.by is not None and decision.by.left_on is None else rules.people_in(held.space).first()
     if inviter is None:
         raise OutOfDate(_("Nobody is here who could invite."))
     sentence = decision.text

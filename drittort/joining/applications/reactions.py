@@ -227,7 +227,7 @@ def thank(row: LedgerRow, at: datetime) -> None:
 
 def _tell_house(application: Application, code: str, row: LedgerRow, at: datetime) -> None:
     path = reverse("joining:application", args=[application.space.slug, application.pk])
-    for member in rules.people_in(application.space_id):
+    for member in rules.people_in(application.space):
         tell(
             member=member, category=CATEGORY, thread=thread(application.pk), key=f"application:{row.pk}", at=at, text=code,
             context={"application": application.pk}, path=path,

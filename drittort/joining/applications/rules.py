@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from drittort.core.errors import YES, NotFound, Verdict, no
 from drittort.joining.applications.models import Application, ApplicationQuerySet, Decision, Tour, TourSlot
 from drittort.members.models import Member
+from drittort.members.roles.queries import people_with
 from drittort.spaces.models import Space
-from drittort.spaces.roles import allows, permission, roles_with
+from drittort.spaces.roles import allows, permission
 from drittort.spaces.settings import setting
 
 ANSWER = permission("joining.answer_applications", _("Answer people who ask from outside, and decide on applications"))
@@ -58,9 +59,9 @@ def visible_to(member: Member) -> ApplicationQuerySet:
     return rows if allows(member, ANSWER) else rows.none()
 
 
-def people_in(space_id: int) -> QuerySet[Member]:
+def people_in(space: Space) -> QuerySet[Member]:
     """Who is told when somebody asks."""
-    rows: QuerySet[Member] = Member.objects.here().filter(space_id=space_id, role__in=roles_with(ANSWER)).select_related("account", "space")
+    rows: QuerySet[Member] = people_with(space, ANSWER).select_related("account", "space").order_by("pk")
     return rows
 
 

@@ -27,7 +27,9 @@ def change_welcome(*, actor: Member, de: str, en: str, at: datetime) -> Welcome:
     return made
 
 
-def add_question(*, actor: Member, text: str, kind: str, choices: Sequence[str], required: bool, position: int, at: datetime) -> ApplicationQuestion:
+def add_question(
+    *, actor: Member, text: str, kind: str, choices: Sequence[str], required: bool, position: int, at: datetime
+) -> ApplicationQuestion:
     """Ask one thing more."""
     require(rules.may_shape(actor))
     with transaction.atomic():

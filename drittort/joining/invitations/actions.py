@@ -17,7 +17,7 @@ from drittort.core.jobs.queue import enqueue
 from drittort.core.mail.outbox import sent_lately
 from drittort.joining.invitations import rules
 from drittort.joining.invitations.models import Invitation, InvitationBatch
-from drittort.joining.invitations.rules import SENT
+from drittort.joining.invitations.rules import SENT as SENT
 from drittort.joining.invitations.tokens import Held
 from drittort.members.models import Account, Company, Employment, Member
 from drittort.spaces.models import Location, Space

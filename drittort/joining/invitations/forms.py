@@ -54,7 +54,7 @@ class ManyForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """The text of the file or of the field."""
         told = super().clean() or {}
-        file: UploadedFile | None = told.get("file")
+        file: UploadedFile[Any] | None = told.get("file")
         if file is not None:
             if (file.size or 0) > MOST_BYTES:
                 raise forms.ValidationError(_("The file is larger than 2 MB. Split it into several."))

@@ -22,7 +22,7 @@ from drittort.members.mail_refusals.actions import unsubscribe_url, wants_mail
 from drittort.members.models import Member
 from drittort.members.people.words import first_name
 from drittort.members.quiet_hours import next_mail_moment
-from drittort.spaces.roles import roles_with
+from drittort.members.roles.queries import people_with
 from drittort.web.portraits import portrait_png
 
 CATEGORY = "invitation"
@@ -92,7 +92,7 @@ def tell_of_asking(row: LedgerRow, at: datetime) -> None:
     people = (
         [inviter]
         if inviter is not None and inviter.left_on is None
-        else list(Member.objects.here().filter(space_id=invitation.space_id, role__in=roles_with(INVITE_MANY)).select_related("account"))
+        else list(people_with(invitation.space, INVITE_MANY).select_related("account"))
     )
     path = reverse("joining:invitations", args=[invitation.space.slug])
     _tell(people, invitation, name="asked_again", key=f"invitation:{invitation.pk}:asked:{row.pk}", path=path, at=at)

@@ -12,8 +12,9 @@ from django.db.transaction import TransactionManagementError
 from drittort.core.database import locked
 from drittort.members.importing.queries import CompanyPlan, PersonPlan, Plan, portrait
 from drittort.members.models import Account, Company, Consent, Employment, Member, StandingLine
+from drittort.members.roles.actions import found
 from drittort.spaces.models import Location, Space
-from drittort.spaces.roles import Role
+from drittort.spaces.roles import FOUNDER
 from drittort.spaces.settings import setting
 
 BATCH = 1000
@@ -145,14 +146,16 @@ def give_founder(*, space: Space, email: str, at: datetime) -> bool:
             account.save()
         member = Member.objects.filter(space=space, account=account).first()
         if member is not None:
-            if member.role == Role.FOUNDER and member.left_on is None:
+            if FOUNDER in member.roles and member.left_on is None:
                 return False
-            member.role, member.left_on = Role.FOUNDER, None
-            member.save(update_fields=["role", "left_on"])
+            member.left_on = None
+            member.save(update_fields=["left_on"])
+            found(space=space, holders=[(member, FOUNDER)], at=at)
             return True
         language = space.language
-        Member.objects.create(
-            space=space, account=account, name=email.split("@")[0], role=Role.FOUNDER, language=language, languages=[language],
+        member = Member.objects.create(
+            space=space, account=account, name=email.split("@")[0], language=language, languages=[language],
             portrait=portrait(space.slug, email.lower()), joined_on=space.day(at), rhythm=setting(space, "rhythm"),
         )  # fmt: skip
+        found(space=space, holders=[(member, FOUNDER)], at=at)
         return True

@@ -20,14 +20,7 @@ class Migration(migrations.Migration):
                 ("external_id", models.CharField(max_length=100, null=True)),
                 ("name", models.CharField(max_length=120)),
                 ("line", models.CharField(blank=True, default="", max_length=200)),
-                (
-                    "role",
-                    models.CharField(
-                        choices=[("member", "Member"), ("manager", "Community manager"), ("founder", "Founder")],
-                        default="member",
-                        max_length=20,
-                    ),
-                ),
+                ("roles", models.JSONField(default=list)),
                 ("language", models.CharField(default="de", max_length=10)),
                 ("languages", models.JSONField(default=list)),
                 ("days", models.JSONField(default=list)),
@@ -1685,6 +1678,27 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="RoleGrant",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("by_trust", models.BooleanField(default=False)),
+                ("at", models.DateTimeField()),
+                ("until", models.DateField(null=True)),
+                ("reason", models.CharField(blank=True, default="", max_length=300)),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "ended_by",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="members.member"),
+                ),
+                (
+                    "granted_by",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="members.member"),
+                ),
+                ("member", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="grants", to="members.member")),
+                ("role", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="grants", to="spaces.role")),
+            ],
+        ),
+        migrations.CreateModel(
             name="ShowcaseItem",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1722,6 +1736,16 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="StaffSession",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("opened_at", models.DateTimeField()),
+                ("until", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("member", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="members.member")),
+            ],
+        ),
+        migrations.CreateModel(
             name="StandingLine",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1734,6 +1758,16 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["side", "position", "id"],
             },
+        ),
+        migrations.CreateModel(
+            name="TrustVote",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField()),
+                ("member", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="members.member")),
+                ("role", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="spaces.role")),
+                ("voter", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="members.member")),
+            ],
         ),
         migrations.AddIndex(
             model_name="company",
@@ -1882,5 +1916,31 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="recoverycode",
             constraint=models.UniqueConstraint(fields=("account", "digest"), name="recovery_code_once"),
+        ),
+        migrations.AddIndex(
+            model_name="rolegrant",
+            index=models.Index(condition=models.Q(("ended_at", None)), fields=["role", "member"], name="role_grant_standing"),
+        ),
+        migrations.AddConstraint(
+            model_name="rolegrant",
+            constraint=models.UniqueConstraint(condition=models.Q(("ended_at", None)), fields=("member", "role"), name="role_grant_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="rolegrant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ended_at", None), ("ended_at__gte", models.F("at")), _connector="OR"), name="role_grant_ends_after"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="staffsession",
+            index=models.Index(fields=["member", "-opened_at"], name="staff_session_newest"),
+        ),
+        migrations.AddConstraint(
+            model_name="trustvote",
+            constraint=models.UniqueConstraint(fields=("voter", "member", "role"), name="trust_vote_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="trustvote",
+            constraint=models.CheckConstraint(condition=models.Q(("voter", models.F("member")), _negated=True), name="trust_vote_not_self"),
         ),
     ]

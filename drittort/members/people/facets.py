@@ -18,9 +18,11 @@ from django.utils.translation import gettext_lazy
 from drittort.members.here_today.models import HereToday
 from drittort.members.models import Company, Employment, Member, MemberQuerySet, StandingLine
 from drittort.members.people import words
+from drittort.members.roles.models import RoleGrant
 from drittort.spaces.industries import SECTIONS, section, section_name
 from drittort.spaces.models import Location, Space
-from drittort.spaces.roles import Role
+from drittort.spaces.roles import MEMBER
+from drittort.spaces.roles.actions import names_of
 
 NEW_FOR = timedelta(days=30)
 REMOTE = "remote"
@@ -116,7 +118,14 @@ register(
     lambda c: [("offer", _("what they offer")), ("seek", _("what they look for"))],
     lambda people, value, c: people.filter(Exists(StandingLine.objects.filter(member=OuterRef("pk"), side=value))),
 )
-register("role", gettext_lazy("Role"), lambda c: Role.choices, lambda people, value, c: people.filter(role=value))
+register(
+    "role",
+    gettext_lazy("Role"),
+    lambda c: [(key, name) for key, name in names_of(c.space).items() if key != MEMBER],
+    lambda people, value, c: people.filter(
+        pk__in=RoleGrant.objects.filter(role__space=c.space, role__key=value, ended_at=None).values("member_id")
+    ),
+)
 register(
     "is",
     gettext_lazy("Only"),

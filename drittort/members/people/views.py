@@ -12,8 +12,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from drittort.core.fragments import part
+from drittort.core.paging import cursor, number, older
+from drittort.members.models import Member
+from drittort.members.people import facets, names, queries
+from drittort.members.people.printing import qr_code
 from drittort.members.profiles import queries as profiles
 from drittort.members.profiles.rules import EDIT, Owner
+from drittort.members.roles import queries as roles
+from drittort.members.roles.rules import may_grant
 from drittort.members.values import queries as values
 from drittort.spaces.roles import allows
 
@@ -23,10 +30,6 @@ def edit_address(request: Any, profile: queries.Profile) -> str:
     if profile.is_me:
         return reverse("members:edit_profile", args=[request.space.slug])
     return reverse("members:edit_person", args=[request.space.slug, profile.face.id]) if allows(request.member, EDIT) else ""
-from drittort.core.fragments import part
-from drittort.core.paging import cursor, number, older
-from drittort.members.people import facets, names, queries
-from drittort.members.people.printing import qr_code
 
 
 def asked(request: Any) -> str:
@@ -148,6 +151,15 @@ def way(space: str) -> list[tuple[str, str]]:
     return [(reverse("members:people", args=[space]), _("People"))]
 
 
+def beside(request: Any, other: Member) -> dict[str, Any]:
+    """What somebody does for the house, and what the reader may do about it."""
+    return {
+        "roles": roles.names(request.space, other.roles),
+        "trusts": roles.trusts(request.member, other),
+        "may_grant": bool(may_grant(request.member)),
+    }
+
+
 @require_safe
 def person(request: Any, space: str, pk: int) -> HttpResponse:
     """One profile."""
@@ -160,6 +172,7 @@ def person(request: Any, space: str, pk: int) -> HttpResponse:
             "answers": profiles.answers(request.member, Owner(member=profile.person)),
             "values": values.of(Owner(member=profile.person)),
             "companies": profiles.companies_of(profile.person),
+            **beside(request, profile.person),
             "edit": edit_address(request, profile),
             "way": way(space),
         },

@@ -16,8 +16,8 @@ from drittort.spaces.models import Space
 from drittort.spaces.roles import allows, permission
 from drittort.spaces.settings import setting
 
-EDIT = permission("members.edit_profiles", _("Edit the profiles of others; they are told"))
-SHAPE = permission("members.shape_profiles", _("Decide what profiles ask"))
+EDIT = permission("members.edit_profiles", _("Edit the profiles of others; they are told"), on_duty=True)
+SHAPE = permission("members.shape_profiles", _("Decide what profiles ask"), on_duty=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,9 @@ def complete(request: Any, account: Account, *, how: str, next_path: str = "", s
     for word in ("step", "challenge"):
         request.session.pop(word, None)
     login(request, account, backend=BACKEND)
+    if request.session.session_key is None:
+        # Signing in beside somebody else (of the demo) begins anew, and the new session has no name before it is kept.
+        request.session.create()
     actions.note_sign_in(
         account=account, how=how, session_key=request.session.session_key, agent=request.headers.get("User-Agent", ""), at=request.now
     )

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
 from drittort.members.models import Member
-from drittort.spaces.roles import cares, is_awake
+from drittort.spaces.roles import allows, permission
+
+SUGGESTIONS = permission("network.suggestions", _("See suggested introductions on the map"))
 
 
 def sees_suggestions(member: Member) -> bool:
     """Suggested introductions are seen by those who make them."""
-    return cares(member.role) and is_awake(member)
+    return allows(member, SUGGESTIONS)

@@ -6,10 +6,10 @@ from typing import Any, Protocol
 
 from django.utils.translation import gettext_lazy as _
 
-from drittort.core.errors import YES, Verdict, no
-from drittort.spaces.roles import Holder, allows, permission
+from drittort.core.errors import YES, Verdict
+from drittort.spaces.roles import Holder, holds, is_awake, permission, power
 
-CHANGE = permission("spaces.change_settings", _("Change the house: name, locations, colours, settings"))
+CHANGE = permission("spaces.change_settings", _("Change the house: name, locations, colours, settings"), on_duty=True)
 
 
 class Actor(Holder, Protocol):
@@ -20,5 +20,7 @@ class Actor(Holder, Protocol):
 
 
 def may_change(actor: Actor) -> Verdict:
-    """Whether somebody changes name, locations, colours and settings."""
-    return YES if allows(actor, CHANGE) else no(_("Only the people who look after this house change how it is set up."))
+    """Whether somebody changes name, locations, colours and settings. While a house is being opened nobody else lives there: that needs no duty."""
+    if actor.space.opening is not None and holds(actor, CHANGE) and is_awake(actor):
+        return YES
+    return power(actor, CHANGE, _("Only the people who look after this house change how it is set up."))

@@ -42,6 +42,7 @@ class Migration(migrations.Migration):
                 ("hue", models.PositiveSmallIntegerField(blank=True, null=True)),
                 ("settings", models.JSONField(blank=True, default=dict)),
                 ("opening", models.JSONField(blank=True, default=None, null=True)),
+                ("role_changes", models.JSONField(blank=True, default=dict)),
                 ("created_at", models.DateTimeField()),
             ],
         ),
@@ -76,6 +77,34 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["position", "language"],
                 "constraints": [models.UniqueConstraint(fields=("version", "position", "language"), name="agreement_once")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Role",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "key",
+                    models.CharField(
+                        max_length=40,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$", "Small letters, digits and hyphens only."
+                            )
+                        ],
+                    ),
+                ),
+                ("name_de", models.CharField(max_length=60)),
+                ("name_en", models.CharField(max_length=60)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("by_trust", models.BooleanField(default=False)),
+                ("added", models.JSONField(default=list)),
+                ("taken", models.JSONField(default=list)),
+                ("space", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="roles", to="spaces.space")),
+            ],
+            options={
+                "ordering": ["position", "id"],
+                "constraints": [models.UniqueConstraint(fields=("space", "key"), name="role_once")],
             },
         ),
         migrations.CreateModel(

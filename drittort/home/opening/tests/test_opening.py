@@ -55,7 +55,7 @@ def test_ten_minutes_from_the_link_to_the_open_door(browser):
     assert not Space.objects.exists()
     assert browser.post(address, FIRST)["Location"] == "/opening/haus-am-kai/locations/"
     member = Member.objects.select_related("space", "account").get()
-    assert (member.name, member.account.email, member.role) == ("Greta Kühn", "greta@kai.example", "founder")
+    assert (member.name, member.account.email, member.roles) == ("Greta Kühn", "greta@kai.example", ["founder"])
     assert member.space.opening == {"house": "done"}
     assert browser.get("/opening/")["Location"] == "/opening/haus-am-kai/locations/"
     at_step(browser, "locations", name="Speicher", address="Am Kai 3", way_in="Zweite Tür, klingeln bei Kai.", go="more")
@@ -93,6 +93,8 @@ def test_ten_minutes_from_the_link_to_the_open_door(browser):
     assert Acceptance.objects.get().member == member
     assert LedgerRow.objects.filter(kind="space.opened").count() == 1
     assert browser.get("/haus-am-kai/").status_code == 200
+    assert browser.get("/opening/haus-am-kai/mail/").status_code == 403  # the door is open: from now on this needs duty
+    browser.post("/haus-am-kai/duty/begin/")
     assert browser.get("/opening/haus-am-kai/mail/")["Location"] == "/haus-am-kai/settings/"
     assert (
         Client(headers={"Sec-Fetch-Site": "same-origin"}).post(address, {**FIRST, "slug": "zwei", "email": "x@y.example"}).status_code
@@ -151,7 +153,7 @@ def test_founders_open_another_house_and_others_do_not(cast: Cast):
     assert Member.objects.filter(account=cast.olga.account).count() == 2
     cast.elsewhere.is_demo = True
     cast.elsewhere.save()
-    Member.objects.filter(pk=cast.sten.pk).update(role="founder")
+    Member.objects.filter(pk=cast.sten.pk).update(roles=["founder"])
     assert cast.client(cast.sten).post("/opening/new/", {**told, "name": "Noch eins"}).status_code == 403
 
 

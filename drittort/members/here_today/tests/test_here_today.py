@@ -42,6 +42,6 @@ def test_it_can_be_taken_back_and_leaves_no_trace(cast):
 def test_one_tap_on_the_page(cast):
     client = cast.client(cast.mara)
     assert client.post("/lagerhaus/here-today/").status_code == 302
-    assert "Nimm es zurück" in client.get("/lagerhaus/people/").content.decode()
+    assert "Doch nicht heute" in client.get("/lagerhaus/people/").content.decode()
     client.post("/lagerhaus/here-today/", {"said": "no"})
     assert not HereToday.objects.exists()

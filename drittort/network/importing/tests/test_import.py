@@ -97,7 +97,7 @@ def test_a_community_comes_in_and_only_days_to_which_both_agreed(files):
         ("m", "j", "2026-01-10", "meeting", origin, 1.0, 1.0),
         ("m", "j", "2026-01-10", "reply", origin, 0.0, 0.7),
     ]
-    assert Member.objects.get(role="founder").account.email == "olga@x.example"
+    assert Member.objects.get(grants__role__key="founder").account.email == "olga@x.example"
     row = LedgerRow.objects.get()
     assert (row.kind, row.audience) == ("import.done", "managers")
     assert row.facts == {
