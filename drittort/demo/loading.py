@@ -15,6 +15,7 @@ from drittort.connect.needs import actions as needs
 from drittort.connect.needs.models import Need
 from drittort.core import ledger
 from drittort.core.models import LedgerRow
+from drittort.demo.applications import load_applications
 from drittort.demo.conversations import load_conversations
 from drittort.demo.directory import fill_directory
 from drittort.demo.model import demo_world
@@ -80,6 +81,7 @@ def load(world: World, *, slug: str, at: datetime, is_demo: bool) -> Space:
     load_needs(world, space, people)
     load_introductions(world, space, people)
     load_conversations(space, at)
+    load_applications(space, at)
     load_notices(space, at)
     load_agreements(world, space, people, at)
     Block.objects.bulk_create(Block(blocker=people[b.source], blocked=people[b.target], at=b.at) for b in world.blocks)

@@ -2,19 +2,35 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from drittort.core import care, ledger, privacy
+from drittort.core import care, ledger, notices, privacy
 from drittort.core.privacy import Mark
 from drittort.joining.agreements import actions as agreements
 from drittort.joining.agreements import jobs as agreement_jobs
 from drittort.joining.agreements import reactions as agreement_reactions
 from drittort.joining.agreements.models import Acceptance, AgreementProposal
+from drittort.joining.applications import actions as applications
+from drittort.joining.applications import jobs as application_jobs
+from drittort.joining.applications import queries as application_queries
+from drittort.joining.applications import reactions as application_reactions
+from drittort.joining.applications import shaping
+from drittort.joining.applications.models import (
+    Application,
+    ApplicationAnswer,
+    ApplicationMessage,
+    ApplicationQuestion,
+    Decision,
+    Knock,
+    Tour,
+    TourSlot,
+    Welcome,
+)
 from drittort.joining.invitations import actions as invitations
 from drittort.joining.invitations import jobs as invitation_jobs
 from drittort.joining.invitations import queries as invitation_queries
 from drittort.joining.invitations import reactions as invitation_reactions
 from drittort.joining.invitations.models import Invitation, InvitationBatch
 
-LOADED = (agreement_jobs, agreement_reactions, invitation_jobs, invitation_reactions)
+LOADED = (agreement_jobs, agreement_reactions, application_jobs, application_reactions, invitation_jobs, invitation_reactions)
 
 ledger.kind(agreements.ACCEPTED, _("agreed to the agreements"))
 ledger.kind(agreements.PROPOSED, _("proposed to change the agreements"))
@@ -66,3 +82,67 @@ privacy.register(
     person="inviter_id member_id",
 )
 privacy.register(InvitationBatch, MANY, "id space by made_at rows problems total confirmed_at done_at", person="by_id")
+
+ledger.kind(applications.RECEIVED, _("Somebody from outside asked, booked a tour or applied."))
+ledger.kind(applications.WROTE, _("An applicant wrote."))
+ledger.kind(applications.ANSWERED, _("Somebody answered an applicant."))
+ledger.kind(applications.BOOKED, _("A tour was booked."))
+ledger.kind(applications.CANCELLED, _("A tour was cancelled."))
+ledger.kind(applications.TOURED, _("It was noted whether somebody came to a tour."))
+ledger.kind(applications.DECIDED, _("An application was decided."))
+ledger.kind(applications.UNDONE, _("A decision on an application was taken back."))
+ledger.kind(applications.TOOK_EFFECT, _("A decision on an application took effect."))
+ledger.kind(applications.WITHDRAWN, _("An application was withdrawn."))
+ledger.kind(applications.JOINED, _("An applicant came in."))
+ledger.kind(applications.RECOMMENDED, _("It was noted who recommended an applicant."))
+ledger.kind(applications.TRIAL_ENDS, _("A trial ends soon."))
+ledger.kind(applications.TRIAL_OVER, _("A trial is over."))
+ledger.kind(shaping.QUESTIONS, _("The questions to applicants were changed."))
+ledger.kind(shaping.HOURS, _("The hours of tours were changed."))
+ledger.kind(shaping.WORDS, _("The words of the public page were changed."))
+
+care.register("joining.applications", application_queries.waiting)
+
+notices.category(
+    applications.CATEGORY, _("Enquiries"), _("People who ask from outside, for those who answer them; and thanks when somebody came whom you recommended."),
+    urgency=notices.NOW, personal=True,
+)  # fmt: skip
+for code, sentence in (
+    ("application.asked", _("%(name)s asks you something.")),
+    ("application.applied", _("%(name)s applies for a place.")),
+    ("application.tour", _("%(name)s comes for a tour.")),
+    ("application.tour_cancelled", _("%(name)s cannot come to the tour.")),
+    ("application.wrote", _("%(name)s wrote to you.")),
+    ("application.withdrawn", _("%(name)s took the application back.")),
+    ("application.trial_ends", _("The trial of %(name)s lasts until %(until)s. Decide how it goes on.")),
+    ("application.my_trial_ends", _("Your trial lasts until %(until)s. Tell us whether you would like to stay.")),
+    ("application.on_trial", _("Your trial lasts until %(until)s.")),
+    ("application.stays", _("You stay: your trial has become a membership.")),
+):
+    notices.wording(code, sentence, people=(), words=application_reactions.names)
+notices.wording("application.thanks", _("%(who)s is here now, because you recommended the house. Thank you."))
+
+OUTSIDE = Mark(
+    purpose="answer somebody who asks from outside, and decide with them whether they become a member", basis="steps before a contract, at their request",
+    retention="3 days without confirmation of the address; 6 months after it came to nothing; else as long as the membership", export=True, erasure="delete",
+)  # fmt: skip
+ASIDE = Mark(
+    purpose="let the people who answer know who decided what, and why", basis="legitimate interest",
+    retention="as the application", export=False, erasure="delete",
+)  # fmt: skip
+DOOR = Mark(purpose="show the house to strangers and ask applicants what the house wants to know", basis="no personal data", retention="as long as the house", export=False, erasure="with the house")  # fmt: skip
+BRAKE = Mark(purpose="slow down machines that fill public forms", basis="legitimate interest", retention="1 hour", export=False, erasure="delete")
+privacy.register(
+    Application, OUTSIDE,
+    "id space name email language source source_text referrer_text asked_at confirmed_at applied_at waiting_at trial_from trial_until accepted_at"
+    " declined_at withdrawn_at closed_at joined_at touched_at invitation member", person="member_id",
+)  # fmt: skip
+privacy.register(Application, ASIDE, "referrer reminded_at waits_since")
+privacy.register(ApplicationAnswer, OUTSIDE, "id application question text", person="application__member")
+privacy.register(ApplicationMessage, OUTSIDE, "id application member by_house text at", person="application__member")
+privacy.register(Tour, OUTSIDE, "id application slot location starts_at minutes booked_at confirmed_at cancelled_at came_at missed_at", person="application__member")
+privacy.register(Decision, ASIDE, "id application kind by at text until undone_at undone_by carried_out_at", person="application__member")
+privacy.register(ApplicationQuestion, DOOR, "id space kind text choices required position made_at retired_at replaces")
+privacy.register(TourSlot, DOOR, "id space location weekday starts minutes capacity closed_at")
+privacy.register(Welcome, DOOR, "id space de en")
+privacy.register(Knock, BRAKE, "id connection at")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import time
 
 import pytest
 from django.core import signing
@@ -22,6 +23,11 @@ from drittort.connect.introductions.tokens import token
 from drittort.connect.needs.actions import open_need
 from drittort.core.models import Mail, StoredFile
 from drittort.joining.agreements.actions import propose_change
+from drittort.joining.applications.actions import Told, confirm, decide, receive
+from drittort.joining.applications.shaping import add_question, add_slot
+from drittort.joining.applications.tokens import confirm_token
+from drittort.joining.applications.tokens import token as conversation_token
+from drittort.joining.applications.tours import openings
 from drittort.joining.invitations.actions import invite, keep_batch
 from drittort.joining.invitations.tokens import token as invitation_token
 from drittort.members.mail_refusals.actions import SALT
@@ -192,6 +198,36 @@ MATRIX = {
     "home:opening_step": Rule(CARING, "GET POST"),
     "home:discard_opening": Rule(CARING, "POST"),
     "demo:remove": Rule(CARING, "GET POST"),
+    "spaces:settings": Rule(CARING, "GET"),
+    "spaces:house": Rule(CARING, "GET POST"),
+    "spaces:locations": Rule(CARING, "GET POST"),
+    "spaces:location": Rule(CARING, "GET POST"),
+    "spaces:move_location": Rule(CARING, "POST"),
+    "spaces:remove_location": Rule(CARING, "GET POST"),
+    "spaces:bring_back_location": Rule(CARING, "POST"),
+    "spaces:colours": Rule(CARING, "GET POST"),
+    "spaces:mail": Rule(CARING, "GET POST"),
+    "spaces:decisions": Rule(CARING, "GET POST"),
+    "joining:join": Rule(OPEN, "GET"),
+    "joining:ask": Rule(OPEN, "GET POST"),
+    "joining:tour": Rule(OPEN, "GET POST"),
+    "joining:apply": Rule(OPEN, "GET POST"),
+    "joining:sent": Rule(OPEN, "GET"),
+    "joining:confirm": Rule(OPEN, "GET POST"),
+    "joining:conversation": Rule(OPEN, "GET POST"),
+    "joining:book_tour": Rule(OPEN, "POST"),
+    "joining:cancel_tour": Rule(OPEN, "POST"),
+    "joining:withdraw_application": Rule(OPEN, "GET POST"),
+    "joining:applications": Rule(CARING, "GET"),
+    "joining:application_setup": Rule(CARING, "GET POST"),
+    "joining:application_question": Rule(CARING, "GET POST"),
+    "joining:retire_application_question": Rule(CARING, "POST"),
+    "joining:close_tour_slot": Rule(CARING, "POST"),
+    "joining:toured": Rule(CARING, "POST"),
+    "joining:undo_decision": Rule(CARING, "POST"),
+    "joining:application": Rule(CARING, "GET POST"),
+    "joining:decide_application": Rule(CARING, "POST"),
+    "joining:name_referrer": Rule(CARING, "POST"),
     "spaces:settings": Rule(STAFF, "GET"),
     "spaces:house": Rule(STAFF, "GET POST"),
     "spaces:locations": Rule(STAFF, "GET POST"),
@@ -248,7 +284,7 @@ def addresses(cast: Cast) -> dict[str, str]:
     mail = Mail.objects.create(
         category="x", to_address="x@example.org", language="de", subject="x", text="x", html="x", message_id="<x@x>", created_at=cast.now
     )
-    told = tell(
+    notice = tell(
         member=cast.mara, category="security", thread="x", key="x", at=cast.now, text="security.signed_in", path=f"/{cast.house.slug}/me/"
     )
     StoredFile.objects.create(
@@ -269,6 +305,24 @@ def addresses(cast: Cast) -> dict[str, str]:
     )
     invited = invite(actor=cast.mara, name="Ilse Blum", email="ilse@example.org", sentence="Komm doch vorbei.", language="de", at=cast.now)
     listed = keep_batch(actor=cast.hanna, rows=[], problems=[], at=cast.now)
+    slot = add_slot(actor=cast.hanna, location=cast.upstairs, weekday=3, starts=time(17), minutes=30, capacity=9, at=cast.now)
+    asked = add_question(actor=cast.hanna, text="Womit arbeitest du?", kind="text", choices=[], required=True, position=1, at=cast.now)
+    now = timezone.now()
+    told = Told(
+        "Ilse Blum",
+        "ilse@example.org",
+        "de",
+        text="Ist Platz?",
+        applies=True,
+        answers={asked.pk: "Mit Holz"},
+        slot=openings(cast.house, now)[0].value,
+    )
+    written = receive(space=cast.house, told=told, at=now)
+    assert written is not None
+    unconfirmed = receive(space=cast.house, told=Told("Eva", "eva@example.org", "de", text="Und Hunde?"), at=now)
+    assert unconfirmed is not None
+    application = confirm(space=cast.house, application_id=written.pk, email=written.email, at=now)
+    decision = decide(actor=cast.hanna, application_id=application.pk, kind="declined", text="Kein Platz.", at=now)
     games = cast.jonas.employments.get().company
     field = ProfileField.objects.create(space=cast.house, about="person", kind="text", label_de="x", label_en="x")
     value = HouseValue.objects.create(space=cast.house, name_de="x", name_en="x")
@@ -277,8 +331,15 @@ def addresses(cast: Cast) -> dict[str, str]:
     host = Role.objects.get(space=cast.house, key="host")
     grant = grant_role(actor=cast.hanna, member_id=cast.jonas.pk, role_id=host.pk, until=None, reason="", at=cast.now)
     things = {
-        "members:open_notice": told.pk,
-        "members:mute_notice": told.pk,
+        "members:open_notice": notice.pk,
+        "members:mute_notice": notice.pk,
+        "joining:cancel_tour": application.tours.get().pk,
+        "joining:toured": application.tours.get().pk,
+        "joining:application_question": asked.pk,
+        "joining:retire_application_question": asked.pk,
+        "joining:close_tour_slot": slot.pk,
+        "joining:undo_decision": decision.pk,
+        **dict.fromkeys(("joining:application", "joining:decide_application", "joining:name_referrer"), application.pk),
         "talk:edit": said.pk,
         "talk:delete": said.pk,
         "talk:restore": said.pk,
@@ -346,6 +407,11 @@ def addresses(cast: Cast) -> dict[str, str]:
             kwargs["token"] = {
                 "talk:answer": talk_token(Participant.objects.get(conversation=talk, member=cast.jonas).pk, said.pk, said.pk),
                 "home:opening_link": make_link(at=timezone.now()) if name == "home:opening_link" else "",
+                **dict.fromkeys(
+                    ("joining:conversation", "joining:book_tour", "joining:cancel_tour", "joining:withdraw_application"),
+                    conversation_token(application),
+                ),
+                "joining:confirm": confirm_token(unconfirmed),
                 "joining:invitation": invitation_token(invited),
                 "joining:ask_invitation_again": invitation_token(invited),
                 "connect:answer": token(introduction.pk, cast.mara.pk),
