@@ -14,4 +14,18 @@ from drittort.joining.applications.models import (
 )
 from drittort.joining.invitations.models import Invitation, InvitationBatch
 
-__all__ = ["Acceptance", "AgreementProposal", "Application", "ApplicationAnswer", "ApplicationMessage", "ApplicationQuestion", "Decision", "Invitation", "InvitationBatch", "Knock", "Tour", "TourSlot", "Welcome"]
+__all__ = [
+    "Acceptance",
+    "AgreementProposal",
+    "Application",
+    "ApplicationAnswer",
+    "ApplicationMessage",
+    "ApplicationQuestion",
+    "Decision",
+    "Invitation",
+    "InvitationBatch",
+    "Knock",
+    "Tour",
+    "TourSlot",
+    "Welcome",
+]

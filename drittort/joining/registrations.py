@@ -131,7 +131,9 @@ ASIDE = Mark(
     retention="as the application", export=False, erasure="delete",
 )  # fmt: skip
 DOOR = Mark(purpose="show the house to strangers and ask applicants what the house wants to know", basis="no personal data", retention="as long as the house", export=False, erasure="with the house")  # fmt: skip
-BRAKE = Mark(purpose="slow down machines that fill public forms", basis="legitimate interest", retention="1 hour", export=False, erasure="delete")
+BRAKE = Mark(
+    purpose="slow down machines that fill public forms", basis="legitimate interest", retention="1 hour", export=False, erasure="delete"
+)
 privacy.register(
     Application, OUTSIDE,
     "id space name email language source source_text referrer_text asked_at confirmed_at applied_at waiting_at trial_from trial_until accepted_at"
@@ -140,7 +142,12 @@ privacy.register(
 privacy.register(Application, ASIDE, "referrer reminded_at waits_since")
 privacy.register(ApplicationAnswer, OUTSIDE, "id application question text", person="application__member")
 privacy.register(ApplicationMessage, OUTSIDE, "id application member by_house text at", person="application__member")
-privacy.register(Tour, OUTSIDE, "id application slot location starts_at minutes booked_at confirmed_at cancelled_at came_at missed_at", person="application__member")
+privacy.register(
+    Tour,
+    OUTSIDE,
+    "id application slot location starts_at minutes booked_at confirmed_at cancelled_at came_at missed_at",
+    person="application__member",
+)
 privacy.register(Decision, ASIDE, "id application kind by at text until undone_at undone_by carried_out_at", person="application__member")
 privacy.register(ApplicationQuestion, DOOR, "id space kind text choices required position made_at retired_at replaces")
 privacy.register(TourSlot, DOOR, "id space location weekday starts minutes capacity closed_at")

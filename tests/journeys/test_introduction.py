@@ -16,8 +16,8 @@ from playwright.sync_api import Page, expect
 from drittort.connect.introductions.actions import accept_introduction, propose_introduction
 from drittort.connect.introductions.models import Draft, Exclusion, Introduction, QuietNo, Round, Side
 from drittort.core.models import Mail
-from drittort.members.notices.models import NoticeChoice
 from drittort.members.models import Member
+from drittort.members.notices.models import NoticeChoice
 from drittort.network.models import Contact
 from tests.cast import Cast
 from tests.journeys.conftest import Arrive, Visitor
