@@ -13,8 +13,10 @@ from drittort.joining.invitations import jobs as invitation_jobs
 from drittort.joining.invitations import queries as invitation_queries
 from drittort.joining.invitations import reactions as invitation_reactions
 from drittort.joining.invitations.models import Invitation, InvitationBatch
+from drittort.joining.lapsing import registrations as lapsing
+from drittort.joining.leaving import registrations as leaving
 
-LOADED = (agreement_jobs, agreement_reactions, invitation_jobs, invitation_reactions)
+LOADED = (agreement_jobs, agreement_reactions, invitation_jobs, invitation_reactions, lapsing, leaving)
 
 ledger.kind(agreements.ACCEPTED, _("agreed to the agreements"))
 ledger.kind(agreements.PROPOSED, _("proposed to change the agreements"))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 import pytest
 from django.core import signing
@@ -24,6 +25,9 @@ from drittort.core.models import Mail, StoredFile
 from drittort.joining.agreements.actions import propose_change
 from drittort.joining.invitations.actions import invite, keep_batch
 from drittort.joining.invitations.tokens import token as invitation_token
+from drittort.joining.lapsing.models import Lapse
+from drittort.joining.lapsing.tokens import token as lapse_token
+from drittort.joining.leaving.models import Departure
 from drittort.members.mail_refusals.actions import SALT
 from drittort.members.models import HouseValue, ProfileField, ShowcaseItem
 from drittort.members.notices.actions import tell
@@ -209,6 +213,22 @@ MATRIX = {
     "joining:look_again": Rule(CARING, "POST"),
     "joining:answer_proposal": Rule(CARING, "POST"),
     "joining:withdraw_proposal": Rule(MEMBER, "POST"),
+    "joining:answer_lapse": Rule(OPEN, "GET POST"),
+    "joining:lapsing": Rule(CARING, "GET"),
+    "joining:cared_for": Rule(CARING, "POST"),
+    "joining:leaving": Rule(MEMBER, "GET POST"),
+    "joining:undo_leaving": Rule(MEMBER, "POST"),
+    "joining:reply_to_ending": Rule(MEMBER, "POST"),
+    "joining:pause": Rule(MEMBER, "GET POST"),
+    "joining:end_pause": Rule(MEMBER, "POST"),
+    "joining:away": Rule(MEMBER, "GET"),
+    "joining:ask_back": Rule(MEMBER, "POST"),
+    "joining:stay_listed": Rule(MEMBER, "POST"),
+    "joining:alumni": Rule(MEMBER, "GET"),
+    "joining:departures": Rule(CARING, "GET"),
+    "joining:take_ending_back": Rule(CARING, "POST"),
+    "joining:bring_back": Rule(CARING, "POST"),
+    "joining:end_membership": Rule(CARING, "GET POST"),
     "network:ties": Rule(MEMBER, "GET"),
     "network:tie": Rule(MEMBER, "GET"),
     "network:ties_export": Rule(MEMBER, "GET"),
@@ -276,7 +296,15 @@ def addresses(cast: Cast) -> dict[str, str]:
     own = Role.objects.create(space=cast.house, key="kiosk", name_de="Kiosk", name_en="Kiosk", position=20)
     host = Role.objects.get(space=cast.house, key="host")
     grant = grant_role(actor=cast.hanna, member_id=cast.jonas.pk, role_id=host.pk, until=None, reason="", at=cast.now)
+    lapse = Lapse.objects.create(member=cast.neo, asked_at=timezone.now(), hinted_at=timezone.now())
+    going = Departure.objects.create(
+        space=cast.house, member=cast.ada, by_house=True, reason="x", announced_at=cast.now, last_on=date(2099, 1, 1)
+    )
     things = {
+        "joining:cared_for": lapse.pk,
+        "joining:take_ending_back": going.pk,
+        "joining:bring_back": going.pk,
+        "joining:end_membership": cast.jonas.pk,
         "members:open_notice": told.pk,
         "members:mute_notice": told.pk,
         "talk:edit": said.pk,
@@ -346,6 +374,7 @@ def addresses(cast: Cast) -> dict[str, str]:
             kwargs["token"] = {
                 "talk:answer": talk_token(Participant.objects.get(conversation=talk, member=cast.jonas).pk, said.pk, said.pk),
                 "home:opening_link": make_link(at=timezone.now()) if name == "home:opening_link" else "",
+                "joining:answer_lapse": lapse_token(lapse),
                 "joining:invitation": invitation_token(invited),
                 "joining:ask_invitation_again": invitation_token(invited),
                 "connect:answer": token(introduction.pk, cast.mara.pk),
