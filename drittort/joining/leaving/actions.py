@@ -176,11 +176,6 @@ def _close_period(member: Member) -> None:
         MembershipPeriod.objects.create(member=member, from_on=member.joined_on, until_on=day)
 
 
-def current(member: Member) -> Departure | None:
-    """The departure that stands for somebody: coming, or the one by which they are away. One query."""
-    return Departure.objects.standing().filter(member=member).first()
-
-
 def ask_back(*, actor: Member, at: datetime) -> bool:
     """Somebody who left knocks again. Within two weeks of their own going they are simply back (True); else the team is asked (False). Twice is once."""
     with transaction.atomic():

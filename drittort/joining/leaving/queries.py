@@ -15,7 +15,6 @@ from drittort.core.care import Item
 from drittort.core.errors import NotFound
 from drittort.joining.days import since
 from drittort.joining.leaving import rules
-from drittort.joining.leaving.actions import current
 from drittort.joining.leaving.models import Departure, MembershipPause, MembershipPeriod
 from drittort.members.leaving import AFTER_LEAVING
 from drittort.members.models import Consent, Member
@@ -124,7 +123,7 @@ def away(member: Member, at: datetime) -> Away:
     """What somebody finds who left. Raises NotFound while they are here."""
     if member.left_on is None:
         raise NotFound
-    row = current(member)
+    row = rules.current(member)
     periods = MembershipPeriod.objects.filter(member=member).order_by("from_on")
     return Away(
         house=member.space.name,

@@ -83,3 +83,8 @@ def alumni(space_id: int) -> MemberQuerySet:
 def may_come_back_now(departure: Departure | None, at: datetime) -> bool:
     """Whether somebody who left comes back by themselves: within two weeks, if it was their own decision. Later the house opens the door."""
     return departure is not None and not departure.by_house and departure.done_at is not None and at - departure.done_at <= UNDO
+
+
+def current(member: Member) -> Departure | None:
+    """The departure that stands for somebody: coming, or the one by which they are away. One query."""
+    return Departure.objects.standing().filter(member=member).first()

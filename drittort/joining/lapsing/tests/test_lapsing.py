@@ -45,8 +45,8 @@ def test_silence_is_asked_after_once_and_who_never_came_is_left_in_peace(silent:
     assert names() == ["Ada", "Hanna", "Mara", "Olga"]
     jobs.look({}, silent.now + DAY)
     assert Lapse.objects.count() == 4
-    run_due(silent.now)
-    run_due(silent.now)
+    run_due(clock=lambda: silent.now)
+    run_due(clock=lambda: silent.now)
     letter = Mail.objects.get(to_member_id=silent.mara.pk)
     assert letter.subject == "Mara, ist alles in Ordnung bei dir?"
     assert letter.text.count("/answer/well/") == 3
@@ -69,7 +69,7 @@ def test_a_break_a_last_day_and_a_refused_mail_are_respected(silent: Cast):
     LedgerRow.objects.filter(actor_id=silent.olga.pk, at__gt=silent.now - 39 * DAY - timedelta(hours=1)).delete()
     jobs.look({}, silent.now)
     assert names() == ["Hanna", "Olga"]
-    run_due(silent.now)
+    run_due(clock=lambda: silent.now)
     assert not Mail.objects.filter(to_member_id=silent.olga.pk, category="lapsing").exists()
     assert Mail.objects.filter(to_member_id=silent.hanna.pk, category="lapsing").exists()
 
@@ -143,7 +143,7 @@ def test_signs_of_life_are_facts_of_all_kinds(silent: Cast):
     from drittort.members.security.models import SignIn
     from drittort.talk.conversations.models import Conversation, Message
 
-    SignIn.objects.create(account=silent.mara.account, session_key="x", created_at=silent.now - 40 * DAY, seen_at=silent.now - 2 * DAY)
+    SignIn.objects.create(account=silent.mara.account, session_key="x", since=silent.now - 40 * DAY, seen_at=silent.now - 2 * DAY)
     talk = Conversation.objects.create(space=silent.house, begun_at=silent.now - 90 * DAY)
     Message.objects.create(conversation=talk, author=silent.ada, at=silent.now - 3 * DAY, text="x")
     signs = rules.signs_of_life(silent.house)
