@@ -13,7 +13,9 @@ from drittort.core.errors import Invalid, NotFound, OutOfDate, require
 from drittort.joining.leaving import rules
 from drittort.joining.leaving.models import Departure, MembershipPause, MembershipPeriod
 from drittort.members.models import Employment, Member
-from drittort.spaces.roles import Role
+from drittort.members.roles.actions import end_all
+from drittort.spaces.models import Space
+from drittort.spaces.roles import FOUNDER
 
 ANNOUNCED, WITHDRAWN, ENDING, REPLIED = "departure.announced", "departure.withdrawn", "departure.ordered", "departure.replied"
 LEFT, ASKED_BACK, RETURNED = "member.left", "member.asked_back", "member.returned"
@@ -47,8 +49,8 @@ def announce_departure(
     if not today <= last_on <= today + rules.LONGEST_AHEAD:
         raise Invalid(_("Choose a day between today and a year from now."))
     with transaction.atomic():
-        # Founders one at a time: two who go on the same day must not leave the house without a key.
-        list(locked(rules.founders(actor.space_id).order_by("pk")))
+        # All that takes power waits in one line: two founders who go on the same day must not leave the house without a key.
+        locked(Space.objects.filter(pk=actor.space_id)).get()
         member = locked(Member.objects.here().filter(pk=actor.pk)).first()
         if member is None:
             raise NotFound
@@ -147,20 +149,22 @@ def complete_due(*, at: datetime) -> int:
 
 def _complete(departure_id: int, at: datetime) -> bool:
     with transaction.atomic():
+        space_id = Departure.objects.values_list("space_id", flat=True).get(pk=departure_id)
+        locked(Space.objects.filter(pk=space_id)).get()
         row = locked(Departure.objects.coming().filter(pk=departure_id)).first()
         if row is None:
             return False
-        list(locked(rules.founders(row.space_id).order_by("pk")))
         member = locked(Member.objects.filter(pk=row.member_id)).get()
-        if member.role == Role.FOUNDER and not rules.founders(row.space_id).exclude(pk=member.pk).exists():
+        if FOUNDER in member.roles and not rules.founders(row.space_id).exclude(pk=member.pk).exists():
             return False
         if member.left_on is None:
             member.left_on = max(row.last_on, member.joined_on)
-            member.role, member.paused_until = Role.MEMBER, None
-            member.save(update_fields=["left_on", "role", "paused_until"])
+            member.paused_until = None
+            member.save(update_fields=["left_on", "paused_until"])
         row.done_at = at
         row.save(update_fields=["done_at"])
         # Power ends with the day; where somebody works is nobody's to end.
+        end_all(member=member, at=at)
         Employment.objects.filter(member=member, is_admin=True).update(is_admin=False)
         MembershipPause.objects.filter(member=member, ended_at=None).update(ended_at=at)
         _close_period(member)

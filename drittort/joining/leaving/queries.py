@@ -205,7 +205,7 @@ def _row(row: Departure, face: Face, actor: Member, at: datetime) -> Row:
 
 def waiting(member: Member, at: datetime) -> list[Item]:
     """For the page of what needs care: who asks to come back, who answered, who goes within two weeks. One query."""
-    if not rules.may_end(member):
+    if not rules.is_pointed(member):
         return []
     soon = member.space.day(at) + rules.FAREWELL_BEFORE
     rows = Departure.objects.standing().filter(space_id=member.space_id).select_related("member")

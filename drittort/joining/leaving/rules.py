@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from drittort.core.errors import YES, Verdict, no
 from drittort.joining.leaving.models import Departure, DepartureQuerySet
 from drittort.members.models import Member, MemberQuerySet
-from drittort.spaces.roles import Role, allows, permission
+from drittort.members.roles.models import RoleGrant
+from drittort.spaces.roles import FOUNDER, holds, permission, power
 
-END = permission("joining.end_memberships", _("See who leaves, end memberships with notice, and let people come back"))
+END = permission("joining.end_memberships", _("See who leaves, end memberships with notice, and let people come back"), on_duty=True)
 NOTICE = timedelta(days=14)
 LONGEST_AHEAD = timedelta(days=366)
 UNDO = timedelta(days=14)
@@ -22,13 +23,14 @@ LONGEST_PAUSE = timedelta(days=366)
 
 
 def founders(space_id: int) -> MemberQuerySet:
-    """Who founded a house and is here."""
-    return Member.objects.here().filter(space_id=space_id, role=Role.FOUNDER)
+    """Who holds the role of a founder without an end and is here."""
+    grants = RoleGrant.objects.filter(role__space_id=space_id, role__key=FOUNDER, ended_at=None, until=None)
+    return Member.objects.here().filter(pk__in=grants.values("member_id"))
 
 
 def is_last_founder(member: Member) -> bool:
     """Whether nobody else would hold the key of the house. A founder with a departure of their own holds it no longer than that."""
-    if member.role != Role.FOUNDER:
+    if FOUNDER not in member.roles:
         return False
     going = Departure.objects.coming().values("member_id")
     return not founders(member.space_id).exclude(pk=member.pk).exclude(pk__in=going).exists()
@@ -47,7 +49,7 @@ def may_leave(member: Member) -> Verdict:
 
 def may_end(actor: Member) -> Verdict:
     """Whether somebody sees departures and lets people back in."""
-    return YES if allows(actor, END) else no(_("Only the people who look after this house see this."))
+    return power(actor, END, _("Only the people who look after this house see this."))
 
 
 def may_end_of(actor: Member, member: Member) -> Verdict:
@@ -57,9 +59,14 @@ def may_end_of(actor: Member, member: Member) -> Verdict:
         return verdict
     if member.pk == actor.pk:
         return no(_("You end your own membership on your own page."))
-    if member.role == Role.FOUNDER:
+    if FOUNDER in member.roles:
         return no(_("A founder goes only by themselves. Take the role away first."))
     return YES
+
+
+def is_pointed(actor: Member) -> bool:
+    """Whether somebody is pointed to departures, by name; what was said in them waits for the staff session."""
+    return holds(actor, END)
 
 
 def of_house(actor: Member) -> DepartureQuerySet:

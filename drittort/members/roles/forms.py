@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from drittort.spaces.roles import PERMISSIONS
 
@@ -32,7 +33,7 @@ class RoleForm(forms.Form):
 
     name_de = forms.CharField(label=_("Name in German"), max_length=60)
     name_en = forms.CharField(label=_("Name in English"), max_length=60)
-    may = forms.MultipleChoiceField(label=_("May"), required=False, widget=forms.CheckboxSelectMultiple)
+    may = forms.MultipleChoiceField(label=pgettext_lazy("what a role allows", "May"), required=False, widget=forms.CheckboxSelectMultiple)
     by_trust = forms.BooleanField(label=_("Members may give it by their trust"), required=False)
 
     def __init__(self, *args: Any, fresh: bool = False, **kwargs: Any) -> None:

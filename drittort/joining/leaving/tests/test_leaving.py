@@ -21,7 +21,9 @@ from drittort.joining.leaving import actions, rules
 from drittort.joining.leaving.models import Departure, MembershipPause, MembershipPeriod
 from drittort.members import leaving as retention
 from drittort.members.models import Consent, Employment, Member, StandingLine
-from drittort.spaces.roles import Role
+from drittort.members.roles.actions import end_grant, found
+from drittort.members.roles.models import RoleGrant
+from drittort.spaces.roles import FOUNDER
 from drittort.talk.conversations.actions import begin_conversation
 from tests.cast import Cast
 
@@ -89,18 +91,19 @@ def test_the_last_founder_stays_until_there_is_another(cast: Cast):
     page = cast.client(cast.olga).get("/lagerhaus/me/leaving/").content.decode()
     assert "Gründungsrolle" in page
     assert 'name="last_on"' not in page
-    Member.objects.filter(pk=cast.hanna.pk).update(role=Role.FOUNDER)
+    found(space=cast.house, holders=[(cast.hanna, FOUNDER)], at=cast.now)
     actions.announce_departure(actor=cast.olga, last_on=today, at=cast.now)
     cast.hanna.refresh_from_db()
     with pytest.raises(NotAllowed):
         actions.announce_departure(actor=cast.hanna, last_on=today + 300 * DAY, at=cast.now)
     # Who became the last one meanwhile is kept by the day itself, and goes as soon as somebody else holds the key.
-    Member.objects.filter(pk=cast.hanna.pk).update(role=Role.MEMBER)
+    end_grant(actor=cast.hanna, grant_id=RoleGrant.objects.get(member=cast.hanna, role__key=FOUNDER).pk, at=cast.now)
     assert actions.complete_due(at=cast.now + 2 * DAY) == 0
-    Member.objects.filter(pk=cast.jonas.pk).update(role=Role.FOUNDER)
+    found(space=cast.house, holders=[(cast.jonas, FOUNDER)], at=cast.now)
     assert actions.complete_due(at=cast.now + 3 * DAY) == 1
     cast.olga.refresh_from_db()
-    assert (cast.olga.left_on, cast.olga.role) == (today, Role.MEMBER)
+    assert (cast.olga.left_on, cast.olga.roles) == (today, [])
+    assert not RoleGrant.objects.filter(member=cast.olga, ended_at=None).exists()
 
 
 def test_a_return_finds_everything_in_the_same_membership(cast: Cast):
