@@ -8,6 +8,7 @@ from drittort.joining.agreements import actions as agreements
 from drittort.joining.agreements import jobs as agreement_jobs
 from drittort.joining.agreements import reactions as agreement_reactions
 from drittort.joining.agreements.models import Acceptance, AgreementProposal
+from drittort.joining.importing import registrations as importing
 from drittort.joining.invitations import actions as invitations
 from drittort.joining.invitations import jobs as invitation_jobs
 from drittort.joining.invitations import queries as invitation_queries
@@ -16,7 +17,7 @@ from drittort.joining.invitations.models import Invitation, InvitationBatch
 from drittort.joining.lapsing import registrations as lapsing
 from drittort.joining.leaving import registrations as leaving
 
-LOADED = (agreement_jobs, agreement_reactions, invitation_jobs, invitation_reactions, lapsing, leaving)
+LOADED = (agreement_jobs, agreement_reactions, invitation_jobs, invitation_reactions, importing, lapsing, leaving)
 
 ledger.kind(agreements.ACCEPTED, _("agreed to the agreements"))
 ledger.kind(agreements.PROPOSED, _("proposed to change the agreements"))

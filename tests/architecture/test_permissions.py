@@ -24,6 +24,7 @@ from drittort.connect.introductions.tokens import token
 from drittort.connect.needs.actions import open_need
 from drittort.core.models import Mail, StoredFile
 from drittort.joining.agreements.actions import propose_change
+from drittort.joining.importing.actions import hand_in
 from drittort.joining.invitations.actions import invite, keep_batch
 from drittort.joining.invitations.tokens import token as invitation_token
 from drittort.joining.lapsing.models import Lapse
@@ -216,6 +217,10 @@ MATRIX = {
     "joining:look_again": Rule(CARING, "POST"),
     "joining:answer_proposal": Rule(CARING, "POST"),
     "joining:withdraw_proposal": Rule(MEMBER, "POST"),
+    "joining:import_people": Rule(STAFF, "GET POST"),
+    "joining:import_list": Rule(STAFF, "GET POST"),
+    "joining:run_import": Rule(STAFF, "POST"),
+    "joining:import_progress": Rule(STAFF, "GET"),
     "joining:answer_lapse": Rule(OPEN, "GET POST"),
     "joining:lapsing": Rule(CARING, "GET"),
     "joining:cared_for": Rule(CARING, "POST"),
@@ -313,7 +318,9 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
     going = Departure.objects.create(
         space=cast.house, member=cast.ada, by_house=True, reason="x", announced_at=cast.now, last_on=date(2099, 1, 1)
     )
+    handed_in = hand_in(actor=cast.hanna, name="liste.csv", text="Name,Mail\nIda Blum,ida@blum.example\n", at=cast.now)
     things = {
+        **dict.fromkeys(("joining:import_list", "joining:run_import", "joining:import_progress"), handed_in.pk),
         "joining:cared_for": lapse.pk,
         "joining:take_ending_back": going.pk,
         "joining:bring_back": going.pk,

@@ -154,6 +154,41 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="ImportFile",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("made_at", models.DateTimeField()),
+                ("name", models.CharField(max_length=120)),
+                ("text", models.TextField()),
+                ("system", models.CharField(blank=True, default="", max_length=20)),
+                ("mapping", models.JSONField(default=dict)),
+                ("day_first", models.BooleanField(default=True)),
+                ("total", models.PositiveIntegerField(default=0)),
+                ("done", models.PositiveIntegerField(default=0)),
+                ("confirmed_at", models.DateTimeField(null=True)),
+                ("done_at", models.DateTimeField(null=True)),
+                ("by", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="members.member")),
+                ("space", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="spaces.space")),
+            ],
+            options={
+                "indexes": [models.Index(fields=["space", "-made_at"], name="import_file_newest")],
+            },
+        ),
+        migrations.CreateModel(
+            name="ImportMapping",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("head", models.CharField(max_length=40)),
+                ("mapping", models.JSONField(default=dict)),
+                ("day_first", models.BooleanField(default=True)),
+                ("kept_at", models.DateTimeField()),
+                ("space", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="spaces.space")),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("space", "head"), name="import_mapping_once")],
+            },
+        ),
+        migrations.CreateModel(
             name="Invitation",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
