@@ -349,7 +349,7 @@ def gently(reading: Reading, known: Iterable[Known], companies: Iterable[str]) -
             people.append(row)
             continue
         kept = {
-            "name": None, "email": row.email if not held.email else None, "joined_on": None, "language": None, "languages": None,
+            "name": None, "email": row.email if not held.email or held.external_id is None else None, "joined_on": None, "language": None, "languages": None,
             "headline": None if held.fields["line"] else row.headline, "days": None if held.fields["days"] else row.days,
             "location": None if held.fields["location"] else row.location, "company": None if held.companies else row.company,
             "offers": None if held.lines.get("offer") else row.offers, "needs": None if held.lines.get("seek") else row.needs,

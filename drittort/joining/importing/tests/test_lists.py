@@ -149,7 +149,7 @@ def test_a_stopped_import_goes_on_where_it_was(cast: Cast, monkeypatch):
         load(**told)
 
     monkeypatch.setattr(actions.loading, "load", dies)
-    with pytest.raises(OSError):
+    with pytest.raises(OSError, match="stop"):
         actions.bring_in(file_id=row.pk, at=cast.now)
     row.refresh_from_db()
     assert (row.done, Account.objects.filter(email__endswith="@x.example").count()) == (2, 2)
