@@ -49,7 +49,8 @@ def signs_of_life(space: Space) -> dict[int, datetime]:
     )  # fmt: skip
     for rows in sources:
         for pk, last in rows:
-            found[pk] = max(found.get(pk, last), last)
+            if pk is not None:
+                found[pk] = max(found.get(pk, last), last)
     return found
 
 

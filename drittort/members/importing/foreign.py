@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 from drittort.engine.formats import parse_records
 from drittort.members.importing.forms import DAY, LONGEST, LONGEST_ID, CompanyRow, PersonRow, Rows, is_address
@@ -330,7 +331,7 @@ def merged(one: PersonRow, other: PersonRow) -> PersonRow:
     joined = min((row.joined_on for row in (one, other) if row.joined_on), default=None)
     left = None if one.left_on is None or other.left_on is None else max(one.left_on, other.left_on)
     later = other if (other.joined_on or date.min) >= (one.joined_on or date.min) else one
-    told = {
+    told: dict[str, Any] = {
         name: getattr(one, name) if getattr(one, name) is not None else getattr(other, name)
         for name in ("email", "language", "days", "location", "headline", "offers", "needs")
     }
@@ -348,7 +349,7 @@ def gently(reading: Reading, known: Iterable[Known], companies: Iterable[str]) -
         if held is None:
             people.append(row)
             continue
-        kept = {
+        kept: dict[str, Any] = {
             "name": None, "email": row.email if not held.email or held.external_id is None else None, "joined_on": None, "language": None, "languages": None,
             "headline": None if held.fields["line"] else row.headline, "days": None if held.fields["days"] else row.days,
             "location": None if held.fields["location"] else row.location, "company": None if held.companies else row.company,
