@@ -18,6 +18,7 @@ from drittort.core.models import LedgerRow
 from drittort.demo.applications import load_applications
 from drittort.demo.conversations import load_conversations
 from drittort.demo.directory import fill_directory
+from drittort.demo.leaving import load_leaving
 from drittort.demo.model import demo_world
 from drittort.demo.notices import load_notices
 from drittort.demo.profiles import load_profiles
@@ -83,6 +84,7 @@ def load(world: World, *, slug: str, at: datetime, is_demo: bool) -> Space:
     load_conversations(space, at)
     load_applications(space, at)
     load_notices(space, at)
+    load_leaving(space, at)
     load_agreements(world, space, people, at)
     Block.objects.bulk_create(Block(blocker=people[b.source], blocked=people[b.target], at=b.at) for b in world.blocks)
     return space

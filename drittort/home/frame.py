@@ -35,7 +35,7 @@ def frame(request: Any) -> dict[str, Any]:
         "path": request.get_full_path(),
     }
     space, member = getattr(request, "space", None), getattr(request, "member", None)
-    if space is None or member is None:
+    if space is None or member is None or member.left_on is not None:
         # A page of a house that is open to strangers says in which house they stand.
         visited = getattr(request, "visited", None)
         if visited is None:

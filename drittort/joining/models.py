@@ -12,7 +12,10 @@ from drittort.joining.applications.models import (
     TourSlot,
     Welcome,
 )
+from drittort.joining.importing.models import ImportFile, ImportMapping
 from drittort.joining.invitations.models import Invitation, InvitationBatch
+from drittort.joining.lapsing.models import Lapse
+from drittort.joining.leaving.models import Departure, MembershipPause, MembershipPeriod
 
 __all__ = [
     "Acceptance",
@@ -22,9 +25,15 @@ __all__ = [
     "ApplicationMessage",
     "ApplicationQuestion",
     "Decision",
+    "Departure",
+    "ImportFile",
+    "ImportMapping",
     "Invitation",
     "InvitationBatch",
     "Knock",
+    "Lapse",
+    "MembershipPause",
+    "MembershipPeriod",
     "Tour",
     "TourSlot",
     "Welcome",

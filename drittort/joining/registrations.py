@@ -24,13 +24,18 @@ from drittort.joining.applications.models import (
     TourSlot,
     Welcome,
 )
+from drittort.joining.importing import registrations as importing
 from drittort.joining.invitations import actions as invitations
 from drittort.joining.invitations import jobs as invitation_jobs
 from drittort.joining.invitations import queries as invitation_queries
 from drittort.joining.invitations import reactions as invitation_reactions
 from drittort.joining.invitations.models import Invitation, InvitationBatch
+from drittort.joining.lapsing import registrations as lapsing
+from drittort.joining.leaving import registrations as leaving
 
-LOADED = (agreement_jobs, agreement_reactions, application_jobs, application_reactions, invitation_jobs, invitation_reactions)
+LOADED = (
+    agreement_jobs, agreement_reactions, application_jobs, application_reactions, invitation_jobs, invitation_reactions, importing, lapsing, leaving,
+)  # fmt: skip
 
 ledger.kind(agreements.ACCEPTED, _("agreed to the agreements"))
 ledger.kind(agreements.PROPOSED, _("proposed to change the agreements"))

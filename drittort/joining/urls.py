@@ -4,10 +4,16 @@ from django.urls import URLPattern, URLResolver, path
 
 from drittort.joining.agreements import views as agreements
 from drittort.joining.applications import views as applications
+from drittort.joining.importing.urls import urlpatterns as importing
 from drittort.joining.invitations import views as invitations
+from drittort.joining.lapsing.urls import urlpatterns as lapsing
+from drittort.joining.leaving.urls import urlpatterns as leaving
 
 app_name = "joining"
 urlpatterns: list[URLPattern | URLResolver] = [
+    *importing,
+    *lapsing,
+    *leaving,
     path("<slug:space>/agreements/", agreements.agreements, name="agreements"),
     path("<slug:space>/agreements/accept/", agreements.accept, name="accept_agreements"),
     path("<slug:space>/agreements/publish/", agreements.publish, name="publish_agreements"),

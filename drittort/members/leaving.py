@@ -22,11 +22,13 @@ CHUNK = 50
 def forget_old(*, at: datetime) -> int:
     """Keep what the register promises: memberships go 12 months after leaving, proofs of consent 3 years after it was taken back, sessions when they ended.
 
-    A sample of public research data keeps its people. Returns how many memberships went.
+    A sample of public research data keeps its people, and former members stay who agreed to stay listed. Returns how many memberships went.
     """
     Session.objects.filter(expire_date__lt=at).delete()
     Consent.objects.filter(revoked_at__lt=at - PROOF_KEPT).delete()
-    gone = list(Member.objects.filter(left_on__lt=(at - AFTER_LEAVING).date(), space__is_sample=False).values_list("pk", flat=True))
+    old = Member.objects.filter(left_on__lt=(at - AFTER_LEAVING).date(), space__is_sample=False)
+    staying = Consent.objects.filter(kind=Consent.Kind.ALUMNI, revoked_at=None).values("member_id")
+    gone = list(old.exclude(pk__in=staying).values_list("pk", flat=True))
     for start in range(0, len(gone), CHUNK):
         forget_members(gone[start : start + CHUNK])
     return len(gone)

@@ -189,6 +189,7 @@ class Consent(models.Model):
         INTRODUCED = "introduced", _("Be introduced")
         COUNTED = "counted", _("Be counted")
         MAP = "map", _("Show me on the map")
+        ALUMNI = "alumni", _("Stay on the list of former members")
 
     member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="consents")
     kind = models.CharField(max_length=20, choices=Kind.choices)

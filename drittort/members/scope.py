@@ -41,7 +41,26 @@ ON_DUTY = Statement(
     duty=int,
     now=datetime,
 )
+FORMER = Statement(
+    lambda account, slug: Member.objects.exclude(left_on=None).select_related("space").filter(account=account, space__slug=slug),
+    account=int,
+    slug=str,
+)
 Next = Callable[[HttpRequest], HttpResponse]
+_away: list[str] = []
+WAYS: list[tuple[Any, str]] = []
+"""What somebody who left finds on their one page besides coming back: a label and the name of an address that takes the house."""
+
+
+def register_away(name: str) -> None:
+    """Say which address somebody who left is led to; the module that owns leaving does."""
+    _away.append(name)
+
+
+def for_former(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Mark a view as open to those who left this house, too: `request.member.left_on` tells. The frame shows them nothing of the house."""
+    view.for_former = True  # type: ignore[attr-defined]
+    return view
 
 
 class Language:
@@ -92,8 +111,14 @@ class Scope:
             else MEMBERSHIP.objects(account=request.user.pk, slug=slug)
         )
         if not found:
-            # A house one does not belong to looks the same as one that does not exist.
-            return error_page(request, NotFound.status, "")
+            found = FORMER.objects(account=request.user.pk, slug=slug)
+            if not found:
+                # A house one does not belong to looks the same as one that does not exist.
+                return error_page(request, NotFound.status, "")
+            if not getattr(view, "for_former", False):
+                # Whoever left finds one page of the house, wherever they knock.
+                away = reverse(_away[-1], args=[slug]) if _away and request.method in SAFE and not wants_part(request) else ""
+                return HttpResponseRedirect(away) if away else error_page(request, NotFound.status, "")
         request.space, request.member = found[0].space, found[0]
         request.member.on_duty_until = getattr(found[0], "duty_until", None)
         request.member.asleep = not entering.is_strong(request) and rules.must_have_second_factor(request.member)

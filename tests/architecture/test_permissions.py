@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import time
+from datetime import date, time
+from typing import Any
 
 import pytest
 from django.core import signing
@@ -28,19 +29,25 @@ from drittort.joining.applications.shaping import add_question, add_slot
 from drittort.joining.applications.tokens import confirm_token
 from drittort.joining.applications.tokens import token as conversation_token
 from drittort.joining.applications.tours import openings
+from drittort.joining.importing.actions import hand_in
 from drittort.joining.invitations.actions import invite, keep_batch
 from drittort.joining.invitations.tokens import token as invitation_token
+from drittort.joining.lapsing.models import Lapse
+from drittort.joining.lapsing.tokens import token as lapse_token
+from drittort.joining.leaving.models import Departure
 from drittort.members.mail_refusals.actions import SALT
 from drittort.members.models import HouseValue, ProfileField, ShowcaseItem
 from drittort.members.notices.actions import tell
 from drittort.members.roles.actions import grant_role
 from drittort.spaces.agreements.actions import propose_the_first
 from drittort.spaces.opening.actions import make_link
+from drittort.spaces.roles import CIRCLE_HOST, COMPANY_ADMIN, FINANCE, HOST, MENTOR, VISITOR
 from drittort.spaces.roles.models import Role
 from drittort.talk.conversations.actions import begin_conversation
 from drittort.talk.conversations.models import Message, Participant
 from drittort.talk.conversations.tokens import token as talk_token
 from tests.cast import Cast
+from tests.cast import person as somebody
 
 OPEN, SIGNED_IN, MEMBER, CARING = "open", "signed in", "member", "caring"
 OPEN, ACCOUNT, MEMBER, CARING = "open", "account", "member", "caring"
@@ -198,16 +205,16 @@ MATRIX = {
     "home:opening_step": Rule(CARING, "GET POST"),
     "home:discard_opening": Rule(CARING, "POST"),
     "demo:remove": Rule(CARING, "GET POST"),
-    "spaces:settings": Rule(CARING, "GET"),
-    "spaces:house": Rule(CARING, "GET POST"),
-    "spaces:locations": Rule(CARING, "GET POST"),
-    "spaces:location": Rule(CARING, "GET POST"),
-    "spaces:move_location": Rule(CARING, "POST"),
-    "spaces:remove_location": Rule(CARING, "GET POST"),
-    "spaces:bring_back_location": Rule(CARING, "POST"),
-    "spaces:colours": Rule(CARING, "GET POST"),
-    "spaces:mail": Rule(CARING, "GET POST"),
-    "spaces:decisions": Rule(CARING, "GET POST"),
+    "spaces:settings": Rule(STAFF, "GET"),
+    "spaces:house": Rule(STAFF, "GET POST"),
+    "spaces:locations": Rule(STAFF, "GET POST"),
+    "spaces:location": Rule(STAFF, "GET POST"),
+    "spaces:move_location": Rule(STAFF, "POST"),
+    "spaces:remove_location": Rule(STAFF, "GET POST"),
+    "spaces:bring_back_location": Rule(STAFF, "POST"),
+    "spaces:colours": Rule(STAFF, "GET POST"),
+    "spaces:mail": Rule(STAFF, "GET POST"),
+    "spaces:decisions": Rule(STAFF, "GET POST"),
     "joining:join": Rule(OPEN, "GET"),
     "joining:ask": Rule(OPEN, "GET POST"),
     "joining:tour": Rule(OPEN, "GET POST"),
@@ -235,6 +242,26 @@ MATRIX = {
     "joining:look_again": Rule(CARING, "POST"),
     "joining:answer_proposal": Rule(CARING, "POST"),
     "joining:withdraw_proposal": Rule(MEMBER, "POST"),
+    "joining:import_people": Rule(STAFF, "GET POST"),
+    "joining:import_list": Rule(STAFF, "GET POST"),
+    "joining:run_import": Rule(STAFF, "POST"),
+    "joining:import_progress": Rule(STAFF, "GET"),
+    "joining:answer_lapse": Rule(OPEN, "GET POST"),
+    "joining:lapsing": Rule(CARING, "GET"),
+    "joining:cared_for": Rule(CARING, "POST"),
+    "joining:leaving": Rule(MEMBER, "GET POST"),
+    "joining:undo_leaving": Rule(MEMBER, "POST"),
+    "joining:reply_to_ending": Rule(MEMBER, "POST"),
+    "joining:pause": Rule(MEMBER, "GET POST"),
+    "joining:end_pause": Rule(MEMBER, "POST"),
+    "joining:away": Rule(MEMBER, "GET"),
+    "joining:ask_back": Rule(MEMBER, "POST"),
+    "joining:stay_listed": Rule(MEMBER, "POST"),
+    "joining:alumni": Rule(MEMBER, "GET"),
+    "joining:departures": Rule(STAFF, "GET"),
+    "joining:take_ending_back": Rule(STAFF, "POST"),
+    "joining:bring_back": Rule(STAFF, "POST"),
+    "joining:end_membership": Rule(STAFF, "GET POST"),
     "network:ties": Rule(MEMBER, "GET"),
     "network:tie": Rule(MEMBER, "GET"),
     "network:ties_export": Rule(MEMBER, "GET"),
@@ -256,6 +283,9 @@ def every_address(
 
 
 ADDRESSES = dict(every_address(get_resolver().url_patterns))
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+POWERLESS = (HOST, MENTOR, CIRCLE_HOST, FINANCE, COMPANY_ADMIN, VISITOR)
+"""Roles that begin without power over others."""
 FORMS = sorted(name for name, rule in MATRIX.items() if "POST" in rule.methods and name != "members:unsubscribe")
 
 
@@ -263,16 +293,23 @@ def test_every_address_stands_in_the_matrix():
     assert sorted(ADDRESSES) == sorted(MATRIX)
 
 
-@pytest.fixture
-def addresses(cast: Cast) -> dict[str, str]:
-    """A real address for every name."""
+def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
+    """For every name the parts of a real address in a house, with a thing of that house for every kind of thing."""
+    secret = f"{cast.house.pk:032x}"
     introduction = actions.propose_introduction(actor=cast.hanna, first=cast.mara, second=cast.jonas, text="", at=cast.now)
     need = open_need(actor=cast.mara, text="Wer kennt einen guten Tischler?", language="de", at=cast.now)
     others = open_need(actor=cast.jonas, text="Wer kennt einen guten Setzer?", language="de", at=cast.now)
     made = Round.objects.create(space=cast.house, made_at=cast.now, seed=1, value=1, bound=1, engine="test")
     draft = Draft.objects.create(round=made, first=cast.mara, second=cast.neo, position=1, value=1, parts={}, reasons=[])
     mail = Mail.objects.create(
-        category="x", to_address="x@example.org", language="de", subject="x", text="x", html="x", message_id="<x@x>", created_at=cast.now
+        category="x",
+        to_address="x@example.org",
+        language="de",
+        subject="x",
+        text="x",
+        html="x",
+        message_id=f"<x@{secret}>",
+        created_at=cast.now,
     )
     notice = tell(
         member=cast.mara, category="security", thread="x", key="x", at=cast.now, text="security.signed_in", path=f"/{cast.house.slug}/me/"
@@ -281,7 +318,7 @@ def addresses(cast: Cast) -> dict[str, str]:
         space_id=cast.house.pk,
         owner_id=cast.mara.pk,
         purpose="none",
-        token="ab" * 16,
+        token=secret,
         name="a.pdf",
         mimetype="application/pdf",
         size=1,
@@ -320,6 +357,11 @@ def addresses(cast: Cast) -> dict[str, str]:
     own = Role.objects.create(space=cast.house, key="kiosk", name_de="Kiosk", name_en="Kiosk", position=20)
     host = Role.objects.get(space=cast.house, key="host")
     grant = grant_role(actor=cast.hanna, member_id=cast.jonas.pk, role_id=host.pk, until=None, reason="", at=cast.now)
+    lapse = Lapse.objects.create(member=cast.neo, asked_at=timezone.now(), hinted_at=timezone.now())
+    going = Departure.objects.create(
+        space=cast.house, member=cast.ada, by_house=True, reason="x", announced_at=cast.now, last_on=date(2099, 1, 1)
+    )
+    handed_in = hand_in(actor=cast.hanna, name="liste.csv", text="Name,Mail\nIda Blum,ida@blum.example\n", at=cast.now)
     things = {
         "members:open_notice": notice.pk,
         "members:mute_notice": notice.pk,
@@ -330,6 +372,13 @@ def addresses(cast: Cast) -> dict[str, str]:
         "joining:close_tour_slot": slot.pk,
         "joining:undo_decision": decision.pk,
         **dict.fromkeys(("joining:application", "joining:decide_application", "joining:name_referrer"), application.pk),
+        **dict.fromkeys(("joining:import_list", "joining:run_import", "joining:import_progress"), handed_in.pk),
+        "joining:cared_for": lapse.pk,
+        "joining:take_ending_back": going.pk,
+        "joining:bring_back": going.pk,
+        "joining:end_membership": cast.jonas.pk,
+        "members:open_notice": told.pk,
+        "members:mute_notice": told.pk,
         "talk:edit": said.pk,
         "talk:delete": said.pk,
         "talk:restore": said.pk,
@@ -402,27 +451,35 @@ def addresses(cast: Cast) -> dict[str, str]:
                     conversation_token(application),
                 ),
                 "joining:confirm": confirm_token(unconfirmed),
+                "joining:answer_lapse": lapse_token(lapse),
                 "joining:invitation": invitation_token(invited),
                 "joining:ask_invitation_again": invitation_token(invited),
                 "connect:answer": token(introduction.pk, cast.mara.pk),
-                "core:face": "ab" * 16,
-                "core:file": "ab" * 16,
+                "core:face": secret,
+                "core:file": secret,
                 "members:unsubscribe": signing.dumps([cast.mara.pk, "need"], salt=SALT),
             }.get(name, "no-such-link")
-        found[name] = reverse(name, kwargs=kwargs)
+        found[name] = kwargs
     return found
+
+
+@pytest.fixture
+def addresses(cast: Cast) -> dict[str, str]:
+    """A real address for every name."""
+    return {name: reverse(name, kwargs=kwargs) for name, kwargs in parts_of_addresses(cast).items()}
 
 
 @pytest.mark.parametrize("name", sorted(MATRIX))
 def test_each_role_gets_what_the_matrix_says(name: str, cast: Cast, addresses: dict[str, str]):
     rule, address = MATRIX[name], addresses[name]
     people = {"nobody": None, "stranger": cast.sten, "member": cast.mara, "manager": cast.hanna}
-    for method in ("GET", "POST"):
+    for method in METHODS:
         answers = {}
         for role, person in people.items():
             browser = cast.client(person)
             answers[role] = getattr(browser, method.lower())(address).status_code
-        allowed = method in rule.methods.split()
+        # What may be read may be asked for its head; nothing else is understood but what the matrix says.
+        allowed = ("GET" if method == "HEAD" else method) in rule.methods.split()
         if rule.who == OPEN:
             if not allowed:
                 assert set(answers.values()) == {405}, (method, answers)
@@ -483,3 +540,14 @@ def test_somebody_elses_introduction_is_not_there(cast: Cast, addresses: dict[st
         browser = cast.client(cast.ada)
         method = browser.get if name == "connect:introduction" else browser.post
         assert method(addresses[name], {"answer": "yes", "said": "met"}).status_code == 404
+
+
+@pytest.mark.parametrize("role", POWERLESS)
+def test_a_role_without_power_is_refused_where_power_is_needed(role: str, cast: Cast, addresses: dict[str, str]):
+    holder = somebody(cast.house, f"Rolf {role}", role=role, company=cast.jonas.employments.get().company)
+    browser = cast.client(holder)
+    powerful = {name: rule for name, rule in MATRIX.items() if rule.who in (CARING, STAFF, STAFF_FOUNDER)}
+    assert len(powerful) > 40
+    for name, rule in powerful.items():
+        for method in rule.methods.split():
+            assert getattr(browser, method.lower())(addresses[name]).status_code == 403, (role, name, method)

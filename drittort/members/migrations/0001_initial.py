@@ -1464,7 +1464,13 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[("introduced", "Be introduced"), ("counted", "Be counted"), ("map", "Show me on the map")], max_length=20
+                        choices=[
+                            ("introduced", "Be introduced"),
+                            ("counted", "Be counted"),
+                            ("map", "Show me on the map"),
+                            ("alumni", "Stay on the list of former members"),
+                        ],
+                        max_length=20,
                     ),
                 ),
                 ("given_at", models.DateTimeField()),
