@@ -377,8 +377,6 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
         "joining:take_ending_back": going.pk,
         "joining:bring_back": going.pk,
         "joining:end_membership": cast.jonas.pk,
-        "members:open_notice": told.pk,
-        "members:mute_notice": told.pk,
         "talk:edit": said.pk,
         "talk:delete": said.pk,
         "talk:restore": said.pk,

@@ -180,6 +180,37 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Lapse",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("asked_at", models.DateTimeField()),
+                ("hinted_at", models.DateTimeField(null=True)),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("answer", models.CharField(blank=True, default="", max_length=10)),
+                ("member", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="lapses", to="members.member")),
+            ],
+        ),
+        migrations.CreateModel(
+            name="MembershipPause",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("from_on", models.DateField()),
+                ("until_on", models.DateField()),
+                ("begun_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("member", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="pauses", to="members.member")),
+            ],
+        ),
+        migrations.CreateModel(
+            name="MembershipPeriod",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("from_on", models.DateField()),
+                ("until_on", models.DateField(null=True)),
+                ("member", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="periods", to="members.member")),
+            ],
+        ),
+        migrations.CreateModel(
             name="TourSlot",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -356,6 +387,111 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="Departure",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("by_house", models.BooleanField(default=False)),
+                ("announced_at", models.DateTimeField()),
+                ("last_on", models.DateField()),
+                ("reason", models.CharField(blank=True, default="", max_length=1000)),
+                ("reply", models.CharField(blank=True, default="", max_length=1000)),
+                ("replied_at", models.DateTimeField(null=True)),
+                ("farewell", models.CharField(blank=True, default="", max_length=500)),
+                ("language", models.CharField(blank=True, default="", max_length=10)),
+                (
+                    "why",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("moving", "I am moving away"),
+                            ("work", "My work has changed"),
+                            ("place", "I found another place"),
+                            ("money", "It costs too much for me"),
+                            ("quiet", "It was too loud or too full"),
+                            ("people", "I did not find my people here"),
+                            ("other", "Something else"),
+                        ],
+                        default="",
+                        max_length=20,
+                    ),
+                ),
+                ("missed", models.CharField(blank=True, default="", max_length=500)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                ("done_at", models.DateTimeField(null=True)),
+                ("asked_back_at", models.DateTimeField(null=True)),
+                ("returned_at", models.DateTimeField(null=True)),
+                (
+                    "announced_by",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="members.member"),
+                ),
+                ("member", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="departures", to="members.member")),
+                ("space", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="spaces.space")),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["space", "last_on", "id"], name="departure_of_house"),
+                    models.Index(
+                        condition=models.Q(("done_at", None), ("returned_at", None), ("withdrawn_at", None)),
+                        fields=["last_on"],
+                        name="departure_due",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("returned_at", None), ("withdrawn_at", None)),
+                        fields=("member",),
+                        name="departure_standing_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("withdrawn_at", None), ("done_at", None), _connector="OR"), name="departure_withdrawn_or_done"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("returned_at", None), models.Q(("done_at", None), _negated=True), _connector="OR"),
+                        name="departure_returned_after",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("by_house", False), models.Q(("reason", ""), _negated=True), _connector="OR"),
+                        name="departure_by_house_with_reason",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ImportFile",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("made_at", models.DateTimeField()),
+                ("name", models.CharField(max_length=120)),
+                ("text", models.TextField()),
+                ("system", models.CharField(blank=True, default="", max_length=20)),
+                ("mapping", models.JSONField(default=dict)),
+                ("day_first", models.BooleanField(default=True)),
+                ("total", models.PositiveIntegerField(default=0)),
+                ("done", models.PositiveIntegerField(default=0)),
+                ("confirmed_at", models.DateTimeField(null=True)),
+                ("done_at", models.DateTimeField(null=True)),
+                ("by", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="members.member")),
+                ("space", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="spaces.space")),
+            ],
+            options={
+                "indexes": [models.Index(fields=["space", "-made_at"], name="import_file_newest")],
+            },
+        ),
+        migrations.CreateModel(
+            name="ImportMapping",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("head", models.CharField(max_length=40)),
+                ("mapping", models.JSONField(default=dict)),
+                ("day_first", models.BooleanField(default=True)),
+                ("kept_at", models.DateTimeField()),
+                ("space", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="spaces.space")),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("space", "head"), name="import_mapping_once")],
+            },
+        ),
         migrations.AddIndex(
             model_name="application",
             index=models.Index(fields=["space", "-touched_at", "-id"], name="application_newest"),
@@ -401,6 +537,46 @@ class Migration(migrations.Migration):
             model_name="invitation",
             constraint=models.CheckConstraint(
                 condition=models.Q(("expires_at__gt", models.F("sent_at"))), name="invitation_runs_out_later"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="lapse",
+            index=models.Index(condition=models.Q(("closed_at", None)), fields=["hinted_at"], name="lapse_hinted"),
+        ),
+        migrations.AddConstraint(
+            model_name="lapse",
+            constraint=models.UniqueConstraint(condition=models.Q(("closed_at", None)), fields=("member",), name="lapse_open_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="lapse",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("answer", ""), models.Q(("closed_at", None), _negated=True), _connector="OR"),
+                name="lapse_answered_is_closed",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="membershippause",
+            index=models.Index(condition=models.Q(("ended_at", None)), fields=["until_on"], name="membership_pause_ends"),
+        ),
+        migrations.AddConstraint(
+            model_name="membershippause",
+            constraint=models.UniqueConstraint(condition=models.Q(("ended_at", None)), fields=("member",), name="membership_pause_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="membershippause",
+            constraint=models.CheckConstraint(condition=models.Q(("until_on__gte", models.F("from_on"))), name="membership_pause_ordered"),
+        ),
+        migrations.AddConstraint(
+            model_name="membershipperiod",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("until_on", None)), fields=("member",), name="membership_period_open_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="membershipperiod",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("until_on", None), ("until_on__gte", models.F("from_on")), _connector="OR"),
+                name="membership_period_ordered",
             ),
         ),
         migrations.AddConstraint(
