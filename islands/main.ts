@@ -7,4 +7,6 @@ import "./map";
 import "./push-switch";
 import "./pass-key";
 import "./print-page";
+import "./send-on-choose";
 import "./theme-switch";
+import "./word-helper";

@@ -19,6 +19,7 @@ from drittort.demo.applications import load_applications
 from drittort.demo.conversations import load_conversations
 from drittort.demo.directory import fill_directory
 from drittort.demo.leaving import load_leaving
+from drittort.demo.first_visit import load_first_visit
 from drittort.demo.model import demo_world
 from drittort.demo.notices import load_notices
 from drittort.demo.profiles import load_profiles
@@ -86,6 +87,7 @@ def load(world: World, *, slug: str, at: datetime, is_demo: bool) -> Space:
     load_notices(space, at)
     load_leaving(space, at)
     load_agreements(world, space, people, at)
+    load_first_visit(space, at)
     Block.objects.bulk_create(Block(blocker=people[b.source], blocked=people[b.target], at=b.at) for b in world.blocks)
     return space
 

@@ -13,6 +13,7 @@ from drittort.joining.applications.models import (
     Welcome,
 )
 from drittort.joining.importing.models import ImportFile, ImportMapping
+from drittort.joining.buddies.models import Buddy
 from drittort.joining.invitations.models import Invitation, InvitationBatch
 from drittort.joining.lapsing.models import Lapse
 from drittort.joining.leaving.models import Departure, MembershipPause, MembershipPeriod
@@ -24,6 +25,7 @@ __all__ = [
     "ApplicationAnswer",
     "ApplicationMessage",
     "ApplicationQuestion",
+    "Buddy",
     "Decision",
     "Departure",
     "ImportFile",

@@ -25,6 +25,10 @@ from drittort.joining.applications.models import (
     Welcome,
 )
 from drittort.joining.importing import registrations as importing
+from drittort.joining.buddies import actions as buddies
+from drittort.joining.buddies import jobs as buddy_jobs
+from drittort.joining.buddies import reactions as buddy_reactions
+from drittort.joining.buddies.models import Buddy
 from drittort.joining.invitations import actions as invitations
 from drittort.joining.invitations import jobs as invitation_jobs
 from drittort.joining.invitations import queries as invitation_queries
@@ -34,7 +38,7 @@ from drittort.joining.lapsing import registrations as lapsing
 from drittort.joining.leaving import registrations as leaving
 
 LOADED = (
-    agreement_jobs, agreement_reactions, application_jobs, application_reactions, invitation_jobs, invitation_reactions, importing, lapsing, leaving,
+    agreement_jobs, agreement_reactions, buddy_jobs, buddy_reactions, application_jobs, application_reactions, invitation_jobs, invitation_reactions, importing, lapsing, leaving,
 )  # fmt: skip
 
 ledger.kind(agreements.ACCEPTED, _("agreed to the agreements"))
@@ -158,3 +162,25 @@ privacy.register(ApplicationQuestion, DOOR, "id space kind text choices required
 privacy.register(TourSlot, DOOR, "id space location weekday starts minutes capacity closed_at")
 privacy.register(Welcome, DOOR, "id space de en")
 privacy.register(Knock, BRAKE, "id connection at")
+ledger.kind(buddies.GIVEN, _("Somebody new has a buddy."))
+ledger.kind(buddies.ENDED, _("Somebody is no longer a buddy."))
+notices.category(
+    buddy_reactions.CATEGORY,
+    _("Buddies"),
+    _("You are the buddy of somebody new."),
+    urgency=notices.NOW,
+    personal=True,
+)
+notices.wording("buddy.given", _("%(who)s is new here, and you are the buddy. A hello is enough to begin with."))
+privacy.register(
+    Buddy,
+    Mark(
+        purpose="give somebody new a person to ask, and let everybody take a fair turn",
+        basis="contract; for the buddy their consent",
+        retention="12 months",
+        export=True,
+        erasure="delete",
+    ),
+    "id space member buddy since ended_at",
+    person="member_id buddy_id",
+)

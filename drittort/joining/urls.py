@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from drittort.joining.agreements import views as agreements
 from drittort.joining.applications import views as applications
 from drittort.joining.importing.urls import urlpatterns as importing
+from drittort.joining.buddies import views as buddies
 from drittort.joining.invitations import views as invitations
 from drittort.joining.lapsing.urls import urlpatterns as lapsing
 from drittort.joining.leaving.urls import urlpatterns as leaving
@@ -21,6 +22,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<slug:space>/agreements/<int:number>/", agreements.version, name="agreement_version"),
     path("<slug:space>/agreements/proposals/<int:pk>/answer/", agreements.answer, name="answer_proposal"),
     path("<slug:space>/agreements/proposals/<int:pk>/withdraw/", agreements.withdraw, name="withdraw_proposal"),
+    path("<slug:space>/buddies/", buddies.buddies, name="buddies"),
+    path("<slug:space>/buddies/<int:pk>/end/", buddies.end, name="end_buddy"),
     path("invitation/<str:token>/", invitations.invitation, name="invitation"),
     path("invitation/<str:token>/again/", invitations.ask_again, name="ask_invitation_again"),
     path("<slug:space>/invitations/", invitations.invitations, name="invitations"),

@@ -190,6 +190,7 @@ class Consent(models.Model):
         COUNTED = "counted", _("Be counted")
         MAP = "map", _("Show me on the map")
         ALUMNI = "alumni", _("Stay on the list of former members")
+        BUDDY = "buddy", _("Be a buddy")
 
     member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="consents")
     kind = models.CharField(max_length=20, choices=Kind.choices)

@@ -5,7 +5,7 @@ from drittort.core.privacy import Mark
 from drittort.network import jobs  # noqa: F401  registers network.snapshot
 from drittort.network.importing import registrations as importing  # noqa: F401  marks and jobs of the import
 from drittort.network.map import rules as map_rules  # noqa: F401  registers what roles allow
-from drittort.network.models import Contact, MonthFigure, Snapshot, Tie
+from drittort.network.models import Contact, FirstTie, MonthFigure, Snapshot, Tie
 from drittort.network.report import rules as report_rules  # noqa: F401  registers what roles allow
 from drittort.network.ties import jobs as tie_jobs  # noqa: F401  registers network.rebuild and network.nightly
 from drittort.network.ties import reactions  # noqa: F401  registers what follows a revoked consent
@@ -42,3 +42,15 @@ privacy.register(Contact, CONTACTS, "id space first second on kind origin forth 
 privacy.register(Tie, TIES, "id space first second forth back days last_on as_of", person="first_id second_id")
 privacy.register(Snapshot, PAGES, "id space name as_of made_at content")
 privacy.register(MonthFigure, FIGURES, "id space month measure value people")
+privacy.register(
+    FirstTie,
+    Mark(
+        purpose="tell whether newcomers find somebody within two weeks, as a figure of groups",
+        basis="consent (be counted)",
+        retention="as long as the membership, or until the consent is taken back",
+        export=True,
+        erasure="delete",
+    ),
+    "id space member on",
+    person="member_id",
+)

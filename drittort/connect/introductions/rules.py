@@ -48,6 +48,11 @@ def own_no(introduction: Introduction, member: Member) -> QuietNo | None:
     return QuietNo.objects.filter(introduction=introduction, member=member).first()
 
 
+def has_answered(member: Member) -> bool:
+    """Whether a member has answered an introduction, either way. For their own eyes only: one of the two answers is a secret."""
+    return Side.objects.filter(member=member).exclude(accepted_at=None).exists() or QuietNo.objects.filter(member=member).exists()
+
+
 def own_noes(member: Member, introductions: Iterable[int]) -> set[int]:
     """Which of some introductions a member has refused themself."""
     return set(QuietNo.objects.filter(member=member, introduction__in=list(introductions)).values_list("introduction_id", flat=True))

@@ -96,7 +96,10 @@ class Encoder:
         """The answer to one question; an empty one to what is none."""
         match question.get("do"):
             case "near":
-                return {"found": self.near(int(question["space"]), str(question["kind"]), str(question["text"]), int(question["limit"]))}
+                found = self.near(
+                    int(question["space"]), str(question["kind"]), str(question["text"]), int(question["limit"]), wants=bool(question.get("wants"))
+                )  # fmt: skip
+                return {"found": found}
             case "encode":
                 return {"model": self.packing.name, "rows": [row.hex() for row in self.rows([str(text) for text in question["texts"]])]}
             case _:
@@ -111,12 +114,12 @@ class Encoder:
             time.sleep(BREATH)
         return found
 
-    def near(self, space_id: int, kind: str, text: str, limit: int) -> list[tuple[int, float, int]]:
-        """The documents that come nearest to a text."""
+    def near(self, space_id: int, kind: str, text: str, limit: int, *, wants: bool = False) -> list[tuple[int, float, int]]:
+        """The documents that come nearest to a text, or those that want what it says."""
         query = self.query(text)
         with self.layout:
             shelf = self.shelves.get((space_id, kind))
-            return shelf.near(query, max(1, min(limit, 5000))) if shelf else []
+            return shelf.near(query, max(1, min(limit, 5000)), wants=wants) if shelf else []
 
     def query(self, text: str) -> Meaning:
         """What a query means; the last ones are remembered for their next pages."""

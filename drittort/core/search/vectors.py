@@ -135,13 +135,18 @@ class Shelf:
         """Whether more than half of the rows are of documents that changed or went: time to lay it out anew."""
         return self.used > 1024 and int((self.owner[: self.used] < 0).sum()) * 2 > self.used
 
-    def near(self, query: Meaning, limit: int) -> list[tuple[int, float, int]]:
-        """The best documents for a query (the first row of `query`): id, score, place of the best passage."""
+    def near(self, query: Meaning, limit: int, *, wants: bool = False) -> list[tuple[int, float, int]]:
+        """The best documents for a query (the first row of `query`): id, score, place of the best passage.
+
+        With `wants` the query is an offer, and only the passages that are set aside (what somebody wants) answer it.
+        """
         n = self.used
         if not n or query.blank[0]:
             return []
         asked = query.dense[0]
         owner, discount = self.owner[:n], self.discount[:n]
+        if wants:
+            owner, discount = np.where(discount > 0, owner, -1), np.zeros(n, dtype=np.float32)
         if n > CHOSEN:
             first = self.columns["scale"][:n, 0] * self.product(asked[:BLOCK], n)
             first -= discount
@@ -152,7 +157,7 @@ class Shelf:
         rows = rows[owner[rows] >= 0]
         if not len(rows):
             return []
-        scores = self.scores(query, rows) - discount[rows]
+        scores = self.scores(query, rows, wants=wants) - discount[rows]
         best: dict[int, tuple[float, int]] = {}
         for k in np.argsort(-scores, kind="stable").tolist():
             ref = int(owner[rows[k]])
@@ -170,8 +175,8 @@ class Shelf:
             out[start : start + AT_ONCE] = self.columns["dense"][start : min(start + AT_ONCE, n), :width].astype(np.float32) @ asked
         return out
 
-    def scores(self, query: Meaning, rows: NDArray[np.int64]) -> Floats:
-        """The whole score of some rows, as `Affinity.similarity` has it."""
+    def scores(self, query: Meaning, rows: NDArray[np.int64], *, wants: bool = False) -> Floats:
+        """The whole score of some rows, as `Affinity.similarity` has it: the malus is that of the offer, whichever side it is on."""
         total = np.zeros(len(rows), dtype=np.float32)
         dense, scale = self.columns["dense"][rows].astype(np.float32), self.columns["scale"][rows]
         for block in range(self.packing.blocks):
@@ -180,7 +185,7 @@ class Shelf:
         votes = np.zeros(query.votes.shape[1], dtype=np.float32)
         votes[query.votes.indices] = query.votes.data
         total += (votes[self.columns["concept"][rows]] * self.columns["share"][rows]).sum(axis=1) * self.columns["share_scale"][rows]
-        popular = self.columns["popularity"][rows]
+        popular = np.full(len(rows), query.popularity[0], dtype=np.float32) if wants else self.columns["popularity"][rows]
         return np.asarray((total + self.packing.affinity.offset - DAMPING * popular) * self.packing.affinity.scale, dtype=np.float32)
 
 

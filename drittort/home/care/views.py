@@ -15,6 +15,7 @@ from drittort.core import care as core_care
 from drittort.core.errors import require
 from drittort.core.fragments import part
 from drittort.core.paging import number
+from drittort.home.first_visit.queries import without_tie
 
 
 @require_safe
@@ -28,6 +29,7 @@ def care(request: Any, space: str) -> HttpResponse:
         part(request, "home/care/_care.html", "home/care/page.html"),
         {
             "care": found,
+            "without_tie": without_tie(request.member, request.now),
             "waiting_items": core_care.items(request.member, request.now),
             "unheard": needs.cards(request.member, unheard, request.now, found.people),
             "unheard_more": unheard_more,

@@ -10,7 +10,7 @@ from drittort.connect.introductions.rules import CARE
 from drittort.members.models import Member
 from drittort.spaces.roles import holds
 
-PLAYS = ("member", "manager", "founder")
+PLAYS = ("newcomer", "member", "manager", "founder")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def houses_of(account_id: int) -> list[House]:
 
 
 def demo_people() -> list[DemoPerson]:
-    """The three people of the demo house, in the order of the door."""
+    """The four people of the demo house, in the order of the door."""
     rows = Member.objects.here().filter(space__is_demo=True, attributes__plays__in=PLAYS).select_related("space")
     people = [DemoPerson(m.attributes["plays"], m.name, m.line, m.portrait, m.space.name) for m in rows]
     return sorted(people, key=lambda p: PLAYS.index(p.plays))

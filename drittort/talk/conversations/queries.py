@@ -324,6 +324,18 @@ def find_people(member: Member, query: str, without: Collection[int]) -> list[Fa
     return [by_id[pk] for pk in ids]
 
 
+def has_written(member: Member) -> bool:
+    """Whether a member has ever said something to anybody."""
+    return Message.objects.filter(author=member).exists()
+
+
+def written_to(member: Member, others: Collection[int]) -> set[int]:
+    """Those of some others to whom a member has written, in the conversation of the two. One query."""
+    pairs = {rules.pair_key(member.pk, other): other for other in others}
+    rows = Message.objects.filter(author=member, conversation__pair__in=pairs).values_list("conversation__pair", flat=True)
+    return {pairs[pair] for pair in rows if pair}
+
+
 def with_one(member: Member, other_id: int) -> str:
     """The address of the conversation of two, if the reader has one; else empty."""
     key = rules.pair_key(member.pk, other_id)

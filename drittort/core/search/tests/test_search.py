@@ -115,6 +115,19 @@ def test_packed_rows_score_as_the_engine_does(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_an_offer_is_answered_by_those_who_want_it_alone(tmp_path):
+    packing = Packing(Affinity(Plain()))
+    shelf = Shelf(packing, tmp_path)
+    own, wish = "carpenter who builds", "looking for a carpenter who builds"
+    for ref, discounts in ((1, [0.0, 10.0]), (2, [0.0, 0.0])):
+        shelf.put(ref, b"".join(packing.pack([own, wish])), discounts)
+    query = packing.read([own])
+    ((ref, score, place),) = shelf.near(query, 9, wants=True)
+    assert (ref, place) == (1, 1)
+    assert score == pytest.approx(float(packing.affinity.similarity(packing.read([wish]), query)[0, 0]), abs=0.05)
+    assert {ref for ref, _score, _place in shelf.near(query, 9)} == {1, 2}
+
+
 @pytest.mark.django_db(transaction=True)
 def test_the_encoder_answers_over_its_socket_and_its_silence_leaves_the_words(thing, settings, tmp_path):
     settings.DATA = tmp_path / ("a" * 120)
