@@ -18,8 +18,8 @@ from drittort.core.models import LedgerRow
 from drittort.demo.applications import load_applications
 from drittort.demo.conversations import load_conversations
 from drittort.demo.directory import fill_directory
-from drittort.demo.leaving import load_leaving
 from drittort.demo.first_visit import load_first_visit
+from drittort.demo.leaving import load_leaving
 from drittort.demo.model import demo_world
 from drittort.demo.notices import load_notices
 from drittort.demo.profiles import load_profiles

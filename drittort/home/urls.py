@@ -27,4 +27,5 @@ urlpatterns = [
     path("<slug:space>/first-visit/<slug:step>/", first_visit.step, name="first_visit_step"),
     path("<slug:space>/", today.today, name="today"),
     path("<slug:space>/care/", care.care, name="care"),
+    path("<slug:space>/care/house/", care.care_house, name="care_house"),
 ]

@@ -12,8 +12,8 @@ from drittort.joining.applications.models import (
     TourSlot,
     Welcome,
 )
-from drittort.joining.importing.models import ImportFile, ImportMapping
 from drittort.joining.buddies.models import Buddy
+from drittort.joining.importing.models import ImportFile, ImportMapping
 from drittort.joining.invitations.models import Invitation, InvitationBatch
 from drittort.joining.lapsing.models import Lapse
 from drittort.joining.leaving.models import Departure, MembershipPause, MembershipPeriod

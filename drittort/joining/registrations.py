@@ -24,11 +24,11 @@ from drittort.joining.applications.models import (
     TourSlot,
     Welcome,
 )
-from drittort.joining.importing import registrations as importing
 from drittort.joining.buddies import actions as buddies
 from drittort.joining.buddies import jobs as buddy_jobs
 from drittort.joining.buddies import reactions as buddy_reactions
 from drittort.joining.buddies.models import Buddy
+from drittort.joining.importing import registrations as importing
 from drittort.joining.invitations import actions as invitations
 from drittort.joining.invitations import jobs as invitation_jobs
 from drittort.joining.invitations import queries as invitation_queries

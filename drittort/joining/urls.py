@@ -4,8 +4,8 @@ from django.urls import URLPattern, URLResolver, path
 
 from drittort.joining.agreements import views as agreements
 from drittort.joining.applications import views as applications
-from drittort.joining.importing.urls import urlpatterns as importing
 from drittort.joining.buddies import views as buddies
+from drittort.joining.importing.urls import urlpatterns as importing
 from drittort.joining.invitations import views as invitations
 from drittort.joining.lapsing.urls import urlpatterns as lapsing
 from drittort.joining.leaving.urls import urlpatterns as leaving

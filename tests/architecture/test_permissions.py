@@ -77,6 +77,7 @@ MATRIX = {
     "home:mail_html": Rule(OPEN, "GET"),
     "home:today": Rule(MEMBER, "GET"),
     "home:care": Rule(CARING, "GET"),
+    "home:care_house": Rule(CARING, "GET"),
     "home:first_visit": Rule(MEMBER, "GET"),
     "home:first_visit_step": Rule(MEMBER, "GET POST"),
     "home:first_people": Rule(MEMBER, "GET"),
@@ -551,7 +552,9 @@ def test_somebody_elses_introduction_is_not_there(cast: Cast, addresses: dict[st
 def test_a_role_without_power_is_refused_where_power_is_needed(role: str, cast: Cast, addresses: dict[str, str]):
     holder = somebody(cast.house, f"Rolf {role}", role=role, company=cast.jonas.employments.get().company)
     browser = cast.client(holder)
-    powerful = {name: rule for name, rule in MATRIX.items() if rule.who in (CARING, STAFF, STAFF_FOUNDER)}
+    # A company without an admin of its own is everybody's who works there.
+    own = {"members:edit_company", "members:save_company", "members:name_admin", "members:works", "members:take_down"}
+    powerful = {name: rule for name, rule in MATRIX.items() if rule.who in (CARING, STAFF, STAFF_FOUNDER) and name not in own}
     assert len(powerful) > 40
     for name, rule in powerful.items():
         for method in rule.methods.split():

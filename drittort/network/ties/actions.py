@@ -108,13 +108,13 @@ def rebuild_ties(*, space: Space, as_of: date) -> int:
             kept = [t for t in chunk if t.first in still and t.second in still]
             _write(space, as_of, kept)
             written += len(kept)
-    for chunk in _chunks([] if space.is_sample else sorted(firsts.items())):
+    for first_chunk in _chunks([] if space.is_sample else sorted(firsts.items())):
         with transaction.atomic():
             locked(Space.objects.filter(pk=space.pk)).get()
             still = set(counted(space).values_list("pk", flat=True))
             # What once was written stays: contacts are kept for 24 months, and the first of them would seem later and later.
             FirstTie.objects.bulk_create(
-                [FirstTie(space=space, member_id=pk, on=day) for pk, day in chunk if pk in still], ignore_conflicts=True
+                [FirstTie(space=space, member_id=pk, on=day) for pk, day in first_chunk if pk in still], ignore_conflicts=True
             )
     pairs = {(t.first, t.second) for t in ties}
     rows = Tie.objects.filter(space=space).values_list("pk", "first_id", "second_id").iterator()
