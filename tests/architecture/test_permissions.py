@@ -34,6 +34,7 @@ from drittort.members.mail_refusals.actions import SALT
 from drittort.members.models import HouseValue, ProfileField, ShowcaseItem
 from drittort.members.notices.actions import tell
 from drittort.members.roles.actions import grant_role
+from drittort.members.safety.actions import impose, report
 from drittort.spaces.agreements.actions import propose_the_first
 from drittort.spaces.opening.actions import make_link
 from drittort.spaces.roles.models import Role
@@ -153,6 +154,20 @@ MATRIX = {
     "members:duty": Rule(CARING, "GET"),
     "members:begin_duty": Rule(CARING, "POST"),
     "members:end_duty": Rule(MEMBER, "POST"),
+    "members:apart": Rule(MEMBER, "GET"),
+    "members:keep_apart": Rule(MEMBER, "GET POST"),
+    "members:meet_again": Rule(MEMBER, "POST"),
+    "members:report": Rule(MEMBER, "GET POST"),
+    "members:report_sent": Rule(MEMBER, "GET"),
+    "members:measures": Rule(MEMBER, "GET"),
+    "members:measure": Rule(MEMBER, "GET POST"),
+    "members:cases": Rule(STAFF, "GET"),
+    "members:case": Rule(STAFF, "GET POST"),
+    "members:assign_case": Rule(STAFF, "POST"),
+    "members:close_case": Rule(STAFF, "POST"),
+    "members:reopen_case": Rule(STAFF, "POST"),
+    "members:impose": Rule(STAFF, "GET POST"),
+    "members:lift_measure": Rule(STAFF, "POST"),
     "members:consents": Rule(MEMBER, "GET"),
     "members:give_consent": Rule(MEMBER, "POST"),
     "members:revoke_consent": Rule(MEMBER, "POST"),
@@ -330,6 +345,9 @@ def addresses(cast: Cast) -> dict[str, str]:
     own = Role.objects.create(space=cast.house, key="kiosk", name_de="Kiosk", name_en="Kiosk", position=20)
     host = Role.objects.get(space=cast.house, key="host")
     grant = grant_role(actor=cast.hanna, member_id=cast.jonas.pk, role_id=host.pk, until=None, reason="", at=cast.now)
+    said_so = report(actor=cast.mara, subject=f"member:{cast.jonas.pk}", category="other", text="x", at=cast.now)
+    about_mara = report(actor=cast.jonas, subject=f"member:{cast.mara.pk}", category="other", text="x", at=cast.now).case
+    hint = impose(actor=cast.hanna, code=about_mara.code, kind="hint", facts="x", ground="x", until=None, at=cast.now)
     things = {
         "members:open_notice": notice.pk,
         "members:mute_notice": notice.pk,
@@ -340,6 +358,12 @@ def addresses(cast: Cast) -> dict[str, str]:
         "joining:close_tour_slot": slot.pk,
         "joining:undo_decision": decision.pk,
         **dict.fromkeys(("joining:application", "joining:decide_application", "joining:name_referrer"), application.pk),
+        "members:keep_apart": cast.jonas.pk,
+        "members:meet_again": cast.jonas.pk,
+        "members:measure": hint.pk,
+        "members:lift_measure": hint.pk,
+        "members:open_notice": told.pk,
+        "members:mute_notice": told.pk,
         "talk:edit": said.pk,
         "talk:delete": said.pk,
         "talk:restore": said.pk,
@@ -382,6 +406,8 @@ def addresses(cast: Cast) -> dict[str, str]:
     }
     known = {
         "space": cast.house.slug,
+        "report": said_so.code,
+        "case": said_so.case.code,
         "kind": "map",
         "seed": "x",
         "hue": 250,
