@@ -143,7 +143,7 @@ def test_the_statement_has_everything_that_it_needs(cast, code):
     ):
         assert said.lower() in page.lower(), said
     assert "Hanna" not in page, "the house speaks with one voice"
-    assert "Mara" not in page and "Genug." not in page, "who reported stays unsaid"
+    assert not {word for word in ("Mara", "Genug.") if word in page}, "who reported stays unsaid"
     assert told(cast, cast.jonas) == ["measure.imposed"]
     assert "jonas@lagerhaus.example" in Mail.objects.values_list("to_address", flat=True)
     held = held_on(cast.jonas.pk)
