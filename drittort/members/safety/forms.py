@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -9,7 +11,7 @@ from drittort.members.safety.models import Category, Measure
 from drittort.members.safety.rules import LONGEST
 
 
-def words(label: object, help_text: object = "", *, rows: int = 5, required: bool = True) -> forms.CharField:
+def words(label: Any, help_text: Any = "", *, rows: int = 5, required: bool = True) -> forms.CharField:
     """A field for some sentences."""
     return forms.CharField(
         label=label, help_text=help_text, max_length=LONGEST, required=required, widget=forms.Textarea(attrs={"rows": rows})

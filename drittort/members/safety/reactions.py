@@ -20,7 +20,7 @@ REPORTS, MEASURES = "report", "measure"
 @reaction(REPORTED, name="members.safety.tell_of_report")
 def tell_of_report(row: LedgerRow, at: datetime) -> None:
     """A receipt for whoever reported; and those who look into reports learn that something waits."""
-    report = Report.objects.select_related("case__space", "reporter__space").filter(pk=row.subject_id).first()
+    report = Report.objects.select_related("case__space", "reporter__space").filter(pk=row.subject_id or 0).first()
     if report is None:
         return
     slug = report.case.space.slug
@@ -47,7 +47,7 @@ def tell_handlers(case: Case, text: str, key: str, at: datetime) -> None:
 @reaction(CLOSED, name="members.safety.tell_reporters")
 def tell_reporters(row: LedgerRow, at: datetime) -> None:
     """Who reported learns that it was looked into."""
-    case = Case.objects.select_related("space").filter(pk=row.subject_id).first()
+    case = Case.objects.select_related("space").filter(pk=row.subject_id or 0).first()
     if case is None or case.closed_at is None:
         return
     for report in Report.objects.filter(case=case).exclude(reporter=None).select_related("reporter__space"):
@@ -61,7 +61,7 @@ def tell_reporters(row: LedgerRow, at: datetime) -> None:
 @reaction(IMPOSED, LIFTED, RAN_OUT, name="members.safety.tell_person")
 def tell_person(row: LedgerRow, at: datetime) -> None:
     """Whom a measure concerns learns of it, of its early end and of its end."""
-    measure = Measure.objects.select_related("member__space").filter(pk=row.subject_id).first()
+    measure = Measure.objects.select_related("member__space").filter(pk=row.subject_id or 0).first()
     if measure is not None:
         tell_of(measure, measure.member, row.kind, row.pk, at)
 
@@ -77,7 +77,7 @@ def tell_of(measure: Measure, member: Member, text: str, number: int, at: dateti
 @reaction(REPLIED, name="members.safety.tell_of_reply")
 def tell_of_reply(row: LedgerRow, at: datetime) -> None:
     """An answer reaches the other side."""
-    measure = Measure.objects.select_related("member__space", "case__space").filter(pk=row.subject_id).first()
+    measure = Measure.objects.select_related("member__space", "case__space").filter(pk=row.subject_id or 0).first()
     if measure is None:
         return
     if row.actor_id != measure.member_id:
