@@ -12,9 +12,11 @@ from drittort.connect.introductions import rules as introduction_rules
 from drittort.connect.introductions.models import Draft, Exclusion, Introduction, QuietNo, Round, Side, TextVector
 from drittort.connect.needs import actions as needs
 from drittort.connect.needs import jobs as need_jobs
+from drittort.connect.needs import queries as need_queries
 from drittort.connect.needs import reactions as need_reactions
 from drittort.connect.needs.models import Need
-from drittort.core import ledger, notices, privacy
+from drittort.core import ledger, notices, privacy, reports
+from drittort.core.addresses import address
 from drittort.core.privacy import Mark
 from drittort.network import told
 from drittort.talk.conversations import rules as conversations
@@ -52,6 +54,8 @@ notices.wording("introduction.introduced", _("You both said yes: %(other)s and y
 notices.wording("introduction.expired", _("You and %(other)s: it did not come about this time."), people=("other",))
 notices.wording("introduction.outcome", _("Did you and %(other)s meet?"), people=("other",))
 notices.wording("need.answered", _("%(who)s can help you: “%(need)s”"), words=need_reactions.texts)
+
+reports.reportable("need", _("A need"), need_queries.need_shown, path=lambda slug, pk: f"{address('connect:needs', slug)}#need-{pk}")
 
 told.tells_proposed(suggestions.suggested_pairs)
 told.tells_received(suggestions.received)

@@ -24,6 +24,11 @@ from drittort.members.profiles.models import ProfileField as ProfileField
 from drittort.members.profiles.models import ProfileValue as ProfileValue
 from drittort.members.roles.models import RoleGrant as RoleGrant
 from drittort.members.roles.models import TrustVote as TrustVote
+from drittort.members.safety.models import Case as Case
+from drittort.members.safety.models import CaseEntry as CaseEntry
+from drittort.members.safety.models import Measure as Measure
+from drittort.members.safety.models import MeasureReply as MeasureReply
+from drittort.members.safety.models import Report as Report
 from drittort.members.security.models import Attempt as Attempt
 from drittort.members.security.models import CodeApp as CodeApp
 from drittort.members.security.models import KeyEvent as KeyEvent
@@ -121,6 +126,8 @@ class Member(models.Model):
     joined_on = models.DateField()
     left_on = models.DateField(null=True)
     attributes = models.JSONField(default=dict)
+    # What measures of safety stop, each with its last day; kept by members.safety, so that no page asks.
+    measures = models.JSONField(default=dict)
     sort_name = sort_name("name")
 
     # In one request only: power over others sleeps until a second factor is shown (members.scope), and was asked for (spaces.roles).

@@ -5,7 +5,8 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from drittort.core import ledger, notices, privacy, scope
+from drittort.core import care, ledger, notices, privacy, reports, scope
+from drittort.core.addresses import address
 from drittort.core.mail import reach
 from drittort.core.privacy import Mark
 from drittort.members import jobs
@@ -17,6 +18,8 @@ from drittort.members.leaving import location_sentence
 from drittort.members.models import (
     Account,
     Block,
+    Case,
+    CaseEntry,
     ChosenValue,
     Company,
     CompanyLine,
@@ -24,9 +27,12 @@ from drittort.members.models import (
     Employment,
     HereToday,
     HouseValue,
+    Measure,
+    MeasureReply,
     Member,
     ProfileField,
     ProfileValue,
+    Report,
     RoleGrant,
     ShowcaseItem,
     StaffSession,
@@ -42,6 +48,10 @@ from drittort.members.profiles import reactions as profile_reactions
 from drittort.members.reach import actions as reach_actions
 from drittort.members.roles import actions as roles
 from drittort.members.roles import jobs as role_jobs
+from drittort.members.safety import actions as safety
+from drittort.members.safety import jobs as safety_jobs
+from drittort.members.safety import queries as safety_queries
+from drittort.members.safety import reactions as safety_reactions
 from drittort.members.security import jobs as security_jobs
 from drittort.members.security.models import Attempt, CodeApp, KeyEvent, Passkey, RecoveryCode, SignIn
 from drittort.members.sign_in import actions as sign_in_actions
@@ -58,6 +68,8 @@ LOADED = (
     here_today_jobs,
     people_index,
     notice_jobs,
+    safety_jobs,
+    safety_reactions,
     security_jobs,
     sign_in_actions,
 )
@@ -139,7 +151,7 @@ privacy.register(
 )
 privacy.register(Account, SIGN_IN, "password last_login")
 privacy.register(Company, COMPANY, "id space external_id name line industry sort_name")
-privacy.register(Member, MEMBERSHIP, "id space account external_id roles joined_on left_on language rhythm paused_until", person="id")
+privacy.register(Member, MEMBERSHIP, "id space account external_id roles joined_on left_on language rhythm paused_until measures", person="id")
 privacy.register(Member, PROFILE, "name line languages days location meets_online portrait attributes sort_name")
 privacy.register(Employment, PROFILE, "id member company from_on until_on is_admin", person="member_id")
 privacy.register(StandingLine, PROFILE, "id member side text language position", person="member_id")
@@ -228,3 +240,74 @@ SERVICE = Mark(
 privacy.register(RoleGrant, POWER, "id member role granted_by by_trust at until reason ended_at ended_by", person="member_id")
 privacy.register(TrustVote, VOICE, "id voter member role at", person="voter_id")
 privacy.register(StaffSession, SERVICE, "id member opened_at until ended_at", person="member_id")
+
+ledger.kind(safety.REPORTED, _("reported something"))
+ledger.kind(safety.ASSIGNED, _("took a report on, or gave it to somebody"))
+ledger.kind(safety.NOTED, _("wrote down what was found out"))
+ledger.kind(safety.CLOSED, _("looked into what was reported"))
+ledger.kind(safety.REOPENED, _("looks into a report again"))
+ledger.kind(safety.IMPOSED, _("took a measure, with its reasons"))
+ledger.kind(safety.LIFTED, _("lifted a measure"))
+ledger.kind(safety.RAN_OUT, _("A measure is over."))
+ledger.kind(safety.REPLIED, _("answered to a measure"))
+
+notices.category(
+    safety_reactions.REPORTS,
+    _("What was reported"),
+    _("What you reported, and, if you look into such things, what others did."),
+    urgency=notices.NOW,
+    personal=True,
+    mail_from=notices.QUIET,
+    wait=timedelta(0),
+)
+notices.category(
+    safety_reactions.MEASURES,
+    _("What the house told me"),
+    _("Decisions that concern you, with their reasons, and the answers."),
+    urgency=notices.NOW,
+    personal=True,
+    vital=True,
+    push_from=notices.QUIET,
+    wait=timedelta(0),
+)
+notices.wording("report.received", _("Your report has arrived. Somebody looks into it."), people=())
+notices.wording("report.looked_at", _("What you reported was looked into. Thank you for saying it."), people=())
+notices.wording("case.reported", _("Something was reported and waits for somebody to look into it."), people=())
+notices.wording("case.replied", _("Somebody answered to a measure."), people=())
+notices.wording(safety.IMPOSED, _("The house decided something that concerns you. Read why, and answer if you want."), people=())
+notices.wording(safety.LIFTED, _("A measure that concerned you was lifted."), people=())
+notices.wording(safety.RAN_OUT, _("A measure that concerned you is over."), people=())
+notices.wording(safety.REPLIED, _("The house answered you."), people=())
+
+reports.reportable("member", _("A person"), safety_queries.profile_shown, path=lambda slug, pk: address("members:person", slug, pk))
+care.register("members.safety", safety_queries.waiting)
+
+LOOKED_INTO = Mark(
+    purpose="look into what was reported, and act fairly",
+    basis="legitimate interest (safety of the house); legal duty (Art. 16 DSA)",
+    retention="12 months after the case was closed",
+    export=False,
+    erasure="delete with the person it is about; others become nobody in it",
+)
+SAID_TO_US = Mark(
+    purpose="let people say that something is not right",
+    basis="legitimate interest (safety of the house); legal duty (Art. 16 DSA)",
+    retention="12 months after the case was closed",
+    export=True,
+    erasure="the words stay with the case, the person goes",
+)
+REASONS = Mark(
+    purpose="tell somebody what the house decided about them, why, and until when",
+    basis="legal duty (Art. 17 DSA); contract",
+    retention="24 months after the measure ended",
+    export=True,
+    erasure="delete",
+)
+privacy.register(Case, LOOKED_INTO, "id space code about subject opened_at assigned_to closed_at", person="about_id")
+privacy.register(Report, SAID_TO_US, "id code reporter subject category text at", person="reporter_id")
+privacy.register(Report, LOOKED_INTO, "case shown_text shown_at")
+privacy.register(CaseEntry, LOOKED_INTO, "id case by at kind text")
+privacy.register(Measure, REASONS, "id space member kind facts ground imposed_at until lifted_at lifted_because ran_out_at", person="member_id")
+privacy.register(Measure, LOOKED_INTO, "case imposed_by lifted_by")
+privacy.register(MeasureReply, REASONS, "id measure at text", person="measure__member_id")
+privacy.register(MeasureReply, LOOKED_INTO, "author")

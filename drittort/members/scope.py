@@ -20,6 +20,8 @@ from drittort.core.statements import Statement
 from drittort.members.duty.models import StaffSession
 from drittort.members.duty.rules import KEY
 from drittort.members.models import Member
+from drittort.members.safety.rules import MEMBERSHIP as WHOLE
+from drittort.members.safety.rules import may_use
 from drittort.members.security import entering, rules
 
 MEMBERSHIP = Statement(
@@ -122,6 +124,12 @@ class Scope:
         request.space, request.member = found[0].space, found[0]
         request.member.on_duty_until = getattr(found[0], "duty_until", None)
         request.member.asleep = not entering.is_strong(request) and rules.must_have_second_factor(request.member)
+        rests = may_use(request.member, WHOLE, request.now)
+        if not rests and not getattr(view, "stays_open", False):
+            # Where the reasons stand and can be answered; a form says no itself.
+            if request.method in SAFE and not wants_part(request):
+                return HttpResponseRedirect(reverse("members:measures", args=[request.space.slug]))
+            return error_page(request, NotAllowed.status, str(rests.reason))
         return None
 
     def process_exception(self, request: Any, error: Exception) -> HttpResponse | None:
@@ -140,4 +148,10 @@ class Scope:
 def is_open(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Mark a view as reachable without sign-in. The list of them stands in the permission matrix."""
     view.is_open = True  # type: ignore[attr-defined]
+    return view
+
+
+def stays_open(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Mark a view as reachable for somebody whose membership rests by a measure: what is theirs to read, to answer and to take along."""
+    view.stays_open = True  # type: ignore[attr-defined]
     return view

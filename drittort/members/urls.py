@@ -14,6 +14,7 @@ from drittort.members.photos import views as photos
 from drittort.members.profiles import views as profiles
 from drittort.members.reach import views as reach
 from drittort.members.roles import views as roles
+from drittort.members.safety import views as safety
 from drittort.members.security.urls import urlpatterns as security
 from drittort.members.sign_in.urls import urlpatterns as sign_in
 from drittort.members.skills import views as skills
@@ -40,6 +41,20 @@ urlpatterns = [
     path("<slug:space>/roles/<int:pk>/", roles.role, name="role"),
     path("<slug:space>/roles/<int:pk>/remove/", roles.drop_role, name="drop_role"),
     path("<slug:space>/roles/grants/<int:pk>/end/", roles.end_grant, name="end_grant"),
+    path("<slug:space>/me/apart/", safety.apart, name="apart"),
+    path("<slug:space>/people/<int:pk>/apart/", safety.keep_apart, name="keep_apart"),
+    path("<slug:space>/people/<int:pk>/apart/back/", safety.meet_again, name="meet_again"),
+    path("<slug:space>/reports/new/", safety.report, name="report"),
+    path("<slug:space>/reports/<str:report>/", safety.report_sent, name="report_sent"),
+    path("<slug:space>/cases/", safety.cases, name="cases"),
+    path("<slug:space>/cases/<str:case>/", safety.case, name="case"),
+    path("<slug:space>/cases/<str:case>/assign/", safety.assign_case, name="assign_case"),
+    path("<slug:space>/cases/<str:case>/close/", safety.close_case, name="close_case"),
+    path("<slug:space>/cases/<str:case>/reopen/", safety.reopen_case, name="reopen_case"),
+    path("<slug:space>/cases/<str:case>/measure/", safety.impose, name="impose"),
+    path("<slug:space>/me/measures/", safety.measures, name="measures"),
+    path("<slug:space>/measures/<int:pk>/", safety.measure, name="measure"),
+    path("<slug:space>/measures/<int:pk>/lift/", safety.lift, name="lift_measure"),
     path("<slug:space>/duty/", duty.duty, name="duty"),
     path("<slug:space>/duty/begin/", duty.begin, name="begin_duty"),
     path("<slug:space>/duty/end/", duty.end, name="end_duty"),

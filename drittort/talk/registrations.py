@@ -2,11 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from drittort.core import ledger, privacy
+from drittort.core import ledger, privacy, reports
 from drittort.core.addresses import address
 from drittort.core.privacy import Mark
 from drittort.members.people.ways import way_to
-from drittort.talk.conversations import actions, jobs, reactions
+from drittort.talk.conversations import actions, jobs, queries, reactions
 from drittort.talk.conversations.models import Conversation, Message, Participant, Withheld
 
 LOADED = (jobs, reactions)
@@ -19,6 +19,8 @@ ledger.kind(actions.RESTORED, _("brought a deleted message back"))
 ledger.kind(actions.ADDED, _("added somebody to a conversation"))
 ledger.kind(actions.LEFT, _("left a conversation"))
 ledger.kind(actions.REJOINED, _("came back into a conversation"))
+
+reports.reportable("message", _("A message"), queries.message_shown)
 
 way_to("message", _("Say hello"), "mail", lambda slug, person_id: f"{address('talk:begin', slug)}?with={person_id}")
 

@@ -39,6 +39,7 @@ from drittort.members.mail_refusals.actions import SALT
 from drittort.members.models import HouseValue, ProfileField, ShowcaseItem
 from drittort.members.notices.actions import tell
 from drittort.members.roles.actions import grant_role
+from drittort.members.safety.actions import impose, report
 from drittort.spaces.agreements.actions import propose_the_first
 from drittort.spaces.opening.actions import make_link
 from drittort.spaces.roles import CIRCLE_HOST, COMPANY_ADMIN, FINANCE, HOST, MENTOR, VISITOR
@@ -168,6 +169,20 @@ MATRIX = {
     "members:duty": Rule(CARING, "GET"),
     "members:begin_duty": Rule(CARING, "POST"),
     "members:end_duty": Rule(MEMBER, "POST"),
+    "members:apart": Rule(MEMBER, "GET"),
+    "members:keep_apart": Rule(MEMBER, "GET POST"),
+    "members:meet_again": Rule(MEMBER, "POST"),
+    "members:report": Rule(MEMBER, "GET POST"),
+    "members:report_sent": Rule(MEMBER, "GET"),
+    "members:measures": Rule(MEMBER, "GET"),
+    "members:measure": Rule(MEMBER, "GET POST"),
+    "members:cases": Rule(STAFF, "GET"),
+    "members:case": Rule(STAFF, "GET POST"),
+    "members:assign_case": Rule(STAFF, "POST"),
+    "members:close_case": Rule(STAFF, "POST"),
+    "members:reopen_case": Rule(STAFF, "POST"),
+    "members:impose": Rule(STAFF, "GET POST"),
+    "members:lift_measure": Rule(STAFF, "POST"),
     "members:consents": Rule(MEMBER, "GET"),
     "members:give_consent": Rule(MEMBER, "POST"),
     "members:revoke_consent": Rule(MEMBER, "POST"),
@@ -370,6 +385,9 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
         space=cast.house, member=cast.ada, by_house=True, reason="x", announced_at=cast.now, last_on=date(2099, 1, 1)
     )
     handed_in = hand_in(actor=cast.hanna, name="liste.csv", text="Name,Mail\nIda Blum,ida@blum.example\n", at=cast.now)
+    said_so = report(actor=cast.mara, subject=f"member:{cast.jonas.pk}", category="other", text="x", at=cast.now)
+    about_mara = report(actor=cast.jonas, subject=f"member:{cast.mara.pk}", category="other", text="x", at=cast.now).case
+    hint = impose(actor=cast.hanna, code=about_mara.code, kind="hint", facts="x", ground="x", until=None, at=cast.now)
     things = {
         "members:open_notice": notice.pk,
         "members:mute_notice": notice.pk,
@@ -385,6 +403,12 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
         "joining:take_ending_back": going.pk,
         "joining:bring_back": going.pk,
         "joining:end_membership": cast.jonas.pk,
+        "members:keep_apart": cast.jonas.pk,
+        "members:meet_again": cast.jonas.pk,
+        "members:measure": hint.pk,
+        "members:lift_measure": hint.pk,
+        "members:open_notice": told.pk,
+        "members:mute_notice": told.pk,
         "talk:edit": said.pk,
         "talk:delete": said.pk,
         "talk:restore": said.pk,
@@ -427,6 +451,8 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
     }
     known = {
         "space": cast.house.slug,
+        "report": said_so.code,
+        "case": said_so.case.code,
         "kind": "map",
         "seed": "x",
         "hue": 250,

@@ -21,6 +21,7 @@ from drittort.members.profiles import queries as profiles
 from drittort.members.profiles.rules import EDIT, Owner
 from drittort.members.roles import queries as roles
 from drittort.members.roles.rules import may_grant
+from drittort.members.safety.queries import is_kept_apart
 from drittort.members.values import queries as values
 from drittort.spaces.roles import allows
 
@@ -157,6 +158,7 @@ def beside(request: Any, other: Member) -> dict[str, Any]:
         "roles": roles.names(request.space, other.roles),
         "trusts": roles.trusts(request.member, other),
         "may_grant": bool(may_grant(request.member)),
+        "kept_apart": is_kept_apart(request.member, other.pk),
     }
 
 
