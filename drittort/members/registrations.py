@@ -151,7 +151,9 @@ privacy.register(
 )
 privacy.register(Account, SIGN_IN, "password last_login")
 privacy.register(Company, COMPANY, "id space external_id name line industry sort_name")
-privacy.register(Member, MEMBERSHIP, "id space account external_id roles joined_on left_on language rhythm paused_until measures", person="id")
+privacy.register(
+    Member, MEMBERSHIP, "id space account external_id roles joined_on left_on language rhythm paused_until measures", person="id"
+)
 privacy.register(Member, PROFILE, "name line languages days location meets_online portrait attributes sort_name")
 privacy.register(Employment, PROFILE, "id member company from_on until_on is_admin", person="member_id")
 privacy.register(StandingLine, PROFILE, "id member side text language position", person="member_id")
@@ -307,7 +309,9 @@ privacy.register(Case, LOOKED_INTO, "id space code about subject opened_at assig
 privacy.register(Report, SAID_TO_US, "id code reporter subject category text at", person="reporter_id")
 privacy.register(Report, LOOKED_INTO, "case shown_text shown_at")
 privacy.register(CaseEntry, LOOKED_INTO, "id case by at kind text")
-privacy.register(Measure, REASONS, "id space member kind facts ground imposed_at until lifted_at lifted_because ran_out_at", person="member_id")
+privacy.register(
+    Measure, REASONS, "id space member kind facts ground imposed_at until lifted_at lifted_because ran_out_at", person="member_id"
+)
 privacy.register(Measure, LOOKED_INTO, "case imposed_by lifted_by")
 privacy.register(MeasureReply, REASONS, "id measure at text", person="measure__member_id")
 privacy.register(MeasureReply, LOOKED_INTO, "author")

@@ -407,8 +407,6 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
         "members:meet_again": cast.jonas.pk,
         "members:measure": hint.pk,
         "members:lift_measure": hint.pk,
-        "members:open_notice": told.pk,
-        "members:mute_notice": told.pk,
         "talk:edit": said.pk,
         "talk:delete": said.pk,
         "talk:restore": said.pk,
