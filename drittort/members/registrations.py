@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from drittort.core import ledger, notices, privacy, scope
 from drittort.core.mail import reach
 from drittort.core.privacy import Mark
+from drittort.core.search import index as search
 from drittort.members import jobs
+from drittort.members.companies import industries
 from drittort.members.companies import rules as company_rules
 from drittort.members.duty import actions as duty
 from drittort.members.duty import jobs as duty_jobs
@@ -45,6 +47,7 @@ from drittort.members.roles import jobs as role_jobs
 from drittort.members.security import jobs as security_jobs
 from drittort.members.security.models import Attempt, CodeApp, KeyEvent, Passkey, RecoveryCode, SignIn
 from drittort.members.sign_in import actions as sign_in_actions
+from drittort.members.skills import vocabulary
 from drittort.spaces import actions as openings
 from drittort.spaces.locations.rules import HANGS_ON
 
@@ -66,6 +69,10 @@ reach.register_addresses(may_be_reached=reach_actions.may_be_reached, was_refuse
 reach.vital("sign-in", "security", "new-address", reach_actions.CATEGORY)
 
 HANGS_ON.append(location_sentence)
+
+people_index.trades(industries.names)
+search.vocabulary(industries.all_names)
+search.vocabulary(vocabulary.all_names)
 
 ledger.kind(roles.GRANTED, _("has a role"))
 ledger.kind(roles.ENDED, _("has given a role back"))

@@ -340,6 +340,24 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Buddy",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("since", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("buddy", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="members.member")),
+                ("member", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="members.member")),
+                ("space", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="spaces.space")),
+            ],
+            options={
+                "indexes": [models.Index(fields=["buddy", "-since"], name="buddy_turns")],
+                "constraints": [
+                    models.UniqueConstraint(condition=models.Q(("ended_at", None)), fields=("member",), name="buddy_one_at_a_time"),
+                    models.CheckConstraint(condition=models.Q(("member", models.F("buddy")), _negated=True), name="buddy_not_self"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Decision",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

@@ -1469,6 +1469,7 @@ class Migration(migrations.Migration):
                             ("counted", "Be counted"),
                             ("map", "Show me on the map"),
                             ("alumni", "Stay on the list of former members"),
+                            ("buddy", "Be a buddy"),
                         ],
                         max_length=20,
                     ),

@@ -97,5 +97,5 @@ def companies_of(space_id: int) -> Iterable[int]:
     return Company.objects.filter(space_id=space_id).values_list("pk", flat=True)
 
 
-index.register(PERSON, people, people_of, aside=(SEEK,))
-index.register(COMPANY, companies, companies_of)
+index.register(PERSON, people, people_of, aside=(SEEK,), context=(TRADE,))
+index.register(COMPANY, companies, companies_of, aside=(SEEK,), context=(TRADE,))
