@@ -37,7 +37,9 @@ from drittort.members.models import (
 )
 from drittort.members.notices import jobs as notice_jobs
 from drittort.members.notices.models import MutedThread, Notice, NoticeChoice, NoticePreset, PushSubscription
+from drittort.members.people import asked as people_asked
 from drittort.members.people import index as people_index
+from drittort.members.people import reactions as people_reactions
 from drittort.members.photos import rules as photo_rules
 from drittort.members.profiles import actions as profiles
 from drittort.members.profiles import reactions as profile_reactions
@@ -59,7 +61,9 @@ LOADED = (
     profile_reactions,
     jobs,
     here_today_jobs,
+    people_asked,
     people_index,
+    people_reactions,
     notice_jobs,
     security_jobs,
     sign_in_actions,
@@ -99,6 +103,7 @@ notices.wording(
     "security.signed_in", _("Somebody signed in with your account, on a device that was not here before. Was it you?"), people=()
 )
 ledger.kind("profile.changed", _("changed a profile"))
+ledger.kind(profiles.ASKED, _("changed what profiles ask"))
 
 scope.register_members(
     find=lambda account_id, space_id: (
@@ -172,7 +177,9 @@ privacy.register(PushSubscription, PUSHED, "id member endpoint browser created_a
 privacy.register(PushSubscription, replace(PUSHED, export=False), "p256dh auth")
 privacy.register(CompanyLine, COMPANY, "id company side text language position")
 privacy.register(ShowcaseItem, COMPANY, "id company title text language link picture position")
-privacy.register(ProfileField, COMPANY, "id space about label_de label_en help_de help_en kind options skills searchable facet first_visit")
+privacy.register(
+    ProfileField, COMPANY, "id space about label_de label_en help_de help_en kind options skills searchable facet first_visit common"
+)
 privacy.register(ProfileField, COMPANY, "required matching position visibility widest retired_at")
 privacy.register(ProfileValue, PROFILE, "id field member company value visibility language changed_at", person="member_id")
 privacy.register(HouseValue, COMPANY, "id space name_de name_en sentence_de sentence_en position retired_at")
