@@ -212,13 +212,13 @@ def move_field(*, actor: Member, field_id: int, up: bool) -> None:
                 ProfileField.objects.filter(pk=one.pk).exclude(position=place).update(position=place)
 
 
-def retire_field(*, actor: Member, field_id: int, at: datetime | None) -> ProfileField:
-    """Ask no more (`at` a moment), or again (None). Answers are kept and come back with the question."""
+def retire_field(*, actor: Member, field_id: int, at: datetime, again: bool = False) -> ProfileField:
+    """Ask no more, or again. Answers are kept and come back with the question."""
     require(rules.may_shape(actor))
     with transaction.atomic():
         field = field_of(actor, field_id)
-        if at is None or field.retired_at is None:
-            field.retired_at = at
+        if again == (field.retired_at is not None):
+            field.retired_at = None if again else at
             field.save(update_fields=["retired_at"])
             record_asked(actor, field, at)
         return field
