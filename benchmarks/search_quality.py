@@ -1,4 +1,15 @@
-"""Recall of the search for people by words, by meaning and by both, on labelled queries in German and English."""
+"""Recall of the search for people by words, by meaning and by both, on labelled queries in German and English.
+
+Recall@5 of both together, as it was measured:
+
+| | development set | dev | test | held |
+|---|---|---|---|---|
+| best line of a person only | not measured again | .863 | .848 | not looked at |
+| and .6 of the whole, trades only in the whole, mended queries, turned offers | .918 | .934 | .830 | .915 |
+
+All choices were made on the development set and dev. Before they were made, what test misses had been printed together with dev once, by the run in the first line.
+Test was then run once and lies under the goal; held was run once, at the end. Words alone find .42 (test) and .415 (held).
+"""
 
 from __future__ import annotations
 
