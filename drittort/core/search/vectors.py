@@ -143,7 +143,9 @@ class Shelf:
         """Whether more than half of the rows are of documents that changed or went: time to lay it out anew."""
         return self.used > 1024 and int((self.owner[: self.used] < 0).sum()) * 2 > self.used
 
-    def near(self, query: Meaning, limit: int, *, turned: bool = False, wants: bool = False, also: Meaning | None = None) -> list[tuple[int, float, int]]:
+    def near(
+        self, query: Meaning, limit: int, *, turned: bool = False, wants: bool = False, also: Meaning | None = None
+    ) -> list[tuple[int, float, int]]:
         """The best documents for a query (the first row of `query`): id, score, place of the best passage.
 
         A document is worth its best passage and `WHOLE` times its whole. `turned`: the query offers, so what documents want comes first.
