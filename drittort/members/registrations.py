@@ -9,7 +9,9 @@ from drittort.core import care, ledger, notices, privacy, reports, scope
 from drittort.core.addresses import address
 from drittort.core.mail import reach
 from drittort.core.privacy import Mark
+from drittort.core.search import index as search
 from drittort.members import jobs
+from drittort.members.companies import industries
 from drittort.members.companies import rules as company_rules
 from drittort.members.duty import actions as duty
 from drittort.members.duty import jobs as duty_jobs
@@ -41,7 +43,9 @@ from drittort.members.models import (
 )
 from drittort.members.notices import jobs as notice_jobs
 from drittort.members.notices.models import MutedThread, Notice, NoticeChoice, NoticePreset, PushSubscription
+from drittort.members.people import asked as people_asked
 from drittort.members.people import index as people_index
+from drittort.members.people import reactions as people_reactions
 from drittort.members.photos import rules as photo_rules
 from drittort.members.profiles import actions as profiles
 from drittort.members.profiles import reactions as profile_reactions
@@ -55,6 +59,7 @@ from drittort.members.safety import reactions as safety_reactions
 from drittort.members.security import jobs as security_jobs
 from drittort.members.security.models import Attempt, CodeApp, KeyEvent, Passkey, RecoveryCode, SignIn
 from drittort.members.sign_in import actions as sign_in_actions
+from drittort.members.skills import vocabulary
 from drittort.spaces import actions as openings
 from drittort.spaces.locations.rules import HANGS_ON
 
@@ -66,7 +71,9 @@ LOADED = (
     profile_reactions,
     jobs,
     here_today_jobs,
+    people_asked,
     people_index,
+    people_reactions,
     notice_jobs,
     safety_jobs,
     safety_reactions,
@@ -78,6 +85,10 @@ reach.register_addresses(may_be_reached=reach_actions.may_be_reached, was_refuse
 reach.vital("sign-in", "security", "new-address", reach_actions.CATEGORY)
 
 HANGS_ON.append(location_sentence)
+
+people_index.trades(industries.names)
+search.vocabulary(industries.all_names)
+search.vocabulary(vocabulary.all_names)
 
 ledger.kind(roles.GRANTED, _("has a role"))
 ledger.kind(roles.ENDED, _("has given a role back"))
@@ -104,6 +115,7 @@ notices.wording(
     "security.signed_in", _("Somebody signed in with your account, on a device that was not here before. Was it you?"), people=()
 )
 ledger.kind("profile.changed", _("changed a profile"))
+ledger.kind(profiles.ASKED, _("changed what profiles ask"))
 
 scope.register_members(
     find=lambda account_id, space_id: (
@@ -179,7 +191,9 @@ privacy.register(PushSubscription, PUSHED, "id member endpoint browser created_a
 privacy.register(PushSubscription, replace(PUSHED, export=False), "p256dh auth")
 privacy.register(CompanyLine, COMPANY, "id company side text language position")
 privacy.register(ShowcaseItem, COMPANY, "id company title text language link picture position")
-privacy.register(ProfileField, COMPANY, "id space about label_de label_en help_de help_en kind options skills searchable facet first_visit")
+privacy.register(
+    ProfileField, COMPANY, "id space about label_de label_en help_de help_en kind options skills searchable facet first_visit common"
+)
 privacy.register(ProfileField, COMPANY, "required matching position visibility widest retired_at")
 privacy.register(ProfileValue, PROFILE, "id field member company value visibility language changed_at", person="member_id")
 privacy.register(HouseValue, COMPANY, "id space name_de name_en sentence_de sentence_en position retired_at")

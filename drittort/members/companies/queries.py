@@ -85,8 +85,3 @@ def works(company: Company) -> list[Work]:
         )
         for item in company.showcase.select_related("picture")
     ]  # fmt: skip
-
-
-def all_companies(reader: Member) -> list[tuple[int, str, str]]:
-    """The companies of the house by name: id, name, line."""
-    return list(Company.objects.filter(space_id=reader.space_id).order_by("name", "id").values_list("pk", "name", "line"))

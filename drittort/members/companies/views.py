@@ -28,8 +28,8 @@ def company(request: Any, space: str, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def companies(request: Any, space: str) -> HttpResponse:
-    """All companies, and a form for one that is missing."""
+def found(request: Any, space: str) -> HttpResponse:
+    """Open the page of a company that has none yet."""
     form = CompanyForm(request.POST if request.method == "POST" else None)
     status = 200
     if request.method == "POST":
@@ -44,8 +44,8 @@ def companies(request: Any, space: str) -> HttpResponse:
                 return redirect("members:edit_company", space=space, company=made.pk)
     return render(
         request,
-        "members/companies/list.html",
-        {"companies": queries.all_companies(request.member), "form": form, "adding": status == 422},
+        "members/companies/found.html",
+        {"form": form, "way": [(reverse("members:companies", args=[space]), _("Companies"))]},
         status=status,
     )
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from drittort.core.fragments import part
 from drittort.core.paging import cursor, number, older
 from drittort.members.models import Member
-from drittort.members.people import facets, names, queries
+from drittort.members.people import names, queries
 from drittort.members.people.printing import qr_code
 from drittort.members.profiles import queries as profiles
 from drittort.members.profiles.rules import EDIT, Owner
@@ -40,7 +40,7 @@ def asked(request: Any) -> str:
 
 def told(request: Any) -> dict[str, str]:
     """What the address says of each facet."""
-    return {name: request.GET.get(name, "")[:40] for name in facets.FACETS}
+    return {name: value[:60] for name, value in request.GET.items() if name not in ("q", "after", "code")}
 
 
 def tabs(space: str, query: str, current: str) -> list[dict[str, Any]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -88,13 +89,18 @@ def owner_of(reader: Member, *, person: int | None = None, company: int | None =
     raise NotFound
 
 
-def search_texts(space: Space, *, public: bool, about: str = About.PERSON) -> dict[int, list[tuple[str, str]]]:
-    """What search may know of profiles, as (text, language) by owner: for members what stands open to the house, for the public what everybody may read."""
+def search_texts(
+    space: Space, *, public: bool, about: str = About.PERSON, owners: Collection[int] | None = None
+) -> dict[int, list[tuple[str, str]]]:
+    """What search may know of profiles (of some owners, or of all), as (text, language) by owner: for members what stands open to the house, for the public what
+    everybody may read."""
     found: dict[int, list[tuple[str, str]]] = defaultdict(list)
     reader: Member | Anybody = Anybody(space) if public else Member(pk=0, space=space)
     key = "member_id" if about == About.PERSON else "company_id"
     rows = visible_values(reader).filter(field__searchable=True, field__about=about).select_related("field")
-    for row in rows.order_by("pk"):
+    if owners is not None:
+        rows = rows.filter(**{f"{key}__in": owners})
+    for row in rows.order_by("field__position", "pk"):
         if row.field.kind not in (Kind.DATE, Kind.FILE):
             found[getattr(row, key)] += [(part, row.language) for part in shown(row, space.slug).parts]
     return dict(found)

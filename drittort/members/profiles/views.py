@@ -198,7 +198,7 @@ def retire(request: Any, space: str, pk: int) -> HttpResponse:
 @require_POST
 def restore(request: Any, space: str, pk: int) -> HttpResponse:
     """Ask again."""
-    actions.retire_field(actor=request.member, field_id=pk, at=None)
+    actions.retire_field(actor=request.member, field_id=pk, at=request.now, again=True)
     return redirect("members:profile_fields", space=space)
 
 
