@@ -88,7 +88,7 @@ def introducible(people: MemberQuerySet, day: date) -> MemberQuerySet:
     return not_paused(agreed, INTRODUCTIONS, day)
 
 
-MANY = 40
+MANY = 120
 INTRODUCIBLE = Statement(lambda among, day: introducible(Member.objects.filter(pk__in=among), day).values_list("pk"), among=MANY, day=date)
 
 

@@ -160,15 +160,15 @@ def directory(
     context = facets.context_of(member, today)
     choices = facets.choices(told or {}, context)
     narrowed = any(one.chosen for one in choices)
+    because: dict[int, Why] = {}
+    understood = True
     people = facets.narrow(rules.visible_to(member), choices, context)
     if not query and not narrowed and after is None:
         ids, more = page_of(FIRST_PAGE.rows(space=member.space_id), PAGE)
-        because, understood = {}, True
     elif query:
         ids, more, because, understood = searched(people, member.space_id, index.PERSON, query, after, narrowed)
     else:
         ids, more = by_name(people, after)
-        because, understood = {}, True
     shown, here = cards(member, ids, choices, because, context)
     return Directory(shown, more, tuple(choices), query, understood, here)
 
