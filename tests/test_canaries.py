@@ -58,7 +58,9 @@ def knocker(db) -> tuple[Knocker, list[Knock], int]:
         "founder": own.olga, "former member": gone,
     }  # fmt: skip
     every = list(knocks(list(people), own, theirs))
-    return Knocker({who: own.client(member) for who, member in people.items()}), every, planted.texts
+    asks = Knocker({who: own.client(member) for who, member in people.items()})
+    asks.door = planted.door
+    return asks, every, planted.texts
 
 
 def test_no_canary_of_another_house_and_nothing_of_somebody_else(knocker):
