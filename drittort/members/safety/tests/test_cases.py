@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import timedelta
+from functools import partial
 
 import pytest
-from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
@@ -20,6 +19,7 @@ from drittort.members.safety.models import Case, Report
 from drittort.talk.conversations.actions import begin_conversation, delete_message, say
 from drittort.talk.conversations.models import Message
 from tests.cast import build, person
+from tests.races import at_once
 
 
 def path(cast, name, *parts):
@@ -222,20 +222,7 @@ def test_pages_cost_the_same_for_one_case_and_for_many(cast, django_assert_max_n
 @pytest.mark.django_db(transaction=True)
 def test_two_reports_at_once_meet_in_one_case():
     cast = build()
-    ready, done = threading.Barrier(2), []
-
-    def tell(actor):
-        try:
-            ready.wait()
-            done.append(report(cast, actor, cast.jonas).case_id)
-        finally:
-            connection.close()
-
-    both = [threading.Thread(target=tell, args=[actor]) for actor in (cast.mara, cast.neo)]
-    for one in both:
-        one.start()
-    for one in both:
-        one.join()
+    done = [each.case_id for each in at_once(*(partial(report, cast, actor, cast.jonas) for actor in (cast.mara, cast.neo)))]
     assert len(done) == 2
     assert len(set(done)) == 1
     assert Case.objects.count() == 1
