@@ -50,6 +50,16 @@ def options_of(field: ProfileField) -> list[tuple[str, str]]:
     return [(str(one["key"]), in_language(one.get("de", ""), one.get("en", ""))) for one in field.options]
 
 
+def labels(ids: Collection[int]) -> dict[int, str]:
+    """What some fields ask, by their number."""
+    return {field.pk: label_of(field) for field in ProfileField.objects.filter(pk__in=ids)} if ids else {}
+
+
+def company_names(ids: Collection[int]) -> dict[int, str]:
+    """Names of companies by their number."""
+    return dict(Company.objects.filter(pk__in=ids).values_list("pk", "name")) if ids else {}
+
+
 def answers(reader: Member | Anybody, owner: Owner) -> list[Answer]:
     """What the reader may know of one person or company, in the order of the house. One query."""
     rows = visible_values(reader).filter(**owner.keys()).select_related("field").order_by("field__position", "field_id")

@@ -11,16 +11,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from drittort.core.errors import Invalid, NotFound, require
+from drittort.core.errors import Invalid, NotFound, OutOfDate, require
 from drittort.core.fragments import wants_part
 from drittort.core.paging import number
 from drittort.members.models import HouseValue, Member, ProfileField
+from drittort.members.photos import queries as open_faces
 from drittort.members.profiles import actions, queries, rules
 from drittort.members.profiles.forms import FieldForm
 from drittort.members.profiles.models import About, Kind
 from drittort.members.profiles.rules import Anybody, Owner
+from drittort.members.profiles.sections import outrun, present, sections
 from drittort.members.profiles.sections import save as save_section
-from drittort.members.profiles.sections import sections
 from drittort.members.scope import is_open
 from drittort.members.values import actions as values
 from drittort.members.values.forms import ValueForm
@@ -80,17 +81,21 @@ def save(request: Any, space: str, section: str, person: int | None = None, comp
     (bound,) = sections(request.member, found, section, request.POST, request.FILES) or (None,)
     if bound is None:
         raise NotFound
-    fine = save_section(bound, request.now)
+    status = 200
+    try:
+        fine = save_section(bound, actor=request.member, owner=found, was=request.POST.get("was", ""), at=request.now)
+    except OutOfDate as error:
+        fine, status, bound = False, OutOfDate.status, outrun(bound, actor=request.member, owner=found, reason=str(error.reason))
+    else:
+        status = 200 if fine else 422
     ways = addresses(request, found)
     if wants_part(request):
-        shown = sections(request.member, found, section)[0] if fine else bound
-        return render(
-            request, "members/profiles/_section.html", {"section": shown, "to": ways["edit"], "saved": fine}, status=200 if fine else 422
-        )
+        shown = present(request.member, found, section) if fine else bound
+        return render(request, "members/profiles/_section.html", {"section": shown, "to": ways["edit"], "saved": fine}, status=status)
     if fine:
         messages.success(request, _("Saved."))
         return redirect(f"{ways['edit']}#{section}")
-    return page(request, found, [bound if one.name == section else one for one in sections(request.member, found)], 422)
+    return page(request, found, [bound if one.name == section else one for one in sections(request.member, found)], status)
 
 
 @is_open
@@ -105,7 +110,7 @@ def public(request: Any, space: str, pk: int) -> HttpResponse:
     return render(
         request,
         "members/profiles/public.html",
-        {"name": member.name, "line": member.line, "house": house, "seed": f"m{member.pk}-0", "answers": answers},
+        {"name": member.name, "line": member.line, "house": house, "face": open_faces.face_of(member), "answers": answers},
     )
 
 
