@@ -20,6 +20,9 @@ from drittort.members.skills.vocabulary import label as skill_label
 from drittort.spaces.models import Location, Space
 
 WRITTEN = [("de", _("German")), ("en", _("English"))]
+SPOKEN = (
+    "de", "en", "fr", "es", "it", "tr", "pl", "nl", "ar", "fa", "ru", "uk", "pt", "da", "sv", "el", "ro", "ku", "vi", "zh", "ja",
+)  # fmt: skip
 RHYTHMS = [(7, _("every week")), (14, _("every two weeks")), (28, _("once a month")), (84, _("every three months"))]
 WEEKDAYS = [
     (0, _("Monday")),
@@ -101,7 +104,7 @@ class DaysForm(forms.Form):
             ("", _("nowhere in particular")),
             *((p.pk, p.name) for p in Location.objects.filter(space=space)),
         ]
-        self.fields["languages"].choices = list(words.language_names().items())  # type: ignore[attr-defined]
+        self.fields["languages"].choices = [(code, words.languages([code])) for code in SPOKEN]  # type: ignore[attr-defined]
 
 
 class AnswersForm(forms.Form):
