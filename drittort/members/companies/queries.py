@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from drittort.members.companies import industries
-from drittort.members.models import Company, Employment, Member
+from drittort.members.models import Employment, Member
 from drittort.members.people.queries import Face, faces
 from drittort.members.profiles import queries as profiles
 from drittort.members.profiles.queries import Answer
