@@ -2,6 +2,7 @@
 import "htmx.org";
 import "./ask-first";
 import "./copy-text";
+import "./crop-frame";
 import "./live-thread";
 import "./map";
 import "./push-switch";
@@ -10,3 +11,4 @@ import "./print-page";
 import "./send-on-choose";
 import "./theme-switch";
 import "./word-helper";
+import "./type-ahead";

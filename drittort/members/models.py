@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 
 from drittort.core.sorting import sort_name
 from drittort.members.companies.models import CompanyLine as CompanyLine
-from drittort.members.companies.models import ShowcaseItem as ShowcaseItem
 from drittort.members.duty.models import StaffSession as StaffSession
 from drittort.members.here_today.models import HereToday as HereToday
 from drittort.members.notices.models import MutedThread as MutedThread
@@ -35,6 +34,7 @@ from drittort.members.security.models import KeyEvent as KeyEvent
 from drittort.members.security.models import Passkey as Passkey
 from drittort.members.security.models import RecoveryCode as RecoveryCode
 from drittort.members.security.models import SignIn as SignIn
+from drittort.members.showcase.models import ShowcaseItem as ShowcaseItem
 from drittort.members.values.models import ChosenValue as ChosenValue
 from drittort.members.values.models import HouseValue as HouseValue
 
@@ -123,6 +123,7 @@ class Member(models.Model):
     rhythm = models.PositiveSmallIntegerField(default=28)
     paused_until = models.DateField(null=True)
     portrait = models.CharField(max_length=40)
+    public_face = models.BooleanField(default=False)
     joined_on = models.DateField()
     left_on = models.DateField(null=True)
     attributes = models.JSONField(default=dict)

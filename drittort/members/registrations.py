@@ -12,7 +12,6 @@ from drittort.core.privacy import Mark
 from drittort.core.search import index as search
 from drittort.members import jobs
 from drittort.members.companies import industries
-from drittort.members.companies import rules as company_rules
 from drittort.members.duty import actions as duty
 from drittort.members.duty import jobs as duty_jobs
 from drittort.members.here_today import jobs as here_today_jobs
@@ -58,13 +57,14 @@ from drittort.members.safety import queries as safety_queries
 from drittort.members.safety import reactions as safety_reactions
 from drittort.members.security import jobs as security_jobs
 from drittort.members.security.models import Attempt, CodeApp, KeyEvent, Passkey, RecoveryCode, SignIn
+from drittort.members.showcase import rules as showcase_rules
 from drittort.members.sign_in import actions as sign_in_actions
 from drittort.members.skills import vocabulary
 from drittort.spaces import actions as openings
 from drittort.spaces.locations.rules import HANGS_ON
 
 LOADED = (
-    company_rules,
+    showcase_rules,
     duty_jobs,
     role_jobs,
     photo_rules,
@@ -116,6 +116,15 @@ notices.wording(
 )
 ledger.kind("profile.changed", _("changed a profile"))
 ledger.kind(profiles.ASKED, _("changed what profiles ask"))
+notices.category(
+    profile_reactions.CATEGORY,
+    _("Your profile"),
+    _("Somebody else has changed your profile, or the page of your company."),
+    urgency=notices.NOW,
+    personal=True,
+)
+notices.wording(profile_reactions.PERSON, _("%(who)s has changed your profile: %(what)s."), words=profile_reactions.words)
+notices.wording(profile_reactions.COMPANY, _("%(who)s has changed the page of %(company)s: %(what)s."), words=profile_reactions.words)
 
 scope.register_members(
     find=lambda account_id, space_id: (
@@ -166,7 +175,7 @@ privacy.register(Company, COMPANY, "id space external_id name line industry sort
 privacy.register(
     Member, MEMBERSHIP, "id space account external_id roles joined_on left_on language rhythm paused_until measures", person="id"
 )
-privacy.register(Member, PROFILE, "name line languages days location meets_online portrait attributes sort_name")
+privacy.register(Member, PROFILE, "name line languages days location meets_online portrait public_face attributes sort_name")
 privacy.register(Employment, PROFILE, "id member company from_on until_on is_admin", person="member_id")
 privacy.register(StandingLine, PROFILE, "id member side text language position", person="member_id")
 privacy.register(Consent, PROOF, "id member kind given_at revoked_at", person="member_id")
@@ -190,7 +199,7 @@ PUSHED = Mark(
 privacy.register(PushSubscription, PUSHED, "id member endpoint browser created_at used_at", person="member_id")
 privacy.register(PushSubscription, replace(PUSHED, export=False), "p256dh auth")
 privacy.register(CompanyLine, COMPANY, "id company side text language position")
-privacy.register(ShowcaseItem, COMPANY, "id company title text language link picture position")
+privacy.register(ShowcaseItem, PROFILE, "id company member title text language link picture position", person="member_id")
 privacy.register(
     ProfileField, COMPANY, "id space about label_de label_en help_de help_en kind options skills searchable facet first_visit common"
 )

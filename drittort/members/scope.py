@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 from django.conf import settings
 from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone, translation
 
@@ -23,6 +24,8 @@ from drittort.members.models import Member
 from drittort.members.safety.rules import MEMBERSHIP as WHOLE
 from drittort.members.safety.rules import may_use
 from drittort.members.security import entering, rules
+
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 MEMBERSHIP = Statement(
     lambda account, slug: Member.objects.here().select_related("space").filter(account=account, space__slug=slug), account=int, slug=str
@@ -59,7 +62,7 @@ def register_away(name: str) -> None:
     _away.append(name)
 
 
-def for_former(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def for_former(view: View) -> View:
     """Mark a view as open to those who left this house, too: `request.member.left_on` tells. The frame shows them nothing of the house."""
     view.for_former = True  # type: ignore[attr-defined]
     return view
@@ -145,13 +148,13 @@ class Scope:
         return HttpResponseRedirect(address)
 
 
-def is_open(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def is_open(view: View) -> View:
     """Mark a view as reachable without sign-in. The list of them stands in the permission matrix."""
     view.is_open = True  # type: ignore[attr-defined]
     return view
 
 
-def stays_open(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def stays_open(view: View) -> View:
     """Mark a view as reachable for somebody whose membership rests by a measure: what is theirs to read, to answer and to take along."""
     view.stays_open = True  # type: ignore[attr-defined]
     return view

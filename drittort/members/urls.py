@@ -16,6 +16,7 @@ from drittort.members.reach import views as reach
 from drittort.members.roles import views as roles
 from drittort.members.safety import views as safety
 from drittort.members.security.urls import urlpatterns as security
+from drittort.members.showcase import views as showcase
 from drittort.members.sign_in.urls import urlpatterns as sign_in
 from drittort.members.skills import views as skills
 
@@ -79,8 +80,10 @@ urlpatterns = [
     path("<slug:space>/companies/<int:pk>/join/", companies.join, name="join_company"),
     path("<slug:space>/companies/<int:pk>/leave/", companies.leave, name="leave_company"),
     path("<slug:space>/companies/<int:pk>/admin/", companies.admin, name="name_admin"),
-    path("<slug:space>/companies/<int:pk>/works/", companies.works, name="works"),
-    path("<slug:space>/companies/<int:pk>/works/<int:item>/down/", companies.take_down, name="take_down"),
+    path("<slug:space>/companies/<int:pk>/works/", showcase.works, name="works"),
+    path("<slug:space>/companies/<int:pk>/works/<int:item>/down/", showcase.take_down, name="take_down"),
+    path("<slug:space>/me/works/", showcase.works, name="my_works"),
+    path("<slug:space>/me/works/<int:item>/down/", showcase.take_down, name="take_down_mine"),
     path("<slug:space>/industries/", companies.industry, name="industries"),
     path("<slug:space>/skills/", skills.skills, name="skills"),
     path("<slug:space>/house/profile/", profiles.fields, name="profile_fields"),
@@ -90,6 +93,8 @@ urlpatterns = [
     path("<slug:space>/house/profile/<int:pk>/restore/", profiles.restore, name="restore_field"),
     path("<slug:space>/house/values/<int:pk>/retire/", profiles.retire_value, name="retire_value"),
     path("<slug:space>/me/photo/", photos.photo, name="photo"),
+    path("<slug:space>/me/photo/public/", photos.open_face, name="open_face"),
+    path("<slug:space>/people/<int:pk>/public/face.webp", photos.public_face, name="public_face"),
     path("<slug:space>/me/photo/crop/", photos.crop, name="crop_photo"),
     path("<slug:space>/me/photo/drawn/", photos.drawn, name="drawn_face"),
     path("<slug:space>/me/consents/", consents.consents, name="consents"),

@@ -143,6 +143,8 @@ MATRIX = {
     "members:name_admin": Rule(CARING, "POST"),
     "members:works": Rule(CARING, "GET POST"),
     "members:take_down": Rule(CARING, "POST"),
+    "members:my_works": Rule(MEMBER, "GET POST"),
+    "members:take_down_mine": Rule(MEMBER, "POST"),
     "members:industries": Rule(MEMBER, "GET"),
     "members:skills": Rule(MEMBER, "GET"),
     "members:profile_fields": Rule(CARING, "GET POST"),
@@ -153,6 +155,8 @@ MATRIX = {
     "members:retire_value": Rule(CARING, "POST"),
     "members:photo": Rule(MEMBER, "GET POST"),
     "members:crop_photo": Rule(MEMBER, "POST"),
+    "members:open_face": Rule(MEMBER, "POST"),
+    "members:public_face": Rule(OPEN, "GET"),
     "members:drawn_face": Rule(MEMBER, "POST"),
     "members:companies": Rule(MEMBER, "GET"),
     "members:faces_wall": Rule(MEMBER, "GET"),
@@ -438,6 +442,7 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
         "connect:bring_forward": cast.neo.pk,
         "members:person": cast.jonas.pk,
         "members:public_profile": cast.jonas.pk,
+        "members:public_face": cast.jonas.pk,
         "members:person_roles": cast.jonas.pk,
         "members:trust": cast.jonas.pk,
         "members:role": own.pk,
@@ -574,6 +579,8 @@ def test_somebody_elses_introduction_is_not_there(cast: Cast, addresses: dict[st
 
 @pytest.mark.parametrize("role", POWERLESS)
 def test_a_role_without_power_is_refused_where_power_is_needed(role: str, cast: Cast, addresses: dict[str, str]):
+    # Jonas cares for the company's page; without an admin everybody there would.
+    cast.jonas.employments.update(is_admin=True)
     holder = somebody(cast.house, f"Rolf {role}", role=role, company=cast.jonas.employments.get().company)
     browser = cast.client(holder)
     # A company without an admin of its own is everybody's who works there.

@@ -30,6 +30,7 @@ class Migration(migrations.Migration):
                 ("rhythm", models.PositiveSmallIntegerField(default=28)),
                 ("paused_until", models.DateField(null=True)),
                 ("portrait", models.CharField(max_length=40)),
+                ("public_face", models.BooleanField(default=False)),
                 ("joined_on", models.DateField()),
                 ("left_on", models.DateField(null=True)),
                 ("attributes", models.JSONField(default=dict)),
@@ -1855,7 +1856,16 @@ class Migration(migrations.Migration):
                 ("language", models.CharField(max_length=10)),
                 ("link", models.URLField(blank=True, default="", max_length=300)),
                 ("position", models.PositiveSmallIntegerField(default=0)),
-                ("company", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="showcase", to="members.company")),
+                (
+                    "company",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.CASCADE, related_name="showcase", to="members.company"
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name="showcase", to="members.member"),
+                ),
                 (
                     "picture",
                     models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="core.storedfile"),
@@ -2160,6 +2170,17 @@ class Migration(migrations.Migration):
             model_name="rolegrant",
             constraint=models.CheckConstraint(
                 condition=models.Q(("ended_at", None), ("ended_at__gte", models.F("at")), _connector="OR"), name="role_grant_ends_after"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="showcaseitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("company__isnull", False), ("member", None)),
+                    models.Q(("company", None), ("member__isnull", False)),
+                    _connector="OR",
+                ),
+                name="showcase_one_owner",
             ),
         ),
         migrations.AddIndex(

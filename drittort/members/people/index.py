@@ -108,7 +108,7 @@ def companies(ids: Sequence[int]) -> Iterable[Document]:
     for line in CompanyLine.objects.filter(company__in=rows):
         lines[line.company_id].append(Passage(OFFER if line.side == StandingLine.Side.OFFER else SEEK, line.language, line.text))
     for work in ShowcaseItem.objects.filter(company__in=rows).order_by("position", "pk"):
-        lines[work.company_id].append(Passage(FIELD, work.language, f"{work.title}: {work.text}" if work.text else work.title))
+        lines[work.company_id or 0].append(Passage(FIELD, work.language, f"{work.title}: {work.text}" if work.text else work.title))
     for firm, language, text in here.filter(member__lines__side=StandingLine.Side.OFFER).values_list(
         "company_id", "member__lines__language", "member__lines__text"
     ):

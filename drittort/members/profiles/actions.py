@@ -18,8 +18,8 @@ from drittort.members.companies.models import CompanyLine
 from drittort.members.models import Company, Member, StandingLine
 from drittort.members.profiles import rules
 from drittort.members.profiles.models import About, Kind, ProfileField, ProfileValue, Visibility
-from drittort.members.profiles.queries import label_of
 from drittort.members.profiles.rules import Owner
+from drittort.members.profiles.words import label_of
 from drittort.spaces.models import Location, Space
 
 CHANGED, ASKED = "profile.changed", "profile.asked"
