@@ -242,7 +242,7 @@ def plain(text: str) -> str:
     return words.bare(text).rstrip(".")
 
 
-SPEAKS = frozenset("ich wir i i'm i’m i've i’ve we we're we’re".split())
+SPEAKS = frozenset(["ich", "wir", "i", "i'm", "i’m", "i've", "i’ve", "we", "we're", "we’re"])
 
 
 def as_sentence(lead: str, text: str) -> str:
