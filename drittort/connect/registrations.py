@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from drittort.connect.introductions import actions as introductions
 from drittort.connect.introductions import jobs as introduction_jobs
@@ -19,16 +20,17 @@ from drittort.core.privacy import Mark
 from drittort.network import told
 from drittort.talk.conversations import rules as conversations
 
+PERSON = "members.Member"
 LOADED = (introduction_jobs, introduction_reactions, need_jobs, need_reactions)
 
-ledger.kind(introductions.PROPOSED, _("An introduction was proposed."))
-ledger.kind(introductions.INTRODUCED, _("Two people were introduced."))
-ledger.kind(introductions.EXPIRED, _("An introduction ran out."))
-ledger.kind(introductions.MET, _("Two people have met."))
-ledger.kind(introductions.TOLD, _("You said how an introduction went."))
-ledger.kind(needs.OPENED, _("Somebody looks for something."))
-ledger.kind(needs.ANSWERED, _("Somebody can help."))
-ledger.kind(needs.CLOSED, _("A need was closed."))
+ledger.kind(introductions.PROPOSED, _("An introduction was proposed."), subject="connect.Introduction", first=PERSON, second=PERSON)
+ledger.kind(introductions.INTRODUCED, _("Two people were introduced."), subject="connect.Introduction", first=PERSON, second=PERSON)
+ledger.kind(introductions.EXPIRED, _("An introduction ran out."), subject="connect.Introduction", first=PERSON, second=PERSON)
+ledger.kind(introductions.MET, _("Two people have met."), subject="connect.Introduction", first=PERSON, second=PERSON)
+ledger.kind(introductions.TOLD, _("You said how an introduction went."), subject="connect.Introduction")
+ledger.kind(needs.OPENED, _("Somebody looks for something."), subject="connect.Need")
+ledger.kind(needs.ANSWERED, _("Somebody can help."), subject="connect.Need", asker=PERSON)
+ledger.kind(needs.CLOSED, _("A need was closed."), subject="connect.Need")
 
 notices.category(
     introduction_reactions.CATEGORY,
@@ -58,37 +60,41 @@ told.tells_received(suggestions.received)
 conversations.known(introduction_rules.introduced_with)
 
 DRAFT = Mark(
-    purpose="suggest introductions to the people who care for the community",
-    basis="consent (be introduced)",
-    retention="90 days",
+    purpose=_("suggest introductions to the people who care for the community"),
+    basis=_("consent (be introduced)"),
+    retention=_("90 days"),
     export=False,
     erasure="delete",
 )
 MEANING = Mark(
-    purpose="find who can help whom without reading a text twice",
-    basis="consent (be introduced)",
-    retention="until the text is gone",
+    purpose=_("find who can help whom without reading a text twice"),
+    basis=_("consent (be introduced)"),
+    retention=_("until the text is gone"),
     export=False,
     erasure="delete",
 )
 COURSE = Mark(
-    purpose="bring two people together and remember what came of it",
-    basis="consent (be introduced)",
-    retention="24 months",
+    purpose=_("bring two people together and remember what came of it"),
+    basis=_("consent (be introduced)"),
+    retention=_("24 months"),
     export=True,
     erasure="delete",
 )
 REFUSAL = Mark(
-    purpose="let somebody say no without anybody learning of it",
-    basis="consent (be introduced)",
-    retention="24 months",
+    purpose=_("let somebody say no without anybody learning of it"),
+    basis=_("consent (be introduced)"),
+    retention=_("24 months"),
     export=True,
     erasure="delete",
 )
 APART = Mark(
-    purpose="keep a pair out of suggestions", basis="legitimate interest", retention="until taken back", export=False, erasure="delete"
+    purpose=_("keep a pair out of suggestions"),
+    basis=_("legitimate interest"),
+    retention=_("until taken back"),
+    export=False,
+    erasure="delete",
 )
-ASKING = Mark(purpose="find somebody who can help", basis="contract", retention="24 months", export=True, erasure="delete")
+ASKING = Mark(purpose=_("find somebody who can help"), basis=_("contract"), retention=_("24 months"), export=True, erasure="delete")
 
 privacy.register(Round, DRAFT, "id space made_at seed value bound change engine")
 privacy.register(Draft, DRAFT, "id round first second position value parts reasons change spare text dropped_at sent_at")
@@ -106,3 +112,48 @@ privacy.register(
 )
 privacy.register(QuietNo, REFUSAL, "id introduction member at", person="member_id")
 privacy.register(Need, ASKING, "id space member text language opened_at answered_at answered_by closed_at", person="member_id")
+
+# What rows and fields are called on everybody's own page and in the copy of their data.
+privacy.words(
+    Introduction,
+    first=pgettext_lazy("field", "one"),
+    second=pgettext_lazy("field", "other"),
+    proposed_by=pgettext_lazy("field", "proposed by"),
+    proposed_at=pgettext_lazy("field", "proposed"),
+    text=pgettext_lazy("field", "words of the house"),
+    questions=pgettext_lazy("field", "questions to begin with"),
+    slots=pgettext_lazy("field", "days that suit both"),
+    introduced_at=pgettext_lazy("field", "introduced"),
+    expired_at=pgettext_lazy("field", "ran out"),
+    met_on=pgettext_lazy("field", "met"),
+)
+privacy.words(
+    Side,
+    introduction=pgettext_lazy("field", "introduction"),
+    met_at=pgettext_lazy("field", "said that you met"),
+    planned_at=pgettext_lazy("field", "said that you will meet"),
+    missed_at=pgettext_lazy("field", "said that it did not work out"),
+    again=pgettext_lazy("field", "would do it again"),
+    outcome=pgettext_lazy("field", "what came of it"),
+    outcome_shared=pgettext_lazy("field", "may be told"),
+)
+privacy.words(
+    QuietNo,
+    introduction=pgettext_lazy("field", "introduction"),
+)
+privacy.words(
+    Need,
+    opened_at=pgettext_lazy("field", "looked for"),
+    answered_at=pgettext_lazy("field", "answered"),
+    answered_by=pgettext_lazy("field", "answered by"),
+    closed_at=pgettext_lazy("field", "closed"),
+)
+for table, title, page in (
+    (Introduction, _("Your introductions"), "connect:introductions"),
+    (Side, _("Your side of introductions"), "connect:introductions"),
+    (QuietNo, _("Your quiet noes, which only you read"), "connect:introductions"),
+    (Need, _("What you look for now"), "connect:needs"),
+):
+    privacy.entitle(table, title, page)
+privacy.own_words(Side, "outcome")
+privacy.own_words(Need, "text")

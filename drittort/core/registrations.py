@@ -4,6 +4,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from drittort.core import ledger, privacy, scope
 from drittort.core.files import jobs as file_jobs  # noqa: F401  registers core.files.sweep
@@ -55,20 +57,20 @@ def forget(space_id: int) -> None:
 
 
 OPERATION = Mark(
-    purpose="run the house's work and find faults",
-    basis="legitimate interest",
-    retention="7 days after it was done",
+    purpose=_("run the house's work and find faults"),
+    basis=_("legitimate interest"),
+    retention=_("7 days after it was done"),
     export=False,
     erasure="expires",
 )
 privacy.register(
     LedgerRow,
     Mark(
-        purpose="what happened, as ids and numbers: the base of notices and figures",
-        basis="contract",
-        retention="24 months",
+        purpose=_("what happened, as ids and numbers: the base of notices and figures"),
+        basis=_("contract"),
+        retention=_("24 months"),
         export=True,
-        erasure="delete with the person's rows",
+        erasure="delete",
     ),
     "id space_id at kind actor_id subject_id audience facts",
     person="actor_id",
@@ -77,9 +79,9 @@ privacy.register(Job, OPERATION, "id space_id name payload key run_at created_at
 privacy.register(
     Mail,
     Mark(
-        purpose="hand mail over once, and prove that it went",
-        basis="contract",
-        retention="words until handed over, the rest 30 days",
+        purpose=_("hand mail over once, and prove that it went"),
+        basis=_("contract"),
+        retention=_("words until handed over, the rest 30 days"),
         export=True,
         erasure="delete",
     ),
@@ -89,9 +91,9 @@ privacy.register(
 privacy.register(
     StoredFile,
     Mark(
-        purpose="show the pictures and hand over the documents that people uploaded",
-        basis="contract",
-        retention="until removed or replaced, at most as long as the membership, then 12 months",
+        purpose=_("show the pictures and hand over the documents that people uploaded"),
+        basis=_("contract"),
+        retention=_("until removed or replaced, at most as long as the membership, then 12 months"),
         export=True,
         erasure="delete",
     ),
@@ -99,11 +101,77 @@ privacy.register(
     person="owner_id",
 )
 FOUND = Mark(
-    purpose="find what members have written, by its words and by its meaning",
-    basis="contract",
-    retention="as long as what it was made from",
+    purpose=_("find what members have written, by its words and by its meaning"),
+    basis=_("contract"),
+    retention=_("as long as what it was made from"),
     export=False,
-    erasure="with what it was made from",
+    erasure="delete",
 )
 privacy.register(SearchDocument, FOUND, "id space_id kind ref audience title passages words digest model vectors encoded_at")
 privacy.register(SearchWord, FOUND, "id space_id word documents")
+
+# What rows and fields are called on everybody's own page and in the copy of their data.
+privacy.words(
+    id=pgettext_lazy("field", "number"),
+    space=pgettext_lazy("field", "house"),
+    space_id=pgettext_lazy("field", "house"),
+    at=pgettext_lazy("field", "when"),
+    on=pgettext_lazy("field", "day"),
+    kind=pgettext_lazy("field", "kind"),
+    name=pgettext_lazy("field", "name"),
+    text=pgettext_lazy("field", "text"),
+    language=pgettext_lazy("field", "language"),
+    created_at=pgettext_lazy("field", "since"),
+    category=pgettext_lazy("field", "category"),
+    subject=pgettext_lazy("field", "subject"),
+    side=pgettext_lazy("field", "side"),
+    position=pgettext_lazy("field", "place in the list"),
+    thread=pgettext_lazy("field", "thread"),
+    seen_at=pgettext_lazy("field", "seen"),
+    sent_at=pgettext_lazy("field", "sent"),
+    used_at=pgettext_lazy("field", "last used"),
+    expires_at=pgettext_lazy("field", "runs out"),
+    accepted_at=pgettext_lazy("field", "accepted"),
+    withdrawn_at=pgettext_lazy("field", "taken back"),
+    done_at=pgettext_lazy("field", "done"),
+    asked_at=pgettext_lazy("field", "asked"),
+    code=pgettext_lazy("field", "code"),
+    purpose=pgettext_lazy("field", "what for"),
+    token=pgettext_lazy("field", "random name"),
+    size=pgettext_lazy("field", "bytes"),
+    width=pgettext_lazy("field", "width"),
+    height=pgettext_lazy("field", "height"),
+    sizes=pgettext_lazy("field", "sizes of the picture"),
+    mimetype=pgettext_lazy("field", "type of file"),
+    owner_id=pgettext_lazy("field", "uploaded by"),
+)
+privacy.words(
+    LedgerRow,
+    kind=pgettext_lazy("field", "what happened"),
+    actor_id=pgettext_lazy("field", "who did it"),
+    subject_id=pgettext_lazy("field", "what it was about (number)"),
+    audience=pgettext_lazy("field", "who may read it"),
+    facts=pgettext_lazy("field", "numbers that belong to it"),
+)
+privacy.words(
+    Mail,
+    to_address=pgettext_lazy("field", "to"),
+    to_member_id=pgettext_lazy("field", "to whom"),
+    html=pgettext_lazy("field", "the same, designed"),
+    headers=pgettext_lazy("field", "head of the mail"),
+    attachments=pgettext_lazy("field", "attachments"),
+    message_id=pgettext_lazy("field", "number of the mail"),
+    created_at=pgettext_lazy("field", "written"),
+    withheld_at=pgettext_lazy("field", "held back"),
+    refused_at=pgettext_lazy("field", "refused by the mail server"),
+)
+for table, title, page in (
+    (LedgerRow, _("What you did, as ids and numbers"), ""),
+    (Mail, _("Mail to you"), "members:notice_wishes"),
+    (StoredFile, _("Your pictures and documents"), "members:edit_profile"),
+):
+    privacy.entitle(table, title, page)
+privacy.own_words(StoredFile, "name")
+privacy.refers(StoredFile, owner_id="members.Member")
+privacy.refers(LedgerRow, actor_id="members.Member")
+privacy.refers(Mail, to_member_id="members.Member")

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from drittort.core import ledger, notices, privacy, scope
 from drittort.core.mail import reach
@@ -21,6 +22,7 @@ from drittort.members.models import (
     Company,
     CompanyLine,
     Consent,
+    DataExport,
     Employment,
     HereToday,
     HouseValue,
@@ -62,6 +64,8 @@ LOADED = (
     sign_in_actions,
 )
 
+PERSON = "members.Member"
+
 reach.register_addresses(may_be_reached=reach_actions.may_be_reached, was_refused=reach_actions.note_refusal)
 reach.vital("sign-in", "security", "new-address", reach_actions.CATEGORY)
 
@@ -71,11 +75,11 @@ ledger.kind(roles.GRANTED, _("has a role"))
 ledger.kind(roles.ENDED, _("has given a role back"))
 ledger.kind(duty.OPENED, _("went on duty"))
 ledger.kind(duty.ENDED, _("went off duty"))
-ledger.kind("consent.given", _("gave a consent"))
-ledger.kind("consent.revoked", _("took a consent back"))
-ledger.kind("member.joined", _("joined the house"))
-ledger.kind("address.changed", _("changed the address"))
-ledger.kind("member.signed_in", _("signed in"))
+ledger.kind("consent.given", _("gave a consent"), subject=PERSON)
+ledger.kind("consent.revoked", _("took a consent back"), subject=PERSON)
+ledger.kind("member.joined", _("joined the house"), subject=PERSON, inviter=PERSON, invitation="joining.Invitation")
+ledger.kind("address.changed", _("changed the address"), subject=PERSON)
+ledger.kind("member.signed_in", _("signed in"), subject=PERSON)
 
 notices.category(
     "security",
@@ -91,7 +95,7 @@ notices.category(
 notices.wording(
     "security.signed_in", _("Somebody signed in with your account, on a device that was not here before. Was it you?"), people=()
 )
-ledger.kind("profile.changed", _("changed a profile"))
+ledger.kind("profile.changed", _("changed a profile"), subject=PERSON, company="members.Company", fields="members.ProfileField")
 
 scope.register_members(
     find=lambda account_id, space_id: (
@@ -100,36 +104,44 @@ scope.register_members(
 )
 
 MEMBERSHIP = Mark(
-    purpose="run the membership", basis="contract", retention="as long as the membership, then 12 months", export=True, erasure="delete"
+    purpose=_("run the membership"),
+    basis=_("contract"),
+    retention=_("as long as the membership, then 12 months"),
+    export=True,
+    erasure="delete",
 )
 PROFILE = Mark(
-    purpose="let members find and recognise each other",
-    basis="contract",
-    retention="as long as the membership, then 12 months",
+    purpose=_("let members find and recognise each other"),
+    basis=_("contract"),
+    retention=_("as long as the membership, then 12 months"),
     export=True,
     erasure="delete",
 )
-SIGN_IN = Mark(purpose="sign in", basis="contract", retention="as long as a membership, then 12 months", export=False, erasure="delete")
+SIGN_IN = Mark(
+    purpose=_("sign in"), basis=_("contract"), retention=_("as long as a membership, then 12 months"), export=False, erasure="delete"
+)
 PROOF = Mark(
-    purpose="prove a consent and that it was taken back",
-    basis="legal duty",
-    retention="3 years after it was taken back",
+    purpose=_("prove a consent and that it was taken back"),
+    basis=_("legal duty"),
+    retention=_("3 years after it was taken back"),
     export=True,
     erasure="delete",
 )
-SECRET = Mark(purpose="keep two people apart", basis="legitimate interest", retention="until taken back", export=True, erasure="delete")
+SECRET = Mark(
+    purpose=_("keep two people apart"), basis=_("legitimate interest"), retention=_("until taken back"), export=True, erasure="delete"
+)
 COMPANY = Mark(
-    purpose="show who works together",
-    basis="contract",
-    retention="as long as somebody belongs to it, then 12 months",
+    purpose=_("show who works together"),
+    basis=_("contract"),
+    retention=_("as long as somebody belongs to it, then 12 months"),
     export=False,
     erasure="with the house",
 )
 
 PRESENCE = Mark(
-    purpose="let others know that somebody says they are in the house today",
-    basis="consent",
-    retention="until midnight of that day",
+    purpose=_("let others know that somebody says they are in the house today"),
+    basis=_("consent"),
+    retention=_("until midnight of that day"),
     export=True,
     erasure="delete",
 )
@@ -139,15 +151,17 @@ privacy.register(
 )
 privacy.register(Account, SIGN_IN, "password last_login")
 privacy.register(Company, COMPANY, "id space external_id name line industry sort_name")
-privacy.register(Member, MEMBERSHIP, "id space account external_id roles joined_on left_on language rhythm paused_until", person="id")
+privacy.register(
+    Member, MEMBERSHIP, "id space account external_id roles joined_on left_on language rhythm paused_until erase_at erase_keeps", person="id"
+)
 privacy.register(Member, PROFILE, "name line languages days location meets_online portrait attributes sort_name")
 privacy.register(Employment, PROFILE, "id member company from_on until_on is_admin", person="member_id")
 privacy.register(StandingLine, PROFILE, "id member side text language position", person="member_id")
-privacy.register(Consent, PROOF, "id member kind given_at revoked_at", person="member_id")
+privacy.register(Consent, PROOF, "id member kind given_at given_by revoked_at", person="member_id")
 privacy.register(Block, SECRET, "id blocker blocked at", person="blocker_id")
 privacy.register(
     Notice,
-    Mark(purpose="tell somebody what concerns them, once", basis="contract", retention="180 days", export=True, erasure="delete"),
+    Mark(purpose=_("tell somebody what concerns them, once"), basis=_("contract"), retention=_("180 days"), export=True, erasure="delete"),
     "id member category thread key at code facts path template happens_at in_inbox seen_at due_at mailed_at pushed_at",
     person="member_id",
 )
@@ -155,9 +169,9 @@ privacy.register(NoticePreset, MEMBERSHIP, "member name at", person="member_id")
 privacy.register(NoticeChoice, MEMBERSHIP, "id member category channel wanted at", person="member_id")
 privacy.register(MutedThread, MEMBERSHIP, "id member thread at", person="member_id")
 PUSHED = Mark(
-    purpose="show notices in a browser that was switched on for it",
-    basis="consent (switched on in the browser)",
-    retention="until switched off or refused by the browser's push service",
+    purpose=_("show notices in a browser that was switched on for it"),
+    basis=_("consent (switched on in the browser)"),
+    retention=_("until switched off or refused by the browser's push service"),
     export=True,
     erasure="delete",
 )
@@ -172,27 +186,39 @@ privacy.register(HouseValue, COMPANY, "id space name_de name_en sentence_de sent
 privacy.register(ChosenValue, PROFILE, "id value member company meaning language", person="member_id")
 
 KEYS = Mark(
-    purpose="sign in safely", basis="contract", retention="until removed, at most as long as the account", export=True, erasure="delete"
+    purpose=_("sign in safely"),
+    basis=_("contract"),
+    retention=_("until removed, at most as long as the account"),
+    export=True,
+    erasure="delete",
 )
 KEY_SECRETS = Mark(
-    purpose="check a key", basis="contract", retention="until removed, at most as long as the account", export=False, erasure="delete"
+    purpose=_("check a key"),
+    basis=_("contract"),
+    retention=_("until removed, at most as long as the account"),
+    export=False,
+    erasure="delete",
 )
 BROWSERS = Mark(
-    purpose="show where somebody is signed in, and end it",
-    basis="legitimate interest",
-    retention="until signed out, then one day",
+    purpose=_("show where somebody is signed in, and end it"),
+    basis=_("legitimate interest"),
+    retention=_("until signed out, then one day"),
     export=True,
     erasure="delete",
 )
 KEY_LOG = Mark(
-    purpose="let people see what happened to their account",
-    basis="legitimate interest",
-    retention="12 months",
+    purpose=_("let people see what happened to their account"),
+    basis=_("legitimate interest"),
+    retention=_("12 months"),
     export=True,
     erasure="delete",
 )
 BRAKE = Mark(
-    purpose="stop the guessing of passwords and codes", basis="legitimate interest", retention="one day", export=False, erasure="by age"
+    purpose=_("stop the guessing of passwords and codes"),
+    basis=_("legitimate interest"),
+    retention=_("one day"),
+    export=False,
+    erasure="expires",
 )
 
 privacy.register(Passkey, KEYS, "id account name created_at used_at", person="account__memberships")
@@ -228,3 +254,288 @@ SERVICE = Mark(
 privacy.register(RoleGrant, POWER, "id member role granted_by by_trust at until reason ended_at ended_by", person="member_id")
 privacy.register(TrustVote, VOICE, "id voter member role at", person="voter_id")
 privacy.register(StaffSession, SERVICE, "id member opened_at until ended_at", person="member_id")
+
+COPY = Mark(purpose=_("hand you a copy of your data"), basis=_("legal duty"), retention=_("7 days"), export=True, erasure="delete")
+privacy.register(DataExport, COPY, "id member language asked_at tables tables_done rows done_at file", person="member_id")
+
+# What rows and fields are called on everybody's own page and in the copy of their data.
+privacy.words(
+    account=pgettext_lazy("field", "account"),
+    member=pgettext_lazy("field", "person"),
+    company=pgettext_lazy("field", "company"),
+    changed_at=pgettext_lazy("field", "changed"),
+    visibility=pgettext_lazy("field", "who may read it"),
+    value=pgettext_lazy("field", "answer"),
+    browser=pgettext_lazy("field", "browser"),
+)
+privacy.words(
+    Account,
+    email=pgettext_lazy("field", "e-mail address"),
+    is_active=pgettext_lazy("field", "may sign in"),
+    unreached_at=pgettext_lazy("field", "takes no mail since"),
+    unreached_code=pgettext_lazy("field", "code of the mail server"),
+    unreached_words=pgettext_lazy("field", "words of the mail server"),
+)
+privacy.words(
+    Member,
+    external_id=pgettext_lazy("field", "number in an earlier system"),
+    line=pgettext_lazy("field", "about you in one line"),
+    role=pgettext_lazy("field", "role"),
+    languages=pgettext_lazy("field", "languages that you speak"),
+    days=pgettext_lazy("field", "days you are usually here"),
+    location=pgettext_lazy("field", "location"),
+    meets_online=pgettext_lazy("field", "meets online too"),
+    rhythm=pgettext_lazy("field", "days between introductions"),
+    paused_until=pgettext_lazy("field", "no introductions until"),
+    portrait=pgettext_lazy("field", "face"),
+    joined_on=pgettext_lazy("field", "joined"),
+    left_on=pgettext_lazy("field", "left"),
+    erase_at=pgettext_lazy("field", "will be erased"),
+    erase_keeps=pgettext_lazy("field", "contributions stay without your name"),
+    attributes=pgettext_lazy("field", "further details"),
+    sort_name=pgettext_lazy("field", "name, for sorting"),
+)
+privacy.words(
+    Employment,
+    from_on=pgettext_lazy("field", "from"),
+    until_on=pgettext_lazy("field", "until"),
+    is_admin=pgettext_lazy("field", "looks after its page"),
+)
+privacy.words(
+    Consent,
+    kind=pgettext_lazy("field", "consent"),
+    given_at=pgettext_lazy("field", "given"),
+    given_by=pgettext_lazy("field", "how"),
+    revoked_at=pgettext_lazy("field", "taken back"),
+)
+privacy.words(
+    Block,
+    blocker=pgettext_lazy("field", "you"),
+    blocked=pgettext_lazy("field", "who"),
+)
+privacy.words(
+    Notice,
+    key=pgettext_lazy("field", "mark against doubles"),
+    facts=pgettext_lazy("field", "numbers that belong to it"),
+    path=pgettext_lazy("field", "page"),
+    template=pgettext_lazy("field", "letter"),
+    happens_at=pgettext_lazy("field", "happens"),
+    in_inbox=pgettext_lazy("field", "stands in the inbox"),
+    due_at=pgettext_lazy("field", "mail due"),
+    mailed_at=pgettext_lazy("field", "mailed"),
+    pushed_at=pgettext_lazy("field", "pushed"),
+    code=pgettext_lazy("field", "what you were told"),
+)
+privacy.words(
+    NoticePreset,
+    name=pgettext_lazy("field", "how much"),
+)
+privacy.words(
+    NoticeChoice,
+    channel=pgettext_lazy("field", "way"),
+    wanted=pgettext_lazy("field", "wanted"),
+)
+privacy.words(
+    PushSubscription,
+    endpoint=pgettext_lazy("field", "address of the push service"),
+)
+privacy.words(
+    ProfileValue,
+    field=pgettext_lazy("field", "question of the house"),
+)
+privacy.words(
+    ChosenValue,
+    value=pgettext_lazy("field", "value of the house"),
+    meaning=pgettext_lazy("field", "what you mean by it"),
+)
+privacy.words(
+    SignIn,
+    system=pgettext_lazy("field", "device"),
+    since=pgettext_lazy("field", "signed in since"),
+)
+privacy.words(
+    KeyEvent,
+    detail=pgettext_lazy("field", "detail"),
+    kind=pgettext_lazy("field", "what happened"),
+)
+privacy.words(
+    HereToday,
+    said_at=pgettext_lazy("field", "said"),
+)
+privacy.words(
+    DataExport,
+    tables=pgettext_lazy("field", "parts"),
+    tables_done=pgettext_lazy("field", "parts done"),
+    rows=pgettext_lazy("field", "entries"),
+    file=pgettext_lazy("field", "file"),
+)
+for table, title, page in (
+    (Account, _("Your account"), "members:address"),
+    (Member, _("You in this house"), "members:edit_profile"),
+    (Employment, _("Your companies"), "members:edit_profile"),
+    (StandingLine, _("What you offer and seek"), "members:edit_profile"),
+    (Consent, _("Your consents"), "members:consents"),
+    (Block, _("Whom you blocked"), ""),
+    (Notice, _("Your inbox"), "members:notices"),
+    (NoticePreset, _("How loud you want the house"), "members:notice_wishes"),
+    (NoticeChoice, _("What comes how"), "members:notice_wishes"),
+    (MutedThread, _("Threads without noise"), "members:notices"),
+    (PushSubscription, _("Browsers that show notices"), "members:notice_wishes"),
+    (ProfileValue, _("Your answers in the profile"), "members:edit_profile"),
+    (ChosenValue, _("Values you chose"), "members:edit_profile"),
+    (Passkey, _("Your passkeys"), "members:security"),
+    (CodeApp, _("Your code app"), "members:security"),
+    (RecoveryCode, _("Your recovery codes"), "members:security"),
+    (SignIn, _("Where you are signed in"), "members:security"),
+    (KeyEvent, _("What happened to your account"), "members:security"),
+    (HereToday, _("In the house today"), ""),
+    (DataExport, _("Copies of your data"), ""),
+):
+    privacy.entitle(table, title, page)
+privacy.own_words(Member, "name line attributes")
+privacy.own_words(Account, "email")
+privacy.own_words(StandingLine, "text")
+privacy.own_words(ProfileValue, "value")
+privacy.own_words(ChosenValue, "meaning")
+privacy.own_words(Passkey, "name")
+
+# What rows and fields are called on everybody's own page and in the copy of their data.
+privacy.words(
+    account=pgettext_lazy("field", "account"),
+    member=pgettext_lazy("field", "person"),
+    company=pgettext_lazy("field", "company"),
+    changed_at=pgettext_lazy("field", "changed"),
+    visibility=pgettext_lazy("field", "who may read it"),
+    value=pgettext_lazy("field", "your answer"),
+    browser=pgettext_lazy("field", "browser"),
+)
+privacy.words(
+    Account,
+    email=pgettext_lazy("field", "e-mail address"),
+    is_active=pgettext_lazy("field", "may sign in"),
+    unreached_at=pgettext_lazy("field", "takes no mail since"),
+    unreached_code=pgettext_lazy("field", "code of the mail server"),
+    unreached_words=pgettext_lazy("field", "words of the mail server"),
+)
+privacy.words(
+    Member,
+    external_id=pgettext_lazy("field", "number in an earlier system"),
+    line=pgettext_lazy("field", "about you in one line"),
+    role=pgettext_lazy("field", "role"),
+    languages=pgettext_lazy("field", "languages that you speak"),
+    days=pgettext_lazy("field", "days you are usually here"),
+    location=pgettext_lazy("field", "location"),
+    meets_online=pgettext_lazy("field", "meets online too"),
+    rhythm=pgettext_lazy("field", "days between introductions"),
+    paused_until=pgettext_lazy("field", "no introductions until"),
+    portrait=pgettext_lazy("field", "face"),
+    joined_on=pgettext_lazy("field", "joined"),
+    left_on=pgettext_lazy("field", "left the house"),
+    erase_at=pgettext_lazy("field", "will be erased"),
+    erase_keeps=pgettext_lazy("field", "contributions stay without your name"),
+    attributes=pgettext_lazy("field", "further details"),
+    sort_name=pgettext_lazy("field", "name, for sorting"),
+)
+privacy.words(
+    Employment,
+    from_on=pgettext_lazy("field", "from"),
+    until_on=pgettext_lazy("field", "until"),
+    is_admin=pgettext_lazy("field", "looks after its page"),
+)
+privacy.words(
+    Consent,
+    kind=pgettext_lazy("field", "consent"),
+    given_at=pgettext_lazy("field", "given"),
+    given_by=pgettext_lazy("field", "how"),
+    revoked_at=pgettext_lazy("field", "taken back"),
+)
+privacy.words(
+    Block,
+    blocker=pgettext_lazy("field", "you"),
+    blocked=pgettext_lazy("field", "who"),
+)
+privacy.words(
+    Notice,
+    key=pgettext_lazy("field", "mark against doubles"),
+    facts=pgettext_lazy("field", "numbers that belong to it"),
+    path=pgettext_lazy("field", "page"),
+    template=pgettext_lazy("field", "letter"),
+    happens_at=pgettext_lazy("field", "happens"),
+    in_inbox=pgettext_lazy("field", "stands in the inbox"),
+    due_at=pgettext_lazy("field", "mail due"),
+    mailed_at=pgettext_lazy("field", "mailed"),
+    pushed_at=pgettext_lazy("field", "pushed"),
+    code=pgettext_lazy("field", "what you were told"),
+)
+privacy.words(
+    NoticePreset,
+    name=pgettext_lazy("field", "how much"),
+)
+privacy.words(
+    NoticeChoice,
+    channel=pgettext_lazy("field", "way"),
+    wanted=pgettext_lazy("field", "wanted"),
+)
+privacy.words(
+    PushSubscription,
+    endpoint=pgettext_lazy("field", "address of the push service"),
+)
+privacy.words(
+    ProfileValue,
+    field=pgettext_lazy("field", "question of the house"),
+)
+privacy.words(
+    ChosenValue,
+    value=pgettext_lazy("field", "value of the house"),
+    meaning=pgettext_lazy("field", "what you mean by it"),
+)
+privacy.words(
+    SignIn,
+    system=pgettext_lazy("field", "device"),
+    since=pgettext_lazy("field", "signed in since"),
+)
+privacy.words(
+    KeyEvent,
+    detail=pgettext_lazy("field", "detail"),
+    kind=pgettext_lazy("field", "what happened"),
+)
+privacy.words(
+    HereToday,
+    said_at=pgettext_lazy("field", "said"),
+)
+privacy.words(
+    DataExport,
+    tables=pgettext_lazy("field", "parts"),
+    tables_done=pgettext_lazy("field", "parts done"),
+    rows=pgettext_lazy("field", "entries"),
+    file=pgettext_lazy("field", "file"),
+)
+for table, title, page in (
+    (Account, _("Your account"), "members:address"),
+    (Member, _("You in this house"), "members:edit_profile"),
+    (Employment, _("Your companies"), "members:edit_profile"),
+    (StandingLine, _("What you offer and seek"), "members:edit_profile"),
+    (Consent, _("Your consents"), "members:consents"),
+    (Block, _("Whom you blocked"), ""),
+    (Notice, _("Your inbox"), "members:notices"),
+    (NoticePreset, _("How loud you want the house"), "members:notice_wishes"),
+    (NoticeChoice, _("What comes how"), "members:notice_wishes"),
+    (MutedThread, _("Threads without noise"), "members:notices"),
+    (PushSubscription, _("Browsers that show notices"), "members:notice_wishes"),
+    (ProfileValue, _("Your answers in the profile"), "members:edit_profile"),
+    (ChosenValue, _("Values you chose"), "members:edit_profile"),
+    (Passkey, _("Your passkeys"), "members:security"),
+    (CodeApp, _("Your code app"), "members:security"),
+    (RecoveryCode, _("Your recovery codes"), "members:security"),
+    (SignIn, _("Where you are signed in"), "members:security"),
+    (KeyEvent, _("What happened to your account"), "members:security"),
+    (HereToday, _("In the house today"), ""),
+    (DataExport, _("Copies of your data"), ""),
+):
+    privacy.entitle(table, title, page)
+privacy.own_words(Member, "name line attributes")
+privacy.own_words(Account, "email")
+privacy.own_words(StandingLine, "text")
+privacy.own_words(ProfileValue, "value")
+privacy.own_words(ChosenValue, "meaning")
+privacy.own_words(Passkey, "name")

@@ -1,5 +1,8 @@
 """Jobs, reactions and marks of the network."""
 
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
 from drittort.core import privacy
 from drittort.core.privacy import Mark
 from drittort.network import jobs  # noqa: F401  registers network.snapshot
@@ -11,34 +14,60 @@ from drittort.network.ties import jobs as tie_jobs  # noqa: F401  registers netw
 from drittort.network.ties import reactions  # noqa: F401  registers what follows a revoked consent
 
 CONTACTS = Mark(
-    purpose="know who had to do with whom on which day, to find introductions and to show each member their own ties; never what was said",
-    basis="consent (be counted)",
-    retention="24 months, or until the consent of one of the two is taken back",
+    purpose=_(
+        "know who had to do with whom on which day, to find introductions and to show each member their own ties; never what was said"
+    ),
+    basis=_("consent (be counted)"),
+    retention=_("24 months, or until the consent of one of the two is taken back"),
     export=True,
-    erasure="delete, for both sides",
+    erasure="delete",
 )
 TIES = Mark(
-    purpose="the strength of ties, computed from contacts",
-    basis="consent (be counted)",
-    retention="rebuilt every night, or until the consent of one of the two is taken back",
+    purpose=_("the strength of ties, computed from contacts"),
+    basis=_("consent (be counted)"),
+    retention=_("rebuilt every night, or until the consent of one of the two is taken back"),
     export=True,
-    erasure="delete, for both sides",
+    erasure="delete",
 )
 PAGES = Mark(
-    purpose="show report and map without computing them anew; the map names the people who agreed to be drawn",
-    basis="consent (be counted, show me on the map)",
-    retention="5 weeks",
+    purpose=_("show report and map without computing them anew; the map names the people who agreed to be drawn"),
+    basis=_("consent (be counted, show me on the map)"),
+    retention=_("5 weeks"),
     export=False,
-    erasure="the person is taken out",
+    erasure="take the person out",
 )
 FIGURES = Mark(
-    purpose="the trend of figures on groups of twenty and more people",
-    basis="legitimate interest",
-    retention="as long as the house",
+    purpose=_("the trend of figures on groups of twenty and more people"),
+    basis=_("legitimate interest"),
+    retention=_("as long as the house"),
     export=False,
-    erasure="none: no figure of a person",
+    erasure="with the house",
 )
 privacy.register(Contact, CONTACTS, "id space first second on kind origin forth back", person="first_id second_id")
 privacy.register(Tie, TIES, "id space first second forth back days last_on as_of", person="first_id second_id")
 privacy.register(Snapshot, PAGES, "id space name as_of made_at content")
 privacy.register(MonthFigure, FIGURES, "id space month measure value people")
+
+# What rows and fields are called on everybody's own page and in the copy of their data.
+privacy.words(
+    first=pgettext_lazy("field", "one"),
+    second=pgettext_lazy("field", "other"),
+    forth=pgettext_lazy("field", "from one to other"),
+    back=pgettext_lazy("field", "and back"),
+)
+privacy.words(
+    Contact,
+    kind=pgettext_lazy("field", "channel"),
+    origin=pgettext_lazy("field", "told by"),
+)
+privacy.words(
+    Tie,
+    days=pgettext_lazy("field", "days of contact"),
+    last_on=pgettext_lazy("field", "last contact"),
+    as_of=pgettext_lazy("field", "as of"),
+)
+for table, title, page in (
+    (Contact, _("Days on which you had to do with others"), "network:ties"),
+    (Tie, _("Your ties"), "network:ties"),
+):
+    privacy.entitle(table, title, page)

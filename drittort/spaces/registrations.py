@@ -13,13 +13,17 @@ from drittort.spaces.roles import actions as roles
 
 LOADED = (locations,)
 
-ledger.kind(opening.OPENED, _("opened the house"))
-ledger.kind(house.CHANGED, _("changed how the house is set up"))
-ledger.kind(agreements.PUBLISHED, _("published agreements"))
-ledger.kind(agreements.LOOKED, _("looked at the agreements again"))
+ledger.kind(opening.OPENED, _("opened the house"), subject="spaces.Space")
+ledger.kind(house.CHANGED, _("changed how the house is set up"), subject="spaces.Location")
+ledger.kind(agreements.PUBLISHED, _("published agreements"), subject="spaces.AgreementVersion")
+ledger.kind(agreements.LOOKED, _("looked at the agreements again"), subject="spaces.AgreementVersion")
 
 HOUSE = Mark(
-    purpose="the house itself, no personal data", basis="contract", retention="as long as the house", export=False, erasure="with the house"
+    purpose=_("the house itself, no personal data"),
+    basis=_("contract"),
+    retention=_("as long as the house"),
+    export=False,
+    erasure="with the house",
 )
 privacy.register(Space, HOUSE, "id slug name language timezone is_demo is_sample hue settings opening role_changes created_at")
 privacy.register(Location, HOUSE, "id space name address way_in position removed_at")
@@ -28,17 +32,17 @@ privacy.register(AgreementVersion, HOUSE, "id space number change published_at l
 privacy.register(
     AgreementVersion,
     Mark(
-        purpose="show who published the agreements of the house", basis="contract", retention="as long as the house", export=False,
-        erasure="the number names nobody once the membership is gone",
+        purpose=_("show who published the agreements of the house"), basis=_("contract"), retention=_("as long as the house"), export=False,
+        erasure="take the person out",
     ),
     "published_by",
 )  # fmt: skip
 privacy.register(
     OpeningLink,
     Mark(
-        purpose="let somebody open a house once",
-        basis="legitimate interest",
-        retention="until the next link is made",
+        purpose=_("let somebody open a house once"),
+        basis=_("legitimate interest"),
+        retention=_("until the next link is made"),
         export=False,
         erasure="expires",
     ),
@@ -62,3 +66,5 @@ def mail_may_leave(space_id: int) -> bool:
 
 
 scope.register_spaces(exists=exists, mail=mail_may_leave)
+
+privacy.refers(AgreementVersion, published_by="members.Member")

@@ -1,6 +1,7 @@
 """What talk puts into the registries: ledger kinds, jobs, reactions, privacy marks."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from drittort.core import ledger, privacy
 from drittort.core.addresses import address
@@ -10,36 +11,37 @@ from drittort.talk.conversations import actions, jobs, reactions
 from drittort.talk.conversations.models import Conversation, Message, Participant, Withheld
 
 LOADED = (jobs, reactions)
+A_MESSAGE = {"subject": "talk.Message", "conversation": "talk.Conversation"}
 
-ledger.kind(actions.BEGUN, _("began a conversation"))
-ledger.kind(actions.SAID, _("wrote a message"))
-ledger.kind(actions.EDITED, _("changed a message"))
-ledger.kind(actions.DELETED, _("deleted a message"))
-ledger.kind(actions.RESTORED, _("brought a deleted message back"))
-ledger.kind(actions.ADDED, _("added somebody to a conversation"))
-ledger.kind(actions.LEFT, _("left a conversation"))
-ledger.kind(actions.REJOINED, _("came back into a conversation"))
+ledger.kind(actions.BEGUN, _("began a conversation"), subject="talk.Conversation")
+ledger.kind(actions.SAID, _("wrote a message"), **A_MESSAGE)
+ledger.kind(actions.EDITED, _("changed a message"), **A_MESSAGE)
+ledger.kind(actions.DELETED, _("deleted a message"), **A_MESSAGE)
+ledger.kind(actions.RESTORED, _("brought a deleted message back"), **A_MESSAGE)
+ledger.kind(actions.ADDED, _("added somebody to a conversation"), subject="talk.Conversation", member="members.Member")
+ledger.kind(actions.LEFT, _("left a conversation"), subject="talk.Conversation")
+ledger.kind(actions.REJOINED, _("came back into a conversation"), subject="talk.Conversation")
 
 way_to("message", _("Say hello"), "mail", lambda slug, person_id: f"{address('talk:begin', slug)}?with={person_id}")
 
 THREAD = Mark(
-    purpose="let members write to each other",
-    basis="contract",
-    retention="as long as one of them belongs to the house, then 12 months",
+    purpose=_("let members write to each other"),
+    basis=_("contract"),
+    retention=_("as long as one of them belongs to the house, then 12 months"),
     export=True,
-    erasure="delete the pointers; the conversation stays for the others",
+    erasure="delete",
 )
 WORDS = Mark(
-    purpose="let members write to each other",
-    basis="contract",
-    retention="as long as one of the conversation belongs to the house, then 12 months; the words of a deleted message 15 minutes",
+    purpose=_("let members write to each other"),
+    basis=_("contract"),
+    retention=_("as long as one of the conversation belongs to the house, then 12 months; the words of a deleted message 15 minutes"),
     export=True,
-    erasure="anonymise or delete, as the person chooses; anonymised messages stay readable for the others",
+    erasure="anonymise or delete",
 )
 APART = Mark(
-    purpose="keep two people apart without anybody learning of it",
-    basis="legitimate interest",
-    retention="as long as the message",
+    purpose=_("keep two people apart without anybody learning of it"),
+    basis=_("legitimate interest"),
+    retention=_("as long as the message"),
     export=False,
     erasure="delete",
 )
@@ -53,3 +55,40 @@ privacy.register(
 )
 privacy.register(Message, WORDS, "id conversation author at text edited_at deleted_at", person="author_id")
 privacy.register(Withheld, APART, "id message member")
+
+# What rows and fields are called on everybody's own page and in the copy of their data.
+privacy.words(
+    conversation=pgettext_lazy("field", "conversation"),
+)
+privacy.words(
+    Conversation,
+    begun_at=pgettext_lazy("field", "begun"),
+    begun_by=pgettext_lazy("field", "begun by"),
+    about=pgettext_lazy("field", "about"),
+    pair=pgettext_lazy("field", "numbers of the two"),
+)
+privacy.words(
+    Participant,
+    joined_at=pgettext_lazy("field", "part of it since"),
+    begins_after=pgettext_lazy("field", "readable after message"),
+    left_at=pgettext_lazy("field", "left"),
+    newest_id=pgettext_lazy("field", "newest message"),
+    newest_at=pgettext_lazy("field", "newest message on"),
+    seen_up_to=pgettext_lazy("field", "read up to message"),
+    notified_up_to=pgettext_lazy("field", "told up to message"),
+    muted_at=pgettext_lazy("field", "muted"),
+)
+privacy.words(
+    Message,
+    author=pgettext_lazy("field", "from"),
+    edited_at=pgettext_lazy("field", "changed"),
+    deleted_at=pgettext_lazy("field", "deleted"),
+)
+for table, title, page in (
+    (Conversation, _("Conversations you began"), "talk:conversations"),
+    (Participant, _("Conversations you are part of"), "talk:conversations"),
+    (Message, _("What you wrote"), "talk:conversations"),
+):
+    privacy.entitle(table, title, page)
+privacy.own_words(Message, "text")
+privacy.refers(Participant, begins_after="talk.Message", newest_id="talk.Message", seen_up_to="talk.Message", notified_up_to="talk.Message")
