@@ -157,3 +157,5 @@ for table, title, page in (
     privacy.entitle(table, title, page)
 privacy.own_words(Side, "outcome")
 privacy.own_words(Need, "text")
+privacy.chapter("connect", _("Introductions and needs"))
+privacy.on_erased(introduction_reactions.forget_erased)

@@ -75,8 +75,12 @@ class Registered:
         return mine
 
 
+Reading = Callable[[list[dict[str, Any]], Any], list[str]]
 REGISTER: dict[str, Registered] = {}
 WORDS: dict[tuple[str, str], Any] = {}
+CHAPTERS: dict[str, Any] = {}
+NAMED: dict[str, str] = {}
+READS: dict[tuple[str, str], Reading] = {}
 OWN_WORDS: dict[str, tuple[str, ...]] = {}
 REFERS: dict[str, dict[str, str]] = {}
 FOLLOWS: list[Callable[[Erased], None]] = []
@@ -99,6 +103,21 @@ def register(model: type[models.Model], mark: Mark, fields: str, *, person: str 
 def entitle(model: type[models.Model], title: Any, change: str = "") -> None:
     """Say what the rows of a marked table are called for the person whose they are, and the address where they can be changed."""
     REGISTER[model._meta.label] = replace(REGISTER[model._meta.label], title=title, change=change)
+
+
+def chapter(module: str, title: Any) -> None:
+    """Say what the tables of a module are about, as the heading over them."""
+    CHAPTERS[module] = title
+
+
+def called(model: type[models.Model], field: str) -> None:
+    """Say by which field a row is called where another row names it; `{language}` in it stands for the reader's language."""
+    NAMED[model._meta.label] = field
+
+
+def reads(model: type[models.Model], field: str, reading: Reading) -> None:
+    """Register how a field is read by people: `reading(rows, person)` gives a sentence for each row, many rows at once."""
+    READS[model._meta.label, field] = reading
 
 
 def words(model: type[models.Model] | None = None, /, **named: Any) -> None:

@@ -175,3 +175,10 @@ privacy.own_words(StoredFile, "name")
 privacy.refers(StoredFile, owner_id="members.Member")
 privacy.refers(LedgerRow, actor_id="members.Member")
 privacy.refers(Mail, to_member_id="members.Member")
+privacy.chapter("core", _("What runs by itself"))
+privacy.reads(
+    LedgerRow,
+    "kind",
+    lambda rows, person: [str(ledger.KINDS[row["kind"]].sentence) if row["kind"] in ledger.KINDS else row["kind"] for row in rows],
+)
+privacy.on_erased(index.forget_words)

@@ -104,3 +104,5 @@ for table, title, page in (
     privacy.entitle(table, title, page)
 privacy.own_words(AgreementProposal, "text reason")
 privacy.own_words(Invitation, "name email sentence")
+privacy.chapter("joining", _("Coming in"))
+privacy.on_erased(invitations.forget_erased)

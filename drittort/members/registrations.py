@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from drittort.core import ledger, notices, privacy, scope
 from drittort.core.mail import reach
+from drittort.core.prepared import PREPARED
 from drittort.core.privacy import Mark
 from drittort.members import jobs
 from drittort.members.companies import rules as company_rules
@@ -35,6 +36,10 @@ from drittort.members.models import (
     StandingLine,
     TrustVote,
 )
+from drittort.members.my_data import jobs as data_jobs
+from drittort.members.my_data import reactions as data_reactions
+from drittort.members.my_data import rules as data_rules
+from drittort.members.my_data import words as data_words
 from drittort.members.notices import jobs as notice_jobs
 from drittort.members.notices.models import MutedThread, Notice, NoticeChoice, NoticePreset, PushSubscription
 from drittort.members.people import index as people_index
@@ -50,19 +55,7 @@ from drittort.members.sign_in import actions as sign_in_actions
 from drittort.spaces import actions as openings
 from drittort.spaces.locations.rules import HANGS_ON
 
-LOADED = (
-    company_rules,
-    duty_jobs,
-    role_jobs,
-    photo_rules,
-    profile_reactions,
-    jobs,
-    here_today_jobs,
-    people_index,
-    notice_jobs,
-    security_jobs,
-    sign_in_actions,
-)
+LOADED = (company_rules, duty_jobs, role_jobs, data_jobs, data_reactions, photo_rules, profile_reactions, jobs, here_today_jobs, people_index, notice_jobs, security_jobs, sign_in_actions)
 
 PERSON = "members.Member"
 
@@ -539,3 +532,34 @@ privacy.own_words(StandingLine, "text")
 privacy.own_words(ProfileValue, "value")
 privacy.own_words(ChosenValue, "meaning")
 privacy.own_words(Passkey, "name")
+privacy.chapter("members", _("You in the house"))
+privacy.called(Member, "name")
+privacy.called(Account, "email")
+privacy.called(Company, "name")
+privacy.called(ProfileField, "label_{language}")
+privacy.called(HouseValue, "name_{language}")
+privacy.reads(Notice, "code", data_words.told)
+privacy.reads(Notice, "category", data_words.categories)
+privacy.reads(NoticeChoice, "category", data_words.categories)
+privacy.reads(NoticeChoice, "channel", data_words.channels)
+privacy.reads(KeyEvent, "kind", data_words.key_events)
+privacy.reads(Member, "days", data_words.days)
+
+ledger.kind(data_rules.COPY_ASKED, _("asked for a copy of the own data"), subject="members.DataExport")
+ledger.kind(data_rules.ASKED, _("asked to be erased"), subject=PERSON)
+ledger.kind(data_rules.TAKEN_BACK, _("stays after all"), subject=PERSON)
+ledger.kind(data_rules.ERASED, _("Somebody was erased."), subject="")
+reach.vital(data_rules.CATEGORY)
+notices.category(
+    data_rules.CATEGORY,
+    _("Your data"),
+    _("Copies that you asked for, and erasure."),
+    urgency=notices.NOW,
+    personal=True,
+    vital=True,
+    push_from=None,
+    wait=timedelta(0),
+)
+notices.wording("my_data.ready", _("The copy of your data is ready."), people=())
+notices.wording("my_data.erasure", _("You asked to be erased. For seven days you can take it back."), people=())
+PREPARED.append(data_jobs.erase_again)

@@ -8,6 +8,7 @@ from drittort.members.duty import views as duty
 from drittort.members.here_today import views as here_today
 from drittort.members.mail_refusals import views as mail_refusals
 from drittort.members.me import views as me
+from drittort.members.my_data import views as my_data
 from drittort.members.notices import views as notices
 from drittort.members.people import views as people
 from drittort.members.photos import views as photos
@@ -77,6 +78,13 @@ urlpatterns = [
     path("<slug:space>/me/photo/", photos.photo, name="photo"),
     path("<slug:space>/me/photo/crop/", photos.crop, name="crop_photo"),
     path("<slug:space>/me/photo/drawn/", photos.drawn, name="drawn_face"),
+    path("<slug:space>/me/data/", my_data.my_data, name="my_data"),
+    path("<slug:space>/me/data/copies/", my_data.copies, name="data_copies"),
+    path("<slug:space>/me/data/copies/ask/", my_data.ask_copy, name="ask_copy"),
+    path("<slug:space>/me/data/copies/<int:pk>/", my_data.fetch_copy, name="fetch_copy"),
+    path("<slug:space>/me/data/erase/", my_data.erase, name="erase_me"),
+    path("<slug:space>/me/data/stay/", my_data.stay, name="stay"),
+    path("account/stay/<str:token>/", my_data.stay_by_link, name="stay_by_link"),
     path("<slug:space>/me/consents/", consents.consents, name="consents"),
     path("<slug:space>/me/consents/<str:kind>/give/", consents.give, name="give_consent"),
     path("<slug:space>/me/consents/<str:kind>/revoke/", consents.revoke, name="revoke_consent"),

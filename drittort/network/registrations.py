@@ -11,7 +11,7 @@ from drittort.network.map import rules as map_rules  # noqa: F401  registers wha
 from drittort.network.models import Contact, MonthFigure, Snapshot, Tie
 from drittort.network.report import rules as report_rules  # noqa: F401  registers what roles allow
 from drittort.network.ties import jobs as tie_jobs  # noqa: F401  registers network.rebuild and network.nightly
-from drittort.network.ties import reactions  # noqa: F401  registers what follows a revoked consent
+from drittort.network.ties import reactions
 
 CONTACTS = Mark(
     purpose=_(
@@ -71,3 +71,5 @@ for table, title, page in (
     (Tie, _("Your ties"), "network:ties"),
 ):
     privacy.entitle(table, title, page)
+privacy.chapter("network", _("Your ties"))
+privacy.on_erased(reactions.forget_erased)

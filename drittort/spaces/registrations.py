@@ -68,3 +68,7 @@ def mail_may_leave(space_id: int) -> bool:
 scope.register_spaces(exists=exists, mail=mail_may_leave)
 
 privacy.refers(AgreementVersion, published_by="members.Member")
+privacy.chapter("spaces", _("The house"))
+privacy.called(Space, "name")
+privacy.called(Location, "name")
+privacy.called(AgreementVersion, "number")

@@ -1,5 +1,7 @@
 """What talk puts into the registries: ledger kinds, jobs, reactions, privacy marks."""
 
+from dataclasses import replace
+
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -46,7 +48,9 @@ APART = Mark(
     erasure="delete",
 )
 
-privacy.register(Conversation, THREAD, "id space code begun_at begun_by about pair", person="begun_by_id")
+privacy.register(
+    Conversation, replace(THREAD, erasure=privacy.TAKE_OUT), "id space code begun_at begun_by about pair", person="begun_by_id"
+)
 privacy.register(
     Participant,
     THREAD,
@@ -92,3 +96,6 @@ for table, title, page in (
     privacy.entitle(table, title, page)
 privacy.own_words(Message, "text")
 privacy.refers(Participant, begins_after="talk.Message", newest_id="talk.Message", seen_up_to="talk.Message", notified_up_to="talk.Message")
+privacy.chapter("talk", _("Conversations"))
+privacy.called(Conversation, "code")
+privacy.on_erased(actions.forget_person)

@@ -39,7 +39,7 @@ from tests.open_house import House
 from tests.page_quality import Look, axe_findings, axe_source, html_findings, listed, looks, wider_than_window
 
 # Answers that are no pages: drawings and files. The mail of the matrix holds no mail; real ones are looked at below.
-NO_PAGES = {"web:portrait", "web:plate", "network:ties_export", "home:mail_html", "home:mail"}
+NO_PAGES = {"web:portrait", "web:plate", "members:fetch_copy", "home:mail_html", "home:mail"}
 LOOKS = looks(os.environ.get("DRITTORT_PAGE_QUALITY", ""), timezone.localdate())
 
 
