@@ -141,7 +141,7 @@ SILENCED_SYSTEM_CHECKS = ["auth.W004", "security.W003", "security.W004", "securi
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "formatters": {"line": {"class": "drittort.core.log_lines.Wordless", "format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {"drittort": {"level": "INFO"}},

@@ -94,7 +94,7 @@ APART = Mark(
     export=False,
     erasure="delete",
 )
-ASKING = Mark(purpose=_("find somebody who can help"), basis=_("contract"), retention=_("24 months"), export=True, erasure="delete")
+ASKING = Mark(purpose=_("find somebody who can help"), basis=_("contract"), retention=_("24 months"), export=True, erasure=privacy.KEEP_OR_DELETE)
 
 privacy.register(Round, DRAFT, "id space made_at seed value bound change engine")
 privacy.register(Draft, DRAFT, "id round first second position value parts reasons change spare text dropped_at sent_at")

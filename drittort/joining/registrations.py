@@ -30,7 +30,7 @@ AGREED = Mark(
 )  # fmt: skip
 PROPOSED = Mark(
     purpose=_("let members change the agreements of their house"), basis=_("contract"), retention=_("as long as the membership, then 12 months"),
-    export=True, erasure="delete",
+    export=True, erasure=privacy.KEEP_OR_DELETE,
 )  # fmt: skip
 privacy.register(Acceptance, AGREED, "id member version at", person="member_id")
 privacy.register(

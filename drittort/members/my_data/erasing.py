@@ -193,7 +193,7 @@ def forget_rows(member: Member, keeps: bool) -> tuple[int, int, bool]:
         if count:
             tables.add(label)
 
-    for relation in sorted(Member._meta.related_objects, key=lambda r: r.related_model._meta.label):
+    for relation in relations():
         model: Any = relation.related_model
         name = relation.field.name
         mine = models.Q(**{name: member.pk})
@@ -216,6 +216,12 @@ def forget_rows(member: Member, keeps: bool) -> tuple[int, int, bool]:
             if table == PERSON and model not in (LedgerRow, Mail, StoredFile):
                 chunks(model._base_manager.filter(**{column: member.pk}), nulled(model, column))
     return len(tables), rows, kept
+
+
+def relations() -> list[Any]:
+    """Every foreign key to a membership, of whatever module, those without a way back too."""
+    found = [f for f in Member._meta.get_fields(include_hidden=True) if f.auto_created and (f.one_to_many or f.one_to_one)]
+    return sorted(found, key=lambda relation: (str(relation.related_model._meta.label), str(relation.field.name)))
 
 
 def nulled(model: Any, name: str) -> Callable[[list[int]], object]:

@@ -96,7 +96,8 @@ def test_the_page_does_not_grow_with_rows(cast: Cast, django_assert_max_num_quer
     browser = cast.client(cast.mara)
     browser.get(page(cast))
     Notice.objects.bulk_create(
-        Notice(member=cast.mara, category="security", thread="x", key=f"k{n}", at=cast.now, code="security.signed_in", path="/") for n in range(50)
+        Notice(member=cast.mara, category="security", thread="x", key=f"k{n}", at=cast.now, code="security.signed_in", path="/")
+        for n in range(50)
     )
     with django_assert_max_num_queries(15):
         assert "50" in browser.get(page(cast)).content.decode()
@@ -104,7 +105,7 @@ def test_the_page_does_not_grow_with_rows(cast: Cast, django_assert_max_num_quer
 
 def test_a_copy_holds_data_page_and_files(cast: Cast):
     keep_file(
-        space_id=cast.house.pk, owner_id=cast.mara.pk, upload=Bytes("Vertrag.txt", "Mietvertrag".encode()), purpose=DOCUMENT, at=cast.now
+        space_id=cast.house.pk, owner_id=cast.mara.pk, upload=Bytes("Vertrag.txt", b"Mietvertrag"), purpose=DOCUMENT, at=cast.now
     )
     Block.objects.create(blocker=cast.mara, blocked=cast.jonas, at=cast.now)
     Block.objects.create(blocker=cast.ada, blocked=cast.mara, at=cast.now)
