@@ -16,6 +16,7 @@ from drittort.connect.needs import jobs as need_jobs
 from drittort.connect.needs import reactions as need_reactions
 from drittort.connect.needs.models import Need
 from drittort.core import ledger, notices, privacy
+from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
 from drittort.network import told
 from drittort.talk.conversations import rules as conversations
@@ -94,7 +95,9 @@ APART = Mark(
     export=False,
     erasure="delete",
 )
-ASKING = Mark(purpose=_("find somebody who can help"), basis=_("contract"), retention=_("24 months"), export=True, erasure=privacy.KEEP_OR_DELETE)
+ASKING = Mark(
+    purpose=_("find somebody who can help"), basis=_("contract"), retention=_("24 months"), export=True, erasure=privacy.KEEP_OR_DELETE
+)
 
 privacy.register(Round, DRAFT, "id space made_at seed value bound change engine")
 privacy.register(Draft, DRAFT, "id round first second position value parts reasons change spare text dropped_at sent_at")
@@ -159,3 +162,11 @@ privacy.own_words(Side, "outcome")
 privacy.own_words(Need, "text")
 privacy.chapter("connect", _("Introductions and needs"))
 privacy.on_erased(introduction_reactions.forget_erased)
+
+moving.thing("introduction", "connect.Introduction")
+moving.thing("need", "connect.Need")
+moving.rewrites(Introduction, "reasons", introduction_rules.moved)
+moving.rewrites(Draft, "reasons", introduction_rules.moved)
+moving.plain(Introduction, "questions slots parts seed")
+moving.plain(Round, "seed change")
+moving.plain(Draft, "parts change")

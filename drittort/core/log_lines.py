@@ -13,9 +13,7 @@ from types import TracebackType
 class Wordless(logging.Formatter):
     """A formatter whose tracebacks name the kinds of errors without their messages, through the whole chain of causes."""
 
-    def formatException(
-        self, ei: tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
-    ) -> str:
+    def formatException(self, ei: tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]) -> str:
         """The traceback without messages and without lines of source that hold values."""
         return "\n".join(wordless(ei[1])) if ei[1] is not None else ""
 

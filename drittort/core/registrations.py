@@ -9,11 +9,13 @@ from django.utils.translation import pgettext_lazy
 
 from drittort.core import ledger, privacy, scope
 from drittort.core.files import jobs as file_jobs  # noqa: F401  registers core.files.sweep
-from drittort.core.files.models import StoredFile
+from drittort.core.files import purposes
+from drittort.core.files.models import StoredFile, new_token
 from drittort.core.jobs import backend  # noqa: F401  registers core.task
 from drittort.core.jobs.queue import job
 from drittort.core.mail import bounces, outbox
 from drittort.core.models import Job, LedgerRow, Mail, SearchDocument, SearchWord
+from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
 from drittort.core.search import index
 from drittort.core.search import jobs as search_jobs  # noqa: F401  registers core.search.*
@@ -182,3 +184,13 @@ privacy.reads(
     lambda rows, person: [str(ledger.KINDS[row["kind"]].sentence) if row["kind"] in ledger.KINDS else row["kind"] for row in rows],
 )
 privacy.on_erased(index.forget_words)
+
+moving.left_out(Job, "work of the machine that it came from")
+moving.left_out(Mail, "mail of the machine that it came from: it is never handed over again")
+moving.left_out(SearchDocument, "made anew from what is brought in")
+moving.left_out(SearchWord, "made anew from what is brought in")
+moving.only(StoredFile, lambda rows: rows.exclude(purpose__in=purposes.made()))
+moving.fresh(StoredFile, "token", new_token)
+moving.plain(StoredFile, "size sizes")
+# Written anew by the kinds of rows, which say what their numbers name.
+moving.plain(LedgerRow, "subject_id facts")

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from drittort.core import care, ledger, privacy
+from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
 from drittort.joining.agreements import actions as agreements
 from drittort.joining.agreements import jobs as agreement_jobs
@@ -106,3 +107,8 @@ privacy.own_words(AgreementProposal, "text reason")
 privacy.own_words(Invitation, "name email sentence")
 privacy.chapter("joining", _("Coming in"))
 privacy.on_erased(invitations.forget_erased)
+
+moving.thing("agreements", "spaces.AgreementVersion")
+moving.thing("proposal", "joining.AgreementProposal")
+moving.thing("invitation", "joining.Invitation")
+moving.plain(InvitationBatch, "rows problems")

@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from drittort.core import ledger, notices, privacy, scope
 from drittort.core.mail import reach
+from drittort.core.moving import registry as moving
 from drittort.core.prepared import PREPARED
 from drittort.core.privacy import Mark
 from drittort.members import jobs
@@ -37,6 +38,7 @@ from drittort.members.models import (
     TrustVote,
 )
 from drittort.members.my_data import jobs as data_jobs
+from drittort.members.my_data import moved
 from drittort.members.my_data import reactions as data_reactions
 from drittort.members.my_data import rules as data_rules
 from drittort.members.my_data import words as data_words
@@ -563,3 +565,14 @@ notices.category(
 notices.wording("my_data.ready", _("The copy of your data is ready."), people=())
 notices.wording("my_data.erasure", _("You asked to be erased. For seven days you can take it back."), people=())
 PREPARED.append(data_jobs.erase_again)
+
+moving.shared(Account, "email", "email language is_active created_at")
+moving.left_out(DataExport, "copies of data are for one week and one person")
+moving.left_out(PushSubscription, "browsers know the machine for which they were switched on")
+moving.rewrites(Member, "portrait", moved.portrait)
+moving.rewrites(ProfileValue, "value", moved.answer)
+moving.rewrites(Notice, "thread facts path", moved.notice)
+moving.rewrites(MutedThread, "thread", moved.thread)
+moving.plain(Member, "external_id languages days attributes")
+moving.plain(Company, "external_id")
+moving.plain(ProfileField, "options")

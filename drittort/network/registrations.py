@@ -4,8 +4,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from drittort.core import privacy
+from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
-from drittort.network import jobs  # noqa: F401  registers network.snapshot
+from drittort.network import (
+    jobs,  # noqa: F401  registers network.snapshot
+    snapshots,
+)
 from drittort.network.importing import registrations as importing  # noqa: F401  marks and jobs of the import
 from drittort.network.map import rules as map_rules  # noqa: F401  registers what roles allow
 from drittort.network.models import Contact, MonthFigure, Snapshot, Tie
@@ -73,3 +77,5 @@ for table, title, page in (
     privacy.entitle(table, title, page)
 privacy.chapter("network", _("Your ties"))
 privacy.on_erased(reactions.forget_erased)
+
+moving.rewrites(Snapshot, "content", snapshots.moved)

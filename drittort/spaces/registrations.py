@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from drittort.core import ledger, privacy, scope
+from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
 from drittort.spaces.agreements import actions as agreements
 from drittort.spaces.house import actions as house
@@ -72,3 +73,5 @@ privacy.chapter("spaces", _("The house"))
 privacy.called(Space, "name")
 privacy.called(Location, "name")
 privacy.called(AgreementVersion, "number")
+
+moving.plain(Space, "settings opening")

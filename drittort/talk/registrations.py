@@ -7,10 +7,11 @@ from django.utils.translation import pgettext_lazy
 
 from drittort.core import ledger, privacy
 from drittort.core.addresses import address
+from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
 from drittort.members.people.ways import way_to
-from drittort.talk.conversations import actions, jobs, reactions
-from drittort.talk.conversations.models import Conversation, Message, Participant, Withheld
+from drittort.talk.conversations import actions, jobs, reactions, rules
+from drittort.talk.conversations.models import Conversation, Message, Participant, Withheld, new_code
 
 LOADED = (jobs, reactions)
 A_MESSAGE = {"subject": "talk.Message", "conversation": "talk.Conversation"}
@@ -99,3 +100,8 @@ privacy.refers(Participant, begins_after="talk.Message", newest_id="talk.Message
 privacy.chapter("talk", _("Conversations"))
 privacy.called(Conversation, "code")
 privacy.on_erased(actions.forget_person)
+
+moving.thing("conversation", "talk.Conversation")
+moving.thing("talk", "talk.Conversation")
+moving.fresh(Conversation, "code", new_code)
+moving.rewrites(Conversation, "pair about", rules.moved)

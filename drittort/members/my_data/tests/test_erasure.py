@@ -71,7 +71,33 @@ def plant(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     word = {
         place: f"{place} Quittenmond{number:02d}zopf und dann noch etwas dahinter"
         for number, place in enumerate(
-            ["line", "offer", "seek", "text", "long", "choice", "tags", "link", "need", "message", "outcome", "proposal", "proposal_reason", "invitation", "meaning", "firm_line", "work", "document", "browser", "filename", "exif", "push", "session", "payload", "error"]
+            [
+                "line",
+                "offer",
+                "seek",
+                "text",
+                "long",
+                "choice",
+                "tags",
+                "link",
+                "need",
+                "message",
+                "outcome",
+                "proposal",
+                "proposal_reason",
+                "invitation",
+                "meaning",
+                "firm_line",
+                "work",
+                "document",
+                "browser",
+                "filename",
+                "exif",
+                "push",
+                "session",
+                "payload",
+                "error",
+            ]
         )
     }
     word |= {"name": NAME, "address": ADDRESS, "firm": FIRM}
@@ -228,7 +254,7 @@ def test_who_lets_contributions_stay_leaves_words_and_no_name(transactional_db, 
     assert {name for name, text in word.items() if text.casefold() in {text for _table, text in left}} == KEPT
     shell = Member.objects.get(pk=cast.mara.pk)
     assert (shell.name, shell.account, shell.line, shell.days, shell.attributes, shell.erase_at) == (
-        "Ehemaliges Mitglied",
+        "Früheres Mitglied",
         None,
         "",
         [],
@@ -238,7 +264,7 @@ def test_who_lets_contributions_stay_leaves_words_and_no_name(transactional_db, 
     assert shell.left_on == shell.joined_on
     assert Message.objects.get(text=word["message"]).author_id is None
     assert {Need.objects.get().member_id, AgreementProposal.objects.get().member_id} == {cast.mara.pk}
-    assert "Ehemaliges Mitglied" in cast.client(cast.jonas).get(reverse("joining:agreements", args=["lagerhaus"])).content.decode()
+    assert "Früheres Mitglied" in cast.client(cast.jonas).get(reverse("joining:agreements", args=["lagerhaus"])).content.decode()
 
 
 def erase_by_page(cast: Cast, clock: dict[str, timedelta], *, keeps: bool) -> None:

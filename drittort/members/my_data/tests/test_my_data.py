@@ -104,9 +104,7 @@ def test_the_page_does_not_grow_with_rows(cast: Cast, django_assert_max_num_quer
 
 
 def test_a_copy_holds_data_page_and_files(cast: Cast):
-    keep_file(
-        space_id=cast.house.pk, owner_id=cast.mara.pk, upload=Bytes("Vertrag.txt", b"Mietvertrag"), purpose=DOCUMENT, at=cast.now
-    )
+    keep_file(space_id=cast.house.pk, owner_id=cast.mara.pk, upload=Bytes("Vertrag.txt", b"Mietvertrag"), purpose=DOCUMENT, at=cast.now)
     Block.objects.create(blocker=cast.mara, blocked=cast.jonas, at=cast.now)
     Block.objects.create(blocker=cast.ada, blocked=cast.mara, at=cast.now)
     Member.objects.filter(pk=cast.jonas.pk).update(line="Das geht nur Jonas an.")
