@@ -27,11 +27,9 @@ def main() -> int:
     share = parser.parse_args().part
     with tempfile.TemporaryDirectory() as data:
         os.environ.update({"DRITTORT_DATA": data, "DRITTORT_SECRET_KEY": "bench", "DRITTORT_DEMO": "true"})
-        from benchmarks import bare  # noqa: F401  the replacement of sqlite3 comes before Django
-
         setup()
         member = fill(share)
-        print(machine.describe() if hasattr(machine, "describe") else "")
+        print(machine.headline("django"))
         before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         from drittort.members.my_data import actions
         from drittort.members.my_data.models import DataExport
@@ -49,7 +47,9 @@ def main() -> int:
             rows = json.loads(archive.read("data.json"))["tables"]
             counts = {label: len(table["rows"]) for label, table in rows.items() if table["rows"]}
             files = sum(name.startswith("files/") for name in archive.namelist())
-        print(f"{done.rows} rows, {files} files, {done.file.size / 1e6:.1f} MB: {seconds:.1f} s (promised: {MOST_SECONDS}), {grown:.0f} MB more memory")
+        print(
+            f"{done.rows} rows, {files} files, {done.file.size / 1e6:.1f} MB: {seconds:.1f} s (promised: {MOST_SECONDS}), {grown:.0f} MB more memory"
+        )
         print(", ".join(f"{label} {count}" for label, count in sorted(counts.items(), key=lambda item: -item[1])[:6]))
         return int(seconds > MOST_SECONDS or grown > MOST_MEGABYTES)
 
@@ -89,18 +89,56 @@ def fill(share: float) -> Any:
     days = [NOW - timedelta(days=3650 * k / 30_000) for k in range(30_000)]
     text = "Ein Satz, wie man ihn sich im Haus so schreibt, mit einer Frage am Ende: Hast du morgen Zeit für einen Kaffee? "
     LedgerRow.objects.bulk_create(
-        (LedgerRow(space_id=space.pk, at=days[k], kind="message.said", actor_id=me.pk, subject_id=k, audience="nobody", facts={"conversation": k % 50}) for k in range(int(LEDGER * share))),
+        (
+            LedgerRow(
+                space_id=space.pk,
+                at=days[k],
+                kind="message.said",
+                actor_id=me.pk,
+                subject_id=k,
+                audience="nobody",
+                facts={"conversation": k % 50},
+            )
+            for k in range(int(LEDGER * share))
+        ),
         batch_size=2000,
     )
     Contact.objects.bulk_create(
-        (Contact(space=space, first=me, second=others[k % OTHERS], on=days[k].date(), kind="message", origin=f"bench{k // OTHERS}", forth=1, back=0.5) for k in range(int(CONTACTS * share))),
+        (
+            Contact(
+                space=space,
+                first=me,
+                second=others[k % OTHERS],
+                on=days[k].date(),
+                kind="message",
+                origin=f"bench{k // OTHERS}",
+                forth=1,
+                back=0.5,
+            )
+            for k in range(int(CONTACTS * share))
+        ),
         batch_size=2000,
     )
     talks = Conversation.objects.bulk_create(Conversation(space=space, begun_at=NOW, begun_by=me, code=f"{k:016x}") for k in range(50))
-    Message.objects.bulk_create((Message(conversation=talks[k % 50], author=me, at=days[k], text=text * (1 + k % 8)) for k in range(int(MESSAGES * share))), batch_size=1000)
+    Message.objects.bulk_create(
+        (Message(conversation=talks[k % 50], author=me, at=days[k], text=text * (1 + k % 8)) for k in range(int(MESSAGES * share))),
+        batch_size=1000,
+    )
     Participant.objects.bulk_create(Participant(conversation=talk, member=me, joined_at=NOW, newest_id=1) for talk in talks)
     Notice.objects.bulk_create(
-        (Notice(member=me, category="need", thread=f"need:{k}", key=f"k{k}", at=days[k], code="need.answered", facts={"need": k, "who": others[k % OTHERS].pk}, path="/haus/needs/") for k in range(int(NOTICES * share))),
+        (
+            Notice(
+                member=me,
+                category="need",
+                thread=f"need:{k}",
+                key=f"k{k}",
+                at=days[k],
+                code="need.answered",
+                facts={"need": k, "who": others[k % OTHERS].pk},
+                path="/haus/needs/",
+            )
+            for k in range(int(NOTICES * share))
+        ),
         batch_size=1000,
     )
     buffer = io.BytesIO()
@@ -114,7 +152,21 @@ def fill(share: float) -> Any:
     for _k in range(int(FILES * share) - 1):
         token = new_token()
         storage.write(space.pk, token, parts)
-        made.append(StoredFile(space_id=space.pk, owner_id=me.pk, purpose=WORK, token=token, name="work.webp", mimetype="image/webp", size=first.size, width=first.width, height=first.height, sizes=first.sizes, created_at=NOW))
+        made.append(
+            StoredFile(
+                space_id=space.pk,
+                owner_id=me.pk,
+                purpose=WORK,
+                token=token,
+                name="work.webp",
+                mimetype="image/webp",
+                size=first.size,
+                width=first.width,
+                height=first.height,
+                sizes=first.sizes,
+                created_at=NOW,
+            )
+        )
     StoredFile.objects.bulk_create(made)
     return me
 
