@@ -29,6 +29,8 @@ def remove_demo() -> Removed:
     if houses:
         # The engine is heavy, and pages load this module.
 
+        from drittort.connect.introductions.rounds import forget_vectors
+
         forget_vectors()
     return Removed(len(houses), change_setting("demo", False), wipe() if houses else True)
 

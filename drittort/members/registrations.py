@@ -57,7 +57,21 @@ from drittort.members.sign_in import actions as sign_in_actions
 from drittort.spaces import actions as openings
 from drittort.spaces.locations.rules import HANGS_ON
 
-LOADED = (company_rules, duty_jobs, role_jobs, data_jobs, data_reactions, photo_rules, profile_reactions, jobs, here_today_jobs, people_index, notice_jobs, security_jobs, sign_in_actions)
+LOADED = (
+    company_rules,
+    duty_jobs,
+    role_jobs,
+    data_jobs,
+    data_reactions,
+    photo_rules,
+    profile_reactions,
+    jobs,
+    here_today_jobs,
+    people_index,
+    notice_jobs,
+    security_jobs,
+    sign_in_actions,
+)
 
 PERSON = "members.Member"
 
@@ -66,10 +80,10 @@ reach.vital("sign-in", "security", "new-address", reach_actions.CATEGORY)
 
 HANGS_ON.append(location_sentence)
 
-ledger.kind(roles.GRANTED, _("has a role"))
-ledger.kind(roles.ENDED, _("has given a role back"))
-ledger.kind(duty.OPENED, _("went on duty"))
-ledger.kind(duty.ENDED, _("went off duty"))
+ledger.kind(roles.GRANTED, _("has a role"), subject=PERSON, role="spaces.Role")
+ledger.kind(roles.ENDED, _("has given a role back"), subject=PERSON, role="spaces.Role")
+ledger.kind(duty.OPENED, _("went on duty"), subject="members.StaffSession")
+ledger.kind(duty.ENDED, _("went off duty"), subject="members.StaffSession")
 ledger.kind("consent.given", _("gave a consent"), subject=PERSON)
 ledger.kind("consent.revoked", _("took a consent back"), subject=PERSON)
 ledger.kind("member.joined", _("joined the house"), subject=PERSON, inviter=PERSON, invitation="joining.Invitation")
@@ -147,7 +161,10 @@ privacy.register(
 privacy.register(Account, SIGN_IN, "password last_login")
 privacy.register(Company, COMPANY, "id space external_id name line industry sort_name")
 privacy.register(
-    Member, MEMBERSHIP, "id space account external_id roles joined_on left_on language rhythm paused_until erase_at erase_keeps", person="id"
+    Member,
+    MEMBERSHIP,
+    "id space account external_id roles joined_on left_on language rhythm paused_until erase_at erase_keeps",
+    person="id",
 )
 privacy.register(Member, PROFILE, "name line languages days location meets_online portrait attributes sort_name")
 privacy.register(Employment, PROFILE, "id member company from_on until_on is_admin", person="member_id")
@@ -230,21 +247,25 @@ privacy.register(Attempt, BRAKE, "id digest at")
 openings.on_opened(profiles.ask_defaults)
 privacy.register(HereToday, PRESENCE, "id member on said_at", person="member_id")
 POWER = Mark(
-    purpose="show who may do what in the house, and since when",
-    basis="legitimate interest",
-    retention="as long as the membership, then 12 months",
+    purpose=_("show who may do what in the house, and since when"),
+    basis=_("legitimate interest"),
+    retention=_("as long as the membership, then 12 months"),
     export=True,
     erasure="delete",
 )
 VOICE = Mark(
-    purpose="let members give a role by their trust",
-    basis="consent (each voice)",
-    retention="until taken back or the role ends",
+    purpose=_("let members give a role by their trust"),
+    basis=_("consent (each voice)"),
+    retention=_("until taken back or the role ends"),
     export=True,
     erasure="delete",
 )
 SERVICE = Mark(
-    purpose="show who used power over others when", basis="legitimate interest", retention="12 months", export=True, erasure="delete"
+    purpose=_("show who used power over others when"),
+    basis=_("legitimate interest"),
+    retention=_("12 months"),
+    export=True,
+    erasure="delete",
 )
 privacy.register(RoleGrant, POWER, "id member role granted_by by_trust at until reason ended_at ended_by", person="member_id")
 privacy.register(TrustVote, VOICE, "id voter member role at", person="voter_id")
@@ -275,7 +296,7 @@ privacy.words(
     Member,
     external_id=pgettext_lazy("field", "number in an earlier system"),
     line=pgettext_lazy("field", "about you in one line"),
-    role=pgettext_lazy("field", "role"),
+    roles=pgettext_lazy("field", "roles"),
     languages=pgettext_lazy("field", "languages that you speak"),
     days=pgettext_lazy("field", "days you are usually here"),
     location=pgettext_lazy("field", "location"),
@@ -369,6 +390,9 @@ for table, title, page in (
     (Member, _("You in this house"), "members:edit_profile"),
     (Employment, _("Your companies"), "members:edit_profile"),
     (StandingLine, _("What you offer and seek"), "members:edit_profile"),
+    (RoleGrant, _("Your roles"), ""),
+    (TrustVote, _("Whom you trust with a role"), ""),
+    (StaffSession, _("When you were on duty"), ""),
     (Consent, _("Your consents"), "members:consents"),
     (Block, _("Whom you blocked"), ""),
     (Notice, _("Your inbox"), "members:notices"),
@@ -416,7 +440,7 @@ privacy.words(
     Member,
     external_id=pgettext_lazy("field", "number in an earlier system"),
     line=pgettext_lazy("field", "about you in one line"),
-    role=pgettext_lazy("field", "role"),
+    roles=pgettext_lazy("field", "roles"),
     languages=pgettext_lazy("field", "languages that you speak"),
     days=pgettext_lazy("field", "days you are usually here"),
     location=pgettext_lazy("field", "location"),
@@ -573,6 +597,17 @@ moving.rewrites(Member, "portrait", moved.portrait)
 moving.rewrites(ProfileValue, "value", moved.answer)
 moving.rewrites(Notice, "thread facts path", moved.notice)
 moving.rewrites(MutedThread, "thread", moved.thread)
-moving.plain(Member, "external_id languages days attributes")
+moving.plain(Member, "external_id roles languages days attributes")
 moving.plain(Company, "external_id")
 moving.plain(ProfileField, "options")
+privacy.words(
+    role=pgettext_lazy("field", "role"),
+    reason=pgettext_lazy("field", "reason"),
+    until=pgettext_lazy("field", "until"),
+    by_trust=pgettext_lazy("field", "by the trust of members"),
+    granted_by=pgettext_lazy("field", "given by"),
+    ended_at=pgettext_lazy("field", "ended"),
+    ended_by=pgettext_lazy("field", "ended by"),
+    voter=pgettext_lazy("field", "you"),
+    opened_at=pgettext_lazy("field", "from"),
+)

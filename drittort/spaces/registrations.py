@@ -51,9 +51,9 @@ privacy.register(
 )
 privacy.register(Role, HOUSE, "id space key name_de name_en position by_trust added taken")
 
-ledger.kind(roles.MADE, _("made a role"))
-ledger.kind(roles.CHANGED, _("changed what a role allows"))
-ledger.kind(roles.DROPPED, _("removed a role"))
+ledger.kind(roles.MADE, _("made a role"), subject="spaces.Role")
+ledger.kind(roles.CHANGED, _("changed what a role allows"), subject="spaces.Role")
+ledger.kind(roles.DROPPED, _("removed a role"), subject="spaces.Role")
 
 
 def exists(space_id: int) -> bool:
@@ -74,4 +74,6 @@ privacy.called(Space, "name")
 privacy.called(Location, "name")
 privacy.called(AgreementVersion, "number")
 
-moving.plain(Space, "settings opening")
+moving.plain(Space, "settings opening role_changes")
+moving.plain(Role, "added taken")
+privacy.called(Role, "name_{language}")

@@ -30,6 +30,8 @@ class Migration(migrations.Migration):
                 ("portrait", models.CharField(max_length=40)),
                 ("joined_on", models.DateField()),
                 ("left_on", models.DateField(null=True)),
+                ("erase_at", models.DateTimeField(null=True)),
+                ("erase_keeps", models.BooleanField(default=False)),
                 ("attributes", models.JSONField(default=dict)),
                 (
                     "sort_name",
@@ -1458,6 +1460,23 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="DataExport",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("language", models.CharField(max_length=10)),
+                ("asked_at", models.DateTimeField()),
+                ("tables", models.PositiveSmallIntegerField(default=0)),
+                ("tables_done", models.PositiveSmallIntegerField(default=0)),
+                ("rows", models.PositiveIntegerField(default=0)),
+                ("done_at", models.DateTimeField(null=True)),
+                (
+                    "file",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="core.storedfile"),
+                ),
+                ("member", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="members.member")),
+            ],
+        ),
+        migrations.CreateModel(
             name="Consent",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1468,6 +1487,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("given_at", models.DateTimeField()),
+                (
+                    "given_by",
+                    models.CharField(
+                        choices=[
+                            ("self", "by yourself, on a page of the house"),
+                            ("import", "brought along from the files of an earlier system"),
+                        ],
+                        default="self",
+                        max_length=10,
+                    ),
+                ),
                 ("revoked_at", models.DateTimeField(null=True)),
                 ("member", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="consents", to="members.member")),
             ],
@@ -1791,6 +1821,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="member",
+            index=models.Index(condition=models.Q(("erase_at", None), _negated=True), fields=["erase_at"], name="member_erased"),
+        ),
+        migrations.AddIndex(
+            model_name="member",
             index=models.Index(condition=models.Q(("left_on", None)), fields=["space", "sort_name", "id"], name="member_sorted"),
         ),
         migrations.AddIndex(
@@ -1816,6 +1850,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="employment",
             constraint=models.UniqueConstraint(fields=("member", "company", "from_on"), name="employment_once"),
+        ),
+        migrations.AddIndex(
+            model_name="dataexport",
+            index=models.Index(fields=["member", "-asked_at"], name="data_export_newest"),
         ),
         migrations.AddIndex(
             model_name="consent",

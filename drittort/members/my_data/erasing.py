@@ -244,7 +244,7 @@ def finish(member: Member, *, kept: bool, tables: int, at: datetime) -> None:
             with translation.override(member.space.language):
                 name = _("Former member")
             Member.objects.filter(pk=member.pk).update(
-                account=None, external_id=None, name=name, line="", role="member", language=member.space.language, languages=[], days=[],
+                account=None, external_id=None, name=name, line="", roles=[], language=member.space.language, languages=[], days=[],
                 location=None, meets_online=False, paused_until=None, portrait=FORMER, joined_on=models.F("left_on"), attributes={},
             )  # fmt: skip
         else:

@@ -55,7 +55,9 @@ def may_be_erased(member: Member) -> Verdict:
     """Everybody, at any time; only whoever alone holds the keys of a house in which others live hands them on first."""
     if has_power(member):
         others = Member.objects.filter(space=member.space_id).here().exclude(pk=member.pk)
-        if others.exists() and not any(has_power(other) for other in others.filter(erase_at=None).exclude(account=None).iterator()):
+        if others.exists() and not any(
+            map(has_power, others.filter(erase_at=None).exclude(account=None).exclude(roles=[]).select_related("space"))
+        ):
             return no(_("You are the only one who cares for this house. Give somebody else the keys first, then we erase everything."))
     return YES
 
