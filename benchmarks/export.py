@@ -31,12 +31,12 @@ def main() -> int:
         member = fill(share)
         print(machine.headline("django"))
         before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        from drittort.members.my_data import actions
+        from drittort.members.my_data import actions, copying
         from drittort.members.my_data.models import DataExport
 
         row = actions.ask_copy(actor=member, at=NOW)
         began = perf_counter()
-        actions.make_copy(copy_id=row.pk, at=NOW)
+        copying.finish_copy(copy_id=row.pk, at=NOW)
         seconds = perf_counter() - began
         grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024 - before
         done = DataExport.objects.select_related("file").get(pk=row.pk)

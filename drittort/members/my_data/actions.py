@@ -10,16 +10,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from drittort.core import ledger
-from drittort.core.addresses import address
 from drittort.core.database import locked
 from drittort.core.errors import OutOfDate, require
 from drittort.core.files import storage
-from drittort.core.files.actions import drop_files, keep_made
+from drittort.core.files.actions import drop_files
 from drittort.core.jobs.queue import enqueue
 from drittort.members.models import Member
-from drittort.members.my_data import copying, rules
+from drittort.members.my_data import rules
 from drittort.members.my_data.models import DataExport
-from drittort.members.notices.actions import tell
 
 MAKE, ERASE = "members.my_data.make", "members.my_data.erase"
 
@@ -37,45 +35,9 @@ def ask_copy(*, actor: Member, at: datetime) -> DataExport:
     return row
 
 
-def make_copy(*, copy_id: int, at: datetime) -> DataExport | None:
-    """Make a copy that was asked for, keep it for its person, and tell them. Once; None when it is done or nobody wants it any more."""
-    row = DataExport.objects.select_related("member__space").filter(pk=copy_id, done_at=None, member__left_on=None).first()
-    if row is None:
-        return None
-    mine = DataExport.objects.filter(pk=row.pk, done_at=None)
-    mine.update(tables=len(copying.privacy.of_people()), tables_done=0, rows=0)
-    folder = making() / str(row.pk)
-    try:
-        path = copying.make_copy(row.member, folder, at=at, tell=lambda tables, rows: _note(row.pk, tables, rows))
-        with transaction.atomic():
-            member = locked(Member.objects.select_related("space").filter(pk=row.member_id, left_on=None)).first()
-            if member is None or not mine.exists():
-                return None
-            space = member.space
-            row.file = keep_made(
-                space_id=space.pk, owner_id=member.pk, file=path, name=f"{space.slug}-{space.day(at)}.zip", mimetype="application/zip",
-                purpose=rules.COPY, at=at,
-            )  # fmt: skip
-            row.done_at = at
-            row.save(update_fields=["file", "done_at"])
-            old = DataExport.objects.filter(member=member).exclude(pk=row.pk).exclude(file=None)
-            drop_files(ids=list(old.values_list("file_id", flat=True)))
-            tell(
-                member=member, category=rules.CATEGORY, thread="my_data", key=f"copy:{row.pk}", at=at, text="my_data.ready",
-                path=address("members:my_data", space.slug),
-            )  # fmt: skip
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-    return row
-
-
 def making() -> storage.Path:
     """Where copies are written before they are whole."""
     return storage.root() / "making"
-
-
-def _note(pk: int, tables: int, rows: int) -> None:
-    DataExport.objects.filter(pk=pk).update(tables_done=tables, rows=rows)
 
 
 def forget_copies(*, at: datetime) -> int:

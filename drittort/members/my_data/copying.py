@@ -13,16 +13,22 @@ from pathlib import Path
 from typing import IO, Any
 
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db import transaction
 from django.utils.html import escape
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from drittort.core import privacy
+from drittort.core.addresses import address
+from drittort.core.database import locked
 from drittort.core.files import storage
+from drittort.core.files.actions import drop_files, keep_made
 from drittort.core.files.models import StoredFile
 from drittort.core.privacy import Registered
 from drittort.members.models import Member
-from drittort.members.my_data import queries, words
+from drittort.members.my_data import actions, queries, rules, words
+from drittort.members.my_data.models import DataExport
+from drittort.members.notices.actions import tell
 
 OPEN_UP_TO = 20
 STYLE = """
@@ -45,6 +51,43 @@ class Progress:
     tables: int = 0
     rows: int = 0
     files: list[tuple[str, Path]] = field(default_factory=list)
+
+
+def finish_copy(*, copy_id: int, at: datetime) -> DataExport | None:
+    """Make a copy that was asked for, keep it for its person, and tell them. Once; None when it is done or nobody wants it any more."""
+    row = DataExport.objects.select_related("member__space").filter(pk=copy_id, done_at=None, member__left_on=None).first()
+    if row is None:
+        return None
+    mine = DataExport.objects.filter(pk=row.pk, done_at=None)
+    mine.update(tables=len(privacy.of_people()), tables_done=0, rows=0)
+    folder = actions.making() / str(row.pk)
+    try:
+        path = make_copy(row.member, folder, at=at, tell=lambda tables, rows: note(row.pk, tables, rows))
+        with transaction.atomic():
+            member = locked(Member.objects.select_related("space").filter(pk=row.member_id, left_on=None)).first()
+            if member is None or not mine.exists():
+                return None
+            space = member.space
+            row.file = keep_made(
+                space_id=space.pk, owner_id=member.pk, file=path, name=f"{space.slug}-{space.day(at)}.zip", mimetype="application/zip",
+                purpose=rules.COPY, at=at,
+            )  # fmt: skip
+            row.done_at = at
+            row.save(update_fields=["file", "done_at"])
+            old = DataExport.objects.filter(member=member).exclude(pk=row.pk).exclude(file=None)
+            drop_files(ids=list(old.values_list("file_id", flat=True)))
+            tell(
+                member=member, category=rules.CATEGORY, thread="my_data", key=f"copy:{row.pk}", at=at, text="my_data.ready",
+                path=address("members:my_data", space.slug),
+            )  # fmt: skip
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    return row
+
+
+def note(pk: int, tables: int, rows: int) -> None:
+    """Tell the page how far it is."""
+    DataExport.objects.filter(pk=pk).update(tables_done=tables, rows=rows)
 
 
 def make_copy(member: Member, folder: Path, *, at: datetime, tell: Callable[[int, int], None] = lambda tables, rows: None) -> Path:

@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 from drittort.core.database import wipe
 from drittort.core.jobs.queue import enqueue, job
 from drittort.members.models import Member
-from drittort.members.my_data import actions, erasing
+from drittort.members.my_data import actions, copying, erasing
 from drittort.members.my_data.models import DataExport
 
 
@@ -20,7 +20,7 @@ def make(payload: dict[str, Any], at: datetime) -> None:
     language = DataExport.objects.filter(pk=payload["copy"]).values_list("language", flat=True).first()
     if language:
         with translation.override(language):
-            actions.make_copy(copy_id=payload["copy"], at=at)
+            copying.finish_copy(copy_id=payload["copy"], at=at)
 
 
 @job(actions.ERASE, attempts=12)

@@ -19,9 +19,10 @@ def portrait(row: dict[str, Any], numbers: Numbers) -> None:
 
 
 def answer(row: dict[str, Any], numbers: Numbers) -> None:
-    """A document in an answer is named by its number."""
+    """A document in an answer is named by its number and by its random name."""
     if isinstance(row["value"], dict) and "file" in row["value"]:
-        row["value"] = {**row["value"], "file": numbers.new(FILE, row["value"]["file"])}
+        told = row["value"]
+        row["value"] = {**told, "file": numbers.new(FILE, told["file"]), "token": numbers.name(FILE, told.get("token", ""))}
 
 
 def thread(row: dict[str, Any], numbers: Numbers) -> None:

@@ -126,7 +126,7 @@ def plant(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
                 purpose=DOCUMENT,
                 at=at,
             )
-            value = {"file": file.pk, "name": file.name}
+            value = {"file": file.pk, "token": file.token, "name": file.name}
         given[field.pk] = Given(value, "members")
     save_answers(actor=mara, owner=Owner(member=mara), given=given, language="de", at=at)
     firm = found_company(actor=mara, name=FIRM, line=word["firm_line"], industry="59.20", at=at)

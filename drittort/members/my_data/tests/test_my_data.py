@@ -19,7 +19,7 @@ from drittort.core.jobs import runner
 from drittort.core.models import Job
 from drittort.members.consents.actions import revoke_consent
 from drittort.members.models import Block, Consent, Member, Notice
-from drittort.members.my_data import actions, rules
+from drittort.members.my_data import actions, copying, rules
 from drittort.members.my_data.models import DataExport
 from drittort.members.profiles.rules import DOCUMENT
 from tests.cast import Cast, signed_in
@@ -184,13 +184,13 @@ def test_a_worker_that_was_stopped_makes_it_anew(cast: Cast, monkeypatch):
         raise SystemExit
 
     with monkeypatch.context() as patch:
-        patch.setattr(actions, "_note", broken)
+        patch.setattr(copying, "note", broken)
         with pytest.raises(SystemExit):
-            actions.make_copy(copy_id=row.pk, at=timezone.now())
+            copying.finish_copy(copy_id=row.pk, at=timezone.now())
     assert calls
     assert not (actions.making() / str(row.pk)).exists()
-    assert actions.make_copy(copy_id=row.pk, at=timezone.now()) is not None
-    assert actions.make_copy(copy_id=row.pk, at=timezone.now()) is None
+    assert copying.finish_copy(copy_id=row.pk, at=timezone.now()) is not None
+    assert copying.finish_copy(copy_id=row.pk, at=timezone.now()) is None
     assert StoredFile.objects.filter(purpose=rules.COPY).count() == 1
 
 
