@@ -42,7 +42,7 @@ def rows(label: str, space_id: int) -> models.QuerySet[Any]:
 
 def shared_rows(label: str, space_id: int) -> models.QuerySet[Any]:
     """The rows of a common table that some row of the house names."""
-    model = apps.get_model(label)
+    model: type[models.Model] = apps.get_model(label)
     wanted = models.Q(pk__in=[])
     for other in registry.paths():
         for f in apps.get_model(other)._meta.concrete_fields:

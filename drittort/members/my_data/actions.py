@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from django.db import transaction
 from django.utils.translation import get_language
@@ -35,7 +36,7 @@ def ask_copy(*, actor: Member, at: datetime) -> DataExport:
     return row
 
 
-def making() -> storage.Path:
+def making() -> Path:
     """Where copies are written before they are whole."""
     return storage.root() / "making"
 

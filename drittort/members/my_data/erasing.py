@@ -88,7 +88,8 @@ def fingerprint(member: Member) -> tuple[object, ...]:
 
 def said(member: Member) -> Said:
     """Names and words of a person, before they are gone: of their rows, of their account if it goes with them, of a company that is theirs alone."""
-    names, texts = [member.name], []
+    names: list[str] = [member.name]
+    texts: list[str] = []
     for entry in privacy.REGISTER.values():
         for field in privacy.OWN_WORDS.get(entry.model._meta.label, ()):
             rows = entry.model._base_manager.filter(entry.of(member.pk)).values_list(field, flat=True).distinct()

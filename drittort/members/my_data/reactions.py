@@ -21,7 +21,7 @@ LETTER = "members/my_data/mail/erasure"
 @ledger.reaction(rules.ASKED, name="members.my_data.tell")
 def tell_asked(row: LedgerRow, at: datetime) -> None:
     """Tell the person, who may be somebody else than the one who asked."""
-    member = Member.objects.select_related("space").filter(pk=row.subject_id).exclude(erase_at=None).first()
+    member = Member.objects.select_related("space").filter(pk=row.subject_id or 0).exclude(erase_at=None).first()
     if member is not None:
         tell(
             member=member, category=rules.CATEGORY, thread="my_data", key=f"erasure:{row.pk}", at=at, text="my_data.erasure",

@@ -29,7 +29,7 @@ FRESH = timedelta(minutes=15)
 STEP = timedelta(minutes=10)
 SEEN = timedelta(hours=1)
 
-View = Callable[..., HttpResponse]
+View = Callable[..., Any]
 
 
 def safe_next(request: HttpRequest, path: str) -> str:
