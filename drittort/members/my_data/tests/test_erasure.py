@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+import shutil
 from datetime import timedelta
 from typing import Any
 
@@ -194,6 +195,7 @@ def plant(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
 
 def test_nothing_of_25_planted_words_is_left(transactional_db, clock, monkeypatch, caplog, request):
     cast: Cast = request.getfixturevalue("cast")
+    shutil.rmtree(storage.root(), ignore_errors=True)  # bytes that other tests left
     lines = io.StringIO()
     handler = logging.StreamHandler(lines)
     handler.setFormatter(Wordless(settings.LOGGING["formatters"]["line"]["format"]))
