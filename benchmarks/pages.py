@@ -164,11 +164,12 @@ def contacts(space: Any) -> int:
 
 
 def session(account: Any) -> str:
-    """The key of a session of an account, as a sign-in makes it."""
+    """The key of a session of an account, as a sign-in with a second factor makes it."""
     from django.test import Client
 
-    browser = Client()
-    browser.force_login(account, backend="sesame.backends.ModelBackend")
+    from tests.cast import signed_in
+
+    browser = signed_in(Client(), account.memberships.get())
     return str(browser.cookies["drittort"].value)
 
 

@@ -1,4 +1,15 @@
-"""Recall of the search for people by words, by meaning and by both, on labelled queries in German and English."""
+"""Recall of the search for people by words, by meaning and by both, on labelled queries in German and English.
+
+Recall@5 of both together, as it was measured:
+
+| | development set | dev | test | held |
+|---|---|---|---|---|
+| best line of a person only | not measured again | .863 | .848 | not looked at |
+| and .6 of the whole, trades only in the whole, mended queries, turned offers | .918 | .934 | .830 | .915 |
+
+All choices were made on the development set and dev. Before they were made, what test misses had been printed together with dev once, by the run in the first line.
+Test was then run once and lies under the goal; held was run once, at the end. Words alone find .42 (test) and .415 (held).
+"""
 
 from __future__ import annotations
 
@@ -51,8 +62,8 @@ def several(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split("|") if part.strip())
 
 
-def labelled(held: bool) -> tuple[list[Person], list[Query]]:
-    """The published set: `search/people.csv` and `search/queries.csv`; the held-back queries only on request."""
+def labelled(splits: Sequence[str]) -> tuple[list[Person], list[Query]]:
+    """The published set: `search/people.csv` and `search/queries.csv`; only the queries of some splits."""
     with (HERE / "search/people.csv").open(encoding="utf-8") as file:
         people = [
             Person(r["id"], r["name"], r["language"], r["line"], several(r["offers"]), several(r["seeks"]), r["company"], r["industry"])
@@ -60,7 +71,7 @@ def labelled(held: bool) -> tuple[list[Person], list[Query]]:
         ]
     with (HERE / "search/queries.csv").open(encoding="utf-8") as file:
         queries = [Query(r["language"], r["query"], frozenset(several(r["relevant"])), r["split"]) for r in csv.DictReader(file)]
-    return people, [q for q in queries if (q.split == "held") == held]
+    return people, [q for q in queries if q.split in splits]
 
 
 def development() -> tuple[list[Person], list[Query]]:
@@ -175,10 +186,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--development", action="store_true", help="the set on which weights were chosen, instead of the labelled one")
     parser.add_argument("--held", action="store_true", help="the held-back queries, looked at once in the end")
+    parser.add_argument("--split", choices=["dev", "test"], help="one split of the labelled set instead of both")
     parser.add_argument("--missed", action="store_true", help="print what was not found")
     args = parser.parse_args()
     print(headline("Django", "numpy"))
-    people, queries = development() if args.development else labelled(args.held)
+    people, queries = (
+        development() if args.development else labelled(["held"] if args.held else [args.split] if args.split else ["dev", "test"])
+    )
     print(f"{len(people)} people, {len(queries)} queries")
     with tempfile.TemporaryDirectory() as folder:
         os.environ |= {

@@ -2,9 +2,13 @@
 import "htmx.org";
 import "./ask-first";
 import "./copy-text";
+import "./crop-frame";
 import "./live-thread";
 import "./map";
 import "./push-switch";
 import "./pass-key";
 import "./print-page";
+import "./send-on-choose";
 import "./theme-switch";
+import "./word-helper";
+import "./type-ahead";

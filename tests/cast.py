@@ -108,10 +108,10 @@ def person(
     return member
 
 
-def build(at: datetime = NOW) -> Cast:
-    """Make the world, with `at` as its now."""
-    house = Space.objects.create(slug="lagerhaus", name="Lagerhaus", created_at=at - timedelta(days=900))
-    elsewhere = Space.objects.create(slug="anderswo", name="Anderswo", created_at=at - timedelta(days=900))
+def build(at: datetime = NOW, *, slug: str = "lagerhaus", elsewhere_slug: str = "anderswo") -> Cast:
+    """Make the world, with `at` as its now; under other addresses it stands beside the first."""
+    house = Space.objects.create(slug=slug, name=slug.title(), created_at=at - timedelta(days=900))
+    elsewhere = Space.objects.create(slug=elsewhere_slug, name=elsewhere_slug.title(), created_at=at - timedelta(days=900))
     upstairs = Location.objects.create(space=house, name="Oben", address="Speicherstraße 1")
     tax = Company.objects.create(space=house, name="Steuerbüro Wendt", industry="69.20")
     games = Company.objects.create(space=house, name="Pixelküche", industry="62.01")

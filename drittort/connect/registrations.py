@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
+from drittort.connect import held
 from drittort.connect.introductions import actions as introductions
 from drittort.connect.introductions import jobs as introduction_jobs
 from drittort.connect.introductions import queries as suggestions
@@ -13,16 +13,18 @@ from drittort.connect.introductions import rules as introduction_rules
 from drittort.connect.introductions.models import Draft, Exclusion, Introduction, QuietNo, Round, Side, TextVector
 from drittort.connect.needs import actions as needs
 from drittort.connect.needs import jobs as need_jobs
+from drittort.connect.needs import queries as need_queries
 from drittort.connect.needs import reactions as need_reactions
 from drittort.connect.needs.models import Need
-from drittort.core import ledger, notices, privacy
+from drittort.core import ledger, notices, privacy, reports
+from drittort.core.addresses import address
 from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
 from drittort.network import told
 from drittort.talk.conversations import rules as conversations
 
 PERSON = "members.Member"
-LOADED = (introduction_jobs, introduction_reactions, need_jobs, need_reactions)
+LOADED = (held, introduction_jobs, introduction_reactions, need_jobs, need_reactions)
 
 ledger.kind(introductions.PROPOSED, _("An introduction was proposed."), subject="connect.Introduction", first=PERSON, second=PERSON)
 ledger.kind(introductions.INTRODUCED, _("Two people were introduced."), subject="connect.Introduction", first=PERSON, second=PERSON)
@@ -55,6 +57,8 @@ notices.wording("introduction.introduced", _("You both said yes: %(other)s and y
 notices.wording("introduction.expired", _("You and %(other)s: it did not come about this time."), people=("other",))
 notices.wording("introduction.outcome", _("Did you and %(other)s meet?"), people=("other",))
 notices.wording("need.answered", _("%(who)s can help you: “%(need)s”"), words=need_reactions.texts)
+
+reports.reportable("need", _("A need"), need_queries.need_shown, path=lambda slug, pk: f"{address('connect:needs', slug)}#need-{pk}")
 
 told.tells_proposed(suggestions.suggested_pairs)
 told.tells_received(suggestions.received)
@@ -116,51 +120,6 @@ privacy.register(
 privacy.register(QuietNo, REFUSAL, "id introduction member at", person="member_id")
 privacy.register(Need, ASKING, "id space member text language opened_at answered_at answered_by closed_at", person="member_id")
 
-# What rows and fields are called on everybody's own page and in the copy of their data.
-privacy.words(
-    Introduction,
-    first=pgettext_lazy("field", "one"),
-    second=pgettext_lazy("field", "other"),
-    proposed_by=pgettext_lazy("field", "proposed by"),
-    proposed_at=pgettext_lazy("field", "proposed"),
-    text=pgettext_lazy("field", "words of the house"),
-    questions=pgettext_lazy("field", "questions to begin with"),
-    slots=pgettext_lazy("field", "days that suit both"),
-    introduced_at=pgettext_lazy("field", "introduced"),
-    expired_at=pgettext_lazy("field", "ran out"),
-    met_on=pgettext_lazy("field", "met"),
-)
-privacy.words(
-    Side,
-    introduction=pgettext_lazy("field", "introduction"),
-    met_at=pgettext_lazy("field", "said that you met"),
-    planned_at=pgettext_lazy("field", "said that you will meet"),
-    missed_at=pgettext_lazy("field", "said that it did not work out"),
-    again=pgettext_lazy("field", "would do it again"),
-    outcome=pgettext_lazy("field", "what came of it"),
-    outcome_shared=pgettext_lazy("field", "may be told"),
-)
-privacy.words(
-    QuietNo,
-    introduction=pgettext_lazy("field", "introduction"),
-)
-privacy.words(
-    Need,
-    opened_at=pgettext_lazy("field", "looked for"),
-    answered_at=pgettext_lazy("field", "answered"),
-    answered_by=pgettext_lazy("field", "answered by"),
-    closed_at=pgettext_lazy("field", "closed"),
-)
-for table, title, page in (
-    (Introduction, _("Your introductions"), "connect:introductions"),
-    (Side, _("Your side of introductions"), "connect:introductions"),
-    (QuietNo, _("Your quiet noes, which only you read"), "connect:introductions"),
-    (Need, _("What you look for now"), "connect:needs"),
-):
-    privacy.entitle(table, title, page)
-privacy.own_words(Side, "outcome")
-privacy.own_words(Need, "text")
-privacy.chapter("connect", _("Introductions and needs"))
 privacy.on_erased(introduction_reactions.forget_erased)
 
 moving.thing("introduction", "connect.Introduction")

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import html
 import inspect
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -40,14 +41,21 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Registered:
-    """A table's marks, and the columns by which its rows belong to a person. `title` names its rows for the person whose they are; `change` is the
-    address of the page where they can be changed."""
+    """A table's marks, and the columns by which its rows belong to a person."""
 
     model: type[models.Model]
     marks: dict[str, Mark]
     person: tuple[str, ...]
-    title: Any = ""
-    change: str = ""
+
+    @property
+    def title(self) -> Any:
+        """What the rows are called for the person whose they are (translatable)."""
+        return TITLES.get(self.model._meta.label, ("", ""))[0]
+
+    @property
+    def change(self) -> str:
+        """The name of the address of the page where they can be changed, "" for none."""
+        return TITLES.get(self.model._meta.label, ("", ""))[1]
 
     @property
     def mark(self) -> Mark:
@@ -77,6 +85,7 @@ class Registered:
 
 Reading = Callable[[list[dict[str, Any]], Any], list[str]]
 REGISTER: dict[str, Registered] = {}
+TITLES: dict[str, tuple[Any, str]] = {}
 WORDS: dict[tuple[str, str], Any] = {}
 CHAPTERS: dict[str, Any] = {}
 NAMED: dict[str, str] = {}
@@ -91,18 +100,12 @@ def register(model: type[models.Model], mark: Mark, fields: str, *, person: str 
     label = model._meta.label
     known = REGISTER.get(label)
     marks = {**(known.marks if known else {}), **dict.fromkeys(fields.split(), mark)}
-    REGISTER[label] = Registered(
-        model,
-        marks,
-        tuple(person.split()) or (known.person if known else ()),
-        known.title if known else "",
-        known.change if known else "",
-    )
+    REGISTER[label] = Registered(model, marks, tuple(person.split()) or (known.person if known else ()))
 
 
 def entitle(model: type[models.Model], title: Any, change: str = "") -> None:
-    """Say what the rows of a marked table are called for the person whose they are, and the address where they can be changed."""
-    REGISTER[model._meta.label] = replace(REGISTER[model._meta.label], title=title, change=change)
+    """Say what the rows of a table are called for the person whose they are, and the address where they can be changed."""
+    TITLES[model._meta.label] = (title, change)
 
 
 def chapter(module: str, title: Any) -> None:
@@ -165,6 +168,13 @@ class Said:
             if any(name in found for name in self.names) or any(words in found for words in self.texts):
                 return True
         return False
+
+
+def without(said: Said, text: str) -> str:
+    """A text of somebody else in which a person's names are left out; "" where it quotes their words besides."""
+    for name in said.names:
+        text = re.sub(r"\s+".join(map(re.escape, name.split())), "…", text, flags=re.IGNORECASE)
+    return "" if said.within(text) else text
 
 
 def plain(text: str) -> str:

@@ -7,6 +7,7 @@ from datetime import datetime
 from drittort.core.search import index
 from drittort.members.here_today.models import HereToday
 from drittort.members.models import Member
+from drittort.members.people import asked
 from drittort.spaces.models import Space
 
 EVERY = 3
@@ -21,4 +22,5 @@ def fill_directory(space: Space, at: datetime) -> int:
     ]
     HereToday.objects.bulk_create(HereToday(member_id=pk, on=today, said_at=at) for pk in usual[::EVERY])
     index.index_everything(space.pk, at)
+    asked.count(space)
     return len(usual[::EVERY])

@@ -15,11 +15,15 @@ from drittort.connect.needs import actions as needs
 from drittort.connect.needs.models import Need
 from drittort.core import ledger
 from drittort.core.models import LedgerRow
+from drittort.demo.applications import load_applications
 from drittort.demo.conversations import load_conversations
 from drittort.demo.directory import fill_directory
+from drittort.demo.first_visit import load_first_visit
+from drittort.demo.leaving import load_leaving
 from drittort.demo.model import demo_world
 from drittort.demo.notices import load_notices
 from drittort.demo.profiles import load_profiles
+from drittort.demo.safety import load_safety
 from drittort.demo.vectors import load_vectors
 from drittort.demo.world import EVENT_LIMIT, SYMMETRIC, PastIntroduction, World
 from drittort.joining.agreements.models import Acceptance, AgreementProposal
@@ -80,8 +84,12 @@ def load(world: World, *, slug: str, at: datetime, is_demo: bool) -> Space:
     load_needs(world, space, people)
     load_introductions(world, space, people)
     load_conversations(space, at)
+    load_applications(space, at)
     load_notices(space, at)
+    load_leaving(space, at)
     load_agreements(world, space, people, at)
+    load_first_visit(space, at)
+    load_safety(space, at)
     Block.objects.bulk_create(Block(blocker=people[b.source], blocked=people[b.target], at=b.at) for b in world.blocks)
     return space
 

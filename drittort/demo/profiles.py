@@ -6,6 +6,8 @@ from datetime import datetime
 
 from drittort.demo import texts
 from drittort.members.models import ChosenValue, Company, HouseValue, Member, ProfileField, ProfileValue, ShowcaseItem
+from drittort.members.profiles.models import Kind
+from drittort.members.skills.vocabulary import tag_of
 from drittort.spaces.models import Space
 
 
@@ -36,7 +38,26 @@ def load_profiles(space: Space, at: datetime) -> None:
         for k, one in enumerate(people)
         for n, place in enumerate(sorted({k % 5, (k // 5) % 5, (k * 3 + 1) % 5})[: k % 4])
     )
+    answers = []
+    for question in told["question"]:
+        asked = ProfileField.objects.filter(space=space, label_en=question["label_en"]).first()
+        if asked is None:
+            continue
+        for k, one in enumerate(people):
+            if (k + question["offset"]) % question["every"] == 0:
+                said = question["answers"][(k // question["every"]) % len(question["answers"])]
+                value = [tag_of(word) for word in said["text"].split(", ")] if asked.kind == Kind.TAGS else said["text"]
+                answers.append(
+                    ProfileValue(field=asked, member=one, value=value, visibility="members", language=said["language"], changed_at=at)
+                )
+    ProfileValue.objects.bulk_create(answers)
+    firms = {firm.name: firm for firm in Company.objects.filter(space=space)}
+    employed = dict(Member.objects.filter(space=space, left_on=None).values_list("name", "pk"))
     ShowcaseItem.objects.bulk_create(
-        ShowcaseItem(company=firm, title=item["title"], text=item["text"], language="de")
-        for firm, item in zip(Company.objects.filter(space=space).order_by("pk"), told["showcase"], strict=False)
-    )
+        ShowcaseItem(
+            company=firms.get(item.get("company", "")), member_id=employed.get(item.get("person", "")),
+            title=item["title"], text=item["text"], language=item["language"],
+        )
+        for item in told["showcase"]
+        if firms.get(item.get("company", "")) or employed.get(item.get("person", ""))
+    )  # fmt: skip

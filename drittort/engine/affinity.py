@@ -118,6 +118,10 @@ class UseEncoder:
             return np.zeros((0, self.dimensions), dtype=np.float32)
         return np.asarray(self._model.encode(list(texts)), dtype=np.float32)
 
+    def knows(self, word: str) -> bool:
+        """Tell whether a word is one piece of the vocabulary of 128,000, as words are that many people write."""
+        return len(self._model._tokenizer.encode([word], add_bos=False, add_eos=False)[0]) == 1
+
 
 class E5Encoder:
     """Multilingual E5-small in 4 bits: 384 dimensions, some 15 ms a short text; Linux on x86-64. ImportError or OSError elsewhere."""
@@ -152,6 +156,10 @@ class JoinedEncoder:
     def encode(self, texts: Sequence[str]) -> Floats:
         """Return vectors, shape (n, dimensions)."""
         return np.hstack([p.encode(texts) for p in self.parts])
+
+    def knows(self, word: str) -> bool:
+        """Tell whether a part knows a word as a whole."""
+        return any(part.knows(word) for part in self.parts if isinstance(part, UseEncoder))
 
 
 def default_encoder() -> tuple[Encoder, str]:

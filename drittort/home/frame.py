@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from drittort.connect.introductions.rules import CARE
 from drittort.core.addresses import address
+from drittort.joining.applications.rules import ANSWER
 from drittort.members.duty.queries import minutes_left
 from drittort.members.notices.queries import unseen
 from drittort.members.reach.queries import unreached
@@ -35,10 +36,13 @@ def frame(request: Any) -> dict[str, Any]:
         "path": request.get_full_path(),
     }
     space, member = getattr(request, "space", None), getattr(request, "member", None)
-    if space is None or member is None:
+    if space is None or member is None or member.left_on is not None:
         # A page of a house that is open to strangers says in which house they stand.
         visited = getattr(request, "visited", None)
-        return {"frame": {**bare, "house": visited.name} if visited else bare}
+        if visited is None:
+            return {"frame": bare}
+        colours = None if visited.hue is None else address("web:colours", visited.hue)
+        return {"frame": {**bare, "house": visited.name, "colours": colours}}
     path = request.path
 
     def item(name: str, label: str, icon: str) -> dict[str, Any]:
@@ -77,6 +81,7 @@ def frame(request: Any) -> dict[str, Any]:
             "unseen": SimpleLazyObject(lambda: unseen(member)),
             "colours": None if space.hue is None else address("web:colours", space.hue),
             "legal": [{"url": address("joining:agreements", space.slug), "label": _("Agreements")}]
+            + ([{"url": address("joining:applications", space.slug), "label": _("Enquiries")}] if holds(member, ANSWER) else [])
             + ([{"url": address("spaces:settings", space.slug), "label": _("Settings")}] if holds(member, CHANGE) else []),
         }
     }

@@ -3,11 +3,48 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 
+from drittort.core import ledger, notices, privacy
+from drittort.core.moving import registry as moving
 from drittort.core.prepared import PREPARED
+from drittort.core.privacy import Mark
+from drittort.home import held
+from drittort.home.first_visit import actions as first_visit
+from drittort.home.first_visit import jobs as first_visit_jobs
+from drittort.home.first_visit import queries as first_visit_queries
+from drittort.home.first_visit import reactions as first_visit_reactions
+from drittort.home.first_visit.models import FirstVisit
 from drittort.home.opening import rules
+from drittort.joining import arrival
 
-LOADED = (rules,)
+LOADED = (held, rules, first_visit_jobs)
+
+arrival.register(first_visit_queries.path_for)
+ledger.kind(first_visit.DONE, _("finished the first visit"), subject="members.Member")
+notices.category(
+    first_visit_reactions.CATEGORY,
+    _("First steps"),
+    _("In your first month: the one next step, four times at most."),
+    urgency=notices.DAILY,
+    personal=False,
+)
+notices.wording("first_steps.face", _("Your next step: show your face."), people=())
+notices.wording("first_steps.words", _("Your next step: say what you offer and need."), people=())
+notices.wording("first_steps.agreements", _("Your next step: read how we live together."), people=())
+notices.wording("first_steps.hello", _("Your next step: say your first hello."), people=())
+notices.wording("first_steps.introduction", _("Your next step: meet somebody."), people=())
+privacy.register(
+    FirstVisit,
+    Mark(
+        purpose=_("lead somebody new through the first steps, and go on where they stopped"),
+        basis=_("contract"), retention=_("as long as the membership, then 12 months"), export=True, erasure="delete",
+    ),
+    "id member begun_at steps done_at settled_at dismissed_at",
+    person="member_id",
+)  # fmt: skip
+
+moving.plain(FirstVisit, "steps")
 
 
 def tell_link(*, demo: bool) -> None:

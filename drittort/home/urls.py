@@ -4,6 +4,7 @@ from django.urls import path
 
 from drittort.home.care import views as care
 from drittort.home.door import views as door
+from drittort.home.first_visit import views as first_visit
 from drittort.home.mailbox import views as mailbox
 from drittort.home.opening import views as opening
 from drittort.home.today import views as today
@@ -19,6 +20,12 @@ urlpatterns = [
     path("opening/with/<str:token>/", opening.by_link, name="opening_link"),
     path("opening/<slug:space>/discard/", opening.discard, name="discard_opening"),
     path("opening/<slug:space>/<slug:step>/", opening.step, name="opening_step"),
+    path("<slug:space>/first-visit/", first_visit.first_visit, name="first_visit"),
+    path("<slug:space>/first-visit/people/", first_visit.first_people, name="first_people"),
+    path("<slug:space>/first-visit/people/<int:pk>/hello/", first_visit.hello, name="first_hello"),
+    path("<slug:space>/first-visit/dismiss/", first_visit.dismiss, name="dismiss_first_steps"),
+    path("<slug:space>/first-visit/<slug:step>/", first_visit.step, name="first_visit_step"),
     path("<slug:space>/", today.today, name="today"),
     path("<slug:space>/care/", care.care, name="care"),
+    path("<slug:space>/care/house/", care.care_house, name="care_house"),
 ]

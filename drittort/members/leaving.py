@@ -13,6 +13,7 @@ from drittort.core import scope
 from drittort.core.files.actions import forget_owners
 from drittort.core.models import Job, LedgerRow, Mail
 from drittort.members.models import Account, Company, Consent, Member
+from drittort.members.people import index as people_index
 
 AFTER_LEAVING = timedelta(days=366)
 PROOF_KEPT = timedelta(days=3 * 366)
@@ -22,17 +23,19 @@ CHUNK = 50
 def forget_old(*, at: datetime) -> int:
     """Keep what the register promises: memberships go 12 months after leaving, proofs of consent 3 years after it was taken back, sessions when they ended.
 
-    A sample of public research data keeps its people. Returns how many memberships went.
+    A sample of public research data keeps its people, and former members stay who agreed to stay listed. Returns how many memberships went.
     """
     Session.objects.filter(expire_date__lt=at).delete()
     Consent.objects.filter(revoked_at__lt=at - PROOF_KEPT).delete()
-    gone = list(Member.objects.filter(left_on__lt=(at - AFTER_LEAVING).date(), space__is_sample=False).values_list("pk", flat=True))
+    old = Member.objects.filter(left_on__lt=(at - AFTER_LEAVING).date(), space__is_sample=False)
+    staying = Consent.objects.filter(kind=Consent.Kind.ALUMNI, revoked_at=None).values("member_id")
+    gone = list(old.exclude(pk__in=staying).values_list("pk", flat=True))
     for start in range(0, len(gone), CHUNK):
-        forget_members(gone[start : start + CHUNK])
+        forget_members(gone[start : start + CHUNK], at=at)
     return len(gone)
 
 
-def forget_members(ids: Collection[int]) -> None:
+def forget_members(ids: Collection[int], *, at: datetime) -> None:
     """Delete memberships with all that hangs on them, rows with plain ids too; then addresses and companies to which nobody belongs any more."""
     with transaction.atomic():
         accounts = list(Account.objects.filter(memberships__in=ids).values_list("pk", flat=True))
@@ -43,6 +46,7 @@ def forget_members(ids: Collection[int]) -> None:
         Member.objects.filter(pk__in=ids).delete()
         Account.objects.filter(pk__in=accounts, memberships=None).delete()
         Company.objects.filter(pk__in=companies, employments=None).delete()
+        people_index.forget(ids, companies, at)
 
 
 @scope.on_space_deleted

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 
 from drittort.core.sorting import sort_name
 from drittort.members.companies.models import CompanyLine as CompanyLine
-from drittort.members.companies.models import ShowcaseItem as ShowcaseItem
 from drittort.members.duty.models import StaffSession as StaffSession
 from drittort.members.here_today.models import HereToday as HereToday
 from drittort.members.my_data.models import DataExport as DataExport
@@ -25,12 +24,18 @@ from drittort.members.profiles.models import ProfileField as ProfileField
 from drittort.members.profiles.models import ProfileValue as ProfileValue
 from drittort.members.roles.models import RoleGrant as RoleGrant
 from drittort.members.roles.models import TrustVote as TrustVote
+from drittort.members.safety.models import Case as Case
+from drittort.members.safety.models import CaseEntry as CaseEntry
+from drittort.members.safety.models import Measure as Measure
+from drittort.members.safety.models import MeasureReply as MeasureReply
+from drittort.members.safety.models import Report as Report
 from drittort.members.security.models import Attempt as Attempt
 from drittort.members.security.models import CodeApp as CodeApp
 from drittort.members.security.models import KeyEvent as KeyEvent
 from drittort.members.security.models import Passkey as Passkey
 from drittort.members.security.models import RecoveryCode as RecoveryCode
 from drittort.members.security.models import SignIn as SignIn
+from drittort.members.showcase.models import ShowcaseItem as ShowcaseItem
 from drittort.members.values.models import ChosenValue as ChosenValue
 from drittort.members.values.models import HouseValue as HouseValue
 
@@ -120,12 +125,15 @@ class Member(models.Model):
     rhythm = models.PositiveSmallIntegerField(default=28)
     paused_until = models.DateField(null=True)
     portrait = models.CharField(max_length=40)
+    public_face = models.BooleanField(default=False)
     joined_on = models.DateField()
     left_on = models.DateField(null=True)
     # Whoever asked to be erased: when it will be done, and whether what they gave to the house stays without their name.
     erase_at = models.DateTimeField(null=True)
     erase_keeps = models.BooleanField(default=False)
     attributes = models.JSONField(default=dict)
+    # What measures of safety stop, each with its last day; kept by members.safety, so that no page asks.
+    measures = models.JSONField(default=dict)
     sort_name = sort_name("name")
 
     # In one request only: power over others sleeps until a second factor is shown (members.scope), and was asked for (spaces.roles).
@@ -195,6 +203,8 @@ class Consent(models.Model):
         INTRODUCED = "introduced", _("Be introduced")
         COUNTED = "counted", _("Be counted")
         MAP = "map", _("Show me on the map")
+        ALUMNI = "alumni", _("Stay on the list of former members")
+        BUDDY = "buddy", _("Be a buddy")
 
     class Way(models.TextChoices):
         SELF = "self", _("by yourself, on a page of the house")

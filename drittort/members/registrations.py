@@ -4,15 +4,16 @@ from dataclasses import replace
 from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
-from drittort.core import ledger, notices, privacy, scope
+from drittort.core import care, ledger, notices, privacy, reports, scope
+from drittort.core.addresses import address
 from drittort.core.mail import reach
 from drittort.core.moving import registry as moving
 from drittort.core.prepared import PREPARED
 from drittort.core.privacy import Mark
-from drittort.members import jobs
-from drittort.members.companies import rules as company_rules
+from drittort.core.search import index as search
+from drittort.members import held, jobs
+from drittort.members.companies import industries
 from drittort.members.duty import actions as duty
 from drittort.members.duty import jobs as duty_jobs
 from drittort.members.here_today import jobs as here_today_jobs
@@ -20,6 +21,8 @@ from drittort.members.leaving import location_sentence
 from drittort.members.models import (
     Account,
     Block,
+    Case,
+    CaseEntry,
     ChosenValue,
     Company,
     CompanyLine,
@@ -28,9 +31,12 @@ from drittort.members.models import (
     Employment,
     HereToday,
     HouseValue,
+    Measure,
+    MeasureReply,
     Member,
     ProfileField,
     ProfileValue,
+    Report,
     RoleGrant,
     ShowcaseItem,
     StaffSession,
@@ -41,24 +47,33 @@ from drittort.members.my_data import jobs as data_jobs
 from drittort.members.my_data import moved
 from drittort.members.my_data import reactions as data_reactions
 from drittort.members.my_data import rules as data_rules
-from drittort.members.my_data import words as data_words
 from drittort.members.notices import jobs as notice_jobs
 from drittort.members.notices.models import MutedThread, Notice, NoticeChoice, NoticePreset, PushSubscription
+from drittort.members.people import asked as people_asked
 from drittort.members.people import index as people_index
+from drittort.members.people import reactions as people_reactions
 from drittort.members.photos import rules as photo_rules
 from drittort.members.profiles import actions as profiles
 from drittort.members.profiles import reactions as profile_reactions
 from drittort.members.reach import actions as reach_actions
 from drittort.members.roles import actions as roles
 from drittort.members.roles import jobs as role_jobs
+from drittort.members.safety import actions as safety
+from drittort.members.safety import jobs as safety_jobs
+from drittort.members.safety import queries as safety_queries
+from drittort.members.safety import reactions as safety_reactions
+from drittort.members.safety.models import new_code as case_code
 from drittort.members.security import jobs as security_jobs
 from drittort.members.security.models import Attempt, CodeApp, KeyEvent, Passkey, RecoveryCode, SignIn
+from drittort.members.showcase import rules as showcase_rules
 from drittort.members.sign_in import actions as sign_in_actions
+from drittort.members.skills import vocabulary
 from drittort.spaces import actions as openings
 from drittort.spaces.locations.rules import HANGS_ON
 
 LOADED = (
-    company_rules,
+    held,
+    showcase_rules,
     duty_jobs,
     role_jobs,
     data_jobs,
@@ -67,8 +82,12 @@ LOADED = (
     profile_reactions,
     jobs,
     here_today_jobs,
+    people_asked,
     people_index,
+    people_reactions,
     notice_jobs,
+    safety_jobs,
+    safety_reactions,
     security_jobs,
     sign_in_actions,
 )
@@ -79,6 +98,10 @@ reach.register_addresses(may_be_reached=reach_actions.may_be_reached, was_refuse
 reach.vital("sign-in", "security", "new-address", reach_actions.CATEGORY)
 
 HANGS_ON.append(location_sentence)
+
+people_index.trades(industries.names)
+search.vocabulary(industries.all_names)
+search.vocabulary(vocabulary.all_names)
 
 ledger.kind(roles.GRANTED, _("has a role"), subject=PERSON, role="spaces.Role")
 ledger.kind(roles.ENDED, _("has given a role back"), subject=PERSON, role="spaces.Role")
@@ -105,6 +128,16 @@ notices.wording(
     "security.signed_in", _("Somebody signed in with your account, on a device that was not here before. Was it you?"), people=()
 )
 ledger.kind("profile.changed", _("changed a profile"), subject=PERSON, company="members.Company", fields="members.ProfileField")
+ledger.kind(profiles.ASKED, _("changed what profiles ask"), subject="members.ProfileField")
+notices.category(
+    profile_reactions.CATEGORY,
+    _("Your profile"),
+    _("Somebody else has changed your profile, or the page of your company."),
+    urgency=notices.NOW,
+    personal=True,
+)
+notices.wording(profile_reactions.PERSON, _("%(who)s has changed your profile: %(what)s."), words=profile_reactions.words)
+notices.wording(profile_reactions.COMPANY, _("%(who)s has changed the page of %(company)s: %(what)s."), words=profile_reactions.words)
 
 scope.register_members(
     find=lambda account_id, space_id: (
@@ -163,10 +196,10 @@ privacy.register(Company, COMPANY, "id space external_id name line industry sort
 privacy.register(
     Member,
     MEMBERSHIP,
-    "id space account external_id roles joined_on left_on language rhythm paused_until erase_at erase_keeps",
+    "id space account external_id roles joined_on left_on language rhythm paused_until measures erase_at erase_keeps",
     person="id",
 )
-privacy.register(Member, PROFILE, "name line languages days location meets_online portrait attributes sort_name")
+privacy.register(Member, PROFILE, "name line languages days location meets_online portrait public_face attributes sort_name")
 privacy.register(Employment, PROFILE, "id member company from_on until_on is_admin", person="member_id")
 privacy.register(StandingLine, PROFILE, "id member side text language position", person="member_id")
 privacy.register(Consent, PROOF, "id member kind given_at given_by revoked_at", person="member_id")
@@ -190,8 +223,10 @@ PUSHED = Mark(
 privacy.register(PushSubscription, PUSHED, "id member endpoint browser created_at used_at", person="member_id")
 privacy.register(PushSubscription, replace(PUSHED, export=False), "p256dh auth")
 privacy.register(CompanyLine, COMPANY, "id company side text language position")
-privacy.register(ShowcaseItem, COMPANY, "id company title text language link picture position")
-privacy.register(ProfileField, COMPANY, "id space about label_de label_en help_de help_en kind options skills searchable facet first_visit")
+privacy.register(ShowcaseItem, PROFILE, "id company member title text language link picture position", person="member_id")
+privacy.register(
+    ProfileField, COMPANY, "id space about label_de label_en help_de help_en kind options skills searchable facet first_visit common"
+)
 privacy.register(ProfileField, COMPANY, "required matching position visibility widest retired_at")
 privacy.register(ProfileValue, PROFILE, "id field member company value visibility language changed_at", person="member_id")
 privacy.register(HouseValue, COMPANY, "id space name_de name_en sentence_de sentence_en position retired_at")
@@ -274,303 +309,6 @@ privacy.register(StaffSession, SERVICE, "id member opened_at until ended_at", pe
 COPY = Mark(purpose=_("hand you a copy of your data"), basis=_("legal duty"), retention=_("7 days"), export=True, erasure="delete")
 privacy.register(DataExport, COPY, "id member language asked_at tables tables_done rows done_at file", person="member_id")
 
-# What rows and fields are called on everybody's own page and in the copy of their data.
-privacy.words(
-    account=pgettext_lazy("field", "account"),
-    member=pgettext_lazy("field", "person"),
-    company=pgettext_lazy("field", "company"),
-    changed_at=pgettext_lazy("field", "changed"),
-    visibility=pgettext_lazy("field", "who may read it"),
-    value=pgettext_lazy("field", "answer"),
-    browser=pgettext_lazy("field", "browser"),
-)
-privacy.words(
-    Account,
-    email=pgettext_lazy("field", "e-mail address"),
-    is_active=pgettext_lazy("field", "may sign in"),
-    unreached_at=pgettext_lazy("field", "takes no mail since"),
-    unreached_code=pgettext_lazy("field", "code of the mail server"),
-    unreached_words=pgettext_lazy("field", "words of the mail server"),
-)
-privacy.words(
-    Member,
-    external_id=pgettext_lazy("field", "number in an earlier system"),
-    line=pgettext_lazy("field", "about you in one line"),
-    roles=pgettext_lazy("field", "roles"),
-    languages=pgettext_lazy("field", "languages that you speak"),
-    days=pgettext_lazy("field", "days you are usually here"),
-    location=pgettext_lazy("field", "location"),
-    meets_online=pgettext_lazy("field", "meets online too"),
-    rhythm=pgettext_lazy("field", "days between introductions"),
-    paused_until=pgettext_lazy("field", "no introductions until"),
-    portrait=pgettext_lazy("field", "face"),
-    joined_on=pgettext_lazy("field", "joined"),
-    left_on=pgettext_lazy("field", "left"),
-    erase_at=pgettext_lazy("field", "will be erased"),
-    erase_keeps=pgettext_lazy("field", "contributions stay without your name"),
-    attributes=pgettext_lazy("field", "further details"),
-    sort_name=pgettext_lazy("field", "name, for sorting"),
-)
-privacy.words(
-    Employment,
-    from_on=pgettext_lazy("field", "from"),
-    until_on=pgettext_lazy("field", "until"),
-    is_admin=pgettext_lazy("field", "looks after its page"),
-)
-privacy.words(
-    Consent,
-    kind=pgettext_lazy("field", "consent"),
-    given_at=pgettext_lazy("field", "given"),
-    given_by=pgettext_lazy("field", "how"),
-    revoked_at=pgettext_lazy("field", "taken back"),
-)
-privacy.words(
-    Block,
-    blocker=pgettext_lazy("field", "you"),
-    blocked=pgettext_lazy("field", "who"),
-)
-privacy.words(
-    Notice,
-    key=pgettext_lazy("field", "mark against doubles"),
-    facts=pgettext_lazy("field", "numbers that belong to it"),
-    path=pgettext_lazy("field", "page"),
-    template=pgettext_lazy("field", "letter"),
-    happens_at=pgettext_lazy("field", "happens"),
-    in_inbox=pgettext_lazy("field", "stands in the inbox"),
-    due_at=pgettext_lazy("field", "mail due"),
-    mailed_at=pgettext_lazy("field", "mailed"),
-    pushed_at=pgettext_lazy("field", "pushed"),
-    code=pgettext_lazy("field", "what you were told"),
-)
-privacy.words(
-    NoticePreset,
-    name=pgettext_lazy("field", "how much"),
-)
-privacy.words(
-    NoticeChoice,
-    channel=pgettext_lazy("field", "way"),
-    wanted=pgettext_lazy("field", "wanted"),
-)
-privacy.words(
-    PushSubscription,
-    endpoint=pgettext_lazy("field", "address of the push service"),
-)
-privacy.words(
-    ProfileValue,
-    field=pgettext_lazy("field", "question of the house"),
-)
-privacy.words(
-    ChosenValue,
-    value=pgettext_lazy("field", "value of the house"),
-    meaning=pgettext_lazy("field", "what you mean by it"),
-)
-privacy.words(
-    SignIn,
-    system=pgettext_lazy("field", "device"),
-    since=pgettext_lazy("field", "signed in since"),
-)
-privacy.words(
-    KeyEvent,
-    detail=pgettext_lazy("field", "detail"),
-    kind=pgettext_lazy("field", "what happened"),
-)
-privacy.words(
-    HereToday,
-    said_at=pgettext_lazy("field", "said"),
-)
-privacy.words(
-    DataExport,
-    tables=pgettext_lazy("field", "parts"),
-    tables_done=pgettext_lazy("field", "parts done"),
-    rows=pgettext_lazy("field", "entries"),
-    file=pgettext_lazy("field", "file"),
-)
-for table, title, page in (
-    (Account, _("Your account"), "members:address"),
-    (Member, _("You in this house"), "members:edit_profile"),
-    (Employment, _("Your companies"), "members:edit_profile"),
-    (StandingLine, _("What you offer and seek"), "members:edit_profile"),
-    (RoleGrant, _("Your roles"), ""),
-    (TrustVote, _("Whom you trust with a role"), ""),
-    (StaffSession, _("When you were on duty"), ""),
-    (Consent, _("Your consents"), "members:consents"),
-    (Block, _("Whom you blocked"), ""),
-    (Notice, _("Your inbox"), "members:notices"),
-    (NoticePreset, _("How loud you want the house"), "members:notice_wishes"),
-    (NoticeChoice, _("What comes how"), "members:notice_wishes"),
-    (MutedThread, _("Threads without noise"), "members:notices"),
-    (PushSubscription, _("Browsers that show notices"), "members:notice_wishes"),
-    (ProfileValue, _("Your answers in the profile"), "members:edit_profile"),
-    (ChosenValue, _("Values you chose"), "members:edit_profile"),
-    (Passkey, _("Your passkeys"), "members:security"),
-    (CodeApp, _("Your code app"), "members:security"),
-    (RecoveryCode, _("Your recovery codes"), "members:security"),
-    (SignIn, _("Where you are signed in"), "members:security"),
-    (KeyEvent, _("What happened to your account"), "members:security"),
-    (HereToday, _("In the house today"), ""),
-    (DataExport, _("Copies of your data"), ""),
-):
-    privacy.entitle(table, title, page)
-privacy.own_words(Member, "name line attributes")
-privacy.own_words(Account, "email")
-privacy.own_words(StandingLine, "text")
-privacy.own_words(ProfileValue, "value")
-privacy.own_words(ChosenValue, "meaning")
-privacy.own_words(Passkey, "name")
-
-# What rows and fields are called on everybody's own page and in the copy of their data.
-privacy.words(
-    account=pgettext_lazy("field", "account"),
-    member=pgettext_lazy("field", "person"),
-    company=pgettext_lazy("field", "company"),
-    changed_at=pgettext_lazy("field", "changed"),
-    visibility=pgettext_lazy("field", "who may read it"),
-    value=pgettext_lazy("field", "your answer"),
-    browser=pgettext_lazy("field", "browser"),
-)
-privacy.words(
-    Account,
-    email=pgettext_lazy("field", "e-mail address"),
-    is_active=pgettext_lazy("field", "may sign in"),
-    unreached_at=pgettext_lazy("field", "takes no mail since"),
-    unreached_code=pgettext_lazy("field", "code of the mail server"),
-    unreached_words=pgettext_lazy("field", "words of the mail server"),
-)
-privacy.words(
-    Member,
-    external_id=pgettext_lazy("field", "number in an earlier system"),
-    line=pgettext_lazy("field", "about you in one line"),
-    roles=pgettext_lazy("field", "roles"),
-    languages=pgettext_lazy("field", "languages that you speak"),
-    days=pgettext_lazy("field", "days you are usually here"),
-    location=pgettext_lazy("field", "location"),
-    meets_online=pgettext_lazy("field", "meets online too"),
-    rhythm=pgettext_lazy("field", "days between introductions"),
-    paused_until=pgettext_lazy("field", "no introductions until"),
-    portrait=pgettext_lazy("field", "face"),
-    joined_on=pgettext_lazy("field", "joined"),
-    left_on=pgettext_lazy("field", "left the house"),
-    erase_at=pgettext_lazy("field", "will be erased"),
-    erase_keeps=pgettext_lazy("field", "contributions stay without your name"),
-    attributes=pgettext_lazy("field", "further details"),
-    sort_name=pgettext_lazy("field", "name, for sorting"),
-)
-privacy.words(
-    Employment,
-    from_on=pgettext_lazy("field", "from"),
-    until_on=pgettext_lazy("field", "until"),
-    is_admin=pgettext_lazy("field", "looks after its page"),
-)
-privacy.words(
-    Consent,
-    kind=pgettext_lazy("field", "consent"),
-    given_at=pgettext_lazy("field", "given"),
-    given_by=pgettext_lazy("field", "how"),
-    revoked_at=pgettext_lazy("field", "taken back"),
-)
-privacy.words(
-    Block,
-    blocker=pgettext_lazy("field", "you"),
-    blocked=pgettext_lazy("field", "who"),
-)
-privacy.words(
-    Notice,
-    key=pgettext_lazy("field", "mark against doubles"),
-    facts=pgettext_lazy("field", "numbers that belong to it"),
-    path=pgettext_lazy("field", "page"),
-    template=pgettext_lazy("field", "letter"),
-    happens_at=pgettext_lazy("field", "happens"),
-    in_inbox=pgettext_lazy("field", "stands in the inbox"),
-    due_at=pgettext_lazy("field", "mail due"),
-    mailed_at=pgettext_lazy("field", "mailed"),
-    pushed_at=pgettext_lazy("field", "pushed"),
-    code=pgettext_lazy("field", "what you were told"),
-)
-privacy.words(
-    NoticePreset,
-    name=pgettext_lazy("field", "how much"),
-)
-privacy.words(
-    NoticeChoice,
-    channel=pgettext_lazy("field", "way"),
-    wanted=pgettext_lazy("field", "wanted"),
-)
-privacy.words(
-    PushSubscription,
-    endpoint=pgettext_lazy("field", "address of the push service"),
-)
-privacy.words(
-    ProfileValue,
-    field=pgettext_lazy("field", "question of the house"),
-)
-privacy.words(
-    ChosenValue,
-    value=pgettext_lazy("field", "value of the house"),
-    meaning=pgettext_lazy("field", "what you mean by it"),
-)
-privacy.words(
-    SignIn,
-    system=pgettext_lazy("field", "device"),
-    since=pgettext_lazy("field", "signed in since"),
-)
-privacy.words(
-    KeyEvent,
-    detail=pgettext_lazy("field", "detail"),
-    kind=pgettext_lazy("field", "what happened"),
-)
-privacy.words(
-    HereToday,
-    said_at=pgettext_lazy("field", "said"),
-)
-privacy.words(
-    DataExport,
-    tables=pgettext_lazy("field", "parts"),
-    tables_done=pgettext_lazy("field", "parts done"),
-    rows=pgettext_lazy("field", "entries"),
-    file=pgettext_lazy("field", "file"),
-)
-for table, title, page in (
-    (Account, _("Your account"), "members:address"),
-    (Member, _("You in this house"), "members:edit_profile"),
-    (Employment, _("Your companies"), "members:edit_profile"),
-    (StandingLine, _("What you offer and seek"), "members:edit_profile"),
-    (Consent, _("Your consents"), "members:consents"),
-    (Block, _("Whom you blocked"), ""),
-    (Notice, _("Your inbox"), "members:notices"),
-    (NoticePreset, _("How loud you want the house"), "members:notice_wishes"),
-    (NoticeChoice, _("What comes how"), "members:notice_wishes"),
-    (MutedThread, _("Threads without noise"), "members:notices"),
-    (PushSubscription, _("Browsers that show notices"), "members:notice_wishes"),
-    (ProfileValue, _("Your answers in the profile"), "members:edit_profile"),
-    (ChosenValue, _("Values you chose"), "members:edit_profile"),
-    (Passkey, _("Your passkeys"), "members:security"),
-    (CodeApp, _("Your code app"), "members:security"),
-    (RecoveryCode, _("Your recovery codes"), "members:security"),
-    (SignIn, _("Where you are signed in"), "members:security"),
-    (KeyEvent, _("What happened to your account"), "members:security"),
-    (HereToday, _("In the house today"), ""),
-    (DataExport, _("Copies of your data"), ""),
-):
-    privacy.entitle(table, title, page)
-privacy.own_words(Member, "name line attributes")
-privacy.own_words(Account, "email")
-privacy.own_words(StandingLine, "text")
-privacy.own_words(ProfileValue, "value")
-privacy.own_words(ChosenValue, "meaning")
-privacy.own_words(Passkey, "name")
-privacy.chapter("members", _("You in the house"))
-privacy.called(Member, "name")
-privacy.called(Account, "email")
-privacy.called(Company, "name")
-privacy.called(ProfileField, "label_{language}")
-privacy.called(HouseValue, "name_{language}")
-privacy.reads(Notice, "code", data_words.told)
-privacy.reads(Notice, "category", data_words.categories)
-privacy.reads(NoticeChoice, "category", data_words.categories)
-privacy.reads(NoticeChoice, "channel", data_words.channels)
-privacy.reads(KeyEvent, "kind", data_words.key_events)
-privacy.reads(Member, "days", data_words.days)
-
 ledger.kind(data_rules.COPY_ASKED, _("asked for a copy of the own data"), subject="members.DataExport")
 ledger.kind(data_rules.ASKED, _("asked to be erased"), subject=PERSON)
 ledger.kind(data_rules.TAKEN_BACK, _("stays after all"), subject=PERSON)
@@ -593,21 +331,96 @@ PREPARED.append(data_jobs.erase_again)
 moving.shared(Account, "email", "email language is_active created_at")
 moving.left_out(DataExport, "copies of data are for one week and one person")
 moving.left_out(PushSubscription, "browsers know the machine for which they were switched on")
+moving.thing("member", PERSON)
+moving.thing("profile", PERSON)
+moving.thing("first_steps", PERSON)
+moving.thing("profile:company", "members.Company")
+moving.thing("report", "members.Report")
+moving.thing("case", "members.Case")
+moving.thing("measure", "members.Measure")
 moving.rewrites(Member, "portrait", moved.portrait)
+moving.rewrites(Case, "subject", moved.subject)
+moving.rewrites(Report, "subject", moved.subject)
+moving.fresh(Case, "code", case_code)
+moving.fresh(Report, "code", case_code)
+moving.plain(Member, "measures")
 moving.rewrites(ProfileValue, "value", moved.answer)
 moving.rewrites(Notice, "thread facts path", moved.notice)
 moving.rewrites(MutedThread, "thread", moved.thread)
 moving.plain(Member, "external_id roles languages days attributes")
 moving.plain(Company, "external_id")
-moving.plain(ProfileField, "options")
-privacy.words(
-    role=pgettext_lazy("field", "role"),
-    reason=pgettext_lazy("field", "reason"),
-    until=pgettext_lazy("field", "until"),
-    by_trust=pgettext_lazy("field", "by the trust of members"),
-    granted_by=pgettext_lazy("field", "given by"),
-    ended_at=pgettext_lazy("field", "ended"),
-    ended_by=pgettext_lazy("field", "ended by"),
-    voter=pgettext_lazy("field", "you"),
-    opened_at=pgettext_lazy("field", "from"),
+moving.plain(ProfileField, "options common")
+
+ledger.kind(safety.REPORTED, _("reported something"), subject="members.Report", case="members.Case")
+ledger.kind(safety.ASSIGNED, _("took a report on, or gave it to somebody"), subject="members.Case", to=PERSON)
+ledger.kind(safety.NOTED, _("wrote down what was found out"), subject="members.Case")
+ledger.kind(safety.CLOSED, _("looked into what was reported"), subject="members.Case")
+ledger.kind(safety.REOPENED, _("looks into a report again"), subject="members.Case")
+ledger.kind(safety.IMPOSED, _("took a measure, with its reasons"), subject="members.Measure", member=PERSON)
+ledger.kind(safety.LIFTED, _("lifted a measure"), subject="members.Measure", member=PERSON)
+ledger.kind(safety.RAN_OUT, _("A measure is over."), subject="members.Measure", member=PERSON)
+ledger.kind(safety.REPLIED, _("answered to a measure"), subject="members.Measure", member=PERSON)
+
+notices.category(
+    safety_reactions.REPORTS,
+    _("What was reported"),
+    _("What you reported, and, if you look into such things, what others did."),
+    urgency=notices.NOW,
+    personal=True,
+    mail_from=notices.QUIET,
+    wait=timedelta(0),
 )
+notices.category(
+    safety_reactions.MEASURES,
+    _("What the house told me"),
+    _("Decisions that concern you, with their reasons, and the answers."),
+    urgency=notices.NOW,
+    personal=True,
+    vital=True,
+    push_from=notices.QUIET,
+    wait=timedelta(0),
+)
+notices.wording("report.received", _("Your report has arrived. Somebody looks into it."), people=())
+notices.wording("report.looked_at", _("What you reported was looked into. Thank you for saying it."), people=())
+notices.wording("case.reported", _("Something was reported and waits for somebody to look into it."), people=())
+notices.wording("case.replied", _("Somebody answered to a measure."), people=())
+notices.wording(safety.IMPOSED, _("The house decided something that concerns you. Read why, and answer if you want."), people=())
+notices.wording(safety.LIFTED, _("A measure that concerned you was lifted."), people=())
+notices.wording(safety.RAN_OUT, _("A measure that concerned you is over."), people=())
+notices.wording(safety.REPLIED, _("The house answered you."), people=())
+
+reports.reportable("member", _("A person"), safety_queries.profile_shown, path=lambda slug, pk: address("members:person", slug, pk))
+care.register("members.safety", safety_queries.waiting)
+privacy.on_erased(safety.forget_erased)
+
+LOOKED_INTO = Mark(
+    purpose=_("look into what was reported, and act fairly"),
+    basis=_("legitimate interest (safety of the house); legal duty (Art. 16 DSA)"),
+    retention=_("12 months after the case was closed"),
+    export=False,
+    erasure="delete",
+)
+SAID_TO_US = Mark(
+    purpose=_("let people say that something is not right"),
+    basis=_("legitimate interest (safety of the house); legal duty (Art. 16 DSA)"),
+    retention=_("12 months after the case was closed"),
+    export=True,
+    erasure="take the person out",
+)
+REASONS = Mark(
+    purpose=_("tell somebody what the house decided about them, why, and until when"),
+    basis=_("legal duty (Art. 17 DSA); contract"),
+    retention=_("24 months after the measure ended"),
+    export=True,
+    erasure="delete",
+)
+privacy.register(Case, LOOKED_INTO, "id space code about subject opened_at assigned_to closed_at", person="about_id")
+privacy.register(Report, SAID_TO_US, "id code reporter subject category text at", person="reporter_id")
+privacy.register(Report, LOOKED_INTO, "case shown_text shown_at")
+privacy.register(CaseEntry, LOOKED_INTO, "id case by at kind text")
+privacy.register(
+    Measure, REASONS, "id space member kind facts ground imposed_at until lifted_at lifted_because ran_out_at", person="member_id"
+)
+privacy.register(Measure, LOOKED_INTO, "case imposed_by lifted_by")
+privacy.register(MeasureReply, REASONS, "id measure at text", person="measure__member_id")
+privacy.register(MeasureReply, LOOKED_INTO, "author")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 from django.conf import settings
 from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone, translation
 
@@ -20,7 +21,11 @@ from drittort.core.statements import Statement
 from drittort.members.duty.models import StaffSession
 from drittort.members.duty.rules import KEY
 from drittort.members.models import Member
+from drittort.members.safety.rules import MEMBERSHIP as WHOLE
+from drittort.members.safety.rules import may_use
 from drittort.members.security import entering, rules
+
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 MEMBERSHIP = Statement(
     lambda account, slug: Member.objects.here().select_related("space").filter(account=account, space__slug=slug), account=int, slug=str
@@ -41,7 +46,26 @@ ON_DUTY = Statement(
     duty=int,
     now=datetime,
 )
+FORMER = Statement(
+    lambda account, slug: Member.objects.exclude(left_on=None).select_related("space").filter(account=account, space__slug=slug),
+    account=int,
+    slug=str,
+)
 Next = Callable[[HttpRequest], HttpResponse]
+_away: list[str] = []
+WAYS: list[tuple[Any, str]] = []
+"""What somebody who left finds on their one page besides coming back: a label and the name of an address that takes the house."""
+
+
+def register_away(name: str) -> None:
+    """Say which address somebody who left is led to; the module that owns leaving does."""
+    _away.append(name)
+
+
+def for_former(view: View) -> View:
+    """Mark a view as open to those who left this house, too: `request.member.left_on` tells. The frame shows them nothing of the house."""
+    view.for_former = True  # type: ignore[attr-defined]
+    return view
 
 
 class Language:
@@ -92,11 +116,23 @@ class Scope:
             else MEMBERSHIP.objects(account=request.user.pk, slug=slug)
         )
         if not found:
-            # A house one does not belong to looks the same as one that does not exist.
-            return error_page(request, NotFound.status, "")
+            found = FORMER.objects(account=request.user.pk, slug=slug)
+            if not found:
+                # A house one does not belong to looks the same as one that does not exist.
+                return error_page(request, NotFound.status, "")
+            if not getattr(view, "for_former", False):
+                # Whoever left finds one page of the house, wherever they knock.
+                away = reverse(_away[-1], args=[slug]) if _away and request.method in SAFE and not wants_part(request) else ""
+                return HttpResponseRedirect(away) if away else error_page(request, NotFound.status, "")
         request.space, request.member = found[0].space, found[0]
         request.member.on_duty_until = getattr(found[0], "duty_until", None)
         request.member.asleep = not entering.is_strong(request) and rules.must_have_second_factor(request.member)
+        rests = may_use(request.member, WHOLE, request.now)
+        if not rests and not getattr(view, "stays_open", False):
+            # Where the reasons stand and can be answered; a form says no itself.
+            if request.method in SAFE and not wants_part(request):
+                return HttpResponseRedirect(reverse("members:measures", args=[request.space.slug]))
+            return error_page(request, NotAllowed.status, str(rests.reason))
         return None
 
     def process_exception(self, request: Any, error: Exception) -> HttpResponse | None:
@@ -112,7 +148,13 @@ class Scope:
         return HttpResponseRedirect(address)
 
 
-def is_open(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def is_open(view: View) -> View:
     """Mark a view as reachable without sign-in. The list of them stands in the permission matrix."""
     view.is_open = True  # type: ignore[attr-defined]
+    return view
+
+
+def stays_open(view: View) -> View:
+    """Mark a view as reachable for somebody whose membership rests by a measure: what is theirs to read, to answer and to take along."""
+    view.stays_open = True  # type: ignore[attr-defined]
     return view

@@ -15,7 +15,9 @@ from drittort.members.photos import views as photos
 from drittort.members.profiles import views as profiles
 from drittort.members.reach import views as reach
 from drittort.members.roles import views as roles
+from drittort.members.safety import views as safety
 from drittort.members.security.urls import urlpatterns as security
+from drittort.members.showcase import views as showcase
 from drittort.members.sign_in.urls import urlpatterns as sign_in
 from drittort.members.skills import views as skills
 
@@ -41,6 +43,20 @@ urlpatterns = [
     path("<slug:space>/roles/<int:pk>/", roles.role, name="role"),
     path("<slug:space>/roles/<int:pk>/remove/", roles.drop_role, name="drop_role"),
     path("<slug:space>/roles/grants/<int:pk>/end/", roles.end_grant, name="end_grant"),
+    path("<slug:space>/me/apart/", safety.apart, name="apart"),
+    path("<slug:space>/people/<int:pk>/apart/", safety.keep_apart, name="keep_apart"),
+    path("<slug:space>/people/<int:pk>/apart/back/", safety.meet_again, name="meet_again"),
+    path("<slug:space>/reports/new/", safety.report, name="report"),
+    path("<slug:space>/reports/<str:report>/", safety.report_sent, name="report_sent"),
+    path("<slug:space>/cases/", safety.cases, name="cases"),
+    path("<slug:space>/cases/<str:case>/", safety.case, name="case"),
+    path("<slug:space>/cases/<str:case>/assign/", safety.assign_case, name="assign_case"),
+    path("<slug:space>/cases/<str:case>/close/", safety.close_case, name="close_case"),
+    path("<slug:space>/cases/<str:case>/reopen/", safety.reopen_case, name="reopen_case"),
+    path("<slug:space>/cases/<str:case>/measure/", safety.impose, name="impose"),
+    path("<slug:space>/me/measures/", safety.measures, name="measures"),
+    path("<slug:space>/measures/<int:pk>/", safety.measure, name="measure"),
+    path("<slug:space>/measures/<int:pk>/lift/", safety.lift, name="lift_measure"),
     path("<slug:space>/duty/", duty.duty, name="duty"),
     path("<slug:space>/duty/begin/", duty.begin, name="begin_duty"),
     path("<slug:space>/duty/end/", duty.end, name="end_duty"),
@@ -58,15 +74,17 @@ urlpatterns = [
     path("<slug:space>/people/<int:person>/edit/<slug:section>/", profiles.save, name="save_person"),
     path("<slug:space>/me/profile/", profiles.edit, name="edit_profile"),
     path("<slug:space>/me/profile/<slug:section>/", profiles.save, name="save_profile"),
-    path("<slug:space>/companies/", companies.companies, name="found_company"),
+    path("<slug:space>/companies/", companies.found, name="found_company"),
     path("<slug:space>/companies/<int:pk>/", companies.company, name="company"),
     path("<slug:space>/companies/<int:company>/edit/", profiles.edit, name="edit_company"),
     path("<slug:space>/companies/<int:company>/edit/<slug:section>/", profiles.save, name="save_company"),
     path("<slug:space>/companies/<int:pk>/join/", companies.join, name="join_company"),
     path("<slug:space>/companies/<int:pk>/leave/", companies.leave, name="leave_company"),
     path("<slug:space>/companies/<int:pk>/admin/", companies.admin, name="name_admin"),
-    path("<slug:space>/companies/<int:pk>/works/", companies.works, name="works"),
-    path("<slug:space>/companies/<int:pk>/works/<int:item>/down/", companies.take_down, name="take_down"),
+    path("<slug:space>/companies/<int:pk>/works/", showcase.works, name="works"),
+    path("<slug:space>/companies/<int:pk>/works/<int:item>/down/", showcase.take_down, name="take_down"),
+    path("<slug:space>/me/works/", showcase.works, name="my_works"),
+    path("<slug:space>/me/works/<int:item>/down/", showcase.take_down, name="take_down_mine"),
     path("<slug:space>/industries/", companies.industry, name="industries"),
     path("<slug:space>/skills/", skills.skills, name="skills"),
     path("<slug:space>/house/profile/", profiles.fields, name="profile_fields"),
@@ -76,6 +94,8 @@ urlpatterns = [
     path("<slug:space>/house/profile/<int:pk>/restore/", profiles.restore, name="restore_field"),
     path("<slug:space>/house/values/<int:pk>/retire/", profiles.retire_value, name="retire_value"),
     path("<slug:space>/me/photo/", photos.photo, name="photo"),
+    path("<slug:space>/me/photo/public/", photos.open_face, name="open_face"),
+    path("<slug:space>/people/<int:pk>/public/face.webp", photos.public_face, name="public_face"),
     path("<slug:space>/me/photo/crop/", photos.crop, name="crop_photo"),
     path("<slug:space>/me/photo/drawn/", photos.drawn, name="drawn_face"),
     path("<slug:space>/me/data/", my_data.my_data, name="my_data"),

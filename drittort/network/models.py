@@ -6,7 +6,7 @@ from django.db import models
 
 from drittort.network.importing.models import StagedContact
 
-__all__ = ["Contact", "MonthFigure", "Snapshot", "StagedContact", "Tie"]
+__all__ = ["Contact", "FirstTie", "MonthFigure", "Snapshot", "StagedContact", "Tie"]
 
 
 class Contact(models.Model):
@@ -54,6 +54,20 @@ class Tie(models.Model):
 
     def __str__(self) -> str:
         return f"{self.first_id} {self.second_id}"
+
+
+class FirstTie(models.Model):
+    """The day on which somebody who is counted had a tie for the first time; written at night, from the same contacts as the ties."""
+
+    space = models.ForeignKey("spaces.Space", on_delete=models.CASCADE, related_name="+")
+    member = models.OneToOneField("members.Member", on_delete=models.CASCADE, related_name="+")
+    on = models.DateField()
+
+    class Meta:
+        indexes = [models.Index(fields=["space", "on"], name="first_tie_day")]
+
+    def __str__(self) -> str:
+        return f"{self.member_id} {self.on}"
 
 
 class Snapshot(models.Model):

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from drittort.engine.graph import THETA, Network
-from drittort.members.models import MemberQuerySet
+from drittort.members.models import Member, MemberQuerySet
 from drittort.network.counted import counted, people_on
-from drittort.network.models import Tie
+from drittort.network.models import FirstTie, Tie
 from drittort.network.ties.strength import days_of_house
 from drittort.spaces.models import Space
 
@@ -36,6 +36,35 @@ def newcomers_without_tie(
         .order_by("joined_on", "pk")
     )
     return newcomers
+
+
+SMALLEST_GROUP = 5
+
+
+@dataclass(frozen=True, slots=True)
+class FirstTies:
+    """How newcomers fared: of `people` who came in a time, how many had a tie within the days asked for; None for a group under five."""
+
+    people: int
+    tied: int | None
+
+
+def first_ties_of_newcomers(space: Space, since: date, until: date, *, within_days: int = FIRST_TIE_DAYS) -> FirstTies:
+    """Of the counted people who came from `since` to `until` (both included): how many had their first tie within so many days. One question.
+
+    Whoever has not been here for so many days yet is not in `until`: ask for a time that lies far enough back.
+    """
+    newcomers = counted(space).filter(joined_on__gte=since, joined_on__lte=until)
+    rows = newcomers.values_list("joined_on", Subquery(FirstTie.objects.filter(member=OuterRef("pk")).values("on")[:1]))
+    waited = [None if on is None else (on - joined_on).days for joined_on, on in rows]
+    tied = sum(days is not None and days <= within_days for days in waited)
+    return FirstTies(len(waited), tied if len(waited) >= SMALLEST_GROUP else None)
+
+
+def has_tie(member: Member) -> bool:
+    """Whether a member has a tie now that is one. For their own eyes only."""
+    strong = Q(forth__gte=THETA * (1 - 1e-12)) | Q(back__gte=THETA * (1 - 1e-12))
+    return Tie.objects.filter(strong, first=member).exists() or Tie.objects.filter(strong, second=member).exists()
 
 
 def _before(day: date, days: int) -> date:

@@ -1,18 +1,18 @@
 """Jobs, reactions and marks of the network."""
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from drittort.core import privacy
 from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
 from drittort.network import (
+    held,  # noqa: F401  words of everybody's own page
     jobs,  # noqa: F401  registers network.snapshot
     snapshots,
 )
 from drittort.network.importing import registrations as importing  # noqa: F401  marks and jobs of the import
 from drittort.network.map import rules as map_rules  # noqa: F401  registers what roles allow
-from drittort.network.models import Contact, MonthFigure, Snapshot, Tie
+from drittort.network.models import Contact, FirstTie, MonthFigure, Snapshot, Tie
 from drittort.network.report import rules as report_rules  # noqa: F401  registers what roles allow
 from drittort.network.ties import jobs as tie_jobs  # noqa: F401  registers network.rebuild and network.nightly
 from drittort.network.ties import reactions
@@ -51,31 +51,18 @@ privacy.register(Contact, CONTACTS, "id space first second on kind origin forth 
 privacy.register(Tie, TIES, "id space first second forth back days last_on as_of", person="first_id second_id")
 privacy.register(Snapshot, PAGES, "id space name as_of made_at content")
 privacy.register(MonthFigure, FIGURES, "id space month measure value people")
-
-# What rows and fields are called on everybody's own page and in the copy of their data.
-privacy.words(
-    first=pgettext_lazy("field", "one"),
-    second=pgettext_lazy("field", "other"),
-    forth=pgettext_lazy("field", "from one to other"),
-    back=pgettext_lazy("field", "and back"),
+privacy.register(
+    FirstTie,
+    Mark(
+        purpose=_("tell whether newcomers find somebody within two weeks, as a figure of groups"),
+        basis=_("consent (be counted)"),
+        retention=_("as long as the membership, or until the consent is taken back"),
+        export=True,
+        erasure="delete",
+    ),
+    "id space member on",
+    person="member_id",
 )
-privacy.words(
-    Contact,
-    kind=pgettext_lazy("field", "channel"),
-    origin=pgettext_lazy("field", "told by"),
-)
-privacy.words(
-    Tie,
-    days=pgettext_lazy("field", "days of contact"),
-    last_on=pgettext_lazy("field", "last contact"),
-    as_of=pgettext_lazy("field", "as of"),
-)
-for table, title, page in (
-    (Contact, _("Days on which you had to do with others"), "network:ties"),
-    (Tie, _("Your ties"), "network:ties"),
-):
-    privacy.entitle(table, title, page)
-privacy.chapter("network", _("Your ties"))
 privacy.on_erased(reactions.forget_erased)
 
 moving.rewrites(Snapshot, "content", snapshots.moved)

@@ -3,17 +3,17 @@
 from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
-from drittort.core import ledger, privacy
+from drittort.core import ledger, privacy, reports
 from drittort.core.addresses import address
 from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
 from drittort.members.people.ways import way_to
-from drittort.talk.conversations import actions, jobs, reactions, rules
+from drittort.talk import held
+from drittort.talk.conversations import actions, jobs, queries, reactions, rules
 from drittort.talk.conversations.models import Conversation, Message, Participant, Withheld, new_code
 
-LOADED = (jobs, reactions)
+LOADED = (held, jobs, reactions)
 A_MESSAGE = {"subject": "talk.Message", "conversation": "talk.Conversation"}
 
 ledger.kind(actions.BEGUN, _("began a conversation"), subject="talk.Conversation")
@@ -24,6 +24,8 @@ ledger.kind(actions.RESTORED, _("brought a deleted message back"), **A_MESSAGE)
 ledger.kind(actions.ADDED, _("added somebody to a conversation"), subject="talk.Conversation", member="members.Member")
 ledger.kind(actions.LEFT, _("left a conversation"), subject="talk.Conversation")
 ledger.kind(actions.REJOINED, _("came back into a conversation"), subject="talk.Conversation")
+
+reports.reportable("message", _("A message"), queries.message_shown)
 
 way_to("message", _("Say hello"), "mail", lambda slug, person_id: f"{address('talk:begin', slug)}?with={person_id}")
 
@@ -61,46 +63,10 @@ privacy.register(
 privacy.register(Message, WORDS, "id conversation author at text edited_at deleted_at", person="author_id")
 privacy.register(Withheld, APART, "id message member")
 
-# What rows and fields are called on everybody's own page and in the copy of their data.
-privacy.words(
-    conversation=pgettext_lazy("field", "conversation"),
-)
-privacy.words(
-    Conversation,
-    begun_at=pgettext_lazy("field", "begun"),
-    begun_by=pgettext_lazy("field", "begun by"),
-    about=pgettext_lazy("field", "about"),
-    pair=pgettext_lazy("field", "numbers of the two"),
-)
-privacy.words(
-    Participant,
-    joined_at=pgettext_lazy("field", "part of it since"),
-    begins_after=pgettext_lazy("field", "readable after message"),
-    left_at=pgettext_lazy("field", "left"),
-    newest_id=pgettext_lazy("field", "newest message"),
-    newest_at=pgettext_lazy("field", "newest message on"),
-    seen_up_to=pgettext_lazy("field", "read up to message"),
-    notified_up_to=pgettext_lazy("field", "told up to message"),
-    muted_at=pgettext_lazy("field", "muted"),
-)
-privacy.words(
-    Message,
-    author=pgettext_lazy("field", "from"),
-    edited_at=pgettext_lazy("field", "changed"),
-    deleted_at=pgettext_lazy("field", "deleted"),
-)
-for table, title, page in (
-    (Conversation, _("Conversations you began"), "talk:conversations"),
-    (Participant, _("Conversations you are part of"), "talk:conversations"),
-    (Message, _("What you wrote"), "talk:conversations"),
-):
-    privacy.entitle(table, title, page)
-privacy.own_words(Message, "text")
 privacy.refers(Participant, begins_after="talk.Message", newest_id="talk.Message", seen_up_to="talk.Message", notified_up_to="talk.Message")
-privacy.chapter("talk", _("Conversations"))
-privacy.called(Conversation, "code")
 privacy.on_erased(actions.forget_person)
 
+moving.thing("message", "talk.Message")
 moving.thing("conversation", "talk.Conversation")
 moving.thing("talk", "talk.Conversation")
 moving.fresh(Conversation, "code", new_code)

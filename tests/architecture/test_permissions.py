@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, time
+from typing import Any
 
 import pytest
 from django.core import signing
@@ -22,19 +24,31 @@ from drittort.connect.introductions.tokens import token
 from drittort.connect.needs.actions import open_need
 from drittort.core.models import Mail, StoredFile
 from drittort.joining.agreements.actions import propose_change
+from drittort.joining.applications.actions import Told, confirm, decide, receive
+from drittort.joining.applications.shaping import add_question, add_slot
+from drittort.joining.applications.tokens import confirm_token
+from drittort.joining.applications.tokens import token as conversation_token
+from drittort.joining.applications.tours import openings
+from drittort.joining.importing.actions import hand_in
 from drittort.joining.invitations.actions import invite, keep_batch
 from drittort.joining.invitations.tokens import token as invitation_token
+from drittort.joining.lapsing.models import Lapse
+from drittort.joining.lapsing.tokens import token as lapse_token
+from drittort.joining.leaving.models import Departure
 from drittort.members.mail_refusals.actions import SALT
 from drittort.members.models import HouseValue, ProfileField, ShowcaseItem
 from drittort.members.notices.actions import tell
 from drittort.members.roles.actions import grant_role
+from drittort.members.safety.actions import impose, report
 from drittort.spaces.agreements.actions import propose_the_first
 from drittort.spaces.opening.actions import make_link
+from drittort.spaces.roles import CIRCLE_HOST, COMPANY_ADMIN, FINANCE, HOST, MENTOR, VISITOR
 from drittort.spaces.roles.models import Role
 from drittort.talk.conversations.actions import begin_conversation
 from drittort.talk.conversations.models import Message, Participant
 from drittort.talk.conversations.tokens import token as talk_token
 from tests.cast import Cast
+from tests.cast import person as somebody
 
 OPEN, SIGNED_IN, MEMBER, CARING = "open", "signed in", "member", "caring"
 OPEN, ACCOUNT, MEMBER, CARING = "open", "account", "member", "caring"
@@ -64,6 +78,14 @@ MATRIX = {
     "home:mail_html": Rule(OPEN, "GET"),
     "home:today": Rule(MEMBER, "GET"),
     "home:care": Rule(CARING, "GET"),
+    "home:care_house": Rule(CARING, "GET"),
+    "home:first_visit": Rule(MEMBER, "GET"),
+    "home:first_visit_step": Rule(MEMBER, "GET POST"),
+    "home:first_people": Rule(MEMBER, "GET"),
+    "home:first_hello": Rule(MEMBER, "POST"),
+    "home:dismiss_first_steps": Rule(MEMBER, "POST"),
+    "joining:buddies": Rule(MEMBER, "GET"),
+    "joining:end_buddy": Rule(MEMBER, "POST"),
     "members:sign_in": Rule(OPEN, "GET POST"),
     "members:link_sent": Rule(OPEN, "GET"),
     "members:sign_in_as": Rule(OPEN, "POST"),
@@ -121,6 +143,8 @@ MATRIX = {
     "members:name_admin": Rule(CARING, "POST"),
     "members:works": Rule(CARING, "GET POST"),
     "members:take_down": Rule(CARING, "POST"),
+    "members:my_works": Rule(MEMBER, "GET POST"),
+    "members:take_down_mine": Rule(MEMBER, "POST"),
     "members:industries": Rule(MEMBER, "GET"),
     "members:skills": Rule(MEMBER, "GET"),
     "members:profile_fields": Rule(CARING, "GET POST"),
@@ -131,6 +155,8 @@ MATRIX = {
     "members:retire_value": Rule(CARING, "POST"),
     "members:photo": Rule(MEMBER, "GET POST"),
     "members:crop_photo": Rule(MEMBER, "POST"),
+    "members:open_face": Rule(MEMBER, "POST"),
+    "members:public_face": Rule(OPEN, "GET"),
     "members:drawn_face": Rule(MEMBER, "POST"),
     "members:companies": Rule(MEMBER, "GET"),
     "members:faces_wall": Rule(MEMBER, "GET"),
@@ -154,6 +180,20 @@ MATRIX = {
     "members:erase_me": Rule(MEMBER, "GET POST"),
     "members:stay": Rule(MEMBER, "POST"),
     "members:stay_by_link": Rule(OPEN, "GET POST"),
+    "members:apart": Rule(MEMBER, "GET"),
+    "members:keep_apart": Rule(MEMBER, "GET POST"),
+    "members:meet_again": Rule(MEMBER, "POST"),
+    "members:report": Rule(MEMBER, "GET POST"),
+    "members:report_sent": Rule(MEMBER, "GET"),
+    "members:measures": Rule(MEMBER, "GET"),
+    "members:measure": Rule(MEMBER, "GET POST"),
+    "members:cases": Rule(STAFF, "GET"),
+    "members:case": Rule(STAFF, "GET POST"),
+    "members:assign_case": Rule(STAFF, "POST"),
+    "members:close_case": Rule(STAFF, "POST"),
+    "members:reopen_case": Rule(STAFF, "POST"),
+    "members:impose": Rule(STAFF, "GET POST"),
+    "members:lift_measure": Rule(STAFF, "POST"),
     "members:consents": Rule(MEMBER, "GET"),
     "members:give_consent": Rule(MEMBER, "POST"),
     "members:revoke_consent": Rule(MEMBER, "POST"),
@@ -209,6 +249,26 @@ MATRIX = {
     "spaces:colours": Rule(STAFF, "GET POST"),
     "spaces:mail": Rule(STAFF, "GET POST"),
     "spaces:decisions": Rule(STAFF, "GET POST"),
+    "joining:join": Rule(OPEN, "GET"),
+    "joining:ask": Rule(OPEN, "GET POST"),
+    "joining:tour": Rule(OPEN, "GET POST"),
+    "joining:apply": Rule(OPEN, "GET POST"),
+    "joining:sent": Rule(OPEN, "GET"),
+    "joining:confirm": Rule(OPEN, "GET POST"),
+    "joining:conversation": Rule(OPEN, "GET POST"),
+    "joining:book_tour": Rule(OPEN, "POST"),
+    "joining:cancel_tour": Rule(OPEN, "POST"),
+    "joining:withdraw_application": Rule(OPEN, "GET POST"),
+    "joining:applications": Rule(CARING, "GET"),
+    "joining:application_setup": Rule(CARING, "GET POST"),
+    "joining:application_question": Rule(CARING, "GET POST"),
+    "joining:retire_application_question": Rule(CARING, "POST"),
+    "joining:close_tour_slot": Rule(CARING, "POST"),
+    "joining:toured": Rule(CARING, "POST"),
+    "joining:undo_decision": Rule(CARING, "POST"),
+    "joining:application": Rule(CARING, "GET POST"),
+    "joining:decide_application": Rule(CARING, "POST"),
+    "joining:name_referrer": Rule(CARING, "POST"),
     "joining:agreements": Rule(MEMBER, "GET POST"),
     "joining:agreement_version": Rule(MEMBER, "GET"),
     "joining:accept_agreements": Rule(MEMBER, "POST"),
@@ -216,6 +276,26 @@ MATRIX = {
     "joining:look_again": Rule(CARING, "POST"),
     "joining:answer_proposal": Rule(CARING, "POST"),
     "joining:withdraw_proposal": Rule(MEMBER, "POST"),
+    "joining:import_people": Rule(STAFF, "GET POST"),
+    "joining:import_list": Rule(STAFF, "GET POST"),
+    "joining:run_import": Rule(STAFF, "POST"),
+    "joining:import_progress": Rule(STAFF, "GET"),
+    "joining:answer_lapse": Rule(OPEN, "GET POST"),
+    "joining:lapsing": Rule(CARING, "GET"),
+    "joining:cared_for": Rule(CARING, "POST"),
+    "joining:leaving": Rule(MEMBER, "GET POST"),
+    "joining:undo_leaving": Rule(MEMBER, "POST"),
+    "joining:reply_to_ending": Rule(MEMBER, "POST"),
+    "joining:pause": Rule(MEMBER, "GET POST"),
+    "joining:end_pause": Rule(MEMBER, "POST"),
+    "joining:away": Rule(MEMBER, "GET"),
+    "joining:ask_back": Rule(MEMBER, "POST"),
+    "joining:stay_listed": Rule(MEMBER, "POST"),
+    "joining:alumni": Rule(MEMBER, "GET"),
+    "joining:departures": Rule(STAFF, "GET"),
+    "joining:take_ending_back": Rule(STAFF, "POST"),
+    "joining:bring_back": Rule(STAFF, "POST"),
+    "joining:end_membership": Rule(STAFF, "GET POST"),
     "network:ties": Rule(MEMBER, "GET"),
     "network:tie": Rule(MEMBER, "GET"),
     "network:map": Rule(MEMBER, "GET"),
@@ -236,6 +316,9 @@ def every_address(
 
 
 ADDRESSES = dict(every_address(get_resolver().url_patterns))
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+POWERLESS = (HOST, MENTOR, CIRCLE_HOST, FINANCE, COMPANY_ADMIN, VISITOR)
+"""Roles that begin without power over others."""
 FORMS = sorted(name for name, rule in MATRIX.items() if "POST" in rule.methods and name != "members:unsubscribe")
 
 
@@ -243,25 +326,32 @@ def test_every_address_stands_in_the_matrix():
     assert sorted(ADDRESSES) == sorted(MATRIX)
 
 
-@pytest.fixture
-def addresses(cast: Cast) -> dict[str, str]:
-    """A real address for every name."""
+def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
+    """For every name the parts of a real address in a house, with a thing of that house for every kind of thing."""
+    secret = f"{cast.house.pk:032x}"
     introduction = actions.propose_introduction(actor=cast.hanna, first=cast.mara, second=cast.jonas, text="", at=cast.now)
     need = open_need(actor=cast.mara, text="Wer kennt einen guten Tischler?", language="de", at=cast.now)
     others = open_need(actor=cast.jonas, text="Wer kennt einen guten Setzer?", language="de", at=cast.now)
     made = Round.objects.create(space=cast.house, made_at=cast.now, seed=1, value=1, bound=1, engine="test")
     draft = Draft.objects.create(round=made, first=cast.mara, second=cast.neo, position=1, value=1, parts={}, reasons=[])
     mail = Mail.objects.create(
-        category="x", to_address="x@example.org", language="de", subject="x", text="x", html="x", message_id="<x@x>", created_at=cast.now
+        category="x",
+        to_address="x@example.org",
+        language="de",
+        subject="x",
+        text="x",
+        html="x",
+        message_id=f"<x@{secret}>",
+        created_at=cast.now,
     )
-    told = tell(
+    notice = tell(
         member=cast.mara, category="security", thread="x", key="x", at=cast.now, text="security.signed_in", path=f"/{cast.house.slug}/me/"
     )
     StoredFile.objects.create(
         space_id=cast.house.pk,
         owner_id=cast.mara.pk,
         purpose="none",
-        token="ab" * 16,
+        token=secret,
         name="a.pdf",
         mimetype="application/pdf",
         size=1,
@@ -275,6 +365,24 @@ def addresses(cast: Cast) -> dict[str, str]:
     )
     invited = invite(actor=cast.mara, name="Ilse Blum", email="ilse@example.org", sentence="Komm doch vorbei.", language="de", at=cast.now)
     listed = keep_batch(actor=cast.hanna, rows=[], problems=[], at=cast.now)
+    slot = add_slot(actor=cast.hanna, location=cast.upstairs, weekday=3, starts=time(17), minutes=30, capacity=9, at=cast.now)
+    asked = add_question(actor=cast.hanna, text="Womit arbeitest du?", kind="text", choices=[], required=True, position=1, at=cast.now)
+    now = timezone.now()
+    told = Told(
+        "Ilse Blum",
+        "ilse@example.org",
+        "de",
+        text="Ist Platz?",
+        applies=True,
+        answers={asked.pk: "Mit Holz"},
+        slot=openings(cast.house, now)[0].value,
+    )
+    written = receive(space=cast.house, told=told, at=now)
+    assert written is not None
+    unconfirmed = receive(space=cast.house, told=Told("Eva", "eva@example.org", "de", text="Und Hunde?"), at=now)
+    assert unconfirmed is not None
+    application = confirm(space=cast.house, application_id=written.pk, email=written.email, at=now)
+    decision = decide(actor=cast.hanna, application_id=application.pk, kind="declined", text="Kein Platz.", at=now)
     games = cast.jonas.employments.get().company
     field = ProfileField.objects.create(space=cast.house, about="person", kind="text", label_de="x", label_en="x")
     value = HouseValue.objects.create(space=cast.house, name_de="x", name_en="x")
@@ -282,9 +390,33 @@ def addresses(cast: Cast) -> dict[str, str]:
     own = Role.objects.create(space=cast.house, key="kiosk", name_de="Kiosk", name_en="Kiosk", position=20)
     host = Role.objects.get(space=cast.house, key="host")
     grant = grant_role(actor=cast.hanna, member_id=cast.jonas.pk, role_id=host.pk, until=None, reason="", at=cast.now)
+    lapse = Lapse.objects.create(member=cast.neo, asked_at=timezone.now(), hinted_at=timezone.now())
+    going = Departure.objects.create(
+        space=cast.house, member=cast.ada, by_house=True, reason="x", announced_at=cast.now, last_on=date(2099, 1, 1)
+    )
+    handed_in = hand_in(actor=cast.hanna, name="liste.csv", text="Name,Mail\nIda Blum,ida@blum.example\n", at=cast.now)
+    said_so = report(actor=cast.mara, subject=f"member:{cast.jonas.pk}", category="other", text="x", at=cast.now)
+    about_mara = report(actor=cast.jonas, subject=f"member:{cast.mara.pk}", category="other", text="x", at=cast.now).case
+    hint = impose(actor=cast.hanna, code=about_mara.code, kind="hint", facts="x", ground="x", until=None, at=cast.now)
     things = {
-        "members:open_notice": told.pk,
-        "members:mute_notice": told.pk,
+        "members:open_notice": notice.pk,
+        "members:mute_notice": notice.pk,
+        "joining:cancel_tour": application.tours.get().pk,
+        "joining:toured": application.tours.get().pk,
+        "joining:application_question": asked.pk,
+        "joining:retire_application_question": asked.pk,
+        "joining:close_tour_slot": slot.pk,
+        "joining:undo_decision": decision.pk,
+        **dict.fromkeys(("joining:application", "joining:decide_application", "joining:name_referrer"), application.pk),
+        **dict.fromkeys(("joining:import_list", "joining:run_import", "joining:import_progress"), handed_in.pk),
+        "joining:cared_for": lapse.pk,
+        "joining:take_ending_back": going.pk,
+        "joining:bring_back": going.pk,
+        "joining:end_membership": cast.jonas.pk,
+        "members:keep_apart": cast.jonas.pk,
+        "members:meet_again": cast.jonas.pk,
+        "members:measure": hint.pk,
+        "members:lift_measure": hint.pk,
         "talk:edit": said.pk,
         "talk:delete": said.pk,
         "talk:restore": said.pk,
@@ -316,6 +448,7 @@ def addresses(cast: Cast) -> dict[str, str]:
         "connect:bring_forward": cast.neo.pk,
         "members:person": cast.jonas.pk,
         "members:public_profile": cast.jonas.pk,
+        "members:public_face": cast.jonas.pk,
         "members:person_roles": cast.jonas.pk,
         "members:trust": cast.jonas.pk,
         "members:role": own.pk,
@@ -327,6 +460,8 @@ def addresses(cast: Cast) -> dict[str, str]:
     }
     known = {
         "space": cast.house.slug,
+        "report": said_so.code,
+        "case": said_so.case.code,
         "kind": "map",
         "seed": "x",
         "hue": 250,
@@ -352,27 +487,40 @@ def addresses(cast: Cast) -> dict[str, str]:
             kwargs["token"] = {
                 "talk:answer": talk_token(Participant.objects.get(conversation=talk, member=cast.jonas).pk, said.pk, said.pk),
                 "home:opening_link": make_link(at=timezone.now()) if name == "home:opening_link" else "",
+                **dict.fromkeys(
+                    ("joining:conversation", "joining:book_tour", "joining:cancel_tour", "joining:withdraw_application"),
+                    conversation_token(application),
+                ),
+                "joining:confirm": confirm_token(unconfirmed),
+                "joining:answer_lapse": lapse_token(lapse),
                 "joining:invitation": invitation_token(invited),
                 "joining:ask_invitation_again": invitation_token(invited),
                 "connect:answer": token(introduction.pk, cast.mara.pk),
-                "core:face": "ab" * 16,
-                "core:file": "ab" * 16,
+                "core:face": secret,
+                "core:file": secret,
                 "members:unsubscribe": signing.dumps([cast.mara.pk, "need"], salt=SALT),
             }.get(name, "no-such-link")
-        found[name] = reverse(name, kwargs=kwargs)
+        found[name] = kwargs
     return found
+
+
+@pytest.fixture
+def addresses(cast: Cast) -> dict[str, str]:
+    """A real address for every name."""
+    return {name: reverse(name, kwargs=kwargs) for name, kwargs in parts_of_addresses(cast).items()}
 
 
 @pytest.mark.parametrize("name", sorted(MATRIX))
 def test_each_role_gets_what_the_matrix_says(name: str, cast: Cast, addresses: dict[str, str]):
     rule, address = MATRIX[name], addresses[name]
     people = {"nobody": None, "stranger": cast.sten, "member": cast.mara, "manager": cast.hanna}
-    for method in ("GET", "POST"):
+    for method in METHODS:
         answers = {}
         for role, person in people.items():
             browser = cast.client(person)
             answers[role] = getattr(browser, method.lower())(address).status_code
-        allowed = method in rule.methods.split()
+        # What may be read may be asked for its head; nothing else is understood but what the matrix says.
+        allowed = ("GET" if method == "HEAD" else method) in rule.methods.split()
         if rule.who == OPEN:
             if not allowed:
                 assert set(answers.values()) == {405}, (method, answers)
@@ -433,3 +581,18 @@ def test_somebody_elses_introduction_is_not_there(cast: Cast, addresses: dict[st
         browser = cast.client(cast.ada)
         method = browser.get if name == "connect:introduction" else browser.post
         assert method(addresses[name], {"answer": "yes", "said": "met"}).status_code == 404
+
+
+@pytest.mark.parametrize("role", POWERLESS)
+def test_a_role_without_power_is_refused_where_power_is_needed(role: str, cast: Cast, addresses: dict[str, str]):
+    # Jonas cares for the company's page; without an admin everybody there would.
+    cast.jonas.employments.update(is_admin=True)
+    holder = somebody(cast.house, f"Rolf {role}", role=role, company=cast.jonas.employments.get().company)
+    browser = cast.client(holder)
+    # A company without an admin of its own is everybody's who works there.
+    own = {"members:edit_company", "members:save_company", "members:name_admin", "members:works", "members:take_down"}
+    powerful = {name: rule for name, rule in MATRIX.items() if rule.who in (CARING, STAFF, STAFF_FOUNDER) and name not in own}
+    assert len(powerful) > 40
+    for name, rule in powerful.items():
+        for method in rule.methods.split():
+            assert getattr(browser, method.lower())(addresses[name]).status_code == 403, (role, name, method)

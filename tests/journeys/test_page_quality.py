@@ -39,7 +39,18 @@ from tests.open_house import House
 from tests.page_quality import Look, axe_findings, axe_source, html_findings, listed, looks, wider_than_window
 
 # Answers that are no pages: drawings and files. The mail of the matrix holds no mail; real ones are looked at below.
-NO_PAGES = {"web:portrait", "web:plate", "members:fetch_copy", "home:mail_html", "home:mail"}
+NO_PAGES = {
+    "web:portrait",
+    "web:plate",
+    "members:fetch_copy",
+    "home:mail_html",
+    "home:mail",
+    "members:service_worker",
+    "members:face",
+    "core:file",
+    "web:colours",
+    "talk:news",
+}
 LOOKS = looks(os.environ.get("DRITTORT_PAGE_QUALITY", ""), timezone.localdate())
 
 
@@ -99,6 +110,10 @@ def in_other_states(cast: Cast, addresses: dict[str, str]) -> list[Seen]:
         Seen("sign-in, link", reverse("members:use_link", args=[get_token(cast.olga.account, scope=SCOPE)])),
         Seen("sign-in, wrong address", addresses["members:sign_in"], None, wrong_address),
         Seen("sign-in, next", f"{addresses['members:sign_in']}?next={quote(addresses['home:today'])}"),
+        Seen("question from outside, empty", addresses["joining:ask"], None, press("main form button")),
+        Seen("application, nothing in it", addresses["joining:application"], cast.hanna, press("#write button")),
+        Seen("a tour to choose", addresses["joining:conversation"], None, lambda page: page.locator("summary").last.click()),
+        Seen("nobody at this stage", f"{addresses['joining:applications']}?stage=member", cast.hanna),
         Seen("need, empty", addresses["connect:needs"], cast.mara, empty_need),
         Seen("need, taken down", addresses["connect:needs"], cast.mara, press("form[action*=close] button")),
         Seen("consent given back", addresses["members:consents"], cast.ada, press("form[action*=map] button")),

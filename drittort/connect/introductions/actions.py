@@ -195,7 +195,7 @@ def accept_introduction(*, actor: Member, introduction_id: int, at: datetime) ->
         QuietNo.objects.filter(introduction=introduction, member=actor).delete()
         side.accepted_at = at
         side.save(update_fields=["accepted_at"])
-        if rules.both_said_yes(sides.values()) and rules.contact_may_open(introduction):
+        if rules.both_said_yes(sides.values()) and rules.contact_may_open(introduction, actor.space.day(at)):
             introduction.introduced_at = at
             introduction.save(update_fields=["introduced_at"])
             record_course(INTRODUCED, introduction, at=at)

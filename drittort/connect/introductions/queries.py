@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from email.utils import parseaddr
 
-from django.conf import settings
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -62,11 +60,6 @@ class Page:
     outcome_shared: bool
     other_outcome: str
     pauses: tuple[tuple[str, str], ...]
-
-
-def house_address() -> str:
-    """The bare address that mail of this machine comes from."""
-    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
 
 
 def state_of(introduction: Introduction, side: Side | None, at: datetime, *, declined: bool) -> str:

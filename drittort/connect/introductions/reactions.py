@@ -8,6 +8,7 @@ from email.utils import formataddr
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Q
 from django.urls import reverse
 
 from drittort.connect.introductions import queries
@@ -21,6 +22,7 @@ from drittort.core.mail.outbox import Attachment
 from drittort.core.models import LedgerRow
 from drittort.core.notices import Letter, Told, composer
 from drittort.core.privacy import Erased, leaves
+from drittort.joining.leaving.actions import LEFT
 from drittort.members.models import Member
 from drittort.members.notices.actions import tell
 from drittort.members.photos.pictures import face_png
@@ -185,3 +187,11 @@ def ask_outcome(introduction: Introduction, at: datetime) -> None:
     for member, other in ((people[0], people[1]), (people[1], people[0])):
         if member.pk not in told:
             write(introduction, member, other, name="outcome", at=at)
+
+
+@reaction(LEFT, name="connect.introductions.end_open")
+def end_open(row: LedgerRow, at: datetime) -> None:
+    """What waits for somebody who left runs out now, as it would have in the end; suggestions with them go."""
+    member_id = row.subject_id or 0
+    Introduction.objects.of(member_id).waiting(at).update(expires_at=at)
+    Draft.objects.filter(Q(first_id=member_id) | Q(second_id=member_id), sent_at=None, dropped_at=None).update(dropped_at=at)

@@ -18,6 +18,7 @@ from drittort.core.errors import YES, Verdict, no
 from drittort.core.moving.registry import Numbers
 from drittort.core.statements import Statement
 from drittort.members.models import Block, Consent, Member, MemberQuerySet
+from drittort.members.safety.rules import INTRODUCTIONS, not_paused
 from drittort.spaces.models import Space
 from drittort.spaces.roles import allows, permission
 
@@ -50,6 +51,11 @@ def own_no(introduction: Introduction, member: Member) -> QuietNo | None:
     return QuietNo.objects.filter(introduction=introduction, member=member).first()
 
 
+def has_answered(member: Member) -> bool:
+    """Whether a member has answered an introduction, either way. For their own eyes only: one of the two answers is a secret."""
+    return Side.objects.filter(member=member).exclude(accepted_at=None).exists() or QuietNo.objects.filter(member=member).exists()
+
+
 def own_noes(member: Member, introductions: Iterable[int]) -> set[int]:
     """Which of some introductions a member has refused themself."""
     return set(QuietNo.objects.filter(member=member, introduction__in=list(introductions)).values_list("introduction_id", flat=True))
@@ -79,11 +85,12 @@ def people_in(introduction: Introduction) -> MemberQuerySet:
 
 
 def introducible(people: MemberQuerySet, day: date) -> MemberQuerySet:
-    """Who of some people may be proposed at all: here, agreed to be introduced, not on a pause."""
-    return people.filter(joined_on__lte=day).here().agreed(Consent.Kind.INTRODUCED).filter(Q(paused_until=None) | Q(paused_until__lt=day))
+    """Who of some people may be proposed at all: here, agreed to be introduced, not on a pause of their own or of the house's."""
+    agreed = people.filter(joined_on__lte=day).here().agreed(Consent.Kind.INTRODUCED).filter(Q(paused_until=None) | Q(paused_until__lt=day))
+    return not_paused(agreed, INTRODUCTIONS, day)
 
 
-MANY = 40
+MANY = 120
 INTRODUCIBLE = Statement(lambda among, day: introducible(Member.objects.filter(pk__in=among), day).values_list("pk"), among=MANY, day=date)
 
 
@@ -161,13 +168,13 @@ def without_introduction(members: MemberQuerySet) -> MemberQuerySet:
     return members.filter(~Exists(proposed))
 
 
-def contact_may_open(introduction: Introduction) -> bool:
-    """Whether two yeses still open contact: both are here and agree to be introduced, and neither blocks the other.
+def contact_may_open(introduction: Introduction, day: date) -> bool:
+    """Whether two yeses still open contact: both are here, agree to be introduced and are not kept from it, and neither blocks the other.
 
     Where they do not, a yes waits and runs out as it does beside silence, so that nobody learns of what was taken back.
     """
     pair = (introduction.first_id, introduction.second_id)
-    agreed = Member.objects.filter(pk__in=pair).here().agreed(Consent.Kind.INTRODUCED).count() == 2
+    agreed = not_paused(Member.objects.filter(pk__in=pair).here().agreed(Consent.Kind.INTRODUCED), INTRODUCTIONS, day).count() == 2
     return agreed and not Block.objects.filter(blocker__in=pair, blocked__in=pair).exists()
 
 

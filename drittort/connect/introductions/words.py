@@ -200,3 +200,15 @@ def round_change(figures: Mapping[str, Any]) -> str:
         "If today's first %(pairs)s pairs meet, everybody in the house is on average %(percent)s%% closer to everybody else.",
         pairs,
     ) % {"pairs": pairs, "percent": number_format(percent, 1)}
+
+
+def weekday_name(day: int) -> str:
+    """The whole name of a weekday (0 is Monday)."""
+    return date_format(date(2024, 1, 1 + day), "l")
+
+
+def longer_here(name: str, joined_on: date, mine: date) -> str:
+    """What can always be said of somebody who agreed to be introduced: that they like to meet people, and whether they are new too."""
+    if (mine - joined_on).days < NEW.days:
+        return _("%(name)s is new here as well and would like to meet people.") % {"name": first_name(name)}
+    return _("%(name)s knows the house and likes to meet people who are new.") % {"name": first_name(name)}

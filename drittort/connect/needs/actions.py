@@ -13,6 +13,7 @@ from drittort.core import ledger
 from drittort.core.database import locked
 from drittort.core.errors import Invalid, NotFound, OutOfDate, require
 from drittort.members.models import Member
+from drittort.members.safety.rules import MESSAGES, POSTS, may_use
 
 OPENED, ANSWERED, CLOSED = "need.opened", "need.answered", "need.closed"
 SHORTEST_WORDS = 3
@@ -24,6 +25,7 @@ def open_need(*, actor: Member, text: str, language: str, at: datetime) -> Need:
     text = " ".join(text.split())
     if len(text.split()) < SHORTEST_WORDS:
         raise Invalid(_("Please write a whole sentence: what do you need, and what for?"))
+    require(may_use(actor, POSTS, at))
     with transaction.atomic():
         need = Need.objects.create(space_id=actor.space_id, member=actor, text=text, language=language, opened_at=at)
         ledger.record(space_id=actor.space_id, at=at, kind=OPENED, actor_id=actor.pk, subject_id=need.pk, audience=ledger.EVERYONE)
@@ -43,6 +45,7 @@ def answer_need(*, actor: Member, need_id: int, at: datetime) -> Need:
     with transaction.atomic():
         need = visible(actor, need_id)
         require(rules.may_answer(actor, need))
+        require(may_use(actor, MESSAGES, at))
         if need.answered_at is not None and need.answered_by_id != actor.pk:
             raise OutOfDate(_("Somebody was faster and has offered help already."))
         if need.answered_at is None:

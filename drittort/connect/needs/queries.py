@@ -9,7 +9,9 @@ from datetime import datetime, timedelta
 from drittort.connect.introductions import words
 from drittort.connect.needs import rules
 from drittort.connect.needs.models import Need
+from drittort.core.addresses import address
 from drittort.core.paging import counted, newest_first
+from drittort.core.reports import Shown
 from drittort.core.statements import Statement
 from drittort.members.models import Member
 from drittort.members.people.queries import Face, faces
@@ -42,6 +44,8 @@ class Card:
     closed: bool
     can_answer: bool
     can_close: bool
+    folded: bool
+    report_path: str
 
 
 def people_in(rows: list[Need]) -> set[int]:
@@ -50,10 +54,11 @@ def people_in(rows: list[Need]) -> set[int]:
 
 
 def cards(member: Member, rows: list[Need], at: datetime, people: Mapping[int, Face] | None = None) -> list[Card]:
-    """Needs with their people, in one query whatever their number, or in none where the faces are there."""
+    """Needs with their people, in two queries whatever their number, or in one where the faces are there."""
     if people is None:
         people = faces(member.space_id, people_in(rows))
     today = member.space.day(at)
+    folded, report = rules.folded_for(member), address("members:report", member.space.slug)
     shown = []
     for need in rows:
         helper = people.get(need.answered_by_id or 0)
@@ -61,6 +66,7 @@ def cards(member: Member, rows: list[Need], at: datetime, people: Mapping[int, F
             Card(
                 need.pk, people[need.member_id], need.text, need.language, words.since(need.opened_at.astimezone(member.space.zone).date(), today), helper.name if helper else "", need.closed_at is not None,
                 bool(rules.may_answer(member, need)) and need.answered_at is None, bool(rules.may_close(member, need)),
+                need.member_id in folded, "" if need.member_id == member.pk else f"{report}?about=need:{need.pk}",
             )
         )  # fmt: skip
     return shown
@@ -81,3 +87,9 @@ def unheard(member: Member, at: datetime) -> tuple[list[Need], int]:
 def newest_open(member: Member, at: datetime, *, most: int = 4) -> list[Need]:
     """Open needs of others for the day's page, the longest waiting first."""
     return list(rules.visible_to(member).open().filter(opened_at__gt=at - LIVES).exclude(member=member).order_by("opened_at", "id")[:most])
+
+
+def need_shown(reader: Member, need_id: int) -> Shown | None:
+    """A need as somebody who reads it reports it."""
+    need = rules.visible_to(reader).filter(pk=need_id).first()
+    return Shown(need.text, need.member_id, need.opened_at) if need else None

@@ -16,6 +16,7 @@ from drittort.connect.needs.rules import reaches
 from drittort.core.ledger import reaction
 from drittort.core.models import LedgerRow
 from drittort.core.notices import Letter, Told, composer
+from drittort.joining.leaving.actions import LEFT
 from drittort.members.notices.actions import tell
 
 CATEGORY = "need"
@@ -68,3 +69,9 @@ def texts(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
     """The needs that notices speak of, in one query."""
     found = dict(Need.objects.filter(pk__in={row["need"] for row in rows}).values_list("pk", "text"))
     return [{"need": found.get(row["need"], "…")} for row in rows]
+
+
+@reaction(LEFT, name="connect.needs.take_down")
+def take_down(row: LedgerRow, at: datetime) -> None:
+    """Whoever leaves looks for nothing here any more; what was answered stays."""
+    Need.objects.open().filter(member_id=row.subject_id or 0).update(closed_at=at)

@@ -37,6 +37,11 @@ def reaches(helper: Member, asker: Member) -> bool:
     return not Block.objects.filter(blocker__in=pair, blocked__in=pair).exists()
 
 
+def folded_for(member: Member) -> set[int]:
+    """Whose needs the reader folds: those of people whom they block themself. Nobody else's view changes."""
+    return set(Block.objects.filter(blocker=member).values_list("blocked_id", flat=True))
+
+
 def may_close(member: Member, need: Need) -> Verdict:
     """Whether a member may close or reopen it: its owner, and those who care for the community."""
     return YES if need.member_id == member.pk or allows(member, CLOSE) else no(_("Only its owner closes a need."))

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from drittort.connect.needs import actions, queries
 from drittort.connect.needs.forms import NeedForm
-from drittort.core.errors import Invalid
+from drittort.core.errors import Invalid, NotAllowed
 from drittort.core.fragments import part
 from drittort.core.paging import cursor, number, older
 
@@ -27,7 +27,7 @@ def needs(request: Any, space: str) -> HttpResponse:
         if form.is_valid():
             try:
                 actions.open_need(actor=request.member, at=request.now, **form.cleaned_data)
-            except Invalid as error:
+            except (Invalid, NotAllowed) as error:
                 form.add_error("text", str(error.reason))
             else:
                 messages.success(request, _("It hangs on the board now."))

@@ -61,7 +61,7 @@ class Numbers:
 
     def thing(self, told: str) -> str:
         """A thing as "kind:number"; words without a number stay. Raises NotMovable for a kind that nobody knows."""
-        kind, colon, number = told.partition(":")
+        kind, colon, number = told.rpartition(":")
         if not colon or not number.isdecimal():
             return told
         if kind not in THINGS:

@@ -17,10 +17,12 @@ from django.conf import settings
 from django.db import close_old_connections, connections
 
 from drittort.core.search import meaning
-from drittort.core.search.index import KINDS
+from drittort.core.search.asking import offers
+from drittort.core.search.index import KINDS, VOCABULARIES
 from drittort.core.search.models import SearchDocument
-from drittort.core.search.vectors import Packing, Shelf
-from drittort.engine.affinity import Affinity, Meaning
+from drittort.core.search.vectors import CONTEXT, HAS, NAMED, WANTS, Packing, Shelf
+from drittort.engine.affinity import Affinity, Meaning, occupations
+from drittort.engine.spelling import Speller
 
 log = logging.getLogger("drittort.encoder")
 
@@ -29,10 +31,15 @@ BREATH = 0.002
 OVERLAP = timedelta(seconds=10)
 EVERYTHING = 120
 """Looks between two at which documents that are gone are taken off the shelves: about a minute."""
-ASIDE = 10.0
-"""By how much a passage that says what somebody wants must be nearer than one that says what they have, on the scale of `Affinity.similarity`: who asks for help wants those who give it."""
 REMEMBERED = 256
 PATIENCE = 30.0
+
+
+def roles_of(row: SearchDocument) -> list[int]:
+    """What each row of a document is: its title, its passages, its whole."""
+    kind = KINDS[row.kind]
+    told = [WANTS if role in kind.aside else CONTEXT if role in kind.context else HAS for role, _, _ in row.passages]
+    return [NAMED, *told, CONTEXT]
 
 
 class Encoder:
@@ -47,6 +54,8 @@ class Encoder:
         self.looks = 0
         self.model, self.layout = threading.Lock(), threading.Lock()
         self.queries: OrderedDict[str, Meaning] = OrderedDict()
+        names = (label for one in occupations() for label in (one.label_de, one.label_en))
+        self.speller = Speller([*names, *(name for function in VOCABULARIES for name in function())], self.packing.affinity.encoder)
 
     # ------------------------------------------------------------- the shelves
 
@@ -64,10 +73,7 @@ class Encoder:
             with self.layout:
                 shelf = self.shelves.setdefault(key, Shelf(self.packing, self.folder))
                 if shelf.stamps.get(row.ref) != row.encoded_at:
-                    aside = KINDS[row.kind].aside
-                    shelf.put(
-                        row.ref, bytes(row.vectors), [ASIDE if role in aside else 0.0 for role, _, _ in [("", "", ""), *row.passages]]
-                    )
+                    shelf.put(row.ref, bytes(row.vectors), roles_of(row))
                     shelf.stamps[row.ref] = row.encoded_at
                     put += 1
             self.seen = max(self.seen or row.encoded_at, row.encoded_at)
@@ -96,7 +102,10 @@ class Encoder:
         """The answer to one question; an empty one to what is none."""
         match question.get("do"):
             case "near":
-                return {"found": self.near(int(question["space"]), str(question["kind"]), str(question["text"]), int(question["limit"]))}
+                found = self.near(
+                    int(question["space"]), str(question["kind"]), str(question["text"]), int(question["limit"]), wants=bool(question.get("wants"))
+                )  # fmt: skip
+                return {"found": found}
             case "encode":
                 return {"model": self.packing.name, "rows": [row.hex() for row in self.rows([str(text) for text in question["texts"]])]}
             case _:
@@ -111,12 +120,13 @@ class Encoder:
             time.sleep(BREATH)
         return found
 
-    def near(self, space_id: int, kind: str, text: str, limit: int) -> list[tuple[int, float, int]]:
-        """The documents that come nearest to a text."""
-        query = self.query(text)
+    def near(self, space_id: int, kind: str, text: str, limit: int, *, wants: bool = False) -> list[tuple[int, float, int]]:
+        """The documents that come nearest to a text, or those that want what it says."""
+        mended = self.speller.mended(text)
+        query, also = self.query(text), None if mended == text else self.query(mended)
         with self.layout:
             shelf = self.shelves.get((space_id, kind))
-            return shelf.near(query, max(1, min(limit, 5000))) if shelf else []
+            return shelf.near(query, max(1, min(limit, 5000)), turned=offers(text), wants=wants, also=also) if shelf else []
 
     def query(self, text: str) -> Meaning:
         """What a query means; the last ones are remembered for their next pages."""

@@ -57,15 +57,26 @@ class Kind:
     everything: Callable[[int], Iterable[int]]
     aside: frozenset[str] = field(default_factory=frozenset)
     """Roles of passages that say what somebody wants, not what they have: compared with a query at a discount."""
+    context: frozenset[str] = field(default_factory=frozenset)
+    """Roles of passages that only say where something belongs: they count for the whole, alone they would be near to far too much."""
 
 
 KINDS: dict[str, Kind] = {}
+VOCABULARIES: list[Callable[[], Iterable[str]]] = []
 
 
-def register(name: str, documents: Documents, everything: Callable[[int], Iterable[int]], *, aside: Iterable[str] = ()) -> str:
+def register(
+    name: str, documents: Documents, everything: Callable[[int], Iterable[int]], *, aside: Iterable[str] = (), context: Iterable[str] = ()
+) -> str:
     """Register a kind of document; returns its name. An id of which `documents` gives nothing is taken out of the index."""
-    KINDS[name] = Kind(name, documents, everything, frozenset(aside))
+    KINDS[name] = Kind(name, documents, everything, frozenset(aside), frozenset(context))
     return name
+
+
+def vocabulary(function: Callable[[], Iterable[str]]) -> Callable[[], Iterable[str]]:
+    """Register `function()`: names of trades, skills and the like, by whose words mistakes in queries are mended."""
+    VOCABULARIES.append(function)
+    return function
 
 
 def changed(*, space_id: int, kind: str, refs: Iterable[int], at: datetime) -> None:
@@ -129,6 +140,13 @@ def row_of(document: Document, kind: str) -> SearchDocument:
         ),
         digest=hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()[:40],
     )
+
+
+def texts_of(row: SearchDocument) -> list[str]:
+    """What is encoded of a document: its title, its passages, and last the whole of what it has."""
+    aside = KINDS[row.kind].aside if row.kind in KINDS else frozenset()
+    texts = [text for _, _, text in row.passages]
+    return [row.title, *texts, ". ".join(text.rstrip(" .") for role, _, text in row.passages if role not in aside)]
 
 
 def words_of(row: SearchDocument) -> set[str]:

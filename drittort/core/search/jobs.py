@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from drittort.core.jobs.queue import enqueue, job
 from drittort.core.search import meaning
-from drittort.core.search.index import ENCODED_AT_ONCE, index, index_everything
+from drittort.core.search.index import ENCODED_AT_ONCE, index, index_everything, texts_of
 from drittort.core.search.models import SearchDocument
 
 
@@ -35,7 +35,7 @@ def look_at_everything(payload: dict[str, Any], at: datetime) -> None:
 def encode(payload: dict[str, Any], at: datetime) -> None:
     """Write what some documents mean, unless it stands there already. The encoder process is asked first; without one the worker does it."""
     rows = list(SearchDocument.objects.filter(pk__in=payload["documents"], encoded_at=None).defer("vectors"))
-    texts = [[row.title, *(text for _, _, text in row.passages)] for row in rows]
+    texts = [texts_of(row) for row in rows]
     model, packed = encoded([text for each in texts for text in each])
     start = 0
     for row, each in zip(rows, texts, strict=True):

@@ -43,10 +43,13 @@ def address() -> str:
     return str(Path(tempfile.gettempdir()) / f"drittort-{os.getuid()}-{hashlib.sha256(os.fsencode(path)).hexdigest()[:16]}.sock")
 
 
-def near(space_id: int, kind: str, text: str, *, limit: int, patience: float = PATIENCE) -> list[Near] | None:
-    """The documents that come nearest to a text, best first; None when the encoder is silent."""
+def near(space_id: int, kind: str, text: str, *, limit: int, wants: bool = False, patience: float = PATIENCE) -> list[Near] | None:
+    """The documents that come nearest to a text, best first; None when the encoder is silent.
+
+    With `wants` the text says what somebody has, and only passages are compared that say what others want: whom could this help?
+    """
     try:
-        answer = ask({"do": "near", "space": space_id, "kind": kind, "text": text[:600], "limit": limit}, patience=patience)
+        answer = ask({"do": "near", "space": space_id, "kind": kind, "text": text[:600], "limit": limit, "wants": wants}, patience=patience)
         return [Near(int(ref), float(score), int(passage)) for ref, score, passage in answer["found"]]
     except (Silent, KeyError, TypeError, ValueError):
         return None

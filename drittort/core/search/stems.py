@@ -287,20 +287,3 @@ def stems(text: str) -> list[str]:
 def asked(query: str) -> list[str]:
     """The stems that a query asks for, each once. One that consists of common words only asks for those."""
     return list(dict.fromkeys(stems(query) or [stem(word) for word in words(query)]))
-
-
-def distance(a: str, b: str, most: int) -> int:
-    """How many letters must be changed, put in, left out or swapped with their neighbour to make `b` of `a`; `most` + 1 where it is more."""
-    if abs(len(a) - len(b)) > most:
-        return most + 1
-    before: list[int] = []
-    row = list(range(len(b) + 1))
-    for i, x in enumerate(a, 1):
-        earlier, before, row = before, row, [i] + [0] * len(b)
-        for j, y in enumerate(b, 1):
-            row[j] = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (x != y))
-            if i > 1 and j > 1 and x == b[j - 2] and a[i - 2] == y:
-                row[j] = min(row[j], earlier[j - 2] + 1)
-        if min(row) > most:
-            return most + 1
-    return row[-1]

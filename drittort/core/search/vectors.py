@@ -1,7 +1,7 @@
 """What texts mean, packed into bytes, and comparing a query with very many of them. Heavy: only the encoder process and the worker import this.
 
 A row holds what `Affinity.read` makes of a text: the dense part as int8 in three blocks, each with its own scale, the votes for concepts as positions and bytes, and the popularity. Two
-steps find the nearest: the first block of every row, then the whole score of the best of them.
+steps find the nearest: the first block of every row, then the full score of the best documents.
 """
 
 from __future__ import annotations
@@ -17,11 +17,19 @@ from numpy.typing import NDArray
 
 from drittort.engine.affinity import BLANK, DAMPING, Affinity, Meaning
 
-VERSION = 1
+VERSION = 2
 BLOCK = 384
-CHOSEN = 1500
+CHOSEN = 400
 AT_ONCE = 4096
+WHOLE = 0.6
+"""What it is worth how near the whole of a document is, beside its best passage. Chosen with `bin/bench search_quality --development` and `--split dev`."""
+LEAST_WHOLE = -2.0
+ASIDE = 10.0
+"""By how much a passage that says what somebody wants must be nearer than one that says what they have, on the scale of `Affinity.similarity`: who asks for help wants those who give it."""
+NAMED, HAS, WANTS, CONTEXT = range(4)
+"""What a row is: a title, a passage of what somebody has, of what somebody wants, and what counts for the whole only (or is the whole)."""
 Floats = NDArray[np.float32]
+Positions = NDArray[np.int64]
 
 
 class Packing:
@@ -85,7 +93,7 @@ class Shelf:
         self.columns: dict[str, Any] = {}
         self.owner = np.zeros(0, dtype=np.int64)
         self.place = np.zeros(0, dtype=np.int32)
-        self.discount = np.zeros(0, dtype=np.float32)
+        self.role = np.zeros(0, dtype=np.int8)
         self.make_room(256)
 
     def make_room(self, rows: int) -> None:
@@ -101,24 +109,24 @@ class Shelf:
             if self.used:
                 fresh[: self.used] = self.columns[name][: self.used]
             self.columns[name] = fresh
-        for name in ("owner", "place", "discount"):
+        for name in ("owner", "place", "role"):
             old = getattr(self, name)
             wide = np.zeros(room, dtype=old.dtype)
             wide[: self.used] = old[: self.used]
             setattr(self, name, wide)
         self.room = room
 
-    def put(self, ref: int, data: bytes, discounts: Sequence[float]) -> None:
-        """Put the passages of a document in the place of what was there."""
+    def put(self, ref: int, data: bytes, roles: Sequence[int]) -> None:
+        """Put the rows of a document (title, passages, whole) in the place of what was there."""
         self.take(ref)
         rows = np.frombuffer(data, dtype=self.packing.row)
         self.make_room(self.used + len(rows))
         at = np.arange(self.used, self.used + len(rows))
         for name in self.columns:
             self.columns[name][at] = rows[name]
-        self.owner[at] = np.where(rows["blank"] == 1, -1, ref)
+        self.owner[at] = ref
         self.place[at] = np.arange(len(rows))
-        self.discount[at] = np.asarray(discounts, dtype=np.float32)[: len(rows)]
+        self.role[at] = np.where(rows["blank"] == 1, CONTEXT, np.asarray(roles, dtype=np.int8)[: len(rows)])
         self.used += len(rows)
         self.where[ref] = at
 
@@ -135,32 +143,51 @@ class Shelf:
         """Whether more than half of the rows are of documents that changed or went: time to lay it out anew."""
         return self.used > 1024 and int((self.owner[: self.used] < 0).sum()) * 2 > self.used
 
-    def near(self, query: Meaning, limit: int) -> list[tuple[int, float, int]]:
-        """The best documents for a query (the first row of `query`): id, score, place of the best passage."""
+    def near(
+        self, query: Meaning, limit: int, *, turned: bool = False, wants: bool = False, also: Meaning | None = None
+    ) -> list[tuple[int, float, int]]:
+        """The best documents for a query (the first row of `query`): id, score, place of the best passage.
+
+        A document is worth its best passage and `WHOLE` times its whole. `turned`: the query offers, so what documents want comes first.
+        `wants`: the query is an offer, and only passages that say what somebody wants answer it. `also`: the query with its mistakes mended; both count alike. The first `CHOSEN` are scored in full, whoever follows keeps the order of the first block.
+        """
         n = self.used
-        if not n or query.blank[0]:
+        queries = [one for one in (query, also) if one is not None and not one.blank[0]]
+        if not n or not queries:
             return []
-        asked = query.dense[0]
-        owner, discount = self.owner[:n], self.discount[:n]
-        if n > CHOSEN:
-            first = self.columns["scale"][:n, 0] * self.product(asked[:BLOCK], n)
-            first -= discount
-            first[owner < 0] = BLANK
-            rows = np.sort(np.argpartition(-first, CHOSEN)[:CHOSEN])
-        else:
-            rows = np.arange(n)
-        rows = rows[owner[rows] >= 0]
-        if not len(rows):
+        owner, role = self.owner[:n], self.role[:n]
+        starts = np.flatnonzero(self.place[:n] == 0)
+        refs = owner[starts]
+        first = sum(self.columns["scale"][:n, 0] * self.product(one.dense[0][:BLOCK], n) for one in queries)
+        rough = self.summed(np.asarray(first), role, starts, turned, wants)[0]
+        rough[(refs < 0) | (rough <= BLANK)] = BLANK * 2
+        order = np.argsort(-rough, kind="stable")[: max(limit, CHOSEN)]
+        order = order[rough[order] > BLANK]
+        if not len(order):
             return []
-        scores = self.scores(query, rows) - discount[rows]
-        best: dict[int, tuple[float, int]] = {}
-        for k in np.argsort(-scores, kind="stable").tolist():
-            ref = int(owner[rows[k]])
-            if ref not in best:
-                best[ref] = float(scores[k]), int(self.place[rows[k]])
-                if len(best) == limit:
-                    break
-        return [(ref, round(score, 4), passage) for ref, (score, passage) in best.items()]
+        chosen = np.sort(order[:CHOSEN])
+        ends = np.append(starts[1:], n)
+        sizes = ends[chosen] - starts[chosen]
+        own = np.cumsum(np.append(0, sizes[:-1]))
+        rows = np.repeat(starts[chosen] - own, sizes) + np.arange(int(sizes.sum()))
+        scores = sum(self.scores(one, rows, wants=wants) for one in queries) / len(queries)
+        values, places = self.summed(np.asarray(scores), role[rows], own, turned, wants)
+        best = np.argsort(-values, kind="stable")[:limit]
+        found = [(int(refs[chosen[k]]), round(float(values[k]), 4), int(places[k])) for k in best]
+        least = found[-1][1]
+        return found + [(int(refs[k]), least, -1) for k in order[CHOSEN:limit]]
+
+    def summed(self, scores: Floats, role: NDArray[np.int8], starts: Positions, turned: bool, wants: bool) -> tuple[Floats, Positions]:
+        """Scores of rows as those of the documents that begin at `starts`, and the place of the best passage of each."""
+        aside = HAS if turned or wants else WANTS
+        passages = np.where(role == aside, scores - ASIDE, scores)
+        passages[(role != WANTS) if wants else (role == CONTEXT)] = BLANK
+        whole = scores[np.append(starts[1:], len(scores)) - 1]
+        best = np.maximum.reduceat(passages, starts)
+        count = np.diff(np.append(starts, len(scores)))
+        at = np.where(passages == np.repeat(best, count), np.arange(len(scores)), len(scores))
+        # Offering, one looks for what somebody wants: the whole says what they have.
+        return best + (0.0 if turned or wants else WHOLE) * np.maximum(whole, LEAST_WHOLE), np.minimum.reduceat(at, starts) - starts
 
     def product(self, asked: Floats, n: int) -> Floats:
         """The first block of all rows times that of a query, a piece at a time so that it stays in the cache."""
@@ -170,8 +197,8 @@ class Shelf:
             out[start : start + AT_ONCE] = self.columns["dense"][start : min(start + AT_ONCE, n), :width].astype(np.float32) @ asked
         return out
 
-    def scores(self, query: Meaning, rows: NDArray[np.int64]) -> Floats:
-        """The whole score of some rows, as `Affinity.similarity` has it."""
+    def scores(self, query: Meaning, rows: NDArray[np.int64], *, wants: bool = False) -> Floats:
+        """The whole score of some rows, as `Affinity.similarity` has it: the malus is that of the offer, whichever side it is on."""
         total = np.zeros(len(rows), dtype=np.float32)
         dense, scale = self.columns["dense"][rows].astype(np.float32), self.columns["scale"][rows]
         for block in range(self.packing.blocks):
@@ -180,7 +207,7 @@ class Shelf:
         votes = np.zeros(query.votes.shape[1], dtype=np.float32)
         votes[query.votes.indices] = query.votes.data
         total += (votes[self.columns["concept"][rows]] * self.columns["share"][rows]).sum(axis=1) * self.columns["share_scale"][rows]
-        popular = self.columns["popularity"][rows]
+        popular = np.full(len(rows), query.popularity[0], dtype=np.float32) if wants else self.columns["popularity"][rows]
         return np.asarray((total + self.packing.affinity.offset - DAMPING * popular) * self.packing.affinity.scale, dtype=np.float32)
 
 

@@ -8,8 +8,10 @@ from typing import Any
 
 from django.db import connection
 
+from drittort.core.search.asking import offers
 from drittort.core.search.index import APART
-from drittort.core.search.stems import asked, distance, stems
+from drittort.core.search.stems import asked, stems
+from drittort.engine.spelling import distance
 
 CANDIDATES = 250
 MOST_WORDS = 80
@@ -141,11 +143,12 @@ def find(space_id: int, kind: str, query: str, *, limit: int = CANDIDATES, publi
     # What a stem weighs in the query: as much as the rarest word that answers it; one that nobody wrote weighs as much as a word of one document.
     rarest = math.log(1 + (total + 0.5) / 1.5)
     weights = [max((rarity[word] for word in each), default=rarest) for each in asks.stems]
+    has, wants = (ASIDE, 1.0) if offers(query) else (1.0, ASIDE)
     ranked = []
     for ref, held in candidates(space_id, kind, chosen, public=public):
         first, _, later = held.partition(APART)
         here, there = first.split(), later.split()
-        counts = {word: here.count(word) + ASIDE * there.count(word) for word in worth.keys() & {*here, *there}}
+        counts = {word: has * here.count(word) + wants * there.count(word) for word in worth.keys() & {*here, *there}}
         score = 0.0
         for each in asks.stems:
             score += max(

@@ -6,6 +6,8 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from drittort.connect.introductions import queries as introductions
@@ -15,6 +17,7 @@ from drittort.core import care as core_care
 from drittort.core.errors import require
 from drittort.core.fragments import part
 from drittort.core.paging import number
+from drittort.home.first_visit.queries import without_tie
 
 
 @require_safe
@@ -28,9 +31,30 @@ def care(request: Any, space: str) -> HttpResponse:
         part(request, "home/care/_care.html", "home/care/page.html"),
         {
             "care": found,
-            "waiting_items": core_care.items(request.member, request.now),
+            "views": views(space, "home:care"),
             "unheard": needs.cards(request.member, unheard, request.now, found.people),
             "unheard_more": unheard_more,
             "excluded": number(request.GET.get("excluded", "")),
         },
     )
+
+
+@require_safe
+def care_house(request: Any, space: str) -> HttpResponse:
+    """What else waits: who asks from outside, who has gone quiet, who is new and without a tie. Each module adds its own."""
+    require(may_care(request.member))
+    return render(
+        request,
+        "home/care/house.html",
+        {
+            "views": views(space, "home:care_house"),
+            "waiting_items": core_care.items(request.member, request.now),
+            "without_tie": without_tie(request.member, request.now),
+        },
+    )
+
+
+def views(space: str, current: str) -> list[dict[str, Any]]:
+    """The two halves of care: bringing people together, and everything else that waits."""
+    halves = (("home:care", _("Introductions and needs")), ("home:care_house", _("What else waits")))
+    return [{"url": reverse(name, args=[space]), "label": label, "current": name == current} for name, label in halves]

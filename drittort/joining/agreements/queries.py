@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 
@@ -68,13 +69,12 @@ def waiting(member: Member) -> str | None:
     """What changed since a member last agreed ("" where they never did), or None when they agreed to the latest version. One query."""
     row = (
         AgreementVersion.objects.filter(space_id=member.space_id)
+        .annotate(agreed=Exists(Acceptance.objects.filter(member=member, version=OuterRef("pk"))))
         .order_by("-number")
-        .values_list("pk", "change")
+        .values_list("agreed", "change")
         .first()
     )  # fmt: skip
-    if row is None or Acceptance.objects.filter(member=member, version_id=row[0]).exists():
-        return None
-    return row[1]
+    return None if row is None or row[0] else str(row[1])
 
 
 def page(member: Member, space: Space, number: int | None = None) -> Page:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from drittort.core.errors import HouseError, Invalid, NotAllowed, OutOfDate, require
 from drittort.core.paging import cursor, older
 from drittort.joining import arrival
+from drittort.joining.applications.queries import own_link
 from drittort.joining.invitations import actions, queries, rules, tokens
 from drittort.joining.invitations.forms import InviteForm, ManyForm, read_many
 from drittort.members.scope import is_open
@@ -42,7 +43,15 @@ def invitations(request: Any, space: str) -> HttpResponse:
     return render(
         request,
         "joining/invitations/list.html",
-        {"cards": cards, "older": older(more), "form": form, "may": may, "may_many": many, "opened": form.is_bound or not cards},
+        {
+            "cards": cards,
+            "older": older(more),
+            "form": form,
+            "may": may,
+            "may_many": many,
+            "opened": form.is_bound or not cards,
+            "own_link": own_link(request.member),
+        },
         status=status,
     )
 

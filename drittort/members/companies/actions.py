@@ -1,4 +1,4 @@
-"""Founding a company's page, belonging to it, and showing its work."""
+"""Founding a company's page, and belonging to it."""
 
 from __future__ import annotations
 
@@ -9,13 +9,9 @@ from django.utils.translation import gettext as _
 
 from drittort.core.database import locked
 from drittort.core.errors import Invalid, NotFound, require
-from drittort.core.files.actions import Upload, drop_files, keep_picture
-from drittort.members.companies.rules import WORK
-from drittort.members.models import Company, Employment, Member, ShowcaseItem
+from drittort.members.models import Company, Employment, Member
 from drittort.members.profiles.actions import record_change
 from drittort.members.profiles.rules import Owner, may_edit
-
-MOST_WORKS = 6
 
 
 def found_company(*, actor: Member, name: str, line: str, industry: str, at: datetime) -> Company:
@@ -70,54 +66,3 @@ def name_admin(*, actor: Member, company_id: int, member_id: int, at: datetime) 
         require(may_edit(actor, Owner(company=company)))
         if not Employment.objects.filter(company=company, member_id=member_id, until_on=None).update(is_admin=True):
             raise NotFound
-
-
-def show_work(
-    *, actor: Member, company_id: int, title: str, text: str, link: str, language: str, picture: Upload | None, at: datetime
-) -> ShowcaseItem:
-    """One more piece of work; at most six. Raises Invalid with a sentence."""
-    company = Company.objects.filter(space_id=actor.space_id, pk=company_id).select_related("space").first()
-    if company is None:
-        raise NotFound
-    require(may_edit(actor, Owner(company=company)))
-    kept = keep_picture(space_id=actor.space_id, owner_id=actor.pk, upload=picture, purpose=WORK, at=at) if picture else None
-    with transaction.atomic():
-        locked(Company.objects.filter(pk=company.pk)).get()
-        there = list(company.showcase.all())
-        if len(there) >= MOST_WORKS:
-            if kept is not None:
-                drop_files(ids=[kept.pk])
-            full = True
-        else:
-            full = False
-            item = ShowcaseItem.objects.create(
-                company=company,
-                title=title,
-                text=text,
-                link=link,
-                language=language,
-                picture=kept,
-                position=max((i.position for i in there), default=-1) + 1,
-            )
-            record_change(actor, Owner(company=company), ["showcase"], at)
-    if full:
-        raise Invalid(_("Six pieces of work are shown. Take one down first."))
-    return item
-
-
-def take_down(*, actor: Member, company_id: int, item_id: int, at: datetime) -> None:
-    """Show a piece of work no more; its picture goes."""
-    with transaction.atomic():
-        item = (
-            ShowcaseItem.objects.filter(company__space_id=actor.space_id, company_id=company_id, pk=item_id)
-            .select_related("company")
-            .first()
-        )
-        if item is None:
-            raise NotFound
-        require(may_edit(actor, Owner(company=item.company)))
-        picture = item.picture_id
-        item.delete()
-        if picture:
-            drop_files(ids=[picture])
-        record_change(actor, Owner(company=item.company), ["showcase"], at)

@@ -84,3 +84,16 @@ def propose(query: str, most: int = 8) -> list[Industry]:
         if all(f" {p}" in f" {word}" or (len(p) > 3 and p in word) for p in parts)
     ]
     return [classes()[code] for code in dict.fromkeys(code for _begins, _long, code in sorted(found))][:most]
+
+
+def names(code: str) -> list[tuple[str, str]]:
+    """The names of a stored number as (language, name), by its nearest class; for search."""
+    while code and code not in classes():
+        code = code[:-1].rstrip(".")
+    found = classes().get(code)
+    return [(language, name) for language, name in (("de", found.de), ("en", found.en)) if name] if found else []
+
+
+def all_names() -> list[str]:
+    """Every name in both languages."""
+    return [name for one in classes().values() for name in (one.de, one.en) if name]

@@ -4,29 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from drittort.core.files.queries import address_of
 from drittort.members.companies import industries
-from drittort.members.models import Company, Employment, Member
+from drittort.members.models import Employment, Member
 from drittort.members.people.queries import Face, faces
 from drittort.members.profiles import queries as profiles
 from drittort.members.profiles.queries import Answer
 from drittort.members.profiles.rules import may_edit
+from drittort.members.showcase.queries import Work, works
 from drittort.members.values import queries as values
 from drittort.members.values.queries import Value
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """One piece of work."""
-
-    id: int
-    title: str
-    text: str
-    language: str
-    link: str
-    picture: str
-    width: int
-    height: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,24 +55,7 @@ def one(reader: Member, company_id: int) -> Page:
         seeks=tuple((line.text, line.language) for line in lines if line.side == "seek"),
         answers=tuple(profiles.answers(reader, owner)),
         values=tuple(values.of(owner)),
-        works=tuple(works(company)),
+        works=works(owner),
         belongs=any(pk == reader.pk for pk, _admin in here),
         can_edit=bool(may_edit(reader, owner)),
     )
-
-
-def works(company: Company) -> list[Work]:
-    """What a company shows of its work."""
-    return [
-        Work(
-            item.pk, item.title, item.text, item.language, item.link,
-            address_of(company.space.slug, item.picture) if item.picture else "",
-            item.picture.sizes["m"][0] if item.picture else 0, item.picture.sizes["m"][1] if item.picture else 0,
-        )
-        for item in company.showcase.select_related("picture")
-    ]  # fmt: skip
-
-
-def all_companies(reader: Member) -> list[tuple[int, str, str]]:
-    """The companies of the house by name: id, name, line."""
-    return list(Company.objects.filter(space_id=reader.space_id).order_by("name", "id").values_list("pk", "name", "line"))

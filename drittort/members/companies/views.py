@@ -11,13 +11,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from drittort.core.errors import Invalid, require
+from drittort.core.errors import Invalid
 from drittort.core.fragments import part
 from drittort.core.paging import number
 from drittort.members.companies import actions, industries, queries
-from drittort.members.companies.forms import CompanyForm, ShowcaseForm
-from drittort.members.profiles.queries import owner_of
-from drittort.members.profiles.rules import may_edit
+from drittort.members.companies.forms import CompanyForm
 
 
 @require_safe
@@ -28,8 +26,8 @@ def company(request: Any, space: str, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def companies(request: Any, space: str) -> HttpResponse:
-    """All companies, and a form for one that is missing."""
+def found(request: Any, space: str) -> HttpResponse:
+    """Open the page of a company that has none yet."""
     form = CompanyForm(request.POST if request.method == "POST" else None)
     status = 200
     if request.method == "POST":
@@ -44,8 +42,8 @@ def companies(request: Any, space: str) -> HttpResponse:
                 return redirect("members:edit_company", space=space, company=made.pk)
     return render(
         request,
-        "members/companies/list.html",
-        {"companies": queries.all_companies(request.member), "form": form, "adding": status == 422},
+        "members/companies/found.html",
+        {"form": form, "way": [(reverse("members:companies", args=[space]), _("Companies"))]},
         status=status,
     )
 
@@ -69,36 +67,6 @@ def admin(request: Any, space: str, pk: int) -> HttpResponse:
     """Somebody else cares for the page too."""
     actions.name_admin(actor=request.member, company_id=pk, member_id=number(request.POST.get("member", "")) or 0, at=request.now)
     return redirect("members:company", space=space, pk=pk)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def works(request: Any, space: str, pk: int) -> HttpResponse:
-    """Pieces of work, and a form for one more."""
-    owner = owner_of(request.member, company=pk)
-    require(may_edit(request.member, owner))
-    form = ShowcaseForm(request.POST if request.method == "POST" else None, request.FILES if request.method == "POST" else None)
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                actions.show_work(
-                    actor=request.member, company_id=pk, language=request.member.language, at=request.now, **form.cleaned_data
-                )
-            except Invalid as error:
-                form.add_error("picture" if form.cleaned_data.get("picture") else None, str(error.reason))
-            else:
-                return redirect("members:works", space=space, pk=pk)
-    page = queries.one(request.member, pk)
-    way = [(reverse("members:company", args=[space, pk]), page.name)]
-    return render(request, "members/companies/works.html", {"company": page, "form": form, "way": way}, status=status)
-
-
-@require_POST
-def take_down(request: Any, space: str, pk: int, item: int) -> HttpResponse:
-    """Show it no more."""
-    actions.take_down(actor=request.member, company_id=pk, item_id=item, at=request.now)
-    return redirect("members:works", space=space, pk=pk)
 
 
 @require_safe

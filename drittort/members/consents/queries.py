@@ -27,7 +27,7 @@ class Choice:
 
 
 def choices(member: Member) -> list[Choice]:
-    """The three consents with the day on which each was given."""
+    """The consents with the day on which each was given."""
     given = dict(Consent.objects.filter(member=member, revoked_at=None).values_list("kind", "given_at"))
 
     def since(kind: str) -> str:
@@ -58,5 +58,14 @@ def choices(member: Member) -> list[Choice]:
             _("You are drawn as a person on the map of the house. A line to somebody appears only when that person agreed too."),
             _("You are part of a group on the map, without a name."),
             since("map"),
+        ),
+        Choice(
+            "buddy",
+            _("Let me be a buddy"),
+            _(
+                "Now and then somebody new gets you as their buddy: somebody to ask where the coffee is and whom one should know. Turns are taken fairly, and each lasts three months at most."
+            ),
+            _("You are nobody's buddy."),
+            since("buddy"),
         ),
     ]

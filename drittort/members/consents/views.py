@@ -12,14 +12,17 @@ from django.views.decorators.http import require_POST, require_safe
 
 from drittort.members.consents import actions, queries
 from drittort.members.models import Consent
+from drittort.members.scope import stays_open
 
 
+@stays_open
 @require_safe
 def consents(request: Any, space: str) -> HttpResponse:
     """What I agreed to."""
     return render(request, "members/consents/page.html", {"choices": queries.choices(request.member)})
 
 
+@stays_open
 @require_POST
 def give(request: Any, space: str, kind: str) -> HttpResponse:
     """Say yes."""
@@ -28,6 +31,7 @@ def give(request: Any, space: str, kind: str) -> HttpResponse:
     return redirect("members:consents", space=space)
 
 
+@stays_open
 @require_POST
 def revoke(request: Any, space: str, kind: str) -> HttpResponse:
     """Take it back. What deletes is asked for once more, on a page that works without scripts too."""

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from drittort.core.errors import require
 from drittort.members.duty import actions, queries, rules
+from drittort.members.scope import stays_open
 from drittort.members.security import entering
 
 
@@ -49,6 +50,7 @@ def begin(request: Any, space: str) -> HttpResponse:
     return redirect(path) if safe else redirect("members:duty", space=space)
 
 
+@stays_open
 @require_POST
 def end(request: Any, space: str) -> HttpResponse:
     """Be a plain member again."""

@@ -50,6 +50,17 @@ SENTENCES: dict[str, Any] = {
     "already_invited": gettext_lazy("{value} has an open invitation."),
     "language_house": gettext_lazy("{value} is not a language of the house; there are: {known}."),
     "too_many": gettext_lazy("The file has {got} lines; at most {limit} at once."),
+    "dates_mixed": gettext_lazy("Some days here can only be day/month, others only month/day; please look at them."),
+    "date_left_out": gettext_lazy("{value} is not a day that can be used; it is left out."),
+    "email_left_out": gettext_lazy("{value} is not an e-mail address; the person comes without one."),
+    "email_shared": gettext_lazy("The address {value} belongs to another person in line {first}; this one comes without an address."),
+    "line_left_out": gettext_lazy("Neither name nor address; the line is left out."),
+    "name_from_email": gettext_lazy("No name here; {value} is taken from the address."),
+    "is_company": gettext_lazy("{value} is a company and becomes one here, not a person."),
+    "merged": gettext_lazy("Another membership of {value}, with line {first} one person here."),
+    "leaves_later": gettext_lazy("The last day is {value}; until then the person is here."),
+    "location_left_out": gettext_lazy("{value} is not a location of this house; it is left out."),
+    "cut": gettext_lazy("Longer than {limit} characters; the rest is left out."),
     "company": gettext_lazy("{value} is neither among the companies of the file nor in the house."),
 }
 

@@ -9,8 +9,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from drittort.members.people import queries
+from drittort.members.scope import stays_open
 
 
+@stays_open
 @require_safe
 def me(request: Any, space: str) -> HttpResponse:
     """Who I am here, and the ways to what I decided."""

@@ -3,6 +3,8 @@ import django.db.models.functions.text
 from django.conf import settings
 from django.db import migrations, models
 
+import drittort.members.safety.models
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -28,11 +30,13 @@ class Migration(migrations.Migration):
                 ("rhythm", models.PositiveSmallIntegerField(default=28)),
                 ("paused_until", models.DateField(null=True)),
                 ("portrait", models.CharField(max_length=40)),
+                ("public_face", models.BooleanField(default=False)),
                 ("joined_on", models.DateField()),
                 ("left_on", models.DateField(null=True)),
                 ("erase_at", models.DateTimeField(null=True)),
                 ("erase_keeps", models.BooleanField(default=False)),
                 ("attributes", models.JSONField(default=dict)),
+                ("measures", models.JSONField(default=dict)),
                 (
                     "sort_name",
                     models.GeneratedField(
@@ -697,6 +701,17 @@ class Migration(migrations.Migration):
             options={
                 "indexes": [models.Index(fields=["digest", "at"], name="attempt_digest"), models.Index(fields=["at"], name="attempt_at")],
             },
+        ),
+        migrations.CreateModel(
+            name="Case",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(default=drittort.members.safety.models.new_code, max_length=16, unique=True)),
+                ("subject", models.CharField(blank=True, default="", max_length=60)),
+                ("opened_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("space", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="spaces.space")),
+            ],
         ),
         migrations.CreateModel(
             name="CodeApp",
@@ -1403,6 +1418,38 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Measure",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("hint", "A hint"),
+                            ("messages", "Pause: messages"),
+                            ("posts", "Pause: asking and posting"),
+                            ("introductions", "Pause: introductions"),
+                            ("membership", "Pause of the membership"),
+                            ("end", "End of the membership"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("facts", models.TextField()),
+                ("ground", models.TextField()),
+                ("imposed_at", models.DateTimeField()),
+                ("until", models.DateField(null=True)),
+                ("lifted_at", models.DateTimeField(null=True)),
+                ("lifted_because", models.TextField(blank=True, default="")),
+                ("ran_out_at", models.DateTimeField(null=True)),
+                (
+                    "case",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="measures", to="members.case"),
+                ),
+                ("space", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="spaces.space")),
+            ],
+        ),
+        migrations.CreateModel(
             name="NoticePreset",
             fields=[
                 (
@@ -1435,6 +1482,34 @@ class Migration(migrations.Migration):
             model_name="member",
             name="space",
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="members", to="spaces.space"),
+        ),
+        migrations.CreateModel(
+            name="MeasureReply",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField()),
+                ("text", models.TextField()),
+                ("measure", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="replies", to="members.measure")),
+                (
+                    "author",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="members.member"),
+                ),
+            ],
+        ),
+        migrations.AddField(
+            model_name="measure",
+            name="imposed_by",
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="members.member"),
+        ),
+        migrations.AddField(
+            model_name="measure",
+            name="lifted_by",
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="members.member"),
+        ),
+        migrations.AddField(
+            model_name="measure",
+            name="member",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="members.member"),
         ),
         migrations.CreateModel(
             name="HereToday",
@@ -1483,7 +1558,14 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[("introduced", "Be introduced"), ("counted", "Be counted"), ("map", "Show me on the map")], max_length=20
+                        choices=[
+                            ("introduced", "Be introduced"),
+                            ("counted", "Be counted"),
+                            ("map", "Show me on the map"),
+                            ("alumni", "Stay on the list of former members"),
+                            ("buddy", "Be a buddy"),
+                        ],
+                        max_length=20,
                     ),
                 ),
                 ("given_at", models.DateTimeField()),
@@ -1522,6 +1604,42 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+        ),
+        migrations.CreateModel(
+            name="CaseEntry",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("note", "Note"),
+                            ("taken", "Taken on"),
+                            ("free", "Given back"),
+                            ("closed", "Closed"),
+                            ("reopened", "Opened again"),
+                            ("measure", "Measure"),
+                            ("lifted", "Measure lifted"),
+                            ("replied", "Answer of the person"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("text", models.TextField(blank=True, default="")),
+                ("case", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="entries", to="members.case")),
+                ("by", models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="members.member")),
+            ],
+        ),
+        migrations.AddField(
+            model_name="case",
+            name="about",
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="members.member"),
+        ),
+        migrations.AddField(
+            model_name="case",
+            name="assigned_to",
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="members.member"),
         ),
         migrations.CreateModel(
             name="Block",
@@ -1628,6 +1746,7 @@ class Migration(migrations.Migration):
                 ("searchable", models.BooleanField(default=True)),
                 ("facet", models.BooleanField(default=False)),
                 ("first_visit", models.BooleanField(default=False)),
+                ("common", models.JSONField(default=list)),
                 ("required", models.BooleanField(default=False)),
                 ("matching", models.BooleanField(default=False)),
                 ("position", models.PositiveSmallIntegerField(default=0)),
@@ -1708,6 +1827,36 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="Report",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(default=drittort.members.safety.models.new_code, max_length=16, unique=True)),
+                ("subject", models.CharField(max_length=60)),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[
+                            ("harassment", "Harassment"),
+                            ("spam", "Advertising nobody asked for"),
+                            ("unsafe", "Somebody is not safe"),
+                            ("wrong", "Wrong information"),
+                            ("other", "Something else"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("at", models.DateTimeField()),
+                ("shown_text", models.TextField(blank=True, default="")),
+                ("shown_at", models.DateTimeField(null=True)),
+                ("case", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="reports", to="members.case")),
+                (
+                    "reporter",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="members.member"),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
             name="RoleGrant",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1737,7 +1886,16 @@ class Migration(migrations.Migration):
                 ("language", models.CharField(max_length=10)),
                 ("link", models.URLField(blank=True, default="", max_length=300)),
                 ("position", models.PositiveSmallIntegerField(default=0)),
-                ("company", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="showcase", to="members.company")),
+                (
+                    "company",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.CASCADE, related_name="showcase", to="members.company"
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name="showcase", to="members.member"),
+                ),
                 (
                     "picture",
                     models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="core.storedfile"),
@@ -1840,6 +1998,43 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=("space", "account"), name="member_account_once"),
         ),
         migrations.AddIndex(
+            model_name="measurereply",
+            index=models.Index(fields=["measure", "at"], name="measure_reply_order"),
+        ),
+        migrations.AddIndex(
+            model_name="measure",
+            index=models.Index(
+                condition=models.Q(("lifted_at", None), ("until__isnull", False)), fields=["member", "until"], name="measure_standing"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="measure",
+            index=models.Index(
+                condition=models.Q(("lifted_at", None), ("ran_out_at", None), ("until__isnull", False)),
+                fields=["until"],
+                name="measure_due",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="measure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "hint"), ("until", None)),
+                    models.Q(models.Q(("kind", "hint"), _negated=True), ("until__isnull", False)),
+                    _connector="OR",
+                ),
+                name="measure_has_last_day",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="measure",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("lifted_at", None), ("ran_out_at", None), models.Q(("kind", "hint"), _negated=True)),
+                fields=("member", "kind"),
+                name="measure_once",
+            ),
+        ),
+        migrations.AddIndex(
             model_name="heretoday",
             index=models.Index(fields=["on", "member"], name="here_today_on"),
         ),
@@ -1880,6 +2075,48 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="chosen_value_one_owner",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="caseentry",
+            index=models.Index(fields=["case", "at"], name="case_entry_order"),
+        ),
+        migrations.AddIndex(
+            model_name="case",
+            index=models.Index(condition=models.Q(("closed_at", None)), fields=["space", "opened_at"], name="case_open"),
+        ),
+        migrations.AddIndex(
+            model_name="case",
+            index=models.Index(condition=models.Q(("closed_at__isnull", False)), fields=["space", "-closed_at", "-id"], name="case_closed"),
+        ),
+        migrations.AddConstraint(
+            model_name="case",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("about__isnull", False), ("closed_at", None)), fields=("about",), name="case_of_person_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="case",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("about", None), ("closed_at", None)), fields=("space", "subject"), name="case_of_thing_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("about", None), models.Q(("subject", ""), _negated=True)),
+                    models.Q(("about__isnull", False), ("subject", "")),
+                    _connector="OR",
+                ),
+                name="case_about_one",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("closed_at", None), ("closed_at__gte", models.F("opened_at")), _connector="OR"),
+                name="case_closed_after",
             ),
         ),
         migrations.AddConstraint(
@@ -1956,6 +2193,10 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=("account", "digest"), name="recovery_code_once"),
         ),
         migrations.AddIndex(
+            model_name="report",
+            index=models.Index(fields=["reporter", "-at"], name="report_newest"),
+        ),
+        migrations.AddIndex(
             model_name="rolegrant",
             index=models.Index(condition=models.Q(("ended_at", None)), fields=["role", "member"], name="role_grant_standing"),
         ),
@@ -1967,6 +2208,17 @@ class Migration(migrations.Migration):
             model_name="rolegrant",
             constraint=models.CheckConstraint(
                 condition=models.Q(("ended_at", None), ("ended_at__gte", models.F("at")), _connector="OR"), name="role_grant_ends_after"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="showcaseitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("company__isnull", False), ("member", None)),
+                    models.Q(("company", None), ("member__isnull", False)),
+                    _connector="OR",
+                ),
+                name="showcase_one_owner",
             ),
         ),
         migrations.AddIndex(

@@ -25,6 +25,11 @@ def answer(row: dict[str, Any], numbers: Numbers) -> None:
         row["value"] = {**told, "file": numbers.new(FILE, told["file"]), "token": numbers.name(FILE, told.get("token", ""))}
 
 
+def subject(row: dict[str, Any], numbers: Numbers) -> None:
+    """What was reported."""
+    row["subject"] = numbers.thing(row["subject"])
+
+
 def thread(row: dict[str, Any], numbers: Numbers) -> None:
     """What a thread is about."""
     row["thread"] = numbers.thing(row["thread"])

@@ -10,9 +10,11 @@ from zoneinfo import ZoneInfo
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
+from drittort.core import reports
 from drittort.members.notices import queries as notices
 from drittort.members.notices.models import Notice
 from drittort.members.people.words import weekdays
+from drittort.members.safety.models import Measure
 from drittort.members.security import words as security
 
 
@@ -41,6 +43,20 @@ def key_events(rows: list[dict[str, Any]], person: Any) -> list[str]:
 def days(rows: list[dict[str, Any]], person: Any) -> list[str]:
     """Weekdays by name."""
     return [weekdays(row["days"]) for row in rows]
+
+
+def subjects(rows: list[dict[str, Any]], person: Any) -> list[str]:
+    """Kinds of reported things by their label."""
+    return [reports.label(row["subject"]) for row in rows]
+
+
+def measures(rows: list[dict[str, Any]], person: Any) -> list[str]:
+    """What rests, with its last day."""
+    named = dict(Measure.Kind.choices)
+    return [
+        ", ".join(f"{named.get(kind, kind)}: {day(date.fromisoformat(until))}" for kind, until in sorted(row["measures"].items()))
+        for row in rows
+    ]
 
 
 def day(value: date) -> str:

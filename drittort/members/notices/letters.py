@@ -167,7 +167,11 @@ def gather(payload: dict[str, Any], at: datetime) -> None:
             return
         wishes = rules.wishes_of(member)
         mailed = [n for n in news if wishes.want(rules.known(n.category), MAIL)]
-        if mailed and member.account is not None:
+        if len(mailed) == 1 and mailed[0].template in COMPOSERS:
+            # Alone, it comes as the letter that its module wrote for it.
+            if mail_thread(member, mailed, at):
+                Notice.objects.filter(pk=mailed[0].pk).update(mailed_at=at)
+        elif mailed and member.account is not None:
             with translation.override(member.language):
                 letter = Letter(
                     {"parts": parts(member, mailed), "inbox": f"{settings.ADDRESS}{address('members:notices', member.space.slug)}"}

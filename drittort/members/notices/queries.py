@@ -177,7 +177,7 @@ def inbox(member: Member, at: datetime, *, after: str = "") -> Inbox:
             face=said[notice.pk].face,
             label=category_label(notice.category),
             when=when(notice.at, at, zone),
-            iso=notice.at.isoformat(),
+            iso=notice.at.isoformat(timespec="seconds"),
             new=many.get(notice.thread, 0),
             muted=notice.thread in muted,
         )

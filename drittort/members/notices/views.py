@@ -14,11 +14,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from drittort.core.paging import older
 from drittort.members.notices import actions, push, queries, subscriptions
 from drittort.members.notices.forms import browser_of, wanted_of
-from drittort.members.scope import is_open
+from drittort.members.scope import is_open, stays_open
 
 WORKER = Path(__file__).with_name("worker.js")
 
 
+@stays_open
 @require_safe
 def inbox(request: Any, space: str) -> HttpResponse:
     """Everything I was told, one line for each thread."""
@@ -26,12 +27,14 @@ def inbox(request: Any, space: str) -> HttpResponse:
     return render(request, "members/notices/list.html", {"inbox": page, "older": older(page.older)})
 
 
+@stays_open
 @require_safe
 def open_notice(request: Any, space: str, pk: int) -> HttpResponse:
     """Read a thread and go to what it is about."""
     return HttpResponseRedirect(actions.open_notice(actor=request.member, notice_id=pk, at=request.now))
 
 
+@stays_open
 @require_POST
 def see_all(request: Any, space: str) -> HttpResponse:
     """Everything is read."""

@@ -15,6 +15,7 @@ from django.db.models.lookups import Contains
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from drittort.core.statements import Statement
 from drittort.members.here_today.models import HereToday
 from drittort.members.models import Company, Employment, Member, MemberQuerySet, StandingLine
 from drittort.members.people import words
@@ -24,6 +25,10 @@ from drittort.spaces.models import Location, Space
 from drittort.spaces.roles import MEMBER
 from drittort.spaces.roles.actions import names_of
 
+PLACES = Statement(lambda space: Location.objects.filter(space_id=space).values_list("pk", "name"), space=int)
+CODES = Statement(
+    lambda space: Company.objects.filter(space_id=space).exclude(industry="").order_by().values_list("industry").distinct(), space=int
+)
 NEW_FOR = timedelta(days=30)
 REMOTE = "remote"
 
@@ -52,11 +57,18 @@ class Facet:
 
 
 FACETS: dict[str, Facet] = {}
+OF_HOUSE: list[Callable[[Context], Iterable[Facet]]] = []
 
 
 def register(name: str, label: Any, options: Options, narrow: Narrow) -> None:
     """Register a facet; its name is the word in the address. `options` may ask one question, `narrow` none of its own."""
     FACETS[name] = Facet(name, label, options, narrow)
+
+
+def of_house(function: Callable[[Context], Iterable[Facet]]) -> Callable[[Context], Iterable[Facet]]:
+    """Register `function(context)`: facets that a house made itself. It may ask one question."""
+    OF_HOUSE.append(function)
+    return function
 
 
 def holds(field: str, value: int | str) -> Any:
@@ -79,8 +91,7 @@ def at_place(people: MemberQuerySet, value: str, context: Context) -> MemberQuer
 
 
 def industry_options(context: Context) -> list[tuple[str, str]]:
-    codes = Company.objects.filter(space=context.space).exclude(industry="").order_by().values_list("industry", flat=True).distinct()
-    return [(letter, section_name(letter)) for letter in sorted({section(code) for code in codes} - {""})]
+    return [(letter, section_name(letter)) for letter in sorted({section(code) for (code,) in CODES.rows(space=context.space.pk)} - {""})]
 
 
 def in_industry(letter: str, path: str = "industry") -> Q:
@@ -143,6 +154,7 @@ class Choice:
     """A facet on a page: its options, and which is chosen ('' for none)."""
 
     name: str
+    narrow: Narrow
     label: str
     options: tuple[tuple[str, str], ...]
     chosen: str
@@ -155,17 +167,17 @@ class Choice:
 
 def context_of(member: Member, today: date) -> Context:
     """What facets need to know of a reader's house."""
-    return Context(member.space, today, tuple(Location.objects.filter(space_id=member.space_id).values_list("pk", "name")))
+    return Context(member.space, today, tuple((pk, name) for pk, name in PLACES.rows(space=member.space_id)))
 
 
 def choices(told: dict[str, str], context: Context) -> list[Choice]:
     """The facets with what an address chooses. A value that is no option chooses nothing."""
     found = []
-    for facet in FACETS.values():
+    for facet in (*FACETS.values(), *(one for function in OF_HOUSE for one in function(context))):
         options = tuple((str(value), str(label)) for value, label in facet.options(context))
         asked = told.get(facet.name, "")
         if options:
-            found.append(Choice(facet.name, str(facet.label), options, asked if asked in dict(options) else ""))
+            found.append(Choice(facet.name, facet.narrow, str(facet.label), options, asked if asked in dict(options) else ""))
     return found
 
 
@@ -173,5 +185,5 @@ def narrow(people: MemberQuerySet, chosen: Iterable[Choice], context: Context) -
     """The people that all chosen facets leave."""
     for one in chosen:
         if one.chosen:
-            people = FACETS[one.name].narrow(people, one.chosen, context)
+            people = one.narrow(people, one.chosen, context)
     return people

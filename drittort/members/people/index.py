@@ -8,11 +8,14 @@ from datetime import datetime
 
 from drittort.core.search import index
 from drittort.core.search.index import Document, Passage
-from drittort.members.models import Company, Employment, Member, StandingLine
+from drittort.core.search.models import SearchDocument
+from drittort.members.models import Company, CompanyLine, Employment, Member, ShowcaseItem, StandingLine
+from drittort.members.profiles.models import About
+from drittort.members.profiles.queries import search_texts
 from drittort.spaces.models import Space
 
 PERSON, COMPANY = "person", "company"
-LINE, OFFER, SEEK, FIRM, TRADE, FIELD = "line", "offer", "seek", "firm", "trade", "field"
+LINE, OFFER, SEEK, FIRM, TRADE, FIELD, STAFF = "line", "offer", "seek", "firm", "trade", "field", "staff"
 
 More = Callable[[Sequence[int]], dict[int, list[Passage]]]
 MORE: list[More] = []
@@ -49,14 +52,25 @@ def house_changed(space: Space, at: datetime) -> None:
     index.changed(space_id=space.pk, kind=COMPANY, refs=companies_of(space.pk), at=at)
 
 
+def forget(ids: Iterable[int], companies: Iterable[int], at: datetime) -> None:
+    """People are deleted, and so are some of their companies: the index holds nothing of them any more. Inside the transaction that deletes them, at its end."""
+    for kind, refs in ((PERSON, sorted(set(ids))), (COMPANY, sorted(set(companies)))):
+        held = SearchDocument.objects.filter(kind=kind, ref__in=refs).values_list("space_id", "ref")
+        houses: dict[int, list[int]] = defaultdict(list)
+        for space_id, ref in held:
+            houses[space_id].append(ref)
+        for space_id, some in houses.items():
+            index.index(space_id=space_id, kind=kind, refs=some, at=at)
+
+
 def trade(code: str) -> list[Passage]:
     """The labels of an industry as passages."""
     return [Passage(TRADE, language, label) for function in TRADES for language, label in function(code)] if code else []
 
 
 def people(ids: Sequence[int]) -> Iterable[Document]:
-    """Documents of people who are here."""
-    rows = list(Member.objects.filter(pk__in=ids).here())
+    """Documents of people who are here: what they are called, do, offer and seek, what they answered for all members to read, and where they work."""
+    rows = list(Member.objects.filter(pk__in=ids).here().select_related("space"))
     keys = [row.pk for row in rows]
     lines: dict[int, list[Passage]] = defaultdict(list)
     for line in StandingLine.objects.filter(member__in=keys):
@@ -65,26 +79,44 @@ def people(ids: Sequence[int]) -> Iterable[Document]:
     for work in Employment.objects.filter(member__in=keys, until_on=None).select_related("company").order_by("from_on", "pk"):
         text = f"{work.company.name}: {work.company.line}" if work.company.line else work.company.name
         firms[work.member_id] += [Passage(FIRM, "", text), *trade(work.company.industry)]
+    fields = answers(rows, About.PERSON)
     for function in MORE:
         for pk, more in function(keys).items():
-            lines[pk] += more
+            fields[pk] += more
     for row in rows:
         own = [Passage(LINE, row.language, row.line)] if row.line else []
-        yield Document(row.space_id, row.pk, row.name, (*own, *lines[row.pk], *firms[row.pk]))
+        yield Document(row.space_id, row.pk, row.name, (*own, *lines[row.pk], *firms[row.pk], *fields[row.pk]))
+
+
+def answers(owners: Iterable[Member | Company], about: str) -> dict[int, list[Passage]]:
+    """What people or companies answered to the questions of their houses, as far as it is searchable and all members may read it."""
+    houses: dict[int, tuple[Space, list[int]]] = {}
+    for one in owners:
+        houses.setdefault(one.space_id, (one.space, []))[1].append(one.pk)
+    found: dict[int, list[Passage]] = defaultdict(list)
+    for space, ids in houses.values():
+        for pk, texts in search_texts(space, public=False, about=about, owners=ids).items():
+            found[pk] += [Passage(FIELD, language, text) for text, language in texts]
+    return found
 
 
 def companies(ids: Sequence[int]) -> Iterable[Document]:
-    """Documents of companies in which somebody works."""
-    offers: dict[int, list[Passage]] = defaultdict(list)
+    """Documents of companies in which somebody works: what they do, offer and seek themselves, and what their people offer."""
     here = Employment.objects.filter(company__in=ids, until_on=None, member__left_on=None)
-    for firm, side, language, text in here.filter(member__lines__side="offer").values_list(
-        "company_id", "member__lines__side", "member__lines__language", "member__lines__text"
+    rows = list(Company.objects.filter(pk__in=here.values("company_id")).select_related("space"))
+    lines: dict[int, list[Passage]] = defaultdict(list)
+    for line in CompanyLine.objects.filter(company__in=rows):
+        lines[line.company_id].append(Passage(OFFER if line.side == StandingLine.Side.OFFER else SEEK, line.language, line.text))
+    for work in ShowcaseItem.objects.filter(company__in=rows).order_by("position", "pk"):
+        lines[work.company_id or 0].append(Passage(FIELD, work.language, f"{work.title}: {work.text}" if work.text else work.title))
+    for firm, language, text in here.filter(member__lines__side=StandingLine.Side.OFFER).values_list(
+        "company_id", "member__lines__language", "member__lines__text"
     ):
-        offers[firm].append(Passage(side, language, text))
-    working = set(here.values_list("company_id", flat=True))
-    for row in Company.objects.filter(pk__in=working):
+        lines[firm].append(Passage(STAFF, language, text))
+    fields = answers(rows, About.COMPANY)
+    for row in rows:
         own = [Passage(LINE, "", row.line)] if row.line else []
-        yield Document(row.space_id, row.pk, row.name, (*own, *trade(row.industry), *offers[row.pk]))
+        yield Document(row.space_id, row.pk, row.name, (*own, *trade(row.industry), *fields[row.pk], *lines[row.pk]))
 
 
 def people_of(space_id: int) -> Iterable[int]:
@@ -97,5 +129,5 @@ def companies_of(space_id: int) -> Iterable[int]:
     return Company.objects.filter(space_id=space_id).values_list("pk", flat=True)
 
 
-index.register(PERSON, people, people_of, aside=(SEEK,))
-index.register(COMPANY, companies, companies_of)
+index.register(PERSON, people, people_of, aside=(SEEK,), context=(TRADE,))
+index.register(COMPANY, companies, companies_of, aside=(SEEK,), context=(TRADE,))

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -18,6 +18,7 @@ from drittort.core.search.find import find
 from drittort.core.search.models import SearchDocument
 from drittort.core.search.words import Wanted
 from drittort.core.sorting import folded
+from drittort.core.statements import Statement
 from drittort.members.here_today.models import HereToday
 from drittort.members.models import Company, Employment, Member, StandingLine
 from drittort.members.people import facets, index, rules, words
@@ -39,6 +40,18 @@ LEFT JOIN members_company c ON c.id = e.company_id
 WHERE m.space_id = %%s AND m.id IN (%s)
 ORDER BY e.from_on, e.id
 """
+FIRST_PAGE = Statement(
+    lambda space: rules.visible_to(Member(space_id=space)).order_by("sort_name", "pk").values_list("pk", "sort_name")[: PAGE + 1], space=int
+)
+WHERE = Statement(
+    lambda ids, today: (
+        Member.objects.filter(pk__in=ids)
+        .annotate(here=Exists(HereToday.objects.filter(member=OuterRef("pk"), on=today)))
+        .values_list("pk", "days", "location_id", "meets_online", "here")
+    ),
+    ids=PAGE + 1,
+    today=date,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,14 +159,18 @@ def directory(
     """A page of the house's people: by name, or what a search found, best first; narrowed by the facets that `told` names."""
     context = facets.context_of(member, today)
     choices = facets.choices(told or {}, context)
+    narrowed = any(one.chosen for one in choices)
+    because: dict[int, Why] = {}
+    understood = True
     people = facets.narrow(rules.visible_to(member), choices, context)
-    if query:
-        ids, more, because, understood = searched(people, member.space_id, index.PERSON, query, after, any(one.chosen for one in choices))
+    if not query and not narrowed and after is None:
+        ids, more = page_of(FIRST_PAGE.rows(space=member.space_id), PAGE)
+    elif query:
+        ids, more, because, understood = searched(people, member.space_id, index.PERSON, query, after, narrowed)
     else:
         ids, more = by_name(people, after)
-        because, understood = {}, True
-    here = set(HereToday.objects.filter(on=today, member__in={*ids, member.pk}).values_list("member_id", flat=True))
-    return Directory(cards(member, ids, choices, because, here, context), more, tuple(choices), query, understood, member.pk in here)
+    shown, here = cards(member, ids, choices, because, context)
+    return Directory(shown, more, tuple(choices), query, understood, here)
 
 
 def by_name(rows: QuerySet[Any], after: tuple[str, int] | None, size: int = PAGE) -> tuple[list[int], str]:
@@ -161,7 +178,11 @@ def by_name(rows: QuerySet[Any], after: tuple[str, int] | None, size: int = PAGE
     ordered = rows.order_by("sort_name", "pk")
     if after is not None:
         ordered = ordered.filter(Q(sort_name__gt=after[0]) | Q(sort_name=after[0], pk__gt=after[1]), sort_name__gte=after[0])
-    found = list(ordered.values_list("pk", "sort_name")[: size + 1])
+    return page_of(list(ordered.values_list("pk", "sort_name")[: size + 1]), size)
+
+
+def page_of(found: Sequence[tuple[int, str]], size: int) -> tuple[list[int], str]:
+    """Ids of a page of which one row more than its size was asked for, and the cursor of the next."""
     more, found = len(found) > size, found[:size]
     return [pk for pk, _name in found], f"{found[-1][1]}|{found[-1][0]}" if more else ""
 
@@ -197,7 +218,7 @@ def reasons(space_id: int, kind: str, ids: Sequence[int], asks: Wanted, places: 
         index.LINE: _("About themselves"), index.OFFER: _("Offers"), index.SEEK: _("Looks for"), index.FIRM: _("Company"), index.TRADE: _("Industry"), index.FIELD: _("Profile"),
     }  # fmt: skip
     if kind == index.COMPANY:
-        kickers |= {index.LINE: _("About the company"), index.OFFER: _("Somebody there offers")}
+        kickers |= {index.LINE: _("About the company"), index.STAFF: _("Somebody there offers")}
     found: dict[int, Why] = {}
     rows = SearchDocument.objects.filter(space_id=space_id, kind=kind, ref__in=set(ids) - named).values_list("ref", "passages")
     for ref, passages in rows:
@@ -209,7 +230,10 @@ def reasons(space_id: int, kind: str, ids: Sequence[int], asks: Wanted, places: 
         if chosen >= 0:
             role, language, text = passages[chosen]
             found[ref] = Why(
-                str(kickers.get(role, role)), shortened(text), language, role in (index.LINE, index.OFFER, index.SEEK, index.FIELD)
+                str(kickers.get(role, role)),
+                shortened(text),
+                language,
+                role in (index.LINE, index.OFFER, index.SEEK, index.FIELD, index.STAFF),
             )
     return found
 
@@ -220,33 +244,32 @@ def shortened(text: str) -> str:
 
 
 def cards(
-    member: Member, ids: list[int], choices: list[Choice], because: dict[int, Why], here: set[int], context: facets.Context
-) -> tuple[Card, ...]:
-    """The cards of some people in their order, in the same number of queries whatever their number."""
+    member: Member, ids: list[int], choices: list[Choice], because: dict[int, Why], context: facets.Context
+) -> tuple[tuple[Card, ...], bool]:
+    """The cards of some people in their order, in the same number of queries whatever their number; and whether the reader said they are here."""
     by_id = faces(member.space_id, ids)
-    rows = {
-        pk: (days, place, online)
-        for pk, days, place, online in Member.objects.filter(pk__in=ids).values_list("pk", "days", "location_id", "meets_online")
-    }
+    rows = {pk: told for pk, *told in WHERE.rows(ids=[*ids, member.pk], today=context.today)}
     names, several = dict(context.places), len(context.places) > 1
     told = ", ".join(one.chosen_label for one in choices if one.chosen and one.name not in ("day", "is"))
     facet = Why(_("Chosen"), told) if told else None
     found = []
     for pk in ids:
-        days, place, online = rows[pk]
+        days, place, online, here = rows[pk]
         parts = [
             names.get(place, "") if several else "",
             _("usually %(days)s") % {"days": words.weekdays(days)} if days else "",
             _("also online") if online and (days or place) else _("meets online") if online else "",
         ]
-        found.append(Card(by_id[pk], pk in here, " · ".join(part for part in parts if part), because.get(pk) or facet))
-    return tuple(found)
+        found.append(Card(by_id[pk], bool(here), " · ".join(part for part in parts if part), because.get(pk) or facet))
+    return tuple(found), bool(rows[member.pk][3])
 
 
 def firms(member: Member, *, query: str = "", industry: str = "", after: tuple[str, int] | None = None) -> Directory:
     """A page of the house's companies: by name, or what a search found."""
     options = facets.industry_options(facets.Context(member.space, date.min, ()))
-    choice = Choice("industry", str(facets.FACETS["industry"].label), tuple(options), industry if industry in dict(options) else "")
+    choice = Choice(
+        "industry", facets.by_industry, str(facets.FACETS["industry"].label), tuple(options), industry if industry in dict(options) else ""
+    )
     rows = rules.companies_visible_to(member)
     if choice.chosen:
         rows = rows.filter(facets.in_industry(choice.chosen))

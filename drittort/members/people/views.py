@@ -15,12 +15,14 @@ from django.views.decorators.http import require_safe
 from drittort.core.fragments import part
 from drittort.core.paging import cursor, number, older
 from drittort.members.models import Member
-from drittort.members.people import facets, names, queries
+from drittort.members.people import names, queries
 from drittort.members.people.printing import qr_code
 from drittort.members.profiles import queries as profiles
 from drittort.members.profiles.rules import EDIT, Owner
 from drittort.members.roles import queries as roles
 from drittort.members.roles.rules import may_grant
+from drittort.members.safety.queries import is_kept_apart
+from drittort.members.showcase import queries as showcase
 from drittort.members.values import queries as values
 from drittort.spaces.roles import allows
 
@@ -39,7 +41,7 @@ def asked(request: Any) -> str:
 
 def told(request: Any) -> dict[str, str]:
     """What the address says of each facet."""
-    return {name: request.GET.get(name, "")[:40] for name in facets.FACETS}
+    return {name: value[:60] for name, value in request.GET.items() if name not in ("q", "after", "code")}
 
 
 def tabs(space: str, query: str, current: str) -> list[dict[str, Any]]:
@@ -157,6 +159,7 @@ def beside(request: Any, other: Member) -> dict[str, Any]:
         "roles": roles.names(request.space, other.roles),
         "trusts": roles.trusts(request.member, other),
         "may_grant": bool(may_grant(request.member)),
+        "kept_apart": is_kept_apart(request.member, other.pk),
     }
 
 
@@ -172,6 +175,7 @@ def person(request: Any, space: str, pk: int) -> HttpResponse:
             "answers": profiles.answers(request.member, Owner(member=profile.person)),
             "values": values.of(Owner(member=profile.person)),
             "companies": profiles.companies_of(profile.person),
+            "works": showcase.works(Owner(member=profile.person)),
             **beside(request, profile.person),
             "edit": edit_address(request, profile),
             "way": way(space),

@@ -23,6 +23,7 @@ def language_names() -> dict[str, str]:
     return {
         "de": _("German"), "en": _("English"), "fr": _("French"), "es": _("Spanish"), "it": _("Italian"), "tr": _("Turkish"), "pl": _("Polish"), "nl": _("Dutch"),
         "ar": _("Arabic"), "fa": _("Persian"), "ru": _("Russian"), "uk": _("Ukrainian"), "pt": _("Portuguese"), "da": _("Danish"), "sv": _("Swedish"),
+        "el": _("Greek"), "ro": _("Romanian"), "ku": _("Kurdish"), "vi": _("Vietnamese"), "zh": _("Chinese"), "ja": _("Japanese"),
     }  # fmt: skip
 
 

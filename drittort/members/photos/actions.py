@@ -41,6 +41,24 @@ def choose_drawn(*, actor: Member, number: int, at: datetime) -> str:
     return wear(actor=actor, portrait=seed(actor, number), at=at)
 
 
+def open_face(*, actor: Member, opened: bool, at: datetime) -> None:
+    """Show the own face on the public page too, or only in the house again. Twice is once."""
+    with transaction.atomic():
+        member = locked(Member.objects.filter(pk=actor.pk)).get()
+        if member.public_face != opened:
+            member.public_face = actor.public_face = opened
+            member.save(update_fields=["public_face"])
+            ledger.record(
+                space_id=actor.space_id,
+                at=at,
+                kind=CHANGED,
+                actor_id=actor.pk,
+                subject_id=actor.pk,
+                audience=ledger.only(actor.pk),
+                facts={"fields": ["photo"]},
+            )
+
+
 def seed(member: Member, number: int) -> str:
     """The seed of one of the faces that a member may choose from."""
     return f"m{member.pk}-{number}"

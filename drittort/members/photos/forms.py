@@ -7,13 +7,15 @@ from django.utils.translation import gettext_lazy as _
 
 from drittort.core.files.pictures import Crop
 
+SLIDER = forms.NumberInput(attrs={"type": "range"})
+
 
 class CropForm(forms.Form):
     """Which part is shown, in per cent, and how near."""
 
-    x = forms.IntegerField(label=_("Left to right"), min_value=0, max_value=100, initial=50, required=False)
-    y = forms.IntegerField(label=_("Top to bottom"), min_value=0, max_value=100, initial=42, required=False)
-    zoom = forms.IntegerField(label=_("Nearer, in per cent"), min_value=100, max_value=400, initial=100, required=False)
+    x = forms.IntegerField(label=_("Left to right"), min_value=0, max_value=100, initial=50, required=False, widget=SLIDER)
+    y = forms.IntegerField(label=_("Top to bottom"), min_value=0, max_value=100, initial=42, required=False, widget=SLIDER)
+    zoom = forms.IntegerField(label=_("Nearer, in per cent"), min_value=100, max_value=400, initial=100, required=False, widget=SLIDER)
 
     def crop(self) -> Crop:
         """The part that was wished for; what was left out is as at the beginning."""

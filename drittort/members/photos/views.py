@@ -5,18 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from drittort.core.addresses import address
-from drittort.core.errors import Invalid
+from drittort.core.errors import Invalid, NotFound
+from drittort.core.files import storage
+from drittort.core.files.views import guarded
 from drittort.core.paging import number
-from drittort.members.photos import actions
+from drittort.members.photos import actions, queries
 from drittort.members.photos.forms import CropForm, PhotoForm
 from drittort.members.photos.rules import PHOTO
+from drittort.members.scope import is_open
+from drittort.spaces.settings import setting
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -41,13 +46,36 @@ def photo(request: Any, space: str) -> HttpResponse:
         "members/photos/page.html",
         {
             "form": form,
-            "crop": CropForm(auto_id="crop_%s"),
+            "sliders": list(CropForm(auto_id="crop_%s")),
             "whole": address("core:face", token, "whole") if token else "",
             "drawn": [(n, actions.seed(member, n)) for n in range(actions.DRAWN)],
+            "public": setting(request.space, "public_profiles"),
             "way": [(reverse("members:me", args=[space]), _("Me"))],
         },
         status=status,
     )
+
+
+@require_POST
+def open_face(request: Any, space: str) -> HttpResponse:
+    """Show my face at the door too, or not any more."""
+    actions.open_face(actor=request.member, opened=bool(request.POST.get("open")), at=request.now)
+    messages.success(request, _("Saved."))
+    return redirect("members:photo", space=space)
+
+
+@is_open
+@require_safe
+def public_face(request: Any, space: str, pk: int) -> HttpResponseBase:
+    """A face that its owner opened to everybody."""
+    file = queries.public_photo(space, pk)
+    try:
+        content = storage.path_of(file, "l").open("rb")
+    except FileNotFoundError as error:
+        raise NotFound from error
+    answer = guarded(FileResponse(content, content_type=file.mimetype))
+    answer["Cache-Control"] = "public, max-age=300"  # whoever takes it back is gone from here five minutes later
+    return answer
 
 
 @require_POST

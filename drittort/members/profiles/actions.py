@@ -18,11 +18,11 @@ from drittort.members.companies.models import CompanyLine
 from drittort.members.models import Company, Member, StandingLine
 from drittort.members.profiles import rules
 from drittort.members.profiles.models import About, Kind, ProfileField, ProfileValue, Visibility
-from drittort.members.profiles.queries import label_of
 from drittort.members.profiles.rules import Owner
+from drittort.members.profiles.words import label_of
 from drittort.spaces.models import Location, Space
 
-CHANGED = "profile.changed"
+CHANGED, ASKED = "profile.changed", "profile.asked"
 MOST_FIELDS, MOST_LINES = 40, 6
 
 
@@ -194,6 +194,7 @@ def change_field(*, actor: Member, field_id: int, at: datetime, **words: Any) ->
         for name, value in words.items():
             setattr(field, name, value)
         field.save()
+        record_asked(actor, field, at)
         return field
 
 
@@ -211,15 +212,21 @@ def move_field(*, actor: Member, field_id: int, up: bool) -> None:
                 ProfileField.objects.filter(pk=one.pk).exclude(position=place).update(position=place)
 
 
-def retire_field(*, actor: Member, field_id: int, at: datetime | None) -> ProfileField:
-    """Ask no more (`at` a moment), or again (None). Answers are kept and come back with the question."""
+def retire_field(*, actor: Member, field_id: int, at: datetime, again: bool = False) -> ProfileField:
+    """Ask no more, or again. Answers are kept and come back with the question."""
     require(rules.may_shape(actor))
     with transaction.atomic():
         field = field_of(actor, field_id)
-        if at is None or field.retired_at is None:
-            field.retired_at = at
+        if again == (field.retired_at is not None):
+            field.retired_at = None if again else at
             field.save(update_fields=["retired_at"])
+            record_asked(actor, field, at)
         return field
+
+
+def record_asked(actor: Member, field: ProfileField, at: datetime) -> None:
+    """One ledger row: the house asks something else from now on, or lets others read the answers."""
+    ledger.record(space_id=actor.space_id, at=at, kind=ASKED, actor_id=actor.pk, subject_id=field.pk, audience=ledger.MANAGERS)
 
 
 def field_of(actor: Member, field_id: int) -> ProfileField:

@@ -14,12 +14,15 @@ from drittort.members.profiles.actions import MOST_LINES, Given
 from drittort.members.profiles.models import About, Kind, ProfileField, ProfileValue, Visibility
 from drittort.members.profiles.queries import in_language, label_of, options_of
 from drittort.members.profiles.rules import choices
+from drittort.members.skills.forms import WordsField
 from drittort.members.skills.vocabulary import folded, tag_of
 from drittort.members.skills.vocabulary import label as skill_label
 from drittort.spaces.models import Location, Space
 
 WRITTEN = [("de", _("German")), ("en", _("English"))]
-SPOKEN = ("de", "en", "fr", "es", "it", "tr", "pl", "nl", "ar", "fa", "ru", "uk", "pt", "da", "sv")
+SPOKEN = (
+    "de", "en", "fr", "es", "it", "tr", "pl", "nl", "ar", "fa", "ru", "uk", "pt", "da", "sv", "el", "ro", "ku", "vi", "zh", "ja",
+)  # fmt: skip
 RHYTHMS = [(7, _("every week")), (14, _("every two weeks")), (28, _("once a month")), (84, _("every three months"))]
 WEEKDAYS = [
     (0, _("Monday")),
@@ -44,14 +47,20 @@ class AboutForm(forms.Form):
 class LinesForm(forms.Form):
     """What somebody offers and seeks: one a line."""
 
-    offers = forms.CharField(
+    offers = WordsField(
+        words="members:skills",
+        part="line",
+        side="offer",
         label=_("I offer"),
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("One thing a line, three are plenty."),
     )
-    seeks = forms.CharField(
+    seeks = WordsField(
+        words="members:skills",
+        part="line",
+        side="seek",
         label=_("I look for"),
         required=False,
         max_length=2000,
@@ -104,6 +113,7 @@ class AnswersForm(forms.Form):
     def __init__(self, space: Space, asked: Iterable[ProfileField], held: Mapping[int, ProfileValue], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.asked = {f"f{field.pk}": field for field in asked}
+        self.kept: object = ""  # documents that are there: no control holds them
         self.held = held
         names = dict(Visibility.choices)
         for name, field in self.asked.items():
@@ -152,7 +162,7 @@ def control(field: ProfileField) -> forms.Field:
     if field.kind == Kind.CHOICE:
         return forms.ChoiceField(choices=[("", "–"), *options_of(field)], **common)
     if field.kind == Kind.TAGS:
-        return TagsField(vocabulary=field.skills, **common)  # its island-free type-ahead is the list of words at skills/
+        return TagsField(vocabulary=field.skills, **common)
     if field.kind == Kind.LINK:
         return forms.URLField(max_length=300, assume_scheme="https", **common)
     if field.kind == Kind.DATE:
@@ -162,11 +172,11 @@ def control(field: ProfileField) -> forms.Field:
     return forms.CharField(max_length=200, **common)
 
 
-class TagsField(forms.CharField):
-    """Words with commas between them; with a vocabulary known ones are kept as concepts."""
+class TagsField(WordsField):
+    """Words with commas between them; with a vocabulary known ones are kept as concepts, and proposed."""
 
     def __init__(self, *, vocabulary: bool, **kwargs: Any) -> None:
-        super().__init__(max_length=600, **kwargs)
+        super().__init__(words="members:skills" if vocabulary else "", part="comma", max_length=600, **kwargs)
         self.vocabulary = vocabulary
 
     def clean(self, value: Any) -> Any:

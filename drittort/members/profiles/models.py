@@ -49,6 +49,7 @@ class ProfileField(models.Model):
     searchable = models.BooleanField(default=True)
     facet = models.BooleanField(default=False)
     first_visit = models.BooleanField(default=False)
+    common = models.JSONField(default=list)
     required = models.BooleanField(default=False)
     matching = models.BooleanField(default=False)
     position = models.PositiveSmallIntegerField(default=0)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.utils.formats import date_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from drittort.core.addresses import address
@@ -17,6 +17,9 @@ from drittort.core.errors import NotFound
 from drittort.members.models import Company, Member
 from drittort.members.profiles.models import About, Kind, ProfileField, ProfileValue, Visibility
 from drittort.members.profiles.rules import Anybody, Owner, visible_values
+from drittort.members.profiles.words import in_language as in_language
+from drittort.members.profiles.words import label_of as label_of
+from drittort.members.profiles.words import options_of as options_of
 from drittort.members.skills.vocabulary import label as skill_label
 from drittort.spaces.models import Space
 
@@ -34,19 +37,14 @@ class Answer:
     visibility: str
 
 
-def in_language(german: str, english: str) -> str:
-    """The reader's of two texts; the other where one is empty."""
-    return (german or english) if (get_language() or "de").startswith("de") else (english or german)
+def labels(ids: Collection[int]) -> dict[int, str]:
+    """What some fields ask, by their number."""
+    return {field.pk: label_of(field) for field in ProfileField.objects.filter(pk__in=ids)} if ids else {}
 
 
-def label_of(field: ProfileField) -> str:
-    """What a field asks, in the reader's language."""
-    return in_language(field.label_de, field.label_en)
-
-
-def options_of(field: ProfileField) -> list[tuple[str, str]]:
-    """The choices of a field: key and label."""
-    return [(str(one["key"]), in_language(one.get("de", ""), one.get("en", ""))) for one in field.options]
+def company_names(ids: Collection[int]) -> dict[int, str]:
+    """Names of companies by their number."""
+    return dict(Company.objects.filter(pk__in=ids).values_list("pk", "name")) if ids else {}
 
 
 def answers(reader: Member | Anybody, owner: Owner) -> list[Answer]:
@@ -88,13 +86,62 @@ def owner_of(reader: Member, *, person: int | None = None, company: int | None =
     raise NotFound
 
 
-def search_texts(space: Space, *, public: bool, about: str = About.PERSON) -> dict[int, list[tuple[str, str]]]:
-    """What search may know of profiles, as (text, language) by owner: for members what stands open to the house, for the public what everybody may read."""
+@dataclass(frozen=True, slots=True)
+class AtTheDoor:
+    """What a person opened to everybody."""
+
+    person: Member
+    answers: tuple[Answer, ...]
+
+
+def at_the_door(slug: str, person: int) -> AtTheDoor:
+    """The public page of somebody. Raises NotFound where the house has none, and where nothing was opened."""
+    house = Space.objects.filter(slug=slug).first()
+    member = Member.objects.filter(space=house, left_on=None, pk=person).select_related("space").first() if house else None
+    if house is None or member is None or not (opened := answers(Anybody(house), Owner(member=member))):
+        raise NotFound
+    return AtTheDoor(member, tuple(opened))
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One field of the house as its editor lists it."""
+
+    id: int
+    label: str
+    kind: str
+    about: str
+    retired: bool
+
+
+def questions(space: Space) -> tuple[Question, ...]:
+    """All fields of a house in their order, the retired ones too."""
+    return tuple(
+        Question(f.pk, label_of(f), str(Kind(f.kind).label), f.about, f.retired_at is not None)
+        for f in ProfileField.objects.filter(space=space)
+    )
+
+
+def question(reader: Member, pk: int) -> ProfileField:
+    """One field of the reader's house. Raises NotFound."""
+    row = ProfileField.objects.filter(space_id=reader.space_id, pk=pk).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def search_texts(
+    space: Space, *, public: bool, about: str = About.PERSON, owners: Collection[int] | None = None
+) -> dict[int, list[tuple[str, str]]]:
+    """What search may know of profiles (of some owners, or of all), as (text, language) by owner: for members what stands open to the house, for the public what
+    everybody may read."""
     found: dict[int, list[tuple[str, str]]] = defaultdict(list)
     reader: Member | Anybody = Anybody(space) if public else Member(pk=0, space=space)
     key = "member_id" if about == About.PERSON else "company_id"
     rows = visible_values(reader).filter(field__searchable=True, field__about=about).select_related("field")
-    for row in rows.order_by("pk"):
+    if owners is not None:
+        rows = rows.filter(**{f"{key}__in": owners})
+    for row in rows.order_by("field__position", "pk"):
         if row.field.kind not in (Kind.DATE, Kind.FILE):
             found[getattr(row, key)] += [(part, row.language) for part in shown(row, space.slug).parts]
     return dict(found)

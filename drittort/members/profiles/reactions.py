@@ -1,22 +1,23 @@
-"""Mail when somebody else changed a profile."""
+"""Who is told when somebody else changed a profile."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
-from django.conf import settings
-from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
 
+from drittort.core.addresses import address
 from drittort.core.ledger import reaction
-from drittort.core.mail.outbox import post
 from drittort.core.models import LedgerRow
-from drittort.members.models import Member, ProfileField
+from drittort.members.models import Company, Member
+from drittort.members.notices.actions import tell
+from drittort.members.profiles import queries, rules
 from drittort.members.profiles.actions import CHANGED
-from drittort.members.profiles.queries import label_of
+from drittort.members.profiles.rules import Owner
 
-CATEGORY = "profile"
+CATEGORY, PERSON, COMPANY = "profile", "profile.changed", "profile.company_changed"
 
 
 def own_words() -> dict[str, str]:
@@ -24,37 +25,47 @@ def own_words() -> dict[str, str]:
     return {
         "name": _("name"), "line": _("the line about you"), "offer": _("what you offer"), "seek": _("what you look for"), "days": _("your days"),
         "location": _("your place"), "languages": _("your languages"), "meets_online": _("meeting online"), "rhythm": _("how often you are introduced"),
-        "values": _("what counts for you"),
+        "values": _("what counts for you"), "industry": _("industry"), "showcase": _("pieces of work"), "people": _("who belongs to it"),
     }  # fmt: skip
+
+
+def words(many: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
+    """What was changed and of which company, in the reader's words. At most two queries for any number of notices."""
+    known: dict[Any, str] = {**own_words(), **queries.labels({f for one in many for f in one["fields"] if isinstance(f, int)})}
+    names = queries.company_names({one["company"] for one in many if one.get("company")})
+    return [
+        {
+            "what": ", ".join(known.get(f) or _("a question that is asked no more") for f in one["fields"]),
+            "company": names.get(one.get("company", 0), ""),
+        }
+        for one in many
+    ]
 
 
 @reaction(CHANGED, name="members.profiles.tell_owner")
 def tell_owner(row: LedgerRow, at: datetime) -> None:
-    """Tell a person what somebody else changed in their profile; at once, whatever the hour: it is about them."""
-    member = Member.objects.select_related("space", "account").filter(pk=row.subject_id or 0, left_on=None).first()
+    """Tell a person what somebody else changed in their profile, and those who care for a company's page what was changed there."""
     actor = Member.objects.filter(pk=row.actor_id or 0).first()
-    if member is None or member.account is None or actor is None or actor.pk == member.pk:
+    company = Company.objects.filter(pk=row.facts.get("company", 0), space_id=row.space_id).select_related("space").first()
+    if actor is None:
         return
-    with translation.override(member.language):
-        known = own_words()
-        asked = {
-            field.pk: label_of(field)
-            for field in ProfileField.objects.filter(pk__in=[f for f in row.facts["fields"] if isinstance(f, int)])
-        }
-        changed = [asked.get(one) or known.get(one) or str(one) for one in row.facts["fields"]]
-    post(
-        key=f"profile:{row.pk}",
-        at=at,
-        template="members/profiles/mail/changed",
-        context={
-            "actor": actor.name,
-            "house": member.space.name,
-            "changed": changed,
-            "url": f"{settings.ADDRESS}{reverse('members:edit_profile', args=[member.space.slug])}",
-        },
-        to=member.account.email,
-        to_member_id=member.pk,
-        language=member.language,
-        category=CATEGORY,
-        space_id=member.space_id,
+    told = (
+        rules.people_in(Owner(company=company))
+        if company is not None
+        else Member.objects.select_related("space").filter(pk=row.subject_id or 0, left_on=None)
     )
+    facts = {"who": actor.pk, "fields": row.facts["fields"], **({"company": company.pk} if company else {})}
+    for member in told:
+        if member.pk == actor.pk:
+            continue
+        slug = member.space.slug
+        tell(
+            member=member,
+            category=CATEGORY,
+            thread=f"profile:company:{company.pk}" if company else f"profile:{member.pk}",
+            key=f"profile:{row.pk}:{member.pk}",
+            at=at,
+            text=COMPANY if company else PERSON,
+            path=address("members:company", slug, company.pk) if company else address("members:edit_profile", slug),
+            context=facts,
+        )

@@ -109,6 +109,16 @@ def may_edit(actor: Member, owner: Owner) -> Verdict:
     return no(_("Only its owner edits a profile.") if owner.member else _("Only the admins of a company edit its page."))
 
 
+def people_in(owner: Owner) -> QuerySet[Member]:
+    """Who is told of changes: the person, or the admins of a company (everybody there while it has none)."""
+    people = Member.objects.select_related("space").filter(left_on=None)
+    if owner.member is not None:
+        return people.filter(pk=owner.member.pk)
+    here = Employment.objects.filter(company=owner.company, until_on=None, member__left_on=None)
+    admins = here.filter(is_admin=True)
+    return people.filter(pk__in=(admins if admins.exists() else here).values("member_id"))
+
+
 def may_shape(actor: Member) -> Verdict:
     """Who decides what profiles ask."""
     return YES if allows(actor, SHAPE) else no(_("What profiles ask is decided by the people who care for the house."))

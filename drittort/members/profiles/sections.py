@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,11 +14,12 @@ from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
-from drittort.core.errors import Invalid, NotFound
+from drittort.core.errors import Invalid, NotFound, OutOfDate
 from drittort.core.files.actions import keep_file
 from drittort.members.companies.forms import CompanyForm
 from drittort.members.models import Member, ProfileValue, StandingLine
 from drittort.members.profiles import actions, rules
+from drittort.members.profiles import queries as profiles
 from drittort.members.profiles.actions import Given
 from drittort.members.profiles.forms import AboutForm, AnswersForm, DaysForm, LinesForm
 from drittort.members.profiles.models import Kind
@@ -28,13 +31,22 @@ from drittort.members.values.forms import ChoiceForm
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One section with its form."""
+    """One section with its form. `was` stands for what was there when it was opened; `stands` is shown where somebody was faster."""
 
     name: str
     title: str
     note: str
     form: Any
     save: Callable[[Any, datetime], object]
+    stands: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def was(self) -> str:
+        """A short sign of what is kept now, the same as long as nothing is changed."""
+        held = {name: self.form.get_initial_for_field(field, name) for name, field in self.form.fields.items()}
+        held["kept"] = getattr(self.form, "kept", "")
+        held.pop("language", None)  # the reader's own, where it stands for a whole section
+        return hashlib.sha256(json.dumps(held, default=str, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def sections(
@@ -103,8 +115,9 @@ def answers(actor: Member, owner: Owner, data: QueryDict | None, files: MultiVal
     fields = rules.editable_fields(actor, owner)
     if not fields:
         return None
-    held = {row.field_id: row for row in ProfileValue.objects.filter(field__in=fields, **owner.keys())}
+    held = {row.field_id: row for row in ProfileValue.objects.filter(field__in=fields, **owner.keys()).select_related("field")}
     form = AnswersForm(owner.space, fields, held, data, files, initial={"language": actor.language}, auto_id="answers_%s")
+    form.kept = {field: row.value for field, row in sorted(held.items()) if row.field.kind == Kind.FILE}
 
     def save(form: AnswersForm, at: datetime) -> None:
         given = form.given()
@@ -139,15 +152,58 @@ def meant(actor: Member, owner: Owner, data: QueryDict | None, files: MultiValue
     )  # fmt: skip
 
 
-def save(section: Section, at: datetime) -> bool:
-    """Save a bound section; False where the form says what is wrong and keeps what was written."""
+def save(section: Section, *, actor: Member, owner: Owner, was: str, at: datetime) -> bool:
+    """Save a bound section; False where the form says what is wrong and keeps what was written.
+
+    `was` is the sign of what the writer had before them. Raises OutOfDate where somebody has changed it since: nothing is written then.
+    """
     if not section.form.is_valid():
         return False
     try:
         with transaction.atomic():
+            actions.lock_owner(owner)
+            if was and was != present(actor, owner, section.name).was:
+                raise OutOfDate(
+                    _("Somebody was faster. Your words still stand here; save once more to put them in place of what stands now.")
+                )
             section.save(section.form, at)
     except Invalid as error:
         if not section.form.errors:
             section.form.add_error(None, str(error.reason))
         return False
     return True
+
+
+def present(actor: Member, owner: Owner, name: str) -> Section:
+    """A section as it is kept now, read anew."""
+    return sections(actor, owner_again(actor, owner), name)[0]
+
+
+def owner_again(actor: Member, owner: Owner) -> Owner:
+    """The owner, read anew."""
+    return profiles.owner_of(actor, person=owner.member.pk if owner.member else None, company=owner.company.pk if owner.company else None)
+
+
+def outrun(section: Section, *, actor: Member, owner: Owner, reason: str) -> Section:
+    """The bound section with what somebody else put there meanwhile, so that it can be compared and saved again."""
+    now = present(actor, owner, section.name)
+    section.form.add_error(None, reason)
+    changed = []
+    for name, field in now.form.fields.items():
+        there = now.form.get_initial_for_field(field, name)
+        if there != section.form.cleaned_data.get(name) and field.label and name != "language" and not name.startswith("v"):
+            changed.append((str(field.label), said(field, there)))
+    section.form.initial, section.form.kept = now.form.initial, getattr(now.form, "kept", "")
+    for name, field in now.form.fields.items():
+        section.form.fields[name].initial = field.initial
+    return replace(section, stands=tuple(changed))
+
+
+def said(field: Any, value: Any) -> str:
+    """What a control holds, in words."""
+    names = {str(key): str(label) for key, label in getattr(field, "choices", ())}
+    if isinstance(value, (list, tuple)):
+        return ", ".join(names.get(str(one), str(one)) for one in value) or "–"
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return names.get(str(value), str(value)) if value not in (None, "") else "–"

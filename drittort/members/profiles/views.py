@@ -11,20 +11,20 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from drittort.core.errors import Invalid, NotFound, require
+from drittort.core.errors import Invalid, NotFound, OutOfDate, require
 from drittort.core.fragments import wants_part
 from drittort.core.paging import number
-from drittort.members.models import HouseValue, Member, ProfileField
+from drittort.members.photos import queries as open_faces
 from drittort.members.profiles import actions, queries, rules
 from drittort.members.profiles.forms import FieldForm
-from drittort.members.profiles.models import About, Kind
-from drittort.members.profiles.rules import Anybody, Owner
+from drittort.members.profiles.models import About
+from drittort.members.profiles.rules import Owner
+from drittort.members.profiles.sections import outrun, present, sections
 from drittort.members.profiles.sections import save as save_section
-from drittort.members.profiles.sections import sections
 from drittort.members.scope import is_open
 from drittort.members.values import actions as values
 from drittort.members.values.forms import ValueForm
-from drittort.spaces.models import Space
+from drittort.members.values.queries import stands_for
 
 
 def owner(request: Any, person: int | None, company: int | None) -> Owner:
@@ -80,32 +80,33 @@ def save(request: Any, space: str, section: str, person: int | None = None, comp
     (bound,) = sections(request.member, found, section, request.POST, request.FILES) or (None,)
     if bound is None:
         raise NotFound
-    fine = save_section(bound, request.now)
+    status = 200
+    try:
+        fine = save_section(bound, actor=request.member, owner=found, was=request.POST.get("was", ""), at=request.now)
+    except OutOfDate as error:
+        fine, status, bound = False, OutOfDate.status, outrun(bound, actor=request.member, owner=found, reason=str(error.reason))
+    else:
+        status = 200 if fine else 422
     ways = addresses(request, found)
     if wants_part(request):
-        shown = sections(request.member, found, section)[0] if fine else bound
-        return render(
-            request, "members/profiles/_section.html", {"section": shown, "to": ways["edit"], "saved": fine}, status=200 if fine else 422
-        )
+        shown = present(request.member, found, section) if fine else bound
+        return render(request, "members/profiles/_section.html", {"section": shown, "to": ways["edit"], "saved": fine}, status=status)
     if fine:
         messages.success(request, _("Saved."))
         return redirect(f"{ways['edit']}#{section}")
-    return page(request, found, [bound if one.name == section else one for one in sections(request.member, found)], 422)
+    return page(request, found, [bound if one.name == section else one for one in sections(request.member, found)], status)
 
 
 @is_open
 @require_safe
 def public(request: Any, space: str, pk: int) -> HttpResponse:
     """What a member opened to everybody; only where the house allows it, and only where there is something."""
-    house = Space.objects.filter(slug=space).first()
-    member = Member.objects.filter(space=house, left_on=None, pk=pk).select_related("space").first() if house else None
-    answers = queries.answers(Anybody(house), Owner(member=member)) if house and member else []
-    if member is None or not answers:
-        raise NotFound
+    door = queries.at_the_door(space, pk)
+    member = door.person
     return render(
         request,
         "members/profiles/public.html",
-        {"name": member.name, "line": member.line, "house": house, "seed": f"m{member.pk}-0", "answers": answers},
+        {"name": member.name, "line": member.line, "house": member.space, "face": open_faces.face_of(member), "answers": door.answers},
     )
 
 
@@ -130,19 +131,13 @@ def fields(request: Any, space: str) -> HttpResponse:
             else:
                 messages.success(request, _("Saved."))
                 return redirect("members:profile_fields", space=space)
-    rows = list(ProfileField.objects.filter(space=request.space))
+    rows = queries.questions(request.space)
     gone = number(request.GET.get("retired", ""))
     context = {
-        "asked": [
-            (About(about).label, [(f, queries.label_of(f), Kind(f.kind).label) for f in rows if f.about == about and not f.retired_at])
-            for about in About.values
-        ],
-        "retired": [(f, queries.label_of(f)) for f in rows if f.retired_at],
-        "values": [
-            (v, queries.in_language(v.name_de, v.name_en), queries.in_language(v.sentence_de, v.sentence_en))
-            for v in HouseValue.objects.filter(space=request.space)
-        ],
-        "undo": next((reverse("members:restore_field", args=[space, f.pk]) for f in rows if f.pk == gone and f.retired_at), ""),
+        "asked": [(About(about).label, [f for f in rows if f.about == about and not f.retired]) for about in About.values],
+        "retired": [f for f in rows if f.retired],
+        "values": stands_for(request.space),
+        "undo": next((reverse("members:restore_field", args=[space, f.id]) for f in rows if f.id == gone and f.retired), ""),
         "form": field_form,
         "value_form": value_form,
         "adding": status == 422,
@@ -159,9 +154,7 @@ def words(form: FieldForm) -> dict[str, Any]:
 def field(request: Any, space: str, pk: int) -> HttpResponse:
     """One question of the house."""
     require(rules.may_shape(request.member))
-    row = ProfileField.objects.filter(space=request.space, pk=pk).first()
-    if row is None:
-        raise NotFound
+    row = queries.question(request.member, pk)
     listed = "\n".join(f"{one['de']} = {one['en']}" for one in row.options)
     initial = {name: getattr(row, name) for name in FieldForm.base_fields if name != "options"}
     form = FieldForm(request.POST if request.method == "POST" else None, initial={**initial, "options": listed})
@@ -198,7 +191,7 @@ def retire(request: Any, space: str, pk: int) -> HttpResponse:
 @require_POST
 def restore(request: Any, space: str, pk: int) -> HttpResponse:
     """Ask again."""
-    actions.retire_field(actor=request.member, field_id=pk, at=None)
+    actions.retire_field(actor=request.member, field_id=pk, at=request.now, again=True)
     return redirect("members:profile_fields", space=space)
 
 

@@ -86,6 +86,13 @@ def end_grant(*, actor: Member, grant_id: int, at: datetime) -> RoleGrant:
     return grant
 
 
+def end_all(*, member: Member, at: datetime) -> None:
+    """End every role of somebody who leaves; inside the transaction of leaving, which has the house's lock and looked after the last founder."""
+    for grant in RoleGrant.objects.filter(member=member, ended_at=None).select_related("role", "member__space"):
+        _end(grant, None, at)
+    member.roles = []
+
+
 def _end(grant: RoleGrant, actor_id: int | None, at: datetime) -> None:
     grant.ended_at, grant.ended_by_id = at, actor_id
     grant.save(update_fields=["ended_at", "ended_by"])

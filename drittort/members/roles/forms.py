@@ -32,7 +32,7 @@ class RoleForm(forms.Form):
 
     name_de = forms.CharField(label=_("Name in German"), max_length=60)
     name_en = forms.CharField(label=_("Name in English"), max_length=60)
-    may = forms.MultipleChoiceField(label=_("May"), required=False, widget=forms.CheckboxSelectMultiple)
+    may = forms.MultipleChoiceField(label=_("What the role may do"), required=False, widget=forms.CheckboxSelectMultiple)
     by_trust = forms.BooleanField(label=_("Members may give it by their trust"), required=False)
 
     def __init__(self, *args: Any, fresh: bool = False, **kwargs: Any) -> None:

@@ -35,7 +35,7 @@ def request_link(*, email: str, next_path: str, language: str, at: datetime) -> 
 def send_link(payload: dict[str, Any], at: datetime) -> None:
     """Write the mail with the link, unless the address is unknown or asked too often lately."""
     account = Account.objects.filter(email__iexact=payload["email"], is_active=True).first()
-    if account is None or not Member.objects.here().filter(account=account).exists():
+    if account is None or not Member.objects.filter(account=account).exists():
         return
     if outbox.sent_lately(account.email, "sign-in", since=at - BRAKE) >= LINKS:
         return
@@ -60,7 +60,7 @@ def account_by_password(*, email: str, password: str, connection: str, at: datet
     account = Account.objects.filter(email__iexact=email, is_active=True).first()
     held = account if account is not None and rules.has_password(account) else None
     right = _is_right(password, held)
-    if held is None or not right or not Member.objects.here().filter(account=held).exists():
+    if held is None or not right or not Member.objects.filter(account=held).exists():
         raise Invalid(_("Address and password don't go together. You have set no password? Then have a link sent to you."))
     attempts.succeeded(tries)
     return held

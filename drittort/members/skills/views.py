@@ -26,5 +26,10 @@ def skills(request: Any, space: str) -> HttpResponse:
     return render(
         request,
         part(request, "members/skills/_options.html", "members/skills/page.html"),
-        {"query": query, "before": f"{before}, " if before else "", "proposals": queries.proposals(request.member, query)},
+        {
+            "query": query,
+            "before": f"{before}, " if before else "",
+            "proposals": queries.proposals(request.member, query),
+            "example": queries.example(request.member, query, request.GET.get("side", "")),
+        },
     )

@@ -104,3 +104,8 @@ def label(tag: str) -> str:
     """The word for a kept tag in the reader's language."""
     one = skills().get(tag.removeprefix(CONCEPT)) if tag.startswith(CONCEPT) else None
     return one.label if one else tag.removeprefix(CONCEPT)
+
+
+def all_names() -> list[str]:
+    """Every word for every concept."""
+    return [word for one in skills().values() for word in (one.de, one.en, *one.others)]

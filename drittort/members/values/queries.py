@@ -6,8 +6,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from drittort.members.models import ChosenValue, HouseValue
-from drittort.members.profiles.queries import in_language
 from drittort.members.profiles.rules import Owner
+from drittort.members.profiles.words import in_language
 from drittort.spaces.models import Space
 
 
@@ -26,6 +26,24 @@ class Value:
 def named(space: Space) -> list[HouseValue]:
     """The values that the house stands for now."""
     return list(HouseValue.objects.filter(space=space, retired_at=None))
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A value as the house's editor lists it."""
+
+    id: int
+    name: str
+    sentence: str
+    retired: bool
+
+
+def stands_for(space: Space) -> tuple[Named, ...]:
+    """All values that a house ever named, in their order."""
+    return tuple(
+        Named(v.pk, in_language(v.name_de, v.name_en), in_language(v.sentence_de, v.sentence_en), v.retired_at is not None)
+        for v in HouseValue.objects.filter(space=space)
+    )
 
 
 def of(owner: Owner, *, all_named: bool = False) -> list[Value]:

@@ -6,11 +6,18 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
+from drittort.core.errors import Invalid
+from drittort.members.importing import foreign
 from drittort.members.importing.forms import Rows, read_companies, read_people
 from drittort.members.importing.problems import FileProblem
+from drittort.members.importing.queries import people_of
+from drittort.members.models import Company
 from drittort.network.importing.forms import Told, Unreadable, read_interactions, read_text, told_by_rows
 from drittort.network.importing.queries import Delivery, house, with_slack
 from drittort.network.importing.slack import Export, Refused, read_export
+from drittort.spaces.models import Location, Space
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +29,12 @@ class Files:
     interactions: Path | None = None
     slack: Path | None = None
     with_direct: bool = False
+    foreign: tuple[str, ...] = ()
 
     @property
     def any(self) -> bool:
         """Whether there is one at all."""
-        return any((self.people, self.companies, self.interactions, self.slack))
+        return any((self.people, self.companies, self.interactions, self.slack, self.foreign))
 
 
 def read_delivery(
@@ -56,6 +64,8 @@ def read_delivery(
         people = read_people(files.people.name, read_text(files.people), today=today, names_needed=not (sample or add_people))
         problems = (*rows.problems, *people.problems)
         rows = replace(rows, people=people.people, people_file=people.people_file, problems=problems)
+    if files.foreign:
+        rows = foreign_rows(files.foreign[0], Path(files.foreign[1]), space, today)
     told: list[Told] = []
     if files.interactions:
         text = read_text(files.interactions)
@@ -76,3 +86,17 @@ def problem_of(error: Unreadable | Refused, file: Path | None) -> str:
         found: FileProblem = error.problem
         return str(found)
     return f"{file.name if file else ''}: {error}"
+
+
+def foreign_rows(system: str, path: Path, space: Space, today: date) -> Rows:
+    """A member list of another software, as this house may take it: what stands here already stays. Raises Invalid for a software that nobody knows."""
+    if system not in foreign.SYSTEMS and system != "other":
+        raise Invalid(_("%(name)s is none of %(known)s.") % {"name": system, "known": ", ".join([*foreign.SYSTEMS, "other"])})
+    text = read_text(path)
+    columns, _problems = foreign.columns_of(text)
+    kind = foreign.recognise(columns) if system == "other" else system
+    places = [] if space.pk is None else list(Location.objects.filter(space=space).standing().values_list("name", flat=True))
+    reading = foreign.read(path.name, text, foreign.propose(columns, kind), system=kind, today=today, locations=places)
+    names = [] if space.pk is None else list(Company.objects.filter(space=space).values_list("name", flat=True))
+    rows = foreign.gently(reading, people_of(space), names)
+    return replace(rows, problems=(*rows.problems, *reading.notes))

@@ -54,6 +54,18 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="FirstTie",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("on", models.DateField()),
+                ("member", models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="members.member")),
+                ("space", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="spaces.space")),
+            ],
+            options={
+                "indexes": [models.Index(fields=["space", "on"], name="first_tie_day")],
+            },
+        ),
+        migrations.CreateModel(
             name="MonthFigure",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

@@ -14,9 +14,19 @@ from drittort.core.errors import Invalid
 from drittort.core.jobs.queue import enqueue
 from drittort.core.models import Job
 from drittort.network.counted import counted, counted_since
-from drittort.network.models import Contact, Tie
+from drittort.network.models import Contact, FirstTie, Tie
 from drittort.network.snapshots import take_off_map
-from drittort.network.ties.strength import ROW, PairTie, channel_weight, days_from, days_of_house, goes_both_ways, kept_since, pair_ties
+from drittort.network.ties.strength import (
+    ROW,
+    PairTie,
+    channel_weight,
+    days_from,
+    days_of_house,
+    first_ties,
+    goes_both_ways,
+    kept_since,
+    pair_ties,
+)
 from drittort.spaces.models import Space
 
 T = TypeVar("T")
@@ -87,7 +97,9 @@ def rebuild_ties(*, space: Space, as_of: date) -> int:
     for ids in _chunks(old):
         Contact.objects.filter(pk__in=ids).delete()
     people = list(counted(space).order_by("pk").values_list("pk", flat=True))
-    ties = pair_ties(days_of_house(space.pk, as_of), people, as_of)
+    days = days_of_house(space.pk, as_of)
+    ties = pair_ties(days, people, as_of)
+    firsts = first_ties(days, people, as_of)
     written = 0
     for chunk in _chunks(ties):
         with transaction.atomic():
@@ -96,6 +108,14 @@ def rebuild_ties(*, space: Space, as_of: date) -> int:
             kept = [t for t in chunk if t.first in still and t.second in still]
             _write(space, as_of, kept)
             written += len(kept)
+    for first_chunk in _chunks([] if space.is_sample else sorted(firsts.items())):
+        with transaction.atomic():
+            locked(Space.objects.filter(pk=space.pk)).get()
+            still = set(counted(space).values_list("pk", flat=True))
+            # What once was written stays: contacts are kept for 24 months, and the first of them would seem later and later.
+            FirstTie.objects.bulk_create(
+                [FirstTie(space=space, member_id=pk, on=day) for pk, day in first_chunk if pk in still], ignore_conflicts=True
+            )
     pairs = {(t.first, t.second) for t in ties}
     rows = Tie.objects.filter(space=space).values_list("pk", "first_id", "second_id").iterator()
     for gone in _chunks([row for row in rows if row[1:] not in pairs]):
@@ -128,6 +148,7 @@ def forget_person(*, member_id: int, until: date | None = None) -> int:
         contacts = Contact.objects.filter(mine) if until is None else Contact.objects.filter(mine, on__lte=until)
         gone, _ = contacts.delete()
         Tie.objects.filter(mine).delete()
+        FirstTie.objects.filter(member=member_id).delete()
         take_off_map(space_id=space.pk, member_id=member_id)
     return gone
 

@@ -8,6 +8,7 @@ from datetime import date
 
 import numpy as np
 
+from drittort.engine.capital.newcomers import tie_starts
 from drittort.engine.graph import CHANNELS, MUTUAL, Interactions, Ints, Network, build_network
 from drittort.network.models import Contact
 
@@ -134,3 +135,13 @@ def pair_ties(days: Days, people: Sequence[int], as_of: date) -> list[PairTie]:
         PairTie(int(i), int(j), float(f), float(g), int(k), day_of(d))
         for i, j, f, g, k, d in zip(first, second, forth, back, count, last, strict=True)
     ]
+
+
+def first_ties(days: Days, people: Sequence[int], as_of: date) -> dict[int, date]:
+    """For those of `people` (ascending ids) who ever had a tie up to a day: the first day on which they had one."""
+    pairs, when = tie_starts(days.interactions(people, as_of), now=float(day_number(as_of)))
+    found: dict[int, date] = {}
+    for (a, b), moment in sorted(zip(pairs.tolist(), when.tolist(), strict=True), key=lambda row: row[1]):
+        for place in (a, b):
+            found.setdefault(people[place], day_of(moment))
+    return found

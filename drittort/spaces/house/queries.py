@@ -41,5 +41,6 @@ def overview(space: Space) -> list[Part]:
         Part(_("Colours"), url("spaces:colours"), _("the green of the beginning") if space.hue is None else _("a colour of your own")),
         Part(_("Mail"), url("spaces:mail"), leaves.server if leaves.is_set else _("no mail server yet: mail stays on this machine"), not leaves.is_set),
         Part(_("Decisions of the house"), url("spaces:decisions"), ngettext("%(n)s differs from the usual", "%(n)s differ from the usual", changed) % {"n": changed} if changed else _("all as usual")),
+        Part(_("Enquiries and applications"), url("joining:applications"), _("the public page is open") if setting(space, "applications_open") else _("closed to strangers")),
         Part(_("Agreements"), url("joining:agreements"), _("published") if agreed else _("none yet"), not agreed),
     ]  # fmt: skip

@@ -15,6 +15,7 @@ from drittort.core.database import locked
 from drittort.core.errors import Invalid, NotAllowed, NotFound, require
 from drittort.core.privacy import Erased
 from drittort.members.models import Member
+from drittort.members.safety.rules import MESSAGES, may_use
 from drittort.talk.conversations import rules
 from drittort.talk.conversations.models import Conversation, Message, Participant, Withheld
 
@@ -30,6 +31,7 @@ def begin_conversation(*, actor: Member, others: Sequence[Member], text: str, at
     Raises NotAllowed with a sentence, Invalid for an empty or too long text.
     """
     text = clean(text)
+    require(may_use(actor, MESSAGES, at))
     others = [other for other in {o.pk: o for o in others}.values() if other.pk != actor.pk]
     with transaction.atomic():
         # The lock of the beginner keeps the daily limit when somebody begins twice at once.
@@ -82,6 +84,7 @@ def say(*, actor: Member, conversation_id: int, text: str, at: datetime) -> Mess
 
 
 def _say(actor: Member, conversation: Conversation, text: str, at: datetime) -> Message:
+    require(may_use(actor, MESSAGES, at))
     # Whoever writes holds the conversation, so ids and moments inside it follow each other on both databases.
     locked(Conversation.objects.filter(pk=conversation.pk)).get()
     parts = list(Participant.objects.filter(conversation=conversation).select_related("member"))
@@ -140,6 +143,7 @@ def edit_message(*, actor: Member, conversation_id: int, message_id: int, text: 
     with transaction.atomic():
         message = my_message(actor, conversation_id, message_id)
         require(rules.may_edit(actor, message, at))
+        require(may_use(actor, MESSAGES, at))
         if message.text != text:
             message.text, message.edited_at = text, at
             message.save(update_fields=["text", "edited_at"])

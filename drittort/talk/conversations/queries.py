@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 
 from drittort.core.addresses import address
 from drittort.core.errors import NotFound
+from drittort.core.reports import Shown
 from drittort.core.statements import Statement
 from drittort.members.models import Member
 from drittort.members.people.queries import Face, faces
+from drittort.members.safety.rules import MESSAGES, may_use
 from drittort.talk.conversations import about, rules, words
 from drittort.talk.conversations.models import Message, Participant, ParticipantQuerySet
 
@@ -59,6 +61,7 @@ class Letter:
     deleted: bool
     folded: bool
     can_edit: bool
+    report_path: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +160,7 @@ def cards(member: Member, mine: list[Participant], at: datetime) -> list[Card]:
             Card(
                 title=subject.title if subject else title(others, pair=bool(one.conversation.pair)),
                 portraits=tuple(face.portrait for face in others[:3]), more=max(0, len(others) - 3),
-                preview=preview(member, message, {} if one.conversation.pair else people, folded), when=words.short(moment, member.space.day(at)), iso=moment.isoformat(),
+                preview=preview(member, message, {} if one.conversation.pair else people, folded), when=words.short(moment, member.space.day(at)), iso=moment.isoformat(timespec="seconds"),
                 path=conversation_path(member.space.slug, one.conversation.code),
                 unread=one.newest_id > one.seen_up_to and one.muted_at is None, muted=one.muted_at is not None,
             )
@@ -214,6 +217,8 @@ def page(member: Member, code: str, at: datetime, *, older_than: int | None = No
         else [Member(pk=f.id) for f in others],
         answered=True if any(message.author_id != member.pk for message in found) else None,
     )
+    if verdict:
+        verdict = may_use(member, MESSAGES, at)
     folded = rules.folded_for(member, people)
     subject = about.subjects([conversation.about]).get(conversation.about) if conversation.about else None
     gone = next((m.pk for m in found if m.pk == deleted and m.deleted_at and rules.may_restore(member, m, at)), None)
@@ -250,6 +255,7 @@ def letters(mine: Participant, found: list[Message], people: dict[int, Face], fo
     """Messages in their order, with the heads of days, the line “read up to here”, and one face for several in a row."""
     member, zone = mine.member, mine.member.space.zone
     today, shown, last = member.space.day(at), [], after
+    report = address("members:report", member.space.slug)
     drawn = False
     for message in found:
         moment = message.at.astimezone(zone)
@@ -261,9 +267,10 @@ def letters(mine: Participant, found: list[Message], people: dict[int, Face], fo
             Letter(
                 id=message.pk, author=face.name if face else _("Former member"), portrait=face.portrait if face else "", mine=message.author_id == member.pk,
                 first=new_day or line or last is None or last.author_id != message.author_id or (message.at - last.at).total_seconds() > GROUPED,
-                day=words.day(moment.date(), today) if new_day else "", line=line, iso=moment.isoformat(), clock=words.clock(moment),
+                day=words.day(moment.date(), today) if new_day else "", line=line, iso=moment.isoformat(timespec="seconds"), clock=words.clock(moment),
                 text="" if message.deleted_at else words.linked(message.text), edited=message.edited_at is not None, deleted=message.deleted_at is not None,
                 folded=message.author_id in folded, can_edit=bool(rules.may_edit(member, message, at)),
+                report_path="" if message.author_id in (member.pk, None) or message.deleted_at else f"{report}?about=message:{message.pk}",
             )
         )  # fmt: skip
         last = message
@@ -324,6 +331,18 @@ def find_people(member: Member, query: str, without: Collection[int]) -> list[Fa
     return [by_id[pk] for pk in ids]
 
 
+def has_written(member: Member) -> bool:
+    """Whether a member has ever said something to anybody."""
+    return Message.objects.filter(author=member).exists()
+
+
+def written_to(member: Member, others: Collection[int]) -> set[int]:
+    """Those of some others to whom a member has written, in the conversation of the two. One query."""
+    pairs = {rules.pair_key(member.pk, other): other for other in others}
+    rows = Message.objects.filter(author=member, conversation__pair__in=pairs).values_list("conversation__pair", flat=True)
+    return {pairs[pair] for pair in rows if pair}
+
+
 def with_one(member: Member, other_id: int) -> str:
     """The address of the conversation of two, if the reader has one; else empty."""
     key = rules.pair_key(member.pk, other_id)
@@ -347,3 +366,12 @@ def told(mine: Participant, first: int, last: int, at: datetime) -> tuple[Letter
     found = [message for message in found if message.author_id not in folded]
     people = faces(mine.member.space_id, {m.author_id for m in found if m.author_id})
     return tuple(letters(mine, found, people, (), at))
+
+
+def message_shown(reader: Member, message_id: int) -> Shown | None:
+    """A message as somebody who reads it reports it: only what was delivered to them, and not what is deleted."""
+    message = Message.objects.filter(pk=message_id, deleted_at=None).first()
+    mine = rules.visible_to(reader).filter(conversation=message.conversation_id).first() if message else None
+    if message is None or mine is None or not rules.messages_for(mine).filter(pk=message.pk).exists():
+        return None
+    return Shown(message.text, message.author_id, message.at)

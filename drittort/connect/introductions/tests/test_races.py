@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 
 from drittort.connect.introductions import actions, rules
 from drittort.connect.introductions.models import Draft, Introduction, Round, Side
@@ -14,6 +12,7 @@ from drittort.core.errors import HouseError, OutOfDate
 from drittort.core.jobs.runner import run_due
 from drittort.core.models import LedgerRow, Mail
 from tests.cast import build
+from tests.races import at_once
 
 ROUNDS = 3
 
@@ -22,31 +21,6 @@ ROUNDS = 3
 def world(transactional_db):
     """The named world, with rows that other connections see."""
     return build()
-
-
-def at_once(*works):
-    """Run functions in threads that start together; what each returned, or the house's error it raised."""
-    start = threading.Barrier(len(works))
-    came = [None] * len(works)
-
-    def run(place, work):
-        try:
-            start.wait()
-            came[place] = work()
-        except Exception as error:
-            came[place] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=each) for each in enumerate(works)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    assert not any(thread.is_alive() for thread in threads)
-    faults = [c for c in came if isinstance(c, Exception) and not isinstance(c, HouseError)]
-    assert not faults, faults
-    return came
 
 
 def rows(kind, introduction):

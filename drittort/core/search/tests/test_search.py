@@ -8,12 +8,14 @@ import pytest
 from django.utils import timezone
 
 from drittort.core.models import Job, SearchDocument
-from drittort.core.search import find, index, meaning, words
+from drittort.core.search import find, index, meaning, vectors, words
+from drittort.core.search.asking import offers
 from drittort.core.search.encoder import Encoder
 from drittort.core.search.jobs import encode
-from drittort.core.search.stems import asked, distance, fold, stem
-from drittort.core.search.vectors import Packing, Shelf
+from drittort.core.search.stems import asked, fold, stem
+from drittort.core.search.vectors import CONTEXT, HAS, LEAST_WHOLE, NAMED, WANTS, WHOLE, Packing, Shelf
 from drittort.engine.affinity import Affinity
+from drittort.engine.spelling import Speller, distance
 
 TEXTS = {
     1: ("Ben", "tax adviser for freelancers and small companies"),
@@ -104,15 +106,83 @@ def test_packed_rows_score_as_the_engine_does(tmp_path):
     texts = [text for _, text in TEXTS.values()] * 3
     shelf = Shelf(packing, tmp_path)
     for ref, text in enumerate(texts):
-        shelf.put(ref, b"".join(packing.pack([text])), [0.0])
+        shelf.put(ref, b"".join(packing.pack([f"Nobody {ref}", text, text])), [NAMED, HAS, CONTEXT])
     query = packing.read(["carpenter who builds"])
-    wanted = packing.affinity.similarity(query, packing.read(texts))[0]
+    scores = packing.affinity.similarity(query, packing.read(texts))[0]
+    names = packing.affinity.similarity(query, packing.read([f"Nobody {ref}" for ref in range(len(texts))]))[0]
+    wanted = np.maximum(names, scores) + WHOLE * np.maximum(scores, LEAST_WHOLE)
     got = {ref: score for ref, score, _ in shelf.near(query, 99)}
-    assert [got[ref] for ref in range(len(texts))] == pytest.approx(wanted.tolist(), abs=0.05)
+    assert [got[ref] for ref in range(len(texts))] == pytest.approx(wanted.tolist(), abs=0.05 * (1 + WHOLE))
     shelf.take(2)
     shelf.take(2)
     assert 2 not in {ref for ref, _, _ in shelf.near(query, 99)}
     assert list(tmp_path.iterdir()) == []
+
+
+def test_an_offer_is_answered_by_those_who_want_it_alone(tmp_path):
+    packing = Packing(Affinity(Plain()))
+    shelf = Shelf(packing, tmp_path)
+    own, wish = "carpenter who builds", "looking for a carpenter who builds"
+    for ref, roles in ((1, [HAS, WANTS]), (2, [HAS, HAS])):
+        shelf.put(ref, b"".join(packing.pack([own, wish, own])), [*roles, CONTEXT])
+    query = packing.read([own])
+    ((ref, score, place),) = shelf.near(query, 9, wants=True)
+    assert (ref, place) == (1, 1)
+    assert score == pytest.approx(float(packing.affinity.similarity(packing.read([wish]), query)[0, 0]), abs=0.05)
+    assert {ref for ref, _score, _place in shelf.near(query, 9)} == {1, 2}
+
+
+def test_who_offers_finds_those_who_want(tmp_path):
+    packing = Packing(Affinity(Plain()))
+    shelf = Shelf(packing, tmp_path)
+    roles = [NAMED, WANTS, HAS, CONTEXT]
+    shelf.put(1, b"".join(packing.pack(["Ben", "piano lessons", "tax returns", "tax returns"])), roles)
+    shelf.put(2, b"".join(packing.pack(["Lea", "tax returns", "piano lessons", "piano lessons"])), roles)
+    query = packing.read(["piano lessons"])
+    assert shelf.near(query, 9)[0][::2] == (2, 2)
+    assert shelf.near(query, 9, turned=True)[0][::2] == (1, 1)
+
+
+def test_more_documents_than_are_scored_in_full(tmp_path, monkeypatch):
+    packing = Packing(Affinity(Plain()))
+    monkeypatch.setattr(vectors, "CHOSEN", 5)
+    shelf = Shelf(packing, tmp_path)
+    texts = [f"{'abcdefghijklmnopqrst'[k]}{'tsrqponmlkjihgfedcba'[k]} words number {k}" for k in range(20)]
+    for ref, text in enumerate(texts):
+        shelf.put(ref, b"".join(packing.pack(["", text, text])), [NAMED, HAS, CONTEXT])
+    shelf.take(3)
+    found = shelf.near(packing.read([texts[8]]), 12)
+    assert found[0][:1] == (8,)
+    assert len(found) == len({ref for ref, _, _ in found}) == 12
+    assert 3 not in {ref for ref, _, _ in found}
+    assert [score for _, score, _ in found] == sorted((score for _, score, _ in found), reverse=True)
+    assert shelf.near(packing.read([""]), 12) == []
+
+
+@pytest.mark.parametrize(
+    ("query", "yes"),
+    [
+        ("Wer sucht einen Proberaum?", True), ("Wer kann alte Bürostühle gebrauchen?", True), ("I write tunes, who could use one?", True), ("Ich biete Klavierstunden", True),
+        ("Wer hilft mir bei der Steuer?", False), ("who can repair a laptop", False), ("Ich suche eine Fotografin", False), ("photographer", False),
+    ],
+)  # fmt: skip
+def test_asking_and_offering(query, yes):
+    assert offers(query) is yes
+
+
+def test_mistakes_are_mended_and_nothing_else():
+    class Known:
+        def knows(self, word):
+            return word in ("Schlichten", "tunes")
+
+    speller = Speller(["Catering", "Hebamme", "Suchmaschinenoptimierung", "schlachten", "customs clearance", "Tischler"], Known())
+    assert speller.mended("catring") == "catering"
+    assert speller.mended("Heebamme gesucht") == "hebamme gesucht"
+    assert speller.mended("custums clearance") == "customs clearance"
+    assert speller.mended("Suchmaschinenoptimirung") == "suchmaschinenoptimierung"
+    assert speller.mended("Streit schlichten") == "Streit schlichten"
+    assert speller.mended("Tischlerin") == "Tischlerin"
+    assert speller.mended("a catring for eighty guests") == "a catring for eighty guests"
 
 
 @pytest.mark.django_db(transaction=True)

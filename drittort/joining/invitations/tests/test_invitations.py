@@ -47,7 +47,7 @@ def test_from_the_form_to_the_house(cast):
     assert "Mara Wendt" in page.content.decode()
     assert not page.cookies
     assert not Account.objects.filter(email="ilse@example.org").exists()
-    assert browser.post(path).url == "/lagerhaus/"
+    assert browser.post(path).url == "/lagerhaus/first-visit/"
     assert browser.get("/lagerhaus/").status_code == 200
     ilse = Member.objects.get(account__email="ilse@example.org")
     assert LedgerRow.objects.get(kind="member.joined", subject_id=ilse.pk).facts["inviter"] == cast.mara.pk
@@ -167,4 +167,4 @@ def test_who_asks_again_waits_on_the_page_of_care(cast):
     made = invite(cast)
     actions.withdraw_invitation(actor=cast.mara, invitation_id=made.pk, at=cast.now)
     actions.ask_again(held=held(made), at=cast.now)
-    assert "Ilse Blum bittet um eine neue Einladung." in cast.client(cast.hanna).get("/lagerhaus/care/").content.decode()
+    assert "Ilse Blum bittet um eine neue Einladung." in cast.client(cast.hanna).get("/lagerhaus/care/house/").content.decode()

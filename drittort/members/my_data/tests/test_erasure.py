@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import logging
 import shutil
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -32,24 +32,29 @@ from drittort.core.models import Job, LedgerRow, Mail
 from drittort.core.search import jobs as search_jobs
 from drittort.joining.agreements.actions import propose_change
 from drittort.joining.agreements.models import AgreementProposal
+from drittort.joining.applications.models import Application, ApplicationAnswer, ApplicationMessage, ApplicationQuestion
+from drittort.joining.importing.models import ImportFile
 from drittort.joining.invitations.actions import invite
-from drittort.members.companies.actions import found_company, show_work
-from drittort.members.models import Account, Company, Consent, Member, PushSubscription
+from drittort.joining.leaving.models import Departure
+from drittort.members.companies.actions import found_company
+from drittort.members.models import Account, Case, Company, Consent, Member, PushSubscription
 from drittort.members.my_data import actions, erasing, rules
 from drittort.members.my_data.tests import planting
 from drittort.members.photos.actions import set_photo
 from drittort.members.profiles.actions import Given, save_about, save_answers, save_lines
 from drittort.members.profiles.models import Kind, ProfileField
 from drittort.members.profiles.rules import DOCUMENT, Owner
+from drittort.members.safety import actions as safety
+from drittort.members.showcase.actions import show_work
 from drittort.members.values.actions import choose_values, name_value
 from drittort.network.models import Snapshot
 from drittort.spaces.agreements.actions import propose_the_first
-from drittort.talk.conversations.actions import begin_conversation
+from drittort.talk.conversations.actions import begin_conversation, edit_message
 from drittort.talk.conversations.models import Message
 from tests.cast import Cast
 
 NAME, ADDRESS, FIRM = "Quirina Zwölfender", "quirina.zwoelfender@beispiel.example", "Zwölfender Klangwerk"
-KEPT = {"need", "message", "proposal", "proposal_reason"}
+KEPT = {"need", "message", "reported", "edited", "proposal", "proposal_reason"}
 
 
 @pytest.fixture
@@ -98,6 +103,21 @@ def plant(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
                 "session",
                 "payload",
                 "error",
+                "own_work",
+                "work_text",
+                "report",
+                "reported",
+                "measure_reply",
+                "house_reply",
+                "application",
+                "application_message",
+                "application_source",
+                "earlier_enquiry",
+                "farewell",
+                "missed",
+                "reply",
+                "list",
+                "edited",
             ]
         )
     }
@@ -137,7 +157,7 @@ def plant(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     set_photo(actor=mara, upload=Bytes("mara.jpg", picture.getvalue()), crop=None, at=at)
     show_work(
         actor=mara,
-        company_id=firm.pk,
+        owner=Owner(company=firm),
         title=word["work"],
         text="",
         link="",
@@ -160,6 +180,7 @@ def plant(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     for person in (mara, cast.neo):
         introductions.accept_introduction(actor=person, introduction_id=pair.pk, at=at)
     introductions.tell_outcome(actor=mara, introduction_id=pair.pk, said="met", at=at, outcome=word["outcome"], shared=True)
+    plant_further(cast, word, at)
     round_ = Round.objects.create(space=cast.house, made_at=at, seed=1, value=1, bound=1, engine="x")
     Draft.objects.create(
         round=round_, first=min(cast.jonas, cast.ada, key=lambda m: m.pk), second=max(cast.jonas, cast.ada, key=lambda m: m.pk), position=1, value=1,
@@ -191,6 +212,44 @@ def plant(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     enqueue("tests.plant", {"text": word["payload"] + f" <{ADDRESS}>"}, at=at + timedelta(days=30), run_at=at + timedelta(days=30))
     work()
     return word
+
+
+def plant_further(cast: Cast, word: dict[str, str], at: datetime) -> None:
+    """What came before the membership, what goes wrong in a house, and what is said when somebody goes; and her name in the words of others."""
+    mara, house = cast.mara, cast.house
+    show_work(
+        actor=mara, owner=Owner(member=mara), title=word["own_work"], text=word["work_text"], link="https://example.org/x", language="de", picture=None, at=at
+    )  # fmt: skip
+    safety.report(actor=mara, subject=f"member:{cast.jonas.pk}", category="spam", text=word["report"], at=at)
+    said = begin_conversation(actor=mara, others=[cast.neo], text=word["reported"], at=at).messages.get()
+    safety.report(actor=cast.neo, subject=f"message:{said.pk}", category="harassment", text=f"{NAME} schreibt so etwas.", at=at)
+    code = Case.objects.get(about=cast.jonas).code
+    safety.note(actor=cast.hanna, code=code, text=f"Mit {NAME.upper()} gesprochen, sie hat es gesehen.", at=at)
+    safety.impose(actor=cast.hanna, code=code, kind="hint", facts=f"Das hat uns {NAME} erzählt.", ground="Regel 3", until=None, at=at)
+    hers = Case.objects.get(about=mara).code
+    hint = safety.impose(actor=cast.hanna, code=hers, kind="hint", facts=f"An {NAME}: so nicht.", ground="Regel 3", until=None, at=at)
+    safety.reply(actor=mara, measure_id=hint.pk, text=word["measure_reply"], at=at)
+    safety.reply(actor=cast.hanna, measure_id=hint.pk, text=word["house_reply"], at=at + timedelta(minutes=1))
+    question = ApplicationQuestion.objects.create(space=house, kind="text", text="Was führt dich her?", made_at=at)
+    told = {"space": house, "name": NAME, "email": ADDRESS, "language": "de", "asked_at": at, "confirmed_at": at, "touched_at": at}
+    earlier = Application.objects.create(**told, closed_at=at)
+    ApplicationMessage.objects.create(application=earlier, text=word["earlier_enquiry"], at=at)
+    hers_too = Application.objects.create(**told, accepted_at=at, member=mara, source="other", source_text=word["application_source"])
+    ApplicationAnswer.objects.create(application=hers_too, question=question, text=word["application"])
+    ApplicationMessage.objects.create(application=hers_too, text=word["application_message"], at=at)
+    other = Application.objects.create(
+        **{**told, "name": "Otto Ohm", "email": "otto@example.org"}, referrer=mara, referrer_text=f"Das war {NAME}."
+    )
+    ApplicationMessage.objects.create(application=other, member=mara, by_house=True, text=f"Komm vorbei! Deine {NAME}", at=at)
+    Departure.objects.create(
+        space=house, member=mara, by_house=True, announced_by=cast.hanna, announced_at=at, last_on=at.date() + timedelta(days=20), reason=f"Liebe {NAME}",
+        reply=word["reply"], replied_at=at, farewell=word["farewell"], language="de", missed=word["missed"], withdrawn_at=at,
+    )  # fmt: skip
+    ImportFile.objects.create(
+        space=house, by=cast.hanna, made_at=at + timedelta(days=6), name="liste.csv", text=f"Name,Satz\n{NAME},{word['list']}\n"
+    )
+    edited = begin_conversation(actor=mara, others=[cast.olga], text="Hallo Olga, dies ist nur der Anfang.", at=at).messages.get()
+    edit_message(actor=mara, conversation_id=edited.conversation_id, message_id=edited.pk, text=word["edited"], at=at)
 
 
 def test_nothing_of_25_planted_words_is_left(transactional_db, clock, monkeypatch, caplog, request):
@@ -226,7 +285,7 @@ def test_nothing_of_25_planted_words_is_left(transactional_db, clock, monkeypatc
     row = LedgerRow.objects.get(kind=rules.ERASED)
     assert (row.actor_id, row.subject_id, set(row.facts)) == (None, None, {"tables"})
     # The others find their house as it was, with a gap where she spoke.
-    assert Message.objects.filter(author=None, text="", deleted_at__isnull=False).count() == 2
+    assert Message.objects.filter(author=None, text="", deleted_at__isnull=False).count() == 4
     assert not Need.objects.filter(text=word["need"]).exists()
     assert Company.objects.filter(name="Steuerbüro Wendt").exists()
     for person in (cast.jonas, cast.ada, cast.hanna):

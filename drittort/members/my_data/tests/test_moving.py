@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from drittort.connect.introductions.models import Introduction
+from drittort.core import reports
 from drittort.core.files.models import StoredFile
 from drittort.core.models import LedgerRow, SearchDocument
 from drittort.core.moving import registry
@@ -52,6 +53,10 @@ def moved(transactional_db, clock, monkeypatch, request, tmp_path) -> tuple[Cast
 
 def test_every_field_that_may_hold_numbers_says_so_or_not():
     assert registry.undeclared() == []
+
+
+def test_whatever_can_be_reported_can_move():
+    assert sorted(set(reports.KINDS) - set(registry.THINGS)) == []
 
 
 def test_there_and_back_without_a_difference(moved, tmp_path):

@@ -4,17 +4,22 @@ import sys
 from urllib.parse import parse_qs
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from drittort.core import ledger
 from drittort.core.jobs.runner import run_due
 from drittort.core.models import Job, SearchDocument, SearchWord
 from drittort.core.paging import cursor, older
 from drittort.core.search import index as search
+from drittort.members.companies.actions import found_company, leave_company
 from drittort.members.here_today.actions import say_here
-from drittort.members.models import Block, Member, StandingLine
+from drittort.members.leaving import forget_members
+from drittort.members.models import Block, Member, ProfileField, StandingLine
 from drittort.members.people import index
 from drittort.members.people.queries import directory, firms
+from drittort.members.profiles.actions import Given, retire_field, save_answers, save_lines
+from drittort.members.profiles.rules import Owner
 
 
 @pytest.fixture
@@ -226,3 +231,105 @@ def test_pages_load_no_encoder(found):
         "assert not bad, bad"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def work(cast):
+    """What the worker does: everything that is due, but for the vectors."""
+    Job.objects.filter(name="core.search.encode").delete()
+    run_due(clock=lambda: cast.now)
+
+
+def test_a_changed_line_is_found_by_the_ledger_alone(found):
+    save_lines(actor=found.neo, owner=Owner(member=found.neo), offers=["Bienenstöcke pflegen"], seeks=[], language="de", at=found.now)
+    work(found)
+    assert names(look(found, "Bienenstock")) == ["Neo Kaya"]
+    save_lines(actor=found.neo, owner=Owner(member=found.neo), offers=[], seeks=[], language="de", at=found.now)
+    work(found)
+    assert names(look(found, "Bienenstock")) == []
+    assert not SearchWord.objects.filter(word__startswith="bienen").exists()
+
+
+def test_a_company_is_found_by_its_industry_in_both_languages_and_so_are_its_people(found):
+    company = found_company(actor=found.neo, name="Kaya Backstube", line="", industry="10.71", at=found.now)
+    work(found)
+    for query in ("Backwaren", "bread"):
+        assert "Neo Kaya" in names(look(found, query))
+        assert [card.name for card in firms(found.mara, query=query).cards] == ["Kaya Backstube"]
+    leave_company(actor=found.neo, company_id=company.pk, at=found.now)
+    work(found)
+    assert names(look(found, "Backwaren")) == []
+    assert not SearchDocument.objects.filter(kind=index.COMPANY, ref=company.pk).exists()
+
+
+def ask(cast, **words):
+    told = {"label_de": "Ich kann", "label_en": "I can", "kind": "tags", "facet": True} | words
+    return ProfileField.objects.create(space=cast.house, about="person", **told)
+
+
+def test_an_answer_is_found_only_while_all_may_read_it(found):
+    field = ask(found, kind="text", facet=False)
+
+    def say(visibility):
+        given = {field.pk: Given("Steinmetz aus Leidenschaft", visibility)}
+        save_answers(actor=found.neo, owner=Owner(member=found.neo), given=given, language="de", at=found.now)
+        work(found)
+
+    say("members")
+    page = look(found, "Steinmetz")
+    assert names(page) == ["Neo Kaya"]
+    assert page.cards[0].why.text == "Steinmetz aus Leidenschaft"
+    say("me")
+    assert names(look(found, "Steinmetz")) == []
+    say("members")
+    assert names(look(found, "Steinmetz")) == ["Neo Kaya"]
+    retire_field(actor=found.hanna, field_id=field.pk, at=found.now)
+    work(found)
+    assert names(look(found, "Steinmetz")) == []
+
+
+def test_a_question_that_sorts_people_is_a_facet(found):
+    field = ask(found)
+    other = ask(found, kind="choice", options=[{"key": "tea", "de": "Tee", "en": "Tea"}, {"key": "coffee", "de": "Kaffee", "en": "Coffee"}])
+    given = {field.pk: Given(["welding", "go"], "members"), other.pk: Given("tea", "members")}
+    save_answers(actor=found.neo, owner=Owner(member=found.neo), given=given, language="de", at=found.now)
+    secret = {field.pk: Given(["lockpicking"], "me"), other.pk: Given("tea", "me")}
+    save_answers(actor=found.jonas, owner=Owner(member=found.jonas), given=secret, language="de", at=found.now)
+    work(found)
+    page = look(found, **{f"f{field.pk}": "welding"})
+    assert names(page) == ["Neo Kaya"]
+    choice = next(one for one in page.choices if one.name == f"f{field.pk}")
+    assert sorted(value for value, _ in choice.options) == ["go", "welding"]
+    assert names(look(found, **{f"f{other.pk}": "tea"})) == ["Neo Kaya"]
+    # What nobody opened chooses nothing, and another house has its own questions.
+    assert len(names(look(found, **{f"f{field.pk}": "lockpicking"}))) > 1
+    assert not [one for one in look(found, reader=found.sten).choices if one.name.startswith("f")]
+    html = found.client(found.mara).get(f"/lagerhaus/people/?f{field.pk}=welding").content.decode()
+    assert "Neo Kaya" in html
+    assert "Jonas Falk" not in html
+
+
+def test_who_joins_is_found_and_an_import_is_looked_at_whole(found):
+    joined = Member.objects.create(space=found.house, name="Pia Zett", line="Ich stimme Klaviere", portrait="x", joined_on=found.now.date())
+    with transaction.atomic():
+        ledger.record(
+            space_id=found.house.pk, at=found.now, kind="member.joined", actor_id=joined.pk, subject_id=joined.pk, audience="nobody"
+        )
+    work(found)
+    assert names(look(found, "Klavier")) == ["Pia Zett"]
+    Member.objects.create(space=found.house, name="Udo Zett", line="Ich baue Orgeln", portrait="x", joined_on=found.now.date())
+    with transaction.atomic():
+        ledger.record(space_id=found.house.pk, at=found.now, kind="import.done", actor_id=None, subject_id=None, audience="managers")
+    work(found)
+    work(found)
+    assert names(look(found, "Orgel")) == ["Udo Zett"]
+
+
+def test_who_is_forgotten_leaves_nothing_in_the_index(found):
+    save_lines(actor=found.neo, owner=Owner(member=found.neo), offers=["Bienenstöcke pflegen"], seeks=[], language="de", at=found.now)
+    company = found_company(actor=found.neo, name="Kaya Honig", line="", industry="", at=found.now)
+    work(found)
+    assert SearchDocument.objects.filter(ref=company.pk, kind=index.COMPANY).exists()
+    forget_members([found.neo.pk], at=found.now)
+    assert not SearchDocument.objects.filter(kind=index.PERSON, ref=found.neo.pk).exists()
+    assert not SearchDocument.objects.filter(kind=index.COMPANY, ref=company.pk).exists()
+    assert not SearchWord.objects.filter(word__startswith="bienen").exists()

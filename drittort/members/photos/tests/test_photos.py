@@ -12,6 +12,7 @@ from drittort.core.files import storage
 from drittort.core.files.models import StoredFile
 from drittort.core.files.tests import hostile
 from drittort.core.models import LedgerRow
+from drittort.members.models import ProfileField, ProfileValue
 from drittort.members.photos.pictures import face_png
 from drittort.web.templatetags.ui import portrait
 from tests.cast import Cast
@@ -83,3 +84,38 @@ def test_the_component_takes_both():
 
 def test_a_face_whose_bytes_are_gone_is_drawn_in_mail(cast: Cast):
     assert Image.open(io.BytesIO(face_png("photo:" + "0" * 32, size=60))).size == (60, 72)
+
+
+def test_a_face_stands_at_the_door_only_by_its_owners_word(cast: Cast):
+    send(cast, hostile.picture("JPEG", (300, 300)))
+    face, anybody = f"/lagerhaus/people/{cast.mara.pk}/public/face.webp", cast.client(None)
+    asked = ProfileField.objects.create(space=cast.house, about="person", kind="text", label_de="x", label_en="x")
+    value = ProfileValue.objects.create(
+        field=asked, member=cast.mara, value="offen", visibility="public", language="de", changed_at=cast.now
+    )
+    browser = cast.client(cast.mara)
+    assert "me/photo/public/" not in browser.get(PAGE).content.decode()
+    cast.house.settings = {"public_profiles": True}
+    cast.house.save()
+    assert "me/photo/public/" in browser.get(PAGE).content.decode()
+    assert anybody.get(face).status_code == 404
+    for _time in range(2):
+        assert browser.post(PAGE + "public/", {"open": "1"}).status_code == 302
+    answer = anybody.get(face)
+    assert (answer.status_code, answer["Content-Type"], answer["Cache-Control"]) == (200, "image/webp", "public, max-age=300")
+    assert face in anybody.get(f"/lagerhaus/people/{cast.mara.pk}/public/").content.decode()
+    # Each of these alone closes it again.
+    value.visibility = "members"
+    value.save()
+    assert anybody.get(face).status_code == 404
+    value.visibility = "public"
+    value.save()
+    cast.house.settings = {}
+    cast.house.save()
+    assert anybody.get(face).status_code == 404
+    cast.house.settings = {"public_profiles": True}
+    cast.house.save()
+    assert anybody.get(face).status_code == 200
+    browser.post(PAGE + "public/")
+    assert anybody.get(face).status_code == 404
+    assert face not in anybody.get(f"/lagerhaus/people/{cast.mara.pk}/public/").content.decode()

@@ -2,27 +2,46 @@
 
 from __future__ import annotations
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from drittort.core.errors import Invalid, NotAllowed, NotFound
 from drittort.core.files.tests import hostile
 from drittort.core.jobs.runner import run_due
-from drittort.core.models import LedgerRow, Mail
+from drittort.core.models import LedgerRow, Mail, StoredFile
 from drittort.members.companies import actions as companies
 from drittort.members.companies import industries
-from drittort.members.models import ChosenValue, Company, Consent, HouseValue, Member, ProfileField, ProfileValue, StandingLine
+from drittort.members.models import (
+    ChosenValue,
+    Company,
+    Consent,
+    Employment,
+    HouseValue,
+    Member,
+    Notice,
+    ProfileField,
+    ProfileValue,
+    ShowcaseItem,
+    StandingLine,
+)
+from drittort.members.notices.queries import sentences
 from drittort.members.profiles import actions, queries, rules
 from drittort.members.profiles.actions import Given
 from drittort.members.profiles.models import About, Kind, Visibility
 from drittort.members.profiles.rules import Anybody, Owner
+from drittort.members.showcase.actions import show_work
 from drittort.members.skills import vocabulary
 from drittort.members.values import actions as values
 from drittort.spaces.actions import open_space
-from tests.cast import Cast
+from tests.cast import Cast, build
 
 ME = "/lagerhaus/me/profile/"
 
@@ -216,13 +235,130 @@ def test_who_may_edit_whom_and_the_owner_is_told(cast: Cast):
     assert secret.value == "secret"
     assert browser.post(theirs + "about/", {"name": "Mara Wendt", "line": "Neu."}).status_code == 302
     run_due()
-    mails = list(Mail.objects.filter(to_member_id=cast.mara.pk).order_by("pk"))
-    assert [mail.subject for mail in mails] == ["Hanna Brandt hat dein Profil geändert"] * 2
-    assert "Frage text" in mails[0].text
-    assert "von Hanna" not in mails[0].text
+    told = list(Notice.objects.filter(member=cast.mara).order_by("pk"))
+    said = [sentence.text for sentence in sentences(told, cast.house.pk).values()]
+    assert said == [
+        "Hanna Brandt hat dein Profil geändert: Frage text.",
+        "Hanna Brandt hat dein Profil geändert: der Satz über dich.",
+    ]
+    assert "von Hanna" not in str([one.facts for one in told])
+    # Whatever hour and day it is now: in between there are open hours.
+    for hours in range(1, 97, 10):
+        run_due(clock=lambda hours=hours: timezone.now() + timedelta(hours=hours))
+    (mail,) = Mail.objects.filter(to_member_id=cast.mara.pk, category="profile")
+    assert "Frage text" in mail.text
     cast.client(cast.mara).post(ME + "about/", {"name": "Mara Wendt", "line": "Wieder ich."})
     run_due()
-    assert Mail.objects.filter(to_member_id=cast.mara.pk).count() == 2
+    assert Notice.objects.filter(member=cast.mara).count() == 2
+
+
+def test_who_cares_for_a_company_hears_what_others_change_there(cast: Cast):
+    company = cast.mara.employments.get().company
+    Employment.objects.filter(member=cast.mara, company=company).update(is_admin=True)
+    page = f"/lagerhaus/companies/{company.pk}/edit/"
+    assert cast.client(cast.hanna).post(page + "about/", {"name": company.name, "line": "Von Hanna.", "industry": ""}).status_code == 302
+    run_due()
+    assert [one.member for one in Notice.objects.select_related("member")] == [cast.mara]
+    (said,) = sentences(Notice.objects.all(), cast.house.pk).values()
+    assert said.text.startswith(f"Hanna Brandt hat die Seite von {company.name} geändert: ")
+    assert cast.client(cast.mara).post(page + "about/", {"name": company.name, "line": "Von Mara.", "industry": ""}).status_code == 302
+    run_due()
+    assert Notice.objects.count() == 1
+    Employment.objects.filter(company=company).update(is_admin=False)
+    assert cast.client(cast.hanna).post(page + "about/", {"name": company.name, "line": "Noch mal.", "industry": ""}).status_code == 302
+    run_due()
+    assert {one.member for one in Notice.objects.select_related("member")} == {cast.mara, cast.ada}
+
+
+def test_who_comes_second_loses_no_word_and_overwrites_nothing_unseen(cast: Cast):
+    company = cast.mara.employments.get().company
+    Employment.objects.filter(company=company).update(is_admin=True)
+    page = f"/lagerhaus/companies/{company.pk}/edit/"
+
+    def sign(member: Member, section: str) -> str:
+        text = cast.client(member).get(page).content.decode().split(f'id="{section}"')[1]
+        return text.split('name="was" value="')[1].split('"')[0]
+
+    asked = field(cast, about=About.COMPANY)
+    for section, first, second, kept in (
+        ("about", {"name": company.name, "line": "Maras Zeile"}, {"name": company.name, "line": "Adas Zeile"}, "Zeile"),
+        ("lines", {"offers": "Maras Wort", "language": "de"}, {"offers": "Adas Wort", "language": "de"}, "Wort"),
+        ("answers", {f"f{asked.pk}": "Maras Antwort"}, {f"f{asked.pk}": "Adas Antwort"}, "Antwort"),
+    ):
+        mara, ada = sign(cast.mara, section), sign(cast.ada, section)
+        assert cast.client(cast.mara).post(page + section + "/", {**first, "was": mara}).status_code == 302
+        late = cast.client(cast.ada).post(page + section + "/", {**second, "was": ada}, headers={"HX-Request": "true"})
+        text = late.content.decode()
+        assert late.status_code == 409, section
+        assert f"Adas {kept}" in text
+        assert f"Maras {kept}" in text
+        whole = cast.client(cast.ada).post(page + section + "/", {**second, "was": ada})
+        assert (whole.status_code, f"Adas {kept}" in whole.content.decode()) == (409, True)
+        assert f"Maras {kept}" in cast.client(cast.jonas).get(f"/lagerhaus/companies/{company.pk}/").content.decode()
+        again = text.split('name="was" value="')[1].split('"')[0]
+        assert cast.client(cast.ada).post(page + section + "/", {**second, "was": again}).status_code == 302
+        assert f"Adas {kept}" in cast.client(cast.jonas).get(f"/lagerhaus/companies/{company.pk}/").content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_at_the_same_moment_one_wins_and_the_other_is_told():
+    cast = build()
+    company = cast.mara.employments.get().company
+    Employment.objects.filter(company=company).update(is_admin=True)
+    page = f"/lagerhaus/companies/{company.pk}/edit/"
+    was = cast.client(cast.mara).get(page).content.decode().split('id="about"')[1].split('name="was" value="')[1].split('"')[0]
+    together = threading.Barrier(2)
+
+    def save(member: Member) -> int:
+        try:
+            browser = cast.client(member)
+            together.wait(timeout=10)
+            return browser.post(page + "about/", {"name": company.name, "line": f"Von {member.name}", "was": was}).status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        answers = sorted(pool.map(save, (cast.mara, cast.ada)))
+    assert answers == [302, 409]
+    assert LedgerRow.objects.filter(kind="profile.changed").count() == 1
+
+
+def test_a_person_shows_work_too(cast: Cast):
+    mara = cast.client(cast.mara)
+    page = "/lagerhaus/me/works/"
+    assert mara.post(page, {"title": ""}).status_code == 422
+    picture = SimpleUploadedFile("a.png", hostile.picture("PNG", (800, 400)), "image/png")
+    assert mara.post(page, {"title": "Steuer ohne Angst", "text": "Ein Heft", "picture": picture}).status_code == 302
+    shown = cast.client(cast.jonas).get(f"/lagerhaus/people/{cast.mara.pk}/").content.decode()
+    assert "Steuer ohne Angst" in shown
+    source = shown.split('class="work-picture" src="')[1].split('"')[0]
+    assert cast.client(cast.jonas).get(source).status_code == 200
+    assert cast.client(cast.sten).get(source).status_code == 404
+    item = ShowcaseItem.objects.get()
+    assert cast.client(cast.jonas).post(f"/lagerhaus/me/works/{item.pk}/down/").status_code == 404
+    assert mara.post(f"/lagerhaus/me/works/{item.pk}/down/").status_code == 302
+    assert mara.post(f"/lagerhaus/me/works/{item.pk}/down/").status_code == 404
+    for k in range(6):
+        assert mara.post(page, {"title": f"w{k}"}).status_code == 302
+    full = mara.post(page, {"title": "zu viel", "picture": SimpleUploadedFile("a.png", hostile.picture("PNG"), "image/png")})
+    assert full.status_code == 422
+    assert ShowcaseItem.objects.count() == 6
+    assert not StoredFile.objects.filter(purpose="members.work").exists()
+
+
+def test_words_are_proposed_with_how_others_write_it(cast: Cast):
+    StandingLine.objects.create(member=cast.jonas, side="offer", text="Ich helfe bei der Umsatzsteuer", language="de")
+    browser = cast.client(cast.mara)
+    page = browser.get("/lagerhaus/me/profile/").content.decode()
+    assert 'data-url="/lagerhaus/skills/?side=offer"' in page
+    part = browser.get("/lagerhaus/skills/?side=offer&q=VAT", headers={"HX-Request": "true"}).content.decode()
+    assert '<option value="Umsatzsteuer">' in part
+    assert "Ich helfe bei der Umsatzsteuer" in part
+    assert "Jonas" in part
+    for reader, query in ((cast.mara, "?side=seek&q=VAT"), (cast.jonas, "?side=offer&q=VAT"), (cast.mara, "?side=nonsense&q=VAT")):
+        text = cast.client(reader).get(f"/lagerhaus/skills/{query}", headers={"HX-Request": "true"}).content.decode()
+        assert "Ich helfe bei" not in text
+    assert 'data-url="/lagerhaus/industries/"' in cast.client(cast.mara).get("/lagerhaus/companies/").content.decode()
 
 
 def test_the_house_shapes_its_questions(cast: Cast):
@@ -311,11 +447,9 @@ def test_companies_are_joined_left_and_shown(cast: Cast):
     assert browser.get(source)["Content-Type"] == "image/webp"
     assert cast.client(cast.sten).get(source).status_code == 404
     for k in range(5):
-        companies.show_work(
-            actor=cast.jonas, company_id=games.pk, title=f"w{k}", text="", link="", language="de", picture=None, at=cast.now
-        )
+        show_work(actor=cast.jonas, owner=Owner(company=games), title=f"w{k}", text="", link="", language="de", picture=None, at=cast.now)
     with pytest.raises(Invalid):
-        companies.show_work(actor=cast.jonas, company_id=games.pk, title="7", text="", link="", language="de", picture=None, at=cast.now)
+        show_work(actor=cast.jonas, owner=Owner(company=games), title="7", text="", link="", language="de", picture=None, at=cast.now)
     with pytest.raises(NotFound):
         companies.join_company(actor=cast.sten, company_id=games.pk, at=cast.now)
 

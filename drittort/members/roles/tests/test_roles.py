@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import timedelta
+from functools import partial
 
 import pytest
-from django.db import connection
 from django.urls import reverse
 
 from drittort.core.errors import Invalid, NotAllowed, NotFound, OutOfDate
@@ -17,6 +16,7 @@ from drittort.spaces.models import Role, Space
 from drittort.spaces.roles import PERMISSIONS, allows, granted
 from drittort.spaces.roles import actions as role_actions
 from tests.cast import build, person
+from tests.races import at_once
 
 
 def role(cast, key):
@@ -132,22 +132,7 @@ def test_two_founders_cannot_end_each_other_at_once():
     mine = RoleGrant.objects.get(member=cast.olga)
     mara = again(cast.mara)
     mara.on_duty_until = cast.olga.on_duty_until
-    start = threading.Barrier(2)
-
-    def end(actor, grant):
-        start.wait()
-        try:
-            actions.end_grant(actor=actor, grant_id=grant.pk, at=cast.now)
-        except NotAllowed:
-            pass
-        finally:
-            connection.close()
-
-    both = [threading.Thread(target=end, args=pair) for pair in ((cast.olga, other), (mara, mine))]
-    for one in both:
-        one.start()
-    for one in both:
-        one.join()
+    at_once(*(partial(actions.end_grant, actor=a, grant_id=g.pk, at=cast.now) for a, g in ((cast.olga, other), (mara, mine))))
     assert RoleGrant.objects.filter(role__key="founder", ended_at=None).count() == 1
 
 
@@ -193,21 +178,9 @@ def test_two_voices_at_once_give_the_role_once():
     cast = build()
     cast.house.settings = {"trust": 2}
     cast.house.save()
-    host, start = role(cast, "host"), threading.Barrier(3)
+    host = role(cast, "host")
     voters = [again(m) for m in (cast.mara, cast.ada, cast.neo)]
-
-    def speak(voter):
-        start.wait()
-        try:
-            actions.trust(actor=voter, member_id=cast.jonas.pk, role_id=host.pk, at=cast.now)
-        finally:
-            connection.close()
-
-    all_three = [threading.Thread(target=speak, args=(voter,)) for voter in voters]
-    for one in all_three:
-        one.start()
-    for one in all_three:
-        one.join()
+    at_once(*(partial(actions.trust, actor=voter, member_id=cast.jonas.pk, role_id=host.pk, at=cast.now) for voter in voters))
     assert TrustVote.objects.count() == 3
     assert RoleGrant.objects.filter(member=cast.jonas).count() == 1
     assert LedgerRow.objects.filter(kind="role.granted", subject_id=cast.jonas.pk).count() == 1

@@ -86,6 +86,13 @@ class Command(BaseCommand):
         """The files, and how to take them."""
         parser.add_argument("space", help="address of the house; it is opened if there is none")
         parser.add_argument("--people", type=Path, metavar="FILE")
+        parser.add_argument(
+            "--from",
+            dest="foreign",
+            nargs=2,
+            metavar=("SYSTEM", "FILE"),
+            help="member list of cobot, nexudus or officernd; other: guessed by its head",
+        )
         parser.add_argument("--companies", type=Path, metavar="FILE")
         parser.add_argument("--interactions", type=Path, metavar="FILE")
         parser.add_argument("--slack", type=Path, metavar="FOLDER_OR_ZIP", help="export of a Slack workspace; texts are not kept")
@@ -107,7 +114,14 @@ class Command(BaseCommand):
 
     def bring_in(self, options: dict[str, Any]) -> None:
         """The whole command, in the language of the terminal."""
-        files = Files(options["people"], options["companies"], options["interactions"], options["slack"], options["with_direct"])
+        files = Files(
+            options["people"],
+            options["companies"],
+            options["interactions"],
+            options["slack"],
+            options["with_direct"],
+            tuple(options["foreign"] or ()),
+        )
         if not files.any and not options["founder"]:
             raise CommandError(_("Name at least one file; --help shows which."), returncode=2)
         if options["founder"] and not is_address(options["founder"]):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
@@ -29,8 +30,13 @@ class Command(BaseCommand):
         if not source.is_file():
             raise CommandError(f"There is no file {source}.")
         slug: str = options["slug"]
-        if slug and (slug in RESERVED or not SLUG.regex.match(slug)):
-            raise CommandError(f"“{slug}” can be no address of a house.")
+        if slug:
+            try:
+                SLUG(slug)
+            except ValidationError as error:
+                raise CommandError(f"“{slug}” can be no address of a house.") from error
+            if slug in RESERVED:
+                raise CommandError(f"“{slug}” can be no address of a house.")
         try:
             number = import_house(source, at=timezone.now(), slug=slug)
         except HouseError as error:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import threading
-
 import pytest
-from django.db import connection
 
-from drittort.core.errors import HouseError
 from drittort.talk.conversations import actions, rules
 from drittort.talk.conversations.models import Conversation, Message, Participant
 from tests.cast import build
+from tests.races import at_once
 
 ROUNDS = 3
 
@@ -19,30 +16,6 @@ ROUNDS = 3
 def world(transactional_db):
     """The named world, with rows that other connections see."""
     return build()
-
-
-def at_once(*works):
-    """Run functions in threads that start together; what each returned, or the house's error it raised."""
-    start = threading.Barrier(len(works))
-    came = [None] * len(works)
-
-    def run(place, work):
-        try:
-            start.wait()
-            came[place] = work()
-        except Exception as error:
-            came[place] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=each) for each in enumerate(works)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    faults = [c for c in came if isinstance(c, Exception) and not isinstance(c, HouseError)]
-    assert not faults, faults
-    return came
 
 
 @pytest.mark.parametrize("turn", range(ROUNDS))

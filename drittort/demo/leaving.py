@@ -1,0 +1,35 @@
+"""Comings and goings of the demo house: a farewell, two former members, a break, and somebody of whom nothing was heard."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from drittort.demo.texts import read
+from drittort.joining.lapsing.models import Lapse
+from drittort.joining.leaving.models import Departure, MembershipPause, MembershipPeriod
+from drittort.members.models import Consent, Member
+from drittort.spaces.models import Space
+
+
+def load_leaving(space: Space, at: datetime) -> None:
+    """Take people from the end of the house, in a fixed order, whom no visitor plays."""
+    words = read("leaving")
+    today = space.day(at)
+    gone = list(Member.objects.filter(space=space, left_on__isnull=False).order_by("-left_on", "pk")[:2])
+    here = list(
+        Member.objects.here().filter(space=space, roles=[]).exclude(attributes__has_key="plays").order_by("-joined_on", "-pk")[12:15]
+    )
+    MembershipPeriod.objects.bulk_create(MembershipPeriod(member=m, from_on=m.joined_on, until_on=m.left_on) for m in gone)
+    for member in gone:
+        Consent.objects.create(member=member, kind=Consent.Kind.ALUMNI, given_at=at - timedelta(days=20))
+    if len(here) < 3:
+        return
+    goes, rests, silent = here
+    Departure.objects.create(
+        space=space, member=goes, announced_by=goes, announced_at=at - timedelta(days=6), last_on=today + timedelta(days=9),
+        farewell=words["farewell"], language="de", why="moving", missed=words["missed"],
+    )  # fmt: skip
+    MembershipPause.objects.create(
+        member=rests, from_on=today - timedelta(days=12), until_on=today + timedelta(days=48), begun_at=at - timedelta(days=12)
+    )
+    Lapse.objects.create(member=silent, asked_at=at - timedelta(days=33), hinted_at=at - timedelta(days=3))

@@ -1,0 +1,29 @@
+"""The page of buddies."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from drittort.joining.buddies import actions, queries
+
+
+@require_safe
+def buddies(request: Any, space: str) -> HttpResponse:
+    """Who stands by me, and by whom I stand."""
+    context = {"standing": queries.standing(request.member, request.now), "way": [(reverse("members:me", args=[space]), _("Me"))]}
+    return render(request, "joining/buddies/page.html", context)
+
+
+@require_POST
+def end(request: Any, space: str, pk: int) -> HttpResponse:
+    """End it."""
+    actions.end_buddy(actor=request.member, buddy_id=pk, at=request.now)
+    messages.success(request, _("That is over now. Nobody was sent a message about it."))
+    return redirect("joining:buddies", space=space)

@@ -1,0 +1,122 @@
+"""Who looks into what, and what a measure leaves to somebody. Nobody who is part of a case ever sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from drittort.core.errors import YES, Verdict, no
+from drittort.members.models import Block, Member, MemberQuerySet
+from drittort.members.roles.queries import people_with
+from drittort.members.safety.models import Case, CaseQuerySet, Measure, MeasureQuerySet, Report
+from drittort.spaces.roles import FOUNDER, all_of, allows, permission, power
+
+HANDLE = permission("members.handle_cases", gettext_lazy("Look into what was reported, and act on it"), on_duty=True)
+MOST_REPORTS, REPORTS_WITHIN = 20, timedelta(days=1)
+LONGEST = 5000
+NOTICE = timedelta(days=14)
+LONGEST_PAUSE = timedelta(days=366)
+CASES_KEPT = timedelta(days=366)
+MEASURES_KEPT = timedelta(days=731)
+
+MESSAGES, POSTS, INTRODUCTIONS, MEMBERSHIP = "messages", "posts", "introductions", "membership"
+PAUSED_BY = {function: (function, MEMBERSHIP) for function in (MESSAGES, POSTS, INTRODUCTIONS)} | {MEMBERSHIP: (MEMBERSHIP,)}
+"""Which measures stop a function."""
+
+
+def kept_apart_by(member: Member) -> QuerySet[Block]:
+    """A member's own blocks. There is no way to ask who has blocked somebody."""
+    return Block.objects.filter(blocker=member)
+
+
+def may_handle(member: Member) -> Verdict:
+    """Whether a member looks into reports now."""
+    return power(member, HANDLE, _("Only those who look into reports see this page."))
+
+
+def without_part_in(member: Member) -> CaseQuerySet:
+    """The cases of a house in which a member is no party: neither the person it is about nor somebody who reported."""
+    own = Report.objects.filter(case=OuterRef("pk"), reporter=member)
+    return Case.objects.filter(Q(about=None) | ~Q(about=member), ~Exists(own), space=member.space_id)
+
+
+def visible_to(member: Member) -> CaseQuerySet:
+    """The cases that a member may open."""
+    return without_part_in(member) if allows(member, HANDLE) else Case.objects.none()
+
+
+def people_in(case: Case) -> MemberQuerySet:
+    """Who is told of a case and may take it on: everybody who looks into reports and is no party. Founders are among them; nobody may be left."""
+    reporters = Report.objects.filter(case=case).exclude(reporter=None).values("reporter_id")
+    return people_with(case.space, HANDLE).exclude(pk=case.about_id or 0).exclude(pk__in=reporters)
+
+
+def measures_on(member: Member) -> MeasureQuerySet:
+    """A member's own measures."""
+    return Measure.objects.filter(member=member)
+
+
+def measures_visible_to(member: Member) -> MeasureQuerySet:
+    """Measures that a member may read: their own; and, for those who look into reports, the others' whose case they may see."""
+    if not allows(member, HANDLE):
+        return measures_on(member)
+    cases = without_part_in(member)
+    return Measure.objects.filter(Q(member=member) | Q(space=member.space_id, case=None) | Q(case__in=cases.values("pk")))
+
+
+def may_lift(member: Member, measure: Measure) -> Verdict:
+    """Whether somebody may end a measure early: nobody their own."""
+    if measure.member_id == member.pk:
+        return no(_("Somebody else has to decide that."))
+    verdict = may_handle(member)
+    if verdict and (measure.lifted_at is not None or measure.ran_out_at is not None or measure.until is None):
+        return no(_("This does not hold any more."))
+    return verdict
+
+
+def may_impose(member: Member, other: Member, kind: str) -> Verdict:
+    """Whether somebody may take a measure against another. Nobody shuts out who has power that they don't have themselves."""
+    verdict = may_handle(member)
+    if not verdict or kind not in (MEMBERSHIP, Measure.Kind.END):
+        return verdict
+    if all_of(other) - all_of(member):
+        return no(_("This person may do more in the house than you. Ask a founder."))
+    if kind == Measure.Kind.END and FOUNDER in other.roles:
+        return no(_("First the role of a founder has to end."))
+    return YES
+
+
+def paused_until(member: Member, function: str, day: date) -> date | None:
+    """The last day of what stops a function for somebody; None where nothing does. Costs no query: the row of the member repeats what stands."""
+    last = max((member.measures.get(kind, "") for kind in PAUSED_BY[function]), default="")
+    return date.fromisoformat(last) if last >= day.isoformat() else None
+
+
+def may_use(member: Member, function: str, at: datetime) -> Verdict:
+    """Whether a measure leaves a function ("messages", "posts", "introductions", "membership") to a member. The reason says until when."""
+    last = paused_until(member, function, member.space.day(at))
+    if last is None:
+        return YES
+    sentences = {
+        MESSAGES: _("Until %(day)s you can't write messages. Why, and how you can answer, stands on the page “What the house told me”."),
+        POSTS: _("Until %(day)s you can't ask or post here. Why, and how you can answer, stands on the page “What the house told me”."),
+        INTRODUCTIONS: _("Until %(day)s you are not introduced. Why, and how you can answer, stands on the page “What the house told me”."),
+        MEMBERSHIP: _("Your membership rests until %(day)s. Why, and how you can answer, stands on the page “What the house told me”."),
+    }
+    return no(sentences[function] % {"day": date_format(last, "DATE_FORMAT")})
+
+
+def not_paused(people: MemberQuerySet, function: str, day: date) -> MemberQuerySet:
+    """Those of some people to whom measures leave a function, for lists. Whoever is missing looks like any other absence."""
+    pauses = Measure.objects.filter(member=OuterRef("pk"), kind__in=PAUSED_BY[function]).standing(day)
+    return people.filter(~Exists(pauses))
+
+
+def standing_words(measures: Iterable[Measure], day: date) -> dict[str, str]:
+    """What the row of a member repeats: each kind of pause that holds, with its last day."""
+    return {m.kind: m.until.isoformat() for m in measures if m.until is not None and m.until >= day and m.kind != Measure.Kind.END}
