@@ -7,16 +7,17 @@ import hashlib
 import json
 import os
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from django.apps import apps
-from django.db import connection, models, transaction
+from django.db import models
 
 from drittort import __version__
+from drittort.core.database import one_look
 from drittort.core.files import storage
 from drittort.core.files.models import StoredFile
 from drittort.core.moving import registry
@@ -74,22 +75,22 @@ def schema() -> str:
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:16]
 
 
-def export_house(space_id: int, target: Path, *, at: datetime) -> dict[str, Any]:
-    """Write a house into a zip, beside the target first: it is whole or not there. Returns the manifest."""
+def export_house(
+    space_id: int, target: Path, *, at: datetime, tell: Callable[[int, int], None] = lambda done, rows: None
+) -> dict[str, Any]:
+    """Write a house into a zip, beside the target first: it is whole or not there. `tell` hears of parts and rows that are done. Returns the manifest."""
     draft = target.with_name(target.name + ".part")
     sums: dict[str, dict[str, Any]] = {}
     with (
-        transaction.atomic(),
+        one_look(),
         open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as raw,
         zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED) as archive,
     ):
-        if connection.vendor == "postgresql" and len(connection.savepoint_ids) == 0:
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         for label in sorted(registry.SHARED):
             put(archive, f"tables/{label}.jsonl", lines(shared_rows(label, space_id), columns(apps.get_model(label))), sums)
         for label in sorted(registry.paths()):
             put(archive, f"tables/{label}.jsonl", lines(rows(label, space_id), columns(apps.get_model(label))), sums)
+            tell(len(sums), written_rows(sums))
         for file in rows(StoredFile._meta.label, space_id).iterator(chunk_size=200):
             for part in storage.parts_of(file):
                 path = storage.path_of(file, part)
@@ -101,6 +102,16 @@ def export_house(space_id: int, target: Path, *, at: datetime) -> dict[str, Any]
         archive.writestr(zipfile.ZipInfo(MANIFEST, STILL), json.dumps(manifest, indent=1, sort_keys=True, ensure_ascii=False))
     draft.replace(target)
     return manifest
+
+
+def parts() -> int:
+    """How many tables the file of a house has."""
+    return len(registry.SHARED) + len(registry.paths())
+
+
+def written_rows(sums: dict[str, dict[str, Any]]) -> int:
+    """How many rows were written so far."""
+    return sum(part.get("rows", 0) for part in sums.values())
 
 
 def chunks(path: Path) -> Iterator[bytes]:
