@@ -14,6 +14,7 @@ from drittort.members.models import (
     DataExport,
     Employment,
     HereToday,
+    HouseCopy,
     HouseValue,
     Measure,
     MeasureReply,
@@ -136,13 +137,15 @@ privacy.words(
     HereToday,
     said_at=pgettext_lazy("field", "said"),
 )
-privacy.words(
-    DataExport,
-    tables=pgettext_lazy("field", "parts"),
-    tables_done=pgettext_lazy("field", "parts done"),
-    rows=pgettext_lazy("field", "entries"),
-    file=pgettext_lazy("field", "file"),
-)
+for made in (DataExport, HouseCopy):
+    privacy.words(
+        made,
+        by=pgettext_lazy("field", "asked by"),
+        tables=pgettext_lazy("field", "parts"),
+        tables_done=pgettext_lazy("field", "parts done"),
+        rows=pgettext_lazy("field", "entries"),
+        file=pgettext_lazy("field", "file"),
+    )
 privacy.words(
     ShowcaseItem,
     title=pgettext_lazy("field", "title"),
@@ -195,6 +198,7 @@ for table, title, page in (
     (KeyEvent, _("What happened to your account"), "members:security"),
     (HereToday, _("In the house today"), ""),
     (DataExport, _("Copies of your data"), ""),
+    (HouseCopy, _("Files of the house you asked for"), ""),
     (ShowcaseItem, _("Work that you show"), "members:edit_profile"),
     (Report, _("What you reported"), ""),
     (Measure, _("What the house decided about you"), "members:measures"),

@@ -17,6 +17,9 @@ from drittort.members.companies import industries
 from drittort.members.duty import actions as duty
 from drittort.members.duty import jobs as duty_jobs
 from drittort.members.here_today import jobs as here_today_jobs
+from drittort.members.house_copy import actions as house_copy
+from drittort.members.house_copy import jobs as house_copy_jobs
+from drittort.members.house_copy import rules as house_copy_rules
 from drittort.members.leaving import location_sentence
 from drittort.members.models import (
     Account,
@@ -30,6 +33,7 @@ from drittort.members.models import (
     DataExport,
     Employment,
     HereToday,
+    HouseCopy,
     HouseValue,
     Measure,
     MeasureReply,
@@ -63,6 +67,7 @@ from drittort.members.safety import jobs as safety_jobs
 from drittort.members.safety import queries as safety_queries
 from drittort.members.safety import reactions as safety_reactions
 from drittort.members.safety.models import new_code as case_code
+from drittort.members.scope import WAYS
 from drittort.members.security import jobs as security_jobs
 from drittort.members.security.models import Attempt, CodeApp, KeyEvent, Passkey, RecoveryCode, SignIn
 from drittort.members.showcase import rules as showcase_rules
@@ -72,6 +77,7 @@ from drittort.spaces import actions as openings
 from drittort.spaces.locations.rules import HANGS_ON
 
 LOADED = (
+    house_copy_jobs,
     held,
     showcase_rules,
     duty_jobs,
@@ -327,6 +333,31 @@ notices.category(
 notices.wording("my_data.ready", _("The copy of your data is ready."), people=())
 notices.wording("my_data.erasure", _("You asked to be erased. For seven days you can take it back."), people=())
 PREPARED.append(data_jobs.erase_again)
+WAYS.append((_("My data"), "members:my_data"))
+
+ledger.kind(house_copy_rules.ASKED, _("asked for the file of the whole house"), subject="members.HouseCopy")
+notices.category(
+    house_copy_rules.CATEGORY,
+    _("The file of the house"),
+    _("That it is ready, for who asked for it."),
+    urgency=notices.NOW,
+    personal=True,
+)
+notices.wording("house_copy.ready", _("The file of the house is ready."), people=())
+privacy.register(
+    HouseCopy,
+    Mark(
+        purpose=_("let founders move their house to another machine, and show who did"),
+        basis=_("legitimate interest"),
+        retention=_("1 day"),
+        export=True,
+        erasure="delete",
+    ),
+    "id space by asked_at tables tables_done rows done_at file",
+    person="by_id",
+)
+privacy.on_erased(house_copy.forget_erased)
+moving.left_out(HouseCopy, "a file of the house is no part of it")
 
 moving.shared(Account, "email", "email language is_active created_at")
 moving.left_out(DataExport, "copies of data are for one week and one person")

@@ -6,6 +6,7 @@ from drittort.members.companies import views as companies
 from drittort.members.consents import views as consents
 from drittort.members.duty import views as duty
 from drittort.members.here_today import views as here_today
+from drittort.members.house_copy import views as house_copy
 from drittort.members.mail_refusals import views as mail_refusals
 from drittort.members.me import views as me
 from drittort.members.my_data import views as my_data
@@ -98,6 +99,9 @@ urlpatterns = [
     path("<slug:space>/people/<int:pk>/public/face.webp", photos.public_face, name="public_face"),
     path("<slug:space>/me/photo/crop/", photos.crop, name="crop_photo"),
     path("<slug:space>/me/photo/drawn/", photos.drawn, name="drawn_face"),
+    path("<slug:space>/settings/copy/", house_copy.house_copy, name="house_copy"),
+    path("<slug:space>/settings/copy/ask/", house_copy.ask_house_copy, name="ask_house_copy"),
+    path("<slug:space>/settings/copy/<int:pk>/", house_copy.fetch_house_copy, name="fetch_house_copy"),
     path("<slug:space>/me/data/", my_data.my_data, name="my_data"),
     path("<slug:space>/me/data/copies/", my_data.copies, name="data_copies"),
     path("<slug:space>/me/data/copies/ask/", my_data.ask_copy, name="ask_copy"),

@@ -43,6 +43,7 @@ NO_PAGES = {
     "web:portrait",
     "web:plate",
     "members:fetch_copy",
+    "members:fetch_house_copy",
     "home:mail_html",
     "home:mail",
     "members:service_worker",

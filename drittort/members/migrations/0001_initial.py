@@ -1512,6 +1512,23 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="members.member"),
         ),
         migrations.CreateModel(
+            name="HouseCopy",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("asked_at", models.DateTimeField()),
+                ("tables", models.PositiveSmallIntegerField(default=0)),
+                ("tables_done", models.PositiveSmallIntegerField(default=0)),
+                ("rows", models.PositiveIntegerField(default=0)),
+                ("done_at", models.DateTimeField(null=True)),
+                (
+                    "file",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="core.storedfile"),
+                ),
+                ("space", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="spaces.space")),
+                ("by", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="members.member")),
+            ],
+        ),
+        migrations.CreateModel(
             name="HereToday",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -2033,6 +2050,14 @@ class Migration(migrations.Migration):
                 fields=("member", "kind"),
                 name="measure_once",
             ),
+        ),
+        migrations.AddIndex(
+            model_name="housecopy",
+            index=models.Index(fields=["space", "-asked_at"], name="house_copy_newest"),
+        ),
+        migrations.AddConstraint(
+            model_name="housecopy",
+            constraint=models.UniqueConstraint(condition=models.Q(("done_at", None)), fields=("space",), name="house_copy_one_at_a_time"),
         ),
         migrations.AddIndex(
             model_name="heretoday",

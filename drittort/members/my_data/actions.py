@@ -53,9 +53,14 @@ def forget_copies(*, at: datetime) -> int:
 
 
 def ask_erasure(*, actor: Member, keeps: bool, at: datetime) -> datetime:
-    """Ask to be erased in seven days; returns when. Who asked already only changes what becomes of their contributions. Raises NotAllowed."""
+    """Ask to be erased in seven days; returns when. Who asked already only changes what becomes of their contributions.
+
+    Those who left may ask, too. Raises NotAllowed, OutOfDate.
+    """
     with transaction.atomic():
-        member = locked(Member.objects.filter(pk=actor.pk, left_on=None)).get()
+        member = locked(Member.objects.filter(pk=actor.pk)).get()
+        if rules.is_going(member, at):
+            raise OutOfDate(_("The seven days are over: your data is being erased."))
         require(rules.may_be_erased(member))
         if member.erase_at is None:
             member.erase_at = actor.erase_at = at + rules.TIME_TO_THINK
@@ -76,7 +81,7 @@ def stay(*, actor: Member, at: datetime) -> bool:
     """Take it back; returns whether there was something to take back. Raises OutOfDate when it is too late."""
     with transaction.atomic():
         member = locked(Member.objects.filter(pk=actor.pk)).first()
-        if member is not None and member.erase_at is None and member.left_on is None:
+        if member is not None and member.erase_at is None:
             return False
         if member is None or not rules.time_left(member, at):
             raise OutOfDate(_("The seven days are over: your data is being erased."))

@@ -55,8 +55,8 @@ class Progress:
 
 def finish_copy(*, copy_id: int, at: datetime) -> DataExport | None:
     """Make a copy that was asked for, keep it for its person, and tell them. Once; None when it is done or nobody wants it any more."""
-    row = DataExport.objects.select_related("member__space").filter(pk=copy_id, done_at=None, member__left_on=None).first()
-    if row is None:
+    row = DataExport.objects.select_related("member__space").filter(pk=copy_id, done_at=None).first()
+    if row is None or rules.is_going(row.member, at):
         return None
     mine = DataExport.objects.filter(pk=row.pk, done_at=None)
     mine.update(tables=len(privacy.of_people()), tables_done=0, rows=0)
@@ -64,8 +64,8 @@ def finish_copy(*, copy_id: int, at: datetime) -> DataExport | None:
     try:
         path = make_copy(row.member, folder, at=at, tell=lambda tables, rows: note(row.pk, tables, rows))
         with transaction.atomic():
-            member = locked(Member.objects.select_related("space").filter(pk=row.member_id, left_on=None)).first()
-            if member is None or not mine.exists():
+            member = locked(Member.objects.select_related("space").filter(pk=row.member_id)).first()
+            if member is None or rules.is_going(member, at) or not mine.exists():
                 return None
             space = member.space
             row.file = keep_made(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
 from django.db import models
@@ -12,15 +12,19 @@ from django.db.models import Count, Max, QuerySet, Value
 from django.db.models.functions import Cast
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from drittort.core import privacy
 from drittort.core.addresses import address
 from drittort.core.files import purposes
 from drittort.core.files.models import StoredFile
+from drittort.core.models import LedgerRow
 from drittort.core.privacy import Registered
+from drittort.members.house_copy.rules import ASKED as TAKEN_ALONG
 from drittort.members.models import Consent, Member
 from drittort.members.my_data import rules, words
 from drittort.members.my_data.models import DataExport
+from drittort.members.people.queries import faces
 
 CHUNK = 500
 
@@ -80,6 +84,7 @@ class MyData:
     chapters: tuple[Chapter, ...]
     consents: tuple[Given, ...]
     things: int
+    taken_along: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +157,7 @@ def my_data(member: Member) -> MyData:
         ),
         consents=consents(member),
         things=sum(count for count, _newest in known.values()),
+        taken_along=taken_along(member),
     )
 
 
@@ -174,6 +180,23 @@ def consents(member: Member) -> tuple[Given, ...]:
         )
         for row in Consent.objects.filter(member=member).order_by("-given_at", "-pk")
     )
+
+
+def taken_along(member: Member) -> tuple[str, ...]:
+    """Who asked when for the file of the whole house, in which this person stands too; newest first."""
+    rows = list(LedgerRow.objects.filter(space_id=member.space_id, kind=TAKEN_ALONG, at__gte=member_since(member)).order_by("-at")[:20])
+    people = faces(member.space_id, {row.actor_id for row in rows if row.actor_id})
+    zone = member.space.zone
+    return tuple(
+        _("%(who)s, on %(day)s") % {"who": people[row.actor_id].name, "day": words.day(row.at.astimezone(zone).date())}
+        for row in rows
+        if row.actor_id in people
+    )
+
+
+def member_since(member: Member) -> datetime:
+    """The beginning of the day on which somebody came: what was taken along before holds nothing of theirs."""
+    return datetime.combine(member.joined_on, time.min, tzinfo=member.space.zone)
 
 
 def copies(member: Member, at: datetime) -> Copies:

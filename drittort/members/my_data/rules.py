@@ -53,7 +53,7 @@ def may_ask_copy(newest: DataExport | None, at: datetime) -> Verdict:
 
 def may_be_erased(member: Member) -> Verdict:
     """Everybody, at any time; only whoever alone holds the keys of a house in which others live hands them on first."""
-    if has_power(member):
+    if member.left_on is None and has_power(member):
         others = Member.objects.filter(space=member.space_id).here().exclude(pk=member.pk)
         if others.exists() and not any(
             map(has_power, others.filter(erase_at=None).exclude(account=None).exclude(roles=[]).select_related("space"))
@@ -62,9 +62,14 @@ def may_be_erased(member: Member) -> Verdict:
     return YES
 
 
+def is_going(member: Member, at: datetime) -> bool:
+    """Whether the seven days are over: whoever is being erased is told nothing any more, and decides nothing."""
+    return member.erase_at is not None and member.erase_at <= at
+
+
 def time_left(member: Member, at: datetime) -> bool:
     """Whether an erasure that was asked for can still be taken back."""
-    return member.erase_at is not None and member.left_on is None and at < member.erase_at
+    return member.erase_at is not None and at < member.erase_at
 
 
 def token(member: Member) -> str:

@@ -17,10 +17,12 @@ from drittort.core.files import storage
 from drittort.core.files.views import guarded
 from drittort.core.fragments import part
 from drittort.members.my_data import actions, queries, rules, words
-from drittort.members.scope import is_open
+from drittort.members.scope import for_former, is_open, stays_open
 from drittort.members.security.entering import fresh
 
 
+@stays_open
+@for_former
 @require_safe
 def my_data(request: Any, space: str) -> HttpResponse:
     """Everything about me."""
@@ -28,11 +30,20 @@ def my_data(request: Any, space: str) -> HttpResponse:
         "data": queries.my_data(request.member),
         "copies": queries.copies(request.member, request.now),
         "backups": rules.backups_kept(),
-        "email": request.user.email,
+        "erased_on": erased_on(request),
+        "here": request.member.left_on is None,
     }
     return render(request, "members/my_data/page.html", context)
 
 
+def erased_on(request: Any) -> str:
+    """The day of an erasure that was asked for, "" for none; the frame says it to those who are here, and shows those who left nothing."""
+    when = request.member.erase_at
+    return words.day(when.astimezone(request.space.zone).date()) if when else ""
+
+
+@stays_open
+@for_former
 @require_safe
 def copies(request: Any, space: str) -> HttpResponse:
     """How far my copy is: the part of the page that looks again while it is being made."""
@@ -42,6 +53,8 @@ def copies(request: Any, space: str) -> HttpResponse:
     return render(request, "members/my_data/_copies.html", {"copies": found})
 
 
+@stays_open
+@for_former
 @require_POST
 @fresh
 def ask_copy(request: Any, space: str) -> HttpResponse:
@@ -51,6 +64,8 @@ def ask_copy(request: Any, space: str) -> HttpResponse:
     return redirect("members:my_data", space=space)
 
 
+@stays_open
+@for_former
 @require_safe
 @fresh
 def fetch_copy(request: Any, space: str, pk: int) -> HttpResponseBase:
@@ -69,6 +84,8 @@ def fetch_copy(request: Any, space: str, pk: int) -> HttpResponseBase:
     return answer
 
 
+@stays_open
+@for_former
 @require_http_methods(["GET", "HEAD", "POST"])
 @fresh
 def erase(request: Any, space: str) -> HttpResponse:
@@ -80,6 +97,7 @@ def erase(request: Any, space: str) -> HttpResponse:
         messages.success(request, _("You will be erased on %(day)s. Until then you can take it back on every page.") % {"day": day})
         return redirect("members:my_data", space=space)
     context = {
+        "erased_on": erased_on(request),
         "allowed": bool(verdict),
         "reason": verdict.reason,
         "contributions": [held for chapter in queries.my_data(request.member).chapters for held in chapter.held if held.contribution],
@@ -89,6 +107,8 @@ def erase(request: Any, space: str) -> HttpResponse:
     return render(request, "members/my_data/erase.html", context)
 
 
+@stays_open
+@for_former
 @require_POST
 def stay(request: Any, space: str) -> HttpResponse:
     """I changed my mind."""
@@ -102,7 +122,7 @@ def stay(request: Any, space: str) -> HttpResponse:
 def stay_by_link(request: Any, token: str) -> HttpResponse:
     """The link in the mail: a page with one button, so that whoever only looks at links changes nothing."""
     member = rules.member_of(token)
-    stays = member.erase_at is None and member.left_on is None
+    stays = member.erase_at is None
     if request.method == "POST":
         actions.stay(actor=member, at=request.now)
         stays = True
