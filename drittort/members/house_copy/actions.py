@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import shutil
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from django.db import connection, models, transaction
@@ -60,7 +61,7 @@ def finish_house_copy(*, copy_id: int, at: datetime) -> HouseCopy | None:
         path = folder / "house.zip"
         # The file is one look at all tables; how far it is must be written beside it, on a connection of its own.
         with ThreadPoolExecutor(1) as beside:
-            export.export_house(row.space_id, path, at=at, tell=lambda done, rows: beside.submit(note, copy_id, done, rows) and None)
+            export.export_house(row.space_id, path, at=at, tell=partial(told, beside, copy_id))
             beside.submit(connection.close)
         with transaction.atomic():
             asker = locked(Member.objects.select_related("space").filter(pk=row.by_id)).first()
@@ -82,6 +83,11 @@ def finish_house_copy(*, copy_id: int, at: datetime) -> HouseCopy | None:
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     return row
+
+
+def told(beside: Executor, copy_id: int, tables: int, rows: int) -> None:
+    """Let another thread write down how far it is."""
+    beside.submit(note, copy_id, tables, rows)
 
 
 def note(copy_id: int, tables: int, rows: int) -> None:
