@@ -1,4 +1,4 @@
-// Styles and scripts of the house: one sheet, one script, two small files for what must come first. Under a second.
+// Styles and scripts of the house: one sheet, one script, another for what few pages need, and a small one that must come first. Under a second.
 // Names stay plain; Django's manifest storage gives them their fingerprints.
 import { build } from "esbuild";
 import { rm } from "node:fs/promises";
@@ -12,6 +12,7 @@ await build({
   entryPoints: [
     { in: `${root}drittort/web/css/index.css`, out: "house" },
     { in: `${root}islands/main.ts`, out: "main" },
+    { in: `${root}islands/tools.ts`, out: "tools" },
     { in: `${root}islands/theme.ts`, out: "theme" },
   ],
   outdir: out,

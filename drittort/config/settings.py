@@ -93,6 +93,7 @@ SESAME_MAX_AGE = 30 * 60
 SESAME_ONE_TIME = True
 LOGIN_URL = "members:sign_in"
 
+SESSION_ENGINE = "drittort.core.sessions"
 SESSION_COOKIE_NAME = "drittort"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 60
 SESSION_COOKIE_HTTPONLY = True

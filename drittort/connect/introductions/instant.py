@@ -242,6 +242,14 @@ def plain(text: str) -> str:
     return words.bare(text).rstrip(".")
 
 
+SPEAKS = frozenset(["ich", "wir", "i", "i'm", "i’m", "i've", "i’ve", "we", "we're", "we’re"])
+
+
+def as_sentence(lead: str, text: str) -> str:
+    """A line in a letter: as its own sentence where it is one already, else after a lead."""
+    return f"{plain(text)}." if text.split(maxsplit=1)[0].lower() in SPEAKS else lead % {"mine": plain(text)}
+
+
 def hello_text(member: Member, other: Member, match: Match | None, common: Sequence[int]) -> str:
     """A hello in the active language, ready to be sent and easy to change. It quotes what the writer wrote, never the other."""
     told = {"other": first_name(other.name), "name": first_name(member.name)}
@@ -249,8 +257,8 @@ def hello_text(member: Member, other: Member, match: Match | None, common: Seque
     if match is None:
         middle = _("I would like to get to know you.")
     elif match.other_seeks:
-        middle = _("I think I can help you: %(mine)s.") % {"mine": plain(match.offer)}
+        middle = as_sentence(_("I think I can help you: %(mine)s."), match.offer)
     else:
-        middle = _("I am looking for this: %(mine)s.") % {"mine": plain(match.need)}
+        middle = as_sentence(_("I am looking for this: %(mine)s."), match.need)
     end = _("Coffee on %(day)s?") % {"day": words.weekday_name(common[0])} if common else _("Shall we have a coffee this week?")
     return f"{begin} {middle} {end}"

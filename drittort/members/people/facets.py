@@ -15,6 +15,7 @@ from django.db.models.lookups import Contains
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from drittort.core.spoken import spoken
 from drittort.core.statements import Statement
 from drittort.members.here_today.models import HereToday
 from drittort.members.models import Company, Employment, Member, MemberQuerySet, StandingLine
@@ -110,10 +111,17 @@ def by_industry(people: MemberQuerySet, value: str, context: Context) -> MemberQ
 
 
 register("place", gettext_lazy("Location"), place_options, at_place)
+
+
+@spoken
+def day_options() -> tuple[tuple[str, str], ...]:
+    return tuple((str(day), words.weekday(day)) for day in range(7))
+
+
 register(
     "day",
     gettext_lazy("Usually here on"),
-    lambda c: [(str(d), words.weekday(d)) for d in range(7)],
+    lambda c: day_options(),
     lambda people, value, c: people.filter(holds("days", int(value))),
 )
 register(
@@ -177,7 +185,7 @@ def choices(told: dict[str, str], context: Context) -> list[Choice]:
         options = tuple((str(value), str(label)) for value, label in facet.options(context))
         asked = told.get(facet.name, "")
         if options:
-            found.append(Choice(facet.name, facet.narrow, str(facet.label), options, asked if asked in dict(options) else ""))
+            found.append(Choice(facet.name, facet.narrow, str(facet.label), options, asked if asked and asked in dict(options) else ""))
     return found
 
 

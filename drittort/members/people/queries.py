@@ -162,13 +162,14 @@ def directory(
     narrowed = any(one.chosen for one in choices)
     because: dict[int, Why] = {}
     understood = True
-    people = facets.narrow(rules.visible_to(member), choices, context)
     if not query and not narrowed and after is None:
         ids, more = page_of(FIRST_PAGE.rows(space=member.space_id), PAGE)
-    elif query:
-        ids, more, because, understood = searched(people, member.space_id, index.PERSON, query, after, narrowed)
     else:
-        ids, more = by_name(people, after)
+        people = facets.narrow(rules.visible_to(member), choices, context)
+        if query:
+            ids, more, because, understood = searched(people, member.space_id, index.PERSON, query, after, narrowed)
+        else:
+            ids, more = by_name(people, after)
     shown, here = cards(member, ids, choices, because, context)
     return Directory(shown, more, tuple(choices), query, understood, here)
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from django.utils.translation import gettext as _
+
+from drittort.core.spoken import spoken
 
 
 def weekday(day: int) -> str:
@@ -14,17 +17,23 @@ def weekday(day: int) -> str:
 
 def weekdays(days: Iterable[int]) -> str:
     """Short names of weekdays (0 is Monday), in order."""
+    return _weekdays(frozenset(days))
+
+
+@spoken
+def _weekdays(days: frozenset[int]) -> str:
     names = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
-    return ", ".join(names[d] for d in sorted(set(days)) if 0 <= d <= 6)
+    return ", ".join(names[d] for d in sorted(days) if 0 <= d <= 6)
 
 
-def language_names() -> dict[str, str]:
+@spoken
+def language_names() -> Mapping[str, str]:
     """Languages by their codes, in the reader's words."""
-    return {
+    return MappingProxyType({
         "de": _("German"), "en": _("English"), "fr": _("French"), "es": _("Spanish"), "it": _("Italian"), "tr": _("Turkish"), "pl": _("Polish"), "nl": _("Dutch"),
         "ar": _("Arabic"), "fa": _("Persian"), "ru": _("Russian"), "uk": _("Ukrainian"), "pt": _("Portuguese"), "da": _("Danish"), "sv": _("Swedish"),
         "el": _("Greek"), "ro": _("Romanian"), "ku": _("Kurdish"), "vi": _("Vietnamese"), "zh": _("Chinese"), "ja": _("Japanese"),
-    }  # fmt: skip
+    })  # fmt: skip
 
 
 def languages(codes: Iterable[str]) -> str:

@@ -24,6 +24,7 @@ from drittort.members.security.models import CodeApp, KeyEvent, Passkey, Recover
 from drittort.members.security.words import MAILED
 
 SEALED = "members.code_app"
+CAME_IN = "in_by_"
 MOST_PASSKEYS = 20
 EMAIL_SALT = "members.email"
 EMAIL_LINK = timedelta(hours=2)
@@ -47,10 +48,14 @@ def note(*, account: Account, kind: str, at: datetime, detail: str = "", to: tup
 
 
 def note_sign_in(*, account: Account, how: str, session_key: str, agent: str, at: datetime) -> None:
-    """Remember the browser, and write that it came in."""
+    """Remember the browser, and write that it came in; the owner hears of a browser on a device from which they never came in this year."""
     browser, system = browsers.browser_and_system(agent)
     with transaction.atomic():
-        note(account=account, kind=f"in_by_{how}", at=at, detail=", ".join(part for part in (browser, system) if part))
+        came = KeyEvent.objects.filter(account=account, kind__startswith=CAME_IN)
+        event = note(account=account, kind=f"{CAME_IN}{how}", at=at, detail=", ".join(part for part in (browser, system) if part))
+        before = came.exclude(pk=event.pk)
+        if before.exists() and not before.filter(detail=event.detail).exists():
+            enqueue("members.security.new_browser", {"event": event.pk}, at=at, key=f"new-browser:{event.pk}")
         seen(account=account, session_key=session_key, agent=agent, at=at)
 
 

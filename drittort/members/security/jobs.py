@@ -12,7 +12,8 @@ from django.utils import translation
 
 from drittort.core.jobs.queue import job
 from drittort.core.mail import outbox
-from drittort.members.models import Account
+from drittort.members.models import Account, Member
+from drittort.members.notices import actions as told
 from drittort.members.security import actions, attempts, words
 from drittort.members.security.models import KeyEvent, SignIn
 
@@ -42,6 +43,24 @@ def tell(payload: dict[str, Any], at: datetime) -> None:
             to=payload["to"],
             language=language,
             category="security",
+        )
+
+
+@job("members.security.new_browser")
+def new_browser(payload: dict[str, Any], at: datetime) -> None:
+    """Tell the owner, in each of their houses, that somebody came in from a browser not seen before."""
+    event = KeyEvent.objects.filter(pk=payload["event"]).first()
+    if event is None:
+        return
+    for member in Member.objects.here().select_related("space").filter(account=event.account_id):
+        told.tell(
+            member=member,
+            category="security",
+            thread="security",
+            key=f"security:{event.pk}",
+            at=at,
+            text="security.signed_in",
+            path=reverse("members:security"),
         )
 
 

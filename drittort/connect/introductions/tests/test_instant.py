@@ -105,3 +105,15 @@ def test_nothing_is_kept_and_nobody_is_told(cast, ines, django_assert_max_num_qu
 
 def test_an_empty_house_has_nobody(cast):
     assert shown(cast.sten, cast) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("Ich suche einen kleinen Verlag.", "Ich suche einen kleinen Verlag."),
+        ("We need a room for forty", "We need a room for forty."),
+        ("Eine Schrift, die man im Vorbeilaufen liest.", "Gesucht: Eine Schrift, die man im Vorbeilaufen liest."),
+    ],
+)
+def test_a_line_that_is_a_sentence_already_stands_alone_in_the_letter(line: str, said: str) -> None:
+    assert instant.as_sentence("Gesucht: %(mine)s.", line) == said

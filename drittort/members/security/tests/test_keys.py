@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from drittort.core.jobs.runner import run_due
 from drittort.core.models import Mail
-from drittort.members.models import Account
+from drittort.members.models import Account, Notice
 from drittort.members.security import actions, codes, rules
 from drittort.members.security.models import CodeApp, KeyEvent, Passkey, RecoveryCode, SignIn
 from drittort.members.security.tests.key import Device
@@ -519,3 +519,25 @@ def test_what_is_old_is_forgotten(cast):
     assert KeyEvent.objects.count() == 1
     assert not SignIn.objects.exists()
     assert not actions.attempts.Attempt.objects.exists()
+
+
+def test_the_owner_hears_of_a_browser_that_was_not_here_before(cast):
+    firefox, chrome = (
+        "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0",
+        "Mozilla/5.0 (iPhone) CriOS/126.0 Safari/604.1",
+    )
+    account, told = cast.ada.account, Notice.objects.filter(member=cast.ada, code="security.signed_in")
+
+    def comes_in(key, agent):
+        actions.note_sign_in(account=account, how="password", session_key=key, agent=agent, at=timezone.now())
+        work()
+
+    KeyEvent.objects.filter(account=account).delete()
+    comes_in("first", firefox)
+    comes_in("second", firefox)
+    assert not told.exists()
+    comes_in("third", chrome)
+    assert [notice.path for notice in told] == ["/account/"]
+    assert Mail.objects.filter(to_address=account.email).count() == 1
+    comes_in("fourth", chrome)
+    assert told.count() == 1

@@ -1,0 +1,7 @@
+// What few pages need: fetched by main.ts where one of these elements stands.
+import "./crop-frame";
+import "./map";
+import "./pass-key";
+import "./push-switch";
+import "./type-ahead";
+import "./word-helper";
