@@ -73,8 +73,8 @@ def fill(share: float) -> Any:
 
     from drittort.core.files.actions import Bytes, keep_picture
     from drittort.core.models import LedgerRow, StoredFile
-    from drittort.members.companies.rules import WORK
     from drittort.members.models import Account, Member, Notice
+    from drittort.members.showcase.rules import WORK
     from drittort.network.models import Contact
     from drittort.spaces.actions import open_space
     from drittort.talk.conversations.models import Conversation, Message, Participant

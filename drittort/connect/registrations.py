@@ -95,7 +95,7 @@ REFUSAL = Mark(
 APART = Mark(
     purpose=_("keep a pair out of suggestions"),
     basis=_("legitimate interest"),
-    retention=_("until taken back"),
+    retention=_("until its last day, or until taken back"),
     export=False,
     erasure="delete",
 )

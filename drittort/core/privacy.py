@@ -255,7 +255,7 @@ member reaches another when both said yes to an introduction, or when one answer
 elsewhere.
 
 *Kept* is what a house promises. The worker removes what is older, every day; a house that is a sample of public research data keeps its
-people and their contacts. What a member or a house takes along goes when they are deleted. *In the export* says whether a field belongs to what a person is
+people and their contacts, and former members who agreed to stay on the list of former members stay as long as they agree. What a member or a house takes along goes when they are deleted. *In the export* says whether a field belongs to what a person is
 given of their own data.
 """
 

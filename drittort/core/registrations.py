@@ -65,7 +65,7 @@ def forget(space_id: int) -> None:
 OPERATION = Mark(
     purpose=_("run the house's work and find faults"),
     basis=_("legitimate interest"),
-    retention=_("7 days after it was done"),
+    retention=_("7 days after it was done, 30 days after it was given up"),
     export=False,
     erasure="expires",
 )

@@ -155,7 +155,7 @@ DOOR = Mark(purpose=_("show the house to strangers and ask applicants what the h
 BRAKE = Mark(
     purpose=_("slow down machines that fill public forms"),
     basis=_("legitimate interest"),
-    retention=_("1 hour"),
+    retention=_("1 hour, at most 2"),
     export=False,
     erasure="delete",
 )

@@ -171,7 +171,7 @@ SIGN_IN = Mark(
 PROOF = Mark(
     purpose=_("prove a consent and that it was taken back"),
     basis=_("legal duty"),
-    retention=_("3 years after it was taken back"),
+    retention=_("3 years after it was taken back, at most as long as the membership and 12 months"),
     export=True,
     erasure="delete",
 )
@@ -181,7 +181,15 @@ SECRET = Mark(
 COMPANY = Mark(
     purpose=_("show who works together"),
     basis=_("contract"),
-    retention=_("as long as somebody belongs to it, then 12 months"),
+    retention=_("as long as somebody who worked there is kept"),
+    export=False,
+    erasure="with the house",
+)
+
+HOUSE = Mark(
+    purpose=_("ask people and companies what the house wants to know, no personal data"),
+    basis=_("contract"),
+    retention=_("as long as the house"),
     export=False,
     erasure="with the house",
 )
@@ -231,11 +239,11 @@ privacy.register(PushSubscription, replace(PUSHED, export=False), "p256dh auth")
 privacy.register(CompanyLine, COMPANY, "id company side text language position")
 privacy.register(ShowcaseItem, PROFILE, "id company member title text language link picture position", person="member_id")
 privacy.register(
-    ProfileField, COMPANY, "id space about label_de label_en help_de help_en kind options skills searchable facet first_visit common"
+    ProfileField, HOUSE, "id space about label_de label_en help_de help_en kind options skills searchable facet first_visit common"
 )
-privacy.register(ProfileField, COMPANY, "required matching position visibility widest retired_at")
+privacy.register(ProfileField, HOUSE, "required matching position visibility widest retired_at")
 privacy.register(ProfileValue, PROFILE, "id field member company value visibility language changed_at", person="member_id")
-privacy.register(HouseValue, COMPANY, "id space name_de name_en sentence_de sentence_en position retired_at")
+privacy.register(HouseValue, HOUSE, "id space name_de name_en sentence_de sentence_en position retired_at")
 privacy.register(ChosenValue, PROFILE, "id value member company meaning language", person="member_id")
 
 KEYS = Mark(
@@ -452,6 +460,6 @@ privacy.register(CaseEntry, LOOKED_INTO, "id case by at kind text")
 privacy.register(
     Measure, REASONS, "id space member kind facts ground imposed_at until lifted_at lifted_because ran_out_at", person="member_id"
 )
-privacy.register(Measure, LOOKED_INTO, "case imposed_by lifted_by")
+privacy.register(Measure, replace(REASONS, export=False), "case imposed_by lifted_by")
 privacy.register(MeasureReply, REASONS, "id measure at text", person="measure__member_id")
-privacy.register(MeasureReply, LOOKED_INTO, "author")
+privacy.register(MeasureReply, replace(REASONS, export=False), "author")

@@ -54,6 +54,11 @@ def take_off_map(*, space_id: int, member_id: int) -> None:
             row.save(update_fields=["content"])
 
 
+def forget_old(*, at: datetime) -> int:
+    """Remove drawings older than five weeks, also where no new one was made meanwhile; samples keep theirs. Returns how many."""
+    return Snapshot.objects.filter(made_at__lt=at - KEPT, space__is_sample=False).delete()[0]
+
+
 def moved(row: dict[str, Any], numbers: Numbers) -> None:
     """A house stands at other numbers: the people on a stored map, their ties and places."""
     if row["name"] != MAP:

@@ -43,7 +43,7 @@ privacy.register(
     Mark(
         purpose=_("let somebody open a house once"),
         basis=_("legitimate interest"),
-        retention=_("until the next link is made"),
+        retention=_("unused ones until the next link is made, used ones as long as the machine"),
         export=False,
         erasure="expires",
     ),

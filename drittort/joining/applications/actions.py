@@ -533,7 +533,6 @@ def _end_membership(held: Application, at: datetime) -> int:
 
 def forget_old(*, at: datetime) -> int:
     """Erase what was not confirmed after three days, and what came to nothing after six months; return how many applications."""
-    Knock.objects.filter(at__lt=at - rules.KNOCKS_IN).delete()
     going = Application.objects.filter(confirmed_at=None, asked_at__lt=at - rules.UNCONFIRMED_KEPT) | Application.objects.filter(
         Q(member=None) | ~Q(declined_at=None), touched_at__lt=at - rules.KEPT
     )
@@ -544,6 +543,11 @@ def forget_old(*, at: datetime) -> int:
     old = ApplicationQuestion.objects.exclude(retired_at=None)
     old.exclude(pk__in=ApplicationAnswer.objects.values("question")).filter(retired_at__lt=at - rules.KEPT).delete()
     return len(ids)
+
+
+def forget_knocks(*, at: datetime) -> int:
+    """Forget who sent public forms an hour ago; returns how many."""
+    return Knock.objects.filter(at__lt=at - rules.KNOCKS_IN).delete()[0]
 
 
 def forget_erased(erased: Erased) -> None:

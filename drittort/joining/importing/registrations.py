@@ -23,7 +23,7 @@ LISTED = Mark(
     retention=_("the text until it is brought in, 1 day where nobody confirms; the count 90 days"), export=False, erasure="delete",
 )  # fmt: skip
 MAPPED = Mark(
-    purpose=_("remember what the columns of a kind of list mean"), basis=_("legitimate interest"), retention=_("with the house"), export=False,
+    purpose=_("remember what the columns of a kind of list mean"), basis=_("legitimate interest"), retention=_("as long as the house"), export=False,
     erasure="with the house",
 )  # fmt: skip
 privacy.register(
