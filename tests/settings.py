@@ -17,6 +17,11 @@ if os.environ.get("DRITTORT_TEST_DATABASE") == "postgresql" and "DRITTORT_DATABA
     atexit.register(stack.close)
 
 os.environ.setdefault("DRITTORT_DATA", tempfile.mkdtemp(prefix="drittort-test-"))
+if "PYTEST_XDIST_WORKER" in os.environ:
+    # Workers of one run inherit the folder; files of one must not lie among those of another.
+    worker = os.path.join(os.environ["DRITTORT_DATA"], os.environ["PYTEST_XDIST_WORKER"])
+    os.makedirs(worker, exist_ok=True)
+    os.environ["DRITTORT_DATA"] = worker
 os.environ["DRITTORT_SECRET_KEY"] = "only for tests"
 os.environ["DRITTORT_DEMO"] = "true"
 os.environ["DRITTORT_ADDRESS"] = "http://localhost:8000"

@@ -21,6 +21,7 @@ A house for a coworking community. `drittort COMMAND --help` says more about eac
   jobs       what waits, runs and lies dead, and why; --revive ID tries one again
   backup     write a house into one file
   restore    bring it back
+  export-space  write one house into one file; import-space brings it in, here or elsewhere
   privacy    print which personal data is stored, why and for how long
 
   engine     the numerics alone, on files: report, ties, introduce, similar
@@ -28,6 +29,9 @@ A house for a coworking community. `drittort COMMAND --help` says more about eac
 Data and settings are in the folder that DRITTORT_DATA names, else in var/.
 The commands of Django are there too: `drittort help --commands` lists them.
 """
+
+
+HYPHENS = {"remove-demo": "remove_demo", "export-space": "export_space", "import-space": "import_space"}
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -46,7 +50,7 @@ def main(argv: list[str] | None = None) -> int:
         return serve(argv[1:])
     from drittort.cli.site import main as site
 
-    return site(["remove_demo", *argv[1:]] if argv[0] == "remove-demo" else argv)
+    return site([HYPHENS.get(argv[0], argv[0]), *argv[1:]])
 
 
 if __name__ == "__main__":

@@ -27,6 +27,8 @@ mail = ""
 mail_from = "Drittort <haus@localhost>"
 # The mailbox to which undeliverable mail comes back: imaps://user:password@host/folder. Empty: nobody looks.
 bounces = ""
+# For how many days you keep backups: people who ask to be erased are told.
+backups_kept = 30
 # Development and demo: mail preview, one-click sign-in of the demo (loopback only).
 demo = {demo}
 """
@@ -47,6 +49,7 @@ class House:
     mail: str
     mail_from: str
     bounces: str
+    backups_kept: int
     demo: bool
 
     @property
@@ -102,8 +105,16 @@ def read_house() -> House:
         mail=text("mail", ""),
         mail_from=text("mail_from", "Drittort <haus@localhost>"),
         bounces=mailbox(text("bounces", "")),
+        backups_kept=days(text("backups_kept", "30")),
         demo=demo,
     )
+
+
+def days(told: str) -> int:
+    """A number of days. Raises SettingsError."""
+    if not told.isdecimal() or int(told) > 3660:
+        raise SettingsError("The setting backups_kept must be a number of days.")
+    return int(told)
 
 
 def mailbox(address: str) -> str:

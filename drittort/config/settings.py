@@ -77,6 +77,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 globals().update(mail_settings(HOUSE))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = HOUSE.mail_from
 BOUNCES = HOUSE.bounces
+BACKUPS_KEPT = HOUSE.backups_kept
 # Push goes to public addresses only; tests of the way out set this to reach a service on this machine.
 PUSH_LOOPBACK = False
 
@@ -141,7 +142,7 @@ SILENCED_SYSTEM_CHECKS = ["auth.W004", "security.W003", "security.W004", "securi
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "formatters": {"line": {"class": "drittort.core.log_lines.Wordless", "format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {"drittort": {"level": "INFO"}},

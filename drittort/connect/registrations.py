@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
+from drittort.connect import held
 from drittort.connect.introductions import actions as introductions
 from drittort.connect.introductions import jobs as introduction_jobs
 from drittort.connect.introductions import queries as suggestions
@@ -17,20 +18,22 @@ from drittort.connect.needs import reactions as need_reactions
 from drittort.connect.needs.models import Need
 from drittort.core import ledger, notices, privacy, reports
 from drittort.core.addresses import address
+from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
 from drittort.network import told
 from drittort.talk.conversations import rules as conversations
 
-LOADED = (introduction_jobs, introduction_reactions, need_jobs, need_reactions)
+PERSON = "members.Member"
+LOADED = (held, introduction_jobs, introduction_reactions, need_jobs, need_reactions)
 
-ledger.kind(introductions.PROPOSED, _("An introduction was proposed."))
-ledger.kind(introductions.INTRODUCED, _("Two people were introduced."))
-ledger.kind(introductions.EXPIRED, _("An introduction ran out."))
-ledger.kind(introductions.MET, _("Two people have met."))
-ledger.kind(introductions.TOLD, _("You said how an introduction went."))
-ledger.kind(needs.OPENED, _("Somebody looks for something."))
-ledger.kind(needs.ANSWERED, _("Somebody can help."))
-ledger.kind(needs.CLOSED, _("A need was closed."))
+ledger.kind(introductions.PROPOSED, _("An introduction was proposed."), subject="connect.Introduction", first=PERSON, second=PERSON)
+ledger.kind(introductions.INTRODUCED, _("Two people were introduced."), subject="connect.Introduction", first=PERSON, second=PERSON)
+ledger.kind(introductions.EXPIRED, _("An introduction ran out."), subject="connect.Introduction", first=PERSON, second=PERSON)
+ledger.kind(introductions.MET, _("Two people have met."), subject="connect.Introduction", first=PERSON, second=PERSON)
+ledger.kind(introductions.TOLD, _("You said how an introduction went."), subject="connect.Introduction")
+ledger.kind(needs.OPENED, _("Somebody looks for something."), subject="connect.Need")
+ledger.kind(needs.ANSWERED, _("Somebody can help."), subject="connect.Need", asker=PERSON)
+ledger.kind(needs.CLOSED, _("A need was closed."), subject="connect.Need")
 
 notices.category(
     introduction_reactions.CATEGORY,
@@ -62,37 +65,43 @@ told.tells_received(suggestions.received)
 conversations.known(introduction_rules.introduced_with)
 
 DRAFT = Mark(
-    purpose="suggest introductions to the people who care for the community",
-    basis="consent (be introduced)",
-    retention="90 days",
+    purpose=_("suggest introductions to the people who care for the community"),
+    basis=_("consent (be introduced)"),
+    retention=_("90 days"),
     export=False,
     erasure="delete",
 )
 MEANING = Mark(
-    purpose="find who can help whom without reading a text twice",
-    basis="consent (be introduced)",
-    retention="until the text is gone",
+    purpose=_("find who can help whom without reading a text twice"),
+    basis=_("consent (be introduced)"),
+    retention=_("until the text is gone"),
     export=False,
     erasure="delete",
 )
 COURSE = Mark(
-    purpose="bring two people together and remember what came of it",
-    basis="consent (be introduced)",
-    retention="24 months",
+    purpose=_("bring two people together and remember what came of it"),
+    basis=_("consent (be introduced)"),
+    retention=_("24 months"),
     export=True,
     erasure="delete",
 )
 REFUSAL = Mark(
-    purpose="let somebody say no without anybody learning of it",
-    basis="consent (be introduced)",
-    retention="24 months",
+    purpose=_("let somebody say no without anybody learning of it"),
+    basis=_("consent (be introduced)"),
+    retention=_("24 months"),
     export=True,
     erasure="delete",
 )
 APART = Mark(
-    purpose="keep a pair out of suggestions", basis="legitimate interest", retention="until taken back", export=False, erasure="delete"
+    purpose=_("keep a pair out of suggestions"),
+    basis=_("legitimate interest"),
+    retention=_("until its last day, or until taken back"),
+    export=False,
+    erasure="delete",
 )
-ASKING = Mark(purpose="find somebody who can help", basis="contract", retention="24 months", export=True, erasure="delete")
+ASKING = Mark(
+    purpose=_("find somebody who can help"), basis=_("contract"), retention=_("24 months"), export=True, erasure=privacy.KEEP_OR_DELETE
+)
 
 privacy.register(Round, DRAFT, "id space made_at seed value bound change engine")
 privacy.register(Draft, DRAFT, "id round first second position value parts reasons change spare text dropped_at sent_at")
@@ -110,3 +119,13 @@ privacy.register(
 )
 privacy.register(QuietNo, REFUSAL, "id introduction member at", person="member_id")
 privacy.register(Need, ASKING, "id space member text language opened_at answered_at answered_by closed_at", person="member_id")
+
+privacy.on_erased(introduction_reactions.forget_erased)
+
+moving.thing("introduction", "connect.Introduction")
+moving.thing("need", "connect.Need")
+moving.rewrites(Introduction, "reasons", introduction_rules.moved)
+moving.rewrites(Draft, "reasons", introduction_rules.moved)
+moving.plain(Introduction, "questions slots parts seed")
+moving.plain(Round, "seed change")
+moving.plain(Draft, "parts change")

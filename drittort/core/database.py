@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from django.core.exceptions import ImproperlyConfigured
-from django.db import connection, models
+from django.db import OperationalError, connection, models, transaction
 from django.db.transaction import TransactionManagementError
 
 M = TypeVar("M", bound=models.Model)
@@ -23,6 +25,43 @@ def locked(rows: models.QuerySet[M], *, whole: bool = False) -> models.QuerySet[
     if not connection.in_atomic_block:
         raise TransactionManagementError("locked() outside a transaction")
     return rows.select_for_update(no_key=not whole) if connection.features.has_select_for_update else rows
+
+
+@contextmanager
+def one_look() -> Iterator[None]:
+    """Read many tables as they stood at one moment, while others go on writing; inside a transaction that one is the look."""
+    if connection.in_atomic_block:
+        yield
+    elif connection.vendor == "sqlite":
+        # A transaction of Django's would take the only place of a writer; a plain one only reads.
+        with connection.cursor() as cursor:
+            cursor.execute("BEGIN")
+        try:
+            yield
+        finally:
+            with connection.cursor() as cursor:
+                cursor.execute("ROLLBACK")
+    else:
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            yield
+
+
+def wipe() -> bool:
+    """SQLite leaves deleted rows in free pages of its file: write it anew without them. PostgreSQL does that by itself. Returns whether it could."""
+    if connection.vendor != "sqlite":
+        return True
+    if connection.in_atomic_block:
+        return False
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            return not cursor.fetchone()[0]
+    except OperationalError:
+        # Somebody writes just now; the rows are gone all the same.
+        return False
 
 
 def assert_pragmas(sender: Any, connection: Any, **kwargs: Any) -> None:

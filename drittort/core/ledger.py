@@ -7,12 +7,13 @@ unique by (ledger row, reaction), so it runs at least once and never for somethi
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
+from django.db.models import Q
 from django.db.transaction import TransactionManagementError
 
 from drittort.core.models import LedgerRow
@@ -28,10 +29,15 @@ def only(member_id: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of ledger row: its name and the sentence by which people read it (translatable)."""
+    """A kind of ledger row: its name and the sentence by which people read it (translatable).
+
+    `subject` is the table that its subject id names ("" when it has none, None when nobody said), `refers` the tables of ids among its facts.
+    """
 
     name: str
     sentence: Any
+    subject: str | None = None
+    refers: Mapping[str, str] = field(default_factory=dict)
 
 
 KINDS: dict[str, Kind] = {}
@@ -39,10 +45,22 @@ REACTIONS: dict[str, list[str]] = defaultdict(list)
 FUNCTIONS: dict[str, Callable[[LedgerRow, datetime], None]] = {}
 
 
-def kind(name: str, sentence: Any) -> str:
-    """Register a kind of row; returns its name."""
-    KINDS[name] = Kind(name, sentence)
+def kind(name: str, sentence: Any, *, subject: str | None = None, **refers: str) -> str:
+    """Register a kind of row; returns its name. `subject` and the keywords (fact="module.Model") say which rows its numbers name."""
+    KINDS[name] = Kind(name, sentence, subject, refers)
     return name
+
+
+def naming(person: str, person_id: int) -> Q:
+    """The rows that name somebody: as actor, as subject or reader, or among their facts. `person` is the table of people."""
+    found = Q(actor_id=person_id) | Q(audience=only(person_id))
+    for each in KINDS.values():
+        if each.subject == person:
+            found |= Q(kind=each.name, subject_id=person_id)
+        for fact, table in each.refers.items():
+            if table == person:
+                found |= Q(kind=each.name, **{f"facts__{fact}": person_id})
+    return found
 
 
 def reaction(*kinds: str, name: str) -> Callable[[Callable[[LedgerRow, datetime], None]], Callable[[LedgerRow, datetime], None]]:

@@ -4,14 +4,22 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 
-from drittort.core import ledger, privacy, scope
+from drittort.core import (
+    held,  # noqa: F401  words of everybody's own page
+    ledger,
+    privacy,
+    scope,
+)
 from drittort.core.files import jobs as file_jobs  # noqa: F401  registers core.files.sweep
-from drittort.core.files.models import StoredFile
+from drittort.core.files import purposes
+from drittort.core.files.models import StoredFile, new_token
 from drittort.core.jobs import backend  # noqa: F401  registers core.task
 from drittort.core.jobs.queue import job
 from drittort.core.mail import bounces, outbox
 from drittort.core.models import Job, LedgerRow, Mail, SearchDocument, SearchWord
+from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
 from drittort.core.search import index
 from drittort.core.search import jobs as search_jobs  # noqa: F401  registers core.search.*
@@ -55,20 +63,20 @@ def forget(space_id: int) -> None:
 
 
 OPERATION = Mark(
-    purpose="run the house's work and find faults",
-    basis="legitimate interest",
-    retention="7 days after it was done",
+    purpose=_("run the house's work and find faults"),
+    basis=_("legitimate interest"),
+    retention=_("7 days after it was done, 30 days after it was given up"),
     export=False,
     erasure="expires",
 )
 privacy.register(
     LedgerRow,
     Mark(
-        purpose="what happened, as ids and numbers: the base of notices and figures",
-        basis="contract",
-        retention="24 months",
+        purpose=_("what happened, as ids and numbers: the base of notices and figures"),
+        basis=_("contract"),
+        retention=_("24 months"),
         export=True,
-        erasure="delete with the person's rows",
+        erasure="delete",
     ),
     "id space_id at kind actor_id subject_id audience facts",
     person="actor_id",
@@ -77,9 +85,9 @@ privacy.register(Job, OPERATION, "id space_id name payload key run_at created_at
 privacy.register(
     Mail,
     Mark(
-        purpose="hand mail over once, and prove that it went",
-        basis="contract",
-        retention="words until handed over, the rest 30 days",
+        purpose=_("hand mail over once, and prove that it went"),
+        basis=_("contract"),
+        retention=_("words until handed over, the rest 30 days"),
         export=True,
         erasure="delete",
     ),
@@ -89,9 +97,9 @@ privacy.register(
 privacy.register(
     StoredFile,
     Mark(
-        purpose="show the pictures and hand over the documents that people uploaded",
-        basis="contract",
-        retention="until removed or replaced, at most as long as the membership, then 12 months",
+        purpose=_("show the pictures and hand over the documents that people uploaded"),
+        basis=_("contract"),
+        retention=_("until removed or replaced, at most as long as the membership, then 12 months"),
         export=True,
         erasure="delete",
     ),
@@ -99,11 +107,26 @@ privacy.register(
     person="owner_id",
 )
 FOUND = Mark(
-    purpose="find what members have written, by its words and by its meaning",
-    basis="contract",
-    retention="as long as what it was made from",
+    purpose=_("find what members have written, by its words and by its meaning"),
+    basis=_("contract"),
+    retention=_("as long as what it was made from"),
     export=False,
-    erasure="with what it was made from",
+    erasure="delete",
 )
 privacy.register(SearchDocument, FOUND, "id space_id kind ref audience title passages words digest model vectors encoded_at")
 privacy.register(SearchWord, FOUND, "id space_id word documents")
+
+privacy.refers(StoredFile, owner_id="members.Member")
+privacy.refers(LedgerRow, actor_id="members.Member")
+privacy.refers(Mail, to_member_id="members.Member")
+privacy.on_erased(index.forget_words)
+
+moving.left_out(Job, "work of the machine that it came from")
+moving.left_out(Mail, "mail of the machine that it came from: it is never handed over again")
+moving.left_out(SearchDocument, "made anew from what is brought in")
+moving.left_out(SearchWord, "made anew from what is brought in")
+moving.only(StoredFile, lambda rows: rows.exclude(purpose__in=purposes.made()))
+moving.fresh(StoredFile, "token", new_token)
+moving.plain(StoredFile, "size sizes")
+# Written anew by the kinds of rows, which say what their numbers name.
+moving.plain(LedgerRow, "subject_id facts")

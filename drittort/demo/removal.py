@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db import OperationalError, connection
 
+from drittort.core.database import wipe
 from drittort.core.machine import change_setting
 from drittort.spaces.actions import delete_space
 from drittort.spaces.models import Space
@@ -28,26 +28,11 @@ def remove_demo() -> Removed:
         delete_space(space=house)
     if houses:
         # The engine is heavy, and pages load this module.
+
         from drittort.connect.introductions.rounds import forget_vectors
 
         forget_vectors()
     return Removed(len(houses), change_setting("demo", False), wipe() if houses else True)
-
-
-def wipe() -> bool:
-    """SQLite leaves deleted rows in free pages of its file: write it anew without them. PostgreSQL does that by itself. Returns whether it could."""
-    if connection.vendor != "sqlite":
-        return True
-    if connection.in_atomic_block:
-        return False
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("VACUUM")
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            return not cursor.fetchone()[0]
-    except OperationalError:
-        # Somebody writes just now; the rows are gone all the same.
-        return False
 
 
 def mail_is_set() -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
@@ -73,6 +74,8 @@ def frame(request: Any) -> dict[str, Any]:
             "end_duty_url": address("members:end_duty", space.slug),
             "person_url": address("members:me", space.slug),
             "notices_url": address("members:notices", space.slug),
+            "erased_on": "" if member.erase_at is None else date_format(member.erase_at.astimezone(space.zone).date(), "DATE_FORMAT"),
+            "stay_url": "" if member.erase_at is None else address("members:stay", space.slug),
             "unreached": unreached(request.user, member),
             "address_url": address("members:address", space.slug),
             "unseen": SimpleLazyObject(lambda: unseen(member)),

@@ -6,8 +6,10 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from drittort.core import ledger, notices, privacy
+from drittort.core.moving import registry as moving
 from drittort.core.prepared import PREPARED
 from drittort.core.privacy import Mark
+from drittort.home import held
 from drittort.home.first_visit import actions as first_visit
 from drittort.home.first_visit import jobs as first_visit_jobs
 from drittort.home.first_visit import queries as first_visit_queries
@@ -16,10 +18,10 @@ from drittort.home.first_visit.models import FirstVisit
 from drittort.home.opening import rules
 from drittort.joining import arrival
 
-LOADED = (rules, first_visit_jobs)
+LOADED = (held, rules, first_visit_jobs)
 
 arrival.register(first_visit_queries.path_for)
-ledger.kind(first_visit.DONE, _("finished the first visit"))
+ledger.kind(first_visit.DONE, _("finished the first visit"), subject="members.Member")
 notices.category(
     first_visit_reactions.CATEGORY,
     _("First steps"),
@@ -35,12 +37,14 @@ notices.wording("first_steps.introduction", _("Your next step: meet somebody."),
 privacy.register(
     FirstVisit,
     Mark(
-        purpose="lead somebody new through the first steps, and go on where they stopped",
-        basis="contract", retention="as long as the membership, then 12 months", export=True, erasure="delete",
+        purpose=_("lead somebody new through the first steps, and go on where they stopped"),
+        basis=_("contract"), retention=_("as long as the membership, then 12 months"), export=True, erasure="delete",
     ),
     "id member begun_at steps done_at settled_at dismissed_at",
     person="member_id",
 )  # fmt: skip
+
+moving.plain(FirstVisit, "steps")
 
 
 def tell_link(*, demo: bool) -> None:

@@ -3,7 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from drittort.core import care, ledger, notices, privacy
+from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
+from drittort.joining import held
 from drittort.joining.agreements import actions as agreements
 from drittort.joining.agreements import jobs as agreement_jobs
 from drittort.joining.agreements import reactions as agreement_reactions
@@ -37,23 +39,25 @@ from drittort.joining.invitations.models import Invitation, InvitationBatch
 from drittort.joining.lapsing import registrations as lapsing
 from drittort.joining.leaving import registrations as leaving
 
+A_PROPOSAL = {"subject": "joining.AgreementProposal", "member": "members.Member"}
+PERSON = "members.Member"
 LOADED = (
-    agreement_jobs, agreement_reactions, buddy_jobs, buddy_reactions, application_jobs, application_reactions, invitation_jobs, invitation_reactions, importing, lapsing, leaving,
+    held, agreement_jobs, agreement_reactions, buddy_jobs, buddy_reactions, application_jobs, application_reactions, invitation_jobs, invitation_reactions, importing, lapsing, leaving,
 )  # fmt: skip
 
-ledger.kind(agreements.ACCEPTED, _("agreed to the agreements"))
-ledger.kind(agreements.PROPOSED, _("proposed to change the agreements"))
-ledger.kind(agreements.ADOPTED, _("adopted a proposal"))
-ledger.kind(agreements.DECLINED, _("declined a proposal, with the reason"))
-ledger.kind(agreements.WITHDRAWN, _("took a proposal back"))
+ledger.kind(agreements.ACCEPTED, _("agreed to the agreements"), subject="spaces.AgreementVersion")
+ledger.kind(agreements.PROPOSED, _("proposed to change the agreements"), **A_PROPOSAL)
+ledger.kind(agreements.ADOPTED, _("adopted a proposal"), **A_PROPOSAL)
+ledger.kind(agreements.DECLINED, _("declined a proposal, with the reason"), **A_PROPOSAL)
+ledger.kind(agreements.WITHDRAWN, _("took a proposal back"), **A_PROPOSAL)
 
 AGREED = Mark(
-    purpose="prove who agreed to which version of the agreements", basis="contract", retention="as long as the membership, then 12 months",
+    purpose=_("prove who agreed to which version of the agreements"), basis=_("contract"), retention=_("as long as the membership, then 12 months"),
     export=True, erasure="delete",
 )  # fmt: skip
 PROPOSED = Mark(
-    purpose="let members change the agreements of their house", basis="contract", retention="as long as the membership, then 12 months",
-    export=True, erasure="delete",
+    purpose=_("let members change the agreements of their house"), basis=_("contract"), retention=_("as long as the membership, then 12 months"),
+    export=True, erasure=privacy.KEEP_OR_DELETE,
 )  # fmt: skip
 privacy.register(Acceptance, AGREED, "id member version at", person="member_id")
 privacy.register(
@@ -61,25 +65,25 @@ privacy.register(
     "id space member text reason language proposed_at adopted_at declined_at withdrawn_at answered_by answer", person="member_id",
 )  # fmt: skip
 
-ledger.kind(invitations.SENT, _("Somebody was invited."))
-ledger.kind(invitations.ACCEPTED, _("Somebody accepted an invitation."))
-ledger.kind(invitations.WITHDRAWN, _("An invitation was taken back."))
-ledger.kind(invitations.ASKED_AGAIN, _("Somebody asks for a new invitation."))
-ledger.kind(invitations.MANY, _("Many people were invited."))
+ledger.kind(invitations.SENT, _("Somebody was invited."), subject="joining.Invitation")
+ledger.kind(invitations.ACCEPTED, _("Somebody accepted an invitation."), subject="joining.Invitation")
+ledger.kind(invitations.WITHDRAWN, _("An invitation was taken back."), subject="joining.Invitation")
+ledger.kind(invitations.ASKED_AGAIN, _("Somebody asks for a new invitation."), subject="joining.Invitation")
+ledger.kind(invitations.MANY, _("Many people were invited."), subject="joining.InvitationBatch")
 
 care.register("joining.invitations", invitation_queries.asked_again)
 
 INVITING = Mark(
-    purpose="ask somebody in whom a member knows, and let them come in by the link",
-    basis="legitimate interest",
-    retention="90 days after it ran out; accepted ones as long as the membership",
+    purpose=_("ask somebody in whom a member knows, and let them come in by the link"),
+    basis=_("legitimate interest"),
+    retention=_("90 days after it ran out; accepted ones as long as the membership"),
     export=True,
     erasure="delete",
 )
 MANY = Mark(
-    purpose="look at a file of people before they are invited, and send it once",
-    basis="legitimate interest",
-    retention="until all are sent, 1 day where nobody confirms; the count 90 days",
+    purpose=_("look at a file of people before they are invited, and send it once"),
+    basis=_("legitimate interest"),
+    retention=_("until all are sent, 1 day where nobody confirms; the count 90 days"),
     export=False,
     erasure="delete",
 )
@@ -92,23 +96,31 @@ privacy.register(
 )
 privacy.register(InvitationBatch, MANY, "id space by made_at rows problems total confirmed_at done_at", person="by_id")
 
-ledger.kind(applications.RECEIVED, _("Somebody from outside asked, booked a tour or applied."))
-ledger.kind(applications.WROTE, _("An applicant wrote."))
-ledger.kind(applications.ANSWERED, _("Somebody answered an applicant."))
-ledger.kind(applications.BOOKED, _("A tour was booked."))
-ledger.kind(applications.CANCELLED, _("A tour was cancelled."))
-ledger.kind(applications.TOURED, _("It was noted whether somebody came to a tour."))
-ledger.kind(applications.DECIDED, _("An application was decided."))
-ledger.kind(applications.UNDONE, _("A decision on an application was taken back."))
-ledger.kind(applications.TOOK_EFFECT, _("A decision on an application took effect."))
-ledger.kind(applications.WITHDRAWN, _("An application was withdrawn."))
-ledger.kind(applications.JOINED, _("An applicant came in."))
-ledger.kind(applications.RECOMMENDED, _("It was noted who recommended an applicant."))
-ledger.kind(applications.TRIAL_ENDS, _("A trial ends soon."))
-ledger.kind(applications.TRIAL_OVER, _("A trial is over."))
-ledger.kind(shaping.QUESTIONS, _("The questions to applicants were changed."))
-ledger.kind(shaping.HOURS, _("The hours of tours were changed."))
-ledger.kind(shaping.WORDS, _("The words of the public page were changed."))
+ledger.kind(
+    applications.RECEIVED, _("Somebody from outside asked, booked a tour or applied."), subject="joining.Application", tour="joining.Tour"
+)
+ledger.kind(applications.WROTE, _("An applicant wrote."), subject="joining.Application", message="joining.ApplicationMessage")
+ledger.kind(
+    applications.ANSWERED, _("Somebody answered an applicant."), subject="joining.Application", message="joining.ApplicationMessage"
+)
+ledger.kind(applications.BOOKED, _("A tour was booked."), subject="joining.Application", tour="joining.Tour")
+ledger.kind(applications.CANCELLED, _("A tour was cancelled."), subject="joining.Application", tour="joining.Tour")
+ledger.kind(applications.TOURED, _("It was noted whether somebody came to a tour."), subject="joining.Application", tour="joining.Tour")
+ledger.kind(applications.DECIDED, _("An application was decided."), subject="joining.Application", decision="joining.Decision")
+ledger.kind(
+    applications.UNDONE, _("A decision on an application was taken back."), subject="joining.Application", decision="joining.Decision"
+)
+ledger.kind(
+    applications.TOOK_EFFECT, _("A decision on an application took effect."), subject="joining.Application", decision="joining.Decision"
+)
+ledger.kind(applications.WITHDRAWN, _("An application was withdrawn."), subject="joining.Application")
+ledger.kind(applications.JOINED, _("An applicant came in."), subject="joining.Application", member=PERSON, referrer=PERSON)
+ledger.kind(applications.RECOMMENDED, _("It was noted who recommended an applicant."), subject="joining.Application", referrer=PERSON)
+ledger.kind(applications.TRIAL_ENDS, _("A trial ends soon."), subject="joining.Application")
+ledger.kind(applications.TRIAL_OVER, _("A trial is over."), subject="joining.Application", member=PERSON)
+ledger.kind(shaping.QUESTIONS, _("The questions to applicants were changed."), subject="joining.ApplicationQuestion")
+ledger.kind(shaping.HOURS, _("The hours of tours were changed."), subject="joining.TourSlot")
+ledger.kind(shaping.WORDS, _("The words of the public page were changed."), subject="")
 
 care.register("joining.applications", application_queries.waiting)
 
@@ -132,16 +144,20 @@ for code, sentence in (
 notices.wording("application.thanks", _("%(who)s is here now, because you recommended the house. Thank you."))
 
 OUTSIDE = Mark(
-    purpose="answer somebody who asks from outside, and decide with them whether they become a member", basis="steps before a contract, at their request",
-    retention="3 days without confirmation of the address; 6 months after it came to nothing; else as long as the membership", export=True, erasure="delete",
+    purpose=_("answer somebody who asks from outside, and decide with them whether they become a member"), basis=_("steps before a contract, at their request"),
+    retention=_("3 days without confirmation of the address; 6 months after it came to nothing; else as long as the membership"), export=True, erasure="delete",
 )  # fmt: skip
 ASIDE = Mark(
-    purpose="let the people who answer know who decided what, and why", basis="legitimate interest",
-    retention="as the application", export=False, erasure="delete",
+    purpose=_("let the people who answer know who decided what, and why"), basis=_("legitimate interest"),
+    retention=_("as the application"), export=False, erasure="delete",
 )  # fmt: skip
-DOOR = Mark(purpose="show the house to strangers and ask applicants what the house wants to know", basis="no personal data", retention="as long as the house", export=False, erasure="with the house")  # fmt: skip
+DOOR = Mark(purpose=_("show the house to strangers and ask applicants what the house wants to know"), basis=_("no personal data"), retention=_("as long as the house"), export=False, erasure="with the house")  # fmt: skip
 BRAKE = Mark(
-    purpose="slow down machines that fill public forms", basis="legitimate interest", retention="1 hour", export=False, erasure="delete"
+    purpose=_("slow down machines that fill public forms"),
+    basis=_("legitimate interest"),
+    retention=_("1 hour, at most 2"),
+    export=False,
+    erasure="delete",
 )
 privacy.register(
     Application, OUTSIDE,
@@ -162,8 +178,8 @@ privacy.register(ApplicationQuestion, DOOR, "id space kind text choices required
 privacy.register(TourSlot, DOOR, "id space location weekday starts minutes capacity closed_at")
 privacy.register(Welcome, DOOR, "id space de en")
 privacy.register(Knock, BRAKE, "id connection at")
-ledger.kind(buddies.GIVEN, _("Somebody new has a buddy."))
-ledger.kind(buddies.ENDED, _("Somebody is no longer a buddy."))
+ledger.kind(buddies.GIVEN, _("Somebody new has a buddy."), subject="joining.Buddy", member=PERSON, buddy=PERSON)
+ledger.kind(buddies.ENDED, _("Somebody is no longer a buddy."), subject="joining.Buddy", member=PERSON, buddy=PERSON)
 notices.category(
     buddy_reactions.CATEGORY,
     _("Buddies"),
@@ -175,12 +191,24 @@ notices.wording("buddy.given", _("%(who)s is new here, and you are the buddy. A 
 privacy.register(
     Buddy,
     Mark(
-        purpose="give somebody new a person to ask, and let everybody take a fair turn",
-        basis="contract; for the buddy their consent",
-        retention="12 months",
+        purpose=_("give somebody new a person to ask, and let everybody take a fair turn"),
+        basis=_("contract; for the buddy their consent"),
+        retention=_("12 months"),
         export=True,
         erasure="delete",
     ),
     "id space member buddy since ended_at",
     person="member_id buddy_id",
 )
+
+privacy.on_erased(invitations.forget_erased)
+
+moving.thing("agreements", "spaces.AgreementVersion")
+moving.thing("proposal", "joining.AgreementProposal")
+moving.thing("invitation", "joining.Invitation")
+moving.plain(InvitationBatch, "rows problems")
+moving.thing("application", "joining.Application")
+moving.thing("buddy", "joining.Buddy")
+moving.plain(ApplicationQuestion, "choices")
+moving.left_out(Knock, "it slows down machines at the door of the machine that it came from")
+privacy.on_erased(applications.forget_erased)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
 from django.contrib.sessions.models import Session
@@ -54,7 +54,12 @@ def forget_accounts(space_id: int) -> None:
     """An address that belongs to no other house goes with this one: its sessions, and the mails and jobs outside any house that name it, too."""
     elsewhere = Member.objects.exclude(space_id=space_id).exclude(account=None).values("account_id")
     going = Account.objects.filter(memberships__space_id=space_id).exclude(pk__in=elsewhere)
-    gone = {str(pk): email.lower() for pk, email in going.values_list("pk", "email")}
+    forget_addresses(dict(going.values_list("pk", "email")))
+
+
+def forget_addresses(going: Mapping[int, str]) -> None:
+    """Delete accounts (address by number) with their sessions, and the mails and jobs outside any house that name them."""
+    gone = {str(pk): email.lower() for pk, email in going.items()}
     addresses = set(gone.values())
     ended = [s.pk for s in Session.objects.iterator() if s.get_decoded().get("_auth_user_id") in gone]
     Session.objects.filter(pk__in=ended).delete()

@@ -14,6 +14,8 @@ from drittort.core.sorting import sort_name
 from drittort.members.companies.models import CompanyLine as CompanyLine
 from drittort.members.duty.models import StaffSession as StaffSession
 from drittort.members.here_today.models import HereToday as HereToday
+from drittort.members.house_copy.models import HouseCopy as HouseCopy
+from drittort.members.my_data.models import DataExport as DataExport
 from drittort.members.notices.models import MutedThread as MutedThread
 from drittort.members.notices.models import Notice as Notice
 from drittort.members.notices.models import NoticeChoice as NoticeChoice
@@ -102,8 +104,9 @@ class MemberQuerySet(models.QuerySet["Member"]):
         return self.filter(left_on=None)
 
     def agreed(self, kind: str) -> MemberQuerySet:
-        """Those whose consent of a kind stands."""
-        return self.filter(models.Exists(Consent.objects.filter(member=models.OuterRef("pk"), kind=kind, revoked_at=None)))
+        """Those whose consent of a kind stands. Who asked to be erased is introduced no more."""
+        agreed = self.filter(models.Exists(Consent.objects.filter(member=models.OuterRef("pk"), kind=kind, revoked_at=None)))
+        return agreed.filter(erase_at=None) if kind == Consent.Kind.INTRODUCED else agreed
 
 
 class Member(models.Model):
@@ -126,6 +129,9 @@ class Member(models.Model):
     public_face = models.BooleanField(default=False)
     joined_on = models.DateField()
     left_on = models.DateField(null=True)
+    # Whoever asked to be erased: when it will be done, and whether what they gave to the house stays without their name.
+    erase_at = models.DateTimeField(null=True)
+    erase_keeps = models.BooleanField(default=False)
     attributes = models.JSONField(default=dict)
     # What measures of safety stop, each with its last day; kept by members.safety, so that no page asks.
     measures = models.JSONField(default=dict)
@@ -146,6 +152,7 @@ class Member(models.Model):
             models.UniqueConstraint(fields=["space", "account"], name="member_account_once"),
         ]
         indexes = [
+            models.Index(fields=["erase_at"], condition=~models.Q(erase_at=None), name="member_erased"),
             models.Index(fields=["space", "sort_name", "id"], condition=models.Q(left_on=None), name="member_sorted"),
             models.Index(fields=["space", "joined_on"], condition=models.Q(left_on=None), name="member_joined"),
         ]
@@ -200,9 +207,14 @@ class Consent(models.Model):
         ALUMNI = "alumni", _("Stay on the list of former members")
         BUDDY = "buddy", _("Be a buddy")
 
+    class Way(models.TextChoices):
+        SELF = "self", _("by yourself, on a page of the house")
+        IMPORT = "import", _("brought along from the files of an earlier system")
+
     member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="consents")
     kind = models.CharField(max_length=20, choices=Kind.choices)
     given_at = models.DateTimeField()
+    given_by = models.CharField(max_length=10, choices=Way.choices, default=Way.SELF)
     revoked_at = models.DateTimeField(null=True)
 
     class Meta:

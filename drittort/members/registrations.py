@@ -8,13 +8,18 @@ from django.utils.translation import gettext_lazy as _
 from drittort.core import care, ledger, notices, privacy, reports, scope
 from drittort.core.addresses import address
 from drittort.core.mail import reach
+from drittort.core.moving import registry as moving
+from drittort.core.prepared import PREPARED
 from drittort.core.privacy import Mark
 from drittort.core.search import index as search
-from drittort.members import jobs
+from drittort.members import held, jobs
 from drittort.members.companies import industries
 from drittort.members.duty import actions as duty
 from drittort.members.duty import jobs as duty_jobs
 from drittort.members.here_today import jobs as here_today_jobs
+from drittort.members.house_copy import actions as house_copy
+from drittort.members.house_copy import jobs as house_copy_jobs
+from drittort.members.house_copy import rules as house_copy_rules
 from drittort.members.leaving import location_sentence
 from drittort.members.models import (
     Account,
@@ -25,8 +30,10 @@ from drittort.members.models import (
     Company,
     CompanyLine,
     Consent,
+    DataExport,
     Employment,
     HereToday,
+    HouseCopy,
     HouseValue,
     Measure,
     MeasureReply,
@@ -40,6 +47,10 @@ from drittort.members.models import (
     StandingLine,
     TrustVote,
 )
+from drittort.members.my_data import jobs as data_jobs
+from drittort.members.my_data import moved
+from drittort.members.my_data import reactions as data_reactions
+from drittort.members.my_data import rules as data_rules
 from drittort.members.notices import jobs as notice_jobs
 from drittort.members.notices.models import MutedThread, Notice, NoticeChoice, NoticePreset, PushSubscription
 from drittort.members.people import asked as people_asked
@@ -55,6 +66,8 @@ from drittort.members.safety import actions as safety
 from drittort.members.safety import jobs as safety_jobs
 from drittort.members.safety import queries as safety_queries
 from drittort.members.safety import reactions as safety_reactions
+from drittort.members.safety.models import new_code as case_code
+from drittort.members.scope import WAYS
 from drittort.members.security import jobs as security_jobs
 from drittort.members.security.models import Attempt, CodeApp, KeyEvent, Passkey, RecoveryCode, SignIn
 from drittort.members.showcase import rules as showcase_rules
@@ -64,9 +77,13 @@ from drittort.spaces import actions as openings
 from drittort.spaces.locations.rules import HANGS_ON
 
 LOADED = (
+    house_copy_jobs,
+    held,
     showcase_rules,
     duty_jobs,
     role_jobs,
+    data_jobs,
+    data_reactions,
     photo_rules,
     profile_reactions,
     jobs,
@@ -81,6 +98,8 @@ LOADED = (
     sign_in_actions,
 )
 
+PERSON = "members.Member"
+
 reach.register_addresses(may_be_reached=reach_actions.may_be_reached, was_refused=reach_actions.note_refusal)
 reach.vital("sign-in", "security", "new-address", reach_actions.CATEGORY)
 
@@ -90,15 +109,15 @@ people_index.trades(industries.names)
 search.vocabulary(industries.all_names)
 search.vocabulary(vocabulary.all_names)
 
-ledger.kind(roles.GRANTED, _("has a role"))
-ledger.kind(roles.ENDED, _("has given a role back"))
-ledger.kind(duty.OPENED, _("went on duty"))
-ledger.kind(duty.ENDED, _("went off duty"))
-ledger.kind("consent.given", _("gave a consent"))
-ledger.kind("consent.revoked", _("took a consent back"))
-ledger.kind("member.joined", _("joined the house"))
-ledger.kind("address.changed", _("changed the address"))
-ledger.kind("member.signed_in", _("signed in"))
+ledger.kind(roles.GRANTED, _("has a role"), subject=PERSON, role="spaces.Role")
+ledger.kind(roles.ENDED, _("has given a role back"), subject=PERSON, role="spaces.Role")
+ledger.kind(duty.OPENED, _("went on duty"), subject="members.StaffSession")
+ledger.kind(duty.ENDED, _("went off duty"), subject="members.StaffSession")
+ledger.kind("consent.given", _("gave a consent"), subject=PERSON)
+ledger.kind("consent.revoked", _("took a consent back"), subject=PERSON)
+ledger.kind("member.joined", _("joined the house"), subject=PERSON, inviter=PERSON, invitation="joining.Invitation")
+ledger.kind("address.changed", _("changed the address"), subject=PERSON)
+ledger.kind("member.signed_in", _("signed in"), subject=PERSON)
 
 notices.category(
     "security",
@@ -114,8 +133,8 @@ notices.category(
 notices.wording(
     "security.signed_in", _("Somebody signed in with your account, on a device that was not here before. Was it you?"), people=()
 )
-ledger.kind("profile.changed", _("changed a profile"))
-ledger.kind(profiles.ASKED, _("changed what profiles ask"))
+ledger.kind("profile.changed", _("changed a profile"), subject=PERSON, company="members.Company", fields="members.ProfileField")
+ledger.kind(profiles.ASKED, _("changed what profiles ask"), subject="members.ProfileField")
 notices.category(
     profile_reactions.CATEGORY,
     _("Your profile"),
@@ -133,36 +152,52 @@ scope.register_members(
 )
 
 MEMBERSHIP = Mark(
-    purpose="run the membership", basis="contract", retention="as long as the membership, then 12 months", export=True, erasure="delete"
+    purpose=_("run the membership"),
+    basis=_("contract"),
+    retention=_("as long as the membership, then 12 months"),
+    export=True,
+    erasure="delete",
 )
 PROFILE = Mark(
-    purpose="let members find and recognise each other",
-    basis="contract",
-    retention="as long as the membership, then 12 months",
+    purpose=_("let members find and recognise each other"),
+    basis=_("contract"),
+    retention=_("as long as the membership, then 12 months"),
     export=True,
     erasure="delete",
 )
-SIGN_IN = Mark(purpose="sign in", basis="contract", retention="as long as a membership, then 12 months", export=False, erasure="delete")
+SIGN_IN = Mark(
+    purpose=_("sign in"), basis=_("contract"), retention=_("as long as a membership, then 12 months"), export=False, erasure="delete"
+)
 PROOF = Mark(
-    purpose="prove a consent and that it was taken back",
-    basis="legal duty",
-    retention="3 years after it was taken back",
+    purpose=_("prove a consent and that it was taken back"),
+    basis=_("legal duty"),
+    retention=_("3 years after it was taken back, at most as long as the membership and 12 months"),
     export=True,
     erasure="delete",
 )
-SECRET = Mark(purpose="keep two people apart", basis="legitimate interest", retention="until taken back", export=True, erasure="delete")
+SECRET = Mark(
+    purpose=_("keep two people apart"), basis=_("legitimate interest"), retention=_("until taken back"), export=True, erasure="delete"
+)
 COMPANY = Mark(
-    purpose="show who works together",
-    basis="contract",
-    retention="as long as somebody belongs to it, then 12 months",
+    purpose=_("show who works together"),
+    basis=_("contract"),
+    retention=_("as long as somebody who worked there is kept"),
+    export=False,
+    erasure="with the house",
+)
+
+HOUSE = Mark(
+    purpose=_("ask people and companies what the house wants to know, no personal data"),
+    basis=_("contract"),
+    retention=_("as long as the house"),
     export=False,
     erasure="with the house",
 )
 
 PRESENCE = Mark(
-    purpose="let others know that somebody says they are in the house today",
-    basis="consent",
-    retention="until midnight of that day",
+    purpose=_("let others know that somebody says they are in the house today"),
+    basis=_("consent"),
+    retention=_("until midnight of that day"),
     export=True,
     erasure="delete",
 )
@@ -173,16 +208,19 @@ privacy.register(
 privacy.register(Account, SIGN_IN, "password last_login")
 privacy.register(Company, COMPANY, "id space external_id name line industry sort_name")
 privacy.register(
-    Member, MEMBERSHIP, "id space account external_id roles joined_on left_on language rhythm paused_until measures", person="id"
+    Member,
+    MEMBERSHIP,
+    "id space account external_id roles joined_on left_on language rhythm paused_until measures erase_at erase_keeps",
+    person="id",
 )
 privacy.register(Member, PROFILE, "name line languages days location meets_online portrait public_face attributes sort_name")
 privacy.register(Employment, PROFILE, "id member company from_on until_on is_admin", person="member_id")
 privacy.register(StandingLine, PROFILE, "id member side text language position", person="member_id")
-privacy.register(Consent, PROOF, "id member kind given_at revoked_at", person="member_id")
+privacy.register(Consent, PROOF, "id member kind given_at given_by revoked_at", person="member_id")
 privacy.register(Block, SECRET, "id blocker blocked at", person="blocker_id")
 privacy.register(
     Notice,
-    Mark(purpose="tell somebody what concerns them, once", basis="contract", retention="180 days", export=True, erasure="delete"),
+    Mark(purpose=_("tell somebody what concerns them, once"), basis=_("contract"), retention=_("180 days"), export=True, erasure="delete"),
     "id member category thread key at code facts path template happens_at in_inbox seen_at due_at mailed_at pushed_at",
     person="member_id",
 )
@@ -190,9 +228,9 @@ privacy.register(NoticePreset, MEMBERSHIP, "member name at", person="member_id")
 privacy.register(NoticeChoice, MEMBERSHIP, "id member category channel wanted at", person="member_id")
 privacy.register(MutedThread, MEMBERSHIP, "id member thread at", person="member_id")
 PUSHED = Mark(
-    purpose="show notices in a browser that was switched on for it",
-    basis="consent (switched on in the browser)",
-    retention="until switched off or refused by the browser's push service",
+    purpose=_("show notices in a browser that was switched on for it"),
+    basis=_("consent (switched on in the browser)"),
+    retention=_("until switched off or refused by the browser's push service"),
     export=True,
     erasure="delete",
 )
@@ -201,35 +239,47 @@ privacy.register(PushSubscription, replace(PUSHED, export=False), "p256dh auth")
 privacy.register(CompanyLine, COMPANY, "id company side text language position")
 privacy.register(ShowcaseItem, PROFILE, "id company member title text language link picture position", person="member_id")
 privacy.register(
-    ProfileField, COMPANY, "id space about label_de label_en help_de help_en kind options skills searchable facet first_visit common"
+    ProfileField, HOUSE, "id space about label_de label_en help_de help_en kind options skills searchable facet first_visit common"
 )
-privacy.register(ProfileField, COMPANY, "required matching position visibility widest retired_at")
+privacy.register(ProfileField, HOUSE, "required matching position visibility widest retired_at")
 privacy.register(ProfileValue, PROFILE, "id field member company value visibility language changed_at", person="member_id")
-privacy.register(HouseValue, COMPANY, "id space name_de name_en sentence_de sentence_en position retired_at")
+privacy.register(HouseValue, HOUSE, "id space name_de name_en sentence_de sentence_en position retired_at")
 privacy.register(ChosenValue, PROFILE, "id value member company meaning language", person="member_id")
 
 KEYS = Mark(
-    purpose="sign in safely", basis="contract", retention="until removed, at most as long as the account", export=True, erasure="delete"
+    purpose=_("sign in safely"),
+    basis=_("contract"),
+    retention=_("until removed, at most as long as the account"),
+    export=True,
+    erasure="delete",
 )
 KEY_SECRETS = Mark(
-    purpose="check a key", basis="contract", retention="until removed, at most as long as the account", export=False, erasure="delete"
+    purpose=_("check a key"),
+    basis=_("contract"),
+    retention=_("until removed, at most as long as the account"),
+    export=False,
+    erasure="delete",
 )
 BROWSERS = Mark(
-    purpose="show where somebody is signed in, and end it",
-    basis="legitimate interest",
-    retention="until signed out, then one day",
+    purpose=_("show where somebody is signed in, and end it"),
+    basis=_("legitimate interest"),
+    retention=_("until signed out, then one day"),
     export=True,
     erasure="delete",
 )
 KEY_LOG = Mark(
-    purpose="let people see what happened to their account",
-    basis="legitimate interest",
-    retention="12 months",
+    purpose=_("let people see what happened to their account"),
+    basis=_("legitimate interest"),
+    retention=_("12 months"),
     export=True,
     erasure="delete",
 )
 BRAKE = Mark(
-    purpose="stop the guessing of passwords and codes", basis="legitimate interest", retention="one day", export=False, erasure="by age"
+    purpose=_("stop the guessing of passwords and codes"),
+    basis=_("legitimate interest"),
+    retention=_("one day"),
+    export=False,
+    erasure="expires",
 )
 
 privacy.register(Passkey, KEYS, "id account name created_at used_at", person="account__memberships")
@@ -246,35 +296,109 @@ privacy.register(Attempt, BRAKE, "id digest at")
 openings.on_opened(profiles.ask_defaults)
 privacy.register(HereToday, PRESENCE, "id member on said_at", person="member_id")
 POWER = Mark(
-    purpose="show who may do what in the house, and since when",
-    basis="legitimate interest",
-    retention="as long as the membership, then 12 months",
+    purpose=_("show who may do what in the house, and since when"),
+    basis=_("legitimate interest"),
+    retention=_("as long as the membership, then 12 months"),
     export=True,
     erasure="delete",
 )
 VOICE = Mark(
-    purpose="let members give a role by their trust",
-    basis="consent (each voice)",
-    retention="until taken back or the role ends",
+    purpose=_("let members give a role by their trust"),
+    basis=_("consent (each voice)"),
+    retention=_("until taken back or the role ends"),
     export=True,
     erasure="delete",
 )
 SERVICE = Mark(
-    purpose="show who used power over others when", basis="legitimate interest", retention="12 months", export=True, erasure="delete"
+    purpose=_("show who used power over others when"),
+    basis=_("legitimate interest"),
+    retention=_("12 months"),
+    export=True,
+    erasure="delete",
 )
 privacy.register(RoleGrant, POWER, "id member role granted_by by_trust at until reason ended_at ended_by", person="member_id")
 privacy.register(TrustVote, VOICE, "id voter member role at", person="voter_id")
 privacy.register(StaffSession, SERVICE, "id member opened_at until ended_at", person="member_id")
 
-ledger.kind(safety.REPORTED, _("reported something"))
-ledger.kind(safety.ASSIGNED, _("took a report on, or gave it to somebody"))
-ledger.kind(safety.NOTED, _("wrote down what was found out"))
-ledger.kind(safety.CLOSED, _("looked into what was reported"))
-ledger.kind(safety.REOPENED, _("looks into a report again"))
-ledger.kind(safety.IMPOSED, _("took a measure, with its reasons"))
-ledger.kind(safety.LIFTED, _("lifted a measure"))
-ledger.kind(safety.RAN_OUT, _("A measure is over."))
-ledger.kind(safety.REPLIED, _("answered to a measure"))
+COPY = Mark(purpose=_("hand you a copy of your data"), basis=_("legal duty"), retention=_("7 days"), export=True, erasure="delete")
+privacy.register(DataExport, COPY, "id member language asked_at tables tables_done rows done_at file", person="member_id")
+
+ledger.kind(data_rules.COPY_ASKED, _("asked for a copy of the own data"), subject="members.DataExport")
+ledger.kind(data_rules.ASKED, _("asked to be erased"), subject=PERSON)
+ledger.kind(data_rules.TAKEN_BACK, _("stays after all"), subject=PERSON)
+ledger.kind(data_rules.ERASED, _("Somebody was erased."), subject="")
+reach.vital(data_rules.CATEGORY)
+notices.category(
+    data_rules.CATEGORY,
+    _("Your data"),
+    _("Copies that you asked for, and erasure."),
+    urgency=notices.NOW,
+    personal=True,
+    vital=True,
+    push_from=None,
+    wait=timedelta(0),
+)
+notices.wording("my_data.ready", _("The copy of your data is ready."), people=())
+notices.wording("my_data.erasure", _("You asked to be erased. For seven days you can take it back."), people=())
+PREPARED.append(data_jobs.erase_again)
+WAYS.append((_("My data"), "members:my_data"))
+
+ledger.kind(house_copy_rules.ASKED, _("asked for the file of the whole house"), subject="members.HouseCopy")
+notices.category(
+    house_copy_rules.CATEGORY,
+    _("The file of the house"),
+    _("That it is ready, for who asked for it."),
+    urgency=notices.NOW,
+    personal=True,
+)
+notices.wording("house_copy.ready", _("The file of the house is ready."), people=())
+privacy.register(
+    HouseCopy,
+    Mark(
+        purpose=_("let founders move their house to another machine, and show who did"),
+        basis=_("legitimate interest"),
+        retention=_("1 day"),
+        export=True,
+        erasure="delete",
+    ),
+    "id space by asked_at tables tables_done rows done_at file",
+    person="by_id",
+)
+privacy.on_erased(house_copy.forget_erased)
+moving.left_out(HouseCopy, "a file of the house is no part of it")
+
+moving.shared(Account, "email", "email language is_active created_at")
+moving.left_out(DataExport, "copies of data are for one week and one person")
+moving.left_out(PushSubscription, "browsers know the machine for which they were switched on")
+moving.thing("member", PERSON)
+moving.thing("profile", PERSON)
+moving.thing("first_steps", PERSON)
+moving.thing("profile:company", "members.Company")
+moving.thing("report", "members.Report")
+moving.thing("case", "members.Case")
+moving.thing("measure", "members.Measure")
+moving.rewrites(Member, "portrait", moved.portrait)
+moving.rewrites(Case, "subject", moved.subject)
+moving.rewrites(Report, "subject", moved.subject)
+moving.fresh(Case, "code", case_code)
+moving.fresh(Report, "code", case_code)
+moving.plain(Member, "measures")
+moving.rewrites(ProfileValue, "value", moved.answer)
+moving.rewrites(Notice, "thread facts path", moved.notice)
+moving.rewrites(MutedThread, "thread", moved.thread)
+moving.plain(Member, "external_id roles languages days attributes")
+moving.plain(Company, "external_id")
+moving.plain(ProfileField, "options common")
+
+ledger.kind(safety.REPORTED, _("reported something"), subject="members.Report", case="members.Case")
+ledger.kind(safety.ASSIGNED, _("took a report on, or gave it to somebody"), subject="members.Case", to=PERSON)
+ledger.kind(safety.NOTED, _("wrote down what was found out"), subject="members.Case")
+ledger.kind(safety.CLOSED, _("looked into what was reported"), subject="members.Case")
+ledger.kind(safety.REOPENED, _("looks into a report again"), subject="members.Case")
+ledger.kind(safety.IMPOSED, _("took a measure, with its reasons"), subject="members.Measure", member=PERSON)
+ledger.kind(safety.LIFTED, _("lifted a measure"), subject="members.Measure", member=PERSON)
+ledger.kind(safety.RAN_OUT, _("A measure is over."), subject="members.Measure", member=PERSON)
+ledger.kind(safety.REPLIED, _("answered to a measure"), subject="members.Measure", member=PERSON)
 
 notices.category(
     safety_reactions.REPORTS,
@@ -306,25 +430,26 @@ notices.wording(safety.REPLIED, _("The house answered you."), people=())
 
 reports.reportable("member", _("A person"), safety_queries.profile_shown, path=lambda slug, pk: address("members:person", slug, pk))
 care.register("members.safety", safety_queries.waiting)
+privacy.on_erased(safety.forget_erased)
 
 LOOKED_INTO = Mark(
-    purpose="look into what was reported, and act fairly",
-    basis="legitimate interest (safety of the house); legal duty (Art. 16 DSA)",
-    retention="12 months after the case was closed",
+    purpose=_("look into what was reported, and act fairly"),
+    basis=_("legitimate interest (safety of the house); legal duty (Art. 16 DSA)"),
+    retention=_("12 months after the case was closed"),
     export=False,
-    erasure="delete with the person it is about; others become nobody in it",
+    erasure="delete",
 )
 SAID_TO_US = Mark(
-    purpose="let people say that something is not right",
-    basis="legitimate interest (safety of the house); legal duty (Art. 16 DSA)",
-    retention="12 months after the case was closed",
+    purpose=_("let people say that something is not right"),
+    basis=_("legitimate interest (safety of the house); legal duty (Art. 16 DSA)"),
+    retention=_("12 months after the case was closed"),
     export=True,
-    erasure="the words stay with the case, the person goes",
+    erasure="take the person out",
 )
 REASONS = Mark(
-    purpose="tell somebody what the house decided about them, why, and until when",
-    basis="legal duty (Art. 17 DSA); contract",
-    retention="24 months after the measure ended",
+    purpose=_("tell somebody what the house decided about them, why, and until when"),
+    basis=_("legal duty (Art. 17 DSA); contract"),
+    retention=_("24 months after the measure ended"),
     export=True,
     erasure="delete",
 )
@@ -335,6 +460,6 @@ privacy.register(CaseEntry, LOOKED_INTO, "id case by at kind text")
 privacy.register(
     Measure, REASONS, "id space member kind facts ground imposed_at until lifted_at lifted_because ran_out_at", person="member_id"
 )
-privacy.register(Measure, LOOKED_INTO, "case imposed_by lifted_by")
+privacy.register(Measure, replace(REASONS, export=False), "case imposed_by lifted_by")
 privacy.register(MeasureReply, REASONS, "id measure at text", person="measure__member_id")
-privacy.register(MeasureReply, LOOKED_INTO, "author")
+privacy.register(MeasureReply, replace(REASONS, export=False), "author")

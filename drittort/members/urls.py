@@ -6,8 +6,10 @@ from drittort.members.companies import views as companies
 from drittort.members.consents import views as consents
 from drittort.members.duty import views as duty
 from drittort.members.here_today import views as here_today
+from drittort.members.house_copy import views as house_copy
 from drittort.members.mail_refusals import views as mail_refusals
 from drittort.members.me import views as me
+from drittort.members.my_data import views as my_data
 from drittort.members.notices import views as notices
 from drittort.members.people import views as people
 from drittort.members.photos import views as photos
@@ -97,6 +99,16 @@ urlpatterns = [
     path("<slug:space>/people/<int:pk>/public/face.webp", photos.public_face, name="public_face"),
     path("<slug:space>/me/photo/crop/", photos.crop, name="crop_photo"),
     path("<slug:space>/me/photo/drawn/", photos.drawn, name="drawn_face"),
+    path("<slug:space>/settings/copy/", house_copy.house_copy, name="house_copy"),
+    path("<slug:space>/settings/copy/ask/", house_copy.ask_house_copy, name="ask_house_copy"),
+    path("<slug:space>/settings/copy/<int:pk>/", house_copy.fetch_house_copy, name="fetch_house_copy"),
+    path("<slug:space>/me/data/", my_data.my_data, name="my_data"),
+    path("<slug:space>/me/data/copies/", my_data.copies, name="data_copies"),
+    path("<slug:space>/me/data/copies/ask/", my_data.ask_copy, name="ask_copy"),
+    path("<slug:space>/me/data/copies/<int:pk>/", my_data.fetch_copy, name="fetch_copy"),
+    path("<slug:space>/me/data/erase/", my_data.erase, name="erase_me"),
+    path("<slug:space>/me/data/stay/", my_data.stay, name="stay"),
+    path("account/stay/<str:token>/", my_data.stay_by_link, name="stay_by_link"),
     path("<slug:space>/me/consents/", consents.consents, name="consents"),
     path("<slug:space>/me/consents/<str:kind>/give/", consents.give, name="give_consent"),
     path("<slug:space>/me/consents/<str:kind>/revoke/", consents.revoke, name="revoke_consent"),

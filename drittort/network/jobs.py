@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -17,6 +17,12 @@ from drittort.network.map.queries import group_title
 from drittort.network.report.actions import publish_months
 from drittort.network.report.figures import compute_report
 from drittort.spaces.models import Space
+
+
+@job("network.forget", every=timedelta(hours=24))
+def forget(payload: dict[str, Any], at: datetime) -> None:
+    """Drawings go after their five weeks."""
+    snapshots.forget_old(at=at)
 
 
 @job("network.snapshot", attempts=4)

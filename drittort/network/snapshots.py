@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from drittort.core.database import locked
+from drittort.core.moving.registry import Numbers
 from drittort.network.models import Snapshot
 
 REPORT, MAP = "report", "map"
@@ -51,3 +52,22 @@ def take_off_map(*, space_id: int, member_id: int) -> None:
         content["places"] = {k: v for k, v in content.get("places", {}).items() if k != str(member_id)}
         if before != (len(content["people"]), len(content["ties"]), len(content["places"])):
             row.save(update_fields=["content"])
+
+
+def forget_old(*, at: datetime) -> int:
+    """Remove drawings older than five weeks, also where no new one was made meanwhile; samples keep theirs. Returns how many."""
+    return Snapshot.objects.filter(made_at__lt=at - KEPT, space__is_sample=False).delete()[0]
+
+
+def moved(row: dict[str, Any], numbers: Numbers) -> None:
+    """A house stands at other numbers: the people on a stored map, their ties and places."""
+    if row["name"] != MAP:
+        return
+    content = row["content"]
+
+    def person(number: int) -> int:
+        return int(numbers.new("members.Member", number))
+
+    content["people"] = [[person(p[0]), *p[1:]] for p in content.get("people", [])]
+    content["ties"] = [[person(t[0]), person(t[1]), *t[2:]] for t in content.get("ties", [])]
+    content["places"] = {str(person(int(k))): v for k, v in content.get("places", {}).items()}

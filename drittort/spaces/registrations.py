@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from drittort.core import ledger, privacy, scope
+from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
 from drittort.spaces.agreements import actions as agreements
 from drittort.spaces.house import actions as house
@@ -13,13 +14,17 @@ from drittort.spaces.roles import actions as roles
 
 LOADED = (locations,)
 
-ledger.kind(opening.OPENED, _("opened the house"))
-ledger.kind(house.CHANGED, _("changed how the house is set up"))
-ledger.kind(agreements.PUBLISHED, _("published agreements"))
-ledger.kind(agreements.LOOKED, _("looked at the agreements again"))
+ledger.kind(opening.OPENED, _("opened the house"), subject="spaces.Space")
+ledger.kind(house.CHANGED, _("changed how the house is set up"), subject="spaces.Location")
+ledger.kind(agreements.PUBLISHED, _("published agreements"), subject="spaces.AgreementVersion")
+ledger.kind(agreements.LOOKED, _("looked at the agreements again"), subject="spaces.AgreementVersion")
 
 HOUSE = Mark(
-    purpose="the house itself, no personal data", basis="contract", retention="as long as the house", export=False, erasure="with the house"
+    purpose=_("the house itself, no personal data"),
+    basis=_("contract"),
+    retention=_("as long as the house"),
+    export=False,
+    erasure="with the house",
 )
 privacy.register(Space, HOUSE, "id slug name language timezone is_demo is_sample hue settings opening role_changes created_at")
 privacy.register(Location, HOUSE, "id space name address way_in position removed_at")
@@ -28,17 +33,17 @@ privacy.register(AgreementVersion, HOUSE, "id space number change published_at l
 privacy.register(
     AgreementVersion,
     Mark(
-        purpose="show who published the agreements of the house", basis="contract", retention="as long as the house", export=False,
-        erasure="the number names nobody once the membership is gone",
+        purpose=_("show who published the agreements of the house"), basis=_("contract"), retention=_("as long as the house"), export=False,
+        erasure="take the person out",
     ),
     "published_by",
 )  # fmt: skip
 privacy.register(
     OpeningLink,
     Mark(
-        purpose="let somebody open a house once",
-        basis="legitimate interest",
-        retention="until the next link is made",
+        purpose=_("let somebody open a house once"),
+        basis=_("legitimate interest"),
+        retention=_("unused ones until the next link is made, used ones as long as the machine"),
         export=False,
         erasure="expires",
     ),
@@ -46,9 +51,9 @@ privacy.register(
 )
 privacy.register(Role, HOUSE, "id space key name_de name_en position by_trust added taken")
 
-ledger.kind(roles.MADE, _("made a role"))
-ledger.kind(roles.CHANGED, _("changed what a role allows"))
-ledger.kind(roles.DROPPED, _("removed a role"))
+ledger.kind(roles.MADE, _("made a role"), subject="spaces.Role")
+ledger.kind(roles.CHANGED, _("changed what a role allows"), subject="spaces.Role")
+ledger.kind(roles.DROPPED, _("removed a role"), subject="spaces.Role")
 
 
 def exists(space_id: int) -> bool:
@@ -62,3 +67,13 @@ def mail_may_leave(space_id: int) -> bool:
 
 
 scope.register_spaces(exists=exists, mail=mail_may_leave)
+
+privacy.refers(AgreementVersion, published_by="members.Member")
+privacy.chapter("spaces", _("The house"))
+privacy.called(Space, "name")
+privacy.called(Location, "name")
+privacy.called(AgreementVersion, "number")
+
+moving.plain(Space, "settings opening role_changes")
+moving.plain(Role, "added taken")
+privacy.called(Role, "name_{language}")

@@ -42,7 +42,8 @@ from tests.page_quality import Look, axe_findings, axe_source, html_findings, li
 NO_PAGES = {
     "web:portrait",
     "web:plate",
-    "network:ties_export",
+    "members:fetch_copy",
+    "members:fetch_house_copy",
     "home:mail_html",
     "home:mail",
     "members:service_worker",

@@ -26,6 +26,7 @@ PROPOSED, INTRODUCED, EXPIRED, MET, TOLD = (
     "introduction.told",
 )
 LONGEST_TEXT = 2000
+A_DAY = timedelta(days=1)
 SUGGESTIONS_KEPT, KEPT = timedelta(days=90), timedelta(days=731)
 
 
@@ -298,11 +299,13 @@ def tell_outcome(
 
 
 def forget_old(*, at: datetime) -> None:
-    """Keep what the register promises: suggestions and why somebody was chosen 90 days, introductions with answers and refusals 24 months."""
+    """Keep what the register promises: suggestions and why somebody was chosen 90 days, introductions with answers and refusals 24 months,
+    pairs that are kept out until a day until that day is over everywhere."""
     Round.objects.filter(made_at__lt=at - SUGGESTIONS_KEPT).delete()
     explained = ~Q(reasons=[]) | ~Q(parts={}) | Q(seed__isnull=False)
     Introduction.objects.filter(explained, proposed_at__lt=at - SUGGESTIONS_KEPT).update(reasons=[], parts={}, seed=None)
     Introduction.objects.filter(proposed_at__lt=at - KEPT).delete()
+    Exclusion.objects.filter(until__lt=(at - A_DAY).date()).delete()
 
 
 def mark_seen(*, actor: Member, introduction_id: int, at: datetime) -> None:

@@ -21,13 +21,31 @@ from drittort.core.ledger import reaction
 from drittort.core.mail.outbox import Attachment
 from drittort.core.models import LedgerRow
 from drittort.core.notices import Letter, Told, composer
+from drittort.core.privacy import Erased, leaves
 from drittort.joining.leaving.actions import LEFT
 from drittort.members.models import Member
 from drittort.members.notices.actions import tell
 from drittort.members.photos.pictures import face_png
 
 CATEGORY = "introduction"
+FEW = 200
 LETTERS = "connect/introductions/mail/"
+
+
+def forget_erased(erased: Erased) -> None:
+    """Somebody is erased: suggestions and words about others that quote them, and the meaning of texts that nobody says any more."""
+    # Numerics are loaded in the worker and not with the module, which web processes import too.
+    from drittort.connect.introductions import rounds
+
+    drafts = Draft.objects.filter(round__space=erased.space_id).values_list("pk", "text", "reasons")
+    quoting = [pk for pk, text, reasons in drafts.iterator(chunk_size=500) if erased.said.within(text, *leaves(reasons))]
+    for start in range(0, len(quoting), FEW):
+        Draft.objects.filter(pk__in=quoting[start : start + FEW]).delete()
+    told = Introduction.objects.filter(space=erased.space_id).values_list("pk", "reasons")
+    named = [pk for pk, reasons in told.iterator(chunk_size=500) if erased.said.within(*leaves(reasons))]
+    for start in range(0, len(named), FEW):
+        Introduction.objects.filter(pk__in=named[start : start + FEW]).update(reasons=[])
+    rounds.forget_vectors()
 
 
 def write(introduction: Introduction, member: Member, other: Member, *, name: str, at: datetime) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from drittort.connect.introductions.models import Introduction, IntroductionQuerySet, QuietNo, Side
 from drittort.core.errors import YES, Verdict, no
+from drittort.core.moving.registry import Numbers
 from drittort.core.statements import Statement
 from drittort.members.models import Block, Consent, Member, MemberQuerySet
 from drittort.members.safety.rules import INTRODUCTIONS, not_paused
@@ -185,3 +187,11 @@ def introduced_with(member_id: int, others: Collection[int]) -> set[int]:
     """Those of some others to whom contact was opened by an introduction. Both of the two know it."""
     found = Introduction.objects.all().of(member_id).exclude(introduced_at=None).filter(Q(first__in=others) | Q(second__in=others))
     return {pk for pair in found.values_list("first_id", "second_id") for pk in pair} & set(others) - {member_id}
+
+
+def moved(row: dict[str, Any], numbers: Numbers) -> None:
+    """A house stands at other numbers: the people in stored reasons."""
+    for reason in row["reasons"]:
+        for name in ("seeker", "helper", "member"):
+            if isinstance(reason.get(name), int):
+                reason[name] = numbers.new("members.Member", reason[name])

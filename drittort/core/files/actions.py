@@ -17,7 +17,7 @@ from drittort.core.errors import Invalid
 from drittort.core.files import documents, pictures, storage
 from drittort.core.files.models import StoredFile, new_token
 from drittort.core.files.pictures import Crop
-from drittort.core.files.purposes import MEGABYTE, PURPOSES
+from drittort.core.files.purposes import MEGABYTE, PURPOSES, made
 
 QUOTA_BYTES, QUOTA_FILES = 64 * MEGABYTE, 200
 UNUSED = timedelta(hours=24)
@@ -116,12 +116,33 @@ def read(upload: Upload, most: int) -> bytes:
 def keep(row: StoredFile, parts: dict[str, bytes]) -> StoredFile:
     """Bytes first, then the row: whoever is stopped in between leaves bytes without a row, which the sweep removes."""
     if row.owner_id is not None:
-        held = StoredFile.objects.filter(space_id=row.space_id, owner_id=row.owner_id).aggregate(size=Sum("size"), files=Count("pk"))
+        held = (
+            StoredFile.objects.filter(space_id=row.space_id, owner_id=row.owner_id)
+            .exclude(purpose__in=made())
+            .aggregate(size=Sum("size"), files=Count("pk"))
+        )
         if (held["size"] or 0) + row.size > QUOTA_BYTES or held["files"] >= QUOTA_FILES:
             raise Invalid(
                 _("Your files fill the %(most)s that everybody has here. Remove some first.") % {"most": filesizeformat(QUOTA_BYTES)}
             )
     storage.write(row.space_id, row.token, parts)
+    row.save(force_insert=True)
+    return row
+
+
+def keep_made(*, space_id: int, owner_id: int | None, file: Path, name: str, mimetype: str, purpose: str, at: datetime) -> StoredFile:
+    """Keep a file that the house made itself, whatever its size: moved into place, and no part of anybody's share."""
+    row = StoredFile(
+        space_id=space_id,
+        owner_id=owner_id,
+        purpose=purpose,
+        token=new_token(),
+        name=documents.clean_name(name),
+        mimetype=mimetype,
+        size=file.stat().st_size,
+        created_at=at,
+    )
+    storage.take(space_id, row.token, file)
     row.save(force_insert=True)
     return row
 

@@ -27,13 +27,14 @@ PICTURE = Shape((("s", 480), ("m", 960), ("l", 1600)))
 
 @dataclass(frozen=True, slots=True)
 class Purpose:
-    """One purpose: `may_see(member, file)` is asked for each request."""
+    """One purpose: `may_see(member, file)` is asked for each request. `made`: by the house itself, so it counts as nobody's upload."""
 
     name: str
     may_see: MaySee
     shape: Shape
     most_bytes: int
     used: Callable[[Collection[int]], set[int]] | None
+    made: bool = False
 
 
 PURPOSES: dict[str, Purpose] = {}
@@ -46,7 +47,13 @@ def purpose(
     shape: Shape = PICTURE,
     most_bytes: int = 12 * MEGABYTE,
     used: Callable[[Collection[int]], set[int]] | None = None,
+    made: bool = False,
 ) -> str:
     """Register what files are for; returns its name. `used(ids)` says which of some files are still in use: the others are swept after a day."""
-    PURPOSES[name] = Purpose(name, may_see, shape, most_bytes, used)
+    PURPOSES[name] = Purpose(name, may_see, shape, most_bytes, used, made)
     return name
+
+
+def made() -> list[str]:
+    """The purposes of files that the house made itself."""
+    return [each.name for each in PURPOSES.values() if each.made]

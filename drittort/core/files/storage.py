@@ -34,6 +34,14 @@ def write(space_id: int, token: str, parts: Mapping[str, bytes]) -> None:
         draft.replace(path)
 
 
+def take(space_id: int, token: str, made: Path) -> None:
+    """Move a finished file of this disk into place."""
+    path = place(space_id, token, "file")
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    made.chmod(0o600)
+    made.replace(path)
+
+
 def parts_of(file: StoredFile) -> tuple[str, ...]:
     """The names of the parts of a stored file."""
     return tuple(file.sizes) or ("file",)

@@ -26,6 +26,7 @@ log = logging.getLogger("drittort.worker")
 LEASE = timedelta(seconds=60)
 BACKOFF = [30, 60, 120, 300, 600, 1200, 1800, 1800, 3600, 3600, 7200, 14400]
 KEEP_DONE = timedelta(days=7)
+KEEP_DEAD = timedelta(days=30)
 
 Clock = Callable[[], datetime]
 
@@ -133,9 +134,9 @@ def work(stop: threading.Event, *, pause: float = 1.0, clock: Clock = timezone.n
 
 
 def prune(at: datetime) -> int:
-    """Remove jobs that were done a week ago; dead ones stay until someone looks."""
+    """Remove jobs that were done a week ago, and dead ones after a month in which somebody could have looked."""
     with transaction.atomic():
-        return Job.objects.filter(done_at__lt=at - KEEP_DONE).delete()[0]
+        return Job.objects.filter(Q(done_at__lt=at - KEEP_DONE) | Q(dead_at__lt=at - KEEP_DEAD)).delete()[0]
 
 
 def revive(job_id: int, at: datetime) -> bool:

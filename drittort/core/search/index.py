@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import F
 
 from drittort.core.jobs.queue import enqueue
+from drittort.core.privacy import Erased
 from drittort.core.search.models import SearchDocument, SearchWord
 from drittort.core.search.stems import LONGEST, stems
 
@@ -182,6 +183,18 @@ def index_everything(space_id: int, at: datetime, kinds: Iterable[str] | None = 
         ids = sorted(refs)
         total += sum(index(space_id=space_id, kind=name, refs=ids[start : start + CHUNK], at=at) for start in range(0, len(ids), CHUNK))
     return total
+
+
+def forget_words(erased: Erased) -> None:
+    """Somebody is erased: every document that quotes them is made anew from what is left, with its words and its meaning."""
+    refs: dict[str, list[int]] = {}
+    rows = SearchDocument.objects.filter(space_id=erased.space_id).values_list("kind", "ref", "title", "passages")
+    for kind, ref, title, passages in rows.iterator(chunk_size=500):
+        if erased.said.within(title, *(text for _role, _language, text in passages)):
+            refs.setdefault(kind, []).append(ref)
+    for kind, ids in refs.items():
+        for start in range(0, len(ids), CHUNK):
+            index(space_id=erased.space_id, kind=kind, refs=ids[start : start + CHUNK], at=erased.at)
 
 
 def forget(space_id: int) -> None:

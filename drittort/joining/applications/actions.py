@@ -17,6 +17,7 @@ from drittort.core.database import locked
 from drittort.core.errors import Invalid, NotFound, OutOfDate, require
 from drittort.core.jobs.queue import enqueue
 from drittort.core.mail.outbox import sent_lately
+from drittort.core.privacy import Erased, without
 from drittort.joining import days
 from drittort.joining.applications import rules, tours
 from drittort.joining.applications.models import (
@@ -532,7 +533,6 @@ def _end_membership(held: Application, at: datetime) -> int:
 
 def forget_old(*, at: datetime) -> int:
     """Erase what was not confirmed after three days, and what came to nothing after six months; return how many applications."""
-    Knock.objects.filter(at__lt=at - rules.KNOCKS_IN).delete()
     going = Application.objects.filter(confirmed_at=None, asked_at__lt=at - rules.UNCONFIRMED_KEPT) | Application.objects.filter(
         Q(member=None) | ~Q(declined_at=None), touched_at__lt=at - rules.KEPT
     )
@@ -543,6 +543,31 @@ def forget_old(*, at: datetime) -> int:
     old = ApplicationQuestion.objects.exclude(retired_at=None)
     old.exclude(pk__in=ApplicationAnswer.objects.values("question")).filter(retired_at__lt=at - rules.KEPT).delete()
     return len(ids)
+
+
+def forget_knocks(*, at: datetime) -> int:
+    """Forget who sent public forms an hour ago; returns how many."""
+    return Knock.objects.filter(at__lt=at - rules.KNOCKS_IN).delete()[0]
+
+
+def forget_erased(erased: Erased) -> None:
+    """Somebody is erased: what they asked before they had a membership, their name with those whom they recommended, and lists that hold them."""
+    house = Application.objects.filter(space=erased.space_id)
+    for pk, email in house.filter(member=None).values_list("pk", "email").iterator(chunk_size=500):
+        if erased.said.within(email):
+            house.filter(pk=pk).delete()
+    for pk, told in house.exclude(referrer_text="").values_list("pk", "referrer_text").iterator(chunk_size=500):
+        if erased.said.within(told):
+            house.filter(pk=pk).update(referrer_text=without(erased.said, told))
+    written = (
+        (ApplicationMessage.objects.filter(application__space=erased.space_id), "text"),
+        (ApplicationAnswer.objects.filter(application__space=erased.space_id), "text"),
+        (Decision.objects.filter(application__space=erased.space_id), "text"),
+    )
+    for rows, name in written:
+        for pk, text in rows.values_list("pk", name).iterator(chunk_size=500):
+            if erased.said.within(text):
+                rows.filter(pk=pk).update(**{name: without(erased.said, text)})
 
 
 def _record(kind: str, held: Application, actor: Member | None, at: datetime, **facts: int | None) -> None:

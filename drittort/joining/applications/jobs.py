@@ -28,6 +28,12 @@ def trials(payload: dict[str, Any], at: datetime) -> None:
     actions.end_trials(at=at)
 
 
+@job("joining.applications.forget_knocks", every=timedelta(hours=1))
+def forget_knocks(payload: dict[str, Any], at: datetime) -> None:
+    """That somebody knocked is of use for an hour."""
+    actions.forget_knocks(at=at)
+
+
 @job("joining.applications.forget", every=timedelta(hours=24))
 def forget(payload: dict[str, Any], at: datetime) -> None:
     """What came to nothing goes."""

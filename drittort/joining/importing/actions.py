@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from hashlib import blake2b
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -13,6 +14,8 @@ from drittort.core import ledger
 from drittort.core.database import locked
 from drittort.core.errors import Invalid, NotFound, OutOfDate, require
 from drittort.core.jobs.queue import enqueue
+from drittort.core.moving.registry import Numbers
+from drittort.core.privacy import Erased
 from drittort.joining.importing import reading as lists
 from drittort.joining.importing import rules
 from drittort.joining.importing.models import ImportFile, ImportMapping
@@ -129,6 +132,19 @@ def _answers(row: ImportFile, reading: foreign.Reading, ids: list[str], at: date
                     ProfileValue(field=f, member=member, value=value, visibility=f.visibility, language=member.language, changed_at=at)
                 )
     ProfileValue.objects.bulk_create(rows)
+
+
+def moved(row: dict[str, Any], numbers: Numbers) -> None:
+    """The questions of a house have other numbers on another machine; so have columns that mean them."""
+    row["mapping"] = {column: numbers.thing(meaning) for column, meaning in row["mapping"].items()}
+
+
+def forget_erased(erased: Erased) -> None:
+    """Somebody is erased: lists that nobody brought in yet and that hold them go; whoever still wants one uploads it again."""
+    rows = ImportFile.objects.filter(space=erased.space_id, confirmed_at=None)
+    for pk, text in rows.values_list("pk", "text").iterator(chunk_size=20):
+        if erased.said.within(text):
+            rows.filter(pk=pk).delete()
 
 
 def forget_old(*, at: datetime) -> int:

@@ -3,21 +3,27 @@
 from django.utils.translation import gettext_lazy as _
 
 from drittort.core import ledger, privacy
+from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
 from drittort.joining.importing import actions, jobs
 from drittort.joining.importing.models import ImportFile, ImportMapping
 
 LOADED = (jobs,)
 
-ledger.kind(actions.STARTED, _("began to bring people in from a list"))
-ledger.kind(actions.DONE, _("brought people in from a list"))
+ledger.kind(actions.STARTED, _("began to bring people in from a list"), subject="joining.ImportFile")
+ledger.kind(actions.DONE, _("brought people in from a list"), subject="joining.ImportFile")
+
+moving.thing("field", "members.ProfileField")
+moving.rewrites(ImportFile, "mapping", actions.moved)
+moving.rewrites(ImportMapping, "mapping", actions.moved)
+privacy.on_erased(actions.forget_erased)
 
 LISTED = Mark(
-    purpose="look at a list of people before it is brought in, and bring it in once", basis="legitimate interest",
-    retention="the text until it is brought in, 1 day where nobody confirms; the count 90 days", export=False, erasure="delete",
+    purpose=_("look at a list of people before it is brought in, and bring it in once"), basis=_("legitimate interest"),
+    retention=_("the text until it is brought in, 1 day where nobody confirms; the count 90 days"), export=False, erasure="delete",
 )  # fmt: skip
 MAPPED = Mark(
-    purpose="remember what the columns of a kind of list mean", basis="legitimate interest", retention="with the house", export=False,
+    purpose=_("remember what the columns of a kind of list mean"), basis=_("legitimate interest"), retention=_("as long as the house"), export=False,
     erasure="with the house",
 )  # fmt: skip
 privacy.register(

@@ -15,6 +15,7 @@ from drittort.core.database import locked
 from drittort.core.errors import Invalid, NotAllowed, NotFound, OutOfDate, require
 from drittort.core.jobs.queue import enqueue
 from drittort.core.mail.outbox import sent_lately
+from drittort.core.privacy import Erased, leaves
 from drittort.joining.invitations import rules
 from drittort.joining.invitations.models import Invitation, InvitationBatch
 from drittort.joining.invitations.rules import SENT as SENT
@@ -229,6 +230,18 @@ def ask_again(*, held: Held, at: datetime) -> str:
             _new_turn(invitation, at)
             _record_sent(invitation, None, at)
         return "sent"
+
+
+def forget_erased(erased: Erased) -> None:
+    """Somebody is erased: invitations to them, whoever sent them, and lists that name them."""
+    rows = Invitation.objects.filter(space=erased.space_id).values_list("pk", "name", "email", "company", "sentence")
+    quoting = [pk for pk, *texts in rows.iterator(chunk_size=500) if erased.said.within(*texts)]
+    for start in range(0, len(quoting), CHUNK):
+        Invitation.objects.filter(pk__in=quoting[start : start + CHUNK]).delete()
+    for pk, kept, problems in InvitationBatch.objects.filter(space=erased.space_id).values_list("pk", "rows", "problems"):
+        left, told = ([row for row in each if not erased.said.within(*leaves(row))] for each in (kept, problems))
+        if (left, told) != (kept, problems):
+            InvitationBatch.objects.filter(pk=pk).update(rows=left, problems=told)
 
 
 def keep_batch(*, actor: Member, rows: list[dict[str, Any]], problems: list[dict[str, Any]], at: datetime) -> InvitationBatch:

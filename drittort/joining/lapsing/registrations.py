@@ -9,9 +9,9 @@ from drittort.joining.lapsing.models import Lapse
 
 LOADED = (jobs, reactions)
 
-ledger.kind(actions.ASKED, _("was asked whether all is well"))
-ledger.kind(actions.ANSWERED, _("answered that all is well"))
-ledger.kind(actions.CARED, _("asked after somebody"))
+ledger.kind(actions.ASKED, _("was asked whether all is well"), subject="members.Member", lapse="joining.Lapse")
+ledger.kind(actions.ANSWERED, _("answered that all is well"), subject="members.Member", lapse="joining.Lapse")
+ledger.kind(actions.CARED, _("asked after somebody"), subject="members.Member", lapse="joining.Lapse")
 
 notices.category(
     reactions.CATEGORY,
@@ -24,7 +24,7 @@ notices.category(
 care.register("joining.lapsing", queries.waiting)
 
 SILENT = Mark(
-    purpose="ask after somebody of whom nothing was heard, once", basis="legitimate interest", retention="12 months after it ended",
+    purpose=_("ask after somebody of whom nothing was heard, once"), basis=_("legitimate interest"), retention=_("12 months after it ended"),
     export=True, erasure="delete",
 )  # fmt: skip
 privacy.register(Lapse, SILENT, "id member asked_at hinted_at closed_at answer", person="member_id")

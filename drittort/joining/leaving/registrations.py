@@ -10,15 +10,15 @@ from drittort.members import scope
 
 LOADED = (jobs, reactions)
 
-ledger.kind(actions.ANNOUNCED, _("set a last day"))
-ledger.kind(actions.WITHDRAWN, _("took a last day back"))
-ledger.kind(actions.ENDING, _("ended a membership, with notice"))
-ledger.kind(actions.REPLIED, _("answered to the end of the membership"))
-ledger.kind(actions.LEFT, _("left the house"))
-ledger.kind(actions.ASKED_BACK, _("asks to come back"))
-ledger.kind(actions.RETURNED, _("came back"))
-ledger.kind(actions.PAUSED, _("takes a break from the house"))
-ledger.kind(actions.RESUMED, _("is back from a break"))
+ledger.kind(actions.ANNOUNCED, _("set a last day"), subject="members.Member", departure="joining.Departure")
+ledger.kind(actions.WITHDRAWN, _("took a last day back"), subject="members.Member", departure="joining.Departure")
+ledger.kind(actions.ENDING, _("ended a membership, with notice"), subject="members.Member", departure="joining.Departure")
+ledger.kind(actions.REPLIED, _("answered to the end of the membership"), subject="members.Member", departure="joining.Departure")
+ledger.kind(actions.LEFT, _("left the house"), subject="members.Member", departure="joining.Departure")
+ledger.kind(actions.ASKED_BACK, _("asks to come back"), subject="members.Member", departure="joining.Departure")
+ledger.kind(actions.RETURNED, _("came back"), subject="members.Member", departure="joining.Departure")
+ledger.kind(actions.PAUSED, _("takes a break from the house"), subject="members.Member")
+ledger.kind(actions.RESUMED, _("is back from a break"), subject="members.Member")
 
 notices.category(
     reactions.CATEGORY,
@@ -32,12 +32,12 @@ care.register("joining.leaving", queries.waiting)
 scope.register_away("joining:away")
 
 GOING = Mark(
-    purpose="let people go well: on a day, with a reason, with the right to answer, and back again", basis="contract",
-    retention="as long as the membership, then 12 months", export=True, erasure="delete",
+    purpose=_("let people go well: on a day, with a reason, with the right to answer, and back again"), basis=_("contract"),
+    retention=_("as long as the membership, then 12 months"), export=True, erasure="delete",
 )  # fmt: skip
 STAYED = Mark(
-    purpose="know from when until when somebody belonged to the house", basis="contract",
-    retention="as long as the membership, then 12 months", export=True, erasure="delete",
+    purpose=_("know from when until when somebody belonged to the house"), basis=_("contract"),
+    retention=_("as long as the membership, then 12 months"), export=True, erasure="delete",
 )  # fmt: skip
 privacy.register(
     Departure, GOING,

@@ -129,7 +129,12 @@ def _write_consents(space: Space, plans: Sequence[PersonPlan], members: dict[str
         return datetime.combine(day, time(), space.zone)
 
     Consent.objects.bulk_create(
-        [Consent(member=members[p.id], kind=c.kind, given_at=moment(c.since)) for p in plans for c in p.consents if c.pk is None],
+        [
+            Consent(member=members[p.id], kind=c.kind, given_at=moment(c.since), given_by=Consent.Way.IMPORT)
+            for p in plans
+            for c in p.consents
+            if c.pk is None
+        ],
         batch_size=BATCH,
     )
     earlier = [Consent(pk=c.pk, given_at=moment(c.since)) for p in plans for c in p.consents if c.pk is not None]

@@ -33,6 +33,8 @@ class Migration(migrations.Migration):
                 ("public_face", models.BooleanField(default=False)),
                 ("joined_on", models.DateField()),
                 ("left_on", models.DateField(null=True)),
+                ("erase_at", models.DateTimeField(null=True)),
+                ("erase_keeps", models.BooleanField(default=False)),
                 ("attributes", models.JSONField(default=dict)),
                 ("measures", models.JSONField(default=dict)),
                 (
@@ -1510,6 +1512,23 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="members.member"),
         ),
         migrations.CreateModel(
+            name="HouseCopy",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("asked_at", models.DateTimeField()),
+                ("tables", models.PositiveSmallIntegerField(default=0)),
+                ("tables_done", models.PositiveSmallIntegerField(default=0)),
+                ("rows", models.PositiveIntegerField(default=0)),
+                ("done_at", models.DateTimeField(null=True)),
+                (
+                    "file",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="core.storedfile"),
+                ),
+                ("space", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="spaces.space")),
+                ("by", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="members.member")),
+            ],
+        ),
+        migrations.CreateModel(
             name="HereToday",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1533,6 +1552,23 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="DataExport",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("language", models.CharField(max_length=10)),
+                ("asked_at", models.DateTimeField()),
+                ("tables", models.PositiveSmallIntegerField(default=0)),
+                ("tables_done", models.PositiveSmallIntegerField(default=0)),
+                ("rows", models.PositiveIntegerField(default=0)),
+                ("done_at", models.DateTimeField(null=True)),
+                (
+                    "file",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="core.storedfile"),
+                ),
+                ("member", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="members.member")),
+            ],
+        ),
+        migrations.CreateModel(
             name="Consent",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1550,6 +1586,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("given_at", models.DateTimeField()),
+                (
+                    "given_by",
+                    models.CharField(
+                        choices=[
+                            ("self", "by yourself, on a page of the house"),
+                            ("import", "brought along from the files of an earlier system"),
+                        ],
+                        default="self",
+                        max_length=10,
+                    ),
+                ),
                 ("revoked_at", models.DateTimeField(null=True)),
                 ("member", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="consents", to="members.member")),
             ],
@@ -1949,6 +1996,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="member",
+            index=models.Index(condition=models.Q(("erase_at", None), _negated=True), fields=["erase_at"], name="member_erased"),
+        ),
+        migrations.AddIndex(
+            model_name="member",
             index=models.Index(condition=models.Q(("left_on", None)), fields=["space", "sort_name", "id"], name="member_sorted"),
         ),
         migrations.AddIndex(
@@ -2001,6 +2052,14 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddIndex(
+            model_name="housecopy",
+            index=models.Index(fields=["space", "-asked_at"], name="house_copy_newest"),
+        ),
+        migrations.AddConstraint(
+            model_name="housecopy",
+            constraint=models.UniqueConstraint(condition=models.Q(("done_at", None)), fields=("space",), name="house_copy_one_at_a_time"),
+        ),
+        migrations.AddIndex(
             model_name="heretoday",
             index=models.Index(fields=["on", "member"], name="here_today_on"),
         ),
@@ -2011,6 +2070,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="employment",
             constraint=models.UniqueConstraint(fields=("member", "company", "from_on"), name="employment_once"),
+        ),
+        migrations.AddIndex(
+            model_name="dataexport",
+            index=models.Index(fields=["member", "-asked_at"], name="data_export_newest"),
         ),
         migrations.AddIndex(
             model_name="consent",

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from drittort.core import ledger, reports
 from drittort.core.database import locked
 from drittort.core.errors import Invalid, NotFound, OutOfDate, require
+from drittort.core.privacy import Erased, without
 from drittort.members.models import Block, Employment, Member, RoleGrant
 from drittort.members.safety import rules
 from drittort.members.safety.models import Case, CaseEntry, Category, Measure, MeasureReply, Report
@@ -277,6 +279,22 @@ def _end_membership(member: Member, last: date, at: datetime) -> None:
     RoleGrant.objects.filter(member=member, ended_at=None).update(ended_at=at)
     Employment.objects.filter(member=member, until_on=None).update(until_on=last)
     Member.objects.filter(pk=member.pk).update(left_on=last, roles=[])
+
+
+def forget_erased(erased: Erased) -> None:
+    """Somebody is erased: what they said in reports goes, and their name from what others wrote down. The cases about others go on without them."""
+    Report.objects.filter(reporter=erased.person_id).update(text="")
+    house = {"case__space": erased.space_id}
+    places: tuple[tuple[models.QuerySet[Any], tuple[str, ...]], ...] = (
+        (Report.objects.filter(**house), ("text", "shown_text")),
+        (CaseEntry.objects.filter(**house), ("text",)),
+        (Measure.objects.filter(space=erased.space_id), ("facts", "ground", "lifted_because")),
+        (MeasureReply.objects.filter(measure__space=erased.space_id), ("text",)),
+    )
+    for rows, fields in places:
+        for pk, *texts in rows.values_list("pk", *fields).iterator(chunk_size=500):
+            if erased.said.within(*texts):
+                rows.filter(pk=pk).update(**{name: without(erased.said, text) for name, text in zip(fields, texts, strict=True)})
 
 
 def forget_old(*, at: datetime) -> int:

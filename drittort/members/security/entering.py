@@ -15,6 +15,7 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.contrib.auth import login, update_session_auth_hash
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -29,7 +30,7 @@ FRESH = timedelta(minutes=15)
 STEP = timedelta(minutes=10)
 SEEN = timedelta(hours=1)
 
-View = Callable[..., HttpResponse]
+View = Callable[..., Any]
 
 
 def safe_next(request: HttpRequest, path: str) -> str:
@@ -84,9 +85,10 @@ def fresh(view: View) -> View:
     """Mark a view of keys: who was proved long ago is asked again first."""
 
     @wraps(view)
-    def asked(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+    def asked(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if is_fresh(request):
-            return view(request, *args, **kwargs)
+            answer: HttpResponseBase = view(request, *args, **kwargs)
+            return answer
         back = request.get_full_path() if request.method in ("GET", "HEAD") else reverse("members:security")
         if request.method not in ("GET", "HEAD"):
             messages.info(request, _("It has been a while. Confirm that it is you, then do it once more."))

@@ -10,15 +10,15 @@ from drittort.core.privacy import Mark
 from drittort.network.importing.actions import sweep_job
 from drittort.network.importing.models import StagedContact
 
-ledger.kind("import.done", _("brought people and contacts in from files"))
+ledger.kind("import.done", _("brought people and contacts in from files"), subject="")
 job("network.importing.sweep", every=timedelta(hours=1))(sweep_job)
 
 privacy.register(
     StagedContact,
     Mark(
-        purpose="bring an import in as a whole or not at all",
-        basis="consent",
-        retention="until the import ends, at most two hours",
+        purpose=_("bring an import in as a whole or not at all"),
+        basis=_("consent"),
+        retention=_("until the import ends, at most two hours"),
         export=False,
         erasure="expires",
     ),

@@ -8,9 +8,22 @@ from django.db import transaction
 
 from drittort.core import ledger
 from drittort.core.models import LedgerRow
+from drittort.core.privacy import Erased, leaves
 from drittort.members.models import Consent, Member
+from drittort.network.models import Snapshot
 from drittort.network.snapshots import take_off_map
 from drittort.network.ties.actions import forget_person
+
+
+def forget_erased(erased: Erased) -> None:
+    """Somebody is erased: contacts and ties on both sides, and their place on every stored map, whatever its pages quote."""
+    forget_person(member_id=erased.person_id)
+    quoting = [
+        pk
+        for pk, content in Snapshot.objects.filter(space=erased.space_id).values_list("pk", "content").iterator(chunk_size=5)
+        if erased.said.within(*leaves(content))
+    ]
+    Snapshot.objects.filter(pk__in=quoting).delete()
 
 
 @ledger.reaction("consent.revoked", name="network.forget")

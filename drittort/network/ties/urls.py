@@ -6,6 +6,5 @@ from drittort.network.ties import views
 
 urlpatterns = [
     path("<slug:space>/ties/", views.own_ties, name="ties"),
-    path("<slug:space>/ties/export/", views.export, name="ties_export"),
     path("<slug:space>/ties/<int:other>/", views.one_tie, name="tie"),
 ]

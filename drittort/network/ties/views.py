@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.serializers.json import DjangoJSONEncoder
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from drittort.core.privacy import held_on
 from drittort.network.ties import queries, words
 
 
@@ -26,12 +24,3 @@ def one_tie(request: Any, space: str, other: int) -> HttpResponse:
     return render(
         request, "network/ties/one.html", {"tie": queries.one_tie(request.member, other, request.now, request.GET.get("before", ""))}
     )
-
-
-@require_safe
-def export(request: Any, space: str) -> HttpResponse:
-    """Everything that is held on me, as a file."""
-    held = {"space": request.space.slug, "member": request.member.pk, "at": request.now, "held": held_on(request.member.pk)}
-    answer = JsonResponse(held, encoder=DjangoJSONEncoder, json_dumps_params={"ensure_ascii": False, "indent": 1})
-    answer["Content-Disposition"] = f'attachment; filename="{request.space.slug}-{request.space.day(request.now)}.json"'
-    return answer

@@ -25,8 +25,8 @@ class Part:
     is_open: bool = False
 
 
-def overview(space: Space) -> list[Part]:
-    """The pages on which the house is set up, each with its present state. Two queries."""
+def overview(space: Space, *, along: bool) -> list[Part]:
+    """The pages on which the house is set up, each with its present state; `along` for who may take the house along. Two queries."""
     count = Location.objects.filter(space=space).standing().count()
     agreed = AgreementVersion.objects.filter(space=space).exists()
     changed = sum(setting(space, one.name) != one.default for one in ALL)
@@ -43,4 +43,5 @@ def overview(space: Space) -> list[Part]:
         Part(_("Decisions of the house"), url("spaces:decisions"), ngettext("%(n)s differs from the usual", "%(n)s differ from the usual", changed) % {"n": changed} if changed else _("all as usual")),
         Part(_("Enquiries and applications"), url("joining:applications"), _("the public page is open") if setting(space, "applications_open") else _("closed to strangers")),
         Part(_("Agreements"), url("joining:agreements"), _("published") if agreed else _("none yet"), not agreed),
+        *([Part(_("Take the house along"), url("members:house_copy"), _("one file with everything, for another machine"))] if along else []),
     ]  # fmt: skip

@@ -17,7 +17,7 @@ from drittort.core.mail.way import way
 from drittort.core.paging import number
 from drittort.spaces.house import actions, queries
 from drittort.spaces.house.forms import ColourForm, HouseForm, SettingsForm
-from drittort.spaces.house.rules import may_change
+from drittort.spaces.house.rules import may_change, may_take_along
 from drittort.spaces.locations import actions as location_actions
 from drittort.spaces.locations import queries as locations
 from drittort.spaces.locations.forms import LocationForm
@@ -37,7 +37,9 @@ def back(space: str) -> list[tuple[str, str]]:
 def overview(request: Any, space: str) -> HttpResponse:
     """What can be set, and how it stands."""
     require(may_change(request.member))
-    return render(request, "spaces/house/overview.html", {"parts": queries.overview(request.space)})
+    return render(
+        request, "spaces/house/overview.html", {"parts": queries.overview(request.space, along=bool(may_take_along(request.member)))}
+    )
 
 
 @require_http_methods([*READ, "POST"])

@@ -6,17 +6,21 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from drittort.core import ledger
 from drittort.core.database import locked
 from drittort.core.errors import Invalid, NotAllowed, NotFound, require
+from drittort.core.privacy import Erased
 from drittort.members.models import Member
 from drittort.members.safety.rules import MESSAGES, may_use
 from drittort.talk.conversations import rules
 from drittort.talk.conversations.models import Conversation, Message, Participant, Withheld
 
 BEGUN, SAID, EDITED, DELETED, RESTORED = "conversation.begun", "message.said", "message.edited", "message.deleted", "message.restored"
+FEW = 500
 ADDED, LEFT, REJOINED = "conversation.added", "conversation.left", "conversation.rejoined"
 
 
@@ -175,6 +179,18 @@ def restore_message(*, actor: Member, conversation_id: int, message_id: int, at:
 def forget_deleted(*, at: datetime) -> int:
     """Empty deleted messages that can't be brought back any more; return how many."""
     return Message.objects.filter(deleted_at__lte=at - rules.UNDO_FOR).exclude(text="").update(text="")
+
+
+def forget_person(erased: Erased) -> None:
+    """Somebody is erased. Their words stay without a name, or go and leave the trace that something was said."""
+    mine = Message.objects.filter(author=erased.person_id)
+    while ids := list(mine.order_by("pk").values_list("pk", flat=True)[:FEW]):
+        with transaction.atomic():
+            some = Message.objects.filter(pk__in=ids)
+            if erased.keeps:
+                some.update(author=None)
+            else:
+                some.update(author=None, text="", edited_at=None, deleted_at=Coalesce("deleted_at", Value(erased.at)))
 
 
 def forget_empty_rooms() -> int:

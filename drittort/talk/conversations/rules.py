@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from drittort.core.errors import YES, Verdict, no
+from drittort.core.moving.registry import Numbers
 from drittort.members.models import Block, Member
 from drittort.talk.conversations.models import Conversation, Message, Participant, ParticipantQuerySet, Withheld
 
@@ -147,3 +149,11 @@ def due_for_mail(conversation_id: int) -> ParticipantQuerySet:
     """Who is told by mail: here, not muted, with something delivered that was neither seen nor told."""
     rows = Participant.objects.unread().filter(conversation=conversation_id, newest_id__gt=F("notified_up_to"))
     return rows.filter(member__left_on=None).exclude(member__account=None)
+
+
+def moved(row: dict[str, Any], numbers: Numbers) -> None:
+    """A house stands at other numbers: the key of a pair, and what a conversation is about."""
+    if row["pair"]:
+        one, other = (int(number) for number in row["pair"].replace(":", "-").split("-"))
+        row["pair"] = pair_key(numbers.new("members.Member", one), numbers.new("members.Member", other))
+    row["about"] = numbers.thing(row["about"])

@@ -1,0 +1,53 @@
+"""What rows and fields are called on everybody's own page, and in the copy of their data."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from drittort.connect.introductions.models import Introduction, QuietNo, Side
+from drittort.connect.needs.models import Need
+from drittort.core import privacy
+
+privacy.words(
+    Introduction,
+    first=pgettext_lazy("field", "one"),
+    second=pgettext_lazy("field", "other"),
+    proposed_by=pgettext_lazy("field", "proposed by"),
+    proposed_at=pgettext_lazy("field", "proposed"),
+    text=pgettext_lazy("field", "words of the house"),
+    questions=pgettext_lazy("field", "questions to begin with"),
+    slots=pgettext_lazy("field", "days that suit both"),
+    introduced_at=pgettext_lazy("field", "introduced"),
+    expired_at=pgettext_lazy("field", "ran out"),
+    met_on=pgettext_lazy("field", "met"),
+)
+privacy.words(
+    Side,
+    introduction=pgettext_lazy("field", "introduction"),
+    met_at=pgettext_lazy("field", "said that you met"),
+    planned_at=pgettext_lazy("field", "said that you will meet"),
+    missed_at=pgettext_lazy("field", "said that it did not work out"),
+    again=pgettext_lazy("field", "would do it again"),
+    outcome=pgettext_lazy("field", "what came of it"),
+    outcome_shared=pgettext_lazy("field", "may be told"),
+)
+privacy.words(
+    QuietNo,
+    introduction=pgettext_lazy("field", "introduction"),
+)
+privacy.words(
+    Need,
+    opened_at=pgettext_lazy("field", "looked for"),
+    answered_at=pgettext_lazy("field", "answered"),
+    answered_by=pgettext_lazy("field", "answered by"),
+    closed_at=pgettext_lazy("field", "closed"),
+)
+for table, title, page in (
+    (Introduction, _("Your introductions"), "connect:introductions"),
+    (Side, _("Your side of introductions"), "connect:introductions"),
+    (QuietNo, _("Your quiet noes, which only you read"), "connect:introductions"),
+    (Need, _("What you look for now"), "connect:needs"),
+):
+    privacy.entitle(table, title, page)
+privacy.own_words(Side, "outcome")
+privacy.own_words(Need, "text")
+privacy.chapter("connect", _("Introductions and needs"))

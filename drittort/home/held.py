@@ -1,0 +1,29 @@
+"""What rows and fields are called on everybody's own page, and in the copy of their data."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from drittort.core import privacy
+from drittort.home.first_visit.models import FirstVisit
+
+STEPS = {"face": _("Your face"), "words": _("Your words"), "days": _("Your days"), "agreements": _("How we live together")}
+SAID = {"done": pgettext_lazy("step", "done"), "later": pgettext_lazy("step", "later")}
+
+
+def steps(rows: list[dict[str, Any]], person: Any) -> list[str]:
+    """How far somebody came in the first visit, in words."""
+    return [", ".join(f"{STEPS.get(step, step)}: {SAID.get(said, said)}" for step, said in row["steps"].items()) for row in rows]
+
+
+privacy.words(
+    FirstVisit,
+    begun_at=pgettext_lazy("field", "begun"),
+    steps=pgettext_lazy("field", "steps"),
+    settled_at=pgettext_lazy("field", "all first steps taken"),
+    dismissed_at=pgettext_lazy("field", "first steps put away"),
+)
+privacy.reads(FirstVisit, "steps", steps)
+privacy.entitle(FirstVisit, _("Your first visit"))
+privacy.chapter("home", _("First steps"))

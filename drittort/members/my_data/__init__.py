@@ -1,0 +1,1 @@
+"""What the house holds on somebody: to be read, taken along, and erased."""

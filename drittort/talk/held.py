@@ -1,0 +1,44 @@
+"""What rows and fields are called on everybody's own page, and in the copy of their data."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from drittort.core import privacy
+from drittort.talk.conversations.models import Conversation, Message, Participant
+
+privacy.words(
+    conversation=pgettext_lazy("field", "conversation"),
+)
+privacy.words(
+    Conversation,
+    begun_at=pgettext_lazy("field", "begun"),
+    begun_by=pgettext_lazy("field", "begun by"),
+    about=pgettext_lazy("field", "about"),
+    pair=pgettext_lazy("field", "numbers of the two"),
+)
+privacy.words(
+    Participant,
+    joined_at=pgettext_lazy("field", "part of it since"),
+    begins_after=pgettext_lazy("field", "readable after message"),
+    left_at=pgettext_lazy("field", "left"),
+    newest_id=pgettext_lazy("field", "newest message"),
+    newest_at=pgettext_lazy("field", "newest message on"),
+    seen_up_to=pgettext_lazy("field", "read up to message"),
+    notified_up_to=pgettext_lazy("field", "told up to message"),
+    muted_at=pgettext_lazy("field", "muted"),
+)
+privacy.words(
+    Message,
+    author=pgettext_lazy("field", "from"),
+    edited_at=pgettext_lazy("field", "changed"),
+    deleted_at=pgettext_lazy("field", "deleted"),
+)
+for table, title, page in (
+    (Conversation, _("Conversations you began"), "talk:conversations"),
+    (Participant, _("Conversations you are part of"), "talk:conversations"),
+    (Message, _("What you wrote"), "talk:conversations"),
+):
+    privacy.entitle(table, title, page)
+privacy.own_words(Message, "text")
+privacy.chapter("talk", _("Conversations"))
+privacy.called(Conversation, "code")
