@@ -15,6 +15,7 @@ from drittort.members.companies.models import CompanyLine as CompanyLine
 from drittort.members.duty.models import StaffSession as StaffSession
 from drittort.members.here_today.models import HereToday as HereToday
 from drittort.members.house_copy.models import HouseCopy as HouseCopy
+from drittort.members.membership.models import MembershipPeriod as MembershipPeriod
 from drittort.members.my_data.models import DataExport as DataExport
 from drittort.members.notices.models import MutedThread as MutedThread
 from drittort.members.notices.models import Notice as Notice

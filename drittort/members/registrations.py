@@ -21,6 +21,7 @@ from drittort.members.house_copy import actions as house_copy
 from drittort.members.house_copy import jobs as house_copy_jobs
 from drittort.members.house_copy import rules as house_copy_rules
 from drittort.members.leaving import location_sentence
+from drittort.members.membership import actions as membership
 from drittort.members.models import (
     Account,
     Block,
@@ -38,6 +39,7 @@ from drittort.members.models import (
     Measure,
     MeasureReply,
     Member,
+    MembershipPeriod,
     ProfileField,
     ProfileValue,
     Report,
@@ -116,6 +118,9 @@ ledger.kind(duty.ENDED, _("went off duty"), subject="members.StaffSession")
 ledger.kind("consent.given", _("gave a consent"), subject=PERSON)
 ledger.kind("consent.revoked", _("took a consent back"), subject=PERSON)
 ledger.kind("member.joined", _("joined the house"), subject=PERSON, inviter=PERSON, invitation="joining.Invitation")
+ledger.kind(membership.LEFT, _("left the house"), subject=PERSON, departure="joining.Departure")
+ledger.kind(membership.RETURNED, _("came back"), subject=PERSON, departure="joining.Departure")
+membership.on_ended(duty.stop_duty)
 ledger.kind("address.changed", _("changed the address"), subject=PERSON)
 ledger.kind("member.signed_in", _("signed in"), subject=PERSON)
 
@@ -292,6 +297,12 @@ privacy.register(SignIn, BROWSERS, "id account browser system since seen_at", pe
 privacy.register(SignIn, KEY_SECRETS, "session_key")
 privacy.register(KeyEvent, KEY_LOG, "id account at kind detail", person="account__memberships")
 privacy.register(Attempt, BRAKE, "id digest at")
+
+STAYED = Mark(
+    purpose=_("know from when until when somebody belonged to the house"), basis=_("contract"),
+    retention=_("as long as the membership, then 12 months"), export=True, erasure="delete",
+)  # fmt: skip
+privacy.register(MembershipPeriod, STAYED, "id member from_on until_on", person="member_id")
 
 openings.on_opened(profiles.ask_defaults)
 privacy.register(HereToday, PRESENCE, "id member on said_at", person="member_id")

@@ -13,9 +13,12 @@ from drittort.core import ledger, reports
 from drittort.core.database import locked
 from drittort.core.errors import Invalid, NotFound, OutOfDate, require
 from drittort.core.privacy import Erased, without
+from drittort.members.membership.actions import end_membership
+from drittort.members.models import Block, Employment, Member
 from drittort.members.models import Block, Employment, Member, RoleGrant
 from drittort.members.safety import rules
 from drittort.members.safety.models import Case, CaseEntry, Category, Measure, MeasureReply, Report
+from drittort.spaces.models import Space
 
 REPORTED, ASSIGNED, NOTED, CLOSED, REOPENED = "report.made", "case.assigned", "case.noted", "case.closed", "case.reopened"
 IMPOSED, LIFTED, RAN_OUT, REPLIED = "measure.imposed", "measure.lifted", "measure.ran_out", "measure.replied"
@@ -252,33 +255,28 @@ def reply(*, actor: Member, measure_id: int, text: str, at: datetime) -> Measure
 def run_out(*, at: datetime) -> int:
     """What is over ends, in the calendar of its house; a membership ends with its last day. Returns how many measures."""
     done = 0
-    due = Measure.objects.filter(lifted_at=None, ran_out_at=None, until__lte=at.date()).values_list("pk", "member_id")
-    for pk, member_id in list(due):
+    due = Measure.objects.filter(lifted_at=None, ran_out_at=None, until__lte=at.date()).values_list("pk", "member_id", "space_id")
+    for pk, member_id, space_id in list(due):
         with transaction.atomic():
+            locked(Space.objects.filter(pk=space_id)).first()  # before the member, as all that takes power
             member = locked(Member.objects.filter(pk=member_id)).first()
             measure = Measure.objects.filter(pk=pk, lifted_at=None, ran_out_at=None).first()
             if member is None or measure is None or measure.until is None or measure.until >= member.space.day(at):
                 continue
+            if measure.kind == Measure.Kind.END and member.left_on is None:
+                if not end_membership(actor=None, member_id=member_id, last_on=measure.until, at=at):
+                    continue  # became the last founder meanwhile
+                Employment.objects.filter(member=member, until_on=None).update(until_on=measure.until)
+                member.refresh_from_db(fields=["left_on", "roles"])
             measure.ran_out_at = at
             measure.save(update_fields=["ran_out_at"])
             keep(member, member.space.day(at))
-            if measure.kind == Measure.Kind.END:
-                _end_membership(member, measure.until, at)
             ledger.record(
                 space_id=measure.space_id, at=at, kind=RAN_OUT, actor_id=None, subject_id=pk, audience=ledger.only(member_id),
                 facts={"member": member_id},
             )  # fmt: skip
             done += 1
     return done
-
-
-def _end_membership(member: Member, last: date, at: datetime) -> None:
-    """Somebody belongs to the house no more; what is kept, and for how long, is as with everybody who leaves."""
-    if member.left_on is not None:
-        return
-    RoleGrant.objects.filter(member=member, ended_at=None).update(ended_at=at)
-    Employment.objects.filter(member=member, until_on=None).update(until_on=last)
-    Member.objects.filter(pk=member.pk).update(left_on=last, roles=[])
 
 
 def forget_erased(erased: Erased) -> None:
