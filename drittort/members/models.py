@@ -30,6 +30,7 @@ from drittort.members.safety.models import Case as Case
 from drittort.members.safety.models import CaseEntry as CaseEntry
 from drittort.members.safety.models import Measure as Measure
 from drittort.members.safety.models import MeasureReply as MeasureReply
+from drittort.members.safety.models import OutsideReport as OutsideReport
 from drittort.members.safety.models import Report as Report
 from drittort.members.security.models import Attempt as Attempt
 from drittort.members.security.models import CodeApp as CodeApp

@@ -40,6 +40,7 @@ from drittort.members.models import (
     MeasureReply,
     Member,
     MembershipPeriod,
+    OutsideReport,
     ProfileField,
     ProfileValue,
     Report,
@@ -68,6 +69,7 @@ from drittort.members.safety import actions as safety
 from drittort.members.safety import jobs as safety_jobs
 from drittort.members.safety import queries as safety_queries
 from drittort.members.safety import reactions as safety_reactions
+from drittort.members.safety import rules as safety_rules
 from drittort.members.safety.models import new_code as case_code
 from drittort.members.scope import WAYS
 from drittort.members.security import jobs as security_jobs
@@ -440,6 +442,7 @@ notices.wording(safety.RAN_OUT, _("A measure that concerned you is over."), peop
 notices.wording(safety.REPLIED, _("The house answered you."), people=())
 
 reports.reportable("member", _("A person"), safety_queries.profile_shown, path=lambda slug, pk: address("members:person", slug, pk))
+reports.reportable(safety_rules.OUTSIDE_KIND, _("Reported from outside"), lambda reader, number: None)
 care.register("members.safety", safety_queries.waiting)
 privacy.on_erased(safety.forget_erased)
 
@@ -467,6 +470,17 @@ REASONS = Mark(
 privacy.register(Case, LOOKED_INTO, "id space code about subject opened_at assigned_to closed_at", person="about_id")
 privacy.register(Report, SAID_TO_US, "id code reporter subject category text at", person="reporter_id")
 privacy.register(Report, LOOKED_INTO, "case shown_text shown_at")
+privacy.register(
+    OutsideReport,
+    Mark(
+        purpose=_("answer somebody who reports something from outside: receipt, decision, reasons"),
+        basis=_("legal duty (Art. 16 DSA)"),
+        retention=_("12 months after the case was closed"),
+        export=False,
+        erasure="by age",
+    ),
+    "id report name email language place answer answered_at",
+)
 privacy.register(CaseEntry, LOOKED_INTO, "id case by at kind text")
 privacy.register(
     Measure, REASONS, "id space member kind facts ground imposed_at until lifted_at lifted_because ran_out_at", person="member_id"

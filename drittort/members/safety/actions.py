@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -12,17 +13,18 @@ from django.utils.translation import gettext as _
 from drittort.core import ledger, reports
 from drittort.core.database import locked
 from drittort.core.errors import Invalid, NotFound, OutOfDate, require
+from drittort.core.mail.outbox import sent_lately
 from drittort.core.privacy import Erased, without
 from drittort.members.membership.actions import end_membership
 from drittort.members.models import Block, Employment, Member
-from drittort.members.models import Block, Employment, Member, RoleGrant
 from drittort.members.safety import rules
-from drittort.members.safety.models import Case, CaseEntry, Category, Measure, MeasureReply, Report
+from drittort.members.safety.models import INSIDE, OUTSIDE, Case, CaseEntry, Category, Measure, MeasureReply, OutsideReport, Report
 from drittort.spaces.models import Space
 
 REPORTED, ASSIGNED, NOTED, CLOSED, REOPENED = "report.made", "case.assigned", "case.noted", "case.closed", "case.reopened"
 IMPOSED, LIFTED, RAN_OUT, REPLIED = "measure.imposed", "measure.lifted", "measure.ran_out", "measure.replied"
 Kind = CaseEntry.Kind
+FROM_OUTSIDE = "report_from_outside"
 
 
 def keep_apart(*, actor: Member, other_id: int, at: datetime) -> None:
@@ -65,12 +67,12 @@ def report(*, actor: Member, subject: str, category: str, text: str, at: datetim
         raise NotFound
     if shown.author_id == actor.pk:
         raise Invalid(_("This is yours. You can change or remove it yourself."))
-    if category not in Category.values:
+    if category not in INSIDE:
         raise Invalid(_("Please choose what it is about."))
     with transaction.atomic():
         # One report after the other of one person, so that the limit holds and a double click is one.
         locked(Member.objects.filter(pk=actor.pk)).first()
-        case = _open_case(actor, shown.author_id, subject, at)
+        case = _open_case(actor.space_id, shown.author_id, subject, at)
         same = Report.objects.filter(case=case, reporter=actor, subject=subject, category=category, text=text).first()
         if same is not None:
             return same
@@ -86,11 +88,56 @@ def report(*, actor: Member, subject: str, category: str, text: str, at: datetim
     return made
 
 
-def _open_case(actor: Member, about_id: int | None, subject: str, at: datetime) -> Case:
+@dataclass(frozen=True, slots=True)
+class FromOutside:
+    """What somebody who doesn't belong to the house told it."""
+
+    place: str
+    category: str
+    text: str
+    name: str
+    email: str
+    language: str
+
+
+def report_from_outside(*, space: Space, told: FromOutside, at: datetime) -> Report:
+    """Take in what anybody reports, without an account. It joins the open case about the same person or thing, as a member's report does.
+
+    Name and address are needed for an answer, and may be missing only where children were hurt. The same words about the same are one report.
+    Raises Invalid, also for an address that was sent enough of these mails lately.
+    """
+    text, place = clean(told.text), " ".join(told.place.split())[: rules.LONGEST_PLACE]
+    if told.category not in OUTSIDE:
+        raise Invalid(_("Please choose what it is about."))
+    if not place:
+        raise Invalid(_("Tell us where you saw it."))
+    if told.category != Category.MINORS and not (told.name.strip() and told.email):
+        raise Invalid(_("We need your name and your address to answer you."))
+    subject, shown = rules.seen_at(space, place)
+    with transaction.atomic():
+        case = _open_case(space.pk, shown.author_id if shown else None, subject, at)
+        mine = Report.objects.filter(case=case, category=told.category, text=text, outside__email__iexact=told.email, outside__place=place)
+        same = mine.first()
+        if same is not None:
+            return same
+        if told.email and sent_lately(told.email, FROM_OUTSIDE, since=at - rules.TO_ADDRESS_WITHIN) >= rules.MOST_TO_ADDRESS:
+            raise Invalid(_("That was a lot for one hour. Please go on a little later; what you sent has arrived."))
+        made = Report.objects.create(
+            case=case, subject=subject, category=told.category, text=text, at=at, shown_text=shown.text if shown else "",
+            shown_at=shown.at if shown else None,
+        )  # fmt: skip
+        OutsideReport.objects.create(report=made, name=told.name.strip(), email=told.email, language=told.language, place=place)
+        ledger.record(
+            space_id=space.pk, at=at, kind=REPORTED, actor_id=None, subject_id=made.pk, audience=ledger.NOBODY, facts={"case": case.pk}
+        )
+    return made
+
+
+def _open_case(space_id: int, about_id: int | None, subject: str, at: datetime) -> Case:
     """The one open case, locked; a new one where there is none, or where somebody closed it in this very moment."""
     wanted = {"about_id": about_id, "subject": ""} if about_id is not None else {"about_id": None, "subject": subject}
     while True:
-        case, _new = Case.objects.get_or_create(space_id=actor.space_id, closed_at=None, **wanted, defaults={"opened_at": at})
+        case, _new = Case.objects.get_or_create(space_id=space_id, closed_at=None, **wanted, defaults={"opened_at": at})
         case = locked(Case.objects.filter(pk=case.pk)).get()
         if case.closed_at is None:
             return case
@@ -138,11 +185,19 @@ def note(*, actor: Member, code: str, text: str, at: datetime) -> Case:
     return case
 
 
-def close_case(*, actor: Member, code: str, text: str, at: datetime) -> Case:
-    """It was looked into. Who reported learns that, and not what followed. Twice is once."""
+def close_case(*, actor: Member, code: str, text: str, at: datetime, answer: str = "") -> Case:
+    """It was looked into. Who reported learns that, and not what followed. Twice is once.
+
+    Who reported from outside gets `answer` by mail: what was decided, and why. Raises Invalid where somebody waits for it and it is missing.
+    """
     with transaction.atomic():
         case = _case(actor, code)
         if case.closed_at is None:
+            answer = answer.strip()[: rules.LONGEST]
+            waiting = OutsideReport.objects.filter(report__case=case, answered_at=None)
+            if not answer and waiting.exclude(email="").exists():
+                raise Invalid(_("Somebody from outside waits for an answer. Write what you decided, and why."))
+            waiting.update(answer=answer, answered_at=at)
             case.closed_at = at
             case.save(update_fields=["closed_at"])
             _entry(case, actor, Kind.CLOSED, at, text.strip()[: rules.LONGEST])
@@ -162,6 +217,8 @@ def reopen_case(*, actor: Member, code: str, at: datetime) -> Case:
                 case.save(update_fields=["closed_at"])
         except IntegrityError as error:
             raise OutOfDate(_("Something newer about the same is open already. Go on there.")) from error
+        # It is decided anew, so whoever reported from outside is answered anew.
+        OutsideReport.objects.filter(report__case=case).update(answered_at=None)
         _entry(case, actor, Kind.REOPENED, at)
         _record(REOPENED, actor, case.pk, at)
     return case
@@ -286,6 +343,7 @@ def forget_erased(erased: Erased) -> None:
     places: tuple[tuple[models.QuerySet[Any], tuple[str, ...]], ...] = (
         (Report.objects.filter(**house), ("text", "shown_text")),
         (CaseEntry.objects.filter(**house), ("text",)),
+        (OutsideReport.objects.filter(report__case__space=erased.space_id), ("place", "answer")),
         (Measure.objects.filter(space=erased.space_id), ("facts", "ground", "lifted_because")),
         (MeasureReply.objects.filter(measure__space=erased.space_id), ("text",)),
     )

@@ -15,8 +15,8 @@ from drittort.core import care, privacy
 from drittort.core.errors import Invalid, NotAllowed, NotFound, OutOfDate
 from drittort.core.jobs.runner import run_due
 from drittort.core.models import LedgerRow, Mail
+from drittort.core.strangers import opened
 from drittort.joining.applications import actions, queries, rules, shaping, tokens, tours
-from drittort.joining.applications.forms import opened
 from drittort.joining.applications.models import (
     Application,
     ApplicationAnswer,
