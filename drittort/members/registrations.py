@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from drittort.core import care, ledger, notices, privacy, reports, scope
+from drittort.core import care, ledger, links, notices, privacy, reports, scope
 from drittort.core.addresses import address
 from drittort.core.mail import reach
 from drittort.core.moving import registry as moving
@@ -62,6 +62,7 @@ from drittort.members.people import reactions as people_reactions
 from drittort.members.photos import rules as photo_rules
 from drittort.members.profiles import actions as profiles
 from drittort.members.profiles import reactions as profile_reactions
+from drittort.members.profiles import rules as profile_rules
 from drittort.members.reach import actions as reach_actions
 from drittort.members.roles import actions as roles
 from drittort.members.roles import jobs as role_jobs
@@ -79,6 +80,7 @@ from drittort.members.sign_in import actions as sign_in_actions
 from drittort.members.skills import vocabulary
 from drittort.spaces import actions as openings
 from drittort.spaces.locations.rules import HANGS_ON
+from drittort.spaces.roles import holds
 
 LOADED = (
     house_copy_jobs,
@@ -106,6 +108,14 @@ PERSON = "members.Member"
 
 reach.register_addresses(may_be_reached=reach_actions.may_be_reached, was_refused=reach_actions.note_refusal)
 reach.vital("sign-in", "security", "new-address", reach_actions.CATEGORY)
+
+links.link(
+    "settings",
+    "members:profile_fields",
+    _("What profiles ask"),
+    _("The questions of this house, its values, and who sees the answers."),
+    shown=lambda member: holds(member, profile_rules.SHAPE),
+)
 
 HANGS_ON.append(location_sentence)
 

@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from drittort.core import care, ledger, notices, privacy
+from drittort.core import care, ledger, links, notices, privacy
 from drittort.core.privacy import Mark
-from drittort.joining.leaving import actions, jobs, queries, reactions
+from drittort.joining.leaving import actions, jobs, queries, reactions, rules
 from drittort.joining.leaving.models import Departure, MembershipPause
 from drittort.members import scope
 from drittort.members.membership.actions import on_ended, on_resumed
@@ -29,6 +29,9 @@ notices.category(
 )
 care.register("joining.leaving", queries.waiting)
 scope.register_away("joining:away")
+links.link("people", "joining:alumni", _("Who was here before"))
+links.link("people", "joining:departures", _("Who leaves"), shown=rules.is_pointed)
+links.link("person", "joining:end_membership", _("End the membership"), shown=rules.is_pointed)
 on_ended(actions.close_departure)
 on_resumed(actions.end_departure)
 

@@ -236,10 +236,13 @@ def report_outside(request: Any, space: str) -> HttpResponse:
         return answer
 
 
+def _thanked(request: Any, space: str, **more: str) -> HttpResponse:
+    return redirect(f"{reverse('members:reported_outside', args=[space])}?{urlencode({'language': request.LANGUAGE_CODE, **more})}")
+
+
 def _take_in(request: Any, space: str, form: OutsideForm) -> HttpResponse:
-    there = reverse("members:reported_outside", args=[space])
     if form.is_machine:
-        return redirect(f"{there}?{urlencode({'language': request.LANGUAGE_CODE})}")
+        return _thanked(request, space)
     if form.is_valid():
         told = actions.FromOutside(**{name: form.cleaned_data[name] for name in ("place", "category", "text", "name", "email", "language")})
         try:
@@ -248,7 +251,7 @@ def _take_in(request: Any, space: str, form: OutsideForm) -> HttpResponse:
         except (Invalid, TooMany) as error:
             form.add_error(None, str(error.reason))
         else:
-            return redirect(f"{there}?{urlencode({'language': request.LANGUAGE_CODE, 'number': made.code})}")
+            return _thanked(request, space, number=made.code)
     return render(request, "members/safety/outside.html", {"form": form}, status=422)
 
 

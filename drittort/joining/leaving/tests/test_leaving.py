@@ -304,3 +304,18 @@ def test_rules_say_why(cast: Cast):
     assert str(rules.may_end_of(cast.hanna, cast.hanna).reason)
     assert not rules.may_end(cast.mara)
     assert rules.may_leave(cast.mara)
+
+
+def test_the_ways_stand_where_somebody_looks_for_them(cast):
+    everybody = cast.client(cast.mara).get("/lagerhaus/people/").content.decode()
+    assert "/lagerhaus/alumni/" in everybody
+    assert "/lagerhaus/departures/" not in everybody
+    assert "/lagerhaus/people-lists/" not in everybody
+    resting = cast.client(cast.hanna, duty=False)
+    for_team = resting.get("/lagerhaus/people/").content.decode()
+    assert "/lagerhaus/departures/" in for_team
+    assert "/lagerhaus/people-lists/" in for_team
+    ending = f"/lagerhaus/people/{cast.jonas.pk}/end/"
+    assert ending in resting.get(f"/lagerhaus/people/{cast.jonas.pk}/").content.decode()
+    assert ending not in cast.client(cast.mara).get(f"/lagerhaus/people/{cast.jonas.pk}/").content.decode()
+    assert "/end/" not in resting.get(f"/lagerhaus/people/{cast.hanna.pk}/").content.decode()
