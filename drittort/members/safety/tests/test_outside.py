@@ -61,14 +61,14 @@ def mails(cast, *, hours=0):
 
 def test_from_the_footer_to_the_receipt_in_two_clicks_and_without_a_cookie(cast):
     browser = cast.client(None)
-    way = "/lagerhaus/report/?where=http%3A%2F%2Flocalhost%3A8000%2Flagerhaus%2Fjoin%2F"
+    way = "/lagerhaus/report-content/?where=http%3A%2F%2Flocalhost%3A8000%2Flagerhaus%2Fjoin%2F"
     assert way in browser.get("/lagerhaus/join/").content.decode()
     page = browser.get(way).content.decode()
     assert 'value="http://localhost:8000/lagerhaus/join/"' in page
     assert "110" in page
-    sent = browser.post("/lagerhaus/report/", form(cast))
+    sent = browser.post("/lagerhaus/report-content/", form(cast))
     made = Report.objects.get()
-    assert sent["Location"] == f"/lagerhaus/report/sent/?language=de&number={made.code}"
+    assert sent["Location"] == f"/lagerhaus/report-content/sent/?language=de&number={made.code}"
     assert made.code in browser.get(sent["Location"]).content.decode()
     assert not browser.cookies
     [mail] = mails(cast)
@@ -85,7 +85,7 @@ def test_from_the_footer_to_the_receipt_in_two_clicks_and_without_a_cookie(cast)
     [("place", ""), ("category", ""), ("category", "wrong"), ("text", " "), ("name", ""), ("email", ""), ("email", "ilse"), ("honest", "")],
 )
 def test_what_is_missing_is_said_at_its_field_and_nothing_is_lost(cast, field, value):
-    answer = cast.client(None).post("/lagerhaus/report/", form(cast, **{field: value}))
+    answer = cast.client(None).post("/lagerhaus/report-content/", form(cast, **{field: value}))
     page = answer.content.decode()
     assert answer.status_code == 422
     assert f'id="id_{field}_problem"' in page
@@ -97,7 +97,7 @@ def test_what_is_missing_is_said_at_its_field_and_nothing_is_lost(cast, field, v
 
 def test_where_children_were_hurt_nobody_has_to_say_who_they_are(cast):
     browser = cast.client(None)
-    assert browser.post("/lagerhaus/report/", form(cast, category="minors", name="", email="")).status_code == 302
+    assert browser.post("/lagerhaus/report-content/", form(cast, category="minors", name="", email="")).status_code == 302
     made = OutsideReport.objects.get()
     assert (made.name, made.email) == ("", "")
     page = cast.client(cast.hanna).get(reverse("members:case", args=["lagerhaus", made.report.case.code])).content.decode()
@@ -112,18 +112,18 @@ def test_where_children_were_hurt_nobody_has_to_say_who_they_are(cast):
 
 def test_machines_are_thanked_and_nothing_is_kept(cast):
     browser = cast.client(None)
-    assert browser.post("/lagerhaus/report/", form(cast, website="http://spam.example")).status_code == 302
-    assert browser.post("/lagerhaus/report/", form(cast, opened=opened(cast.now))).status_code == 422
-    assert browser.post("/lagerhaus/report/", form(cast, opened="x")).status_code == 422
+    assert browser.post("/lagerhaus/report-content/", form(cast, website="http://spam.example")).status_code == 302
+    assert browser.post("/lagerhaus/report-content/", form(cast, opened=opened(cast.now))).status_code == 422
+    assert browser.post("/lagerhaus/report-content/", form(cast, opened="x")).status_code == 422
     assert not Report.objects.exists()
 
 
 def test_one_connection_and_one_address_are_slowed_down(cast):
     browser = cast.client(None)
     for number in range(8):
-        sent = browser.post("/lagerhaus/report/", form(cast, text=f"Nummer {number}.", email=f"{number}@example.org"))
+        sent = browser.post("/lagerhaus/report-content/", form(cast, text=f"Nummer {number}.", email=f"{number}@example.org"))
         assert sent.status_code == 302, sent.content.decode()
-    slowed = browser.post("/lagerhaus/report/", form(cast, text="Nummer 9.", email="9@example.org"))
+    slowed = browser.post("/lagerhaus/report-content/", form(cast, text="Nummer 9.", email="9@example.org"))
     assert (slowed.status_code, "Nummer 9." in slowed.content.decode()) == (422, True)
     for number in range(3):
         report(cast, f"Ort {number}")
@@ -189,10 +189,10 @@ def test_the_decision_goes_to_the_reporter_with_reasons_and_a_way_to_complain(ca
 
 def test_an_english_reporter_is_answered_in_english(cast):
     browser = cast.client(None)
-    bad = browser.post("/lagerhaus/report/", form(cast, language="en", text=""))
+    bad = browser.post("/lagerhaus/report-content/", form(cast, language="en", text=""))
     assert bad["Content-Language"] == "en"
     assert "Report something" in bad.content.decode()
-    browser.post("/lagerhaus/report/", form(cast, language="en"))
+    browser.post("/lagerhaus/report-content/", form(cast, language="en"))
     assert "no machine does" in mails(cast)[0].text
 
 
@@ -215,11 +215,11 @@ def test_a_page_of_no_house_leads_to_the_right_one(cast):
     assert '"/report/"' in browser.get("/sign-in/").content.decode()
     assert browser.get("/report/").status_code == 200
     found = browser.get("/report/", {"where": "http://localhost:8000/lagerhaus/people/7/"})
-    assert found["Location"] == "/lagerhaus/report/?where=http%3A%2F%2Flocalhost%3A8000%2Flagerhaus%2Fpeople%2F7%2F"
+    assert found["Location"] == "/lagerhaus/report-content/?where=http%3A%2F%2Flocalhost%3A8000%2Flagerhaus%2Fpeople%2F7%2F"
     assert browser.get("/report/", {"where": "http://localhost:8000/nowhere/"}).status_code == 422
     Space.objects.exclude(pk=cast.house.pk).delete()
-    assert browser.get("/report/")["Location"] == "/lagerhaus/report/"
-    assert browser.get("/nowhere/report/").status_code == 404
+    assert browser.get("/report/")["Location"] == "/lagerhaus/report-content/"
+    assert browser.get("/nowhere/report-content/").status_code == 404
 
 
 @pytest.mark.parametrize("more", [1, 12])
