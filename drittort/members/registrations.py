@@ -487,7 +487,7 @@ privacy.register(
         basis=_("legal duty (Art. 16 DSA)"),
         retention=_("12 months after the case was closed"),
         export=False,
-        erasure="by age",
+        erasure="expires",
     ),
     "id report name email language place answer answered_at",
 )

@@ -39,8 +39,12 @@ def overview(request: Any, space: str) -> HttpResponse:
     """What can be set, and how it stands."""
     require(may_change(request.member))
     return render(
-        request, "spaces/house/overview.html", {"parts": queries.overview(request.space), "links": links.at("settings", request.member)}
-        request, "spaces/house/overview.html", {"parts": queries.overview(request.space, along=bool(may_take_along(request.member)))}
+        request,
+        "spaces/house/overview.html",
+        {
+            "parts": queries.overview(request.space, along=bool(may_take_along(request.member))),
+            "links": links.at("settings", request.member),
+        },
     )
 
 
