@@ -73,14 +73,11 @@ class OutsideForm(GuardedForm):
         error_messages={"required": _("Please confirm that you mean it honestly.")},
     )
 
-    def clean(self) -> dict[str, Any]:
-        """Name and address are needed, but for one reason."""
-        told = super().clean()
-        if told.get("category") != Category.MINORS:
-            for name, sentence in (("name", _("We need your name.")), ("email", _("We need an address to answer you."))):
-                if not told.get(name) and name not in self.errors:
-                    self.add_error(name, str(sentence))
-        return told
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, sentence in (("name", _("We need your name.")), ("email", _("We need an address to answer you."))):
+            self.fields[name].required = self.data.get("category") != Category.MINORS
+            self.fields[name].error_messages["required"] = sentence
 
 
 class WhereForm(forms.Form):
