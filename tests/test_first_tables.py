@@ -70,7 +70,11 @@ def content(one: BaseDatabaseWrapper, table: str) -> list[tuple[tuple[str, str],
         cursor.execute(f'select * from "{table}"')
         names = [column[0] for column in cursor.description]
         return sorted(
-            tuple(sorted((name, str(value)) for name, value in zip(names, row, strict=True) if name not in {"id", "applied", "content_type_id"}))
+            tuple(
+                sorted(
+                    (name, str(value)) for name, value in zip(names, row, strict=True) if name not in {"id", "applied", "content_type_id"}
+                )
+            )
             for row in cursor.fetchall()
         )
 
