@@ -20,6 +20,7 @@ from drittort.members.security.actions import seen
 from drittort.members.security.entering import prove
 from drittort.spaces.models import Location, Space
 from drittort.spaces.roles import FOUNDER, MANAGER, MEMBER, needs_duty
+from drittort.spaces.roles.models import Role
 
 NOW = datetime(2026, 5, 12, 9, 30, tzinfo=UTC)
 
@@ -98,13 +99,14 @@ def person(
         portrait=name.lower(),
         joined_on=(at - timedelta(days=days_here)).date(),
     )
-    found(space=space, holders=[(member, role)], at=at - timedelta(days=days_here))
+    # The roles of a house are made with the house; a member has none beyond.
+    if role != MEMBER or not Role.objects.filter(space=space).exists():
+        found(space=space, holders=[(member, role)], at=at - timedelta(days=days_here))
     if needs_duty(member):
         member.on_duty_until = at + timedelta(hours=1)
     if company:
         Employment.objects.create(member=member, company=company, from_on=date(2025, 1, 1))
-    for kind in consents:
-        Consent.objects.create(member=member, kind=kind, given_at=at - timedelta(days=days_here))
+    Consent.objects.bulk_create(Consent(member=member, kind=kind, given_at=at - timedelta(days=days_here)) for kind in consents)
     return member
 
 

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
 import pytest
+from django.db import transaction
 
 from tests.cast import Cast, build
 
@@ -17,3 +22,20 @@ def _mail_stays(settings):
 def cast(db) -> Cast:
     """The named world: a house with its people, and a stranger from another one."""
     return build()
+
+
+@contextmanager
+def kept(blocker: Any) -> Iterator[None]:
+    """One transaction around the tests of a module: what is written in it stands for each of them and is gone after the last.
+
+    For fixtures of that scope; `blocker` is pytest-django's. Each test still has a transaction of its own, inside this one.
+    """
+    with blocker.unblock():
+        around = transaction.atomic()
+        around.__enter__()
+    try:
+        yield
+    finally:
+        with blocker.unblock():
+            transaction.set_rollback(True)
+            around.__exit__(None, None, None)

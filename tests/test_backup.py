@@ -46,7 +46,7 @@ def test_backup_and_restore(tmp_path, database):
             assert done.returncode == 0, done.stderr
             return done.stdout.strip()
 
-        assert drittort(house, "migrate", "-v", "0", **environment).returncode == 0
+        assert drittort(house, "prepare", **environment).returncode == 0
         assert drittort(house, "shell", "-v", "0", "-c", SCRIPT.format(slug="erstes"), **environment).returncode == 0
         saved = drittort(house, "backup", str(tmp_path / "house.tar.gz"), **environment)
         assert saved.returncode == 0, saved.stderr

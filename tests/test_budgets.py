@@ -1,5 +1,7 @@
 """Every page costs at most fifteen queries, and no more with sixty rows of everything than with three."""
 
+# ruff: noqa: F811  (fixtures that were imported)
+
 from __future__ import annotations
 
 from datetime import timedelta
@@ -16,7 +18,7 @@ from drittort.members.models import Company, Consent, Employment, Member, Standi
 from drittort.network.jobs import make_snapshots
 from drittort.network.models import Contact
 from drittort.network.ties.actions import rebuild_ties
-from tests.architecture.test_permissions import CARING, MATRIX, OPEN, STAFF, STAFF_FOUNDER, addresses  # noqa: F401
+from tests.architecture.test_permissions import CARING, MATRIX, OPEN, STAFF, STAFF_FOUNDER, addresses, cast, known  # noqa: F401
 from tests.cast import Cast, person
 
 BUDGET = 15
@@ -100,7 +102,7 @@ def queries(cast: Cast, name: str, address: str) -> int:
 
 
 @pytest.mark.usefixtures("_now")
-def test_every_page_keeps_its_budget_with_three_rows_and_with_sixty(cast: Cast, addresses: dict[str, str]):  # noqa: F811
+def test_every_page_keeps_its_budget_with_three_rows_and_with_sixty(cast: Cast, addresses: dict[str, str]):
     addresses["network:tie"] = reverse("network:tie", args=[cast.house.slug, cast.jonas.pk])
     Contact.objects.create(
         space=cast.house, first=cast.mara, second=cast.jonas, on=cast.now.date(), kind="meeting", origin="x", forth=1, back=1

@@ -198,7 +198,7 @@ def load_contacts(world: World, space: Space, people: dict[int, Member]) -> None
         row[1] += weight if both or b < a else 0.0
     Contact.objects.bulk_create(
         (
-            Contact(space=space, first_id=a, second_id=b, on=day, kind=kind, origin=ORIGIN, forth=forth, back=back)
+            Contact(space_id=space.pk, first_id=a, second_id=b, on=day, kind=kind, origin=ORIGIN, forth=forth, back=back)
             for (a, b, day, kind), (forth, back) in sums.items()
         ),
         batch_size=1000,

@@ -23,7 +23,7 @@ def load_vectors() -> int:
 
 
 def make() -> int:
-    """Encode all needs and offers of the demo and write the file."""
+    """Encode all needs, offers and answers of the demo and write the file."""
     import django
 
     import drittort.core.sqlite  # noqa: F401
@@ -31,12 +31,14 @@ def make() -> int:
     django.setup()
     from drittort.connect.introductions.rounds import key_of
     from drittort.demo.model import demo_world
+    from drittort.demo.texts import read
     from drittort.engine.affinity import Affinity
 
     world = demo_world()
-    texts = sorted(
-        {text.text for person in world.people for text in (*person.offers, *person.needs)} | {need.text.text for need in world.needs}
-    )
+    said = {text.text for person in world.people for text in (*person.offers, *person.needs)} | {need.text.text for need in world.needs}
+    # Which answers count for introductions is a setting of each question.
+    said |= {answer["text"] for question in read("profiles")["question"] for answer in question["answers"]}
+    texts = sorted(said)
     affinity = Affinity()
     vectors = affinity.vectors(texts).astype("<f2")
     name = affinity.encoder.name

@@ -1,5 +1,7 @@
 """What somebody wrote for few is read by few: planted answers of every kind, looked for at every address that answers a GET."""
 
+# ruff: noqa: F811  (fixtures that were imported)
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -10,8 +12,7 @@ from django.http import StreamingHttpResponse
 
 from drittort.members.models import Company, Member, ProfileField, ProfileValue
 from drittort.members.profiles.models import About, Kind
-from tests.architecture.test_permissions import MATRIX
-from tests.architecture.test_permissions import addresses as addresses
+from tests.architecture.test_permissions import MATRIX, addresses, cast, known  # noqa: F401
 from tests.cast import Cast
 
 SAMPLES: dict[str, Any] = {

@@ -10,10 +10,10 @@ UNTIL = date(2026, 11, 22)
 
 
 def test_size_ids_and_presence() -> None:
-    w = scaled_world(300, 5, UNTIL)
-    assert [p.id for p in w.people] == list(range(300))
-    assert len({p.email for p in w.people}) == 300
-    assert w == scaled_world(300, 5, UNTIL)
+    w = scaled_world(280, 5, UNTIL)
+    assert [p.id for p in w.people] == list(range(280))
+    assert len({p.email for p in w.people}) == 280
+    assert w == scaled_world(280, 5, UNTIL)
     across = 0
     for c in w.contacts:
         across += c.source // 143 != c.target // 143
@@ -22,7 +22,7 @@ def test_size_ids_and_presence() -> None:
             assert p.joined_on <= c.at.date() <= UNTIL
             assert p.left_on is None or c.at.date() < p.left_on
     assert across > 100
-    assert all(max(i.a, i.b) < 300 for i in w.introductions)
+    assert all(max(i.a, i.b) < 280 for i in w.introductions)
 
 
 def test_one_person_and_nobody() -> None:

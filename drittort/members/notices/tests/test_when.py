@@ -176,16 +176,16 @@ def test_the_link_in_a_gathering_ends_gatherings_and_nothing_else(cast):
     assert [m.category for m in Mail.objects.order_by("id")] == ["gathered", "t.message"]
 
 
-def test_a_month_of_150_people(cast):
-    """Every category, day and night, through the real tables and jobs (`bin/bench notices` prints the three presets with more)."""
+def test_a_month_of_80_people(cast):
+    """Every category, day and night, through the real tables and jobs (`bin/bench notices` prints the three presets with 150 people)."""
     people = [cast.mara]
-    accounts = Account.objects.bulk_create(Account(email=f"{k}@monat.example", created_at=cast.now) for k in range(149))
+    accounts = Account.objects.bulk_create(Account(email=f"{k}@monat.example", created_at=cast.now) for k in range(79))
     people += Member.objects.bulk_create(
         Member(space=cast.house, account=account, name=f"P{k}", portrait="p", joined_on=cast.now.date())
         for k, account in enumerate(accounts)
     )
     found = month("normal", space=cast.house, people=people, days=30, first=date(2026, 5, 1), each=1, seed=7)
-    assert found.told == 150 + 50
+    assert found.told == 80 + 50
     assert found.at_night == 0
     assert found.most_gathered_a_day == 1
     assert found.gathered > 10

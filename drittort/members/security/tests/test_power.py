@@ -1,5 +1,7 @@
 """Power over others sleeps until a second factor was shown; on every page, whoever wrote it."""
 
+# ruff: noqa: F811  (fixtures that were imported)
+
 from __future__ import annotations
 
 import pytest
@@ -8,7 +10,7 @@ from django.utils import timezone
 from drittort.members.models import Member
 from drittort.members.security.rules import must_have_second_factor
 from drittort.members.security.tests.test_keys import code, link, make_passkey, set_up_app, sign_in_by
-from tests.architecture.test_permissions import CARING, MATRIX, STAFF, STAFF_FOUNDER, addresses  # noqa: F401
+from tests.architecture.test_permissions import CARING, MATRIX, STAFF, STAFF_FOUNDER, addresses, cast, known  # noqa: F401
 from tests.cast import signed_in
 
 STAFF_PAGES = sorted(name for name, rule in MATRIX.items() if rule.who in (CARING, STAFF, STAFF_FOUNDER))
@@ -19,7 +21,7 @@ def weak(cast, member):
 
 
 @pytest.mark.parametrize("name", STAFF_PAGES)
-def test_every_page_of_power_leads_to_the_key(name, cast, addresses):  # noqa: F811
+def test_every_page_of_power_leads_to_the_key(name, cast, addresses):
     browser = weak(cast, cast.olga)
     for method in MATRIX[name].methods.split():
         answer = getattr(browser, method.lower())(addresses[name])

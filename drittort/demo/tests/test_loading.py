@@ -1,0 +1,28 @@
+"""The demo house as it is loaded."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import numpy as np
+from django.utils import timezone
+
+from drittort.connect.introductions.rounds import gather, key_of
+from drittort.demo.loading import load
+from drittort.demo.model import demo_world
+from drittort.demo.vectors import FILE
+
+
+def test_a_first_start_needs_no_encoder(db):
+    at = timezone.now()
+    world = demo_world(until=at.date() - timedelta(days=1))
+    # Nobody's contacts are read for it, and writing them takes longest.
+    space = load(replace(world, contacts=()), slug="zwirnhaus", at=at, is_demo=True)
+    people = gather(space, at)
+    assert len(people.ids) > 100
+    texts = {said.text for said in (*people.needs, *people.offers)}
+    assert len(texts) > 400
+    with np.load(FILE) as held:
+        shipped, model = set(map(str, held["keys"])), str(held["model"])
+    assert not [text for text in texts if key_of(text, model) not in shipped]
