@@ -23,6 +23,7 @@ from drittort.core.files.models import StoredFile
 from drittort.core.models import Job, LedgerRow, Mail
 from drittort.core.privacy import Erased, Said
 from drittort.members.leaving import forget_addresses
+from drittort.members.membership.actions import end_membership
 from drittort.members.models import Company, Member
 from drittort.members.my_data import rules
 
@@ -77,8 +78,7 @@ def forget_companies(member: Member) -> None:
 
 def begin(member: Member, at: datetime) -> None:
     """From here on they are nobody's neighbour: not in the house, on no list, signed in nowhere."""
-    with transaction.atomic():
-        Member.objects.filter(pk=member.pk, left_on=None).update(left_on=member.space.day(at))
+    end_membership(actor=None, member_id=member.pk, last_on=member.space.day(at), at=at)
 
 
 def fingerprint(member: Member) -> tuple[object, ...]:
