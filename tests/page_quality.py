@@ -7,9 +7,11 @@ import re
 import shutil
 import subprocess
 import tempfile
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -18,6 +20,10 @@ TOOLS = Path(__file__).resolve().parents[1] / "front" / "quality" / "node_module
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # Attributes of htmx are no HTML; everything else that the checker says is a finding.
 NO_FINDING = re.compile(r"Attribute “(data-)?hx-[^”]*” not allowed")
+
+CSS = Path(__file__).resolve().parents[1] / "drittort" / "web" / "css"
+BODIES = re.compile(r"/\*.*?\*/|\{[^{}]*\}", re.DOTALL)
+CLASS = re.compile(r"\.([a-zA-Z][\w-]*)")
 
 # Mail programs lay out by the attributes of old tables and know little CSS.
 NO_FINDING_IN_MAIL = re.compile(r"The “(width|cellpadding|cellspacing|align)” attribute on the “(table|td)” element is obsolete")
@@ -94,6 +100,28 @@ def wider_than_window(page: Any) -> list[str]:
                 ...wide.slice(0, 3).map(e => e.outerHTML.slice(0, 120).replace(/\\s+/g, ' '))];
         }"""
     )
+
+
+def undressed(page: Any) -> list[str]:
+    """Classes in use whose only rules stand in the sheet of a room that the page does not link."""
+    linked = page.evaluate("[...document.querySelectorAll('link[rel=stylesheet]')].map(link => link.href)")
+    used = set(page.evaluate("[...new Set([...document.querySelectorAll('[class]')].flatMap(e => [...e.classList]))]"))
+    return [
+        f"class {name} without the sheet of {room}"
+        for room, names in rooms().items()
+        if not any(f"/rooms/{room}." in href for href in linked)
+        for name in sorted(used & names)
+    ]
+
+
+@cache
+def rooms() -> dict[str, frozenset[str]]:
+    """The classes that are told of in one room's sheet only."""
+    told = {file: frozenset(CLASS.findall(BODIES.sub("", file.read_text()))) for file in CSS.rglob("*.css")}
+    everywhere = Counter(name for names in told.values() for name in names)
+    return {
+        file.stem: frozenset(name for name in names if everywhere[name] == 1) for file, names in told.items() if file.parent.name == "rooms"
+    }
 
 
 def java() -> str:

@@ -13,9 +13,10 @@ from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Request, sync_playwright
 
 from drittort.members.models import Member
+from drittort.spaces.roles import needs_duty
 from tests.architecture.test_permissions import addresses  # noqa: F401  the matrix's addresses, over the cast of today
 from tests.browser import FLAGS, chromium
-from tests.cast import Cast, build, signed_in
+from tests.cast import Cast, build, go_on_duty, signed_in
 from tests.open_house import House, open_house
 
 # Playwright's loop runs in this thread; the tests' own database calls wait for nothing in it.
@@ -70,9 +71,12 @@ class Visitor:
         """Go to a page; returns the answer."""
         return self.page.goto(path if "://" in path else self.house.url(path))
 
-    def sign_in(self, member: Member) -> Visitor:
-        """Give the browser the session of a member."""
-        cookie = signed_in(Client(), member).cookies["drittort"].value
+    def sign_in(self, member: Member, *, on_duty: bool = False) -> Visitor:
+        """Give the browser the session of a member; `on_duty` with the power of those who care for the house awake."""
+        browser = signed_in(Client(), member)
+        if on_duty and needs_duty(member):
+            go_on_duty(browser, member)
+        cookie = browser.cookies["drittort"].value
         self.context.add_cookies([{"name": "drittort", "value": cookie, "url": self.house.address}])
         return self
 

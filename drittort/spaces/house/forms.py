@@ -86,7 +86,7 @@ class ColourForm(forms.Form):
     """One of a few good hues, or one's own colour, of which the hue is taken."""
 
     hue = forms.ChoiceField(label=_("Colour of the house"), widget=forms.RadioSelect)
-    free = forms.CharField(label=_("Your own colour"), required=False, max_length=7, widget=forms.TextInput(attrs={"type": "color"}))
+    free = forms.CharField(label=_("Your own colour"), required=False, widget=forms.TextInput(attrs={"type": "color"}))
 
     def __init__(self, data: Any = None, *, hue: int | None = None) -> None:
         held = colours.BASE if hue is None else hue

@@ -9,7 +9,7 @@ class LocationForm(forms.Form):
 
     name = forms.CharField(label=_("What do you call it?"), max_length=80, help_text=_("As you say it: “rear building”, “at the quay”."))
     address = forms.CharField(
-        label=_("Street and town"), max_length=200, required=False, widget=forms.TextInput(attrs={"autocomplete": "street-address"})
+        label=_("Street and town"), max_length=200, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
     way_in = forms.CharField(
         label=_("How does one get in?"),

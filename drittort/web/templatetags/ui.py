@@ -62,6 +62,12 @@ def _icon(name: str, label: str) -> SafeString:
 
 
 @register.simple_tag
+def sheet(room: str) -> SafeString:
+    """The sheet of a room (css/rooms), for the head of the pages that show it."""
+    return format_html('<link rel="stylesheet" href="{}">', static(f"dist/rooms/{room}.css"))
+
+
+@register.simple_tag
 def house_mark(kind: str = "") -> SafeString:
     """The mark: three doors side by side, the third one in front. `kind` "open" leaves it ajar, with light behind."""
     middle = "M17 42V15a13 13 0 0 1 26 0V42Z"
