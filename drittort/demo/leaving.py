@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 from drittort.demo.texts import read
 from drittort.joining.lapsing.models import Lapse
-from drittort.joining.leaving.models import Departure, MembershipPause, MembershipPeriod
+from drittort.joining.leaving.models import Departure, MembershipPause
+from drittort.members.membership.models import MembershipPeriod
 from drittort.members.models import Consent, Member
 from drittort.spaces.models import Space
 

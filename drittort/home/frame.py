@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
+from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, pgettext
@@ -23,6 +25,16 @@ from drittort.talk.conversations.queries import unread_count
 LANGUAGES = (("de", "Deutsch"), ("en", "English"))
 
 
+def _report_address(request: Any) -> str:
+    """Where a stranger reports what they see on this page. The address of a page goes along, but never one whose address is a key."""
+    place = request.resolver_match.kwargs if request.resolver_match else {}
+    if "space" not in place:
+        return address("members:report_anywhere")
+    there = address("members:report_outside", place["space"])
+    keeps = "token" in place or request.path.startswith(there) or request.method not in ("GET", "HEAD")
+    return there if keeps else f"{there}?{urlencode({'where': settings.ADDRESS + request.path})}"
+
+
 def frame(request: Any) -> dict[str, Any]:
     """Template context of every page. Costs two queries, for the numbers at the bell and at the messages, where these are shown."""
     current = get_language() or "de"
@@ -39,6 +51,7 @@ def frame(request: Any) -> dict[str, Any]:
     if space is None or member is None or member.left_on is not None:
         # A page of a house that is open to strangers says in which house they stand.
         visited = getattr(request, "visited", None)
+        bare["legal"] = [{"url": _report_address(request), "label": _("Report something")}]
         if visited is None:
             return {"frame": bare}
         colours = None if visited.hue is None else address("web:colours", visited.hue)

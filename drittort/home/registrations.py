@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from drittort.core import ledger, notices, privacy
+from drittort.core import ledger, links, notices, privacy
 from drittort.core.moving import registry as moving
 from drittort.core.prepared import PREPARED
 from drittort.core.privacy import Mark
@@ -17,8 +17,18 @@ from drittort.home.first_visit import reactions as first_visit_reactions
 from drittort.home.first_visit.models import FirstVisit
 from drittort.home.opening import rules
 from drittort.joining import arrival
+from drittort.spaces.roles import holds
 
 LOADED = (held, rules, first_visit_jobs)
+
+links.link(
+    "settings",
+    "home:opening",
+    _("Open another house"),
+    _("On this machine, with people and settings of its own."),
+    shown=lambda member: holds(member, rules.OPEN) and not member.space.is_demo,
+    in_house=False,
+)
 
 arrival.register(first_visit_queries.path_for)
 ledger.kind(first_visit.DONE, _("finished the first visit"), subject="members.Member")

@@ -15,7 +15,8 @@ from drittort.joining.applications.models import (
 from drittort.joining.buddies.models import Buddy
 from drittort.joining.invitations.models import Invitation
 from drittort.joining.lapsing.models import Lapse
-from drittort.joining.leaving.models import Departure, MembershipPause, MembershipPeriod
+from drittort.joining.leaving.models import Departure, MembershipPause
+from drittort.members.membership.models import MembershipPeriod
 
 privacy.words(
     Acceptance,

@@ -16,7 +16,7 @@ from drittort.joining.buddies.models import Buddy
 from drittort.joining.importing.models import ImportFile, ImportMapping
 from drittort.joining.invitations.models import Invitation, InvitationBatch
 from drittort.joining.lapsing.models import Lapse
-from drittort.joining.leaving.models import Departure, MembershipPause, MembershipPeriod
+from drittort.joining.leaving.models import Departure, MembershipPause
 
 __all__ = [
     "Acceptance",
@@ -35,7 +35,6 @@ __all__ = [
     "Knock",
     "Lapse",
     "MembershipPause",
-    "MembershipPeriod",
     "Tour",
     "TourSlot",
     "Welcome",

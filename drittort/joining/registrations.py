@@ -51,6 +51,18 @@ ledger.kind(agreements.ADOPTED, _("adopted a proposal"), **A_PROPOSAL)
 ledger.kind(agreements.DECLINED, _("declined a proposal, with the reason"), **A_PROPOSAL)
 ledger.kind(agreements.WITHDRAWN, _("took a proposal back"), **A_PROPOSAL)
 
+notices.category(
+    agreement_reactions.CATEGORY, _("Agreements"), _("An answer to what you proposed; and, if you publish agreements, when it is time to look at them."),
+    urgency=notices.NOW, personal=True, push_from=notices.ALL,
+)  # fmt: skip
+notices.category(
+    agreement_reactions.NEWS, _("New agreements"), _("The house has agreed on something new."), urgency=notices.DAILY, personal=False
+)
+notices.wording("proposal.adopted", _("Your proposal for the agreements was adopted."), people=())
+notices.wording("proposal.declined", _("Your proposal for the agreements has an answer."), people=())
+notices.wording("agreements.published", _("The agreements have a new version. Read what changed."), people=())
+notices.wording("agreements.review", _("It is time to look at the agreements again: do they still fit?"), people=())
+
 AGREED = Mark(
     purpose=_("prove who agreed to which version of the agreements"), basis=_("contract"), retention=_("as long as the membership, then 12 months"),
     export=True, erasure="delete",
@@ -72,6 +84,16 @@ ledger.kind(invitations.ASKED_AGAIN, _("Somebody asks for a new invitation."), s
 ledger.kind(invitations.MANY, _("Many people were invited."), subject="joining.InvitationBatch")
 
 care.register("joining.invitations", invitation_queries.asked_again)
+
+notices.category(
+    invitation_reactions.NEWS,
+    _("Your invitations"),
+    _("Somebody you invited has come in, or asks for a new link."),
+    urgency=notices.NOW,
+    personal=True,
+)
+notices.wording("invitation.accepted", _("%(who)s accepted your invitation. Say hello."), words=invitation_reactions.names)
+notices.wording("invitation.asked_again", _("%(name)s asks for a new invitation."), people=(), words=invitation_reactions.names)
 
 INVITING = Mark(
     purpose=_("ask somebody in whom a member knows, and let them come in by the link"),

@@ -15,6 +15,7 @@ from drittort.members.companies.models import CompanyLine as CompanyLine
 from drittort.members.duty.models import StaffSession as StaffSession
 from drittort.members.here_today.models import HereToday as HereToday
 from drittort.members.house_copy.models import HouseCopy as HouseCopy
+from drittort.members.membership.models import MembershipPeriod as MembershipPeriod
 from drittort.members.my_data.models import DataExport as DataExport
 from drittort.members.notices.models import MutedThread as MutedThread
 from drittort.members.notices.models import Notice as Notice
@@ -29,6 +30,7 @@ from drittort.members.safety.models import Case as Case
 from drittort.members.safety.models import CaseEntry as CaseEntry
 from drittort.members.safety.models import Measure as Measure
 from drittort.members.safety.models import MeasureReply as MeasureReply
+from drittort.members.safety.models import OutsideReport as OutsideReport
 from drittort.members.safety.models import Report as Report
 from drittort.members.security.models import Attempt as Attempt
 from drittort.members.security.models import CodeApp as CodeApp

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from drittort.core import care, ledger, notices, privacy, reports, scope
+from drittort.core import care, ledger, links, notices, privacy, reports, scope
 from drittort.core.addresses import address
 from drittort.core.mail import reach
 from drittort.core.moving import registry as moving
@@ -21,6 +21,7 @@ from drittort.members.house_copy import actions as house_copy
 from drittort.members.house_copy import jobs as house_copy_jobs
 from drittort.members.house_copy import rules as house_copy_rules
 from drittort.members.leaving import location_sentence
+from drittort.members.membership import actions as membership
 from drittort.members.models import (
     Account,
     Block,
@@ -38,6 +39,8 @@ from drittort.members.models import (
     Measure,
     MeasureReply,
     Member,
+    MembershipPeriod,
+    OutsideReport,
     ProfileField,
     ProfileValue,
     Report,
@@ -59,6 +62,7 @@ from drittort.members.people import reactions as people_reactions
 from drittort.members.photos import rules as photo_rules
 from drittort.members.profiles import actions as profiles
 from drittort.members.profiles import reactions as profile_reactions
+from drittort.members.profiles import rules as profile_rules
 from drittort.members.reach import actions as reach_actions
 from drittort.members.roles import actions as roles
 from drittort.members.roles import jobs as role_jobs
@@ -66,6 +70,7 @@ from drittort.members.safety import actions as safety
 from drittort.members.safety import jobs as safety_jobs
 from drittort.members.safety import queries as safety_queries
 from drittort.members.safety import reactions as safety_reactions
+from drittort.members.safety import rules as safety_rules
 from drittort.members.safety.models import new_code as case_code
 from drittort.members.scope import WAYS
 from drittort.members.security import jobs as security_jobs
@@ -75,6 +80,7 @@ from drittort.members.sign_in import actions as sign_in_actions
 from drittort.members.skills import vocabulary
 from drittort.spaces import actions as openings
 from drittort.spaces.locations.rules import HANGS_ON
+from drittort.spaces.roles import holds
 
 LOADED = (
     house_copy_jobs,
@@ -103,6 +109,14 @@ PERSON = "members.Member"
 reach.register_addresses(may_be_reached=reach_actions.may_be_reached, was_refused=reach_actions.note_refusal)
 reach.vital("sign-in", "security", "new-address", reach_actions.CATEGORY)
 
+links.link(
+    "settings",
+    "members:profile_fields",
+    _("What profiles ask"),
+    _("The questions of this house, its values, and who sees the answers."),
+    shown=lambda member: holds(member, profile_rules.SHAPE),
+)
+
 HANGS_ON.append(location_sentence)
 
 people_index.trades(industries.names)
@@ -116,6 +130,9 @@ ledger.kind(duty.ENDED, _("went off duty"), subject="members.StaffSession")
 ledger.kind("consent.given", _("gave a consent"), subject=PERSON)
 ledger.kind("consent.revoked", _("took a consent back"), subject=PERSON)
 ledger.kind("member.joined", _("joined the house"), subject=PERSON, inviter=PERSON, invitation="joining.Invitation")
+ledger.kind(membership.LEFT, _("left the house"), subject=PERSON, departure="joining.Departure")
+ledger.kind(membership.RETURNED, _("came back"), subject=PERSON, departure="joining.Departure")
+membership.on_ended(duty.stop_duty)
 ledger.kind("address.changed", _("changed the address"), subject=PERSON)
 ledger.kind("member.signed_in", _("signed in"), subject=PERSON)
 
@@ -293,6 +310,12 @@ privacy.register(SignIn, KEY_SECRETS, "session_key")
 privacy.register(KeyEvent, KEY_LOG, "id account at kind detail", person="account__memberships")
 privacy.register(Attempt, BRAKE, "id digest at")
 
+STAYED = Mark(
+    purpose=_("know from when until when somebody belonged to the house"), basis=_("contract"),
+    retention=_("as long as the membership, then 12 months"), export=True, erasure="delete",
+)  # fmt: skip
+privacy.register(MembershipPeriod, STAYED, "id member from_on until_on", person="member_id")
+
 openings.on_opened(profiles.ask_defaults)
 privacy.register(HereToday, PRESENCE, "id member on said_at", person="member_id")
 POWER = Mark(
@@ -429,6 +452,7 @@ notices.wording(safety.RAN_OUT, _("A measure that concerned you is over."), peop
 notices.wording(safety.REPLIED, _("The house answered you."), people=())
 
 reports.reportable("member", _("A person"), safety_queries.profile_shown, path=lambda slug, pk: address("members:person", slug, pk))
+reports.reportable(safety_rules.OUTSIDE_KIND, _("Reported from outside"), lambda reader, number: None)
 care.register("members.safety", safety_queries.waiting)
 privacy.on_erased(safety.forget_erased)
 
@@ -456,6 +480,17 @@ REASONS = Mark(
 privacy.register(Case, LOOKED_INTO, "id space code about subject opened_at assigned_to closed_at", person="about_id")
 privacy.register(Report, SAID_TO_US, "id code reporter subject category text at", person="reporter_id")
 privacy.register(Report, LOOKED_INTO, "case shown_text shown_at")
+privacy.register(
+    OutsideReport,
+    Mark(
+        purpose=_("answer somebody who reports something from outside: receipt, decision, reasons"),
+        basis=_("legal duty (Art. 16 DSA)"),
+        retention=_("12 months after the case was closed"),
+        export=False,
+        erasure="expires",
+    ),
+    "id report name email language place answer answered_at",
+)
 privacy.register(CaseEntry, LOOKED_INTO, "id case by at kind text")
 privacy.register(
     Measure, REASONS, "id space member kind facts ground imposed_at until lifted_at lifted_because ran_out_at", person="member_id"

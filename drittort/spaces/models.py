@@ -12,7 +12,21 @@ from django.utils.translation import gettext_lazy as _
 from drittort.spaces.roles.models import Role as Role
 
 # First words of addresses that belong to the site itself and can be no space.
-RESERVED = ("settings", "static", "sign-in", "sign-out", "answer", "api", "accounts", "media", "files", "opening", "invitation", "account")
+RESERVED = (
+    "settings",
+    "static",
+    "sign-in",
+    "sign-out",
+    "answer",
+    "api",
+    "accounts",
+    "media",
+    "files",
+    "opening",
+    "invitation",
+    "account",
+    "report",
+)
 
 SLUG = RegexValidator(r"^[a-z0-9](?:[a-z0-9-]{0,48}[a-z0-9])?$", _("Small letters, digits and hyphens only."))
 

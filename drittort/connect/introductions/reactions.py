@@ -22,7 +22,7 @@ from drittort.core.mail.outbox import Attachment
 from drittort.core.models import LedgerRow
 from drittort.core.notices import Letter, Told, composer
 from drittort.core.privacy import Erased, leaves
-from drittort.joining.leaving.actions import LEFT
+from drittort.members.membership.actions import LEFT
 from drittort.members.models import Member
 from drittort.members.notices.actions import tell
 from drittort.members.photos.pictures import face_png

@@ -16,7 +16,7 @@ from drittort.connect.needs.rules import reaches
 from drittort.core.ledger import reaction
 from drittort.core.models import LedgerRow
 from drittort.core.notices import Letter, Told, composer
-from drittort.joining.leaving.actions import LEFT
+from drittort.members.membership.actions import LEFT
 from drittort.members.notices.actions import tell
 
 CATEGORY = "need"

@@ -15,7 +15,7 @@ from drittort.members.models import Member
 from drittort.members.people.queries import Face, faces
 from drittort.spaces.agreements.models import AgreementVersion
 from drittort.spaces.agreements.queries import Version, latest, review_on, version_of
-from drittort.spaces.agreements.rules import may_publish
+from drittort.spaces.agreements.rules import publishes
 from drittort.spaces.models import Space
 
 SHOWN = 30
@@ -86,7 +86,7 @@ def page(member: Member, space: Space, number: int | None = None) -> Page:
     asked = list(rules.visible_to(member).order_by("-proposed_at", "-id")[:SHOWN])
     known = faces(space.pk, [*(one.member_id for one in asked), *([row.published_by] if row and row.published_by else [])])
     accepted = Acceptance.objects.filter(member=member, version=row).values_list("at", flat=True).first() if row else None
-    may = bool(may_publish(member))
+    may = publishes(member)
     proposals = []
     for one in asked:
         state = "adopted" if one.adopted_at else "declined" if one.declined_at else "withdrawn" if one.withdrawn_at else "open"

@@ -17,7 +17,7 @@ from drittort.joining.agreements.forms import ProposalForm
 from drittort.spaces.agreements import actions as texts
 from drittort.spaces.agreements.forms import AgreementsForm
 from drittort.spaces.agreements.queries import as_written
-from drittort.spaces.agreements.rules import may_publish
+from drittort.spaces.agreements.rules import may_publish, publishes
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -39,7 +39,7 @@ def version(request: Any, space: str, number: int) -> HttpResponse:
 
 def shown(request: Any, form: ProposalForm, *, number: int | None = None, status: int = 200) -> HttpResponse:
     """The page."""
-    context = {"page": queries.page(request.member, request.space, number), "form": form, "may_publish": may_publish(request.member)}
+    context = {"page": queries.page(request.member, request.space, number), "form": form, "may_publish": publishes(request.member)}
     return render(request, "joining/agreements/page.html", context, status=status)
 
 

@@ -33,6 +33,7 @@ from drittort.joining.applications.models import (
 )
 from drittort.joining.invitations.actions import already_here, write_invitation
 from drittort.joining.invitations.models import Invitation
+from drittort.members.membership.actions import end_membership
 from drittort.members.models import Member
 from drittort.spaces.models import Space
 
@@ -522,12 +523,9 @@ def end_trials(*, at: datetime) -> int:
 
 
 def _end_membership(held: Application, at: datetime) -> int:
-    member = locked(Member.objects.here().filter(pk=held.member_id or 0)).first()
-    if member is None:
+    if held.member_id is None or not end_membership(actor=None, member_id=held.member_id, last_on=held.space.day(at), at=at):
         return 0
-    member.left_on = held.space.day(at)
-    member.save(update_fields=["left_on"])
-    _record(TRIAL_OVER, held, None, at, member=member.pk)
+    _record(TRIAL_OVER, held, None, at, member=held.member_id)
     return 1
 
 

@@ -1,38 +1,25 @@
-"""Input of the public page and of those who answer.
-
-Strangers' forms carry no cookie and no puzzle: a field that only machines fill, a signed moment at which the form was opened, and
-brakes per address and connection keep machines out.
-"""
+"""Input of the public page and of those who answer. What keeps machines out of strangers' forms stands in core.strangers."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
-from django.conf import settings
-from django.core import signing
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from drittort.core.strangers import GuardedForm
 from drittort.joining.applications.actions import Told
 from drittort.joining.applications.models import Application, ApplicationQuestion, Decision
-from drittort.joining.applications.tokens import OPENED, read_referral
+from drittort.joining.applications.tokens import read_referral
 from drittort.joining.applications.tours import Opening
 from drittort.spaces.models import Location
 
-QUICKEST = timedelta(seconds=3)
-SLOWEST = timedelta(hours=24)
 UNANSWERED = ("", gettext_lazy("No answer"))
 
 
-def opened(at: datetime) -> str:
-    """The signed moment at which a form was opened."""
-    return signing.dumps(round(at.timestamp(), 3), salt=OPENED, compress=False)
-
-
-class StrangerForm(forms.Form):
+class StrangerForm(GuardedForm):
     """What every form of the public page asks: who, and where the answer goes."""
 
     name = forms.CharField(label=gettext_lazy("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
@@ -42,37 +29,6 @@ class StrangerForm(forms.Form):
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
-    opened = forms.CharField(required=False, widget=forms.HiddenInput)
-    language = forms.ChoiceField(choices=settings.LANGUAGES, widget=forms.HiddenInput)
-
-    def __init__(self, data: Any = None, *, at: datetime, **kwargs: Any) -> None:
-        super().__init__(data, initial={"opened": opened(at), "language": get_language() or "de"}, **kwargs)
-        self.at = at
-        if self.is_bound and self.data.get("language") not in dict(settings.LANGUAGES):
-            self._put("language", get_language() or "de")
-
-    def _put(self, name: str, value: str) -> None:
-        self.data = self.data.copy()  # type: ignore[attr-defined]
-        self.data[name] = value  # type: ignore[index]
-
-    @property
-    def is_machine(self) -> bool:
-        """Whether the field was filled that no human sees."""
-        return bool(self.data.get("website"))
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse what came quicker than a human writes, or from a page that lay open since yesterday."""
-        told = super().clean() or {}
-        try:
-            since = self.at - datetime.fromtimestamp(float(signing.loads(told.pop("opened", ""), salt=OPENED)), tz=self.at.tzinfo)
-        except (signing.BadSignature, ValueError, TypeError):
-            since = SLOWEST
-        if since < QUICKEST:
-            raise forms.ValidationError(_("That was quick. Please press the button once more."))
-        if since >= SLOWEST:
-            self._put("opened", opened(self.at))
-            raise forms.ValidationError(_("This page was open for very long. Please press the button once more."))
-        return told
 
     def told(self) -> Told:
         """What was written, for the action."""

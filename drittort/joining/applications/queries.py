@@ -33,7 +33,6 @@ from drittort.members.models import Member
 from drittort.members.people.queries import Face, faces
 from drittort.members.people.words import first_name
 from drittort.spaces.models import Location, Space
-from drittort.spaces.roles import allows
 from drittort.spaces.settings import setting
 
 PAGE = 30
@@ -483,12 +482,13 @@ def own_link(member: Member) -> str:
 
 def waiting(member: Member, at: datetime) -> list[Item]:
     """For the page of what needs care: who waits for an answer, and trials that end; at most five, in one question."""
-    if not allows(member, rules.ANSWER):
+    if not rules.is_pointed(member):
         return []
     space = member.space
     soon = space.day(at + rules.REMIND_BEFORE)
     rows = (
-        rules.visible_to(member)
+        Application.objects.filter(space=space)
+        .confirmed()
         .going_on()
         .filter(Q(waits_since__isnull=False) | Q(trial_until__lte=soon))
         .exclude(pk__in=Decision.objects.filter(undone_at=None, carried_out_at=None).values("application"))

@@ -12,11 +12,11 @@ from drittort.joining.applications.models import Application, ApplicationQuerySe
 from drittort.members.models import Member
 from drittort.members.roles.queries import people_with
 from drittort.spaces.models import Space
-from drittort.spaces.roles import allows, permission
+from drittort.spaces.roles import allows, holds, permission, power
 from drittort.spaces.settings import setting
 
-ANSWER = permission("joining.answer_applications", _("Answer people who ask from outside, and decide on applications"))
-SHAPE = permission("joining.shape_applications", _("Change the questions to applicants and the hours of tours"))
+ANSWER = permission("joining.answer_applications", _("Answer people who ask from outside, and decide on applications"), on_duty=True)
+SHAPE = permission("joining.shape_applications", _("Change the questions to applicants and the hours of tours"), on_duty=True)
 
 UNDO = timedelta(minutes=10)
 HOLD = timedelta(hours=2)
@@ -45,18 +45,23 @@ def open_house(slug: str) -> Space:
 
 def may_answer(member: Member) -> Verdict:
     """Whether a member answers people who ask from outside."""
-    return YES if allows(member, ANSWER) else no(_("Applications are answered by the team."))
+    return power(member, ANSWER, _("Applications are answered by the team."))
 
 
 def may_shape(member: Member) -> Verdict:
     """Whether a member changes questions and hours."""
-    return YES if allows(member, SHAPE) else no(_("The team decides what applicants are asked."))
+    return power(member, SHAPE, _("The team decides what applicants are asked."))
 
 
 def visible_to(member: Member) -> ApplicationQuerySet:
     """Confirmed applications of the house, for those who answer them; nothing for others."""
     rows = Application.objects.filter(space_id=member.space_id).confirmed()
     return rows if allows(member, ANSWER) else rows.none()
+
+
+def is_pointed(member: Member) -> bool:
+    """Whether somebody is pointed to who waits for an answer, by name; what was written waits for the staff session."""
+    return holds(member, ANSWER)
 
 
 def people_in(space: Space) -> QuerySet[Member]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from drittort.core.errors import Invalid
 from drittort.joining.applications.models import Application
 
-CONFIRM, CONVERSATION, REFERRAL, OPENED = "drittort.application.confirm", "drittort.application", "drittort.referral", "drittort.form"
+CONFIRM, CONVERSATION, REFERRAL = "drittort.application.confirm", "drittort.application", "drittort.referral"
 CONFIRM_AGE = timedelta(days=2)
 
 

@@ -2,11 +2,12 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from drittort.core import ledger, privacy
+from drittort.core import ledger, links, privacy
 from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
-from drittort.joining.importing import actions, jobs
+from drittort.joining.importing import actions, jobs, rules
 from drittort.joining.importing.models import ImportFile, ImportMapping
+from drittort.spaces.roles import holds
 
 LOADED = (jobs,)
 
@@ -17,6 +18,8 @@ moving.thing("field", "members.ProfileField")
 moving.rewrites(ImportFile, "mapping", actions.moved)
 moving.rewrites(ImportMapping, "mapping", actions.moved)
 privacy.on_erased(actions.forget_erased)
+
+links.link("people", "joining:import_people", _("Bring people in"), shown=lambda member: holds(member, rules.IMPORT))
 
 LISTED = Mark(
     purpose=_("look at a list of people before it is brought in, and bring it in once"), basis=_("legitimate interest"),

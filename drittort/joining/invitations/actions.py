@@ -20,6 +20,7 @@ from drittort.joining.invitations import rules
 from drittort.joining.invitations.models import Invitation, InvitationBatch
 from drittort.joining.invitations.rules import SENT as SENT
 from drittort.joining.invitations.tokens import Held
+from drittort.members.membership.actions import resume_membership
 from drittort.members.models import Account, Company, Employment, Member
 from drittort.spaces.models import Location, Space
 
@@ -180,10 +181,9 @@ def _belongs(space: Space, account: Account, invitation: Invitation, at: datetim
     today = space.day(at)
     member = locked(Member.objects.select_related("space").filter(space=space, account=account)).first()
     if member is not None:
-        back = member.left_on is not None
+        back = resume_membership(actor=member, member_id=member.pk, at=at)
         if back:
             member.left_on = None
-            member.save(update_fields=["left_on"])
             _works_for(member, invitation.company, at)
         return member, False, back
     member = Member.objects.create(

@@ -1,35 +1,43 @@
-"""Mail that follows an invitation."""
+"""What follows an invitation: mail to whoever is invited, and a word to whoever invited."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from email.utils import formataddr
+from typing import Any
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from drittort.core.addresses import address
 from drittort.core.ledger import reaction
 from drittort.core.mail.outbox import Attachment, house_address, post
 from drittort.core.models import LedgerRow
+from drittort.core.notices import Letter, Told, composer
 from drittort.joining.invitations.actions import ACCEPTED, ASKED_AGAIN
 from drittort.joining.invitations.models import Invitation
 from drittort.joining.invitations.rules import INVITE_MANY, SENT
 from drittort.joining.invitations.tokens import link
-from drittort.members.mail_refusals.actions import unsubscribe_url, wants_mail
-from drittort.members.models import Member
+from drittort.members.notices.actions import tell
 from drittort.members.people.words import first_name
 from drittort.members.quiet_hours import next_mail_moment
 from drittort.members.roles.queries import people_with
 from drittort.web.portraits import portrait_png
 
-CATEGORY = "invitation"
+CATEGORY, NEWS = "invitation", "invitations"
+CAME, ASKED = "joining/invitations/mail/accepted", "joining/invitations/mail/asked_again"
+
+
+def thread(invitation_id: int) -> str:
+    """The thread of notices of one invitation."""
+    return f"invitation:{invitation_id}"
 
 
 def _invitation(row: LedgerRow) -> Invitation | None:
-    return Invitation.objects.select_related("space", "inviter__account", "member").filter(pk=row.subject_id or 0).first()
+    return Invitation.objects.select_related("space", "inviter__account", "inviter__space", "member").filter(pk=row.subject_id or 0).first()
 
 
 @reaction(SENT, name="joining.invitations.send")
@@ -72,14 +80,11 @@ def tell_inviter(row: LedgerRow, at: datetime) -> None:
     invitation = _invitation(row)
     if invitation is None or invitation.member is None or invitation.batch_id is not None or invitation.inviter is None:
         return
-    _tell(
-        [invitation.inviter],
-        invitation,
-        name="accepted",
-        key=f"invitation:{invitation.pk}:accepted",
-        path=reverse("members:person", args=[invitation.space.slug, invitation.member_id]),
-        at=at,
-    )
+    tell(
+        member=invitation.inviter, category=NEWS, thread=thread(invitation.pk), key=f"invitation:{invitation.pk}:accepted", at=at,
+        text="invitation.accepted", context={"invitation": invitation.pk, "who": invitation.member_id},
+        path=address("members:person", invitation.space.slug, invitation.member_id), mail=CAME,
+    )  # fmt: skip
 
 
 @reaction(ASKED_AGAIN, name="joining.invitations.tell_of_asking")
@@ -89,34 +94,36 @@ def tell_of_asking(row: LedgerRow, at: datetime) -> None:
     if invitation is None or invitation.accepted_at is not None:
         return
     inviter = invitation.inviter
-    people = (
-        [inviter]
-        if inviter is not None and inviter.left_on is None
-        else list(people_with(invitation.space, INVITE_MANY).select_related("account"))
-    )
-    path = reverse("joining:invitations", args=[invitation.space.slug])
-    _tell(people, invitation, name="asked_again", key=f"invitation:{invitation.pk}:asked:{row.pk}", path=path, at=at)
-
-
-def _tell(people: list[Member], invitation: Invitation, *, name: str, key: str, path: str, at: datetime) -> None:
+    people = [inviter] if inviter is not None and inviter.left_on is None else list(people_with(invitation.space, INVITE_MANY))
     for member in people:
-        if member.account is None or member.left_on is not None or not wants_mail(member, CATEGORY):
-            continue
-        post(
-            key=f"{key}:{member.pk}",
-            at=at,
-            template=f"joining/invitations/mail/{name}",
-            context={
-                "name": invitation.member.name if invitation.member else invitation.name,
-                "house": invitation.space.name,
-                "url": f"{settings.ADDRESS}{path}",
-            },
-            to=member.account.email,
-            to_member_id=member.pk,
-            language=member.language,
-            category=CATEGORY,
-            space_id=invitation.space_id,
-            sender=formataddr((invitation.space.name, house_address())),
-            unsubscribe=unsubscribe_url(member, CATEGORY),
-            not_before=next_mail_moment(invitation.space, at),
-        )
+        member.space = invitation.space
+        tell(
+            member=member, category=NEWS, thread=thread(invitation.pk), key=f"invitation:{invitation.pk}:asked:{row.pk}", at=at,
+            text="invitation.asked_again", context={"invitation": invitation.pk}, path=address("joining:invitations", invitation.space.slug),
+            mail=ASKED,
+        )  # fmt: skip
+
+
+@composer(CAME)
+def came_letter(told: Told) -> Letter | None:
+    """Somebody is in: a face to greet."""
+    invitation = Invitation.objects.select_related("space", "member").filter(pk=told.facts[-1]["invitation"]).first()
+    if invitation is None or invitation.member is None or invitation.member.left_on is not None:
+        return None
+    path = address("members:person", invitation.space.slug, invitation.member_id)
+    return Letter({"name": invitation.member.name, "url": f"{settings.ADDRESS}{path}"})
+
+
+@composer(ASKED)
+def asked_letter(told: Told) -> Letter | None:
+    """Somebody waits for a new link; not where they came in or have one meanwhile."""
+    invitation = Invitation.objects.select_related("space").filter(pk=told.facts[-1]["invitation"]).first()
+    if invitation is None or invitation.accepted_at is not None or invitation.asked_again_at is None:
+        return None
+    return Letter({"name": invitation.name, "url": f"{settings.ADDRESS}{address('joining:invitations', invitation.space.slug)}"})
+
+
+def names(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
+    """Whom the invitations of notices invited, in one query."""
+    found = dict(Invitation.objects.filter(pk__in={row["invitation"] for row in rows}).values_list("pk", "name"))
+    return [{"name": found.get(row["invitation"], "…")} for row in rows]

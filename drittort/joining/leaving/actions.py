@@ -11,14 +11,13 @@ from drittort.core import ledger
 from drittort.core.database import locked
 from drittort.core.errors import Invalid, NotFound, OutOfDate, require
 from drittort.joining.leaving import rules
-from drittort.joining.leaving.models import Departure, MembershipPause, MembershipPeriod
-from drittort.members.models import Employment, Member
-from drittort.members.roles.actions import end_all
+from drittort.joining.leaving.models import Departure, MembershipPause
+from drittort.members.membership import actions as membership
+from drittort.members.models import Member
 from drittort.spaces.models import Space
-from drittort.spaces.roles import FOUNDER
 
 ANNOUNCED, WITHDRAWN, ENDING, REPLIED = "departure.announced", "departure.withdrawn", "departure.ordered", "departure.replied"
-LEFT, ASKED_BACK, RETURNED = "member.left", "member.asked_back", "member.returned"
+ASKED_BACK = "member.asked_back"
 PAUSED, RESUMED = "member.paused", "member.resumed"
 
 
@@ -154,30 +153,28 @@ def _complete(departure_id: int, at: datetime) -> bool:
         row = locked(Departure.objects.coming().filter(pk=departure_id)).first()
         if row is None:
             return False
-        member = locked(Member.objects.filter(pk=row.member_id)).get()
-        if FOUNDER in member.roles and not rules.founders(row.space_id).exclude(pk=member.pk).exists():
-            return False
-        if member.left_on is None:
-            member.left_on = max(row.last_on, member.joined_on)
-            member.paused_until = None
-            member.save(update_fields=["left_on", "paused_until"])
-        row.done_at = at
-        row.save(update_fields=["done_at"])
-        # Power ends with the day; where somebody works is nobody's to end.
-        end_all(member=member, at=at)
-        Employment.objects.filter(member=member, is_admin=True).update(is_admin=False)
-        MembershipPause.objects.filter(member=member, ended_at=None).update(ended_at=at)
-        _close_period(member)
-        _tell(LEFT, member, row, actor=None, audience=ledger.EVERYONE, at=at)
-    return True
+        return membership.end_membership(actor=None, member_id=row.member_id, last_on=row.last_on, at=at)
 
 
-def _close_period(member: Member) -> None:
-    day = member.left_on
-    if MembershipPeriod.objects.filter(member=member).exists():
-        MembershipPeriod.objects.filter(member=member, until_on=None).update(until_on=day)
-    else:
-        MembershipPeriod.objects.create(member=member, from_on=member.joined_on, until_on=day)
+def close_departure(member: Member, at: datetime) -> dict[str, int]:
+    """A membership has ended, by its departure or by something else: what was announced is done, and a break is over. The id of the departure."""
+    MembershipPause.objects.filter(member=member, ended_at=None).update(ended_at=at)
+    row = locked(Departure.objects.coming().filter(member=member)).first()
+    if row is None:
+        return {}
+    row.done_at = at
+    row.save(update_fields=["done_at"])
+    return {"departure": row.pk}
+
+
+def end_departure(member: Member, at: datetime) -> dict[str, int]:
+    """Somebody belongs again, whoever let them in: their departure is over. Its id."""
+    row = locked(Departure.objects.standing().filter(member=member).exclude(done_at=None)).first()
+    if row is None:
+        return {}
+    row.returned_at = at
+    row.save(update_fields=["returned_at"])
+    return {"departure": row.pk}
 
 
 def ask_back(*, actor: Member, at: datetime) -> bool:
@@ -213,19 +210,10 @@ def bring_back(*, actor: Member, departure_id: int, at: datetime) -> Member:
 
 
 def _bring_back(row: Departure, member: Member, *, actor: Member, at: datetime) -> None:
-    today = member.space.day(at)
-    if not MembershipPeriod.objects.filter(member=member).exists():
-        _close_period(member)
-    if row.done_at is not None and row.done_at.astimezone(member.space.zone).date() == today and not row.by_house:
-        # Gone and back on the same day: that was no absence.
-        MembershipPeriod.objects.filter(member=member, until_on=member.left_on).update(until_on=None)
-    else:
-        MembershipPeriod.objects.create(member=member, from_on=today)
-    member.left_on = None
-    member.save(update_fields=["left_on"])
-    row.returned_at = at
-    row.save(update_fields=["returned_at"])
-    _tell(RETURNED, member, row, actor=actor, audience=ledger.EVERYONE, at=at)
+    # Gone and back on the same day: that was no absence.
+    same_day = row.done_at is not None and row.done_at.astimezone(member.space.zone).date() == member.space.day(at)
+    membership.resume_membership(actor=actor, member_id=member.pk, at=at, was_away=row.by_house or not same_day)
+    member.refresh_from_db(fields=["left_on"])
 
 
 def pause_membership(*, actor: Member, until: date, at: datetime) -> MembershipPause:

@@ -15,8 +15,9 @@ from drittort.core.care import Item
 from drittort.core.errors import NotFound
 from drittort.joining.days import since
 from drittort.joining.leaving import rules
-from drittort.joining.leaving.models import Departure, MembershipPause, MembershipPeriod
+from drittort.joining.leaving.models import Departure, MembershipPause
 from drittort.members.leaving import AFTER_LEAVING
+from drittort.members.membership.models import MembershipPeriod
 from drittort.members.models import Consent, Member
 from drittort.members.people.queries import Face, faces
 

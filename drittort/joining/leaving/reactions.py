@@ -14,6 +14,7 @@ from drittort.joining.leaving import actions
 from drittort.joining.leaving.models import Departure
 from drittort.joining.leaving.queries import day
 from drittort.members.leaving import AFTER_LEAVING
+from drittort.members.membership.actions import LEFT, RETURNED
 from drittort.members.quiet_hours import next_mail_moment
 
 CATEGORY = "membership"
@@ -21,8 +22,8 @@ WHAT = {
     actions.ANNOUNCED: "announced",
     actions.ENDING: "ordered",
     actions.WITHDRAWN: "withdrawn",
-    actions.LEFT: "left",
-    actions.RETURNED: "returned",
+    LEFT: "left",
+    RETURNED: "returned",
 }
 
 

@@ -2,11 +2,12 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from drittort.core import care, ledger, notices, privacy
+from drittort.core import care, ledger, links, notices, privacy
 from drittort.core.privacy import Mark
-from drittort.joining.leaving import actions, jobs, queries, reactions
-from drittort.joining.leaving.models import Departure, MembershipPause, MembershipPeriod
+from drittort.joining.leaving import actions, jobs, queries, reactions, rules
+from drittort.joining.leaving.models import Departure, MembershipPause
 from drittort.members import scope
+from drittort.members.membership.actions import on_ended, on_resumed
 
 LOADED = (jobs, reactions)
 
@@ -14,9 +15,7 @@ ledger.kind(actions.ANNOUNCED, _("set a last day"), subject="members.Member", de
 ledger.kind(actions.WITHDRAWN, _("took a last day back"), subject="members.Member", departure="joining.Departure")
 ledger.kind(actions.ENDING, _("ended a membership, with notice"), subject="members.Member", departure="joining.Departure")
 ledger.kind(actions.REPLIED, _("answered to the end of the membership"), subject="members.Member", departure="joining.Departure")
-ledger.kind(actions.LEFT, _("left the house"), subject="members.Member", departure="joining.Departure")
 ledger.kind(actions.ASKED_BACK, _("asks to come back"), subject="members.Member", departure="joining.Departure")
-ledger.kind(actions.RETURNED, _("came back"), subject="members.Member", departure="joining.Departure")
 ledger.kind(actions.PAUSED, _("takes a break from the house"), subject="members.Member")
 ledger.kind(actions.RESUMED, _("is back from a break"), subject="members.Member")
 
@@ -30,13 +29,18 @@ notices.category(
 )
 care.register("joining.leaving", queries.waiting)
 scope.register_away("joining:away")
+links.link("people", "joining:alumni", _("Who was here before"))
+links.link("people", "joining:departures", _("Who leaves"), shown=rules.is_pointed)
+links.link("person", "joining:end_membership", _("End the membership"), shown=rules.is_pointed)
+on_ended(actions.close_departure)
+on_resumed(actions.end_departure)
 
 GOING = Mark(
     purpose=_("let people go well: on a day, with a reason, with the right to answer, and back again"), basis=_("contract"),
     retention=_("as long as the membership, then 12 months"), export=True, erasure="delete",
 )  # fmt: skip
 STAYED = Mark(
-    purpose=_("know from when until when somebody belonged to the house"), basis=_("contract"),
+    purpose=_("let somebody stay away for a while without being asked after"), basis=_("contract"),
     retention=_("as long as the membership, then 12 months"), export=True, erasure="delete",
 )  # fmt: skip
 privacy.register(
@@ -45,5 +49,4 @@ privacy.register(
     " asked_back_at returned_at",
     person="member_id",
 )  # fmt: skip
-privacy.register(MembershipPeriod, STAYED, "id member from_on until_on", person="member_id")
 privacy.register(MembershipPause, STAYED, "id member from_on until_on begun_at ended_at", person="member_id")

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from drittort.core.errors import YES, Verdict, no
 from drittort.joining.leaving.models import Departure, DepartureQuerySet
+from drittort.members.membership.rules import founders
 from drittort.members.models import Member, MemberQuerySet
-from drittort.members.roles.models import RoleGrant
 from drittort.spaces.roles import FOUNDER, holds, permission, power
 
 END = permission("joining.end_memberships", _("See who leaves, end memberships with notice, and let people come back"), on_duty=True)
@@ -20,12 +20,6 @@ UNDO = timedelta(days=14)
 FAREWELL_BEFORE = timedelta(days=14)
 FAREWELL_AFTER = timedelta(days=30)
 LONGEST_PAUSE = timedelta(days=366)
-
-
-def founders(space_id: int) -> MemberQuerySet:
-    """Who holds the role of a founder without an end and is here."""
-    grants = RoleGrant.objects.filter(role__space_id=space_id, role__key=FOUNDER, ended_at=None, until=None)
-    return Member.objects.here().filter(pk__in=grants.values("member_id"))
 
 
 def is_last_founder(member: Member) -> bool:

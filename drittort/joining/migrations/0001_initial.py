@@ -202,15 +202,6 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name="MembershipPeriod",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("from_on", models.DateField()),
-                ("until_on", models.DateField(null=True)),
-                ("member", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="periods", to="members.member")),
-            ],
-        ),
-        migrations.CreateModel(
             name="TourSlot",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -583,19 +574,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="membershippause",
             constraint=models.CheckConstraint(condition=models.Q(("until_on__gte", models.F("from_on"))), name="membership_pause_ordered"),
-        ),
-        migrations.AddConstraint(
-            model_name="membershipperiod",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("until_on", None)), fields=("member",), name="membership_period_open_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membershipperiod",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until_on", None), ("until_on__gte", models.F("from_on")), _connector="OR"),
-                name="membership_period_ordered",
-            ),
         ),
         migrations.AddConstraint(
             model_name="tourslot",

@@ -43,6 +43,12 @@ def end_duty(*, actor: Member, running: int | None, at: datetime) -> None:
             )
 
 
+def stop_duty(member: Member, at: datetime) -> dict[str, int]:
+    """A membership has ended: so does every staff session of theirs, in whatever browser. The job writes it down, as with an hour that is over."""
+    StaffSession.objects.filter(member=member, ended_at=None, until__gt=at).update(until=at)
+    return {}
+
+
 def run_out(*, at: datetime) -> int:
     """Write down the end of sessions that ran out, and forget those of a year ago; return how many ended."""
     StaffSession.objects.filter(opened_at__lt=at - rules.KEPT).delete()

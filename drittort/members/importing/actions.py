@@ -11,6 +11,7 @@ from django.db.transaction import TransactionManagementError
 
 from drittort.core.database import locked
 from drittort.members.importing.queries import CompanyPlan, PersonPlan, Plan, portrait
+from drittort.members.membership.actions import end_membership, resume_membership
 from drittort.members.models import Account, Company, Consent, Employment, Member, StandingLine
 from drittort.members.roles.actions import found
 from drittort.spaces.models import Location, Space
@@ -32,7 +33,7 @@ def load(*, space: Space, plan: Plan, at: datetime) -> None:
         raise TransactionManagementError("load() outside a transaction")
     _write_companies(space, plan.companies)
     companies = dict(Company.objects.filter(space=space).values_list("name", "id")) if any(p.company for p in plan.people) else {}
-    members = _write_members(space, plan.people, _accounts(plan.people, at))
+    members = _write_members(space, plan.people, _accounts(plan.people, at), at)
     today = space.day(at)
     _write_employments(plan.people, members, companies, today)
     _write_lines(plan.people, members)
@@ -65,7 +66,7 @@ def _accounts(plans: Sequence[PersonPlan], at: datetime) -> dict[str, int]:
     return held
 
 
-def _write_members(space: Space, plans: Sequence[PersonPlan], accounts: dict[str, int]) -> dict[str, Member]:
+def _write_members(space: Space, plans: Sequence[PersonPlan], accounts: dict[str, int], at: datetime) -> dict[str, Member]:
     """Insert and update members; returns those of the plan by external id."""
     places = dict(Location.objects.filter(space=space).standing().values_list("name", "id"))
     known = [p.pk for p in plans if p.pk is not None]
@@ -73,11 +74,14 @@ def _write_members(space: Space, plans: Sequence[PersonPlan], accounts: dict[str
     for begin in range(0, len(known), BATCH):
         held |= Member.objects.in_bulk(known[begin : begin + BATCH])
     members = {p.id: Member(space=space, rhythm=setting(space, "rhythm")) if p.pk is None else held[p.pk] for p in plans}
+    going: list[tuple[int, date]] = []
     for each in plans:
         member = members[each.id]
         for key, value in each.fields.items():
             if key == "location":
                 member.location_id = places[value]
+            elif key == "left_on" and member.pk is not None and member.left_on is None:
+                going.append((member.pk, value))
             else:
                 setattr(member, key, value)
         if each.email:
@@ -85,6 +89,8 @@ def _write_members(space: Space, plans: Sequence[PersonPlan], accounts: dict[str
     Member.objects.bulk_create([m for m in members.values() if m.pk is None], batch_size=BATCH)
     columns = ["account", "external_id", "name", "line", "language", "languages", "days", "location", "joined_on", "left_on", "attributes"]
     Member.objects.bulk_update(held.values(), columns, batch_size=BATCH // 4)
+    for pk, last_on in going:  # seldom many: who was here until now has left, says the file, and more follows from that than a day
+        end_membership(actor=None, member_id=pk, last_on=last_on, at=at)
     return members
 
 
@@ -153,8 +159,8 @@ def give_founder(*, space: Space, email: str, at: datetime) -> bool:
         if member is not None:
             if FOUNDER in member.roles and member.left_on is None:
                 return False
-            member.left_on = None
-            member.save(update_fields=["left_on"])
+            if resume_membership(actor=None, member_id=member.pk, at=at):
+                member.left_on = None
             found(space=space, holders=[(member, FOUNDER)], at=at)
             return True
         language = space.language

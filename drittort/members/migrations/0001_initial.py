@@ -1668,6 +1668,15 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="MembershipPeriod",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("from_on", models.DateField()),
+                ("until_on", models.DateField(null=True)),
+                ("member", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="periods", to="members.member")),
+            ],
+        ),
+        migrations.CreateModel(
             name="MutedThread",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1857,6 +1866,11 @@ class Migration(migrations.Migration):
                             ("spam", "Advertising nobody asked for"),
                             ("unsafe", "Somebody is not safe"),
                             ("wrong", "Wrong information"),
+                            ("minors", "Sexual abuse of children or young people"),
+                            ("hate", "Hate, threats, calls to violence"),
+                            ("private", "It shows something private of me or of others"),
+                            ("rights", "It takes what is mine: text, picture, name"),
+                            ("fraud", "Fraud or forbidden goods"),
                             ("other", "Something else"),
                         ],
                         max_length=20,
@@ -1871,6 +1885,19 @@ class Migration(migrations.Migration):
                     "reporter",
                     models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="members.member"),
                 ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="OutsideReport",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(blank=True, default="", max_length=120)),
+                ("email", models.EmailField(blank=True, default="", max_length=254)),
+                ("language", models.CharField(max_length=10)),
+                ("place", models.CharField(max_length=1000)),
+                ("answer", models.TextField(blank=True, default="")),
+                ("answered_at", models.DateTimeField(null=True)),
+                ("report", models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name="outside", to="members.report")),
             ],
         ),
         migrations.CreateModel(
@@ -2151,6 +2178,19 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="block",
             constraint=models.CheckConstraint(condition=models.Q(("blocker", models.F("blocked")), _negated=True), name="block_not_self"),
+        ),
+        migrations.AddConstraint(
+            model_name="membershipperiod",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("until_on", None)), fields=("member",), name="membership_period_open_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="membershipperiod",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("until_on", None), ("until_on__gte", models.F("from_on")), _connector="OR"),
+                name="membership_period_ordered",
+            ),
         ),
         migrations.AddConstraint(
             model_name="mutedthread",

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from drittort.core import links
 from drittort.core.fragments import part
 from drittort.core.paging import cursor, number, older
 from drittort.members.models import Member
@@ -67,6 +68,7 @@ def people(request: Any, space: str) -> HttpResponse:
         "tabs": tabs(space, query, "people"),
         "on_paper": urlencode(chosen),
         "first": not request.GET.get("after"),
+        "links": links.at("people", request.member),
     }
     return render(request, part(request, "members/people/_found.html", "members/people/list.html"), context)
 
@@ -172,6 +174,7 @@ def person(request: Any, space: str, pk: int) -> HttpResponse:
         "members/people/page.html",
         {
             "profile": profile,
+            "links": [] if profile.is_me else links.at("person", request.member, pk),
             "answers": profiles.answers(request.member, Owner(member=profile.person)),
             "values": values.of(Owner(member=profile.person)),
             "companies": profiles.companies_of(profile.person),

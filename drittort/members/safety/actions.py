@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -12,14 +13,18 @@ from django.utils.translation import gettext as _
 from drittort.core import ledger, reports
 from drittort.core.database import locked
 from drittort.core.errors import Invalid, NotFound, OutOfDate, require
+from drittort.core.mail.outbox import sent_lately
 from drittort.core.privacy import Erased, without
-from drittort.members.models import Block, Employment, Member, RoleGrant
+from drittort.members.membership.actions import end_membership
+from drittort.members.models import Block, Employment, Member
 from drittort.members.safety import rules
-from drittort.members.safety.models import Case, CaseEntry, Category, Measure, MeasureReply, Report
+from drittort.members.safety.models import INSIDE, OUTSIDE, Case, CaseEntry, Category, Measure, MeasureReply, OutsideReport, Report
+from drittort.spaces.models import Space
 
 REPORTED, ASSIGNED, NOTED, CLOSED, REOPENED = "report.made", "case.assigned", "case.noted", "case.closed", "case.reopened"
 IMPOSED, LIFTED, RAN_OUT, REPLIED = "measure.imposed", "measure.lifted", "measure.ran_out", "measure.replied"
 Kind = CaseEntry.Kind
+FROM_OUTSIDE = "report_from_outside"
 
 
 def keep_apart(*, actor: Member, other_id: int, at: datetime) -> None:
@@ -62,12 +67,12 @@ def report(*, actor: Member, subject: str, category: str, text: str, at: datetim
         raise NotFound
     if shown.author_id == actor.pk:
         raise Invalid(_("This is yours. You can change or remove it yourself."))
-    if category not in Category.values:
+    if category not in INSIDE:
         raise Invalid(_("Please choose what it is about."))
     with transaction.atomic():
         # One report after the other of one person, so that the limit holds and a double click is one.
         locked(Member.objects.filter(pk=actor.pk)).first()
-        case = _open_case(actor, shown.author_id, subject, at)
+        case = _open_case(actor.space_id, shown.author_id, subject, at)
         same = Report.objects.filter(case=case, reporter=actor, subject=subject, category=category, text=text).first()
         if same is not None:
             return same
@@ -83,11 +88,56 @@ def report(*, actor: Member, subject: str, category: str, text: str, at: datetim
     return made
 
 
-def _open_case(actor: Member, about_id: int | None, subject: str, at: datetime) -> Case:
+@dataclass(frozen=True, slots=True)
+class FromOutside:
+    """What somebody who doesn't belong to the house told it."""
+
+    place: str
+    category: str
+    text: str
+    name: str
+    email: str
+    language: str
+
+
+def report_from_outside(*, space: Space, told: FromOutside, at: datetime) -> Report:
+    """Take in what anybody reports, without an account. It joins the open case about the same person or thing, as a member's report does.
+
+    Name and address are needed for an answer, and may be missing only where children were hurt. The same words about the same are one report.
+    Raises Invalid, also for an address that was sent enough of these mails lately.
+    """
+    text, place = clean(told.text), " ".join(told.place.split())[: rules.LONGEST_PLACE]
+    if told.category not in OUTSIDE:
+        raise Invalid(_("Please choose what it is about."))
+    if not place:
+        raise Invalid(_("Tell us where you saw it."))
+    if told.category != Category.MINORS and not (told.name.strip() and told.email):
+        raise Invalid(_("We need your name and your address to answer you."))
+    subject, shown = rules.seen_at(space, place)
+    with transaction.atomic():
+        case = _open_case(space.pk, shown.author_id if shown else None, subject, at)
+        mine = Report.objects.filter(case=case, category=told.category, text=text, outside__email__iexact=told.email, outside__place=place)
+        same = mine.first()
+        if same is not None:
+            return same
+        if told.email and sent_lately(told.email, FROM_OUTSIDE, since=at - rules.TO_ADDRESS_WITHIN) >= rules.MOST_TO_ADDRESS:
+            raise Invalid(_("That was a lot for one hour. Please go on a little later; what you sent has arrived."))
+        made = Report.objects.create(
+            case=case, subject=subject, category=told.category, text=text, at=at, shown_text=shown.text if shown else "",
+            shown_at=shown.at if shown else None,
+        )  # fmt: skip
+        OutsideReport.objects.create(report=made, name=told.name.strip(), email=told.email, language=told.language, place=place)
+        ledger.record(
+            space_id=space.pk, at=at, kind=REPORTED, actor_id=None, subject_id=made.pk, audience=ledger.NOBODY, facts={"case": case.pk}
+        )
+    return made
+
+
+def _open_case(space_id: int, about_id: int | None, subject: str, at: datetime) -> Case:
     """The one open case, locked; a new one where there is none, or where somebody closed it in this very moment."""
     wanted = {"about_id": about_id, "subject": ""} if about_id is not None else {"about_id": None, "subject": subject}
     while True:
-        case, _new = Case.objects.get_or_create(space_id=actor.space_id, closed_at=None, **wanted, defaults={"opened_at": at})
+        case, _new = Case.objects.get_or_create(space_id=space_id, closed_at=None, **wanted, defaults={"opened_at": at})
         case = locked(Case.objects.filter(pk=case.pk)).get()
         if case.closed_at is None:
             return case
@@ -135,11 +185,19 @@ def note(*, actor: Member, code: str, text: str, at: datetime) -> Case:
     return case
 
 
-def close_case(*, actor: Member, code: str, text: str, at: datetime) -> Case:
-    """It was looked into. Who reported learns that, and not what followed. Twice is once."""
+def close_case(*, actor: Member, code: str, text: str, at: datetime, answer: str = "") -> Case:
+    """It was looked into. Who reported learns that, and not what followed. Twice is once.
+
+    Who reported from outside gets `answer` by mail: what was decided, and why. Raises Invalid where somebody waits for it and it is missing.
+    """
     with transaction.atomic():
         case = _case(actor, code)
         if case.closed_at is None:
+            answer = answer.strip()[: rules.LONGEST]
+            waiting = OutsideReport.objects.filter(report__case=case, answered_at=None)
+            if not answer and waiting.exclude(email="").exists():
+                raise Invalid(_("Somebody from outside waits for an answer. Write what you decided, and why."))
+            waiting.update(answer=answer, answered_at=at)
             case.closed_at = at
             case.save(update_fields=["closed_at"])
             _entry(case, actor, Kind.CLOSED, at, text.strip()[: rules.LONGEST])
@@ -159,6 +217,8 @@ def reopen_case(*, actor: Member, code: str, at: datetime) -> Case:
                 case.save(update_fields=["closed_at"])
         except IntegrityError as error:
             raise OutOfDate(_("Something newer about the same is open already. Go on there.")) from error
+        # It is decided anew, so whoever reported from outside is answered anew.
+        OutsideReport.objects.filter(report__case=case).update(answered_at=None)
         _entry(case, actor, Kind.REOPENED, at)
         _record(REOPENED, actor, case.pk, at)
     return case
@@ -252,33 +312,28 @@ def reply(*, actor: Member, measure_id: int, text: str, at: datetime) -> Measure
 def run_out(*, at: datetime) -> int:
     """What is over ends, in the calendar of its house; a membership ends with its last day. Returns how many measures."""
     done = 0
-    due = Measure.objects.filter(lifted_at=None, ran_out_at=None, until__lte=at.date()).values_list("pk", "member_id")
-    for pk, member_id in list(due):
+    due = Measure.objects.filter(lifted_at=None, ran_out_at=None, until__lte=at.date()).values_list("pk", "member_id", "space_id")
+    for pk, member_id, space_id in list(due):
         with transaction.atomic():
+            locked(Space.objects.filter(pk=space_id)).first()  # before the member, as all that takes power
             member = locked(Member.objects.filter(pk=member_id)).first()
             measure = Measure.objects.filter(pk=pk, lifted_at=None, ran_out_at=None).first()
             if member is None or measure is None or measure.until is None or measure.until >= member.space.day(at):
                 continue
+            if measure.kind == Measure.Kind.END and member.left_on is None:
+                if not end_membership(actor=None, member_id=member_id, last_on=measure.until, at=at):
+                    continue  # became the last founder meanwhile
+                Employment.objects.filter(member=member, until_on=None).update(until_on=measure.until)
+                member.refresh_from_db(fields=["left_on", "roles"])
             measure.ran_out_at = at
             measure.save(update_fields=["ran_out_at"])
             keep(member, member.space.day(at))
-            if measure.kind == Measure.Kind.END:
-                _end_membership(member, measure.until, at)
             ledger.record(
                 space_id=measure.space_id, at=at, kind=RAN_OUT, actor_id=None, subject_id=pk, audience=ledger.only(member_id),
                 facts={"member": member_id},
             )  # fmt: skip
             done += 1
     return done
-
-
-def _end_membership(member: Member, last: date, at: datetime) -> None:
-    """Somebody belongs to the house no more; what is kept, and for how long, is as with everybody who leaves."""
-    if member.left_on is not None:
-        return
-    RoleGrant.objects.filter(member=member, ended_at=None).update(ended_at=at)
-    Employment.objects.filter(member=member, until_on=None).update(until_on=last)
-    Member.objects.filter(pk=member.pk).update(left_on=last, roles=[])
 
 
 def forget_erased(erased: Erased) -> None:
@@ -288,6 +343,7 @@ def forget_erased(erased: Erased) -> None:
     places: tuple[tuple[models.QuerySet[Any], tuple[str, ...]], ...] = (
         (Report.objects.filter(**house), ("text", "shown_text")),
         (CaseEntry.objects.filter(**house), ("text",)),
+        (OutsideReport.objects.filter(report__case__space=erased.space_id), ("place", "answer")),
         (Measure.objects.filter(space=erased.space_id), ("facts", "ground", "lifted_because")),
         (MeasureReply.objects.filter(measure__space=erased.space_id), ("text",)),
     )

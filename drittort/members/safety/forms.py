@@ -7,8 +7,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from drittort.members.safety.models import Category, Measure
-from drittort.members.safety.rules import LONGEST
+from drittort.core.strangers import GuardedForm
+from drittort.members.safety.models import INSIDE, OUTSIDE, Category, Measure
+from drittort.members.safety.rules import LONGEST, LONGEST_PLACE
 
 
 def words(label: Any, help_text: Any = "", *, rows: int = 5, required: bool = True) -> forms.CharField:
@@ -21,7 +22,7 @@ def words(label: Any, help_text: Any = "", *, rows: int = 5, required: bool = Tr
 class ReportForm(forms.Form):
     """What is not right."""
 
-    category = forms.ChoiceField(label=_("What is it?"), choices=Category.choices, widget=forms.RadioSelect)
+    category = forms.ChoiceField(label=_("What is it?"), choices=[(one.value, one.label) for one in INSIDE], widget=forms.RadioSelect)
     text = words(_("What happened?"), _("In your own words: what, when, where. Whoever looks into it reads this, and nobody else."))
 
 
@@ -35,6 +36,54 @@ class CloseForm(forms.Form):
     """The end of a case."""
 
     text = words(_("What came of it"), _("For those who look into this. Who reported learns only that you did."), rows=3, required=False)
+    answer = words(
+        _("Your answer to whoever reported from outside"),
+        _("They get these words by mail: what you decided, why, and on what ground. Nothing about measures against somebody."),
+    )
+
+    def __init__(self, *args: Any, answers: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not answers:
+            del self.fields["answer"]
+
+
+class OutsideForm(GuardedForm):
+    """A report by anybody, as the law asks for it: where, what, why, who, and that it is meant honestly."""
+
+    place = forms.CharField(
+        label=_("Where did you see it?"),
+        help_text=_("The address of the page is best. If you have none, describe the place so that we find it."),
+        max_length=LONGEST_PLACE,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    category = forms.ChoiceField(label=_("What is it?"), choices=[(one.value, one.label) for one in OUTSIDE], widget=forms.RadioSelect)
+    text = words(_("Why is it not right?"), _("What exactly is it, and which law or which rule does it break, as far as you know?"))
+    name = forms.CharField(label=_("Your name"), max_length=120, required=False, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    email = forms.EmailField(
+        label=_("Your e-mail address"),
+        help_text=_(
+            "There we confirm that your report is here, and tell you what was decided. If children were hurt, you may leave name and address out."
+        ),
+        max_length=254,
+        required=False,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    honest = forms.BooleanField(
+        label=_("To the best of my knowledge, what I say is right and complete."),
+        error_messages={"required": _("Please confirm that you mean it honestly.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, sentence in (("name", _("We need your name.")), ("email", _("We need an address to answer you."))):
+            self.fields[name].required = self.data.get("category") != Category.MINORS
+            self.fields[name].error_messages["required"] = sentence
+
+
+class WhereForm(forms.Form):
+    """On a machine with several houses: in which one?"""
+
+    where = forms.CharField(label=_("Address of the page"), max_length=LONGEST_PLACE, widget=forms.TextInput(attrs={"autocomplete": "off"}))
 
 
 class MeasureForm(forms.Form):

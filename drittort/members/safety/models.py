@@ -23,7 +23,20 @@ class Category(models.TextChoices):
     SPAM = "spam", _("Advertising nobody asked for")
     UNSAFE = "unsafe", _("Somebody is not safe")
     WRONG = "wrong", _("Wrong information")
+    MINORS = "minors", _("Sexual abuse of children or young people")
+    HATE = "hate", _("Hate, threats, calls to violence")
+    PRIVATE = "private", _("It shows something private of me or of others")
+    RIGHTS = "rights", _("It takes what is mine: text, picture, name")
+    FRAUD = "fraud", _("Fraud or forbidden goods")
     OTHER = "other", _("Something else")
+
+
+INSIDE = (Category.HARASSMENT, Category.SPAM, Category.UNSAFE, Category.WRONG, Category.OTHER)
+"""What members choose from."""
+OUTSIDE = (
+    Category.MINORS, Category.HATE, Category.HARASSMENT, Category.PRIVATE, Category.RIGHTS, Category.FRAUD, Category.SPAM, Category.OTHER,
+)  # fmt: skip
+"""What anybody chooses from: first what the law forbids, then what the house does."""
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -83,6 +96,21 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+
+class OutsideReport(models.Model):
+    """Who reported something without belonging to the house, where they saw it, and what the house answered them."""
+
+    report = models.OneToOneField(Report, on_delete=models.CASCADE, related_name="outside")
+    name = models.CharField(max_length=120, blank=True, default="")
+    email = models.EmailField(max_length=254, blank=True, default="")
+    language = models.CharField(max_length=10)
+    place = models.CharField(max_length=1000)
+    answer = models.TextField(blank=True, default="")
+    answered_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.report_id}"
 
 
 class CaseEntry(models.Model):

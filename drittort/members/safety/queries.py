@@ -227,6 +227,8 @@ class ReportView:
     quoted_when: str
     who: Face | None
     when: str
+    outside: str
+    place: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +259,7 @@ class CasePage:
     entries: tuple[EntryView, ...]
     measures: tuple[MeasureView, ...]
     earlier: tuple[CaseCard, ...]
+    answers: bool
 
 
 def case_row(reader: Member, code: str) -> Case:
@@ -270,7 +273,7 @@ def case_row(reader: Member, code: str) -> Case:
 def case(reader: Member, code: str, at: datetime) -> CasePage:
     """A case with what was reported, its course, its measures and what was before. Raises NotFound."""
     row = case_row(reader, code)
-    told = list(Report.objects.filter(case=row).order_by("at", "id"))
+    told = list(Report.objects.filter(case=row).select_related("outside").order_by("at", "id"))
     course = list(CaseEntry.objects.filter(case=row).order_by("at", "id"))
     about = Q(case=row) | Q(member=row.about_id) if row.about_id else Q(case=row)
     found = list(rules.measures_visible_to(reader).filter(about, space=reader.space_id).order_by("-imposed_at", "-id"))
@@ -290,12 +293,22 @@ def case(reader: Member, code: str, at: datetime) -> CasePage:
         reports=tuple(
             ReportView(
                 r.get_category_display(), reports.label(r.subject), reports.path(reader.space.slug, r.subject), r.text, r.shown_text,
-                clock(reader.space, r.shown_at) if r.shown_at else "", people.get(r.reporter_id or 0), clock(reader.space, r.at),
+                clock(reader.space, r.shown_at) if r.shown_at else "", people.get(r.reporter_id or 0), clock(reader.space, r.at), *from_outside(r),
             )
             for r in told
         ),
         entries=tuple(entry_view(reader, e, people, by_id) for e in course), measures=tuple(shown), earlier=tuple(case_cards(reader, before)),
+        answers=any(hasattr(r, "outside") and r.outside.email and r.outside.answered_at is None for r in told),
     )  # fmt: skip
+
+
+def from_outside(report: Report) -> tuple[str, str]:
+    """Who reported from outside, and where they saw it; empty for members."""
+    if not hasattr(report, "outside"):
+        return "", ""
+    said = report.outside
+    who = ", ".join(filter(None, (said.name, said.email))) or _("without a name")
+    return _("From outside: %(who)s") % {"who": who}, said.place
 
 
 def entry_view(reader: Member, entry: CaseEntry, people: dict[int, Face], measures: dict[int, MeasureView]) -> EntryView:

@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from hashlib import blake2b
+from urllib.parse import urlsplit
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from drittort.core.errors import YES, Verdict, no
+from drittort.core import reports
+from drittort.core.errors import YES, NotFound, Verdict, no
+from drittort.core.reports import Shown
 from drittort.members.models import Block, Member, MemberQuerySet
 from drittort.members.roles.queries import people_with
 from drittort.members.safety.models import Case, CaseQuerySet, Measure, MeasureQuerySet, Report
+from drittort.members.security.attempts import Limit
+from drittort.spaces.models import Space
 from drittort.spaces.roles import FOUNDER, all_of, allows, permission, power
 
 HANDLE = permission("members.handle_cases", gettext_lazy("Look into what was reported, and act on it"), on_duty=True)
+OUTSIDE_KIND = "outside"
+MOST_FROM_CONNECTION = Limit(8, timedelta(hours=1))
+MOST_TO_ADDRESS, TO_ADDRESS_WITHIN = 3, timedelta(hours=1)
+LONGEST_PLACE = 1000
 MOST_REPORTS, REPORTS_WITHIN = 20, timedelta(days=1)
 LONGEST = 5000
 NOTICE = timedelta(days=14)
@@ -120,3 +131,37 @@ def not_paused(people: MemberQuerySet, function: str, day: date) -> MemberQueryS
 def standing_words(measures: Iterable[Measure], day: date) -> dict[str, str]:
     """What the row of a member repeats: each kind of pause that holds, with its last day."""
     return {m.kind: m.until.isoformat() for m in measures if m.until is not None and m.until >= day and m.kind != Measure.Kind.END}
+
+
+def open_to_reports(slug: str) -> Space:
+    """The house in which anybody may report something: each one whose door is open, whether it takes new people or not. Raises NotFound."""
+    space = Space.objects.filter(slug=slug, is_sample=False, opening__isnull=True).first()
+    if space is None:
+        raise NotFound
+    return space
+
+
+def houses_open_to_reports() -> list[str]:
+    """The first two of them, to know whether there is more than one."""
+    return list(Space.objects.filter(is_sample=False, opening__isnull=True).order_by("pk").values_list("slug", flat=True)[:2])
+
+
+def seen_at(space: Space, place: str) -> tuple[str, Shown | None]:
+    """What somebody from outside means: the thing at an address of this house, as those see it who look into reports; else the words themselves.
+
+    The same words are the same subject, so that ten letters about one thing are one case.
+    """
+    parts = urlsplit(place.strip())
+    path = f"{parts.path}#{parts.fragment}" if parts.fragment else parts.path
+    reader = people_with(space, HANDLE).order_by("pk").first() if path.startswith(f"/{space.slug}/") else None
+    if reader is not None:
+        for number in dict.fromkeys(re.findall(r"\d{1,18}", path)):
+            # A face or a public page of somebody lies under the address of their page.
+            for kind in reports.KINDS.values():
+                there = kind.path(space.slug, int(number)) if kind.path else ""
+                if there and (path == there or ("#" not in there and path.startswith(there))):
+                    shown = kind.find(reader, int(number))
+                    if shown is not None:
+                        return f"{kind.name}:{number}", shown
+    words = " ".join(place.lower().split())
+    return f"{OUTSIDE_KIND}:{int.from_bytes(blake2b(words.encode(), digest_size=7).digest())}", None

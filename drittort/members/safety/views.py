@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
+from urllib.parse import urlencode, urlsplit
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -15,8 +19,9 @@ from drittort.core.addresses import address
 from drittort.core.errors import Invalid, NotAllowed, NotFound, OutOfDate, require
 from drittort.core.paging import cursor, number, older
 from drittort.members.safety import actions, queries, rules
-from drittort.members.safety.forms import CloseForm, LiftForm, MeasureForm, NoteForm, ReplyForm, ReportForm
-from drittort.members.scope import stays_open
+from drittort.members.safety.forms import CloseForm, LiftForm, MeasureForm, NoteForm, OutsideForm, ReplyForm, ReportForm, WhereForm
+from drittort.members.scope import is_open, stays_open
+from drittort.members.security.attempts import TooMany, brake, connection_of
 
 
 def way_to_me(space: str) -> list[tuple[str, str]]:
@@ -106,7 +111,7 @@ def show_case(request: Any, code: str, form: Any = None, closing: Any = None) ->
     page = queries.case(request.member, code, request.now)
     way = [(address("members:cases", request.space.slug), _("Reported"))]
     status = 422 if form is not None or closing is not None else 200
-    context = {"page": page, "form": form or NoteForm(), "closing": closing or CloseForm(prefix="close"), "way": way}
+    context = {"page": page, "form": form or NoteForm(), "closing": closing or CloseForm(prefix="close", answers=page.answers), "way": way}
     return render(request, "members/safety/case.html", context, status=status)
 
 
@@ -134,10 +139,11 @@ def assign_case(request: Any, space: str, case: str) -> HttpResponse:
 def close_case(request: Any, space: str, case: str) -> HttpResponse:
     """It was looked into."""
     require(rules.may_handle(request.member))
-    form = CloseForm(request.POST, prefix="close")
+    page = queries.case(request.member, case, request.now)
+    form = CloseForm(request.POST, prefix="close", answers=page.open and page.answers)
     if not form.is_valid():
         return show_case(request, case, closing=form)
-    actions.close_case(actor=request.member, code=case, text=form.cleaned_data["text"], at=request.now)
+    actions.close_case(actor=request.member, code=case, at=request.now, **form.cleaned_data)
     messages.success(request, _("Closed. Who reported learns that it was looked into."))
     return redirect("members:case", space=space, case=case)
 
@@ -212,3 +218,67 @@ def lift(request: Any, space: str, pk: int) -> HttpResponse:
     actions.lift(actor=request.member, measure_id=pk, because=form.cleaned_data["because"], at=request.now)
     messages.success(request, _("Lifted. The person is told why."))
     return redirect("members:measure", space=space, pk=pk)
+
+
+@is_open
+@require_http_methods(["GET", "HEAD", "POST"])
+def report_outside(request: Any, space: str) -> HttpResponse:
+    """Anybody reports something in this house, without an account. The answer keeps the language in which the form was opened."""
+    request.visited = rules.open_to_reports(space)
+    if request.method != "POST":
+        form = OutsideForm(at=request.now, initial={"place": request.GET.get("where", "").replace("\0", "")[: rules.LONGEST_PLACE]})
+        return render(request, "members/safety/outside.html", {"form": form})
+    asked = request.POST.get("language", "")
+    with translation.override(asked if asked in dict(settings.LANGUAGES) else translation.get_language()):
+        request.LANGUAGE_CODE = translation.get_language()
+        answer = _take_in(request, space, OutsideForm(request.POST, at=request.now))
+        answer["Content-Language"] = request.LANGUAGE_CODE
+        return answer
+
+
+def _thanked(request: Any, space: str, **more: str) -> HttpResponse:
+    return redirect(f"{reverse('members:reported_outside', args=[space])}?{urlencode({'language': request.LANGUAGE_CODE, **more})}")
+
+
+def _take_in(request: Any, space: str, form: OutsideForm) -> HttpResponse:
+    if form.is_machine:
+        return _thanked(request, space)
+    if form.is_valid():
+        told = actions.FromOutside(**{name: form.cleaned_data[name] for name in ("place", "category", "text", "name", "email", "language")})
+        try:
+            brake(kind="report", who=connection_of(request), limit=rules.MOST_FROM_CONNECTION, at=request.now)
+            made = actions.report_from_outside(space=request.visited, told=told, at=request.now)
+        except (Invalid, TooMany) as error:
+            form.add_error(None, str(error.reason))
+        else:
+            return _thanked(request, space, number=made.code)
+    return render(request, "members/safety/outside.html", {"form": form}, status=422)
+
+
+@is_open
+@require_safe
+def reported_outside(request: Any, space: str) -> HttpResponse:
+    """It has arrived."""
+    request.visited = rules.open_to_reports(space)
+    number = request.GET.get("number", "")
+    return render(request, "members/safety/outside_sent.html", {"code": number if re.fullmatch(r"[0-9a-f]{16}", number) else ""})
+
+
+@is_open
+@require_safe
+def report_anywhere(request: Any) -> HttpResponse:
+    """The way to the right house, for pages that belong to none: the only one, or that of the address."""
+    houses = rules.houses_open_to_reports()
+    if len(houses) == 1:
+        return redirect("members:report_outside", space=houses[0])
+    form = WhereForm(request.GET if "where" in request.GET else None)
+    if form.is_valid():
+        slug = urlsplit(form.cleaned_data["where"].strip()).path.strip("/").partition("/")[0]
+        try:
+            rules.open_to_reports(slug)
+        except NotFound:
+            form.add_error("where", _("This address leads into no house of this machine."))
+        else:
+            return redirect(f"{reverse('members:report_outside', args=[slug])}?{urlencode({'where': form.cleaned_data['where']})}")
+    context = {"form": form, "mail": queries.outside()}
+    return render(request, "members/safety/outside_where.html", context, status=422 if form.is_bound else 200)

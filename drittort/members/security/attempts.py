@@ -71,6 +71,14 @@ def begin(*, kind: str, who: str, connection: str, at: datetime) -> list[int]:
     return mine
 
 
+def brake(*, kind: str, who: str, limit: Limit, at: datetime) -> None:
+    """Slow down what anybody may do without being checked. Raises TooMany; outside a transaction, so that every try counts."""
+    fingerprint = digest(kind, who)
+    Attempt.objects.create(digest=fingerprint, at=at)
+    if Attempt.objects.filter(digest=fingerprint, at__gt=at - limit.window).count() > limit.count:
+        raise TooMany(_("That was a lot from this connection. Please try again in an hour."))
+
+
 def succeeded(tries: list[int]) -> None:
     """Take a try off the count."""
     Attempt.objects.filter(pk__in=tries).delete()

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from drittort.core import links
 from drittort.core.errors import Invalid, require
 from drittort.core.fragments import part
 from drittort.core.mail.way import way
@@ -38,7 +39,12 @@ def overview(request: Any, space: str) -> HttpResponse:
     """What can be set, and how it stands."""
     require(may_change(request.member))
     return render(
-        request, "spaces/house/overview.html", {"parts": queries.overview(request.space, along=bool(may_take_along(request.member)))}
+        request,
+        "spaces/house/overview.html",
+        {
+            "parts": queries.overview(request.space, along=bool(may_take_along(request.member))),
+            "links": links.at("settings", request.member),
+        },
     )
 
 

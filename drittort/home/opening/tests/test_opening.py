@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -22,6 +20,7 @@ from drittort.spaces.models import Location, OpeningLink, Space
 from drittort.spaces.opening.actions import link_of, make_link, use_link
 from drittort.spaces.settings import ALL, setting
 from tests.cast import Cast
+from tests.races import at_once
 
 FIRST = {
     "name": "Haus am Kai",
@@ -184,19 +183,6 @@ def test_an_open_house_is_not_thrown_away(cast: Cast):
 @pytest.mark.django_db(transaction=True)
 def test_two_at_once_with_one_link():
     token, at = make_link(at=timezone.now()), timezone.now()
-    row, barrier, said = link_of(token=token, at=at), threading.Barrier(2), []
-
-    def use() -> None:
-        barrier.wait()
-        try:
-            use_link(link=row, at=at)
-            said.append("used")
-        except Invalid:
-            said.append("late")
-        finally:
-            connection.close()
-
-    both = [threading.Thread(target=use) for _ in range(2)]
-    [t.start() for t in both]
-    [t.join() for t in both]
+    row = link_of(token=token, at=at)
+    said = ["late" if isinstance(c, Invalid) else "used" for c in at_once(*[lambda: use_link(link=row, at=at)] * 2)]
     assert sorted(said) == ["late", "used"]

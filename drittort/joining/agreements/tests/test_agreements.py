@@ -11,12 +11,20 @@ from drittort.core.jobs.runner import run_due
 from drittort.core.models import Mail
 from drittort.joining.agreements import actions, jobs, queries
 from drittort.joining.agreements.models import Acceptance, AgreementProposal
-from drittort.spaces.agreements.actions import Sentence, propose_the_first, publish_agreements
+from drittort.members.notices.actions import choose_preset
+from drittort.members.notices.models import MutedThread, Notice
+from drittort.spaces.agreements.actions import Sentence, look_again, propose_the_first, publish_agreements
 from drittort.spaces.agreements.models import AgreementVersion
 from drittort.spaces.agreements.queries import months_later
 from tests.cast import Cast
 
 ONE = [Sentence({"de": ("Wir lüften.", "Frische Luft denkt mit.")})]
+
+
+def later(cast: Cast, days: int) -> None:
+    """The worker runs on two days: what is told on the first is mailed by the second."""
+    for passed in (days, days + 1):
+        run_due(clock=lambda at=cast.now + timedelta(days=passed): at)
 
 
 @pytest.fixture
@@ -78,7 +86,7 @@ def test_a_proposal_from_words_to_answer(cast: Cast, first):
     assert cast.client(cast.hanna).post(answer, {"says": "decline", "answer": "Die Küche ist zu klein."}).status_code == 302
     assert cast.client(cast.olga).post(answer, {"says": "adopt"}).status_code == 409
     assert browser.post(f"/lagerhaus/agreements/proposals/{proposal.pk}/withdraw/").status_code == 409
-    run_due(clock=lambda: cast.now + timedelta(days=400))
+    later(cast, 400)
     mail = Mail.objects.get(category="agreements")
     assert mail.to_address == cast.mara.account.email
     assert "Die Küche ist zu klein." in mail.text
@@ -90,8 +98,46 @@ def test_the_review_is_asked_for_once_by_those_who_publish(cast: Cast, first):
     assert not Mail.objects.exists()
     for _time in (1, 2):
         jobs.remind({}, cast.now + timedelta(days=366))
+    later(cast, 367)
     assert {m.to_address for m in Mail.objects.all()} == {cast.hanna.account.email, cast.olga.account.email}
     assert Mail.objects.count() == 2
+
+
+def test_no_reminder_leaves_when_somebody_has_looked_meanwhile(cast: Cast, first):
+    jobs.remind({}, cast.now + timedelta(days=366))
+    look_again(actor=cast.hanna, at=cast.now + timedelta(days=366))
+    later(cast, 367)
+    assert not Mail.objects.exists()
+
+
+def test_answers_keep_to_presets_and_muted_threads(cast: Cast, first):
+    choose_preset(actor=cast.mara, preset="quiet", at=cast.now)
+    told = []
+    for member in (cast.mara, cast.jonas):
+        proposal = actions.propose_change(actor=member, text="Suppe am Freitag", reason="Essen hilft.", language="de", at=cast.now)
+        MutedThread.objects.create(member=cast.jonas, thread=f"agreement-proposal:{proposal.pk}", at=cast.now)
+        actions.answer_proposal(actor=cast.hanna, proposal_id=proposal.pk, adopt=True, answer="", at=cast.now)
+        told.append(proposal.pk)
+    later(cast, 400)
+    assert not Mail.objects.exists()
+    assert [n.facts["proposal"] for n in Notice.objects.filter(code="proposal.adopted").order_by("id")] == told
+
+
+def test_a_new_version_is_told_to_everybody_but_its_writer_and_the_first_to_nobody(cast: Cast, first):
+    later(cast, 1)
+    assert not Notice.objects.exists()
+    publish_agreements(actor=cast.hanna, sentences=ONE, change="Weniger.", seen=1, at=cast.now + timedelta(days=1))
+    later(cast, 2)
+    assert set(Notice.objects.values_list("member__name", flat=True)) == {"Olga Sommer", "Mara Wendt", "Jonas Falk", "Neo Kaya", "Ada Lenz"}
+    page = cast.client(cast.mara).get("/lagerhaus/notices/").content.decode()
+    assert "Die Vereinbarungen haben eine neue Fassung." in page
+
+
+def test_publishing_needs_the_staff_session_and_says_so(cast: Cast, first):
+    resting = cast.client(cast.hanna, duty=False)
+    assert "/lagerhaus/agreements/publish/" in resting.get("/lagerhaus/agreements/").content.decode()
+    refused = resting.post("/lagerhaus/agreements/looked-at/")
+    assert (refused.status_code, "/lagerhaus/duty/" in refused.content.decode()) == (403, True)
 
 
 def test_months_end_where_they_end():

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-import threading
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.db import connection
 from django.test import Client
 from icalendar import Calendar
 
@@ -17,8 +15,8 @@ from drittort.core import care, privacy
 from drittort.core.errors import Invalid, NotAllowed, NotFound, OutOfDate
 from drittort.core.jobs.runner import run_due
 from drittort.core.models import LedgerRow, Mail
+from drittort.core.strangers import opened
 from drittort.joining.applications import actions, queries, rules, shaping, tokens, tours
-from drittort.joining.applications.forms import opened
 from drittort.joining.applications.models import (
     Application,
     ApplicationAnswer,
@@ -34,6 +32,7 @@ from drittort.joining.invitations.tokens import Held
 from drittort.members.models import Member
 from drittort.members.notices.models import Notice
 from tests.cast import Cast, build
+from tests.races import at_once
 
 LINK = re.compile(r"http://localhost:8000(/lagerhaus/join/\S+)")
 
@@ -220,23 +219,12 @@ def test_two_at_once_do_not_share_the_last_place() -> None:
     cast = build()
     slot(cast, capacity=1)
     value = tours.openings(cast.house, cast.now)[0].value
-    came: list[str] = []
 
-    def book(email: str) -> None:
-        try:
-            actions.receive(space=cast.house, told=actions.Told("X", email, "de", slot=value), at=cast.now)
-            came.append(email)
-        except Invalid:
-            pass
-        finally:
-            connection.close()
+    def book(email: str) -> Application | None:
+        return actions.receive(space=cast.house, told=actions.Told("X", email, "de", slot=value), at=cast.now)
 
-    both = [threading.Thread(target=book, args=(f"{k}@example.org",)) for k in range(2)]
-    for one in both:
-        one.start()
-    for one in both:
-        one.join()
-    assert len(came) == 1
+    came = at_once(lambda: book("0@example.org"), lambda: book("1@example.org"))
+    assert sorted(type(c).__name__ for c in came) == ["Application", "Invalid"]
     assert Tour.objects.count() == 1
 
 
@@ -581,3 +569,15 @@ def test_a_member_recommends_by_their_own_address(cast: Cast) -> None:
     assert stranger.post("/lagerhaus/join/apply/", form(cast, text="Hallo", by=by)).status_code == 302
     assert Application.objects.get().referrer == cast.mara
     assert "apply/?by=" not in stranger.get("/lagerhaus/join/?by=gelogen").content.decode()
+
+
+def test_off_duty_the_name_waits_on_the_page_of_care_and_the_words_stay_closed(cast: Cast, clock: list[datetime]) -> None:
+    made = received(cast)
+    resting = cast.client(cast.hanna, duty=False)
+    assert "Ilse Blum wartet auf Antwort." in resting.get("/lagerhaus/care/house/").content.decode()
+    for path in ("/lagerhaus/applications/", f"/lagerhaus/applications/{made.pk}/"):
+        answer = resting.get(path)
+        assert answer.status_code == 403
+        assert "Ist bei euch Platz?" not in answer.content.decode()
+    assert "Ist bei euch Platz?" in cast.client(cast.hanna).get(f"/lagerhaus/applications/{made.pk}/").content.decode()
+    assert "Ilse Blum" not in cast.client(cast.mara).get("/lagerhaus/").content.decode()

@@ -1,21 +1,22 @@
 """Invitations: from a person, used once, by one link, and the same member comes back."""
 
 import re
-import threading
 from datetime import timedelta
 from email.header import decode_header, make_header
 
 import pytest
-from django.db import connection
 
-from drittort.core.errors import HouseError, Invalid, NotAllowed, NotFound, OutOfDate
+from drittort.core.errors import Invalid, NotAllowed, NotFound, OutOfDate
 from drittort.core.jobs.runner import run_due
 from drittort.core.models import LedgerRow, Mail
 from drittort.joining.invitations import actions, tokens
 from drittort.joining.invitations.forms import read_many
 from drittort.joining.invitations.models import Invitation
 from drittort.members.models import Account, Member
+from drittort.members.notices.actions import choose_preset
+from drittort.members.notices.models import Notice
 from tests.cast import build
+from tests.races import at_once
 
 
 def invite(cast, actor=None, email="ilse@example.org", **more):
@@ -144,23 +145,32 @@ def test_a_file_without_its_columns_is_refused_with_its_line():
 def test_two_clicks_at_once_let_in_once():
     cast = build()
     made = invite(cast)
-    came = []
-
-    def accept():
-        try:
-            came.append(actions.accept_invitation(held=held(made), at=cast.now))
-        except HouseError as error:
-            came.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=accept) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
+    came = at_once(*[lambda: actions.accept_invitation(held=held(made), at=cast.now)] * 2)
     assert sorted(type(c).__name__ for c in came) == ["Member", "OutOfDate"]
     assert Member.objects.filter(account__email="ilse@example.org").count() == 1
+
+
+def mails(cast, *who):
+    for hours in (0, 1, 30):
+        run_due(clock=lambda at=cast.now + timedelta(hours=hours): at)
+    return [(m.to_address.split("@")[0], m.subject) for m in Mail.objects.exclude(to_member_id=None).order_by("id")]
+
+
+def test_the_inviter_is_told_once_as_they_wish(cast):
+    choose_preset(actor=cast.jonas, preset="quiet", at=cast.now)
+    for inviter, email in ((cast.mara, "ilse@example.org"), (cast.jonas, "otto@example.org")):
+        actions.accept_invitation(held=held(invite(cast, actor=inviter, email=email)), at=cast.now)
+    assert mails(cast) == [("mara", "Ilse Blum ist da")] == mails(cast)
+    assert set(Notice.objects.filter(code="invitation.accepted").values_list("member__name", flat=True)) == {"Mara Wendt", "Jonas Falk"}
+    assert "Ilse Blum hat deine Einladung angenommen" in cast.client(cast.jonas).get("/lagerhaus/notices/").content.decode()
+
+
+def test_nobody_is_told_of_asking_when_the_new_link_is_on_its_way(cast):
+    made = invite(cast)
+    actions.withdraw_invitation(actor=cast.mara, invitation_id=made.pk, at=cast.now)
+    actions.ask_again(held=held(made), at=cast.now)
+    actions.send_again(actor=cast.mara, invitation_id=made.pk, at=cast.now)
+    assert mails(cast) == []
 
 
 def test_who_asks_again_waits_on_the_page_of_care(cast):

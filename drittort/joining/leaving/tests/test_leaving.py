@@ -18,8 +18,10 @@ from drittort.core.errors import Invalid, NotAllowed, NotFound, OutOfDate
 from drittort.core.jobs.runner import run_due
 from drittort.core.models import LedgerRow, Mail
 from drittort.joining.leaving import actions, rules
-from drittort.joining.leaving.models import Departure, MembershipPause, MembershipPeriod
+from drittort.joining.leaving.models import Departure, MembershipPause
 from drittort.members import leaving as retention
+from drittort.members.membership.actions import RETURNED
+from drittort.members.membership.models import MembershipPeriod
 from drittort.members.models import Consent, Employment, Member, StandingLine
 from drittort.members.roles.actions import end_grant, found
 from drittort.members.roles.models import RoleGrant
@@ -138,7 +140,7 @@ def test_a_return_finds_everything_in_the_same_membership(cast: Cast):
     cast.mara.refresh_from_db()
     assert actions.ask_back(actor=cast.mara, at=late + 5 * DAY)
     assert MembershipPeriod.objects.filter(member=cast.mara).count() == 3
-    assert LedgerRow.objects.filter(kind=actions.RETURNED).count() == 2
+    assert LedgerRow.objects.filter(kind=RETURNED).count() == 2
 
 
 def test_going_and_coming_back_at_once_is_no_absence(cast: Cast):
@@ -302,3 +304,18 @@ def test_rules_say_why(cast: Cast):
     assert str(rules.may_end_of(cast.hanna, cast.hanna).reason)
     assert not rules.may_end(cast.mara)
     assert rules.may_leave(cast.mara)
+
+
+def test_the_ways_stand_where_somebody_looks_for_them(cast):
+    everybody = cast.client(cast.mara).get("/lagerhaus/people/").content.decode()
+    assert "/lagerhaus/alumni/" in everybody
+    assert "/lagerhaus/departures/" not in everybody
+    assert "/lagerhaus/people-lists/" not in everybody
+    resting = cast.client(cast.hanna, duty=False)
+    for_team = resting.get("/lagerhaus/people/").content.decode()
+    assert "/lagerhaus/departures/" in for_team
+    assert "/lagerhaus/people-lists/" in for_team
+    ending = f"/lagerhaus/people/{cast.jonas.pk}/end/"
+    assert ending in resting.get(f"/lagerhaus/people/{cast.jonas.pk}/").content.decode()
+    assert ending not in cast.client(cast.mara).get(f"/lagerhaus/people/{cast.jonas.pk}/").content.decode()
+    assert "/end/" not in resting.get(f"/lagerhaus/people/{cast.hanna.pk}/").content.decode()
