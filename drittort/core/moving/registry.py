@@ -66,7 +66,7 @@ class Numbers:
             return told
         if kind not in THINGS:
             raise NotMovable(f"Nobody knows what “{told}” names, so this house can only stand where all its numbers are free.")
-        return f"{kind}:{self.new(THINGS[kind], int(number))}"
+        return f"{kind}:{self.new(THINGS[kind], int(number))}" if THINGS[kind] else told
 
 
 def shared(model: type[models.Model], key: str, fields: str) -> None:
@@ -100,7 +100,7 @@ def fresh(model: type[models.Model], name: str, make: Callable[[], str]) -> None
 
 
 def thing(kind: str, table: str) -> None:
-    """What the word of a thing ("kind:number") names."""
+    """What the word of a thing ("kind:number") names; "" where its number is that of no row."""
     THINGS[kind] = table
 
 
