@@ -342,6 +342,7 @@ def forget_erased(erased: Erased) -> None:
     house = {"case__space": erased.space_id}
     places: tuple[tuple[models.QuerySet[Any], tuple[str, ...]], ...] = (
         (Report.objects.filter(**house), ("text", "shown_text")),
+        (OutsideReport.objects.filter(report__case__space=erased.space_id), ("name", "email", "place", "answer")),
         (CaseEntry.objects.filter(**house), ("text",)),
         (OutsideReport.objects.filter(report__case__space=erased.space_id), ("place", "answer")),
         (Measure.objects.filter(space=erased.space_id), ("facts", "ground", "lifted_because")),

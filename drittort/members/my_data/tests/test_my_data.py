@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from drittort.core import ledger, privacy
+from drittort.core.errors import OutOfDate
 from drittort.core.files.actions import Bytes, keep_file
 from drittort.core.files.models import StoredFile
 from drittort.core.jobs import runner
@@ -196,3 +197,41 @@ def test_a_worker_that_was_stopped_makes_it_anew(cast: Cast, monkeypatch):
 
 def test_a_stranger_finds_nothing(cast: Cast):
     assert signed_in(cast.client(None), cast.sten).get(page(cast)).status_code == 404
+
+
+def test_whoever_left_reads_takes_along_and_is_erased(cast: Cast):
+    Member.objects.filter(pk=cast.mara.pk).update(left_on=cast.now.date() - timedelta(days=30))
+    browser = cast.client(cast.mara)
+    away = browser.get(reverse("joining:away", args=[cast.house.slug])).content.decode()
+    assert page(cast) in away
+    words = browser.get(page(cast)).content.decode()
+    assert reverse("joining:away", args=[cast.house.slug]) in words
+    # Pages of the house are closed to those who left: no way leads there.
+    assert reverse("members:consents", args=[cast.house.slug]) not in words
+    assert b"Ich helfe dir" in made(cast, cast.mara)["data.html"]
+    assert browser.post(page(cast, "erase_me"), {"contributions": "delete"}).status_code == 302
+    assert "gelöscht" in browser.get(page(cast)).content.decode()
+    assert browser.post(page(cast, "stay")).status_code == 302
+    assert Member.objects.get(pk=cast.mara.pk).erase_at is None
+    actions.ask_erasure(actor=cast.mara, keeps=False, at=cast.now)
+    later = cast.now + rules.TIME_TO_THINK + timedelta(minutes=1)
+    runner.run_due(clock=lambda: later)
+    assert not Member.objects.filter(pk=cast.mara.pk).exists()
+
+
+def test_whoever_rests_by_a_measure_still_has_their_data(cast: Cast):
+    Member.objects.filter(pk=cast.mara.pk).update(measures={"membership": "2099-01-01"})
+    browser = cast.client(cast.mara)
+    assert browser.get(reverse("members:people", args=[cast.house.slug])).status_code == 302
+    assert browser.get(page(cast)).status_code == 200
+    assert "data.json" in made(cast, cast.mara)
+    assert browser.get(page(cast, "erase_me")).status_code == 200
+
+
+def test_who_is_being_erased_decides_nothing_any_more(cast: Cast):
+    actions.ask_erasure(actor=cast.mara, keeps=False, at=cast.now)
+    late = cast.now + rules.TIME_TO_THINK
+    with pytest.raises(OutOfDate):
+        actions.ask_erasure(actor=cast.mara, keeps=True, at=late)
+    row = DataExport.objects.create(member=cast.mara, language="de", asked_at=cast.now)
+    assert copying.finish_copy(copy_id=row.pk, at=late) is None
