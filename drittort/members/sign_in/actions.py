@@ -25,8 +25,12 @@ BRAKE = timedelta(minutes=15)
 LINKS = 5
 
 
-def request_link(*, email: str, next_path: str, language: str, at: datetime) -> None:
-    """Ask for a link. Answers the same, and takes as long, whether the address is known or not: the worker finds out."""
+def request_link(*, email: str, next_path: str, language: str, connection: str, at: datetime) -> None:
+    """Ask for a link. Answers the same, and takes as long, whether the address is known or not: the worker finds out.
+
+    Raises TooMany where one connection asks for very many, so that nobody fills the queue.
+    """
+    attempts.ask(kind="link", who=connection, limit=attempts.LINKS, at=at)
     with transaction.atomic():
         enqueue("members.sign_in.send", {"email": email, "next": next_path, "language": language}, at=at)
 
