@@ -44,6 +44,8 @@ WITHDRAWN, JOINED, RECOMMENDED = "application.withdrawn", "application.joined", 
 TRIAL_ENDS, TRIAL_OVER = "application.trial_ends", "application.trial_over"
 ASK_TO_CONFIRM, CARRY_OUT = "joining.applications.ask_to_confirm", "joining.applications.carry_out"
 CATEGORY = "application"
+# Apart from the letters of the conversation: only what strangers let the house write is braked.
+CONFIRMING = "application-confirm"
 MINUTE = timedelta(minutes=1)
 
 
@@ -78,7 +80,7 @@ def receive(*, space: Space, told: Told, at: datetime) -> Application | None:
     A tour holds its place for two hours. Raises Invalid when it is taken.
     """
     with transaction.atomic():
-        if sent_lately(told.email, CATEGORY, since=at - rules.CONFIRMATIONS_IN) >= rules.CONFIRMATIONS:
+        if sent_lately(told.email, CONFIRMING, since=at - rules.CONFIRMATIONS_IN) >= rules.CONFIRMATIONS:
             return None
         waiting = Application.objects.filter(
             space=space, email__iexact=told.email, confirmed_at=None, asked_at__gt=at - rules.CONFIRMATIONS_IN

@@ -320,6 +320,21 @@ def test_the_same_address_goes_on_with_its_conversation(cast: Cast) -> None:
 
 
 @pytest.mark.usefixtures("clock")
+def test_letters_of_the_house_do_not_brake_an_application(cast: Cast) -> None:
+    made = received(cast)
+    run_due(clock=lambda: cast.now)
+    actions.answer(actor=cast.hanna, application_id=made.pk, text="Bewirb dich gern.", at=cast.now)
+    run_due(clock=lambda: cast.now)
+    assert len(mails()) == 2  # the question is there, and its answer
+    later = cast.now + timedelta(minutes=20)
+    told = actions.Told(name="Ilse Blum", email="ilse@example.org", language="de", text="Ich bewerbe mich.", applies=True)
+    for _time in range(rules.CONFIRMATIONS):
+        assert actions.receive(space=cast.house, told=told, at=later) is not None
+        run_due(clock=lambda: later)
+    assert actions.receive(space=cast.house, told=told, at=later) is None
+    assert Mail.objects.filter(to_address="ilse@example.org", category=actions.CONFIRMING).count() == rules.CONFIRMATIONS
+
+
 def test_links_open_only_what_they_name(cast: Cast) -> None:
     mine, other = received(cast), received(cast, email="eva@example.org")
     stranger = cast.client(None)
