@@ -27,7 +27,10 @@ def found_company(*, actor: Member, name: str, line: str, industry: str, at: dat
 
 
 def join_company(*, actor: Member, company_id: int, at: datetime) -> Employment:
-    """Belong to a company from today on; somebody may belong to several. Twice is once, and who comes back on the day they left never left."""
+    """Belong to a company from today on; somebody may belong to several. Twice is once, and who comes back on the day they left never left.
+
+    Nobody is asked, so joining gives no power: where a company has people and no admin, they become its admins now.
+    """
     with transaction.atomic():
         company = locked(Company.objects.filter(space_id=actor.space_id, pk=company_id)).first()
         if company is None:
@@ -39,6 +42,9 @@ def join_company(*, actor: Member, company_id: int, at: datetime) -> Employment:
                 now.until_on = None
                 now.save(update_fields=["until_on"])
             return now
+        here = Employment.objects.filter(company=company, until_on=None, member__left_on=None)
+        if not here.filter(is_admin=True).exists():
+            here.update(is_admin=True)
         record_change(actor, Owner(company=company), ["people"], at)
         return Employment.objects.create(member=actor, company=company, from_on=actor.space.day(at))
 

@@ -74,6 +74,8 @@ def save_answers(*, actor: Member, owner: Owner, given: Mapping[int, Given], lan
                 if field.required:
                     raise Invalid(_("%(field)s: the house would like an answer.") % {"field": label_of(field)})
                 if row is not None:
+                    if field.kind == Kind.FILE:
+                        drop_files(ids=[row.value["file"]])
                     row.delete()
                     changed.append(pk)
                 continue
