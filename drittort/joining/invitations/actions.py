@@ -23,6 +23,7 @@ from drittort.joining.invitations.tokens import Held
 from drittort.members.membership.actions import resume_membership
 from drittort.members.models import Account, Company, Employment, Member
 from drittort.spaces.models import Location, Space
+from drittort.spaces.settings import setting
 
 ACCEPTED, WITHDRAWN, ASKED_AGAIN, MANY = "invitation.accepted", "invitation.withdrawn", "invitation.asked_again", "invitation.many"
 JOINED = "member.joined"
@@ -145,7 +146,7 @@ def accept_invitation(*, held: Held, at: datetime) -> Member:
         if invitation.state(at) != "open" or invitation.turn != held.turn:
             raise OutOfDate(_("This link does not work any more."))
         space = Space.objects.get(pk=invitation.space_id)
-        account = locked(Account.objects.filter(email__iexact=invitation.email)).first()
+        account = locked(Account.objects.with_address(invitation.email)).first()
         if account is None:
             account = Account(email=invitation.email, language=invitation.language, created_at=at)
             account.set_unusable_password()
@@ -195,6 +196,7 @@ def _belongs(space: Space, account: Account, invitation: Invitation, at: datetim
         location_id=invitation.location_id,
         portrait=blake2b(f"{space.slug} {account.pk}".encode(), digest_size=10).hexdigest(),
         joined_on=today,
+        rhythm=setting(space, "rhythm"),
     )
     _works_for(member, invitation.company, at)
     return member, True, False

@@ -105,13 +105,7 @@ def carers_of(company: Company) -> set[int]:
 
 def may_edit(actor: Member, owner: Owner) -> Verdict:
     """A person edits their own profile, admins that of their company (everybody there while it has none), and whom the house gave the power."""
-    if owner.member is not None:
-        if owner.member.pk == actor.pk:
-            return YES
-    elif owner.company is not None:
-        if actor.pk in carers_of(owner.company):
-            return YES
-    if allows(actor, EDIT):
+    if is_own(actor, owner) or allows(actor, EDIT):
         return YES
     return no(_("Only its owner edits a profile.") if owner.member else _("Only the admins of a company edit its page."))
 
