@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from drittort.core.errors import Invalid, OutOfDate, require
+from drittort.core.paging import number
 from drittort.joining.agreements import actions, queries
 from drittort.joining.agreements.forms import ProposalForm
 from drittort.spaces.agreements import actions as texts
@@ -46,8 +47,7 @@ def shown(request: Any, form: ProposalForm, *, number: int | None = None, status
 @require_POST
 def accept(request: Any, space: str) -> HttpResponse:
     """I agree."""
-    number = request.POST.get("number", "")
-    actions.accept_agreements(actor=request.member, at=request.now, number=int(number) if number.isdigit() else None)
+    actions.accept_agreements(actor=request.member, at=request.now, number=number(request.POST.get("number", "")))
     messages.success(request, _("Thank you. That counts from today."))
     return redirect("joining:agreements", space=space)
 
