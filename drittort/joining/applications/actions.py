@@ -192,11 +192,15 @@ def _merge(made: Application, earlier: Application, at: datetime) -> Application
     return earlier
 
 
-def of_applicant(application_id: int, email: str, slug: str) -> Application:
-    """The application that a conversation's link names. Raises NotFound when it is gone."""
+def of_applicant(application_id: int, email: str, slug: str, *, at: datetime) -> Application:
+    """The application that a conversation's link names. Raises NotFound when it is gone, Invalid a month after they became a member: a link without
+    sign-in is for those who have none.
+    """
     found = Application.objects.select_related("space").confirmed().filter(pk=application_id, email=email, space__slug=slug).first()
     if found is None:
         raise NotFound(_("This conversation is gone: what comes to nothing is erased after six months."))
+    if found.joined_at is not None and at - found.joined_at > rules.LINK_AFTER_JOINING:
+        raise Invalid(_("You belong to the house by now. Sign in, and write to the people there."))
     return found
 
 
