@@ -64,11 +64,16 @@ def leave_company(*, actor: Member, company_id: int, at: datetime) -> None:
 
 
 def name_admin(*, actor: Member, company_id: int, member_id: int, at: datetime) -> None:
-    """Make somebody of the company its admin too."""
+    """Make somebody of the company its admin too; those who care for it are told. Twice is once. Raises NotAllowed, NotFound."""
     with transaction.atomic():
         company = locked(Company.objects.filter(space_id=actor.space_id, pk=company_id)).first()
         if company is None:
             raise NotFound
         require(may_edit(actor, Owner(company=company)))
-        if not Employment.objects.filter(company=company, member_id=member_id, until_on=None).update(is_admin=True):
+        works = Employment.objects.filter(company=company, member_id=member_id, until_on=None).first()
+        if works is None:
             raise NotFound
+        if not works.is_admin:
+            works.is_admin = True
+            works.save(update_fields=["is_admin"])
+            record_change(actor, Owner(company=company), ["people"], at)

@@ -20,12 +20,12 @@ MENDED = {"unreached_at": None, "unreached_code": "", "unreached_words": ""}
 
 def may_be_reached(address: str) -> bool:
     """Whether mail to an address is worth writing."""
-    return not Account.objects.filter(email__iexact=address).exclude(unreached_at=None).exists()
+    return not Account.objects.with_address(address).exclude(unreached_at=None).exists()
 
 
 def note_refusal(address: str, refusal: Refusal, at: datetime) -> None:
     """The address took no mail for good. The first day stays, the last words count."""
-    rows = Account.objects.filter(email__iexact=address)
+    rows = Account.objects.with_address(address)
     rows.filter(unreached_at=None).update(unreached_at=at)
     rows.update(unreached_code=refusal.code[:12], unreached_words=refusal.words)
 
