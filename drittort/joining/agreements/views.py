@@ -38,9 +38,16 @@ def version(request: Any, space: str, number: int) -> HttpResponse:
     return shown(request, ProposalForm(), number=number)
 
 
-def shown(request: Any, form: ProposalForm, *, number: int | None = None, status: int = 200) -> HttpResponse:
-    """The page."""
-    context = {"page": queries.page(request.member, request.space, number), "form": form, "may_publish": publishes(request.member)}
+def shown(
+    request: Any, form: ProposalForm, *, number: int | None = None, status: int = 200, answering: dict[str, Any] | None = None
+) -> HttpResponse:
+    """The page; `answering` is an answer to a proposal that could not be taken, with the reason."""
+    context = {
+        "page": queries.page(request.member, request.space, number),
+        "form": form,
+        "may_publish": publishes(request.member),
+        "answering": answering,
+    }
     return render(request, "joining/agreements/page.html", context, status=status)
 
 
@@ -91,7 +98,11 @@ def answer(request: Any, space: str, pk: int) -> HttpResponse:
     """Adopt or decline a proposal."""
     require(may_publish(request.member))
     adopt = request.POST.get("says") == "adopt"
-    actions.answer_proposal(actor=request.member, proposal_id=pk, adopt=adopt, answer=request.POST.get("answer", "")[:500], at=request.now)
+    words = request.POST.get("answer", "")
+    try:
+        actions.answer_proposal(actor=request.member, proposal_id=pk, adopt=adopt, answer=words, at=request.now)
+    except Invalid as error:
+        return shown(request, ProposalForm(), status=error.status, answering={"id": pk, "words": words, "reason": str(error.reason)})
     if adopt:
         messages.success(request, _("Adopted. Now write it into the next version."))
         return redirect("joining:publish_agreements", space=space)

@@ -47,6 +47,10 @@ def invite(
             raise Invalid(_("%(name)s is already here.") % {"name": here.name})
         if Invitation.objects.filter(inviter=actor, email__iexact=email).open(at).exists():
             raise Invalid(_("You have invited this address already. In the list you can send it again."))
+        # Whoever invites, and however often somebody takes it back: a stranger gets no more of this than a little. Mail that waits counts, too.
+        lately = Invitation.objects.filter(email__iexact=email, sent_at__gt=at - rules.DAY).count()
+        if max(lately, sent_lately(email, "invitation", since=at - rules.DAY)) >= rules.MOST_TO_ADDRESS:
+            raise NotAllowed(_("This address was sent enough mail for one day. Try again tomorrow."))
         return write_invitation(
             inviter=actor, name=name, email=email, sentence=sentence, language=language, at=at, company=company, location=location
         )

@@ -168,3 +168,14 @@ def test_what_waits_for_an_answer_is_never_pushed_out(cast: Cast, first):
 def test_a_number_that_is_none_breaks_no_page(cast: Cast, first, number):
     assert cast.client(cast.mara).post("/lagerhaus/agreements/accept/", {"number": number}).status_code == 302
     assert cast.client(cast.olga).post("/lagerhaus/agreements/publish/", {f"text-{number}-de": "a", "seen": "1"}).status_code == 422
+
+
+def test_an_answer_that_cannot_be_taken_stays_with_its_reason(cast: Cast, first):
+    row = actions.propose_change(actor=cast.mara, text="Suppe", reason="Darum.", language="de", at=cast.now)
+    browser, path = cast.client(cast.hanna), f"/lagerhaus/agreements/proposals/{row.pk}/answer/"
+    empty = browser.post(path, {"says": "decline", "answer": ""})
+    assert (empty.status_code, f'id="answer-{row.pk}-problem"' in empty.content.decode()) == (422, True)
+    long = browser.post(path, {"says": "decline", "answer": "Nein " * 120 + "Ende"})
+    assert (long.status_code, 'Ende" aria-invalid' in long.content.decode()) == (422, True)
+    row.refresh_from_db()
+    assert row.declined_at is None
