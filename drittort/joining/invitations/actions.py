@@ -283,7 +283,7 @@ def send_batch(*, batch_id: int, at: datetime) -> int:
     if batch is None:
         return 0
     written = 0
-    places = {place.name: place for place in Location.objects.filter(space_id=batch.space_id)}
+    places = {place.name: place for place in Location.objects.filter(space_id=batch.space_id).standing()}
     for start in range(0, len(batch.rows), CHUNK):
         rows: list[Mapping[str, Any]] = batch.rows[start : start + CHUNK]
         with transaction.atomic():

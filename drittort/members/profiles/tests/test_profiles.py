@@ -42,6 +42,7 @@ from drittort.members.showcase.actions import show_work
 from drittort.members.skills import vocabulary
 from drittort.members.values import actions as values
 from drittort.spaces.actions import open_space
+from drittort.spaces.models import Location
 from tests.cast import Cast, build
 
 ME = "/lagerhaus/me/profile/"
@@ -209,8 +210,24 @@ def test_whoever_says_that_they_belong_to_a_company_reads_nothing_more(cast: Cas
     for colleague in (cast.mara, cast.ada):
         assert "streng geheim" in cast.client(colleague).get(page).content.decode()
     # An admin gives them the page; then they read it.
-    assert cast.client(cast.ada).post(f"{page}admin/", {"member": cast.neo.pk}).status_code == 302
+    for _time in range(2):
+        assert cast.client(cast.ada).post(f"{page}admin/", {"member": cast.neo.pk}).status_code == 302
+    assert LedgerRow.objects.filter(kind="profile.changed", actor_id=cast.ada.pk).count() == 1
     assert "streng geheim" in browser.get(page).content.decode()
+
+
+def test_a_location_that_was_removed_is_nobodys_choice(cast: Cast):
+    sent = {"languages": ["de"], "rhythm": "14", "location": cast.upstairs.pk}
+    browser = cast.client(cast.mara)
+    assert browser.post(ME + "days/", sent).status_code == 302
+    Location.objects.filter(pk=cast.upstairs.pk).update(removed_at=cast.now)
+    assert f'value="{cast.upstairs.pk}">Oben' not in browser.get(ME).content.decode()
+    assert browser.post(ME + "days/", sent).status_code == 422
+    with pytest.raises(NotFound):
+        actions.save_days(
+            actor=cast.mara, owner=Owner(member=cast.mara), days=(), location=cast.upstairs.pk, languages=["de"], meets_online=False,
+            rhythm=14, at=cast.now,
+        )  # fmt: skip
 
 
 def test_bad_input_keeps_everything_and_changes_nothing(cast: Cast):
