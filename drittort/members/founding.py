@@ -20,7 +20,7 @@ def found_house(*, space: Space, account: Account | None, email: str, name: str,
 
     Without an account (nobody is signed in) the address has to be new on this machine: a link opens a house, never somebody's account.
     """
-    if account is None and Account.objects.filter(email__iexact=email).exists():
+    if account is None and Account.objects.with_address(email).exists():
         raise Invalid(_("This address has an account here already. Sign in with it first, and open the link again."))
     address = account.email if account is not None else email
     give_founder(space=space, email=address, at=at)

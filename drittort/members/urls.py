@@ -70,7 +70,6 @@ urlpatterns = [
     path("<slug:space>/notices/<int:pk>/", notices.open_notice, name="open_notice"),
     path("<slug:space>/notices/<int:pk>/mute/", notices.mute, name="mute_notice"),
     path("<slug:space>/me/", me.me, name="me"),
-    path("account/address/<str:token>/", reach.confirm, name="confirm_address"),
     path("<slug:space>/me/address/", reach.address, name="address"),
     path("<slug:space>/me/address/again/", reach.again, name="try_address_again"),
     path("<slug:space>/people/<int:pk>/public/", profiles.public, name="public_profile"),

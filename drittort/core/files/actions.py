@@ -13,7 +13,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from drittort.core import scope
-from drittort.core.errors import Invalid
+from drittort.core.errors import Invalid, OutOfDate
 from drittort.core.files import documents, pictures, storage
 from drittort.core.files.models import StoredFile, new_token
 from drittort.core.files.pictures import Crop
@@ -80,8 +80,14 @@ def keep_file(*, space_id: int, owner_id: int | None, upload: Upload, purpose: s
 
 
 def crop_again(*, file: StoredFile, crop: Crop, at: datetime) -> StoredFile:
-    """Cut another part out of a picture that was kept whole: a new file with a new name; the old one stays until it is dropped."""
-    content = storage.path_of(file, "whole").read_bytes()
+    """Cut another part out of a picture that was kept whole: a new file with a new name; the old one stays until it is dropped.
+
+    Raises OutOfDate where its bytes are gone: dropped by somebody a moment ago, or not restored with the database.
+    """
+    try:
+        content = storage.path_of(file, "whole").read_bytes()
+    except FileNotFoundError as error:
+        raise OutOfDate(_("This picture is not here any more. Upload it once more, please.")) from error
     return keep_picture(
         space_id=file.space_id, owner_id=file.owner_id, upload=Bytes(file.name, content), purpose=file.purpose, at=at, crop=crop
     )

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext
 from drittort.members.models import Member
 from drittort.members.people.words import language_names, weekday
 from drittort.members.photos.forms import CropForm, PhotoForm
-from drittort.members.profiles.forms import RHYTHMS, SPOKEN, LinesForm
+from drittort.members.profiles.forms import SPOKEN, LinesForm, rhythms
 from drittort.spaces.models import Location
 
 
@@ -83,7 +83,7 @@ class DaysForm(forms.Form):
     days = forms.TypedMultipleChoiceField(label=_("Usually here on"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple)
     location = forms.TypedChoiceField(label=_("At home in"), coerce=int, required=False, empty_value=None)
     languages = forms.MultipleChoiceField(label=_("I speak"), widget=forms.CheckboxSelectMultiple)
-    rhythm = forms.TypedChoiceField(label=_("A new person"), choices=RHYTHMS, coerce=int, required=False, empty_value=None)
+    rhythm = forms.TypedChoiceField(label=_("A new person"), coerce=int, required=False, empty_value=None)
     introduced = forms.BooleanField(required=False)
     counted = forms.BooleanField(required=False)
 
@@ -94,6 +94,7 @@ class DaysForm(forms.Form):
         self.fields["location"].choices = [("", "–"), *places]  # type: ignore[attr-defined]
         if len(places) < 2:
             del self.fields["location"]
+        self.fields["rhythm"].choices = rhythms(member.rhythm)  # type: ignore[attr-defined]
         names = language_names()
         first = list(dict.fromkeys([*member.languages, "de", "en"]))
         self.near = len([code for code in first if code in names])
@@ -111,9 +112,3 @@ class DaysForm(forms.Form):
     def far_languages(self) -> list[Any]:
         """The boxes of all others."""
         return list(self["languages"])[self.near :]
-
-
-class HelloForm(forms.Form):
-    """A hello."""
-
-    text = forms.CharField(max_length=1000, strip=True)

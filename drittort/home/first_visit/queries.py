@@ -175,6 +175,12 @@ def hello_of(fit: Fit, sent: set[int]) -> Hello:
     return Hello(fit.face, fit.reasons, fit.hello, fit.language, fit.face.id in sent)
 
 
+def one_more(member: Member, other_id: int) -> tuple[Hello, ...]:
+    """Somebody of the house to whom a hello could not be sent, where the page would not show them any more."""
+    face = faces(member.space_id, [other_id]).get(other_id)
+    return (Hello(face, (), "", get_language() or "de", False),) if face else ()
+
+
 def buddy_hello(member: Member, buddy: Face) -> str:
     """A few words to the buddy."""
     told = {"other": buddy.first_name, "name": first_name(member.name)}

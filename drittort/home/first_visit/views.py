@@ -18,7 +18,7 @@ from drittort.core.errors import HouseError, Invalid, NotAllowed, NotFound, OutO
 from drittort.core.fragments import part
 from drittort.core.paging import number
 from drittort.home.first_visit import actions, queries, rules
-from drittort.home.first_visit.forms import DaysForm, FaceCropForm, FacePhotoForm, HelloForm, NameForm, WordsForm, begins
+from drittort.home.first_visit.forms import DaysForm, FaceCropForm, FacePhotoForm, NameForm, WordsForm, begins
 from drittort.joining.agreements import queries as agreements
 from drittort.joining.agreements.actions import accept_agreements
 from drittort.members.consents.actions import standing
@@ -28,6 +28,7 @@ from drittort.members.photos import actions as photos
 from drittort.members.photos.rules import PHOTO
 from drittort.members.profiles.actions import save_about
 from drittort.members.profiles.rules import Owner
+from drittort.talk.conversations.forms import MessageForm
 
 
 @require_safe
@@ -172,6 +173,9 @@ def first_people(request: Any, space: str) -> HttpResponse:
 def shown(request: Any, *, other: int = 0, text: str = "", error: str = "", status: int = 200) -> HttpResponse:
     """The last screen; where a hello could not be sent, with its words kept and the reason."""
     found = queries.reward(request.member, request.now)
+    if error and other not in [one.face.id for one in (*found.people, *([found.buddy] if found.buddy else []))]:
+        # Who fits may be others by now; the words to this one stay all the same.
+        found = replace(found, people=(*queries.one_more(request.member, other), *found.people))
 
     def kept(hello: queries.Hello) -> queries.Hello:
         return replace(hello, text=text, error=error) if error and hello.face.id == other else hello
@@ -183,13 +187,13 @@ def shown(request: Any, *, other: int = 0, text: str = "", error: str = "", stat
 @require_POST
 def hello(request: Any, space: str, pk: int) -> HttpResponse:
     """Send a hello, for real."""
-    form = HelloForm(request.POST)
+    form = MessageForm(request.POST)
     try:
         if not form.is_valid():
-            raise Invalid(_("Write a few words first."))
+            raise Invalid(form.errors["text"][0])
         sent = actions.say_hello(actor=request.member, other_id=pk, text=form.cleaned_data["text"], at=request.now)
     except (Invalid, NotAllowed) as error:
-        return shown(request, other=pk, text=request.POST.get("text", "")[:1000], error=str(error.reason), status=reason_status(error))
+        return shown(request, other=pk, text=request.POST.get("text", ""), error=str(error.reason), status=reason_status(error))
     if part(request, "part", "page") == "part":
         return render(request, "home/first_visit/_sent.html", {"other_id": pk})
     if sent is not None:

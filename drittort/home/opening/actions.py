@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from drittort.core.database import locked
 from drittort.core.errors import Invalid, require
 from drittort.members.founding import found_house
 from drittort.members.models import Account, Member
@@ -41,7 +42,9 @@ def begin_house(
 def discard_house(*, actor: Member) -> None:
     """Throw away a house that was only begun. Raises Invalid once it is open."""
     require(may_change(actor))
-    space = Space.objects.get(pk=actor.space_id)
-    if space.opening is None:
-        raise Invalid(_("This house is open; it is not thrown away here."))
-    delete_space(space=space)
+    with transaction.atomic():
+        # Under the lock of the house, which opening the door takes, too: an open house is never thrown away.
+        space = locked(Space.objects.filter(pk=actor.space_id), whole=True).first()
+        if space is None or space.opening is None:
+            raise Invalid(_("This house is open; it is not thrown away here."))
+        delete_space(space=space)

@@ -62,6 +62,8 @@ def found_open(actor: Member, proposal_id: int) -> AgreementProposal:
 def answer_proposal(*, actor: Member, proposal_id: int, adopt: bool, answer: str, at: datetime) -> AgreementProposal:
     """Adopt, or decline with a reason. What is adopted still has to be written into the next version."""
     answer = " ".join(answer.split())
+    if len(answer) > rules.LONGEST_ANSWER:
+        raise Invalid(_("At most %(n)s letters, please.") % {"n": rules.LONGEST_ANSWER})
     with transaction.atomic():
         row = found_open(actor, proposal_id)
         require(rules.may_answer(actor, row))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Case, Exists, OuterRef, When
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 
@@ -83,7 +83,9 @@ def page(member: Member, space: Space, number: int | None = None) -> Page:
     row = next((one for one in rows if number is None or one.number == number), None)
     if row is None and number is not None:
         raise NotFound
-    asked = list(rules.visible_to(member).order_by("-proposed_at", "-id")[:SHOWN])
+    # What waits for an answer stands there until it has one, however much is proposed after it.
+    over = Case(When(adopted_at=None, declined_at=None, withdrawn_at=None, then=False), default=True)
+    asked = list(rules.visible_to(member).annotate(over=over).order_by("over", "-proposed_at", "-id")[:SHOWN])
     known = faces(space.pk, [*(one.member_id for one in asked), *([row.published_by] if row and row.published_by else [])])
     accepted = Acceptance.objects.filter(member=member, version=row).values_list("at", flat=True).first() if row else None
     may = publishes(member)

@@ -10,6 +10,8 @@ from drittort.joining.agreements.models import AgreementProposal
 from drittort.members.models import Member
 from drittort.spaces.agreements.rules import may_publish
 
+LONGEST_ANSWER = 500
+
 
 def visible_to(member: Member) -> QuerySet[AgreementProposal]:
     """All proposals of the house: they are open to everybody in it."""

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from drittort.core.errors import Invalid, OutOfDate, require
+from drittort.core.paging import number
 from drittort.joining.agreements import actions, queries
 from drittort.joining.agreements.forms import ProposalForm
 from drittort.spaces.agreements import actions as texts
@@ -37,17 +38,23 @@ def version(request: Any, space: str, number: int) -> HttpResponse:
     return shown(request, ProposalForm(), number=number)
 
 
-def shown(request: Any, form: ProposalForm, *, number: int | None = None, status: int = 200) -> HttpResponse:
-    """The page."""
-    context = {"page": queries.page(request.member, request.space, number), "form": form, "may_publish": publishes(request.member)}
+def shown(
+    request: Any, form: ProposalForm, *, number: int | None = None, status: int = 200, answering: dict[str, Any] | None = None
+) -> HttpResponse:
+    """The page; `answering` is an answer to a proposal that could not be taken, with the reason."""
+    context = {
+        "page": queries.page(request.member, request.space, number),
+        "form": form,
+        "may_publish": publishes(request.member),
+        "answering": answering,
+    }
     return render(request, "joining/agreements/page.html", context, status=status)
 
 
 @require_POST
 def accept(request: Any, space: str) -> HttpResponse:
     """I agree."""
-    number = request.POST.get("number", "")
-    actions.accept_agreements(actor=request.member, at=request.now, number=int(number) if number.isdigit() else None)
+    actions.accept_agreements(actor=request.member, at=request.now, number=number(request.POST.get("number", "")))
     messages.success(request, _("Thank you. That counts from today."))
     return redirect("joining:agreements", space=space)
 
@@ -91,7 +98,11 @@ def answer(request: Any, space: str, pk: int) -> HttpResponse:
     """Adopt or decline a proposal."""
     require(may_publish(request.member))
     adopt = request.POST.get("says") == "adopt"
-    actions.answer_proposal(actor=request.member, proposal_id=pk, adopt=adopt, answer=request.POST.get("answer", "")[:500], at=request.now)
+    words = request.POST.get("answer", "")
+    try:
+        actions.answer_proposal(actor=request.member, proposal_id=pk, adopt=adopt, answer=words, at=request.now)
+    except Invalid as error:
+        return shown(request, ProposalForm(), status=error.status, answering={"id": pk, "words": words, "reason": str(error.reason)})
     if adopt:
         messages.success(request, _("Adopted. Now write it into the next version."))
         return redirect("joining:publish_agreements", space=space)

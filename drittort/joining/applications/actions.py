@@ -44,6 +44,8 @@ WITHDRAWN, JOINED, RECOMMENDED = "application.withdrawn", "application.joined", 
 TRIAL_ENDS, TRIAL_OVER = "application.trial_ends", "application.trial_over"
 ASK_TO_CONFIRM, CARRY_OUT = "joining.applications.ask_to_confirm", "joining.applications.carry_out"
 CATEGORY = "application"
+# Apart from the letters of the conversation: only what strangers let the house write is braked.
+CONFIRMING = "application-confirm"
 MINUTE = timedelta(minutes=1)
 
 
@@ -78,7 +80,7 @@ def receive(*, space: Space, told: Told, at: datetime) -> Application | None:
     A tour holds its place for two hours. Raises Invalid when it is taken.
     """
     with transaction.atomic():
-        if sent_lately(told.email, CATEGORY, since=at - rules.CONFIRMATIONS_IN) >= rules.CONFIRMATIONS:
+        if sent_lately(told.email, CONFIRMING, since=at - rules.CONFIRMATIONS_IN) >= rules.CONFIRMATIONS:
             return None
         waiting = Application.objects.filter(
             space=space, email__iexact=told.email, confirmed_at=None, asked_at__gt=at - rules.CONFIRMATIONS_IN
@@ -190,11 +192,15 @@ def _merge(made: Application, earlier: Application, at: datetime) -> Application
     return earlier
 
 
-def of_applicant(application_id: int, email: str, slug: str) -> Application:
-    """The application that a conversation's link names. Raises NotFound when it is gone."""
+def of_applicant(application_id: int, email: str, slug: str, *, at: datetime) -> Application:
+    """The application that a conversation's link names. Raises NotFound when it is gone, Invalid a month after they became a member: a link without
+    sign-in is for those who have none.
+    """
     found = Application.objects.select_related("space").confirmed().filter(pk=application_id, email=email, space__slug=slug).first()
     if found is None:
         raise NotFound(_("This conversation is gone: what comes to nothing is erased after six months."))
+    if found.joined_at is not None and at - found.joined_at > rules.LINK_AFTER_JOINING:
+        raise Invalid(_("You belong to the house by now. Sign in, and write to the people there."))
     return found
 
 

@@ -38,7 +38,7 @@ def _application(pk: int | None) -> Application | None:
 
 def letter(
     application: Application, *, key: str, at: datetime, subject: str, lines: Sequence[str], label: str = "", url: str = "", quote: str = "",
-    author: str = "", attachments: tuple[Attachment, ...] = (),
+    author: str = "", attachments: tuple[Attachment, ...] = (), category: str = CATEGORY,
 ) -> None:  # fmt: skip
     """One mail to an applicant. The caller has switched to their language."""
     house = application.space.name
@@ -48,7 +48,7 @@ def letter(
             "subject": subject, "lines": lines, "quote": quote, "label": label or _("To our conversation"), "url": url or conversation_link(application),
             "first_name": first_name(application.name), "house": house,
         },
-        to=application.email, language=application.language, category=CATEGORY, space_id=application.space_id,
+        to=application.email, language=application.language, category=category, space_id=application.space_id,
         sender=formataddr((_("%(name)s via %(house)s") % {"name": author, "house": house} if author else house, house_address())), attachments=attachments,
     )  # fmt: skip
 
@@ -64,7 +64,7 @@ def ask_to_confirm(application_id: int, at: datetime) -> None:
             lines.append(_("Your hour is kept for two hours."))
         letter(
             application, key=f"application:{application.pk}:confirm", at=at, subject=_("Is this your address? %(house)s") % {"house": application.space.name},
-            lines=lines, label=_("Yes, that is me"), url=confirm_link(application),
+            lines=lines, label=_("Yes, that is me"), url=confirm_link(application), category=actions.CONFIRMING,
         )  # fmt: skip
 
 

@@ -157,9 +157,9 @@ def confirm(request: Any, space: str, token: str) -> HttpResponse:
     return redirect(tokens.conversation_path(made))
 
 
-def _of(token: str, space: str) -> Application:
+def _of(request: Any, token: str, space: str) -> Application:
     application_id, email = tokens.read(token)
-    return actions.of_applicant(application_id, email, space)
+    return actions.of_applicant(application_id, email, space, at=request.now)
 
 
 def as_applicant(view: View) -> View:
@@ -168,7 +168,7 @@ def as_applicant(view: View) -> View:
     @is_open
     @wraps(view)
     def wrapped(request: Any, space: str, token: str, **kwargs: Any) -> HttpResponse:
-        application = _of(token, space)
+        application = _of(request, token, space)
         request.visited = application.space
         asked = request.GET.get("language") or request.POST.get("language") or application.language
         with translation.override(asked if asked in dict(settings.LANGUAGES) else application.language):
@@ -292,6 +292,8 @@ def _application(
         "one": found, "write": write or WriteForm(initial={"text": offered}), "forms": forms, "people": queries.people(request.member),
         "referrer_id": str(found.referrer.id) if found.referrer else "",
         "way": [(reverse("joining:applications", args=[request.space.slug]), _("Enquiries"))],
+        # A decision that can't be made any more has no form here; its words must not be lost with it.
+        "unsaid": decision if decision is not None and not any(choice.is_open for choice in forms) else None,
     }  # fmt: skip
     return render(request, "joining/applications/page.html", context, status=status)
 
@@ -350,7 +352,8 @@ def decide(request: Any, space: str, pk: int) -> HttpResponse:
         form.add_error("until", str(error.reason))
         return _application(request, pk, decision=form, status=422)
     except NotAllowed as error:
-        raise OutOfDate(error.reason) from error
+        form.add_error(None, str(error.reason))
+        return _application(request, pk, decision=form, status=OutOfDate.status)
     messages.success(request, _("Decided."))
     return redirect("joining:application", space=space, pk=pk)
 

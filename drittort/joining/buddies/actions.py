@@ -14,6 +14,7 @@ from drittort.joining.buddies import rules
 from drittort.joining.buddies.models import Buddy
 from drittort.members.models import Member
 from drittort.spaces.models import Space
+from drittort.spaces.settings import setting
 
 GIVEN, ENDED = "buddy.given", "buddy.ended"
 LATELY = timedelta(days=182)
@@ -21,7 +22,7 @@ KEPT = timedelta(days=365)
 
 
 def give_buddy(*, actor: Member, at: datetime) -> Buddy | None:
-    """Give a newcomer a buddy; returns the one they have already if there is one, and None where nobody can be one.
+    """Give a newcomer a buddy; returns the one they have already if there is one, and None where nobody can be one or the house wants none.
 
     Turns are taken fairly: who had the fewest newcomers in the last half year comes first; among those who share a language, then a location and
     usual days, then who waited longest. The house is locked, so that two newcomers at once do not both get the same person out of turn.
@@ -31,6 +32,8 @@ def give_buddy(*, actor: Member, at: datetime) -> Buddy | None:
         there = Buddy.objects.filter(member=actor).current(at).filter(buddy__left_on=None).first()
         if there is not None:
             return there
+        if not setting(actor.space, "buddy"):
+            return None
         Buddy.objects.filter(member=actor, ended_at=None).update(ended_at=at)
         turns = {
             pk: (count, last)

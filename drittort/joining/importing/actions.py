@@ -8,6 +8,7 @@ from hashlib import blake2b
 from typing import Any
 
 from django.db import transaction
+from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
 from drittort.core import ledger
@@ -96,12 +97,13 @@ def start(*, actor: Member, file_id: int, at: datetime) -> ImportFile:
 
 def bring_in(*, file_id: int, at: datetime) -> None:
     """Bring a confirmed list in, a bit a transaction; after a stop it goes on, and what is here already stays. Nobody is mailed, nobody agrees to anything."""
+    reading = None
     while True:
         with transaction.atomic():
             row = locked(ImportFile.objects.filter(pk=file_id, done_at=None).exclude(confirmed_at=None)).first()
             if row is None:
                 return
-            reading = lists.read(row, row.confirmed_at or at)
+            reading = reading or lists.read(row, row.confirmed_at or at)  # the whole list, so only once
             bit = reading.rows.people[row.done : row.done + BIT]
             made = plan(space=row.space, rows=lists.bit(row, reading, bit), unknown=(), first_seen={}, at=at)
             loading.load(space=row.space, plan=made, at=at)
@@ -118,15 +120,20 @@ def bring_in(*, file_id: int, at: datetime) -> None:
 
 def _answers(row: ImportFile, reading: foreign.Reading, ids: list[str], at: datetime) -> None:
     """Answers to the house's own fields, where nobody has answered yet; as widely read as the field begins with."""
-    emails = {p.id: p.email.lower() for p in reading.rows.people if p.email}
+    wanted = set(ids)
+    emails = {p.id: p.email.lower() for p in reading.rows.people if p.email and p.id in wanted}
     fields = {f.pk: f for f in ProfileField.objects.filter(space=row.space, retired_at=None)}
     people = {m.external_id: m for m in Member.objects.filter(space=row.space, external_id__in=ids)}
-    people |= {m.account.email.lower(): m for m in Member.objects.filter(space=row.space, account__isnull=False).select_related("account") if m.account and m.account.email.lower() in set(emails.values())} if reading.fields else {}  # fmt: skip
+    if reading.fields:
+        known = Member.objects.alias(address=Lower("account__email")).filter(space=row.space, address__in=set(emails.values()))
+        people |= {m.account.email.lower(): m for m in known.select_related("account") if m.account}
+    there = set(ProfileValue.objects.filter(field__in=fields, member__in=people.values()).values_list("field_id", "member_id"))
     rows = []
     for key in ids:
         member = people.get(key) or people.get(emails.get(key, ""))
         for pk, value in reading.fields.get(key, {}).items():
-            if member is not None and pk in fields and not ProfileValue.objects.filter(field_id=pk, member=member).exists():
+            if member is not None and pk in fields and (pk, member.pk) not in there:
+                there.add((pk, member.pk))
                 f = fields[pk]
                 rows.append(
                     ProfileValue(field=f, member=member, value=value, visibility=f.visibility, language=member.language, changed_at=at)

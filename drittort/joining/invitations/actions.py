@@ -23,6 +23,7 @@ from drittort.joining.invitations.tokens import Held
 from drittort.members.membership.actions import resume_membership
 from drittort.members.models import Account, Company, Employment, Member
 from drittort.spaces.models import Location, Space
+from drittort.spaces.settings import setting
 
 ACCEPTED, WITHDRAWN, ASKED_AGAIN, MANY = "invitation.accepted", "invitation.withdrawn", "invitation.asked_again", "invitation.many"
 JOINED = "member.joined"
@@ -46,6 +47,10 @@ def invite(
             raise Invalid(_("%(name)s is already here.") % {"name": here.name})
         if Invitation.objects.filter(inviter=actor, email__iexact=email).open(at).exists():
             raise Invalid(_("You have invited this address already. In the list you can send it again."))
+        # Whoever invites, and however often somebody takes it back: a stranger gets no more of this than a little. Mail that waits counts, too.
+        lately = Invitation.objects.filter(email__iexact=email, sent_at__gt=at - rules.DAY).count()
+        if max(lately, sent_lately(email, "invitation", since=at - rules.DAY)) >= rules.MOST_TO_ADDRESS:
+            raise NotAllowed(_("This address was sent enough mail for one day. Try again tomorrow."))
         return write_invitation(
             inviter=actor, name=name, email=email, sentence=sentence, language=language, at=at, company=company, location=location
         )
@@ -145,7 +150,7 @@ def accept_invitation(*, held: Held, at: datetime) -> Member:
         if invitation.state(at) != "open" or invitation.turn != held.turn:
             raise OutOfDate(_("This link does not work any more."))
         space = Space.objects.get(pk=invitation.space_id)
-        account = locked(Account.objects.filter(email__iexact=invitation.email)).first()
+        account = locked(Account.objects.with_address(invitation.email)).first()
         if account is None:
             account = Account(email=invitation.email, language=invitation.language, created_at=at)
             account.set_unusable_password()
@@ -195,6 +200,7 @@ def _belongs(space: Space, account: Account, invitation: Invitation, at: datetim
         location_id=invitation.location_id,
         portrait=blake2b(f"{space.slug} {account.pk}".encode(), digest_size=10).hexdigest(),
         joined_on=today,
+        rhythm=setting(space, "rhythm"),
     )
     _works_for(member, invitation.company, at)
     return member, True, False
@@ -277,7 +283,7 @@ def send_batch(*, batch_id: int, at: datetime) -> int:
     if batch is None:
         return 0
     written = 0
-    places = {place.name: place for place in Location.objects.filter(space_id=batch.space_id)}
+    places = {place.name: place for place in Location.objects.filter(space_id=batch.space_id).standing()}
     for start in range(0, len(batch.rows), CHUNK):
         rows: list[Mapping[str, Any]] = batch.rows[start : start + CHUNK]
         with transaction.atomic():

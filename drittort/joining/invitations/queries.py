@@ -170,7 +170,7 @@ def taken(member: Member, at: datetime) -> tuple[set[str], set[str], list[str]]:
     """Addresses (small letters) of those who are here, of open invitations, and the names of the locations: what a file is held against."""
     here = Account.objects.filter(memberships__space_id=member.space_id, memberships__left_on=None).values_list("email", flat=True)
     invited = Invitation.objects.filter(space_id=member.space_id).open(at).values_list("email", flat=True)
-    places = Location.objects.filter(space_id=member.space_id).values_list("name", flat=True)
+    places = Location.objects.filter(space_id=member.space_id).standing().values_list("name", flat=True)
     return {e.lower() for e in here}, {e.lower() for e in invited}, list(places)
 
 

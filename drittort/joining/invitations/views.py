@@ -19,6 +19,7 @@ from drittort.joining.applications.queries import own_link
 from drittort.joining.invitations import actions, queries, rules, tokens
 from drittort.joining.invitations.forms import InviteForm, ManyForm, read_many
 from drittort.members.scope import is_open
+from drittort.members.security.attempts import connection_of
 from drittort.members.security.entering import enter
 from drittort.members.sign_in.actions import request_link
 
@@ -135,7 +136,7 @@ def ask_again(request: Any, token: str) -> HttpResponse:
     held = tokens.read(token)
     page = queries.landing(held, request.now)
     if page.state == "accepted":
-        request_link(email=page.email, next_path="", language=get_language() or "de", at=request.now)
+        request_link(email=page.email, next_path="", language=get_language() or "de", connection=connection_of(request), at=request.now)
         came = "sign_in"
     else:
         try:

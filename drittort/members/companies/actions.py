@@ -27,7 +27,10 @@ def found_company(*, actor: Member, name: str, line: str, industry: str, at: dat
 
 
 def join_company(*, actor: Member, company_id: int, at: datetime) -> Employment:
-    """Belong to a company from today on; somebody may belong to several. Twice is once, and who comes back on the day they left never left."""
+    """Belong to a company from today on; somebody may belong to several. Twice is once, and who comes back on the day they left never left.
+
+    Nobody is asked, so joining gives no power: where a company has people and no admin, they become its admins now.
+    """
     with transaction.atomic():
         company = locked(Company.objects.filter(space_id=actor.space_id, pk=company_id)).first()
         if company is None:
@@ -39,6 +42,9 @@ def join_company(*, actor: Member, company_id: int, at: datetime) -> Employment:
                 now.until_on = None
                 now.save(update_fields=["until_on"])
             return now
+        here = Employment.objects.filter(company=company, until_on=None, member__left_on=None)
+        if not here.filter(is_admin=True).exists():
+            here.update(is_admin=True)
         record_change(actor, Owner(company=company), ["people"], at)
         return Employment.objects.create(member=actor, company=company, from_on=actor.space.day(at))
 
@@ -58,11 +64,16 @@ def leave_company(*, actor: Member, company_id: int, at: datetime) -> None:
 
 
 def name_admin(*, actor: Member, company_id: int, member_id: int, at: datetime) -> None:
-    """Make somebody of the company its admin too."""
+    """Make somebody of the company its admin too; those who care for it are told. Twice is once. Raises NotAllowed, NotFound."""
     with transaction.atomic():
         company = locked(Company.objects.filter(space_id=actor.space_id, pk=company_id)).first()
         if company is None:
             raise NotFound
         require(may_edit(actor, Owner(company=company)))
-        if not Employment.objects.filter(company=company, member_id=member_id, until_on=None).update(is_admin=True):
+        works = Employment.objects.filter(company=company, member_id=member_id, until_on=None).first()
+        if works is None:
             raise NotFound
+        if not works.is_admin:
+            works.is_admin = True
+            works.save(update_fields=["is_admin"])
+            record_change(actor, Owner(company=company), ["people"], at)

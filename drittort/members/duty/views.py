@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -45,9 +44,8 @@ def begin(request: Any, space: str) -> HttpResponse:
     session = actions.begin_duty(actor=request.member, running=request.session.get(rules.KEY), at=request.now)
     request.session[rules.KEY] = session.pk
     messages.success(request, _("You are on duty for an hour. Everybody on the team can see that in the book of duty."))
-    path = request.POST.get("next", "")
-    safe = path and url_has_allowed_host_and_scheme(path, allowed_hosts={request.get_host()}, require_https=request.is_secure())
-    return redirect(path) if safe else redirect("members:duty", space=space)
+    path = entering.safe_next(request, request.POST.get("next", ""))
+    return redirect(path) if path else redirect("members:duty", space=space)
 
 
 @stays_open

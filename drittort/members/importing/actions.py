@@ -150,7 +150,7 @@ def _write_consents(space: Space, plans: Sequence[PersonPlan], members: dict[str
 def give_founder(*, space: Space, email: str, at: datetime) -> bool:
     """Make the person of an address founder of a house, with a membership if there is none. Returns whether anything changed."""
     with transaction.atomic():
-        account = Account.objects.filter(email__iexact=email).first()
+        account = Account.objects.with_address(email).first()
         if account is None:
             account = Account(email=email, created_at=at)
             account.set_unusable_password()

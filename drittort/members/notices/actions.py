@@ -80,14 +80,14 @@ def plan(notice: Notice, category: Category, due: datetime, at: datetime) -> Non
     """Queue what will look at it: one letter for a thread, one gathering a day for everything that is not personal."""
     if category.personal:
         name, what = LETTER, f"notice:{notice.pk}"
-        # An earlier one of the thread that still waits takes this one along.
-        if (
-            Notice.objects.filter(
-                member=notice.member_id, thread=notice.thread, due_at__lte=due, due_at__gt=at, seen_at=None, category=category.name
-            )
-            .exclude(pk=notice.pk)
-            .exists()
-        ):
+        # An earlier one of the thread that still waits takes this one along, at its own moment: a job looks only at what is due by then.
+        waits = Notice.objects.filter(
+            member=notice.member_id, thread=notice.thread, due_at__lte=due, due_at__gt=at, seen_at=None, category=category.name
+        )
+        first = waits.exclude(pk=notice.pk).order_by("due_at").values_list("due_at", flat=True).first()
+        if first is not None:
+            notice.due_at = first
+            notice.save(update_fields=["due_at"])
             return
     else:
         name, what = GATHERING, due.date().isoformat()

@@ -7,9 +7,7 @@ from django.utils.translation import gettext as _
 
 from drittort.core.errors import Invalid
 from drittort.core.notices import CATEGORIES, CHANNELS
-
-BROWSERS = (("Firefox/", "Firefox"), ("Edg/", "Edge"), ("OPR/", "Opera"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
-MACHINES = (("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS", "Mac"), ("Linux", "Linux"))
+from drittort.members.security.browsers import browser_and_system
 
 
 def wanted_of(sent: QueryDict) -> set[tuple[str, str]]:
@@ -27,6 +25,4 @@ def wanted_of(sent: QueryDict) -> set[tuple[str, str]]:
 
 def browser_of(agent: str) -> str:
     """A browser and its machine by name, as far as it says so; no version."""
-    browser = next((name for mark, name in BROWSERS if mark in agent), "")
-    machine = next((name for mark, name in MACHINES if mark in agent), "")
-    return " · ".join(part for part in (browser, machine) if part)
+    return " · ".join(part for part in browser_and_system(agent) if part)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from drittort.core import ledger
@@ -74,6 +74,8 @@ def save_answers(*, actor: Member, owner: Owner, given: Mapping[int, Given], lan
                 if field.required:
                     raise Invalid(_("%(field)s: the house would like an answer.") % {"field": label_of(field)})
                 if row is not None:
+                    if field.kind == Kind.FILE:
+                        drop_files(ids=[row.value["file"]])
                     row.delete()
                     changed.append(pk)
                 continue
@@ -113,7 +115,7 @@ def save_days(
 ) -> list[str]:
     """When and where somebody is here, what they speak, how often they like to be introduced."""
     require(rules.may_edit(actor, owner))
-    place = Location.objects.filter(space_id=actor.space_id, pk=location).first() if location is not None else None
+    place = Location.objects.filter(space_id=actor.space_id, pk=location).standing().first() if location is not None else None
     if location is not None and place is None:
         raise NotFound
     new = {
@@ -138,7 +140,11 @@ def save_columns(actor: Member, owner: Owner, new: Mapping[str, Any], at: dateti
         if changed:
             for name in changed:
                 setattr(row, name, new[name])
-            row.save(update_fields=changed)
+            try:
+                with transaction.atomic():
+                    row.save(update_fields=changed)
+            except IntegrityError as error:  # somebody gave another company this name in the same moment
+                raise Invalid(_("There is a company of this name already.")) from error
             record_change(actor, owner, [name.removesuffix("_id") for name in changed], at)
     return changed
 

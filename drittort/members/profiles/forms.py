@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from drittort.members.people import words
 from drittort.members.profiles.actions import MOST_LINES, Given
@@ -24,6 +25,15 @@ SPOKEN = (
     "de", "en", "fr", "es", "it", "tr", "pl", "nl", "ar", "fa", "ru", "uk", "pt", "da", "sv", "el", "ro", "ku", "vi", "zh", "ja",
 )  # fmt: skip
 RHYTHMS = [(7, _("every week")), (14, _("every two weeks")), (28, _("once a month")), (84, _("every three months"))]
+
+
+def rhythms(present: int | None) -> list[tuple[int, Any]]:
+    """The rhythms to choose from; the present one is among them, also where the house or a list set another number of days."""
+    if present is None or present in dict(RHYTHMS):
+        return RHYTHMS
+    return sorted([*RHYTHMS, (present, ngettext("every day", "every %(n)s days", present) % {"n": present})])
+
+
 WEEKDAYS = [
     (0, _("Monday")),
     (1, _("Tuesday")),
@@ -102,9 +112,10 @@ class DaysForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["location"].choices = [  # type: ignore[attr-defined]
             ("", _("nowhere in particular")),
-            *((p.pk, p.name) for p in Location.objects.filter(space=space)),
+            *((p.pk, p.name) for p in Location.objects.filter(space=space).standing()),
         ]
         self.fields["languages"].choices = [(code, words.languages([code])) for code in SPOKEN]  # type: ignore[attr-defined]
+        self.fields["rhythm"].choices = rhythms(self.initial.get("rhythm"))  # type: ignore[attr-defined]
 
 
 class AnswersForm(forms.Form):

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from urllib.parse import urlsplit
 
 from django.utils.formats import date_format
@@ -153,17 +152,6 @@ def matching_texts(space: Space) -> list[tuple[int, str, str]]:
         field__matching=True, field__about=About.PERSON, field__kind__in=(Kind.TEXT, Kind.LONG)
     )
     return [(pk, str(text), language) for pk, text, language in rows.order_by("pk").values_list("member_id", "value", "language")]
-
-
-def facets(reader: Member) -> dict[int, dict[Any, set[int]]]:
-    """For each field that sorts people: its answers with the people who gave them, as far as the reader may know."""
-    found: dict[int, dict[Any, set[int]]] = defaultdict(lambda: defaultdict(set))
-    for field, member, value in (
-        visible_values(reader).filter(field__facet=True, member__isnull=False).values_list("field_id", "member_id", "value")
-    ):
-        for one in value if isinstance(value, list) else [value]:
-            found[field][one].add(member)
-    return {field: dict(by) for field, by in found.items()}
 
 
 def companies_of(member: Member) -> list[tuple[int, str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -56,16 +57,18 @@ class Owner:
         return {"member_id": self.member.pk if self.member else None, "company_id": self.company.pk if self.company else None}
 
 
-def works_there(reader: Member, company: str) -> Exists:
-    """Whether the reader belongs to the company of a row now."""
-    return Exists(Employment.objects.filter(company=OuterRef(company), member_id=reader.pk, until_on=None))
+def cares_for_it(reader: Member, company: str) -> Exists:
+    """Whether the reader cares for the page of the company of a row now: its admins, and everybody there while it has none."""
+    admins = Employment.objects.filter(company=OuterRef("company"), until_on=None, is_admin=True)
+    mine = Employment.objects.filter(company=OuterRef(company), member_id=reader.pk, until_on=None)
+    return Exists(mine.filter(Q(is_admin=True) | ~Exists(admins)))
 
 
 def visible_values(reader: Member | Anybody) -> QuerySet[ProfileValue]:
     """The answers that somebody may read, in one place for page, search, export and everything to come.
 
     A person reads their own, and of others what those opened to the house or to everybody, as far as the house allows it for the field.
-    "Only me" of a company are its people. Answers under a retired field are nobody's.
+    "Only me" of a company are those who care for its page, not everybody who says that they belong to it. Answers under a retired field are nobody's.
     """
     rows = ProfileValue.objects.filter(field__space_id=reader.space_id, field__retired_at=None).exclude(member__left_on__isnull=False)
     if isinstance(reader, Anybody):
@@ -73,7 +76,7 @@ def visible_values(reader: Member | Anybody) -> QuerySet[ProfileValue]:
             return rows.none()
         return rows.filter(visibility=Visibility.PUBLIC, field__widest=Visibility.PUBLIC)
     opened = Q(visibility__in=(Visibility.MEMBERS, Visibility.PUBLIC), field__widest__in=(Visibility.MEMBERS, Visibility.PUBLIC))
-    return rows.filter(Q(member_id=reader.pk) | opened | (Q(company__isnull=False) & works_there(reader, "company")))
+    return rows.filter(Q(member_id=reader.pk) | opened | (Q(company__isnull=False) & cares_for_it(reader, "company")))
 
 
 def editable_fields(actor: Member, owner: Owner) -> list[ProfileField]:
@@ -87,24 +90,22 @@ def editable_fields(actor: Member, owner: Owner) -> list[ProfileField]:
 
 
 def is_own(actor: Member, owner: Owner) -> bool:
-    """Whether it is the actor's own profile, or that of a company they belong to."""
+    """Whether it is the actor's own profile, or that of a company whose page they care for."""
     if owner.member is not None:
         return owner.member.pk == actor.pk
     assert owner.company is not None
-    return Employment.objects.filter(company=owner.company, member=actor, until_on=None).exists()
+    return actor.pk in carers_of(owner.company)
+
+
+def carers_of(company: Company) -> set[int]:
+    """Who cares for the page of a company: its admins, and everybody there while it has none."""
+    here = list(Employment.objects.filter(company=company, until_on=None).values_list("member_id", "is_admin"))
+    return {member for member, admin in here if admin} or {member for member, _admin in here}
 
 
 def may_edit(actor: Member, owner: Owner) -> Verdict:
     """A person edits their own profile, admins that of their company (everybody there while it has none), and whom the house gave the power."""
-    if owner.member is not None:
-        if owner.member.pk == actor.pk:
-            return YES
-    elif owner.company is not None:
-        here = list(Employment.objects.filter(company=owner.company, until_on=None).values_list("member_id", "is_admin"))
-        admins = {member for member, admin in here if admin} or {member for member, _admin in here}
-        if actor.pk in admins:
-            return YES
-    if allows(actor, EDIT):
+    if is_own(actor, owner) or allows(actor, EDIT):
         return YES
     return no(_("Only its owner edits a profile.") if owner.member else _("Only the admins of a company edit its page."))
 
@@ -139,4 +140,9 @@ def may_see_document(member: Member, file: StoredFile) -> bool:
     return visible_values(member).filter(value__file=file.pk).exists()
 
 
-DOCUMENT = purpose("members.document", may_see=may_see_document)
+def answered(ids: Collection[int]) -> set[int]:
+    """Which of some documents are an answer now; under a retired question, too, since answers come back with it."""
+    return set(ProfileValue.objects.filter(value__file__in=list(ids)).values_list("value__file", flat=True))
+
+
+DOCUMENT = purpose("members.document", may_see=may_see_document, used=answered)

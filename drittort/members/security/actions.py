@@ -14,11 +14,13 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from drittort.core import ledger
 from drittort.core.database import locked
 from drittort.core.errors import Invalid, NotFound
 from drittort.core.jobs.queue import enqueue
 from drittort.core.sealed import Unreadable, seal, unseal
-from drittort.members.models import Account
+from drittort.members.models import Account, Member
+from drittort.members.reach.actions import CHANGED, MENDED
 from drittort.members.security import attempts, browsers, codes, passkeys
 from drittort.members.security.models import CodeApp, KeyEvent, Passkey, RecoveryCode, SignIn
 from drittort.members.security.words import MAILED
@@ -279,7 +281,11 @@ def reset_keys(*, account: Account, at: datetime) -> None:
 
 
 def ask_email(*, account: Account, email: str, language: str, at: datetime) -> None:
-    """Send a link to the new address. The worker finds out whether it is free, so that nobody learns here who has an account."""
+    """Send a link to the new address. The worker finds out whether it is free, so that nobody learns here who has an account.
+
+    Raises TooMany after five within a quarter of an hour, whatever the addresses: nobody lets the house write to one stranger after the other.
+    """
+    attempts.ask(kind="new-address", who=str(account.pk), limit=attempts.NEW_ADDRESSES, at=at)
     with transaction.atomic():
         enqueue("members.security.ask_email", {"account": account.pk, "email": email, "language": language}, at=at)
 
@@ -304,7 +310,7 @@ def read_email_link(token: str) -> tuple[Account, str]:
 
 
 def change_email(*, token: str, at: datetime) -> Account:
-    """Confirm the new address. The old one is told; links that were sent there are worth nothing any more. Raises Invalid."""
+    """Confirm the new address. The old one is told; links that were sent there are worth nothing any more, nor what was known of its mailbox. Raises Invalid."""
     read_email_link(token)
     with transaction.atomic():
         account, email = read_email_link(token)
@@ -313,11 +319,15 @@ def change_email(*, token: str, at: datetime) -> Account:
         try:
             with transaction.atomic():
                 # Signed links carry the moment of the last sign-in.
-                changed = Account.objects.filter(pk=account.pk, email=old).update(email=email, last_login=at)
+                changed = Account.objects.filter(pk=account.pk, email=old).update(email=email, last_login=at, **MENDED)
         except IntegrityError as error:
             raise Invalid(_("This address belongs to another account of this house.")) from error
         if not changed:
             raise Invalid(_("This link was used already or is older than two hours. Change the address again, it takes a moment."))
         account.email = email
+        for member in Member.objects.here().filter(account=account):
+            ledger.record(
+                space_id=member.space_id, at=at, kind=CHANGED, actor_id=member.pk, subject_id=member.pk, audience=ledger.only(member.pk)
+            )
         note(account=account, kind="email_changed", at=at, to=(old, email))
     return account

@@ -39,6 +39,9 @@ class Limit:
 
 PER_ACCOUNT = Limit(5, timedelta(minutes=30))
 PER_CONNECTION = Limit(10, timedelta(minutes=1))
+# What anybody may ask for that makes mail. A whole house may sit behind one connection on the morning of its opening.
+LINKS = Limit(60, timedelta(minutes=15))
+NEW_ADDRESSES = Limit(5, timedelta(minutes=15))
 
 
 def digest(kind: str, text: str) -> str:
@@ -82,6 +85,15 @@ def brake(*, kind: str, who: str, limit: Limit, at: datetime) -> None:
 def succeeded(tries: list[int]) -> None:
     """Take a try off the count."""
     Attempt.objects.filter(pk__in=tries).delete()
+
+
+def ask(*, kind: str, who: str, limit: Limit, at: datetime) -> None:
+    """Count something that may be asked for only so often, whatever comes of it. Raises TooMany; outside a transaction, as `begin`."""
+    fingerprint = digest(kind, who)
+    mine = Attempt.objects.create(digest=fingerprint, at=at)
+    if Attempt.objects.filter(digest=fingerprint, at__gt=at - limit.window).count() > limit.count:
+        succeeded([mine.pk])
+        raise TooMany(_("That was asked for several times just now. Please wait a quarter of an hour."))
 
 
 def forget(*, at: datetime) -> None:

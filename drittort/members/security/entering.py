@@ -47,13 +47,21 @@ def enter(request: Any, account: Account, *, how: str, next_path: str = "") -> H
     if not rules.second_step_asked(account):
         return complete(request, account, how=how, next_path=next_path)
     request.session["step"] = {"account": account.pk, "how": how, "at": request.now.timestamp(), "next": safe_next(request, next_path)}
+    keep_for_a_moment(request)
     return redirect("members:second_step")
+
+
+def keep_for_a_moment(request: Any) -> None:
+    """What somebody who is not signed in leaves in the browser and here is gone when its step is over, not after weeks."""
+    if not request.user.is_authenticated:
+        request.session.set_expiry(STEP)
 
 
 def complete(request: Any, account: Account, *, how: str, next_path: str = "", strong: bool = False) -> HttpResponse:
     """Begin the session, remember the browser, and go on."""
     for word in ("step", "challenge"):
         request.session.pop(word, None)
+    request.session.set_expiry(None)
     login(request, account, backend=BACKEND)
     if request.session.session_key is None:
         # Signing in beside somebody else (of the demo) begins anew, and the new session has no name before it is kept.

@@ -81,3 +81,14 @@ class EmailForm(forms.Form):
     """The new address."""
 
     email = forms.EmailField(label=_("New e-mail address"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"}))
+
+    def __init__(self, *args: Any, present: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.present = present
+
+    def clean_email(self) -> str:
+        """Another one than now."""
+        email: str = self.cleaned_data["email"]
+        if email.lower() == self.present.lower():
+            raise forms.ValidationError(_("This is the address that we have already."))
+        return email

@@ -70,7 +70,7 @@ def ask_email(payload: dict[str, Any], at: datetime) -> None:
     account = Account.objects.filter(pk=payload["account"], is_active=True).first()
     if account is None or outbox.sent_lately(payload["email"], "new-address", since=at - BRAKE) >= LINKS:
         return
-    taken = Account.objects.filter(email__iexact=payload["email"]).exclude(pk=account.pk).exists()
+    taken = Account.objects.with_address(payload["email"]).exclude(pk=account.pk).exists()
     outbox.post(
         key=f"new-address:{account.pk}:{payload['email']}:{at.isoformat()}",
         at=at,

@@ -86,7 +86,7 @@ class KeyEvent(models.Model):
 
 
 class Attempt(models.Model):
-    """One try to get in that did not succeed, known by a fingerprint of the address or of the connection; kept for a day."""
+    """One try to get in that did not succeed, or one thing asked for that makes mail, known by a fingerprint of who it was; kept for a day."""
 
     digest = models.CharField(max_length=64)
     at = models.DateTimeField()

@@ -18,7 +18,7 @@ from drittort.core.paging import cursor, older
 from drittort.core.sealed import Unreadable, seal, unseal
 from drittort.members.scope import is_open
 from drittort.members.security import actions, attempts, codes, passkeys, queries
-from drittort.members.security.entering import complete, fresh, is_fresh, is_strong, prove, safe_next, stay, waiting
+from drittort.members.security.entering import complete, fresh, is_fresh, is_strong, keep_for_a_moment, prove, safe_next, stay, waiting
 from drittort.members.security.forms import AppCodeForm, CodeForm, EmailForm, NewPasswordForm, OldPasswordForm, PasskeyForm
 from drittort.members.security.models import Passkey
 
@@ -41,6 +41,7 @@ def take_challenge(request: Any, purpose: str) -> dict[str, Any] | None:
 def give_challenge(request: Any, purpose: str, options: dict[str, Any], state: dict[str, Any], **more: Any) -> JsonResponse:
     """Ask the browser, and remember what."""
     request.session["challenge"] = {"for": purpose, "at": request.now.timestamp(), "state": state, **more}
+    keep_for_a_moment(request)
     return JsonResponse(options)
 
 
@@ -371,13 +372,18 @@ def end_others(request: Any) -> HttpResponse:
 @fresh
 def email(request: Any) -> HttpResponse:
     """Change the e-mail address: first a link goes to the new one."""
-    form = EmailForm(request.POST or None)
+    form = EmailForm(request.POST if request.method == "POST" else None, present=request.user.email)
+    status = 422 if request.method == "POST" else 200
     if request.method == "POST" and form.is_valid():
-        actions.ask_email(account=request.user, email=form.cleaned_data["email"], language=get_language() or "de", at=request.now)
-        messages.success(request, _("A link is on its way to the new address. Until you open it, everything stays as it is."))
-        return redirect("members:security")
-    shown = {"form": form, "email": request.user.email}
-    return render(request, "members/security/email.html", shown, status=422 if request.method == "POST" else 200)
+        try:
+            actions.ask_email(account=request.user, email=form.cleaned_data["email"], language=get_language() or "de", at=request.now)
+        except attempts.TooMany as error:
+            form.add_error("email", str(error.reason))
+            status = error.status
+        else:
+            messages.success(request, _("A link is on its way to the new address. Until you open it, everything stays as it is."))
+            return redirect("members:security")
+    return render(request, "members/security/email.html", {"form": form, "email": request.user.email}, status=status)
 
 
 @is_open

@@ -25,8 +25,12 @@ BRAKE = timedelta(minutes=15)
 LINKS = 5
 
 
-def request_link(*, email: str, next_path: str, language: str, at: datetime) -> None:
-    """Ask for a link. Answers the same, and takes as long, whether the address is known or not: the worker finds out."""
+def request_link(*, email: str, next_path: str, language: str, connection: str, at: datetime) -> None:
+    """Ask for a link. Answers the same, and takes as long, whether the address is known or not: the worker finds out.
+
+    Raises TooMany where one connection asks for very many, so that nobody fills the queue.
+    """
+    attempts.ask(kind="link", who=connection, limit=attempts.LINKS, at=at)
     with transaction.atomic():
         enqueue("members.sign_in.send", {"email": email, "next": next_path, "language": language}, at=at)
 
@@ -34,7 +38,7 @@ def request_link(*, email: str, next_path: str, language: str, at: datetime) -> 
 @job("members.sign_in.send", attempts=3)
 def send_link(payload: dict[str, Any], at: datetime) -> None:
     """Write the mail with the link, unless the address is unknown or asked too often lately."""
-    account = Account.objects.filter(email__iexact=payload["email"], is_active=True).first()
+    account = Account.objects.with_address(payload["email"]).filter(is_active=True).first()
     if account is None or not Member.objects.filter(account=account).exists():
         return
     if outbox.sent_lately(account.email, "sign-in", since=at - BRAKE) >= LINKS:
@@ -57,7 +61,7 @@ def account_by_password(*, email: str, password: str, connection: str, at: datet
     it has a password, or whether the password is wrong; and TooMany after five failures in half an hour.
     """
     tries = attempts.begin(kind="account", who=email, connection=connection, at=at)
-    account = Account.objects.filter(email__iexact=email, is_active=True).first()
+    account = Account.objects.with_address(email).filter(is_active=True).first()
     held = account if account is not None and rules.has_password(account) else None
     right = _is_right(password, held)
     if held is None or not right or not Member.objects.filter(account=held).exists():

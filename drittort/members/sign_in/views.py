@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import escape_leading_slashes
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -30,12 +31,17 @@ def sign_in(request: Any) -> HttpResponse:
         form = SignInForm(request.POST)
         if not form.is_valid():
             return render(request, "members/sign_in/page.html", {"form": form}, status=422)
-        actions.request_link(
-            email=form.cleaned_data["email"],
-            next_path=safe_next(request, form.cleaned_data["next"]),
-            language=get_language() or "de",
-            at=request.now,
-        )
+        try:
+            actions.request_link(
+                email=form.cleaned_data["email"],
+                next_path=safe_next(request, form.cleaned_data["next"]),
+                language=get_language() or "de",
+                connection=attempts.connection_of(request),
+                at=request.now,
+            )
+        except attempts.TooMany as error:
+            form.add_error(None, str(error.reason))
+            return render(request, "members/sign_in/page.html", {"form": form}, status=error.status)
         return redirect("members:link_sent")
     form = SignInForm(initial={"next": safe_next(request, request.GET.get("next", ""))})
     return render(request, "members/sign_in/page.html", {"form": form})
@@ -127,5 +133,6 @@ def choose_language(request: HttpRequest) -> HttpResponse:
         request.user.save(update_fields=["language"])
         return redirect(safe_next(request, request.POST.get("next", "")) or "home:door")
     parts = urlsplit(safe_next(request, request.POST.get("next", "")) or "/")
-    query = {**dict(parse_qsl(parts.query)), "language": language}
-    return redirect(f"{parts.path}?{urlencode(query)}")
+    query = [(name, value) for name, value in parse_qsl(parts.query) if name != "language"]
+    # A path that begins with two slashes would be another host once it stands alone.
+    return redirect(f"{escape_leading_slashes(parts.path)}?{urlencode([*query, ('language', language)])}")

@@ -8,6 +8,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from drittort.core.paging import number
 from drittort.spaces.agreements.actions import MOST, Sentence
 
 SPARE = 2
@@ -32,8 +33,8 @@ class AgreementsForm(forms.Form):
         self.languages = [language, *others]
         count = min(MOST, len(held) + SPARE)
         if data is not None:
-            told = [int(key.split("-")[1]) for key in self.data if key.startswith("text-") and key.split("-")[1].isdigit()]
-            count = min(MOST, max([count, *(number for number in told)]))
+            told = [number(key.split("-")[1]) or 0 for key in self.data if key.startswith("text-")]
+            count = min(MOST, max([count, *told]))
         self.count = count
         for row in range(1, count + 1):
             words = held[row - 1] if row <= len(held) else {}

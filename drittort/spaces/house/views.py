@@ -69,11 +69,6 @@ def house(request: Any, space: str) -> HttpResponse:
     )
 
 
-def shown_hue(text: str, held: int | None) -> int | None:
-    """The hue that a page tries on, else the one that the house has."""
-    return int(text) if text.isdigit() and int(text) in colours.HUES else held
-
-
 @require_http_methods([*READ, "POST"])
 def colour(request: Any, space: str) -> HttpResponse:
     """The colour of the house, to try on first."""

@@ -81,7 +81,7 @@ def make_default_roles(*, space: Space) -> None:
 def make_role(*, actor: Holder, name_de: str, name_en: str, at: datetime) -> Role:
     """A new role of the house, without any power yet. A name that leads to the same key as another raises Invalid."""
     require(rules.may_change(actor))
-    key = slugify(name_en) or slugify(name_de)
+    key = (slugify(name_en) or slugify(name_de))[:40]
     with transaction.atomic():
         space = locked(Space.objects.filter(pk=actor.space_id)).get()
         there = list(Role.objects.filter(space=space))
@@ -89,7 +89,7 @@ def make_role(*, actor: Holder, name_de: str, name_en: str, at: datetime) -> Rol
             raise Invalid(_("There is such a role already. Choose another name."))
         if len(there) >= MOST:
             raise Invalid(_("More than %(most)s roles nobody keeps apart.") % {"most": MOST})
-        role = Role.objects.create(space=space, key=key[:40], name_de=name_de, name_en=name_en, position=len(there))
+        role = Role.objects.create(space=space, key=key, name_de=name_de, name_en=name_en, position=len(there))
         keep_on_house(space, role)
         ledger.record(space_id=actor.space_id, at=at, kind=MADE, actor_id=actor.pk, subject_id=role.pk, audience=ledger.MANAGERS)
     return role

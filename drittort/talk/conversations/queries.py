@@ -313,11 +313,23 @@ class Choice:
 
 def choose(member: Member, ids: Iterable[int]) -> list[Member]:
     """People of the house by id, without oneself, in the order chosen. Raises NotFound if one is not there."""
-    wanted = [pk for pk in dict.fromkeys(ids) if pk != member.pk]
-    found = {person.pk: person for person in Member.objects.here().filter(space_id=member.space_id, pk__in=wanted)}
-    if len(found) != len(wanted):
+    found, all_here = still_here(member, ids)
+    if not all_here:
         raise NotFound
-    return [found[pk] for pk in wanted]
+    return found
+
+
+def still_here(member: Member, ids: Iterable[int]) -> tuple[list[Member], bool]:
+    """Those of some people by id who are still in the house, without oneself, in the order chosen; and whether that is all of them.
+
+    Raises NotFound if one never was.
+    """
+    wanted = [pk for pk in dict.fromkeys(ids) if pk != member.pk]
+    known = {person.pk: person for person in Member.objects.filter(space_id=member.space_id, pk__in=wanted)}
+    if len(known) != len(wanted):
+        raise NotFound
+    found = [known[pk] for pk in wanted if known[pk].left_on is None]
+    return found, len(found) == len(wanted)
 
 
 def find_people(member: Member, query: str, without: Collection[int]) -> list[Face]:

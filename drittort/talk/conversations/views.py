@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from drittort.core.errors import HouseError, Invalid, NotAllowed
+from drittort.core.errors import HouseError, Invalid, NotAllowed, require
 from drittort.core.fragments import wants_part
 from drittort.core.paging import cursor, number, older
 from drittort.members.people.queries import faces
@@ -49,13 +49,18 @@ def chosen_ids(values: list[str]) -> list[int]:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def begin(request: Any, space: str) -> HttpResponse:
-    """Choose people and write to them."""
-    people = queries.choose(request.member, chosen_ids((request.POST if request.method == "POST" else request.GET).getlist("with")))
+    """Choose people and write to them. Whoever left while it was written is left out, and the words stay."""
     form = MessageForm(request.POST if request.method == "POST" else None)
-    status = 200
+    status, all_here = 200, True
+    if request.method == "POST":
+        people, all_here = queries.still_here(request.member, chosen_ids(request.POST.getlist("with")))
+    else:
+        people = queries.choose(request.member, chosen_ids(request.GET.getlist("with")))
     if request.method == "POST":
         status = 422
-        if form.is_valid():
+        if not all_here:
+            form.add_error("text", _("Somebody among them is no longer in the house."))
+        elif form.is_valid():
             try:
                 made = actions.begin_conversation(actor=request.member, others=people, text=form.cleaned_data["text"], at=request.now)
             except (Invalid, NotAllowed) as error:
@@ -155,18 +160,25 @@ def edit(request: Any, space: str, code: str, pk: int) -> HttpResponse:
     message = queries.own_message(request.member, code, pk)
     form = MessageForm(request.POST if request.method == "POST" else None, initial={"text": message.text})
     path = queries.conversation_path(space, code)
-    verdict = rules.may_edit(request.member, message, request.now)
-    if not verdict:
-        raise NotAllowed(verdict.reason)
-    if request.method == "POST" and form.is_valid():
-        actions.edit_message(
-            actor=request.member, conversation_id=message.conversation_id, message_id=pk, text=form.cleaned_data["text"], at=request.now
-        )
-        return redirect(f"{path}#letter-{pk}")
+    status = 200
+    if request.method != "POST":
+        require(rules.may_edit(request.member, message, request.now))
+    else:
+        status = 422
+        if form.is_valid():
+            try:
+                actions.edit_message(
+                    actor=request.member, conversation_id=message.conversation_id, message_id=pk, text=form.cleaned_data["text"],
+                    at=request.now,
+                )  # fmt: skip
+            except (Invalid, NotAllowed) as error:
+                # The quarter of an hour may be over while somebody writes: what they wrote stays before them.
+                form.add_error("text", str(error.reason))
+                status = error.status
+            else:
+                return redirect(f"{path}#letter-{pk}")
     way = [(reverse("talk:conversations", args=[space]), _("Messages"))]
-    return render(
-        request, "talk/conversations/edit.html", {"form": form, "path": path, "way": way}, status=422 if request.method == "POST" else 200
-    )
+    return render(request, "talk/conversations/edit.html", {"form": form, "path": path, "way": way}, status=status)
 
 
 @require_POST

@@ -177,6 +177,34 @@ def test_a_refused_hello_keeps_its_words(cast, newcomer):
     assert f'id="problem-{other}"' in page
 
 
+def test_a_long_hello_is_neither_cut_nor_called_empty(cast, newcomer):
+    browser = cast.client(newcomer)
+    url = reverse("home:first_hello", args=[cast.house.slug, cast.mara.pk])
+    answer = browser.post(url, {"text": "Moin " * 1100 + "Ende"})
+    page = answer.content.decode()
+    assert (answer.status_code, "Moin Ende</textarea>" in page) == (422, True)
+    assert "länger als 5.000 Zeichen" in page
+    assert browser.post(url, {"text": "Moin " * 400}).status_code == 302
+
+
+def test_words_to_somebody_who_fits_no_more_stand_there_all_the_same(cast, newcomer):
+    for one in (cast.mara, cast.jonas, cast.hanna, cast.olga, cast.ada, cast.neo):
+        Consent.objects.filter(member=one).update(revoked_at=cast.now)
+    page = cast.client(newcomer).post(reverse("home:first_hello", args=[cast.house.slug, cast.mara.pk]), {"text": " "}).content.decode()
+    assert f'id="problem-{cast.mara.pk}"' in page
+
+
+def test_the_rhythm_of_the_house_stays_what_it_is(cast, newcomer):
+    type(newcomer).objects.filter(pk=newcomer.pk).update(rhythm=45)
+    browser = cast.client(newcomer)
+    page = browser.get(at(cast, "days")).content.decode()
+    assert "alle 45 Tage" in page
+    assert browser.post(at(cast, "days"), {"languages": ["de"], "rhythm": "45"}).status_code == 302
+    assert browser.post(at(cast, "days"), {"languages": ["de"], "rhythm": "46"}).status_code == 422
+    newcomer.refresh_from_db()
+    assert newcomer.rhythm == 45
+
+
 def test_a_block_shows_nowhere(cast, newcomer):
     def people():
         answer = cast.client(newcomer).get(reverse("home:first_people", args=[cast.house.slug]))

@@ -152,3 +152,30 @@ def test_the_page_costs_the_same_with_many(cast: Cast, first, django_assert_max_
     browser = cast.client(cast.mara)
     with django_assert_max_num_queries(12):
         assert browser.get("/lagerhaus/agreements/").status_code == 200
+
+
+def test_what_waits_for_an_answer_is_never_pushed_out(cast: Cast, first):
+    old = actions.propose_change(actor=cast.mara, text="Der alte Vorschlag", reason="Darum.", language="de", at=cast.now)
+    for number in range(queries.SHOWN + 2):
+        row = actions.propose_change(
+            actor=cast.jonas, text=f"Neu {number}", reason="Darum.", language="de", at=cast.now + timedelta(days=1)
+        )
+        actions.withdraw_proposal(actor=cast.jonas, proposal_id=row.pk, at=cast.now + timedelta(days=1))
+    assert queries.page(cast.hanna, cast.house).proposals[0].id == old.pk
+
+
+@pytest.mark.parametrize("number", ["²", "9" * 300, "x"])
+def test_a_number_that_is_none_breaks_no_page(cast: Cast, first, number):
+    assert cast.client(cast.mara).post("/lagerhaus/agreements/accept/", {"number": number}).status_code == 302
+    assert cast.client(cast.olga).post("/lagerhaus/agreements/publish/", {f"text-{number}-de": "a", "seen": "1"}).status_code == 422
+
+
+def test_an_answer_that_cannot_be_taken_stays_with_its_reason(cast: Cast, first):
+    row = actions.propose_change(actor=cast.mara, text="Suppe", reason="Darum.", language="de", at=cast.now)
+    browser, path = cast.client(cast.hanna), f"/lagerhaus/agreements/proposals/{row.pk}/answer/"
+    empty = browser.post(path, {"says": "decline", "answer": ""})
+    assert (empty.status_code, f'id="answer-{row.pk}-problem"' in empty.content.decode()) == (422, True)
+    long = browser.post(path, {"says": "decline", "answer": "Nein " * 120 + "Ende"})
+    assert (long.status_code, 'Ende" aria-invalid' in long.content.decode()) == (422, True)
+    row.refresh_from_db()
+    assert row.declined_at is None

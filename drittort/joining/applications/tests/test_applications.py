@@ -320,6 +320,42 @@ def test_the_same_address_goes_on_with_its_conversation(cast: Cast) -> None:
 
 
 @pytest.mark.usefixtures("clock")
+def test_letters_of_the_house_do_not_brake_an_application(cast: Cast) -> None:
+    made = received(cast)
+    run_due(clock=lambda: cast.now)
+    actions.answer(actor=cast.hanna, application_id=made.pk, text="Bewirb dich gern.", at=cast.now)
+    run_due(clock=lambda: cast.now)
+    assert len(mails()) == 2  # the question is there, and its answer
+    later = cast.now + timedelta(minutes=20)
+    told = actions.Told(name="Ilse Blum", email="ilse@example.org", language="de", text="Ich bewerbe mich.", applies=True)
+    for _time in range(rules.CONFIRMATIONS):
+        assert actions.receive(space=cast.house, told=told, at=later) is not None
+        run_due(clock=lambda: later)
+    assert actions.receive(space=cast.house, told=told, at=later) is None
+    assert Mail.objects.filter(to_address="ilse@example.org", category=actions.CONFIRMING).count() == rules.CONFIRMATIONS
+
+
+def test_who_decides_a_moment_too_late_keeps_the_words(cast: Cast) -> None:
+    made = received(cast)
+    actions.decide(actor=cast.hanna, application_id=made.pk, kind=Decision.Kind.ACCEPTED, text="Komm gern.", at=cast.now)
+    answer = cast.client(cast.olga).post(
+        f"/lagerhaus/applications/{made.pk}/decide/", {"kind": "declined", "text": "Lange und freundlich abgelehnt."}
+    )
+    page = answer.content.decode()
+    assert (answer.status_code, "Lange und freundlich abgelehnt.</textarea>" in page) == (409, True)
+    assert "Eine Entscheidung ist schon unterwegs" in page
+    assert made.decisions.count() == 1
+
+
+def test_the_link_of_a_conversation_ends_a_month_after_somebody_belongs(cast: Cast) -> None:
+    made = received(cast)
+    told = made.pk, made.email, "lagerhaus"
+    Application.objects.filter(pk=made.pk).update(joined_at=cast.now)
+    assert actions.of_applicant(*told, at=cast.now + timedelta(days=29)) == made
+    with pytest.raises(Invalid):
+        actions.of_applicant(*told, at=cast.now + timedelta(days=31))
+
+
 def test_links_open_only_what_they_name(cast: Cast) -> None:
     mine, other = received(cast), received(cast, email="eva@example.org")
     stranger = cast.client(None)
@@ -552,7 +588,7 @@ def test_gone_is_gone(cast: Cast, client: Client) -> None:
     Application.objects.all().delete()
     assert client.get(f"/lagerhaus/join/with/{token}/").status_code == 404
     with pytest.raises(NotFound):
-        actions.of_applicant(made.pk, made.email, "lagerhaus")
+        actions.of_applicant(made.pk, made.email, "lagerhaus", at=cast.now)
 
 
 @pytest.mark.usefixtures("clock")

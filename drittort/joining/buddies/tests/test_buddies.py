@@ -48,6 +48,17 @@ def test_only_who_agreed_is_here_for_long_and_stands_beside_no_block(cast):
     assert give_buddy(actor=cast.neo, at=cast.now) is None
 
 
+def test_a_house_that_wants_no_buddies_gives_none_and_leaves_those_there_are(cast):
+    offer(cast, cast.mara)
+    kept = give_buddy(actor=cast.neo, at=cast.now)
+    cast.neo.space.settings = {"buddy": False}
+    assert give_buddy(actor=cast.neo, at=cast.now) == kept
+    new = person(cast.house, "Nele Neu", days_here=0, consents=())
+    new.space.settings = {"buddy": False}
+    assert give_buddy(actor=new, at=cast.now) is None
+    assert Buddy.objects.count() == 1
+
+
 def test_twice_is_once_and_the_buddy_is_told(cast):
     offer(cast, cast.mara, cast.jonas)
     first = give_buddy(actor=cast.neo, at=cast.now)

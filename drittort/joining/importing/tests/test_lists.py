@@ -187,3 +187,19 @@ def test_lists_go_when_nobody_brings_them_in(cast: Cast):
     handed_in(cast, LIST)
     actions.forget_old(at=ImportFile.objects.get().made_at + 2 * actions.KEPT)
     assert not ImportFile.objects.exists()
+
+
+def test_a_long_list_is_read_once_and_asks_the_same_for_every_bit(cast, monkeypatch):
+    monkeypatch.setattr(actions, "BIT", 2)
+    field = ProfileField.objects.create(space=cast.house, about="person", kind="text", label_de="Telefon", label_en="Phone")
+    head = "name,email,telefon\n"
+    row = handed_in(cast, head + "".join(f"P {i},p{i}@x.example,0561 {i}\n" for i in range(6)), "many.csv")
+    mapping = {"name": "name", "email": "email", "telefon": f"{foreign.FIELD}{field.pk}"}
+    actions.map_columns(actor=cast.hanna, file_id=row.pk, mapping=mapping, day_first=True, at=cast.now)
+    actions.start(actor=cast.hanna, file_id=row.pk, at=cast.now)
+    read, times = actions.lists.read, []
+    monkeypatch.setattr(actions.lists, "read", lambda *told: times.append(1) or read(*told))
+    actions.bring_in(file_id=row.pk, at=cast.now)
+    assert len(times) == 1
+    held = ProfileValue.objects.filter(field=field).order_by("member__account__email").values_list("member__account__email", "value")
+    assert list(held) == [(f"p{i}@x.example", f"0561 {i}") for i in range(6)]

@@ -178,3 +178,14 @@ def test_who_asks_again_waits_on_the_page_of_care(cast):
     actions.withdraw_invitation(actor=cast.mara, invitation_id=made.pk, at=cast.now)
     actions.ask_again(held=held(made), at=cast.now)
     assert "Ilse Blum bittet um eine neue Einladung." in cast.client(cast.hanna).get("/lagerhaus/care/house/").content.decode()
+
+
+def test_a_stranger_gets_no_more_than_a_little_whoever_invites(cast):
+    told = {"name": "Ilse Blum", "email": "ilse@example.org", "sentence": "Komm.", "language": "de"}
+    for k, actor in enumerate((cast.mara, cast.jonas, cast.mara)):
+        made = actions.invite(actor=actor, at=cast.now + timedelta(minutes=k), **told)
+        actions.withdraw_invitation(actor=actor, invitation_id=made.pk, at=cast.now + timedelta(minutes=k))
+    for actor in (cast.mara, cast.neo, cast.hanna):
+        with pytest.raises(NotAllowed):
+            actions.invite(actor=actor, at=cast.now + timedelta(hours=1), **told)
+    assert actions.invite(actor=cast.neo, at=cast.now + timedelta(hours=25), **told)

@@ -22,7 +22,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, email: str, **options: Any) -> None:
         """Make sure on another way that it is the person who asks: this opens the door to whoever reads the mailbox."""
-        account = Account.objects.filter(email__iexact=email).first()
+        account = Account.objects.with_address(email).first()
         if account is None:
             raise CommandError(f"There is no account {email}.")
         reset_keys(account=account, at=timezone.now())

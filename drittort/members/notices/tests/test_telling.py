@@ -69,6 +69,24 @@ def test_who_left_is_told_nothing(cast):
     assert said(cast) is None
 
 
+def test_a_second_step_while_the_first_still_waits_goes_along_with_it(cast):
+    said(cast, "1")
+    second = tell(
+        member=cast.mara, category="t.message", thread="talk:1", key="news", at=cast.now + timedelta(minutes=3), text="t.news",
+        context={"who": cast.jonas.pk}, path="/",
+    )  # fmt: skip
+    work(cast.now + LATER)
+    (mail,) = mails(cast.mara)
+    assert "wrote to you." in mail.text
+    assert "tells something new." in mail.text
+    second.refresh_from_db()
+    assert (second.due_at, second.mailed_at) == (None, cast.now + LATER)
+    # And the one after that has a mail of its own.
+    said(cast, "2", at=cast.now + timedelta(days=8))
+    work(cast.now + timedelta(days=8) + LATER)
+    assert len(mails(cast.mara)) == 2
+
+
 def test_what_was_seen_in_the_meantime_is_not_mailed(cast):
     said(cast)
     assert actions.see_thread(member=cast.mara, thread="talk:1", at=cast.now) == 1

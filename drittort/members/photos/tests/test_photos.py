@@ -48,6 +48,15 @@ def test_a_photo_is_the_face_on_every_page(cast: Cast, django_capture_on_commit_
     assert cast.client(cast.jonas).get(f"/-/face/{token}/s.webp").status_code == 404
 
 
+def test_a_picture_whose_bytes_are_gone_is_said_and_the_face_stays(cast: Cast):
+    send(cast, hostile.picture("JPEG", (300, 300)))
+    storage.path_of(StoredFile.objects.get(), "whole").unlink()
+    answer = cast.client(cast.mara).post(PAGE + "crop/", {"x": 0, "y": 0, "zoom": 200})
+    assert (answer.status_code, "nicht mehr da" in answer.content.decode()) == (409, True)
+    cast.mara.refresh_from_db()
+    assert cast.mara.portrait == f"photo:{StoredFile.objects.get().token}"
+
+
 def test_another_part_and_then_a_drawing(cast: Cast, django_capture_on_commit_callbacks):
     browser = cast.client(cast.mara)
     assert browser.post(PAGE + "crop/", {"x": 10}).status_code == 422

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from drittort.core.errors import Invalid, NotAllowed, NotFound
+from drittort.core.files.actions import sweep
 from drittort.core.files.tests import hostile
 from drittort.core.jobs.runner import run_due
 from drittort.core.models import LedgerRow, Mail, StoredFile
@@ -41,6 +42,7 @@ from drittort.members.showcase.actions import show_work
 from drittort.members.skills import vocabulary
 from drittort.members.values import actions as values
 from drittort.spaces.actions import open_space
+from drittort.spaces.models import Location
 from tests.cast import Cast, build
 
 ME = "/lagerhaus/me/profile/"
@@ -174,6 +176,58 @@ def test_each_kind_is_filled_in_and_read(cast: Cast):
     row = LedgerRow.objects.get(kind="profile.changed")
     assert sorted(row.facts["fields"]) == sorted(f.pk for f in fields.values())
     assert "Filterkaffee" not in str(row.facts)
+
+
+def test_a_document_that_is_taken_away_is_gone(cast: Cast):
+    document, retired = field(cast, Kind.FILE), field(cast, Kind.FILE)
+    browser = cast.client(cast.mara)
+    sent = {f"f{one.pk}": SimpleUploadedFile("a.txt", b"Hallo") for one in (document, retired)}
+    assert browser.post(ME + "answers/", sent).status_code == 302
+    ProfileField.objects.filter(pk=retired.pk).update(retired_at=cast.now)
+    assert StoredFile.objects.filter(purpose="members.document").count() == 2
+    assert browser.post(ME + "answers/", {f"drop{document.pk}": "1"}).status_code == 302
+    (left,) = StoredFile.objects.filter(purpose="members.document")
+    assert left.pk == ProfileValue.objects.get().value["file"]
+    # What belongs to no answer any more is swept, whatever way it came about; under a retired question it stays.
+    StoredFile.objects.update(created_at=cast.now - timedelta(days=2))
+    sweep(at=cast.now)
+    assert StoredFile.objects.filter(pk=left.pk).exists()
+    ProfileValue.objects.all().delete()
+    sweep(at=cast.now)
+    assert not StoredFile.objects.filter(pk=left.pk).exists()
+
+
+def test_whoever_says_that_they_belong_to_a_company_reads_nothing_more(cast: Cast):
+    company = cast.mara.employments.get().company
+    turnover = field(cast, about=About.COMPANY)
+    ProfileValue.objects.create(field=turnover, company=company, value="streng geheim", visibility="me", language="de", changed_at=cast.now)
+    page = reverse("members:company", args=["lagerhaus", company.pk])
+    browser = cast.client(cast.neo)
+    assert browser.post(f"{page}join/").status_code == 302
+    assert "streng geheim" not in browser.get(page).content.decode()
+    assert browser.get(f"{page}edit/").status_code == 403
+    assert browser.post(f"{page}admin/", {"member": cast.neo.pk}).status_code == 403
+    for colleague in (cast.mara, cast.ada):
+        assert "streng geheim" in cast.client(colleague).get(page).content.decode()
+    # An admin gives them the page; then they read it.
+    for _time in range(2):
+        assert cast.client(cast.ada).post(f"{page}admin/", {"member": cast.neo.pk}).status_code == 302
+    assert LedgerRow.objects.filter(kind="profile.changed", actor_id=cast.ada.pk).count() == 1
+    assert "streng geheim" in browser.get(page).content.decode()
+
+
+def test_a_location_that_was_removed_is_nobodys_choice(cast: Cast):
+    sent = {"languages": ["de"], "rhythm": "14", "location": cast.upstairs.pk}
+    browser = cast.client(cast.mara)
+    assert browser.post(ME + "days/", sent).status_code == 302
+    Location.objects.filter(pk=cast.upstairs.pk).update(removed_at=cast.now)
+    assert f'value="{cast.upstairs.pk}">Oben' not in browser.get(ME).content.decode()
+    assert browser.post(ME + "days/", sent).status_code == 422
+    with pytest.raises(NotFound):
+        actions.save_days(
+            actor=cast.mara, owner=Owner(member=cast.mara), days=(), location=cast.upstairs.pk, languages=["de"], meets_online=False,
+            rhythm=14, at=cast.now,
+        )  # fmt: skip
 
 
 def test_bad_input_keeps_everything_and_changes_nothing(cast: Cast):

@@ -228,6 +228,28 @@ def test_the_page_gives_a_role_and_keeps_bad_input(cast):
     assert cast.client(cast.mara).get(path).status_code == 403
 
 
+def test_what_the_house_refuses_is_said_at_the_form(cast):
+    olga, new = cast.client(cast.olga), reverse("members:new_role", args=["lagerhaus"])
+    long = "The person who waters the plants of the inner yard"
+    assert olga.post(new, {"name_de": "Grün", "name_en": f"{long} by day"}).status_code == 302
+    for name in (f"{long} by night", "Host"):
+        answer = olga.post(new, {"name_de": "Eigener Name", "name_en": name})
+        assert (answer.status_code, "Eigener Name" in answer.content.decode()) == (422, True)
+    path = reverse("members:person_roles", args=["lagerhaus", cast.jonas.pk])
+    past = olga.post(path, {"role": role(cast, "host").pk, "until": "2020-01-01", "reason": "Weil sie grüßt"})
+    assert (past.status_code, "Weil sie grüßt" in past.content.decode()) == (422, True)
+    one = reverse("members:role", args=["lagerhaus", role(cast, "founder").pk])
+    kept = olga.post(one, {"name_de": "Anderer Name", "name_en": "Founder", "may": []})
+    assert (kept.status_code, "Anderer Name" in kept.content.decode()) == (403, True)
+
+
+@pytest.mark.parametrize("number", ["", "x", "²", "9" * 5000])
+def test_a_role_that_is_no_number_is_not_there(cast, number):
+    Space.objects.filter(pk=cast.house.pk).update(settings={"trust": 1})
+    answer = cast.client(cast.mara).post(reverse("members:trust", args=["lagerhaus", cast.jonas.pk]), {"role": number})
+    assert answer.status_code == 404
+
+
 def test_people_with_a_permission_are_found(cast):
     assert set(queries.people_with(cast.house, "connect.care")) == {cast.hanna, cast.olga}
     assert set(queries.people_with(cast.house, "spaces.change_roles")) == {cast.olga}

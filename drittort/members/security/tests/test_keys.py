@@ -12,9 +12,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from drittort.core.jobs.runner import run_due
-from drittort.core.models import Mail
+from drittort.core.models import Job, LedgerRow, Mail
 from drittort.members.models import Account, Notice
-from drittort.members.security import actions, codes, rules
+from drittort.members.reach.actions import may_be_reached
+from drittort.members.security import actions, attempts, codes, rules
 from drittort.members.security.models import CodeApp, KeyEvent, Passkey, RecoveryCode, SignIn
 from drittort.members.security.tests.key import Device
 from tests.cast import signed_in
@@ -484,6 +485,68 @@ def test_a_wrong_address_is_told_on_the_page(cast):
     answer = cast.client(cast.mara).post("/account/email/", {"email": "mara-at-neu"})
     assert answer.status_code == 422
     assert b"mara-at-neu" in answer.content
+
+
+@pytest.mark.parametrize("email", ["mara@lagerhaus.example", "MARA@lagerhaus.example"])
+def test_the_same_address_is_no_new_one(cast, email):
+    answer = cast.client(cast.mara).post("/account/email/", {"email": email})
+    assert (answer.status_code, f'value="{email}"' in answer.content.decode()) == (422, True)
+    work()
+    assert not Mail.objects.exists()
+
+
+def test_a_new_address_takes_mail_again_and_every_house_writes_it_down(cast):
+    account = Account.objects.get(pk=cast.mara.account_id)
+    Account.objects.filter(pk=account.pk).update(unreached_at=cast.now, unreached_code="5.1.1", unreached_words="No such user here")
+    token = actions.email_link(account, "mara@neu.example").rpartition("/email/")[2].rstrip("/")
+    actions.change_email(token=token, at=timezone.now())
+    account.refresh_from_db()
+    assert (account.unreached_at, account.unreached_code, account.unreached_words) == (None, "", "")
+    assert may_be_reached("mara@neu.example")
+    assert LedgerRow.objects.filter(kind="address.changed", actor_id=cast.mara.pk).count() == 1
+
+
+def test_nobody_lets_the_house_write_to_one_stranger_after_the_other(cast):
+    browser = cast.client(cast.mara)
+    answers = [browser.post("/account/email/", {"email": f"fremd{k}@neu.example"}) for k in range(6)]
+    assert [answer.status_code for answer in answers] == [302] * 5 + [429]
+    assert "fremd5@neu.example" in answers[-1].content.decode()
+    work()
+    assert Mail.objects.filter(category="new-address").count() == 5
+
+
+# Before anybody is in
+
+
+def test_what_is_kept_of_somebody_at_the_door_is_gone_in_minutes(cast):
+    browser = cast.client(None)
+    assert browser.post("/sign-in/passkey/options/").status_code == 200
+    (session,) = Session.objects.all()
+    assert session.expire_date < timezone.now() + timedelta(minutes=11)
+
+
+def test_who_came_in_stays_as_long_as_ever(cast):
+    device, _done = make_passkey(cast.client(cast.mara))
+    browser = cast.client(None)
+    assert sign_in_by(browser, device).status_code == 302
+    held = Session.objects.get(session_key=browser.session.session_key)
+    assert held.expire_date > timezone.now() + timedelta(days=59)
+
+
+def test_one_connection_does_not_fill_the_queue_with_links(cast, monkeypatch):
+    monkeypatch.setattr(attempts, "LINKS", attempts.Limit(2, timedelta(minutes=15)))
+    browser = cast.client(None)
+    answers = [browser.post("/sign-in/", {"email": f"wer{k}@irgendwo.example"}) for k in range(3)]
+    assert [answer.status_code for answer in answers] == [302, 302, 429]
+    assert 'value="wer2@irgendwo.example"' in answers[-1].content.decode()
+    assert Job.objects.filter(name="members.sign_in.send").count() == 2
+    assert browser.post("/sign-in/", {"email": "mara@lagerhaus.example"}, REMOTE_ADDR="203.0.113.7").status_code == 302
+
+
+def test_the_language_leads_to_no_other_host_and_keeps_what_was_chosen(cast):
+    browser = cast.client(None)
+    away = browser.post("/sign-in/language/", {"language": "en", "next": "http://testserver//elsewhere.example/?a=1&a=2"})
+    assert away.url == "/%2Felsewhere.example/?a=1&a=2&language=en"
 
 
 # Lost everything

@@ -163,6 +163,28 @@ def test_only_web_addresses_become_links():
     assert "noopener" in html
 
 
+def test_words_stay_when_the_time_to_change_them_is_over(cast, talk, monkeypatch):
+    mara, mine = cast.client(cast.mara), Message.objects.get(author=cast.mara)
+    path = f"{HOME}{talk.code}/{mine.pk}/edit/"
+    later = cast.now + timedelta(minutes=16)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: later)
+    assert mara.get(path).status_code == 403
+    answer = mara.post(path, {"text": "Lange überlegt"})
+    assert (answer.status_code, "Lange überlegt</textarea>" in answer.content.decode()) == (403, True)
+    assert Message.objects.get(pk=mine.pk).text == mine.text
+
+
+def test_a_letter_stays_when_somebody_leaves_while_it_is_written(cast):
+    mara = cast.client(cast.mara)
+    cast.jonas.left_on = cast.now.date()
+    cast.jonas.save()
+    for others in ([cast.jonas.pk, cast.neo.pk], [cast.jonas.pk], []):
+        answer = mara.post(f"{HOME}new/", {"with": others, "text": "Ein langer Brief"})
+        assert (answer.status_code, "Ein langer Brief</textarea>" in answer.content.decode()) == (422, True)
+    assert not Conversation.objects.exists()
+    assert mara.get(f"{HOME}new/?with={cast.jonas.pk}").status_code == 404
+
+
 def test_changing_deleting_leaving_by_plain_forms(cast, talk):
     mara = cast.client(cast.mara)
     mine = Message.objects.get(author=cast.mara)
