@@ -54,8 +54,7 @@ from tests.cast import Cast, build, signed_in
 from tests.cast import person as somebody
 from tests.fixtures import kept
 
-OPEN, SIGNED_IN, MEMBER, CARING = "open", "signed in", "member", "caring"
-OPEN, ACCOUNT, MEMBER, CARING = "open", "account", "member", "caring"
+OPEN, SIGNED_IN, ACCOUNT, MEMBER, CARING = "open", "signed in", "account", "member", "caring"
 # The same power, but only within a staff session; the second of founders only.
 STAFF, STAFF_FOUNDER = "staff", "staff founder"
 

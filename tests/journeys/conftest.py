@@ -9,12 +9,13 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Request, sync_playwright
 
 from drittort.members.models import Member
 from drittort.spaces.roles import needs_duty
-from tests.architecture.test_permissions import addresses  # noqa: F401  the matrix's addresses, over the cast of today
+from tests.architecture.test_permissions import parts_of_addresses
 from tests.browser import FLAGS, chromium
 from tests.cast import Cast, build, go_on_duty, signed_in
 from tests.open_house import House, open_house
@@ -79,6 +80,12 @@ class Visitor:
         cookie = browser.cookies["drittort"].value
         self.context.add_cookies([{"name": "drittort", "value": cookie, "url": self.house.address}])
         return self
+
+
+@pytest.fixture
+def addresses(cast: Cast) -> dict[str, str]:
+    """An address for every name of the matrix, over the cast of today."""
+    return {name: reverse(name, kwargs=kwargs) for name, kwargs in parts_of_addresses(cast).items()}
 
 
 Arrive = Callable[..., Visitor]
