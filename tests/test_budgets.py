@@ -12,6 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from drittort.connect.introductions.models import Draft, Introduction, Round, Side
+from drittort.connect.lending.models import Loan
+from drittort.connect.market.models import Bookmark, Listing, Referral
 from drittort.connect.needs.models import Need
 from drittort.core.models import Mail
 from drittort.members.models import Company, Consent, Employment, Member, StandingLine
@@ -39,6 +41,7 @@ def fill(cast: Cast, many: int) -> None:
     """So many rows of everything that a page may list: people, companies, lines, introductions in every state, needs, contacts, drafts, mails."""
     at, house = cast.now, cast.house
     start = Member.objects.count()
+    cast_ladder = Listing.objects.filter(member=cast.jonas).values_list("pk", flat=True)[0]
     firms = [Company.objects.create(space=house, name=f"Werkstatt {start + k}", industry="62.01") for k in range(many)]
     people = [
         person(house, f"P{start + k} Neu", days_here=9, company=firm, consents=("introduced", "counted", "map"))
@@ -49,6 +52,32 @@ def fill(cast: Cast, many: int) -> None:
         StandingLine.objects.create(member=one, side="offer", text="Ich helfe gern.", language="de")
         StandingLine.objects.create(member=cast.jonas, side="seek", text=f"Suche {k}", language="de")
         Need.objects.create(space=house, member=one, text="Wer weiß das?", language="de", opened_at=at - timedelta(days=3, minutes=k))
+        Listing.objects.create(
+            space=house,
+            member=one,
+            kind="service",
+            category="words",
+            title="Ich lese Korrektur.",
+            language="de",
+            shown_at=at,
+            expires_at=at + timedelta(days=90),
+        )
+        thing = Listing.objects.create(
+            space=house, member=cast.mara if k % 2 else one, kind="lend", category="tools", title=f"Leiter {start + k}", language="de", shown_at=at,
+            company=firms[k] if k % 3 == 0 else None, expires_at=at + timedelta(days=90),
+        )  # fmt: skip
+        for listing, borrower in ((thing, one if k % 2 else cast.mara), (Listing.objects.get(pk=cast_ladder), one)):
+            Loan.objects.create(
+                space=house,
+                listing=listing,
+                borrower=borrower,
+                from_on=at.date(),
+                until_on=at.date(),
+                asked_at=at,
+                agreed_at=at if k % 2 else None,
+            )
+        Bookmark.objects.create(member=cast.mara, listing=thing, at=at)
+        Referral.objects.create(space=house, listing=thing, member=one, referrer=cast.mara, text="Danke!", at=at)
         for reader, opened in ((cast.mara, True), (cast.hanna, False)):
             low, high = sorted((reader, one), key=lambda m: m.pk)
             introduction = Introduction.objects.create(

@@ -50,4 +50,4 @@ for table, title, page in (
     privacy.entitle(table, title, page)
 privacy.own_words(Side, "outcome")
 privacy.own_words(Need, "text")
-privacy.chapter("connect", _("Introductions and needs"))
+privacy.chapter("connect", _("Introductions, needs and the market"))

@@ -11,6 +11,8 @@ from drittort.connect.introductions import queries as suggestions
 from drittort.connect.introductions import reactions as introduction_reactions
 from drittort.connect.introductions import rules as introduction_rules
 from drittort.connect.introductions.models import Draft, Exclusion, Introduction, QuietNo, Round, Side, TextVector
+from drittort.connect.lending import registrations as lending
+from drittort.connect.market import registrations as market
 from drittort.connect.needs import actions as needs
 from drittort.connect.needs import jobs as need_jobs
 from drittort.connect.needs import queries as need_queries
@@ -24,7 +26,7 @@ from drittort.network import told
 from drittort.talk.conversations import rules as conversations
 
 PERSON = "members.Member"
-LOADED = (held, introduction_jobs, introduction_reactions, need_jobs, need_reactions)
+LOADED = (held, introduction_jobs, introduction_reactions, lending, market, need_jobs, need_reactions)
 
 ledger.kind(introductions.PROPOSED, _("An introduction was proposed."), subject="connect.Introduction", first=PERSON, second=PERSON)
 ledger.kind(introductions.INTRODUCED, _("Two people were introduced."), subject="connect.Introduction", first=PERSON, second=PERSON)

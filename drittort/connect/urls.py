@@ -3,6 +3,8 @@
 from django.urls import path
 
 from drittort.connect.introductions import views as introductions
+from drittort.connect.lending.urls import urlpatterns as lending
+from drittort.connect.market.urls import urlpatterns as market
 from drittort.connect.needs import views as needs
 
 app_name = "connect"
@@ -22,4 +24,6 @@ urlpatterns = [
     path("<slug:space>/needs/<int:pk>/answer/", needs.answer, name="answer_need"),
     path("<slug:space>/needs/<int:pk>/close/", needs.close, name="close_need"),
     path("<slug:space>/needs/<int:pk>/reopen/", needs.reopen, name="reopen_need"),
+    *market,
+    *lending,
 ]

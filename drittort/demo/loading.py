@@ -20,6 +20,7 @@ from drittort.demo.conversations import load_conversations
 from drittort.demo.directory import fill_directory
 from drittort.demo.first_visit import load_first_visit
 from drittort.demo.leaving import load_leaving
+from drittort.demo.market import load_market
 from drittort.demo.model import demo_world
 from drittort.demo.notices import load_notices
 from drittort.demo.profiles import load_profiles
@@ -85,6 +86,7 @@ def load(world: World, *, slug: str, at: datetime, is_demo: bool) -> Space:
     load_introductions(world, space, people)
     load_conversations(space, at)
     load_applications(space, at)
+    load_market(space, at)
     load_notices(space, at)
     load_leaving(space, at)
     load_agreements(world, space, people, at)

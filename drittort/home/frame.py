@@ -69,6 +69,7 @@ def frame(request: Any) -> dict[str, Any]:
         item("connect:introductions", _("Introductions"), "talk"),
         {**item("talk:conversations", _("Messages"), "mail"), "count": SimpleLazyObject(lambda: unread_count(member))},
         item("connect:needs", _("Wanted"), "search"),
+        item("connect:market", _("Market"), "market"),
         item("members:people", _("People"), "people"),
         item("network:map", _("Map"), "map"),
     ]
