@@ -257,7 +257,7 @@ MATRIX = {
     "connect:refer": Rule(MEMBER, "POST"),
     "connect:answer_loan": Rule(OPEN, "GET POST"),
     "connect:loans": Rule(MEMBER, "GET"),
-    "connect:ask_loan": Rule(MEMBER, "GET POST"),
+    "connect:ask_loan": Rule(MEMBER, "POST"),
     "connect:loan": Rule(MEMBER, "GET POST"),
     "web:colours": Rule(OPEN, "GET"),
     "home:opening": Rule(SIGNED_IN, "GET"),

@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from drittort.connect.lending import actions, queries, tokens
 from drittort.connect.lending.forms import LoanForm, LongerForm, ThanksForm
@@ -41,13 +41,12 @@ def loans(request: Any, space: str) -> HttpResponse:
     return render(request, "connect/lending/list.html", {"borrowed": borrowed, "lent": lent, "way": way(space)})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_POST
 def ask(request: Any, space: str, pk: int) -> HttpResponse:
-    """Ask to borrow a thing: the form on its page, and by itself where something is missing."""
+    """Ask to borrow a thing; where something is missing, the form comes back by itself."""
     listing = market.found(request.member, pk, request.now)
-    sent = request.method == "POST"
-    form = LoanForm(request.POST if sent else None, initial=queries.usual_days(request.space.day(request.now)))
-    if sent and form.is_valid():
+    form = LoanForm(request.POST)
+    if form.is_valid():
         try:
             loan = actions.ask_loan(actor=request.member, listing_id=pk, at=request.now, **form.cleaned_data)
         except (Invalid, NotAllowed) as error:
@@ -56,7 +55,7 @@ def ask(request: Any, space: str, pk: int) -> HttpResponse:
             messages.success(request, _("Asked. You hear as soon as there is an answer."))
             return redirect("connect:loan", space=space, pk=loan.pk)
     here = way(space, (reverse("connect:listing", args=[space, pk]), listing.title))
-    return render(request, "connect/lending/ask.html", {"form": form, "listing": listing, "way": here}, status=422 if sent else 200)
+    return render(request, "connect/lending/ask.html", {"form": form, "listing": listing, "way": here}, status=422)
 
 
 def act(member: Member, pk: int, request: Any) -> tuple[str, Form | None]:

@@ -68,7 +68,7 @@ class ChangeForm(ListingForm):
 class LetterForm(forms.Form):
     """A letter to whoever put a listing up."""
 
-    text = forms.CharField(label=_("Your words"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
+    text = forms.CharField(label=_("Your message"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
 
 
 class ReferralForm(forms.Form):
