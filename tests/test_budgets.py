@@ -11,6 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from drittort.connect.deals.models import Deal
 from drittort.connect.introductions.models import Draft, Introduction, Round, Side
 from drittort.connect.lending.models import Loan
 from drittort.connect.market.models import Bookmark, Listing, Referral
@@ -76,6 +77,10 @@ def fill(cast: Cast, many: int) -> None:
                 asked_at=at,
                 agreed_at=at if k % 2 else None,
             )
+        Deal.objects.create(
+            space=house, member=one, company=firms[k], partner=None if k % 2 else cast.mara, partner_company=cast.mara.employments.get().company if k % 2 else None,
+            text="Beratung", done_on=at.date(), recorded_at=at, confirmed_at=at if k % 3 else None,
+        )  # fmt: skip
         Bookmark.objects.create(member=cast.mara, listing=thing, at=at)
         Referral.objects.create(space=house, listing=thing, member=one, referrer=cast.mara, text="Danke!", at=at)
         for reader, opened in ((cast.mara, True), (cast.hanna, False)):

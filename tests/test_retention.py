@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.utils import timezone, translation
 
+from drittort.connect.deals.models import Deal
 from drittort.connect.introductions.models import Exclusion, Introduction, QuietNo, Round, Side, TextVector
 from drittort.connect.lending.models import Loan
 from drittort.connect.market.models import Listing
@@ -111,6 +112,12 @@ def loan(cast: Cast, at: datetime) -> Loan:
     )
 
 
+def deal(cast: Cast, at: datetime, **more: Any) -> Deal:
+    return Deal.objects.create(
+        space=cast.house, member=cast.mara, partner=cast.jonas, text="Beratung", done_on=at.date(), recorded_at=at, **more
+    )
+
+
 def explained(row: Introduction) -> bool:
     row.refresh_from_db()
     return bool(row.reasons or row.parts or row.seed is not None)
@@ -192,6 +199,8 @@ PROMISES = (
     Promise("24 months", lambda cast, at: Need.objects.create(space=cast.house, member=cast.mara, text="x", language="de", opened_at=at), 730 * DAY, 731 * DAY),
     Promise("12 months after its last day on the market", listing, 90 * DAY + 366 * DAY - DAY, 90 * DAY + 366 * DAY),
     Promise("12 months", lambda cast, at: loan(cast, at), 365 * DAY, 366 * DAY),
+    Promise("24 months; what was not confirmed three months", lambda cast, at: deal(cast, at), 89 * DAY, 91 * DAY),
+    Promise("24 months; what was not confirmed three months", lambda cast, at: deal(cast, at, confirmed_at=at), 730 * DAY, 731 * DAY),
     Promise("until the text is gone", lambda cast, at: TextVector.objects.create(key="nobody says this", model="plain", data=b"x"), timedelta(), timedelta()),
     Promise("7 days after it was done, 30 days after it was given up", lambda cast, at: job_row(cast, at, done_at=at), 7 * DAY, 7 * DAY),
     Promise("7 days after it was done, 30 days after it was given up", lambda cast, at: job_row(cast, at, dead_at=at), 30 * DAY, 30 * DAY),

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.utils.translation import gettext_lazy as _
 
 from drittort.connect import held
+from drittort.connect.deals import registrations as deals
 from drittort.connect.introductions import actions as introductions
 from drittort.connect.introductions import jobs as introduction_jobs
 from drittort.connect.introductions import queries as suggestions
@@ -18,6 +19,7 @@ from drittort.connect.needs import jobs as need_jobs
 from drittort.connect.needs import queries as need_queries
 from drittort.connect.needs import reactions as need_reactions
 from drittort.connect.needs.models import Need
+from drittort.connect.outcomes import registrations as outcomes
 from drittort.core import ledger, notices, privacy, reports
 from drittort.core.addresses import address
 from drittort.core.moving import registry as moving
@@ -26,7 +28,7 @@ from drittort.network import told
 from drittort.talk.conversations import rules as conversations
 
 PERSON = "members.Member"
-LOADED = (held, introduction_jobs, introduction_reactions, lending, market, need_jobs, need_reactions)
+LOADED = (deals, held, introduction_jobs, introduction_reactions, lending, market, need_jobs, need_reactions, outcomes)
 
 ledger.kind(introductions.PROPOSED, _("An introduction was proposed."), subject="connect.Introduction", first=PERSON, second=PERSON)
 ledger.kind(introductions.INTRODUCED, _("Two people were introduced."), subject="connect.Introduction", first=PERSON, second=PERSON)

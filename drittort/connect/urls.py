@@ -2,10 +2,12 @@
 
 from django.urls import path
 
+from drittort.connect.deals.urls import urlpatterns as deals
 from drittort.connect.introductions import views as introductions
 from drittort.connect.lending.urls import urlpatterns as lending
 from drittort.connect.market.urls import urlpatterns as market
 from drittort.connect.needs import views as needs
+from drittort.connect.outcomes.urls import urlpatterns as outcomes
 
 app_name = "connect"
 urlpatterns = [
@@ -26,4 +28,6 @@ urlpatterns = [
     path("<slug:space>/needs/<int:pk>/reopen/", needs.reopen, name="reopen_need"),
     *market,
     *lending,
+    *deals,
+    *outcomes,
 ]

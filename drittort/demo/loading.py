@@ -13,6 +13,7 @@ from drittort.connect.introductions import meeting, rules
 from drittort.connect.introductions.models import Introduction, QuietNo, Side
 from drittort.connect.needs import actions as needs
 from drittort.connect.needs.models import Need
+from drittort.connect.outcomes.actions import publish_quarters
 from drittort.core import ledger
 from drittort.core.models import LedgerRow
 from drittort.demo.applications import load_applications
@@ -20,7 +21,7 @@ from drittort.demo.conversations import load_conversations
 from drittort.demo.directory import fill_directory
 from drittort.demo.first_visit import load_first_visit
 from drittort.demo.leaving import load_leaving
-from drittort.demo.market import load_market
+from drittort.demo.market import load_deals, load_market
 from drittort.demo.model import demo_world
 from drittort.demo.notices import load_notices
 from drittort.demo.profiles import load_profiles
@@ -66,6 +67,7 @@ def open_demo(*, at: datetime) -> Space:
     rebuild_ties(space=space, as_of=present_day(space, at))
     make_round(space=space, at=at)
     make_snapshots(space=space, at=at)
+    publish_quarters(space=space, at=at)
     return space
 
 
@@ -87,6 +89,7 @@ def load(world: World, *, slug: str, at: datetime, is_demo: bool) -> Space:
     load_conversations(space, at)
     load_applications(space, at)
     load_market(space, at)
+    load_deals(space, at)
     load_notices(space, at)
     load_leaving(space, at)
     load_agreements(world, space, people, at)

@@ -20,6 +20,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from drittort.connect.deals.actions import Business, record_deal
+from drittort.connect.deals.tokens import token as deal_token
 from drittort.connect.introductions import actions
 from drittort.connect.introductions.models import Draft, Round
 from drittort.connect.introductions.tokens import token
@@ -255,6 +257,12 @@ MATRIX = {
     "connect:write_owner": Rule(MEMBER, "POST"),
     "connect:bookmark": Rule(MEMBER, "POST"),
     "connect:refer": Rule(MEMBER, "POST"),
+    "connect:outcomes": Rule(MEMBER, "GET"),
+    "connect:answer_deal": Rule(OPEN, "GET POST"),
+    "connect:deals": Rule(MEMBER, "GET"),
+    "connect:new_deal": Rule(MEMBER, "GET POST"),
+    "connect:new_deal_with": Rule(MEMBER, "GET POST"),
+    "connect:mark_deal": Rule(MEMBER, "POST"),
     "connect:answer_loan": Rule(OPEN, "GET POST"),
     "connect:loans": Rule(MEMBER, "GET"),
     "connect:ask_loan": Rule(MEMBER, "POST"),
@@ -369,6 +377,10 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
     )
     tomorrow = cast.house.day(timezone.now()) + timedelta(days=1)
     loan = ask_loan(actor=cast.mara, listing_id=ladder.pk, from_on=tomorrow, until_on=tomorrow, text="", at=timezone.now())
+    deal = record_deal(
+        actor=cast.jonas, business=Business("Eine Beratung", cast.house.day(timezone.now())), company_id=None, partner_id=cast.mara.pk,
+        partner_company_id=None, at=timezone.now(),
+    )  # fmt: skip
     mail = Mail.objects.create(
         category="x",
         to_address="x@example.org",
@@ -494,6 +506,8 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
         **dict.fromkeys(("connect:edit_listing", "connect:mark_listing"), saw.pk),
         **dict.fromkeys(("connect:listing", "connect:write_owner", "connect:bookmark", "connect:refer", "connect:ask_loan"), ladder.pk),
         "connect:loan": loan.pk,
+        "connect:new_deal_with": cast.jonas.pk,
+        "connect:mark_deal": deal.pk,
         "connect:answer_need": others.pk,
         "connect:close_need": need.pk,
         "connect:reopen_need": need.pk,
@@ -537,6 +551,7 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
                 "joining:ask_invitation_again": invitation_token(invited),
                 "connect:answer": token(introduction.pk, cast.mara.pk),
                 "connect:answer_listing": listing_token(saw.pk, cast.mara.pk),
+                "connect:answer_deal": deal_token(deal.pk, cast.mara.pk),
                 "connect:answer_loan": loan_token(loan.pk, cast.mara.pk),
                 "core:face": secret,
                 "core:file": secret,

@@ -138,6 +138,8 @@ def in_other_states(cast: Cast, addresses: dict[str, str]) -> list[Seen]:
             "connect:market",
             "connect:my_listings",
             "connect:bookmarks",
+            "connect:deals",
+            "connect:outcomes",
             "connect:loans",
             "connect:needs",
             "members:people",
