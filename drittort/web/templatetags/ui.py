@@ -14,11 +14,13 @@ from urllib.parse import quote
 
 from django import template
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect
+from django.template import Context
+from django.template.base import FilterExpression, NodeList, Parser, Token
 from django.templatetags.static import static
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from drittort.web import charts
 
@@ -46,6 +48,38 @@ def attributes(extra: Mapping[str, Any]) -> SafeString:
             if value is not None and value is not False
         ),
     )
+
+
+class Remembered(template.Node):
+    """What stands in it, rendered once for each language and each of the values that it depends on."""
+
+    MOST = 256
+
+    def __init__(self, nodelist: NodeList, values: list[FilterExpression]) -> None:
+        self.nodelist, self.values = nodelist, values
+        self.kept: dict[tuple[Any, ...], SafeString] = {}
+
+    def render(self, context: Context) -> SafeString:
+        """The same words as the last time, where nothing that they depend on is another."""
+        key = (get_language(), *(value.resolve(context) for value in self.values))
+        found = self.kept.get(key)
+        if found is None:
+            if len(self.kept) >= self.MOST:
+                self.kept.clear()
+            found = self.kept[key] = self.nodelist.render(context)
+        return found
+
+
+@register.tag
+def remembered(parser: Parser, token: Token) -> Remembered:
+    """`{% remembered a b %}...{% endremembered %}`: a part that shows nothing but what follows from `a`, `b` (hashable) and the language.
+
+    For what stands on page after page and seldom differs, such as the rooms of the house: rendering is the cost of a page.
+    """
+    values = [parser.compile_filter(word) for word in token.split_contents()[1:]]
+    nodelist = parser.parse(("endremembered",))
+    parser.delete_first_token()
+    return Remembered(nodelist, values)
 
 
 @register.simple_tag
