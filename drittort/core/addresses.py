@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, cast
 
 from django.urls import ResolverMatch, URLPattern, URLResolver, reverse
 
@@ -21,9 +21,15 @@ class ByFirstWords(URLResolver):
     """
 
     @cached_property
+    def modules(self) -> list[tuple[URLResolver, list[URLPattern]]]:
+        """Each module with its addresses."""
+        modules = cast(list[URLResolver], self.url_patterns)
+        return [(module, cast(list[URLPattern], module.url_patterns)) for module in modules]
+
+    @cached_property
     def known(self) -> tuple[frozenset[str], frozenset[str]]:
         """The words that stand first and second in the addresses."""
-        routes = [_words(one) for module in self.url_patterns for one in module.url_patterns]
+        routes = [_words(one) for _module, addresses in self.modules for one in addresses]
         return frozenset(first for first, _second in routes), frozenset(second for _first, second in routes)
 
     @cached_property
@@ -40,12 +46,12 @@ class ByFirstWords(URLResolver):
             modules = [
                 URLResolver(
                     module.pattern,
-                    [one for one in module.url_patterns if _fits(_words(one), words)],
+                    [one for one in addresses if _fits(_words(one), words)],
                     module.default_kwargs,
                     module.app_name,
                     module.namespace,
                 )
-                for module in self.url_patterns
+                for module, addresses in self.modules
             ]
             fitting = self.kept[words] = URLResolver(self.pattern, [module for module in modules if module.url_patterns])
         return fitting.resolve(path)

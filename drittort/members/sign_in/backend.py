@@ -12,7 +12,7 @@ from drittort.members.models import Account
 ACCOUNT = Statement(lambda account: Account.objects.filter(pk=account), account=int)
 
 
-class Backend(ModelBackend):
+class Backend(ModelBackend):  # type: ignore[misc]  # django-sesame has no types
     """Signs in by link or password, as django-sesame and Django do."""
 
     def get_user(self, user_id: Any) -> Account | None:
