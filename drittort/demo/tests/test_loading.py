@@ -12,6 +12,7 @@ from drittort.connect.introductions.rounds import gather, key_of
 from drittort.demo.loading import load
 from drittort.demo.model import demo_world
 from drittort.demo.vectors import FILE
+from drittort.joining.lapsing.rules import silent
 
 
 def test_a_first_start_needs_no_encoder(db):
@@ -26,3 +27,5 @@ def test_a_first_start_needs_no_encoder(db):
     with np.load(FILE) as held:
         shipped, model = set(map(str, held["keys"])), str(held["model"])
     assert not [text for text in texts if key_of(text, model) not in shipped]
+    # The first night asks after two people, not after the whole house.
+    assert len(silent(space, at)) == 2
