@@ -8,7 +8,7 @@ from drittort.demo.texts import read
 from drittort.joining.lapsing.models import Lapse
 from drittort.joining.leaving.models import Departure, MembershipPause
 from drittort.members.membership.models import MembershipPeriod
-from drittort.members.models import Consent, Member, SignIn
+from drittort.members.models import Account, Consent, Member, SignIn
 from drittort.spaces.models import Space
 
 BROWSERS = (("Firefox", "Android"), ("Safari", "iPhone"), ("Chrome", "Windows"), ("Firefox", "Linux"), ("Safari", "Mac"))
@@ -27,7 +27,7 @@ def load_leaving(space: Space, at: datetime) -> None:
     MembershipPeriod.objects.bulk_create(MembershipPeriod(member=m, from_on=m.joined_on, until_on=m.left_on) for m in gone)
     for member in gone:
         Consent.objects.create(member=member, kind=Consent.Kind.ALUMNI, given_at=at - timedelta(days=20))
-    load_signs(space, at, silent=[m.pk for m in here[2:]])
+    load_signs(space, at, silent={m.account_id for m in here[2:]})
     if len(here) < 3:
         return
     goes, rests, silent = here[:3]
@@ -41,13 +41,13 @@ def load_leaving(space: Space, at: datetime) -> None:
     Lapse.objects.create(member=silent, asked_at=at - timedelta(days=33), hinted_at=at - timedelta(days=3))
 
 
-def load_signs(space: Space, at: datetime, *, silent: list[int]) -> None:
+def load_signs(space: Space, at: datetime, *, silent: set[int | None]) -> None:
     """The browser in which everybody was last seen: within three weeks, and five weeks ago for the silent."""
-    people = Member.objects.here().filter(space=space, account__isnull=False).order_by("pk")
+    people = Member.objects.here().filter(space=space)
     SignIn.objects.bulk_create(
         SignIn(
-            account_id=member.account_id, session_key=f"demo-{member.pk}", browser=BROWSERS[member.pk % 5][0], system=BROWSERS[member.pk % 5][1],
-            since=at - timedelta(days=60), seen_at=at - timedelta(days=35 if member.pk in silent else member.pk * 7 % SEEN_WITHIN, hours=3),
+            account=account, session_key=f"demo-{account.pk}", browser=BROWSERS[account.pk % 5][0], system=BROWSERS[account.pk % 5][1],
+            since=at - timedelta(days=60), seen_at=at - timedelta(days=35 if account.pk in silent else account.pk * 7 % SEEN_WITHIN, hours=3),
         )
-        for member in people
+        for account in Account.objects.filter(pk__in=people.values("account")).order_by("pk")
     )  # fmt: skip
