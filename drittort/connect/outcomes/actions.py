@@ -7,11 +7,10 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 
 from drittort.connect.outcomes.counting import counted
-from drittort.connect.outcomes.models import OutcomeFigure
+from drittort.connect.outcomes.models import QUARTERS, OutcomeFigure
 from drittort.connect.outcomes.sources import PUBLISHED, SOURCES
 from drittort.spaces.models import Space
 
-QUARTERS = 4
 RIPENS = timedelta(days=28)
 """So long after its end a quarter is told of: what began in its last week needs time, too."""
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from django.db import models
 
+QUARTERS = 4
+"""So many quarters are told of."""
+
 
 class OutcomeFigure(models.Model):
     """One number of one quarter: so many of an origin became an outcome ("" for open, or too few to tell). Written once, and never changed."""

@@ -9,8 +9,7 @@ from datetime import date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from drittort.connect.outcomes.actions import QUARTERS
-from drittort.connect.outcomes.models import OutcomeFigure
+from drittort.connect.outcomes.models import QUARTERS, OutcomeFigure
 from drittort.connect.outcomes.picture import Flow, Picture, drawn
 from drittort.connect.outcomes.sources import OPEN, ORIGINS, OUTCOMES
 from drittort.members.models import Member
