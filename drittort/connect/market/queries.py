@@ -16,6 +16,7 @@ from drittort.connect.market.rotation import rotated, turn_of
 from drittort.core.addresses import address
 from drittort.core.errors import NotFound
 from drittort.core.files.queries import address_of
+from drittort.core.paging import number
 from drittort.core.reports import Shown
 from drittort.core.search.find import find
 from drittort.core.search.index import Document, Passage
@@ -140,7 +141,7 @@ def market(
         ids = [hit.ref for hit in answer.hits if hit.ref in open_now][:FOUND]
         return page(member, ids, at, "", after, understood=answer.understood)
     # The day stands in the address of the next page, so that the order holds while somebody reads past midnight.
-    day = int(after[0]) if after is not None and after[0].isdecimal() else member.space.day(at).toordinal()
+    day = (number(after[0]) if after is not None else None) or member.space.day(at).toordinal()
     ids = rotated(list(rows.values_list("pk", flat=True)), among=f"{member.space_id}:{kind}:{category}", turn=turn_of(day, member.pk))
     return page(member, ids, at, str(day), after)
 
@@ -235,7 +236,7 @@ def all_of(space_id: int) -> Iterable[int]:
 
 def listing_shown(reader: Member, listing_id: int) -> Shown | None:
     """A listing as somebody who reads it reports it."""
-    listing = rules.of_house(reader.space_id).filter(pk=listing_id).first()
+    listing = rules.of_house(reader.space_id).filter(pk=listing_id, closed_at=None).first()
     words = "\n".join(part for part in (listing.title, listing.text, listing.price) if part) if listing else ""
     return Shown(words, listing.member_id, listing.shown_at) if listing else None
 

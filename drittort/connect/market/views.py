@@ -25,7 +25,8 @@ from drittort.members.people.queries import called
 from drittort.members.scope import is_open
 from drittort.talk.conversations.actions import begin_conversation
 
-KEPT, MINE = "kept", "mine"
+LETTER, THANKS = "letter_%s", "thanks_%s"
+"""The names of the controls of forms that stand on one page."""
 
 
 def tabs(space: str, current: str, category: str = "") -> list[dict[str, Any]]:
@@ -135,9 +136,9 @@ def show(request: Any, listing: Listing, *, status: int = 200, **forms: Any) -> 
     context = {
         "page": found,
         "way": way(request.space.slug),
-        "letter": LetterForm(initial={"text": hello}),
+        "letter": LetterForm(initial={"text": hello}, auto_id=LETTER),
         "loan": LoanForm(initial=lending.usual_days(request.space.day(request.now))),
-        "referring": ReferralForm(),
+        "referring": ReferralForm(auto_id=THANKS),
         "loans": lending.of_listing(request.member, listing, request.now) if found.is_to_lend else None,
         **forms,
     }
@@ -178,7 +179,7 @@ def edit_listing(request: Any, space: str, pk: int) -> HttpResponse:
 def write_owner(request: Any, space: str, pk: int) -> HttpResponse:
     """Write to whoever put a listing up, in the conversation of the two."""
     found = queries.found(request.member, pk, request.now)
-    form = LetterForm(request.POST)
+    form = LetterForm(request.POST, auto_id=LETTER)
     if form.is_valid() and found.member_id != request.member.pk:
         try:
             made = begin_conversation(actor=request.member, others=[found.member], text=form.cleaned_data["text"], at=request.now)
@@ -246,7 +247,7 @@ def one_called(member: Member, form: ReferralForm) -> int | None:
 def refer(request: Any, space: str, pk: int) -> HttpResponse:
     """Say who told me of it."""
     found = queries.found(request.member, pk, request.now)
-    form = ReferralForm(request.POST)
+    form = ReferralForm(request.POST, auto_id=THANKS)
     if form.is_valid():
         person = one_called(request.member, form)
         if person is not None:
