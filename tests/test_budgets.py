@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from drittort.connect.introductions.models import Draft, Introduction, Round, Side
+from drittort.connect.introductions.models import Draft, Introduction, Round, Side, WarmIntroduction
 from drittort.connect.needs.models import Need
 from drittort.core.models import Mail
 from drittort.members.models import Company, Consent, Employment, Member, StandingLine
@@ -69,6 +69,15 @@ def fill(cast: Cast, many: int) -> None:
                 )
         low, high = sorted((people[k - 1], one), key=lambda m: m.pk)
         if low != high:
+            WarmIntroduction.objects.create(
+                space=house,
+                introducer=cast.mara,
+                first=low,
+                second=high,
+                text="Ihr zwei",
+                proposed_at=at,
+                expires_at=at + timedelta(days=10),
+            )
             Draft.objects.get_or_create(
                 round=made, first=low, second=high, defaults={"position": k, "value": 1, "parts": {}, "reasons": [], "spare": k % 3 == 0}
             )

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.utils import timezone, translation
 
-from drittort.connect.introductions.models import Exclusion, Introduction, QuietNo, Round, Side, TextVector
+from drittort.connect.introductions.models import Exclusion, Introduction, QuietNo, Round, Side, TextVector, WarmIntroduction
 from drittort.connect.needs.models import Need
 from drittort.core import privacy
 from drittort.core.files.actions import Bytes, keep_file
@@ -90,6 +90,13 @@ def introduction(cast: Cast, at: datetime) -> Introduction:
     return row
 
 
+def warm(cast: Cast, at: datetime) -> WarmIntroduction:
+    low, high = sorted((cast.mara, cast.jonas), key=lambda m: m.pk)
+    return WarmIntroduction.objects.create(
+        space=cast.house, introducer=cast.ada, first=low, second=high, text="x", proposed_at=at, expires_at=at + 10 * DAY
+    )
+
+
 def explained(row: Introduction) -> bool:
     row.refresh_from_db()
     return bool(row.reasons or row.parts or row.seed is not None)
@@ -165,6 +172,7 @@ def left_house(cast: Cast, at: datetime) -> Member:
 
 PROMISES = (
     Promise("24 months", introduction, 730 * DAY, 731 * DAY),
+    Promise("24 months", warm, 730 * DAY, 731 * DAY),
     Promise("90 days", introduction, 90 * DAY, 90 * DAY, explained),
     Promise("90 days", lambda cast, at: Round.objects.create(space=cast.house, made_at=at, seed=1, value=1, bound=1, engine="x"), 90 * DAY, 90 * DAY),
     Promise("until its last day, or until taken back", exclusion, HOUR, 2 * DAY),

@@ -229,6 +229,9 @@ MATRIX = {
     "connect:introductions": Rule(MEMBER, "GET"),
     "connect:end_pause": Rule(MEMBER, "POST"),
     "connect:introduction": Rule(MEMBER, "GET"),
+    "connect:warm_introductions": Rule(MEMBER, "GET"),
+    "connect:introduce": Rule(MEMBER, "GET POST"),
+    "connect:thank_introducer": Rule(MEMBER, "POST"),
     "connect:answer_signed_in": Rule(MEMBER, "POST"),
     "connect:outcome": Rule(MEMBER, "POST"),
     "connect:send_draft": Rule(CARING, "POST"),
@@ -456,6 +459,7 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
         "home:mail": mail.pk,
         "home:mail_html": mail.pk,
         "connect:bring_forward": cast.neo.pk,
+        "connect:introduce": cast.jonas.pk,
         "members:person": cast.jonas.pk,
         "members:public_profile": cast.jonas.pk,
         "members:public_face": cast.jonas.pk,
@@ -619,7 +623,7 @@ def test_no_cookie_before_sign_in(cast: Cast, addresses: dict[str, str]):
 
 
 def test_somebody_elses_introduction_is_not_there(cast: Cast, addresses: dict[str, str]):
-    for name in ("connect:introduction", "connect:answer_signed_in", "connect:outcome"):
+    for name in ("connect:introduction", "connect:answer_signed_in", "connect:outcome", "connect:thank_introducer"):
         browser = cast.client(cast.ada)
         method = browser.get if name == "connect:introduction" else browser.post
         assert method(addresses[name], {"answer": "yes", "said": "met"}).status_code == 404
