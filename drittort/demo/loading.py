@@ -25,6 +25,7 @@ from drittort.demo.notices import load_notices
 from drittort.demo.profiles import load_profiles
 from drittort.demo.safety import load_safety
 from drittort.demo.vectors import load_vectors
+from drittort.demo.warm import load_warm
 from drittort.demo.world import EVENT_LIMIT, SYMMETRIC, PastIntroduction, World
 from drittort.joining.agreements.models import Acceptance, AgreementProposal
 from drittort.members.models import Account, Block, Company, Consent, Employment, Member, StandingLine
@@ -83,6 +84,7 @@ def load(world: World, *, slug: str, at: datetime, is_demo: bool) -> Space:
     load_contacts(world, space, people)
     load_needs(world, space, people)
     load_introductions(world, space, people)
+    load_warm(space, at)
     load_conversations(space, at)
     load_applications(space, at)
     load_notices(space, at)
@@ -248,6 +250,7 @@ def load_introductions(world: World, space: Space, people: dict[int, Member]) ->
                 space=space,
                 first=first,
                 second=second,
+                form=Introduction.Form.ROUND if past.by == "engine" else Introduction.Form.MANAGER,
                 proposed_by=people[world.manager],
                 proposed_at=past.proposed_at,
                 expires_at=past.proposed_at + rules.OPEN_FOR,
