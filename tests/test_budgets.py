@@ -11,6 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from drittort.connect.between.models import CompanyTie, CompanyWish
 from drittort.connect.introductions.models import Draft, Introduction, Round, Side, WarmIntroduction
 from drittort.connect.needs.models import Need
 from drittort.core.models import Mail
@@ -40,6 +41,7 @@ def fill(cast: Cast, many: int) -> None:
     at, house = cast.now, cast.house
     start = Member.objects.count()
     firms = [Company.objects.create(space=house, name=f"Werkstatt {start + k}", industry="62.01") for k in range(many)]
+    tax, games = cast.mara.employments.get().company, cast.jonas.employments.get().company
     people = [
         person(house, f"P{start + k} Neu", days_here=9, company=firm, consents=("introduced", "counted", "map"))
         for k, firm in enumerate(firms)
@@ -91,6 +93,19 @@ def fill(cast: Cast, many: int) -> None:
             message_id=f"<{one.pk}@x>",
             created_at=at,
         )
+    for k, firm in enumerate(firms):
+        for own in (games, tax):
+            low, high = sorted((firm, own), key=lambda f: f.pk)
+            CompanyTie.objects.create(
+                space=house,
+                first=low,
+                second=high,
+                position=k,
+                value=1,
+                made_at=at,
+                reasons=[{"code": "trade", "buyer": low.pk, "seller": high.pk}],
+            )
+        CompanyWish.objects.create(company=tax, other=firm, by=cast.mara, at=at)
     Employment.objects.filter(member__in=people).update(until_on=None)
     assert Consent.objects.filter(member__in=people).count() == 3 * many
     rebuild_ties(space=house, as_of=house.day(at))

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from drittort.connect.between.models import CompanyAcquaintance, CompanyWish
 from drittort.connect.introductions.models import Introduction, QuietNo, Side, WarmIntroduction
 from drittort.connect.needs.models import Need
 from drittort.core import privacy
@@ -57,7 +58,22 @@ privacy.words(
     answered_by=pgettext_lazy("field", "answered by"),
     closed_at=pgettext_lazy("field", "closed"),
 )
+privacy.words(
+    CompanyWish,
+    company=pgettext_lazy("field", "company"),
+    other=pgettext_lazy("field", "other company"),
+    by=pgettext_lazy("field", "asked by"),
+    closed_at=pgettext_lazy("field", "settled"),
+)
+privacy.words(
+    CompanyAcquaintance,
+    first=pgettext_lazy("field", "one company"),
+    second=pgettext_lazy("field", "other company"),
+    by=pgettext_lazy("field", "said by"),
+)
 for table, title, page in (
+    (CompanyWish, _("Companies you would like to know"), "connect:between"),
+    (CompanyAcquaintance, _("Companies that know each other, as you said"), "connect:between"),
     (Introduction, _("Your introductions"), "connect:introductions"),
     (Side, _("Your side of introductions"), "connect:introductions"),
     (WarmIntroduction, _("Whom you introduced to each other"), "connect:warm_introductions"),

@@ -6,6 +6,12 @@ from datetime import timedelta
 from django.utils.translation import gettext_lazy as _
 
 from drittort.connect import held
+from drittort.connect.between import actions as between
+from drittort.connect.between import jobs as between_jobs
+from drittort.connect.between import queries as between_queries
+from drittort.connect.between import reactions as between_reactions
+from drittort.connect.between.models import CompanyAcquaintance, CompanyIntroduction, CompanyTie, CompanyWish
+from drittort.connect.between.moved import moved as ties_moved
 from drittort.connect.introductions import actions as introductions
 from drittort.connect.introductions import jobs as introduction_jobs
 from drittort.connect.introductions import queries as suggestions
@@ -26,7 +32,7 @@ from drittort.network import told
 from drittort.talk.conversations import rules as conversations
 
 PERSON = "members.Member"
-LOADED = (held, introduction_jobs, introduction_reactions, need_jobs, need_reactions)
+LOADED = (held, between_jobs, introduction_jobs, introduction_reactions, need_jobs, need_reactions)
 
 ledger.kind(introductions.PROPOSED, _("An introduction was proposed."), subject="connect.Introduction", first=PERSON, second=PERSON)
 ledger.kind(introductions.INTRODUCED, _("Two people were introduced."), subject="connect.Introduction", first=PERSON, second=PERSON)
@@ -35,6 +41,7 @@ ledger.kind(introductions.MET, _("Two people have met."), subject="connect.Intro
 ledger.kind(introductions.TOLD, _("You said how an introduction went."), subject="connect.Introduction")
 ledger.kind(warm.WANTED, _("You proposed to introduce two others."), subject="connect.WarmIntroduction")
 ledger.kind(warm.THANKED, _("Somebody thanked for an introduction."), subject="connect.Introduction", first=PERSON, second=PERSON)
+ledger.kind(between.WISHED, _("A company would like to be introduced to another."), subject="connect.CompanyWish")
 ledger.kind(needs.OPENED, _("Somebody looks for something."), subject="connect.Need")
 ledger.kind(needs.ANSWERED, _("Somebody can help."), subject="connect.Need", asker=PERSON)
 ledger.kind(needs.CLOSED, _("A need was closed."), subject="connect.Need")
@@ -56,6 +63,14 @@ notices.category(
     personal=True,
     wait=timedelta(0),
 )
+notices.category(
+    between_reactions.CATEGORY,
+    _("Wishes of companies"),
+    _("A company would like to be introduced to another."),
+    urgency=notices.DAILY,
+    personal=False,
+)
+notices.wording("between.wished", _("%(company)s would like to know %(firm)s."), people=(), words=between_queries.texts_of_wishes)
 notices.wording("introduction.proposed", _("Would you like to meet %(other)s?"), people=("other",))
 notices.wording("introduction.introduced", _("You both said yes: %(other)s and you."), people=("other",))
 notices.wording("introduction.expired", _("You and %(other)s: it did not come about this time."), people=("other",))
@@ -71,6 +86,8 @@ reports.reportable("need", _("A need"), need_queries.need_shown, path=lambda slu
 
 for place in ("person", "conversation"):
     links.link(place, "connect:introduce", _("Introduce to somebody"))
+
+links.link("people", "connect:between", _("Between companies"))
 
 told.tells_proposed(suggestions.suggested_pairs)
 told.tells_received(suggestions.received)
@@ -147,6 +164,27 @@ privacy.register(WarmIntroduction, UNTOLD, "introduction")
 privacy.register(QuietNo, REFUSAL, "id introduction member at", person="member_id")
 privacy.register(Need, ASKING, "id space member text language opened_at answered_at answered_by closed_at", person="member_id")
 
+MISSING = Mark(
+    purpose=_("find the ties between companies that are missing and would matter"),
+    basis=_("legitimate interest"),
+    retention=_("until the next night"),
+    export=False,
+    erasure=privacy.TAKE_OUT,
+)
+FIRMS = Mark(
+    purpose=_("bring two companies together"), basis=_("contract"), retention=_("24 months"), export=True, erasure=privacy.TAKE_OUT
+)
+privacy.register(CompanyTie, MISSING, "id space first second position value reasons made_at")
+privacy.register(CompanyWish, FIRMS, "id company other by at closed_at", person="by_id")
+privacy.register(
+    CompanyAcquaintance,
+    replace(FIRMS, retention=_("until taken back, or one of the companies is gone")),
+    "id first second by at",
+    person="by_id",
+)
+privacy.register(CompanyIntroduction, replace(FIRMS, export=False, erasure="delete"), "id introduction first second")
+
+privacy.on_erased(between_reactions.forget_erased)
 privacy.on_erased(introduction_reactions.forget_erased)
 privacy.on_erased(introduction_reactions.forget_introducer)
 
@@ -154,6 +192,7 @@ moving.thing("introduction", "connect.Introduction")
 moving.thing("need", "connect.Need")
 moving.rewrites(Introduction, "reasons", introduction_rules.moved)
 moving.rewrites(Draft, "reasons", introduction_rules.moved)
+moving.rewrites(CompanyTie, "reasons", ties_moved)
 moving.plain(Introduction, "questions slots parts seed")
 moving.plain(Round, "seed change")
 moving.plain(Draft, "parts change")

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from drittort.connect.between import views as between
 from drittort.connect.introductions import views as introductions
 from drittort.connect.needs import views as needs
 
@@ -21,6 +22,11 @@ urlpatterns = [
     path("<slug:space>/introductions/drafts/<int:pk>/exclude/", introductions.exclude_draft, name="exclude_draft"),
     path("<slug:space>/introductions/drafts/<int:pk>/include/", introductions.include_draft, name="include_draft"),
     path("<slug:space>/introductions/for/<int:pk>/", introductions.bring_forward, name="bring_forward"),
+    path("<slug:space>/between/", between.between, name="between"),
+    path("<slug:space>/between/<int:own>/<int:firm>/wish/", between.wish, name="wish_for_company"),
+    path("<slug:space>/between/<int:own>/<int:firm>/acquainted/", between.acquainted, name="acquainted"),
+    path("<slug:space>/between/<int:own>/<int:firm>/introduce/", between.introduce_companies, name="introduce_companies"),
+    path("<slug:space>/between/wishes/<int:pk>/end/", between.end_wish, name="end_company_wish"),
     path("<slug:space>/needs/", needs.needs, name="needs"),
     path("<slug:space>/needs/<int:pk>/answer/", needs.answer, name="answer_need"),
     path("<slug:space>/needs/<int:pk>/close/", needs.close, name="close_need"),

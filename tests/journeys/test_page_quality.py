@@ -19,6 +19,7 @@ from django.utils import timezone
 from playwright.sync_api import Browser, Page
 from sesame.utils import get_token
 
+from drittort.connect.between.models import CompanyTie
 from drittort.connect.introductions.actions import accept_introduction, exclude_draft, propose_introduction, tell_outcome
 from drittort.connect.introductions.models import Draft, Introduction, Round
 from drittort.connect.introductions.tokens import token
@@ -118,7 +119,23 @@ def in_other_states(cast: Cast, addresses: dict[str, str]) -> list[Seen]:
     for one in (cast.mara, cast.hanna):
         accept_introduction(actor=one, introduction_id=through.pk, at=at - timedelta(days=1))
     introduce_two(actor=cast.mara, first=cast.jonas, second=cast.neo, text="Ihr zwei", to_first="x", at=at)
+    tax, games = cast.mara.employments.get().company, cast.jonas.employments.get().company
+    low, high = sorted((tax, games), key=lambda firm: firm.pk)
+    CompanyTie.objects.create(
+        space=cast.house,
+        first=low,
+        second=high,
+        position=0,
+        value=1,
+        made_at=at,
+        reasons=[{"code": "trade", "buyer": low.pk, "seller": high.pk}],
+    )
     pages = [
+        Seen("between companies, for those who care", addresses["connect:between"], cast.hanna),
+        Seen(
+            "between companies, opened", addresses["connect:between"], cast.hanna, lambda page: page.locator("main summary").first.click()
+        ),
+        Seen("between companies, for members", addresses["connect:between"], cast.jonas),
         Seen("introduction, through somebody", reverse("connect:introduction", args=[slug, through.pk]), cast.mara),
         Seen("introduce, found", f"{addresses['connect:introduce']}?q=Neo", cast.mara),
         Seen("introduce, nothing written", f"{addresses['connect:introduce']}?with={cast.ada.pk}", cast.mara, press("main form button")),
@@ -150,6 +167,7 @@ def in_other_states(cast: Cast, addresses: dict[str, str]) -> list[Seen]:
             "home:today",
             "connect:introductions",
             "connect:warm_introductions",
+            "connect:between",
             "connect:needs",
             "members:people",
             "members:consents",
