@@ -82,7 +82,7 @@ BACKUPS_KEPT = HOUSE.backups_kept
 PUSH_LOOPBACK = False
 
 AUTH_USER_MODEL = "members.Account"
-AUTHENTICATION_BACKENDS = ["sesame.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["drittort.members.sign_in.backend.Backend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ["email"]}},
