@@ -26,14 +26,14 @@ from drittort.members.roles.rules import may_grant
 from drittort.members.safety.queries import is_kept_apart
 from drittort.members.showcase import queries as showcase
 from drittort.members.values import queries as values
-from drittort.spaces.roles import allows
+from drittort.spaces.roles import holds
 
 
 def edit_address(request: Any, profile: queries.Profile) -> str:
-    """Where this profile is edited; empty where the reader may not."""
+    """Where this profile is edited; empty where the reader may not, on duty or off."""
     if profile.is_me:
         return reverse("members:edit_profile", args=[request.space.slug])
-    return reverse("members:edit_person", args=[request.space.slug, profile.face.id]) if allows(request.member, EDIT) else ""
+    return reverse("members:edit_person", args=[request.space.slug, profile.face.id]) if holds(request.member, EDIT) else ""
 
 
 def asked(request: Any) -> str:
