@@ -18,7 +18,7 @@ from drittort.core.files.actions import Bytes, keep_file
 from drittort.core.files.models import StoredFile
 from drittort.core.jobs import runner
 from drittort.core.jobs.queue import JOBS, SCHEDULES
-from drittort.core.models import Job, LedgerRow, Mail, SearchDocument
+from drittort.core.models import IncomingMail, Job, LedgerRow, Mail, SearchDocument
 from drittort.core.search.index import index_everything
 from drittort.joining.applications.models import (
     Application,
@@ -123,6 +123,12 @@ def mail(cast: Cast, at: datetime) -> Mail:
     )
 
 
+def incoming(cast: Cast, at: datetime) -> IncomingMail:
+    return IncomingMail.objects.create(
+        space_id=cast.house.pk, person_id=cast.mara.pk, kind="message", thing_id=1, identity="x", way="imap", raw=b"x", received_at=at
+    )
+
+
 def application(cast: Cast, at: datetime, *, confirmed: bool) -> Application:
     row = Application.objects.create(
         space=cast.house, name="Ida", email="ida@example.org", language="de", asked_at=at, confirmed_at=at if confirmed else None, touched_at=at,
@@ -193,6 +199,11 @@ PROMISES = (
         730 * DAY, 731 * DAY,
     ),
     Promise("words until handed over, the rest 30 days", mail, 29 * DAY, 31 * DAY),
+    Promise("the mail itself until it was handled, at most 7 days; that it came 60 days", incoming, 60 * DAY, 60 * DAY + 12 * HOUR),
+    Promise(
+        "the mail itself until it was handled, at most 7 days; that it came 60 days", incoming, 7 * DAY, 7 * DAY + 12 * HOUR,
+        lambda row: bool(bytes(IncomingMail.objects.get(pk=row.pk).raw)),
+    ),
     Promise(
         "3 days without confirmation of the address; 6 months after it came to nothing; else as long as the membership",
         lambda cast, at: application(cast, at, confirmed=False), 3 * DAY, 3 * DAY,

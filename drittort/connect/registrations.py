@@ -12,6 +12,8 @@ from drittort.connect.between import queries as between_queries
 from drittort.connect.between import reactions as between_reactions
 from drittort.connect.between.models import CompanyAcquaintance, CompanyIntroduction, CompanyTie, CompanyWish
 from drittort.connect.between.moved import moved as ties_moved
+from drittort.connect.by_mail import introductions as introductions_by_mail
+from drittort.connect.by_mail import needs as needs_by_mail
 from drittort.connect.introductions import actions as introductions
 from drittort.connect.introductions import jobs as introduction_jobs
 from drittort.connect.introductions import queries as suggestions
@@ -32,7 +34,7 @@ from drittort.network import told
 from drittort.talk.conversations import rules as conversations
 
 PERSON = "members.Member"
-LOADED = (held, between_jobs, introduction_jobs, introduction_reactions, need_jobs, need_reactions)
+LOADED = (introductions_by_mail, needs_by_mail, held, between_jobs, introduction_jobs, introduction_reactions, need_jobs, need_reactions)
 
 ledger.kind(introductions.PROPOSED, _("An introduction was proposed."), subject="connect.Introduction", first=PERSON, second=PERSON)
 ledger.kind(introductions.INTRODUCED, _("Two people were introduced."), subject="connect.Introduction", first=PERSON, second=PERSON)

@@ -3,11 +3,13 @@
 from django.urls import path
 
 from drittort.connect.between import views as between
+from drittort.connect.by_mail import views as by_mail
 from drittort.connect.introductions import views as introductions
 from drittort.connect.needs import views as needs
 
 app_name = "connect"
 urlpatterns = [
+    path("answer/ask/<str:token>/", by_mail.ask, name="ask_by_mail"),
     path("answer/<str:token>/", introductions.answer, name="answer"),
     path("<slug:space>/introductions/", introductions.introductions, name="introductions"),
     path("<slug:space>/introductions/yours/", introductions.warm_introductions, name="warm_introductions"),

@@ -21,6 +21,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from drittort.connect.between.actions import wish_for_company
+from drittort.connect.by_mail.needs import token as draft_token
 from drittort.connect.introductions import actions
 from drittort.connect.introductions.models import Draft, Round
 from drittort.connect.introductions.tokens import token
@@ -121,6 +122,7 @@ MATRIX = {
     "members:unsubscribe": Rule(OPEN, "GET POST"),
     "members:me": Rule(MEMBER, "GET"),
     "members:address": Rule(MEMBER, "GET"),
+    "members:by_mail": Rule(MEMBER, "GET"),
     "members:try_address_again": Rule(MEMBER, "POST"),
     "members:service_worker": Rule(OPEN, "GET"),
     "members:switch_push_on": Rule(MEMBER, "POST"),
@@ -227,6 +229,7 @@ MATRIX = {
     "joining:send_invitation_again": Rule(MEMBER, "POST"),
     "joining:withdraw_invitation": Rule(MEMBER, "POST"),
     "connect:answer": Rule(OPEN, "GET POST"),
+    "connect:ask_by_mail": Rule(OPEN, "GET POST"),
     "connect:introductions": Rule(MEMBER, "GET"),
     "connect:end_pause": Rule(MEMBER, "POST"),
     "connect:introduction": Rule(MEMBER, "GET"),
@@ -521,6 +524,7 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
                 "joining:invitation": invitation_token(invited),
                 "joining:ask_invitation_again": invitation_token(invited),
                 "connect:answer": token(introduction.pk, cast.mara.pk),
+                "connect:ask_by_mail": draft_token(cast.mara.pk, "Wer kennt einen guten Buchbinder?"),
                 "core:face": secret,
                 "core:file": secret,
                 "members:unsubscribe": signing.dumps([cast.mara.pk, "need"], salt=SALT),

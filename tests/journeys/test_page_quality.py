@@ -20,6 +20,7 @@ from playwright.sync_api import Browser, Page
 from sesame.utils import get_token
 
 from drittort.connect.between.models import CompanyTie
+from drittort.connect.by_mail.needs import token as draft_token
 from drittort.connect.introductions.actions import accept_introduction, exclude_draft, propose_introduction, tell_outcome
 from drittort.connect.introductions.models import Draft, Introduction, Round
 from drittort.connect.introductions.tokens import token
@@ -160,6 +161,8 @@ def in_other_states(cast: Cast, addresses: dict[str, str]) -> list[Seen]:
     ]
     pages += [Seen(f"answer {preset}", reverse("connect:answer", args=[link]) + f"?a={preset}") for preset in ("yes", "no", "pause")]
     pages += [Seen("answer given", reverse("connect:answer", args=[link]) + "?a=yes", None, press("main form button"))]
+    asked = reverse("connect:ask_by_mail", args=[draft_token(cast.jonas.pk, "Who has a long ladder?")])
+    pages += [Seen("need from a mail", asked), Seen("need from a mail, hung up", asked, None, press("main form button"))]
     pages += [Seen("answer outcome", reverse("connect:answer", args=[token(met.pk, cast.mara.pk)]) + "?a=met")]
     pages += [
         Seen(f"in an empty house: {name}", reverse(name, args=[cast.elsewhere.slug]), cast.sten)
