@@ -1,6 +1,6 @@
 """Tables of connect, feature by feature."""
 
 from drittort.connect.introductions.models import Draft, Exclusion, Introduction, QuietNo, Round, Side, TextVector
-from drittort.connect.needs.models import Need
+from drittort.connect.needs.models import HelpRequest, Need, NeedAnswer
 
-__all__ = ["Draft", "Exclusion", "Introduction", "Need", "QuietNo", "Round", "Side", "TextVector"]
+__all__ = ["Draft", "Exclusion", "HelpRequest", "Introduction", "Need", "NeedAnswer", "QuietNo", "Round", "Side", "TextVector"]

@@ -12,28 +12,37 @@ from drittort.connect.introductions import reactions as introduction_reactions
 from drittort.connect.introductions import rules as introduction_rules
 from drittort.connect.introductions.models import Draft, Exclusion, Introduction, QuietNo, Round, Side, TextVector
 from drittort.connect.needs import actions as needs
+from drittort.connect.needs import index as need_index
 from drittort.connect.needs import jobs as need_jobs
 from drittort.connect.needs import queries as need_queries
 from drittort.connect.needs import reactions as need_reactions
-from drittort.connect.needs.models import Need
+from drittort.connect.needs import rules as need_rules
+from drittort.connect.needs.models import HelpRequest, Need, NeedAnswer
 from drittort.core import ledger, notices, privacy, reports
 from drittort.core.addresses import address
 from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
+from drittort.members.people.ways import way_to
 from drittort.network import told
 from drittort.talk.conversations import rules as conversations
 
 PERSON = "members.Member"
-LOADED = (held, introduction_jobs, introduction_reactions, need_jobs, need_reactions)
+LOADED = (held, introduction_jobs, introduction_reactions, need_index, need_jobs, need_reactions)
 
 ledger.kind(introductions.PROPOSED, _("An introduction was proposed."), subject="connect.Introduction", first=PERSON, second=PERSON)
 ledger.kind(introductions.INTRODUCED, _("Two people were introduced."), subject="connect.Introduction", first=PERSON, second=PERSON)
 ledger.kind(introductions.EXPIRED, _("An introduction ran out."), subject="connect.Introduction", first=PERSON, second=PERSON)
 ledger.kind(introductions.MET, _("Two people have met."), subject="connect.Introduction", first=PERSON, second=PERSON)
 ledger.kind(introductions.TOLD, _("You said how an introduction went."), subject="connect.Introduction")
-ledger.kind(needs.OPENED, _("Somebody looks for something."), subject="connect.Need")
+ledger.kind(needs.OPENED, _("Somebody looks for something, or has something to give."), subject="connect.Need")
+ledger.kind(needs.EDITED, _("You changed what you look for."), subject="connect.Need")
+ledger.kind(needs.RENEWED, _("A need goes on."), subject="connect.Need")
+ledger.kind(needs.ASKED, _("The house asked people who may be able to help."), subject="connect.Need")
 ledger.kind(needs.ANSWERED, _("Somebody can help."), subject="connect.Need", asker=PERSON)
+ledger.kind(needs.WITHDRAWN, _("An answer was taken back."), subject="connect.Need")
 ledger.kind(needs.CLOSED, _("A need was closed."), subject="connect.Need")
+ledger.kind(needs.REOPENED, _("A need hangs on the board again."), subject="connect.Need")
+ledger.kind(needs.HELPED, _("Somebody helped somebody."), subject="connect.Need", asker=PERSON, helper=PERSON)
 
 notices.category(
     introduction_reactions.CATEGORY,
@@ -52,17 +61,32 @@ notices.category(
     personal=True,
     wait=timedelta(0),
 )
+notices.category(
+    need_reactions.ASKING,
+    _("You may be able to help"),
+    _("The house asks you, twice a week at most, when somebody looks for what you know."),
+    urgency=notices.NOW,
+    personal=True,
+    wait=timedelta(0),
+)
 notices.wording("introduction.proposed", _("Would you like to meet %(other)s?"), people=("other",))
 notices.wording("introduction.introduced", _("You both said yes: %(other)s and you."), people=("other",))
 notices.wording("introduction.expired", _("You and %(other)s: it did not come about this time."), people=("other",))
 notices.wording("introduction.outcome", _("Did you and %(other)s meet?"), people=("other",))
+notices.wording("need.asked", _("Can you help %(who)s? “%(need)s”"), words=need_reactions.texts)
 notices.wording("need.answered", _("%(who)s can help you: “%(need)s”"), words=need_reactions.texts)
+notices.wording("need.taken", _("%(who)s would like it: “%(need)s”"), words=need_reactions.texts)
+notices.wording("need.renewal", _("Still wanted? “%(need)s”"), people=(), words=need_reactions.texts)
+notices.wording("need.outcome", _("Did somebody help? “%(need)s”"), people=(), words=need_reactions.texts)
 
-reports.reportable("need", _("A need"), need_queries.need_shown, path=lambda slug, pk: f"{address('connect:needs', slug)}#need-{pk}")
+reports.reportable("need", _("A need"), need_queries.need_shown, path=lambda slug, pk: address("connect:need", slug, pk))
+reports.reportable("need_answer", _("An answer to a need"), need_queries.answer_shown)
+
+way_to("needs", _("What they look for and give"), "search", lambda slug, person_id: f"{address('connect:needs', slug)}?by={person_id}")
 
 told.tells_proposed(suggestions.suggested_pairs)
 told.tells_received(suggestions.received)
-conversations.known(introduction_rules.introduced_with)
+conversations.known(need_rules.known_to)
 
 DRAFT = Mark(
     purpose=_("suggest introductions to the people who care for the community"),
@@ -102,6 +126,16 @@ APART = Mark(
 ASKING = Mark(
     purpose=_("find somebody who can help"), basis=_("contract"), retention=_("24 months"), export=True, erasure=privacy.KEEP_OR_DELETE
 )
+ANSWERING = Mark(
+    purpose=_("find somebody who can help"), basis=_("contract"), retention=_("as long as the need"), export=True, erasure="delete"
+)
+REQUEST = Mark(
+    purpose=_("ask those who may be able to help, nobody more than twice a week"),
+    basis=_("consent (be introduced)"),
+    retention=_("90 days"),
+    export=True,
+    erasure="delete",
+)
 
 privacy.register(Round, DRAFT, "id space made_at seed value bound change engine")
 privacy.register(Draft, DRAFT, "id round first second position value parts reasons change spare text dropped_at sent_at")
@@ -118,14 +152,23 @@ privacy.register(
     Side, COURSE, "id introduction member seen_at accepted_at met_at planned_at missed_at again outcome outcome_shared", person="member_id"
 )
 privacy.register(QuietNo, REFUSAL, "id introduction member at", person="member_id")
-privacy.register(Need, ASKING, "id space member text language opened_at answered_at answered_by closed_at", person="member_id")
+privacy.register(
+    Need,
+    ASKING,
+    "id space member side text language opened_at edited_at renewed_at sought_at fitting answered_at answered_by closed_at told_at helped_at helped_by outcome outcome_shared",
+    person="member_id",
+)
+privacy.register(NeedAnswer, ANSWERING, "id need member at text language staff withdrawn_at", person="member_id")
+privacy.register(HelpRequest, REQUEST, "id need member position fit reasons found_at asked_at knows_at passed_at", person="member_id")
 
 privacy.on_erased(introduction_reactions.forget_erased)
+privacy.on_erased(need_reactions.forget_erased)
 
 moving.thing("introduction", "connect.Introduction")
 moving.thing("need", "connect.Need")
 moving.rewrites(Introduction, "reasons", introduction_rules.moved)
 moving.rewrites(Draft, "reasons", introduction_rules.moved)
+moving.rewrites(HelpRequest, "reasons", need_rules.moved)
 moving.plain(Introduction, "questions slots parts seed")
 moving.plain(Round, "seed change")
 moving.plain(Draft, "parts change")

@@ -8,6 +8,7 @@ from drittort.connect.needs import views as needs
 app_name = "connect"
 urlpatterns = [
     path("answer/<str:token>/", introductions.answer, name="answer"),
+    path("answer/need/<str:token>/", needs.by_mail, name="need_by_mail"),
     path("<slug:space>/introductions/", introductions.introductions, name="introductions"),
     path("<slug:space>/introductions/pause/end/", introductions.end_pause, name="end_pause"),
     path("<slug:space>/introductions/<int:pk>/", introductions.introduction, name="introduction"),
@@ -19,7 +20,17 @@ urlpatterns = [
     path("<slug:space>/introductions/drafts/<int:pk>/include/", introductions.include_draft, name="include_draft"),
     path("<slug:space>/introductions/for/<int:pk>/", introductions.bring_forward, name="bring_forward"),
     path("<slug:space>/needs/", needs.needs, name="needs"),
+    path("<slug:space>/needs/new/", needs.new_need, name="new_need"),
+    path("<slug:space>/needs/alike/", needs.alike, name="alike_needs"),
+    path("<slug:space>/needs/<int:pk>/", needs.need, name="need"),
+    path("<slug:space>/needs/<int:pk>/edit/", needs.edit, name="edit_need"),
     path("<slug:space>/needs/<int:pk>/answer/", needs.answer, name="answer_need"),
+    path("<slug:space>/needs/<int:pk>/answer/withdraw/", needs.withdraw, name="withdraw_answer"),
+    path("<slug:space>/needs/<int:pk>/decline/", needs.decline, name="decline_request"),
+    path("<slug:space>/needs/<int:pk>/know/", needs.know, name="know_somebody"),
+    path("<slug:space>/needs/<int:pk>/ask/", needs.ask_more, name="ask_more"),
+    path("<slug:space>/needs/<int:pk>/renew/", needs.renew, name="renew_need"),
     path("<slug:space>/needs/<int:pk>/close/", needs.close, name="close_need"),
     path("<slug:space>/needs/<int:pk>/reopen/", needs.reopen, name="reopen_need"),
+    path("<slug:space>/needs/<int:pk>/outcome/", needs.outcome, name="need_outcome"),
 ]

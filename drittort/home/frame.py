@@ -68,7 +68,7 @@ def frame(request: Any) -> dict[str, Any]:
     items += [
         item("connect:introductions", _("Introductions"), "talk"),
         {**item("talk:conversations", _("Messages"), "mail"), "count": SimpleLazyObject(lambda: unread_count(member))},
-        item("connect:needs", _("Wanted"), "search"),
+        item("connect:needs", pgettext("navigation", "Board"), "search"),
         item("members:people", _("People"), "people"),
         item("network:map", _("Map"), "map"),
     ]
