@@ -2,7 +2,7 @@
 
 Fit comes first and alone decides who may be asked at all. Two sources are added: meaning (`drittort.engine.affinity`) and the words that a need and an
 offer share, weighted by how rare they are in the house (inverse document frequency: Spärck Jones 1972, J. Documentation 28, 11-21). A person is as good as
-their best text, with a little for a second one that points the same way.
+their best text, and a little better where the mean of all they say points the same way.
 
 Among those who fit, worth is fit less what somebody was asked lately, plus a little for who is in the house and for who was helped themself a short while
 ago: whoever got help is glad to give some. The load is counted in requests that decay with a half-life of four weeks, so that of equally skilled people
@@ -31,9 +31,9 @@ WORDS = 8.0
 """What it is worth that the words of a need are all answered, on the scale of `Affinity.similarity`."""
 LEAST, LEAST_WORDS, BY_CHANCE = 3.0, 0.3, 50
 """Fit below which nobody is asked whatever chance gives; the share of a need's words where only words are compared; of how many people one fits by chance."""
-SECOND = 0.15
-"""Share of the second best text of a person that counts beside the best."""
-LOAD = 1.5
+WHOLE, LEAST_WHOLE = 0.6, -2.0
+"""What it is worth how near everything is that a person says, beside their best text, and the least of it: nobody is out of reach for a second trade."""
+LOAD = 2.5
 """What one request of today takes off."""
 HALF_LIFE = 28.0
 """Days after which a request weighs half."""
@@ -99,24 +99,33 @@ def joined(meaning: Scores | None, words: Scores) -> Scores:
     return np.asarray(np.where(meaning <= NONE, NONE, meaning + WORDS * words**2), dtype=np.float64)
 
 
-def best_of(scores: Scores, owner: Sequence[int] | Positions, people: int) -> Fit:
-    """Return each person's fit from the scores (t,) of their texts; `owner` (t,) in [0, people). ValueError for lengths or positions that are wrong."""
+def means(vectors: NDArray[np.float32], owner: Sequence[int] | Positions, people: int) -> NDArray[np.float32]:
+    """Return the mean vector (people, d) of each person's texts (t, d), zeros for who says nothing: what they say as a whole, without encoding it."""
+    owners = np.asarray(owner, dtype=np.int64)
+    whole = np.zeros((people, vectors.shape[1]), dtype=np.float32)
+    np.add.at(whole, owners, vectors)
+    return np.asarray(whole / np.maximum(np.bincount(owners, minlength=people), 1)[:, None], dtype=np.float32)
+
+
+def best_of(scores: Scores, owner: Sequence[int] | Positions, people: int, whole: Scores | None = None) -> Fit:
+    """Return each person's fit from the scores (t,) of their texts, `owner` (t,) in [0, people), and that of all they say (people,) where it is known.
+
+    ValueError for lengths or positions that are wrong.
+    """
     owners = np.asarray(owner, dtype=np.int64).reshape(-1)
     if len(owners) != len(scores):
         raise ValueError("each text needs exactly one owner")
     if len(owners) and (owners.min() < 0 or owners.max() >= people):
         raise ValueError(f"owner holds a position outside 0..{people - 1}")
     best, text = np.full(people, NONE), np.full(people, -1, dtype=np.int64)
-    second = np.full(people, NONE)
     for position in np.argsort(-np.asarray(scores), kind="stable"):
         who = owners[position]
         if scores[position] <= NONE:
             break
         if text[who] < 0:
             best[who], text[who] = scores[position], position
-        elif second[who] == NONE:
-            second[who] = scores[position]
-    return Fit(best + SECOND * np.maximum(second, 0.0), text)
+    more = np.zeros(people) if whole is None else WHOLE * np.maximum(whole, LEAST_WHOLE)
+    return Fit(np.where(text < 0, NONE, best + more), text)
 
 
 def decayed(person: Sequence[int] | Positions, days_ago: Sequence[float] | Scores, people: int) -> Scores:
@@ -148,15 +157,15 @@ def route(fit: Scores, ready: Readiness, *, least: float, most: int, seed: int) 
     return Route(np.asarray(chosen, dtype=np.int64), int(fits.sum()), worth)
 
 
-def least_of(usual: Scores | None, owner: Sequence[int] | Positions, people: int) -> float:
+def least_of(usual: Scores | None, owner: Sequence[int] | Positions, people: int, whole: Scores | None = None) -> float:
     """Return the fit from which somebody may be asked.
 
-    usual (needs, t): scores of the texts of a house for typical needs of somebody else; what one person in `BY_CHANCE` reaches there is chance.
+    usual (needs, t), whole (needs, people): scores in a house for typical needs of somebody else; what one person in `BY_CHANCE` reaches there is chance.
     None: only words are compared, and a share of the need's words decides.
     """
     if usual is None:
         return WORDS * LEAST_WORDS
-    fits = [best_of(row, owner, people).score for row in usual]
+    fits = [best_of(row, owner, people, None if whole is None else whole[k]).score for k, row in enumerate(usual)]
     reached = np.concatenate(fits) if fits else np.zeros(0)
     reached = reached[reached > NONE]
     return max(LEAST, float(np.quantile(reached, 1 - 1 / BY_CHANCE))) if len(reached) else LEAST

@@ -29,6 +29,7 @@ from drittort.engine.routing import (
     decayed,
     joined,
     least_of,
+    means,
     rarity,
     route,
 )
@@ -82,13 +83,13 @@ def chosen(need: Need, people: dict[int, Member], said: Sequence[Said], affinity
     place = {pk: k for k, pk in enumerate(ids)}
     words = [stems(one.text) for one in said]
     shared = answered(stems(need.text), words, rarity(words))
-    meant = Meant.of(need.text, [one.text for one in said], affinity) if affinity is not None else None
     owner = [place[one.member] for one in said]
-    fit = best_of(joined(meant.scores if meant else None, shared), owner, len(ids))
+    meant = Meant.of(need.text, [one.text for one in said], owner, len(ids), affinity) if affinity is not None else None
+    fit = best_of(joined(meant.scores if meant else None, shared), owner, len(ids), meant.whole if meant else None)
     found = route(
         fit.score,
         readiness(need, people, at),
-        least=least_of(meant.usual if meant else None, owner, len(ids)),
+        least=meant.least if meant else least_of(None, owner, len(ids)),
         most=LOOKED_AT,
         seed=need.pk,
     )
@@ -99,21 +100,28 @@ def chosen(need: Need, people: dict[int, Member], said: Sequence[Said], affinity
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """A need beside the texts of a house, by meaning: scores (t,), and those of typical needs of somebody else, usual (needs, t)."""
+    """A need beside the texts of a house (t,) and all that each person says (people,), by meaning; and the fit from which it is more than chance."""
 
     scores: Scores
-    usual: Scores
+    whole: Scores
+    least: float
     affinity: Affinity
     need: Meaning
     texts: Meaning
 
     @classmethod
-    def of(cls, need: str, texts: Sequence[str], affinity: Affinity) -> Meant:
+    def of(cls, need: str, texts: Sequence[str], owner: Sequence[int], people: int, affinity: Affinity) -> Meant:
         """Compare; texts that were compared before are not encoded again."""
         vectors = vectors_of([need, *texts], affinity)
         one, many = affinity.read(vectors[:1]), affinity.read(vectors[1:])
-        usual = affinity.similarity(affinity.typical, many) if affinity.typical is not None else np.zeros((0, len(texts)))
-        return cls(affinity.similarity(one, many)[0], usual, affinity, one, many)
+        whole = affinity.read(means(vectors[1:], owner, people))
+        usual = affinity.typical
+        least = (
+            least_of(affinity.similarity(usual, many), owner, people, affinity.similarity(usual, whole))
+            if usual is not None
+            else least_of(np.zeros((0, len(texts))), owner, people)
+        )
+        return cls(affinity.similarity(one, many)[0], affinity.similarity(one, whole)[0], least, affinity, one, many)
 
 
 def readiness(need: Need, people: dict[int, Member], at: datetime) -> Readiness:

@@ -292,7 +292,8 @@ def by_mail(request: Any, token: str) -> HttpResponse:
     member, pk = held.member, held.need.pk
     preset = request.POST.get("do") or request.GET.get("a", "")
     preset = preset if preset in PRESETS else ""
-    said, status, context = "", 200, {}
+    context: dict[str, Any] = {}
+    said, status = "", 200
     form, told = HelpForm(request.POST if request.method == "POST" and preset == "help" else None), None
     if preset in ("helped", "looking", "settled"):
         told = outcome_form(held.need, request.POST if request.method == "POST" else None, preset)

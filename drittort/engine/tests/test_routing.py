@@ -12,10 +12,11 @@ from drittort.engine.routing import (
     GLADLY,
     HALF_LIFE,
     LEAST,
+    LEAST_WHOLE,
     LOAD,
     NEAR,
     NONE,
-    SECOND,
+    WHOLE,
     WORDS,
     Readiness,
     answered,
@@ -23,6 +24,7 @@ from drittort.engine.routing import (
     decayed,
     joined,
     least_of,
+    means,
     rarity,
     route,
     worth_of,
@@ -80,15 +82,21 @@ def test_a_person_is_as_good_as_their_best_texts(seed):
     rng = np.random.default_rng(seed)
     scores, owner = rng.normal(0, 5, 30), rng.integers(0, 8, 30)
     scores[rng.random(30) < 0.2] = NONE
-    found = best_of(scores, owner, 9)
+    whole = rng.normal(0, 3, 9)
+    found = best_of(scores, owner, 9, whole)
     for who in range(9):
         mine = sorted((s for s, o in zip(scores, owner, strict=True) if o == who and s > NONE), reverse=True)
         if not mine:
             assert (found.score[who], found.text[who]) == (NONE, -1)
             continue
-        assert found.score[who] == pytest.approx(mine[0] + SECOND * max(mine[1] if len(mine) > 1 else 0.0, 0.0))
+        assert found.score[who] == pytest.approx(mine[0] + WHOLE * max(whole[who], LEAST_WHOLE))
         assert scores[found.text[who]] == mine[0]
         assert owner[found.text[who]] == who
+
+
+def test_what_somebody_says_as_a_whole_is_the_mean():
+    vectors = np.array([[1, 0], [3, 2], [5, 5]], dtype=np.float32)
+    assert means(vectors, [0, 0, 2], 3).tolist() == [[2, 1], [0, 0], [5, 5]]
 
 
 def test_rare_words_count_for_more():
