@@ -14,6 +14,7 @@ from drittort.connect.introductions.rules import CARE, introduced_pairs, introdu
 from drittort.connect.needs.models import HelpRequest, Need, NeedAnswer, NeedQuerySet
 from drittort.core.errors import YES, Verdict, no
 from drittort.core.moving.registry import Numbers
+from drittort.core.statements import Statement
 from drittort.members.models import Block, Member, MemberQuerySet
 from drittort.spaces.models import Space
 from drittort.spaces.roles import allows, holds, permission
@@ -122,9 +123,12 @@ def reaches(helper: Member, asker: Member) -> bool:
     return helper.pk not in kept_from(asker.space_id, asker.pk, [helper.pk])
 
 
+FOLDED = Statement(lambda member: Block.objects.filter(blocker=member).values_list("blocked_id"), member=int)
+
+
 def folded_for(member: Member) -> set[int]:
     """Whose needs the reader folds: those of people whom they block themself. Nobody else's view changes."""
-    return set(Block.objects.filter(blocker=member).values_list("blocked_id", flat=True))
+    return {pk for (pk,) in FOLDED.rows(member=member.pk)}
 
 
 def kept_from(space_id: int, member_id: int, others: Collection[int]) -> set[int]:
