@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from drittort.connect.needs import index, rules, warm
+from drittort.connect.introductions.warm import introduce_two
+from drittort.connect.needs import index, rules
 from drittort.connect.needs.models import HelpRequest, Need, NeedAnswer
 from drittort.core import ledger
+from drittort.core.addresses import address
 from drittort.core.database import locked
 from drittort.core.errors import Invalid, NotFound, OutOfDate, Verdict, require
 from drittort.members.models import Member
@@ -199,7 +202,7 @@ def know_somebody(*, actor: Member, need_id: int, person_id: int, text: str, at:
         if person.pk in (actor.pk, need.member_id):
             raise Invalid(_("Choose somebody else than the two of you."))
         require(may_use(actor, MESSAGES, at))
-        warm.introduce(actor=actor, first=need.member, second=person, text=text, at=at, need=need)
+        introduce_two(actor=actor, first=need.member, second=person, text=text, at=at, need=need)
         HelpRequest.objects.filter(need=need, member=actor).exclude(asked_at=None).update(knows_at=at)
         see_thread(member=actor, thread=thread(need.pk), at=at)
     return need
@@ -250,13 +253,14 @@ def answer_need(*, actor: Member, need_id: int, at: datetime, text: str = "") ->
 
 
 def letter(need: Need, text: str) -> str:
-    """What the asker reads in the conversation: the words of the helper under what they answer."""
+    """What the asker reads in the conversation: the words of the helper under where they answer. It quotes nobody, so that an erasure leaves no words in it."""
+    place = f"{settings.ADDRESS}{address('connect:need', need.member.space.slug, need.pk)}"
     with translation.override(need.member.language):
         if need.side == Need.Side.OFFER:
-            lead, plain = _("About your offer: “%(text)s”"), _("I would like that.")
+            lead, plain = _("About your offer: %(place)s"), _("I would like that.")
         else:
-            lead, plain = _("About your need: “%(text)s”"), _("I can help.")
-        return f"{lead % {'text': need.text}}\n\n{text or plain}"
+            lead, plain = _("About what you are looking for: %(place)s"), _("I can help.")
+        return f"{lead % {'place': place}}\n\n{text or plain}"
 
 
 def withdraw_answer(*, actor: Member, need_id: int, at: datetime) -> Need:

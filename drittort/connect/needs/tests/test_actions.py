@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from drittort.connect.introductions.models import Introduction
+from drittort.connect.introductions.models import WarmIntroduction
 from drittort.connect.needs import actions, jobs, queries
 from drittort.connect.needs.models import LIVES, HelpRequest, Need, NeedAnswer
 from drittort.core.errors import Invalid, NotAllowed, NotFound, OutOfDate
@@ -39,7 +39,9 @@ def test_the_asker_learns_who_helps_in_one_mail_and_answers_in_the_conversation(
     assert mails(cast, cast.now + timedelta(hours=1)) == [("mara@lagerhaus.example", "Jonas Falk kann dir helfen")]
     assert LedgerRow.objects.filter(kind=actions.ANSWERED).count() == 1
     [message] = Message.objects.all()
-    assert message.text == "Zu deiner Suche: „Wer kennt eine gute Druckerei?“\n\nIn der Weserstraße ist eine."
+    assert message.text.startswith("Zu dem, was du suchst: http")
+    assert message.text.endswith(f"/lagerhaus/needs/{need.pk}/\n\nIn der Weserstraße ist eine.")
+    assert need.text not in message.text, "an erasure of the asker leaves no words of theirs with others"
     letter = Mail.objects.get()
     assert "Weserstraße" in letter.text
     assert "/answer/message/" in letter.text
@@ -225,8 +227,8 @@ def test_who_knows_somebody_has_both_asked(cast, need):
     with pytest.raises(NotFound):
         actions.know_somebody(actor=cast.jonas, need_id=need.pk, person_id=cast.sten.pk, text="", at=cast.now)
     actions.know_somebody(actor=cast.jonas, need_id=need.pk, person_id=cast.neo.pk, text="Neo war Drucker.", at=cast.now)
-    made = Introduction.objects.get()
-    assert ({made.first_id, made.second_id}, made.proposed_by) == ({cast.mara.pk, cast.neo.pk}, cast.jonas)
+    made = WarmIntroduction.objects.get()
+    assert ({made.first_id, made.second_id}, made.introducer, made.need) == ({cast.mara.pk, cast.neo.pk}, cast.jonas, need)
     assert again(need).state(cast.now) == "open", "it is answered when somebody helps"
 
 

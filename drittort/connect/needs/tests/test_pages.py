@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from drittort.connect.introductions.models import Introduction
+from drittort.connect.introductions.models import WarmIntroduction
 from drittort.connect.needs import actions, queries, tokens
 from drittort.connect.needs.models import HelpRequest, Need, NeedAnswer
 from drittort.core.search.index import index_everything
@@ -160,7 +160,7 @@ def test_knowing_somebody_by_mail(cast, need):
     assert "Zusammenbringen" in said(browser.get(f"{link}?a=know&person={cast.neo.pk}"))
     done = browser.post(link, {"do": "know", "person": cast.neo.pk, "text": "Neo war Drucker."})
     assert "Kontakt entsteht erst, wenn beide ja sagen." in said(done)
-    assert Introduction.objects.get().proposed_by == cast.jonas
+    assert WarmIntroduction.objects.get().introducer == cast.jonas
     assert HelpRequest.objects.get().knows_at == cast.now
 
 
