@@ -259,7 +259,6 @@ MATRIX = {
     "connect:acquainted": Rule(MEMBER, "POST"),
     "connect:end_company_wish": Rule(MEMBER, "POST"),
     "connect:introduce_companies": Rule(CARING, "POST"),
-    "connect:needs": Rule(MEMBER, "GET POST"),
     "connect:answer_need": Rule(MEMBER, "POST"),
     "connect:close_need": Rule(MEMBER, "POST"),
     "connect:reopen_need": Rule(MEMBER, "POST"),
