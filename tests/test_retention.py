@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 
 from drittort.connect.between.models import CompanyWish
 from drittort.connect.introductions.models import Exclusion, Introduction, QuietNo, Round, Side, TextVector, WarmIntroduction
-from drittort.connect.needs.models import Need
+from drittort.connect.needs.models import HelpRequest, Need
 from drittort.core import privacy
 from drittort.core.files.actions import Bytes, keep_file
 from drittort.core.files.models import StoredFile
@@ -78,6 +78,12 @@ class Promise:
     stays: timedelta
     gone: timedelta
     left: Callable[[Any], bool] = lambda row: type(row)._base_manager.filter(pk=row.pk).exists()
+
+
+def help_request(cast: Cast, at: datetime) -> HelpRequest:
+    """Somebody whom the house asked about a need that is still there."""
+    need = Need.objects.create(space=cast.house, member=cast.mara, text="x", language="de", opened_at=at)
+    return HelpRequest.objects.create(need=need, member=cast.jonas, position=0, fit=1, found_at=at, asked_at=at)
 
 
 def introduction(cast: Cast, at: datetime) -> Introduction:
@@ -189,6 +195,7 @@ PROMISES = (
     Promise("90 days", introduction, 90 * DAY, 90 * DAY, explained),
     Promise("90 days", lambda cast, at: Round.objects.create(space=cast.house, made_at=at, seed=1, value=1, bound=1, engine="x"), 90 * DAY, 90 * DAY),
     Promise("until its last day, or until taken back", exclusion, HOUR, 2 * DAY),
+    Promise("90 days", help_request, 90 * DAY, 91 * DAY),
     Promise("24 months", lambda cast, at: Need.objects.create(space=cast.house, member=cast.mara, text="x", language="de", opened_at=at), 730 * DAY, 731 * DAY),
     Promise("until the text is gone", lambda cast, at: TextVector.objects.create(key="nobody says this", model="plain", data=b"x"), timedelta(), timedelta()),
     Promise("7 days after it was done, 30 days after it was given up", lambda cast, at: job_row(cast, at, done_at=at), 7 * DAY, 7 * DAY),
@@ -276,6 +283,7 @@ WITH_OTHERS = {
     "as long as somebody who worked there is kept",
     "as the application",
     "as long as the message",
+    "as long as the need",
     "as long as one of them belongs to the house, then 12 months",
     "as long as what it was made from",
     "as long as the membership, or until the consent is taken back",

@@ -2,7 +2,7 @@
 
 from drittort.connect.between.models import CompanyAcquaintance, CompanyIntroduction, CompanyTie, CompanyWish
 from drittort.connect.introductions.models import Draft, Exclusion, Introduction, QuietNo, Round, Side, TextVector, WarmIntroduction
-from drittort.connect.needs.models import Need
+from drittort.connect.needs.models import HelpRequest, Need, NeedAnswer
 
 __all__ = [
     "CompanyAcquaintance",
@@ -11,8 +11,10 @@ __all__ = [
     "CompanyWish",
     "Draft",
     "Exclusion",
+    "HelpRequest",
     "Introduction",
     "Need",
+    "NeedAnswer",
     "QuietNo",
     "Round",
     "Side",

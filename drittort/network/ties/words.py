@@ -25,6 +25,7 @@ KINDS: dict[str, Any] = {
     "thanks": gettext_lazy("Thanks"),
     "event": gettext_lazy("Small events together"),
     "neighbour": gettext_lazy("Desks side by side"),
+    "help": gettext_lazy("Help with something"),
 }
 
 MEANINGS: dict[str, tuple[Any, Any]] = {
