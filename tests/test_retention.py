@@ -10,17 +10,18 @@ from typing import Any
 import pytest
 from django.utils import timezone, translation
 
+from drittort.connect.between.models import CompanyWish
 from drittort.connect.deals.models import Deal
-from drittort.connect.introductions.models import Exclusion, Introduction, QuietNo, Round, Side, TextVector
+from drittort.connect.introductions.models import Exclusion, Introduction, QuietNo, Round, Side, TextVector, WarmIntroduction
 from drittort.connect.lending.models import Loan
 from drittort.connect.market.models import Listing
-from drittort.connect.needs.models import Need
+from drittort.connect.needs.models import HelpRequest, Need
 from drittort.core import privacy
 from drittort.core.files.actions import Bytes, keep_file
 from drittort.core.files.models import StoredFile
 from drittort.core.jobs import runner
 from drittort.core.jobs.queue import JOBS, SCHEDULES
-from drittort.core.models import Job, LedgerRow, Mail, SearchDocument
+from drittort.core.models import IncomingMail, Job, LedgerRow, Mail, SearchDocument
 from drittort.core.search.index import index_everything
 from drittort.joining.applications.models import (
     Application,
@@ -82,6 +83,12 @@ class Promise:
     left: Callable[[Any], bool] = lambda row: type(row)._base_manager.filter(pk=row.pk).exists()
 
 
+def help_request(cast: Cast, at: datetime) -> HelpRequest:
+    """Somebody whom the house asked about a need that is still there."""
+    need = Need.objects.create(space=cast.house, member=cast.mara, text="x", language="de", opened_at=at)
+    return HelpRequest.objects.create(need=need, member=cast.jonas, position=0, fit=1, found_at=at, asked_at=at)
+
+
 def introduction(cast: Cast, at: datetime) -> Introduction:
     low, high = sorted((cast.mara, cast.jonas), key=lambda m: m.pk)
     row = Introduction.objects.create(
@@ -118,6 +125,18 @@ def deal(cast: Cast, at: datetime, **more: Any) -> Deal:
     )
 
 
+def warm(cast: Cast, at: datetime) -> WarmIntroduction:
+    low, high = sorted((cast.mara, cast.jonas), key=lambda m: m.pk)
+    return WarmIntroduction.objects.create(
+        space=cast.house, introducer=cast.ada, first=low, second=high, text="x", proposed_at=at, expires_at=at + 10 * DAY
+    )
+
+
+def wish(cast: Cast, at: datetime) -> CompanyWish:
+    tax, games = cast.mara.employments.get().company, cast.jonas.employments.get().company
+    return CompanyWish.objects.create(company=tax, other=games, by=cast.mara, at=at)
+
+
 def explained(row: Introduction) -> bool:
     row.refresh_from_db()
     return bool(row.reasons or row.parts or row.seed is not None)
@@ -135,6 +154,12 @@ def job_row(cast: Cast, at: datetime, **ended: datetime) -> Job:
 def mail(cast: Cast, at: datetime) -> Mail:
     return Mail.objects.create(
         to_address="x@example.org", category="x", language="de", message_id="x", created_at=at, sent_at=at, space_id=cast.house.pk
+    )
+
+
+def incoming(cast: Cast, at: datetime) -> IncomingMail:
+    return IncomingMail.objects.create(
+        space_id=cast.house.pk, person_id=cast.mara.pk, kind="message", thing_id=1, identity="x", way="imap", raw=b"x", received_at=at
     )
 
 
@@ -193,9 +218,12 @@ def left_house(cast: Cast, at: datetime) -> Member:
 
 PROMISES = (
     Promise("24 months", introduction, 730 * DAY, 731 * DAY),
+    Promise("24 months", wish, 730 * DAY, 731 * DAY),
+    Promise("24 months", warm, 730 * DAY, 731 * DAY),
     Promise("90 days", introduction, 90 * DAY, 90 * DAY, explained),
     Promise("90 days", lambda cast, at: Round.objects.create(space=cast.house, made_at=at, seed=1, value=1, bound=1, engine="x"), 90 * DAY, 90 * DAY),
     Promise("until its last day, or until taken back", exclusion, HOUR, 2 * DAY),
+    Promise("90 days", help_request, 90 * DAY, 91 * DAY),
     Promise("24 months", lambda cast, at: Need.objects.create(space=cast.house, member=cast.mara, text="x", language="de", opened_at=at), 730 * DAY, 731 * DAY),
     Promise("12 months after its last day on the market", listing, 90 * DAY + 366 * DAY - DAY, 90 * DAY + 366 * DAY),
     Promise("12 months", lambda cast, at: loan(cast, at), 365 * DAY, 366 * DAY),
@@ -210,6 +238,11 @@ PROMISES = (
         730 * DAY, 731 * DAY,
     ),
     Promise("words until handed over, the rest 30 days", mail, 29 * DAY, 31 * DAY),
+    Promise("the mail itself until it was handled, at most 7 days; that it came 60 days", incoming, 60 * DAY, 60 * DAY + 12 * HOUR),
+    Promise(
+        "the mail itself until it was handled, at most 7 days; that it came 60 days", incoming, 7 * DAY, 7 * DAY + 12 * HOUR,
+        lambda row: bool(bytes(IncomingMail.objects.get(pk=row.pk).raw)),
+    ),
     Promise(
         "3 days without confirmation of the address; 6 months after it came to nothing; else as long as the membership",
         lambda cast, at: application(cast, at, confirmed=False), 3 * DAY, 3 * DAY,
@@ -282,15 +315,18 @@ WITH_OTHERS = {
     "as long as somebody who worked there is kept",
     "as the application",
     "as long as the message",
+    "as long as the need",
     "as long as one of them belongs to the house, then 12 months",
     "as long as what it was made from",
     "as long as the membership, or until the consent is taken back",
     "until taken back",
     "until it is let go, at most as long as the listing",
+    "until taken back, or one of the companies is gone",
     "until switched off or refused by the browser's push service",
 }
-# Told and shown beside the code that computes them: network/ties/tests.
+# Told and shown beside the code that computes them: network/ties/tests, connect/between/tests.
 ELSEWHERE = {
+    "until the next night",
     "24 months, or until the consent of one of the two is taken back",
     "rebuilt every night, or until the consent of one of the two is taken back",
 }

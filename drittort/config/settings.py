@@ -77,6 +77,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 globals().update(mail_settings(HOUSE))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = HOUSE.mail_from
 BOUNCES = HOUSE.bounces
+REPLY_ADDRESS = HOUSE.reply_address
+INBOX = HOUSE.inbox
+MAIL_CHECKED_BY = HOUSE.mail_checked_by
 BACKUPS_KEPT = HOUSE.backups_kept
 # Push goes to public addresses only; tests of the way out set this to reach a service on this machine.
 PUSH_LOOPBACK = False

@@ -68,7 +68,7 @@ def frame(request: Any) -> dict[str, Any]:
     items += [
         room("connect:introductions", _("Introductions"), "talk"),
         room("talk:conversations", _("Messages"), "mail", counts=True),
-        room("connect:needs", _("Wanted"), "search"),
+        room("connect:needs", pgettext("navigation", "Board"), "search"),
         room("connect:market", _("Market"), "market"),
         room("members:people", _("People"), "people"),
         room("network:map", _("Map"), "map"),

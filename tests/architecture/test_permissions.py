@@ -20,6 +20,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from drittort.connect.between.actions import wish_for_company
+from drittort.connect.by_mail.needs import token as draft_token
 from drittort.connect.deals.actions import Business, record_deal
 from drittort.connect.deals.tokens import token as deal_token
 from drittort.connect.introductions import actions
@@ -29,7 +31,9 @@ from drittort.connect.lending.actions import ask_loan
 from drittort.connect.lending.tokens import token as loan_token
 from drittort.connect.market.actions import Words, show_listing
 from drittort.connect.market.tokens import token as listing_token
-from drittort.connect.needs.actions import open_need
+from drittort.connect.needs.actions import answer_need, open_need
+from drittort.connect.needs.models import HelpRequest
+from drittort.connect.needs.tokens import token as need_token
 from drittort.core.models import Mail, StoredFile
 from drittort.joining.agreements.actions import propose_change
 from drittort.joining.applications.actions import Told, confirm, decide, receive
@@ -44,7 +48,7 @@ from drittort.joining.lapsing.models import Lapse
 from drittort.joining.lapsing.tokens import token as lapse_token
 from drittort.joining.leaving.models import Departure
 from drittort.members.mail_refusals.actions import SALT
-from drittort.members.models import HouseValue, ProfileField, ShowcaseItem
+from drittort.members.models import Company, HouseValue, ProfileField, ShowcaseItem
 from drittort.members.notices.actions import tell
 from drittort.members.roles.actions import grant_role
 from drittort.members.safety.actions import impose, report
@@ -126,6 +130,7 @@ MATRIX = {
     "members:unsubscribe": Rule(OPEN, "GET POST"),
     "members:me": Rule(MEMBER, "GET"),
     "members:address": Rule(MEMBER, "GET"),
+    "members:by_mail": Rule(MEMBER, "GET"),
     "members:try_address_again": Rule(MEMBER, "POST"),
     "members:service_worker": Rule(OPEN, "GET"),
     "members:switch_push_on": Rule(MEMBER, "POST"),
@@ -232,9 +237,13 @@ MATRIX = {
     "joining:send_invitation_again": Rule(MEMBER, "POST"),
     "joining:withdraw_invitation": Rule(MEMBER, "POST"),
     "connect:answer": Rule(OPEN, "GET POST"),
+    "connect:ask_by_mail": Rule(OPEN, "GET POST"),
     "connect:introductions": Rule(MEMBER, "GET"),
     "connect:end_pause": Rule(MEMBER, "POST"),
     "connect:introduction": Rule(MEMBER, "GET"),
+    "connect:warm_introductions": Rule(MEMBER, "GET"),
+    "connect:introduce": Rule(MEMBER, "GET POST"),
+    "connect:thank_introducer": Rule(MEMBER, "POST"),
     "connect:answer_signed_in": Rule(MEMBER, "POST"),
     "connect:outcome": Rule(MEMBER, "POST"),
     "connect:send_draft": Rule(CARING, "POST"),
@@ -242,7 +251,23 @@ MATRIX = {
     "connect:exclude_draft": Rule(CARING, "POST"),
     "connect:include_draft": Rule(CARING, "POST"),
     "connect:bring_forward": Rule(CARING, "POST"),
-    "connect:needs": Rule(MEMBER, "GET POST"),
+    "connect:need_by_mail": Rule(OPEN, "GET POST"),
+    "connect:needs": Rule(MEMBER, "GET"),
+    "connect:new_need": Rule(MEMBER, "GET POST"),
+    "connect:alike_needs": Rule(MEMBER, "GET"),
+    "connect:need": Rule(MEMBER, "GET"),
+    "connect:edit_need": Rule(MEMBER, "GET POST"),
+    "connect:withdraw_answer": Rule(MEMBER, "POST"),
+    "connect:decline_request": Rule(MEMBER, "POST"),
+    "connect:know_somebody": Rule(MEMBER, "GET POST"),
+    "connect:ask_more": Rule(CARING, "POST"),
+    "connect:renew_need": Rule(MEMBER, "POST"),
+    "connect:need_outcome": Rule(MEMBER, "POST"),
+    "connect:between": Rule(MEMBER, "GET"),
+    "connect:wish_for_company": Rule(MEMBER, "POST"),
+    "connect:acquainted": Rule(MEMBER, "POST"),
+    "connect:end_company_wish": Rule(MEMBER, "POST"),
+    "connect:introduce_companies": Rule(CARING, "POST"),
     "connect:answer_need": Rule(MEMBER, "POST"),
     "connect:close_need": Rule(MEMBER, "POST"),
     "connect:reopen_need": Rule(MEMBER, "POST"),
@@ -367,6 +392,9 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
     introduction = actions.propose_introduction(actor=cast.hanna, first=cast.mara, second=cast.jonas, text="", at=cast.now)
     need = open_need(actor=cast.mara, text="Wer kennt einen guten Tischler?", language="de", at=cast.now)
     others = open_need(actor=cast.jonas, text="Wer kennt einen guten Setzer?", language="de", at=cast.now)
+    answered = open_need(actor=cast.jonas, text="Wer kennt eine gute Malerin?", language="de", at=cast.now)
+    answer_need(actor=cast.mara, need_id=answered.pk, at=cast.now)
+    HelpRequest.objects.create(need=others, member=cast.mara, position=0, fit=9, found_at=cast.now, asked_at=cast.now)
     made = Round.objects.create(space=cast.house, made_at=cast.now, seed=1, value=1, bound=1, engine="test")
     draft = Draft.objects.create(round=made, first=cast.mara, second=cast.neo, position=1, value=1, parts={}, reasons=[])
     ladder = show_listing(
@@ -446,6 +474,8 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
     about_mara = report(actor=cast.jonas, subject=f"member:{cast.mara.pk}", category="other", text="x", at=cast.now).case
     hint = impose(actor=cast.hanna, code=about_mara.code, kind="hint", facts="x", ground="x", until=None, at=cast.now)
     signed_in(Client(), cast.mara)
+    elsewhere = Company.objects.create(space=cast.house, name="Buchbinderei", industry="18.14")
+    wish = wish_for_company(actor=cast.mara, company_id=cast.mara.employments.get().company_id, other_id=elsewhere.pk, at=timezone.now())
     things = {
         "members:end_sign_in": SignIn.objects.filter(account=cast.mara.account).latest("pk").pk,
         "members:open_notice": notice.pk,
@@ -495,6 +525,8 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
         "home:mail": mail.pk,
         "home:mail_html": mail.pk,
         "connect:bring_forward": cast.neo.pk,
+        "connect:introduce": cast.jonas.pk,
+        "connect:end_company_wish": wish.pk,
         "members:person": cast.jonas.pk,
         "members:public_profile": cast.jonas.pk,
         "members:public_face": cast.jonas.pk,
@@ -509,8 +541,20 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
         "connect:new_deal_with": cast.jonas.pk,
         "connect:mark_deal": deal.pk,
         "connect:answer_need": others.pk,
-        "connect:close_need": need.pk,
-        "connect:reopen_need": need.pk,
+        "connect:withdraw_answer": answered.pk,
+        **dict.fromkeys(("connect:decline_request", "connect:know_somebody"), others.pk),
+        **dict.fromkeys(
+            (
+                "connect:need",
+                "connect:edit_need",
+                "connect:ask_more",
+                "connect:renew_need",
+                "connect:close_need",
+                "connect:reopen_need",
+                "connect:need_outcome",
+            ),
+            need.pk,
+        ),
     }
     known = {
         "space": cast.house.slug,
@@ -527,6 +571,8 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
         "section": "about",
         "person": cast.jonas.pk,
         "company": games.pk,
+        "own": cast.mara.employments.get().company_id,
+        "firm": games.pk,
         "item": work.pk,
     }
     found = {}
@@ -553,6 +599,8 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
                 "connect:answer_listing": listing_token(saw.pk, cast.mara.pk),
                 "connect:answer_deal": deal_token(deal.pk, cast.mara.pk),
                 "connect:answer_loan": loan_token(loan.pk, cast.mara.pk),
+                "connect:ask_by_mail": draft_token(cast.mara.pk, "Wer kennt einen guten Buchbinder?"),
+                "connect:need_by_mail": need_token(others.pk, cast.mara.pk),
                 "core:face": secret,
                 "core:file": secret,
                 "members:unsubscribe": signing.dumps([cast.mara.pk, "need"], salt=SALT),
@@ -666,7 +714,7 @@ def test_no_cookie_before_sign_in(cast: Cast, addresses: dict[str, str]):
 
 
 def test_somebody_elses_introduction_is_not_there(cast: Cast, addresses: dict[str, str]):
-    for name in ("connect:introduction", "connect:answer_signed_in", "connect:outcome"):
+    for name in ("connect:introduction", "connect:answer_signed_in", "connect:outcome", "connect:thank_introducer"):
         browser = cast.client(cast.ada)
         method = browser.get if name == "connect:introduction" else browser.post
         assert method(addresses[name], {"answer": "yes", "said": "met"}).status_code == 404

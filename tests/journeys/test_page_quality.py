@@ -19,10 +19,15 @@ from django.utils import timezone
 from playwright.sync_api import Browser, Page
 from sesame.utils import get_token
 
+from drittort.connect.between.models import CompanyTie
+from drittort.connect.by_mail.needs import token as draft_token
 from drittort.connect.introductions.actions import accept_introduction, exclude_draft, propose_introduction, tell_outcome
 from drittort.connect.introductions.models import Draft, Introduction, Round
 from drittort.connect.introductions.tokens import token
-from drittort.connect.needs.actions import open_need
+from drittort.connect.introductions.warm import introduce_two
+from drittort.connect.needs.actions import answer_need, open_need
+from drittort.connect.needs.models import Need
+from drittort.connect.needs.tokens import token as need_token
 from drittort.core.jobs.runner import run_due
 from drittort.core.models import Mail
 from drittort.members.models import Account, Member
@@ -105,7 +110,39 @@ def in_other_states(cast: Cast, addresses: dict[str, str]) -> list[Seen]:
     reader.roles = ["manager"]
     reader.save()
     link = token(first.pk, cast.jonas.pk)
+    through = propose_introduction(
+        actor=cast.ada,
+        first=cast.mara,
+        second=cast.hanna,
+        text="Ihr zwei",
+        at=at - timedelta(days=2),
+        form=Introduction.Form.WARM,
+        words={cast.mara.pk: "x"},
+    )
+    for one in (cast.mara, cast.hanna):
+        accept_introduction(actor=one, introduction_id=through.pk, at=at - timedelta(days=1))
+    introduce_two(actor=cast.mara, first=cast.jonas, second=cast.neo, text="Ihr zwei", to_first="x", at=at)
+    tax, games = cast.mara.employments.get().company, cast.jonas.employments.get().company
+    low, high = sorted((tax, games), key=lambda firm: firm.pk)
+    CompanyTie.objects.create(
+        space=cast.house,
+        first=low,
+        second=high,
+        position=0,
+        value=1,
+        made_at=at,
+        reasons=[{"code": "trade", "buyer": low.pk, "seller": high.pk}],
+    )
     pages = [
+        Seen("between companies, for those who care", addresses["connect:between"], cast.hanna),
+        Seen(
+            "between companies, opened", addresses["connect:between"], cast.hanna, lambda page: page.locator("main summary").first.click()
+        ),
+        Seen("between companies, for members", addresses["connect:between"], cast.jonas),
+        Seen("introduction, through somebody", reverse("connect:introduction", args=[slug, through.pk]), cast.mara),
+        Seen("introduce, found", f"{addresses['connect:introduce']}?q=Neo", cast.mara),
+        Seen("introduce, nothing written", f"{addresses['connect:introduce']}?with={cast.ada.pk}", cast.mara, press("main form button")),
+        Seen("through me", addresses["connect:warm_introductions"], cast.mara),
         Seen("introduction, both said yes", reverse("connect:introduction", args=[slug, met.pk]), cast.mara),
         Seen("care, a pair excluded", f"{addresses['home:care']}?excluded={dropped.pk}", cast.hanna),
         Seen("care, a text opened", addresses["home:care"], cast.hanna, lambda page: page.locator("summary").first.click()),
@@ -120,15 +157,26 @@ def in_other_states(cast: Cast, addresses: dict[str, str]) -> list[Seen]:
         Seen("market, found nothing", f"{addresses['connect:market']}?q=xyzzy&kind=job", cast.mara),
         Seen("listing, asked for", addresses["connect:listing"], cast.mara, press("form[action*=ask] button")),
         Seen("listing to be taken", f"{addresses['connect:answer_listing']}?says=taken"),
-        Seen("need, empty", addresses["connect:needs"], cast.mara, empty_need),
+        Seen("need, empty", addresses["connect:new_need"], cast.mara, empty_need),
         Seen("need, taken down", addresses["connect:needs"], cast.mara, press("form[action*=close] button")),
         Seen("consent given back", addresses["members:consents"], cast.ada, press("form[action*=map] button")),
         Seen("not there", f"/{slug}/nothing/here/", cast.mara),
         Seen("another house", addresses["home:today"], cast.sten),
         Seen("too little power", addresses["home:care"], cast.mara),
     ]
+    pages += [Seen(f"board, {show}", f"{addresses['connect:needs']}?show={show}", cast.mara) for show in ("help", "mine", "answered")]
+    asked = Need.objects.filter(requests__member=cast.mara).order_by("pk")[0]
+    help_link = reverse("connect:need_by_mail", args=[need_token(asked.pk, cast.mara.pk)])
+    pages += [Seen(f"need by mail, {preset}", f"{help_link}?a={preset}") for preset in ("help", "know", "pass")]
+    pages += [Seen("need by mail, whom", f"{help_link}?a=know&q=Neo")]
+    helped = open_need(actor=cast.mara, text="Wer kennt eine gute Buchbinderin?", language="de", at=at - timedelta(days=9))
+    answer_need(actor=cast.jonas, need_id=helped.pk, text="In der Weserstraße.", at=at - timedelta(days=8))
+    pages += [Seen("need, what came of it?", reverse("connect:need", args=[slug, helped.pk]), cast.mara)]
+    pages += [Seen("need by mail, helped", reverse("connect:need_by_mail", args=[need_token(helped.pk, cast.mara.pk)]) + "?a=helped")]
     pages += [Seen(f"answer {preset}", reverse("connect:answer", args=[link]) + f"?a={preset}") for preset in ("yes", "no", "pause")]
     pages += [Seen("answer given", reverse("connect:answer", args=[link]) + "?a=yes", None, press("main form button"))]
+    asked = reverse("connect:ask_by_mail", args=[draft_token(cast.jonas.pk, "Who has a long ladder?")])
+    pages += [Seen("need from a mail", asked), Seen("need from a mail, hung up", asked, None, press("main form button"))]
     pages += [Seen("answer outcome", reverse("connect:answer", args=[token(met.pk, cast.mara.pk)]) + "?a=met")]
     pages += [
         Seen(f"in an empty house: {name}", reverse(name, args=[cast.elsewhere.slug]), cast.sten)
@@ -141,6 +189,8 @@ def in_other_states(cast: Cast, addresses: dict[str, str]) -> list[Seen]:
             "connect:deals",
             "connect:outcomes",
             "connect:loans",
+            "connect:warm_introductions",
+            "connect:between",
             "connect:needs",
             "members:people",
             "members:consents",
@@ -183,9 +233,8 @@ def wrong_address(page: Page) -> None:
 
 def empty_need(page: Page) -> None:
     """Hang up nothing."""
-    page.locator("main summary").first.click()
     with page.expect_response(lambda answer: answer.request.method == "POST"):
-        page.locator("main details form").evaluate("form => { form.noValidate = true; form.requestSubmit() }")
+        page.locator("main form.composer").evaluate("form => { form.noValidate = true; form.requestSubmit() }")
     page.wait_for_timeout(300)
     page.wait_for_load_state()
 

@@ -32,7 +32,7 @@ def care(request: Any, space: str) -> HttpResponse:
         {
             "care": found,
             "views": views(space, "home:care"),
-            "unheard": needs.cards(request.member, unheard, request.now, found.people),
+            "unheard": needs.unheard_cards(request.member, unheard, request.now, found.people),
             "unheard_more": unheard_more,
             "excluded": number(request.GET.get("excluded", "")),
         },

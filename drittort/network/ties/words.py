@@ -26,6 +26,7 @@ KINDS: dict[str, Any] = {
     "event": gettext_lazy("Small events together"),
     "deal": gettext_lazy("Business together"),
     "neighbour": gettext_lazy("Desks side by side"),
+    "help": gettext_lazy("Help with something"),
 }
 
 MEANINGS: dict[str, tuple[Any, Any]] = {

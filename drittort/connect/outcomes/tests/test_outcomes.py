@@ -83,15 +83,8 @@ def fill(cast: Cast) -> None:
             introduced_at=at if k % 2 else None,
             met_on=at.date() if k % 2 else None,
         )
-        Need.objects.create(
-            space=cast.house,
-            member=one,
-            text="x",
-            language="de",
-            opened_at=at,
-            answered_at=at if k < 7 else None,
-            answered_by=people[k - 1] if k < 7 else None,
-        )
+        helped = {"told_at": at, "helped_at": at, "helped_by": people[k - 1]} if k < 7 else {}
+        Need.objects.create(space=cast.house, member=one, text="x", language="de", opened_at=at, **helped)
     thing = Listing.objects.create(
         space=cast.house,
         member=cast.mara,
