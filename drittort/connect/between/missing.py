@@ -18,8 +18,7 @@ from drittort.connect.between import rules
 from drittort.connect.between.models import CompanyTie
 from drittort.connect.between.trade import buys
 from drittort.connect.introductions.rounds import Gathered, Helping, Said
-from drittort.connect.needs.models import Need
-from drittort.connect.needs.queries import LIVES
+from drittort.connect.needs.models import LIVES, Need
 from drittort.core.database import locked
 from drittort.engine.firms import Firms, Missing, missing_ties
 from drittort.members.models import ChosenValue, Company, CompanyLine, Employment, HouseValue, StandingLine
