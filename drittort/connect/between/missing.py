@@ -92,6 +92,7 @@ def gather(space: Space, ids: tuple[int, ...], at: datetime) -> Gathered:
     asked = (
         Need.objects.filter(space=space, opened_at__gt=at - LIVES, member__in=list(works))
         .open()
+        .seeking()
         .values_list("member_id", "text", "language")
     )
     lines += [(company, text, language, StandingLine.Side.SEEK) for member, text, language in asked for company in works[member]]
