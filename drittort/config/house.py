@@ -27,6 +27,8 @@ mail = ""
 mail_from = "Drittort <haus@localhost>"
 # The mailbox to which undeliverable mail comes back: imaps://user:password@host/folder. Empty: nobody looks.
 bounces = ""
+# The port of the event streams, where no proxy leads /-/live/ to them. Empty: the proxy does.
+live = ""
 # For how many days you keep backups: people who ask to be erased are told.
 backups_kept = 30
 # Development and demo: mail preview, one-click sign-in of the demo (loopback only).
@@ -50,6 +52,7 @@ class House:
     mail_from: str
     bounces: str
     backups_kept: int
+    live: str
     demo: bool
 
     @property
@@ -106,6 +109,7 @@ def read_house() -> House:
         mail_from=text("mail_from", "Drittort <haus@localhost>"),
         bounces=mailbox(text("bounces", "")),
         backups_kept=days(text("backups_kept", "30")),
+        live=port(text("live", "")),
         demo=demo,
     )
 
@@ -115,6 +119,13 @@ def days(told: str) -> int:
     if not told.isdecimal() or int(told) > 3660:
         raise SettingsError("The setting backups_kept must be a number of days.")
     return int(told)
+
+
+def port(told: str) -> str:
+    """A port, or nothing. Raises SettingsError."""
+    if told and not (told.isdecimal() and 0 < int(told) < 65536):
+        raise SettingsError("The setting live must be empty or the number of a port.")
+    return told
 
 
 def mailbox(address: str) -> str:

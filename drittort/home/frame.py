@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from drittort.connect.introductions.rules import CARE
 from drittort.core.addresses import address
+from drittort.core.live.topics import live_address
 from drittort.joining.applications.rules import ANSWER
 from drittort.members.duty.queries import minutes_left
 from drittort.members.notices.queries import unseen
@@ -21,6 +22,7 @@ from drittort.network.report.rules import REPORT
 from drittort.spaces.house.rules import CHANGE
 from drittort.spaces.roles import holds, needs_duty
 from drittort.talk.conversations.queries import unread_count
+from drittort.talk.conversations.rules import TOPIC
 
 LANGUAGES = (("de", "Deutsch"), ("en", "English"))
 
@@ -67,7 +69,7 @@ def frame(request: Any) -> dict[str, Any]:
         items.append(item("home:care", _("Needs care"), "care"))
     items += [
         item("connect:introductions", _("Introductions"), "talk"),
-        {**item("talk:conversations", _("Messages"), "mail"), "count": SimpleLazyObject(lambda: unread_count(member))},
+        {**item("talk:conversations", _("Messages"), "mail"), "count": SimpleLazyObject(lambda: unread_count(member)), "live": TOPIC},
         item("connect:needs", _("Wanted"), "search"),
         item("members:people", _("People"), "people"),
         item("network:map", _("Map"), "map"),
@@ -81,6 +83,7 @@ def frame(request: Any) -> dict[str, Any]:
             "home": items[0]["url"],
             "items": items,
             "person": member,
+            "live": live_address(space.slug),
             "duty_left": minutes_left(member, request.now),
             "duty_url": address("members:duty", space.slug) if needs_duty(member) else "",
             "begin_duty_url": address("members:begin_duty", space.slug),

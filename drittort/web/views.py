@@ -123,7 +123,10 @@ def _frame(current: str) -> dict[str, Any]:
     return {
         "house": "Hafenwerk",
         "home": "/-/style/",
-        "items": [{"url": f"/-/style/{u}/", "label": label, "icon": i, "count": c, "current": u == current} for u, label, i, c in items],
+        "items": [
+            {"url": f"/-/style/{u}/", "label": label, "icon": i, "count": c, "live": u if c else "", "current": u == current}
+            for u, label, i, c in items
+        ],
         "person": {"name": "Mira Okonkwo", "portrait": "mira-o"},
     }
 
