@@ -1,14 +1,8 @@
 // <live-thread data-key="member:conversation" data-live>…</live-thread>: without script one reloads and sends by the button. With it
-// what is being written survives a reload (in this browser, until it is sent or somebody signs out), and new letters come by themselves.
-const EVERY = 15_000;
+// what is being written survives a reload (in this browser, until it is sent or somebody signs out). New letters come by live.ts.
 const PREFIX = "draft:";
 
 class LiveThread extends HTMLElement {
-  #timer = 0;
-  #look = () => {
-    if (document.visibilityState === "visible") document.getElementById("tail")?.dispatchEvent(new Event("look"));
-  };
-
   connectedCallback(): void {
     const key = PREFIX + (this.dataset.key ?? "");
     const area = () => this.querySelector<HTMLTextAreaElement>("#write textarea");
@@ -31,6 +25,12 @@ class LiveThread extends HTMLElement {
       if (form.id === "write" && !form.hasAttribute("hx-post")) localStorage.removeItem(key);
     });
     document.addEventListener("htmx:after:swap", () => {
+      // What I sent and what came in were under way at the same time: one letter stands once.
+      const known = new Set<string>();
+      for (const letter of this.querySelectorAll(".said")) {
+        if (known.has(letter.id)) letter.remove();
+        known.add(letter.id);
+      }
       const form = this.querySelector<HTMLFormElement>("#write[data-sent]");
       if (!form) return;
       form.removeAttribute("data-sent");
@@ -42,13 +42,6 @@ class LiveThread extends HTMLElement {
     if (!location.hash && this.querySelectorAll(".said").length > 3) {
       (this.querySelector("#new") ?? this.querySelector("#write") ?? this.querySelector("#tail"))?.scrollIntoView({ block: "center", behavior: "instant" });
     }
-    this.#timer = window.setInterval(this.#look, EVERY);
-    document.addEventListener("visibilitychange", this.#look);
-  }
-
-  disconnectedCallback(): void {
-    window.clearInterval(this.#timer);
-    document.removeEventListener("visibilitychange", this.#look);
   }
 }
 

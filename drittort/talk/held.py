@@ -32,6 +32,7 @@ privacy.words(
     author=pgettext_lazy("field", "from"),
     edited_at=pgettext_lazy("field", "changed"),
     deleted_at=pgettext_lazy("field", "deleted"),
+    changed_at=pgettext_lazy("field", "last touched"),
 )
 for table, title, page in (
     (Conversation, _("Conversations you began"), "talk:conversations"),

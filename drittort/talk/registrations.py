@@ -9,11 +9,11 @@ from drittort.core.addresses import address
 from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
 from drittort.members.people.ways import way_to
-from drittort.talk import held
+from drittort.talk import held, live
 from drittort.talk.conversations import actions, jobs, queries, reactions, rules
 from drittort.talk.conversations.models import Conversation, Message, Participant, Withheld, new_code
 
-LOADED = (held, jobs, reactions)
+LOADED = (held, jobs, live, reactions)
 A_MESSAGE = {"subject": "talk.Message", "conversation": "talk.Conversation"}
 
 ledger.kind(actions.BEGUN, _("began a conversation"), subject="talk.Conversation")
@@ -60,7 +60,7 @@ privacy.register(
     "id conversation member joined_at begins_after left_at newest_id newest_at seen_up_to notified_up_to muted_at",
     person="member_id",
 )
-privacy.register(Message, WORDS, "id conversation author at text edited_at deleted_at", person="author_id")
+privacy.register(Message, WORDS, "id conversation author at text edited_at deleted_at changed_at", person="author_id")
 privacy.register(Withheld, APART, "id message member")
 
 privacy.refers(Participant, begins_after="talk.Message", newest_id="talk.Message", seen_up_to="talk.Message", notified_up_to="talk.Message")

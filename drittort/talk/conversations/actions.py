@@ -145,8 +145,8 @@ def edit_message(*, actor: Member, conversation_id: int, message_id: int, text: 
         require(rules.may_edit(actor, message, at))
         require(may_use(actor, MESSAGES, at))
         if message.text != text:
-            message.text, message.edited_at = text, at
-            message.save(update_fields=["text", "edited_at"])
+            message.text, message.edited_at, message.changed_at = text, at, at
+            message.save(update_fields=["text", "edited_at", "changed_at"])
             record(EDITED, actor, message.pk, at, {"conversation": conversation_id})
     return message
 
@@ -157,8 +157,8 @@ def delete_message(*, actor: Member, conversation_id: int, message_id: int, at: 
         message = my_message(actor, conversation_id, message_id)
         require(rules.may_delete(actor, message))
         if message.deleted_at is None:
-            message.deleted_at = at
-            message.save(update_fields=["deleted_at"])
+            message.deleted_at = message.changed_at = at
+            message.save(update_fields=["deleted_at", "changed_at"])
             record(DELETED, actor, message.pk, at, {"conversation": conversation_id})
     return message
 
@@ -170,8 +170,8 @@ def restore_message(*, actor: Member, conversation_id: int, message_id: int, at:
         if message.author_id == actor.pk and message.deleted_at is None:
             return message
         require(rules.may_restore(actor, message, at))
-        message.deleted_at = None
-        message.save(update_fields=["deleted_at"])
+        message.deleted_at, message.changed_at = None, at
+        message.save(update_fields=["deleted_at", "changed_at"])
         record(RESTORED, actor, message.pk, at, {"conversation": conversation_id})
     return message
 

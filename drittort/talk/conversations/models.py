@@ -90,7 +90,7 @@ class Participant(models.Model):
 
 
 class Message(models.Model):
-    """Something said. Deleted ones leave a trace; their words stay until there is no undo any more."""
+    """Something said. Deleted ones leave a trace; their words stay until there is no undo any more. `changed_at` tells open pages what to draw anew."""
 
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="messages")
     author = models.ForeignKey("members.Member", on_delete=models.SET_NULL, null=True, related_name="+")
@@ -98,10 +98,12 @@ class Message(models.Model):
     text = models.TextField()
     edited_at = models.DateTimeField(null=True)
     deleted_at = models.DateTimeField(null=True)
+    changed_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [
             models.Index(fields=["conversation", "-id"], name="message_newest"),
+            models.Index(fields=["conversation", "changed_at"], name="message_changed", condition=Q(changed_at__isnull=False)),
             models.Index(fields=["author", "at"], name="message_author"),
             models.Index(fields=["deleted_at"], name="message_deleted", condition=~Q(text="") & Q(deleted_at__isnull=False)),
         ]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -26,6 +26,7 @@ FOUND = 8
 PREVIEW = 140
 MOST_COUNTED = 99
 GROUPED = 10 * 60
+OVERLAP = timedelta(seconds=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ class Page:
     letters: tuple[Letter, ...]
     older: int | None
     newest: int
+    drawn: int
     begins: str
     note: str
     can_say: bool
@@ -100,6 +102,12 @@ UNREAD = Statement(lambda member: Participant.objects.unread().filter(member=mem
 def unread_count(member: Member) -> int:
     """How many conversations hold something new, for the frame of every page; from 99 on it is 99."""
     return len(UNREAD.rows(member=member.pk))
+
+
+def unread_counts(members: Collection[int]) -> dict[int, int]:
+    """The same for many at once, for pages that are open."""
+    rows = Participant.objects.unread().filter(member__in=members).values("member").annotate(n=Count("pk"))
+    return {row["member"]: min(row["n"], MOST_COUNTED) for row in rows.order_by()}
 
 
 def list_for(member: Member, at: datetime, *, after: tuple[str, int] | None = None, rest: bool = False) -> tuple[list[Card], str, bool]:
@@ -227,7 +235,7 @@ def page(member: Member, code: str, at: datetime, *, older_than: int | None = No
         id=conversation.pk, code=code, path=path, older_path=f"{path}?before={found[0].pk}" if more else "", add_path=f"{path}add/", undo_path=f"{path}{gone}/restore/",
         title=subject.title if subject else title(others, pair=bool(conversation.pair)), subject_path=subject.path if subject else "",
         people=tuple(others), letters=tuple(letters(mine, found, people, folded, at)), older=found[0].pk if more else None,
-        newest=found[-1].pk if found else mine.begins_after, begins=begins(mine, at) if not more else "",
+        newest=found[-1].pk if found else mine.begins_after, drawn=drawn(at), begins=begins(mine, at) if not more else "",
         note=str(verdict.reason) or apart(others, folded), can_say=bool(verdict),
         group=not conversation.pair and not conversation.about, can_add=bool(rules.may_add(mine)), muted=mine.muted_at is not None, deleted=gone,
     )  # fmt: skip
@@ -279,28 +287,43 @@ def letters(mine: Participant, found: list[Message], people: dict[int, Face], fo
 
 @dataclass(frozen=True, slots=True)
 class Tail:
-    """What came after the newest letter that a page holds."""
+    """What came after the newest letter that a page holds, and which of those before were changed since it was drawn."""
 
     id: int
-    letters: tuple[Letter, ...]
-    newest: int
+    code: str
     path: str
+    letters: tuple[Letter, ...]
+    changed: tuple[Letter, ...]
+    newest: int
+    drawn: int
 
 
-def news(member: Member, code: str, after: int, at: datetime) -> Tail | None:
-    """What is newer than a letter; None when nothing is. The pointer alone answers that."""
+def drawn(at: datetime) -> int:
+    """The moment of a page, in milliseconds, as it comes back with the question what is new."""
+    return int(at.timestamp() * 1000)
+
+
+def news(member: Member, code: str, after: int, at: datetime, *, since: int | None = None) -> Tail | None:
+    """What is newer than a letter, and what changed `since` a page was drawn; None when nothing did."""
     mine = mine_in(member, code)
-    if mine.newest_id <= after:
+    changed: list[Message] = []
+    if since is not None:
+        # Whoever changed something may have begun before and ended after; drawing a letter twice does no harm.
+        moment = datetime.fromtimestamp(min(since, drawn(at)) / 1000, UTC) - OVERLAP
+        changed = list(rules.messages_for(mine).filter(pk__lte=after, changed_at__gt=moment).order_by("-pk")[:LETTERS])
+    if mine.newest_id <= after and not changed:
         return None
     # The letter before comes along, so that the page knows whether its author or the day goes on.
     found = list(rules.messages_for(mine).filter(pk__gte=after).order_by("pk")[: LETTERS + 1])
     before_them = found.pop(0) if found and found[0].pk == after else None
-    people = faces(member.space_id, {m.author_id for m in found if m.author_id})
+    people = faces(member.space_id, {m.author_id for m in (*found, *changed) if m.author_id})
     folded = rules.folded_for(member, people)
     # Whoever looks has seen what stands above: no line is drawn between letters that come in while one reads.
     mine.seen_up_to = max(mine.seen_up_to, found[-1].pk if found else 0)
     shown = letters(mine, found, people, folded, at, after=before_them)
-    return Tail(mine.conversation_id, tuple(shown), found[-1].pk if found else after, conversation_path(member.space.slug, code))
+    anew = letters(mine, changed, people, folded, at)
+    path = conversation_path(member.space.slug, code)
+    return Tail(mine.conversation_id, code, path, tuple(shown), tuple(anew), found[-1].pk if found else after, drawn(at))
 
 
 @dataclass(frozen=True, slots=True)

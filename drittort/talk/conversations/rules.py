@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,10 +10,12 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from drittort.core.errors import YES, Verdict, no
+from drittort.core.models import LedgerRow
 from drittort.core.moving.registry import Numbers
 from drittort.members.models import Block, Member
 from drittort.talk.conversations.models import Conversation, Message, Participant, ParticipantQuerySet, Withheld
 
+TOPIC = "talk"
 LONGEST = 5000
 EDIT_FOR = timedelta(minutes=15)
 UNDO_FOR = timedelta(minutes=15)
@@ -52,6 +54,23 @@ def not_delivered_to(author_id: int, others: Iterable[int]) -> set[int]:
 def folded_for(member: Member, others: Collection[int]) -> set[int]:
     """Whom a reader has blocked themself: only their own view folds these."""
     return set(Block.objects.filter(blocker=member, blocked__in=list(others)).values_list("blocked_id", flat=True))
+
+
+def woken(rows: Sequence[LedgerRow], members: Collection[int]) -> list[tuple[int, str]]:
+    """Who of some members, with a page open, learns that a conversation has something new: those to whom the very message was delivered."""
+    said = {row.subject_id: row.facts["conversation"] for row in rows if "conversation" in row.facts}
+    changed = {row.subject_id for row in rows if "conversation" not in row.facts}
+    parts = Participant.objects.here().filter(conversation__in={*said.values(), *changed}, member__in=members, newest_id__gt=0)
+    hidden = set(Withheld.objects.filter(message__in=said).values_list("message_id", "member_id"))
+    told = []
+    for one in parts.values_list("conversation_id", "member_id", "begins_after", "conversation__code"):
+        conversation_id, member_id, begins_after, code = one
+        readable = (
+            pk for pk, where in said.items() if where == conversation_id and pk and pk > begins_after and (pk, member_id) not in hidden
+        )
+        if conversation_id in changed or any(readable):
+            told += [(member_id, TOPIC), (member_id, f"{TOPIC}:{code}")]
+    return told
 
 
 def strangers(member: Member, others: Collection[int]) -> set[int]:

@@ -31,7 +31,12 @@ def conversations(request: Any, space: str) -> HttpResponse:
     return render(
         request,
         "talk/conversations/list.html",
-        {"cards": cards, "older": older(more, part="rest" if rest else ""), "left": request.GET.get("left", "") if code(request) else ""},
+        {
+            "cards": cards,
+            "newest": not request.GET,
+            "older": older(more, part="rest" if rest else ""),
+            "left": request.GET.get("left", "") if code(request) else "",
+        },
     )
 
 
@@ -131,8 +136,8 @@ def write(request: Any, space: str, code: str) -> HttpResponse:
                 return redirect(f"{queries.conversation_path(space, code)}#letter-{made.pk}")
             shown = number(request.POST.get("after", "")) or 0
             tail = queries.news(request.member, code, min(shown, made.pk - 1), request.now)
-            context = {"tail": tail, "page": {"path": queries.conversation_path(space, code)}, "form": MessageForm(), "sent": True}
-            return render(request, "talk/conversations/_news.html", context)
+            context = {"tail": tail, "page": {"path": queries.conversation_path(space, code)}, "form": MessageForm()}
+            return render(request, "talk/conversations/_sent.html", {**context, "unread": queries.unread_count(request.member)})
     if not wants_part(request):
         return show(request, code, form, status=422)
     # The words stay in their place: only the form is drawn again, with what is wrong.
@@ -145,13 +150,14 @@ def write(request: Any, space: str, code: str) -> HttpResponse:
 
 @require_safe
 def news(request: Any, space: str, code: str) -> HttpResponse:
-    """What came since: asked every few seconds by a page that somebody looks at. Nothing new is an empty answer."""
+    """What came since: asked by a page that somebody looks at, when the event stream says so or every few seconds. Nothing new is an empty answer."""
     after = number(request.GET.get("after", "")) or 0
-    tail = queries.news(request.member, code, after, request.now)
-    if tail is None or not tail.letters:
+    tail = queries.news(request.member, code, after, request.now, since=number(request.GET.get("since", "")))
+    if tail is None or not (tail.letters or tail.changed):
         return HttpResponse(status=204)
-    actions.see(actor=request.member, conversation_id=tail.id, up_to=tail.newest)
-    return render(request, "talk/conversations/_news.html", {"tail": tail})
+    if tail.letters:
+        actions.see(actor=request.member, conversation_id=tail.id, up_to=tail.newest)
+    return render(request, "talk/conversations/_news.html", {"tail": tail, "unread": queries.unread_count(request.member)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
