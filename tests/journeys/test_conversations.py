@@ -10,6 +10,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from drittort.core.files.tests import hostile
 from drittort.members.models import Block
 from drittort.talk.conversations import actions
 from drittort.talk.conversations.models import Conversation, Message
@@ -20,6 +21,7 @@ from tests.page_quality import wider_than_window
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 SECOND = 1_000
+PICTURE = hostile.picture(size=(1200, 800))
 
 
 @pytest.fixture(scope="module")
@@ -115,6 +117,61 @@ def test_without_the_stream_pages_still_ask_and_without_script_one_reloads(arriv
     bare.open(path(talk))
     say(bare.page, "Ohne Skript")
     expect(bare.page.locator(".said-text", has_text="Ohne Skript")).to_be_visible()
+
+
+def test_what_is_sent_without_a_connection_waits_and_goes_out_once(arrive: Arrive, cast: Cast, talk: Conversation) -> None:
+    mara = arrive(cast.mara, **PHONE)
+    page = mara.page
+    mara.open(path(talk))
+    listens(mara)
+    page.locator("#write textarea").fill("Ein langer Brief, noch nicht fertig")
+    page.reload()
+    expect(page.locator("#write textarea")).to_have_value("Ein langer Brief, noch nicht fertig")
+    mara.context.set_offline(True)
+    say(page, "Aus dem Zug")
+    expect(page.locator(".waiting .said-text")).to_have_text("Aus dem Zug")
+    expect(page.locator(".write-status")).not_to_be_empty()
+    expect(page.locator("#write textarea")).to_have_value("")
+    assert not Message.objects.filter(text="Aus dem Zug").exists()
+    mara.context.set_offline(False)
+    expect(page.locator(".said-text", has_text="Aus dem Zug")).to_have_count(1)
+    expect(page.locator(".waiting")).to_have_count(0)
+    assert Message.objects.filter(text="Aus dem Zug").count() == 1
+    # The answer got lost on its way, so it is sent once more: it is one message.
+    page.route(
+        "**/messages/*/", lambda route: (route.fetch(), route.abort()) if route.request.method == "POST" else route.continue_(), times=1
+    )
+    say(page, "Angekommen?")
+    expect(page.locator(".said-text", has_text="Angekommen?")).to_have_count(1)
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    expect(page.locator(".waiting")).to_have_count(0)
+    assert Message.objects.filter(text="Angekommen?").count() == 1
+    mara.complaints.clear()
+
+
+def test_a_picture_a_name_and_an_answer_in_two_browsers(arrive: Arrive, cast: Cast) -> None:
+    group = actions.begin_conversation(actor=cast.mara, others=[cast.jonas, cast.hanna], text="Wer baut mit?", at=timezone.now())
+    actions.say(actor=cast.jonas, conversation_id=group.pk, text="Ich!", at=timezone.now())
+    mara, jonas = arrive(cast.mara), arrive(cast.jonas, **PHONE)
+    for visitor in (mara, jonas):
+        visitor.open(path(group))
+        listens(visitor)
+    area = mara.page.locator("#write textarea")
+    area.press_sequentially("Danke @Jon")
+    mara.page.locator("#write [role=option]").first.click()
+    expect(area).to_have_value(f"Danke @{cast.jonas.name} ")
+    mara.page.locator("#write summary").click()
+    mara.page.locator("#write input[type=file]").set_input_files({"name": "tisch.png", "mimeType": "image/png", "buffer": PICTURE})
+    mara.page.locator("#write button").last.click()
+    letter = jonas.page.locator(".said", has_text="Danke @")
+    expect(letter.locator("img.said-picture, .said-picture img")).to_be_visible(timeout=3 * SECOND)
+    assert wider_than_window(jonas.page) == []
+    expect(letter.locator("a.mention")).to_have_text(f"@{cast.jonas.name}")
+    letter.locator(".said-more > summary").click()
+    letter.get_by_role("link", name="Zitieren").click()
+    say(jonas.page, "Schön geworden")
+    answer = mara.page.locator(".said", has_text="Schön geworden")
+    expect(answer.locator(".said-quote")).to_contain_text("Danke")
 
 
 def test_a_session_that_ends_closes_the_stream(arrive: Arrive, cast: Cast, talk: Conversation) -> None:
