@@ -86,7 +86,7 @@ BACKUPS_KEPT = HOUSE.backups_kept
 PUSH_LOOPBACK = False
 
 AUTH_USER_MODEL = "members.Account"
-AUTHENTICATION_BACKENDS = ["sesame.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["drittort.members.sign_in.backend.Backend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ["email"]}},
@@ -129,6 +129,7 @@ CONTENT_SECURITY_POLICY = {
 LANGUAGE_CODE = "de"
 LANGUAGES = [("de", _("German")), ("en", _("English"))]
 LOCALE_PATHS = [ROOT / "drittort" / "locale"]
+FORMAT_MODULE_PATH = ["drittort.config.formats"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Berlin"

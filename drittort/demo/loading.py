@@ -23,6 +23,7 @@ from drittort.demo.leaving import load_leaving
 from drittort.demo.model import demo_world
 from drittort.demo.notices import load_notices
 from drittort.demo.profiles import load_profiles
+from drittort.demo.roles import load_roles
 from drittort.demo.safety import load_safety
 from drittort.demo.vectors import load_vectors
 from drittort.demo.world import EVENT_LIMIT, SYMMETRIC, PastIntroduction, World
@@ -90,6 +91,7 @@ def load(world: World, *, slug: str, at: datetime, is_demo: bool) -> Space:
     load_agreements(world, space, people, at)
     load_first_visit(space, at)
     load_safety(space, at)
+    load_roles(space, at)
     Block.objects.bulk_create(Block(blocker=people[b.source], blocked=people[b.target], at=b.at) for b in world.blocks)
     return space
 

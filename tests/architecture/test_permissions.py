@@ -608,7 +608,7 @@ def test_a_form_from_elsewhere_is_refused(name: str, cast: Cast, addresses: dict
     browser = cast.client(cast.hanna)
     assert browser.post(addresses[name], headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
     silent = Client()
-    silent.force_login(cast.hanna.account, backend="sesame.backends.ModelBackend")
+    silent.force_login(cast.hanna.account, backend="drittort.members.sign_in.backend.Backend")
     assert silent.post(addresses[name]).status_code == 403
     assert silent.post(addresses[name], headers={"Origin": "http://evil.example"}).status_code == 403
 

@@ -46,9 +46,15 @@ def may_care(member: Member) -> Verdict:
     return YES if allows(member, CARE) else no(_("Only the people who care for the community see this page."))
 
 
+OWN_NO = Statement(
+    lambda introduction, member: QuietNo.objects.filter(introduction=introduction, member=member), introduction=int, member=int
+)
+
+
 def own_no(introduction: Introduction, member: Member) -> QuietNo | None:
     """A member's own refusal. There is no way to ask for somebody else's."""
-    return QuietNo.objects.filter(introduction=introduction, member=member).first()
+    found: list[QuietNo] = OWN_NO.objects(introduction=introduction.pk, member=member.pk)
+    return found[0] if found else None
 
 
 def has_answered(member: Member) -> bool:

@@ -8,12 +8,12 @@ from django.contrib import messages
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from drittort.connect.introductions import actions, queries, rules, tokens, words
 from drittort.connect.introductions.forms import AnswerForm, DraftForm, OutcomeForm
+from drittort.core.addresses import address
 from drittort.core.errors import Invalid, OutOfDate, require
 from drittort.core.paging import cursor, older
 from drittort.members.consents.actions import standing
@@ -42,7 +42,8 @@ def introduction(request: Any, space: str, pk: int) -> HttpResponse:
     """One introduction."""
     page = queries.one(request.member, pk, request.now)
     actions.mark_seen(actor=request.member, introduction_id=pk, at=request.now)
-    return render(request, "connect/introductions/page.html", {"page": page, "form": OutcomeForm(initial=initial(page)), "way": way(space)})
+    form = OutcomeForm(initial=initial(page)) if page.can_tell else None
+    return render(request, "connect/introductions/page.html", {"page": page, "form": form, "way": way(space)})
 
 
 def first_error(form: Form) -> str:
@@ -52,7 +53,7 @@ def first_error(form: Form) -> str:
 
 def way(space: str) -> list[tuple[str, str]]:
     """The way back to the list."""
-    return [(reverse("connect:introductions", args=[space]), _("Introductions"))]
+    return [(address("connect:introductions", space), _("Introductions"))]
 
 
 def initial(page: queries.Page) -> dict[str, Any]:
@@ -170,7 +171,7 @@ def exclude_draft(request: Any, space: str, pk: int) -> HttpResponse:
     """Keep a pair out of suggestions; the page offers to take it back."""
     require(rules.may_care(request.member))
     actions.exclude_draft(actor=request.member, draft_id=pk, at=request.now)
-    return redirect(f"{reverse('home:care', args=[space])}?excluded={pk}")
+    return redirect(f"{address('home:care', space)}?excluded={pk}")
 
 
 @require_POST
@@ -186,4 +187,4 @@ def bring_forward(request: Any, space: str, pk: int) -> HttpResponse:
     """Show today's suggestion for somebody first."""
     require(rules.may_care(request.member))
     draft = actions.bring_forward(actor=request.member, member_id=pk, at=request.now)
-    return redirect(f"{reverse('home:care', args=[space])}#draft-{draft.pk}")
+    return redirect(f"{address('home:care', space)}#draft-{draft.pk}")

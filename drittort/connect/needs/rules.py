@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from drittort.connect.needs.models import Need, NeedQuerySet
 from drittort.core.errors import YES, Verdict, no
+from drittort.core.statements import Statement
 from drittort.members.models import Block, Member
 from drittort.spaces.roles import allows, permission
 
@@ -37,9 +38,12 @@ def reaches(helper: Member, asker: Member) -> bool:
     return not Block.objects.filter(blocker__in=pair, blocked__in=pair).exists()
 
 
+FOLDED = Statement(lambda member: Block.objects.filter(blocker=member).values_list("blocked_id"), member=int)
+
+
 def folded_for(member: Member) -> set[int]:
     """Whose needs the reader folds: those of people whom they block themself. Nobody else's view changes."""
-    return set(Block.objects.filter(blocker=member).values_list("blocked_id", flat=True))
+    return {pk for (pk,) in FOLDED.rows(member=member.pk)}
 
 
 def may_close(member: Member, need: Need) -> Verdict:

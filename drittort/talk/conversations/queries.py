@@ -110,6 +110,7 @@ class Page:
     older: int | None
     newest: int
     drawn: int
+    seen_up_to: int
     begins: str
     note: str
     can_say: bool
@@ -251,12 +252,13 @@ def page(
         rows = rows.filter(pk__lt=older_than)
     found = list(rows[: LETTERS + 1])
     more, found = len(found) > LETTERS, found[:LETTERS][::-1]
+    answered = any(message.author_id != member.pk for message in found)
     verdict = rules.may_say(
         mine,
         list(Member.objects.filter(pk__in=[face.id for face in others]).only("id", "left_on"))
         if conversation.pair
         else [Member(pk=f.id) for f in others],
-        answered=True if any(message.author_id != member.pk for message in found) else None,
+        answered=None if not answered and (more or older_than is not None) else answered,
     )
     if verdict:
         verdict = may_use(member, MESSAGES, at)
@@ -268,7 +270,7 @@ def page(
         id=conversation.pk, code=code, path=path, older_path=f"{path}?before={found[0].pk}" if more else "", add_path=f"{path}add/", undo_path=f"{path}{gone}/restore/",
         title=subject.title if subject else title(others, pair=bool(conversation.pair)), subject_path=subject.path if subject else "",
         people=tuple(others), letters=tuple(letters(mine, found, people, folded, at)), older=found[0].pk if more else None,
-        newest=found[-1].pk if found else mine.begins_after, drawn=drawn(at), begins=begins(mine, at) if not more else "",
+        newest=found[-1].pk if found else mine.begins_after, drawn=drawn(at), seen_up_to=mine.seen_up_to, begins=begins(mine, at) if not more else "",
         note=str(verdict.reason) or apart(others, folded), can_say=bool(verdict),
         group=not conversation.pair and not conversation.about, can_add=bool(rules.may_add(mine)), muted=mine.muted_at is not None, deleted=gone,
         quote=answered_quote(mine, quoted, people, folded),

@@ -139,7 +139,7 @@ def show(request: Any, code: str, form: MessageForm, status: int = 200) -> HttpR
         deleted=number(request.GET.get("deleted", "")),
         quoted=number((request.POST or request.GET).get("quote", "")),
     )
-    if page.letters:
+    if page.letters and page.letters[-1].id > page.seen_up_to:
         actions.see(actor=request.member, conversation_id=page.id, up_to=page.letters[-1].id)
     way = [(reverse("talk:conversations", args=[request.space.slug]), _("Messages"))]
     context = {"page": page, "form": form, "way": way, "last": number(request.GET.get("before", "")) is not None}

@@ -46,7 +46,8 @@ def work(at: Any, statements: int) -> bool:
     return True
 
 
-def test_a_worker_that_is_killed_anywhere_loses_and_doubles_nothing(cast: Cast, mailoutbox: list[Any]) -> None:
+def test_a_worker_that_is_killed_anywhere_loses_and_doubles_nothing(cast: Cast, mailoutbox: list[Any], settings: Any) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     talk = actions.begin_conversation(actor=cast.mara, others=[cast.jonas], text="Satz 0.", at=cast.now)
     actions.say(actor=cast.jonas, conversation_id=talk.pk, text="Ja.", at=cast.now)
     at, statements, deaths = cast.now + timedelta(minutes=3), 1, 0
@@ -72,5 +73,6 @@ def test_a_worker_that_is_killed_anywhere_loses_and_doubles_nothing(cast: Cast, 
     assert len(by_id) == Mail.objects.filter(to_member_id=cast.jonas.pk).count()
     # Handed over twice it is the same mail under the same Message-ID, so that it counts once.
     assert all(by_id[mail.extra_headers["Message-ID"]] == mail.body for mail in mine)
-    for n in range(said):
+    # The first one counts as read, because Jonas has answered it.
+    for n in range(1, said):
         assert sum(f"Satz {n}.\n" in body for body in by_id.values()) == 1, n
