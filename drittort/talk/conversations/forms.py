@@ -43,7 +43,7 @@ class MessageForm(forms.Form):
 
     key = forms.CharField(required=False, max_length=36, widget=forms.HiddenInput, initial=new_key)
     quote = forms.IntegerField(required=False, min_value=1, max_value=2**62, widget=forms.HiddenInput)
-    files = FilesField(
+    along = FilesField(
         label=_("Pictures or documents"),
         required=False,
         help_text=_("At most four: pictures, PDF, text or office files."),

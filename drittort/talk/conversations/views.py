@@ -96,7 +96,7 @@ def said(form: MessageForm, *names: str) -> dict[str, Any]:
         "text": form.cleaned_data["text"],
         "key": form.cleaned_data["key"],
         "quotes": form.cleaned_data["quote"],
-        "files": form.cleaned_data["files"],
+        "files": form.cleaned_data["along"],
     }
     return {name: known[name] for name in names or known}
 

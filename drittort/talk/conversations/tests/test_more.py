@@ -55,7 +55,7 @@ def say(cast: Cast, talk: Conversation, member: Any, text: str = "", **more: Any
 
 def test_a_picture_and_a_document_are_seen_by_those_who_may_read_the_message(cast: Cast, group: Conversation) -> None:
     mara = cast.client(cast.mara)
-    sent = mara.post(path(group), {"text": "", "files": [picture(), paper()]})
+    sent = mara.post(path(group), {"text": "", "along": [picture(), paper()]})
     assert sent.status_code == 302
     message = Message.objects.latest("pk")
     page = cast.client(cast.jonas).get(path(group)).content.decode()
@@ -95,7 +95,7 @@ def test_a_hostile_file_is_refused_with_a_sentence_and_nothing_is_kept(bad: str,
         "nothing": [SimpleUploadedFile("leer.pdf", b"", "application/pdf")],
     }[bad]
     before = Message.objects.count()
-    answer = cast.client(cast.mara).post(path(group), {"text": "Hier", "files": files})
+    answer = cast.client(cast.mara).post(path(group), {"text": "Hier", "along": files})
     assert answer.status_code == 422
     assert 'class="field-error"' in answer.content.decode()
     assert Message.objects.count() == before
@@ -115,7 +115,7 @@ def test_files_of_a_refused_message_are_not_kept(cast: Cast) -> None:
 def test_what_is_sent_twice_with_one_key_is_one_message(cast: Cast, group: Conversation) -> None:
     mara, key = cast.client(cast.mara), "0b8d7d3e-1f3c-4f0a-9d57-0d8f4c2d7a11"
     before = Message.objects.count()
-    answers = [mara.post(path(group), {"text": "Einmal", "key": key, "files": [paper()]}) for _ in range(2)]
+    answers = [mara.post(path(group), {"text": "Einmal", "key": key, "along": [paper()]}) for _ in range(2)]
     assert len({answer["Location"] for answer in answers}) == 1
     assert Message.objects.count() == before + 1
     assert StoredFile.objects.count() == 1

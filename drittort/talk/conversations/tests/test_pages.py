@@ -257,7 +257,9 @@ def test_pages_of_the_author_are_the_same_byte_for_byte_with_and_without_a_block
                 path = path or got["Location"]
                 ids = {str(pk): f"m{place}" for place, pk in enumerate(Message.objects.order_by("id").values_list("pk", flat=True))}
                 body = re.sub(
-                    r"(letter-|value=\"|/)(\d+)", lambda m, ids=ids: m.group(1) + ids.get(m.group(2), m.group(2)), got.content.decode()
+                    r"(letter-|value=\"|quote=|/)(\d+)",
+                    lambda m, ids=ids: m.group(1) + ids.get(m.group(2), m.group(2)),
+                    got.content.decode(),
                 )
                 seen.append((got.status_code, sorted(k for k, _v in got.items()), body))
             transaction.savepoint_rollback(point)
