@@ -29,7 +29,7 @@ def tell_soon(row: LedgerRow, at: datetime) -> None:
 @reaction(SAID, name="talk.conversations.tell_named")
 def tell_named(row: LedgerRow, at: datetime) -> None:
     """A notice for those whom a message names or answers, if it was delivered to them and they have not made the conversation silent."""
-    message = Message.objects.select_related("conversation__space", "quotes").filter(pk=row.subject_id, deleted_at=None).first()
+    message = Message.objects.select_related("conversation__space", "quotes").filter(pk=row.subject_id or 0, deleted_at=None).first()
     if message is None or message.conversation.pair or message.author_id is None:
         return  # between two every message is a personal one, and the number at the messages says so
     for part, named in rules.addressed_in(message):

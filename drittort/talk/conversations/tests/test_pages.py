@@ -257,7 +257,7 @@ def test_pages_of_the_author_are_the_same_byte_for_byte_with_and_without_a_block
                 path = path or got["Location"]
                 ids = {str(pk): f"m{place}" for place, pk in enumerate(Message.objects.order_by("id").values_list("pk", flat=True))}
                 body = re.sub(
-                    r"(letter-|value=\"|quote=|/)(\d+)",
+                    r"(letter-|name=\"after\" value=\"|quote=|/messages/\w{16}/)(\d+)",
                     lambda m, ids=ids: m.group(1) + ids.get(m.group(2), m.group(2)),
                     got.content.decode(),
                 )
