@@ -112,6 +112,8 @@ def test_without_the_stream_pages_still_ask_and_without_script_one_reloads(arriv
     actions.say(actor=cast.mara, conversation_id=talk.pk, text="Ohne Strom", at=timezone.now())
     jonas.page.clock.run_for(16_000)
     expect(jonas.page.locator(".said-text", has_text="Ohne Strom")).to_be_visible()
+    # That a request failed is what this was about; a page that is closed tries no more.
+    jonas.page.close()
     jonas.complaints.clear()
     bare = arrive(cast.mara, java_script_enabled=False)
     bare.open(path(talk))
@@ -146,6 +148,7 @@ def test_what_is_sent_without_a_connection_waits_and_goes_out_once(arrive: Arriv
     page.evaluate("window.dispatchEvent(new Event('online'))")
     expect(page.locator(".waiting")).to_have_count(0)
     assert Message.objects.filter(text="Angekommen?").count() == 1
+    page.close()
     mara.complaints.clear()
 
 
