@@ -486,12 +486,6 @@ def answer_path(reader_id: int, author_id: int) -> str:
     return reverse("talk:answer", args=[tokens.token(mine.pk, said.pk, said.pk)]) if mine is not None and said is not None else ""
 
 
-def pair_path(slug: str, one: int, other: int) -> str:
-    """Where the conversation of two people stands; empty where there is none."""
-    code = Conversation.objects.filter(pair=rules.pair_key(one, other)).values_list("code", flat=True).first()
-    return conversation_path(slug, code) if code else ""
-
-
 @dataclass(frozen=True, slots=True)
 class Choice:
     """Somebody to write to, and the address of the same page with them chosen or taken away."""
