@@ -24,7 +24,7 @@ from drittort.members.models import Member
 from drittort.members.people.queries import Face, faces
 from drittort.members.safety.rules import MESSAGES, may_use
 from drittort.talk.conversations import about, rules, tokens, words
-from drittort.talk.conversations.models import Attachment, Conversation, Message, Participant, ParticipantQuerySet
+from drittort.talk.conversations.models import Attachment, Message, Participant, ParticipantQuerySet
 
 PAGE = 30
 LETTERS = 40
