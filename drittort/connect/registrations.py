@@ -15,6 +15,7 @@ from drittort.connect.between.moved import moved as ties_moved
 from drittort.connect.by_mail import helping as helping_by_mail
 from drittort.connect.by_mail import introductions as introductions_by_mail
 from drittort.connect.by_mail import needs as needs_by_mail
+from drittort.connect.deals import registrations as deals
 from drittort.connect.introductions import actions as introductions
 from drittort.connect.introductions import jobs as introduction_jobs
 from drittort.connect.introductions import queries as suggestions
@@ -22,6 +23,8 @@ from drittort.connect.introductions import reactions as introduction_reactions
 from drittort.connect.introductions import rules as introduction_rules
 from drittort.connect.introductions import warm
 from drittort.connect.introductions.models import Draft, Exclusion, Introduction, QuietNo, Round, Side, TextVector, WarmIntroduction
+from drittort.connect.lending import registrations as lending
+from drittort.connect.market import registrations as market
 from drittort.connect.needs import actions as needs
 from drittort.connect.needs import index as need_index
 from drittort.connect.needs import jobs as need_jobs
@@ -29,6 +32,7 @@ from drittort.connect.needs import queries as need_queries
 from drittort.connect.needs import reactions as need_reactions
 from drittort.connect.needs import rules as need_rules
 from drittort.connect.needs.models import HelpRequest, Need, NeedAnswer
+from drittort.connect.outcomes import registrations as outcomes
 from drittort.core import ledger, links, notices, privacy, reports
 from drittort.core.addresses import address
 from drittort.core.moving import registry as moving
@@ -42,7 +46,11 @@ LOADED = (
     helping_by_mail,
     introductions_by_mail,
     needs_by_mail,
+    deals,
     held,
+    lending,
+    market,
+    outcomes,
     between_jobs,
     introduction_jobs,
     introduction_reactions,

@@ -4,8 +4,12 @@ from django.urls import path
 
 from drittort.connect.between import views as between
 from drittort.connect.by_mail import views as by_mail
+from drittort.connect.deals.urls import urlpatterns as deals
 from drittort.connect.introductions import views as introductions
+from drittort.connect.lending.urls import urlpatterns as lending
+from drittort.connect.market.urls import urlpatterns as market
 from drittort.connect.needs import views as needs
+from drittort.connect.outcomes.urls import urlpatterns as outcomes
 
 app_name = "connect"
 urlpatterns = [
@@ -43,5 +47,9 @@ urlpatterns = [
     path("<slug:space>/needs/<int:pk>/renew/", needs.renew, name="renew_need"),
     path("<slug:space>/needs/<int:pk>/close/", needs.close, name="close_need"),
     path("<slug:space>/needs/<int:pk>/reopen/", needs.reopen, name="reopen_need"),
+    *market,
+    *lending,
+    *deals,
+    *outcomes,
     path("<slug:space>/needs/<int:pk>/outcome/", needs.outcome, name="need_outcome"),
 ]
