@@ -12,6 +12,7 @@ from drittort.connect.between import queries as between_queries
 from drittort.connect.between import reactions as between_reactions
 from drittort.connect.between.models import CompanyAcquaintance, CompanyIntroduction, CompanyTie, CompanyWish
 from drittort.connect.between.moved import moved as ties_moved
+from drittort.connect.by_mail import helping as helping_by_mail
 from drittort.connect.by_mail import introductions as introductions_by_mail
 from drittort.connect.by_mail import needs as needs_by_mail
 from drittort.connect.deals import registrations as deals
@@ -42,6 +43,7 @@ from drittort.talk.conversations import rules as conversations
 
 PERSON = "members.Member"
 LOADED = (
+    helping_by_mail,
     introductions_by_mail,
     needs_by_mail,
     deals,
