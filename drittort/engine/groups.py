@@ -10,11 +10,13 @@ value is that of `introductions.value_of`. What a round maximises is, in this or
 
 A group keeps the hard rules of each of its pairs, and has one language that all speak and one day on which all are here, unless all meet online.
 
-Pairs are matched exactly (`matching.match`), with its bound. Up to `EXACT_PEOPLE` people groups are found by dynamic programming over all sets (Held & Karp 1962, the set
-partition form), so small houses get the best. Above: greedy construction, the hardest to seat first, then local search by swaps, shifts and new groups with a queue
+Pairs are matched exactly (`matching.match`), with its bound. Where all groups that keep the hard rules can be listed (`LISTED`: small houses, and larger ones where most
+pairs are frozen), the best are chosen by integer programming, a set packing with a bound of its own; up to `EXACT_PEOPLE` people by dynamic programming over all sets
+(Held & Karp 1962, the set partition form). Above: greedy construction, the hardest to seat first, then local search by swaps, shifts and new groups with a queue
 of people worth another look, and kicks out of local optima (iterated local search: Lourenço, Martin & Stützle 2003). Nothing looks at a clock: same seed, same groups.
 """
 
+import math
 from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -23,7 +25,7 @@ import numpy as np
 import rustworkx as rx
 from numpy.typing import NDArray
 from scipy import sparse
-from scipy.optimize import linear_sum_assignment
+from scipy.optimize import LinearConstraint, linear_sum_assignment, milp
 
 from drittort.engine.introductions import (
     SOFT,
@@ -92,6 +94,9 @@ HOST_SHARE = 0.01
 """Standing hosts fill seats; what they would get out of it themselves weighs little, and they have no claim to a seat."""
 
 EXACT_PEOPLE = 12
+LISTED, NODES = 3_000, 50
+"""So many groups are listed at most, and so many nodes of the search tree looked at: a limit by the clock would make the round another on another machine."""
+
 WHOLE = 2_000
 """More people than this are cut into parts of `PART` by the seed; each part is solved as a whole."""
 
@@ -218,7 +223,7 @@ def form_groups(
     told.sort(key=lambda group: (-group.value, group.people))
     sitting = np.zeros(n, dtype=bool)
     sitting[[x for group in told for x in group.people]] = True
-    fewest, seatable = _fewest(ties, open_ & ~helping, helping, size)
+    fewest, seatable = _fewest(ties, open_ & ~helping, helping, size, int((sitting & open_ & ~helping).sum()))
     made = np.array([(a, b) for g in told for k, a in enumerate(g.people) for b in g.people[k + 1 :]], dtype=np.int64).reshape(-1, 2)
     without, with_all = efficiencies(community.network.adjacency, made, seed)
     return Grouping(
@@ -398,12 +403,14 @@ def _why_not(k: int, mask: Mask, seatable: Ints, open_: Bools, size: Size) -> st
 # ---------------------------------------------------------------- how many must stay without
 
 
-def _fewest(ties: _Ties, members: Bools, helping: Bools, size: Size) -> tuple[int, Ints]:
+def _fewest(ties: _Ties, members: Bools, helping: Bools, size: Size, found: int) -> tuple[int, Ints]:
     """Return a proven lower bound of how many `members` must stay without a seat, and the part of the allowed pairs in which each could sit, (n,), -1 for none.
+    `found` members have a seat: a bound that says so is not made sharper.
 
     A group of k needs each of its pairs, so each pair of it lies in k - 2 triangles of allowed pairs: what does not is peeled off until nothing changes (Cohen 2008, trusses).
     What is left falls into parts; a part of c people seats at most as many as c divides into. For pairs the bound is the exact matching (Edmonds 1965),
-    for a few people the best of all.
+    for groups
+    that can be listed the bound of their packing.
     """
     n = ties.n
     inside = (members | helping)[ties.pairs].all(axis=1)
@@ -419,15 +426,15 @@ def _fewest(ties: _Ties, members: Bools, helping: Bools, size: Size) -> tuple[in
     own = np.bincount(part[members & (part >= 0)], minlength=count)
     more = np.bincount(part[helping & (part >= 0)], minlength=count)
     seated = sum(min(int(a), max(size.seated(int(a) + h) for h in range(int(b) + 1))) for a, b in zip(own, more, strict=True) if a)
-    if size.largest == 2 and graph.nnz <= 2 * PAIRS_EACH * WHOLE:
+    if size.largest == 2 and seated > found and graph.nnz <= 2 * PAIRS_EACH * WHOLE:
         seated = min(seated, _most_paired(graph, members))
-    few = np.flatnonzero(members | helping)
-    if 0 < len(few) <= EXACT_PEOPLE:
-        task = ties.task(few, helping, np.ones(n), size)
-        plain = _Task(
-            task.who, task.host, np.zeros_like(task.worth), task.apart, task.seat, task.common, size, np.zeros_like(task.liked), 1.0
-        )
-        seated = round(_best_of_all(plain).objective)
+    open_ = np.flatnonzero(part >= 0)
+    if size.largest > 2 and seated > found and len(open_) <= WHOLE:
+        task = ties.task(open_, helping, np.ones(n), size)
+        listed = _list_groups(task)
+        if listed is not None:
+            worth = np.array([float((~task.host[list(g)]).sum()) for g in listed])
+            seated = min(seated, math.floor(_pack(listed, worth, len(open_))[1] + 1e-6))
     return int(members.sum()) - seated, part
 
 
@@ -471,6 +478,9 @@ def _solve(task: _Task, rng: np.random.Generator, kicks: int | None, size: Size)
         return _pairs(task, rng)
     if len(task.who) <= EXACT_PEOPLE:
         return _best_of_all(task)
+    listed = _list_groups(task)
+    if listed is not None:
+        return _packed(task, listed)
     found: list[_Search] = []
     for child in rng.spawn(next((starts for people, starts in SEVERAL_STARTS if len(task.who) <= people), 1)):
         search = _Search(task, child)
@@ -541,6 +551,72 @@ def _best_of_all(task: _Task) -> _Solved:
             groups.append(tuple(task.who[np.flatnonzero(bits[taken])].tolist()))
         rest ^= taken or rest & -rest
     return _Solved(sorted(groups), float(best[-1]), float(best[-1]), True)
+
+
+def _list_groups(task: _Task, most: int = LISTED) -> list[tuple[int, ...]] | None:
+    """All groups that keep the hard rules, as ascending positions of the task; None where they are more than `most`. Grows each group by people of a higher position."""
+    near = [sum(1 << int(y) for y in np.flatnonzero(row)) for row in ~task.apart & ~np.eye(len(task.who), dtype=bool)]
+    words = [[int(x) for x in w] for w in task.common]
+    full = tuple((1 << 64) - 1 for _ in words)
+    found: list[tuple[int, ...]] = []
+    # Depth first: people so far, who may follow, what all have in common.
+    todo: list[tuple[tuple[int, ...], int, tuple[int, ...]]] = [((), (1 << len(task.who)) - 1, full)]
+    # Smaller sets outnumber the groups: they are counted, too, so that a sparse house with many pairs and few groups also comes to an end.
+    steps = 0
+    while todo:
+        people, open_, shared = todo.pop()
+        while open_:
+            low = open_ & -open_
+            open_ ^= low
+            x = low.bit_length() - 1
+            left = tuple(a & w[x] for a, w in zip(shared, words, strict=True))
+            if not all(left):
+                continue
+            steps += 1
+            grown = (*people, x)
+            if len(grown) >= task.size.smallest:
+                found.append(grown)
+            if len(found) > most or steps > 8 * most:
+                return None
+            if len(grown) < task.size.largest and (more := open_ & near[x]):
+                todo.append((grown, more, left))
+    return found
+
+
+def _pack(groups: list[tuple[int, ...]], worth: Floats, people: int) -> tuple[list[int], float, bool]:
+    """Choose groups that share nobody, of the most worth: their positions, a proven bound of the worth, and whether they reach it."""
+    if not groups:
+        return [], 0.0, True
+    column = np.repeat(np.arange(len(groups)), [len(g) for g in groups])
+    row = np.concatenate([np.array(g) for g in groups])
+    seats = sparse.csr_array((np.ones(len(row)), (row, column)), shape=(people, len(groups)))
+    done = milp(
+        -worth,
+        integrality=np.ones(len(groups)),
+        bounds=(0, 1),
+        constraints=LinearConstraint(seats, ub=1.0),
+        options={"node_limit": NODES, "mip_rel_gap": 0.0},
+    )
+    chosen = [] if done.x is None else np.flatnonzero(done.x > 0.5).tolist()
+    value = float(worth[chosen].sum())
+    bound = max(value, -float(done.mip_dual_bound)) if done.mip_dual_bound is not None else float("inf")
+    return chosen, bound, bound - value <= 1e-6 * max(1.0, abs(value))
+
+
+def _worth_of(task: _Task, groups: list[tuple[int, ...]]) -> Floats:
+    """Value, costs and seats of each listed group."""
+    out = np.empty(len(groups))
+    for k, group in enumerate(groups):
+        g = np.array(group)
+        out[k] = task.worth[np.ix_(g, g)].sum() / 2 / (len(g) - 1) + task.seat[g].sum() + task.liked[len(g)]
+    return out
+
+
+def _packed(task: _Task, groups: list[tuple[int, ...]]) -> _Solved:
+    """The best choice of listed groups."""
+    chosen, bound, exact = _pack(groups, worth := _worth_of(task, groups), len(task.who))
+    made = [tuple(task.who[list(groups[k])].tolist()) for k in chosen]
+    return _Solved(sorted(made), float(worth[chosen].sum()), bound, exact)
 
 
 class _Search:
