@@ -11,7 +11,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from drittort.connect.introductions.models import Draft, Introduction, Round, Side
+from drittort.connect.between.models import CompanyTie, CompanyWish
+from drittort.connect.introductions.models import Draft, Introduction, Round, Side, WarmIntroduction
 from drittort.connect.needs.models import Need
 from drittort.core.models import Mail
 from drittort.members.models import Company, Consent, Employment, Member, StandingLine
@@ -40,6 +41,7 @@ def fill(cast: Cast, many: int) -> None:
     at, house = cast.now, cast.house
     start = Member.objects.count()
     firms = [Company.objects.create(space=house, name=f"Werkstatt {start + k}", industry="62.01") for k in range(many)]
+    tax, games = cast.mara.employments.get().company, cast.jonas.employments.get().company
     people = [
         person(house, f"P{start + k} Neu", days_here=9, company=firm, consents=("introduced", "counted", "map"))
         for k, firm in enumerate(firms)
@@ -69,6 +71,15 @@ def fill(cast: Cast, many: int) -> None:
                 )
         low, high = sorted((people[k - 1], one), key=lambda m: m.pk)
         if low != high:
+            WarmIntroduction.objects.create(
+                space=house,
+                introducer=cast.mara,
+                first=low,
+                second=high,
+                text="Ihr zwei",
+                proposed_at=at,
+                expires_at=at + timedelta(days=10),
+            )
             Draft.objects.get_or_create(
                 round=made, first=low, second=high, defaults={"position": k, "value": 1, "parts": {}, "reasons": [], "spare": k % 3 == 0}
             )
@@ -82,6 +93,19 @@ def fill(cast: Cast, many: int) -> None:
             message_id=f"<{one.pk}@x>",
             created_at=at,
         )
+    for k, firm in enumerate(firms):
+        for own in (games, tax):
+            low, high = sorted((firm, own), key=lambda f: f.pk)
+            CompanyTie.objects.create(
+                space=house,
+                first=low,
+                second=high,
+                position=k,
+                value=1,
+                made_at=at,
+                reasons=[{"code": "trade", "buyer": low.pk, "seller": high.pk}],
+            )
+        CompanyWish.objects.create(company=tax, other=firm, by=cast.mara, at=at)
     Employment.objects.filter(member__in=people).update(until_on=None)
     assert Consent.objects.filter(member__in=people).count() == 3 * many
     rebuild_ties(space=house, as_of=house.day(at))

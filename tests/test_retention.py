@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from django.utils import timezone, translation
 
-from drittort.connect.introductions.models import Exclusion, Introduction, QuietNo, Round, Side, TextVector
+from drittort.connect.between.models import CompanyWish
+from drittort.connect.introductions.models import Exclusion, Introduction, QuietNo, Round, Side, TextVector, WarmIntroduction
 from drittort.connect.needs.models import Need
 from drittort.core import privacy
 from drittort.core.files.actions import Bytes, keep_file
@@ -90,6 +91,18 @@ def introduction(cast: Cast, at: datetime) -> Introduction:
     return row
 
 
+def warm(cast: Cast, at: datetime) -> WarmIntroduction:
+    low, high = sorted((cast.mara, cast.jonas), key=lambda m: m.pk)
+    return WarmIntroduction.objects.create(
+        space=cast.house, introducer=cast.ada, first=low, second=high, text="x", proposed_at=at, expires_at=at + 10 * DAY
+    )
+
+
+def wish(cast: Cast, at: datetime) -> CompanyWish:
+    tax, games = cast.mara.employments.get().company, cast.jonas.employments.get().company
+    return CompanyWish.objects.create(company=tax, other=games, by=cast.mara, at=at)
+
+
 def explained(row: Introduction) -> bool:
     row.refresh_from_db()
     return bool(row.reasons or row.parts or row.seed is not None)
@@ -165,6 +178,8 @@ def left_house(cast: Cast, at: datetime) -> Member:
 
 PROMISES = (
     Promise("24 months", introduction, 730 * DAY, 731 * DAY),
+    Promise("24 months", wish, 730 * DAY, 731 * DAY),
+    Promise("24 months", warm, 730 * DAY, 731 * DAY),
     Promise("90 days", introduction, 90 * DAY, 90 * DAY, explained),
     Promise("90 days", lambda cast, at: Round.objects.create(space=cast.house, made_at=at, seed=1, value=1, bound=1, engine="x"), 90 * DAY, 90 * DAY),
     Promise("until its last day, or until taken back", exclusion, HOUR, 2 * DAY),
@@ -254,10 +269,12 @@ WITH_OTHERS = {
     "as long as what it was made from",
     "as long as the membership, or until the consent is taken back",
     "until taken back",
+    "until taken back, or one of the companies is gone",
     "until switched off or refused by the browser's push service",
 }
-# Told and shown beside the code that computes them: network/ties/tests.
+# Told and shown beside the code that computes them: network/ties/tests, connect/between/tests.
 ELSEWHERE = {
+    "until the next night",
     "24 months, or until the consent of one of the two is taken back",
     "rebuilt every night, or until the consent of one of the two is taken back",
 }

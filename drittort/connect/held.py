@@ -3,7 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from drittort.connect.introductions.models import Introduction, QuietNo, Side
+from drittort.connect.between.models import CompanyAcquaintance, CompanyWish
+from drittort.connect.introductions.models import Introduction, QuietNo, Side, WarmIntroduction
 from drittort.connect.needs.models import Need
 from drittort.core import privacy
 
@@ -11,6 +12,7 @@ privacy.words(
     Introduction,
     first=pgettext_lazy("field", "one"),
     second=pgettext_lazy("field", "other"),
+    form=pgettext_lazy("field", "how it came about"),
     proposed_by=pgettext_lazy("field", "proposed by"),
     proposed_at=pgettext_lazy("field", "proposed"),
     text=pgettext_lazy("field", "words of the house"),
@@ -23,12 +25,27 @@ privacy.words(
 privacy.words(
     Side,
     introduction=pgettext_lazy("field", "introduction"),
+    words=pgettext_lazy("field", "words for you alone"),
     met_at=pgettext_lazy("field", "said that you met"),
     planned_at=pgettext_lazy("field", "said that you will meet"),
     missed_at=pgettext_lazy("field", "said that it did not work out"),
     again=pgettext_lazy("field", "would do it again"),
     outcome=pgettext_lazy("field", "what came of it"),
     outcome_shared=pgettext_lazy("field", "may be told"),
+    introducer_may_know=pgettext_lazy("field", "whoever introduced you may know"),
+    thanked_at=pgettext_lazy("field", "thanked"),
+)
+privacy.words(
+    WarmIntroduction,
+    introducer=pgettext_lazy("field", "who introduces"),
+    first=pgettext_lazy("field", "one"),
+    second=pgettext_lazy("field", "other"),
+    text=pgettext_lazy("field", "words to both"),
+    to_first=pgettext_lazy("field", "words to the one"),
+    to_second=pgettext_lazy("field", "words to the other"),
+    need=pgettext_lazy("field", "need"),
+    proposed_at=pgettext_lazy("field", "proposed"),
+    expires_at=pgettext_lazy("field", "waits until"),
 )
 privacy.words(
     QuietNo,
@@ -41,13 +58,30 @@ privacy.words(
     answered_by=pgettext_lazy("field", "answered by"),
     closed_at=pgettext_lazy("field", "closed"),
 )
+privacy.words(
+    CompanyWish,
+    company=pgettext_lazy("field", "company"),
+    other=pgettext_lazy("field", "other company"),
+    by=pgettext_lazy("field", "asked by"),
+    closed_at=pgettext_lazy("field", "settled"),
+)
+privacy.words(
+    CompanyAcquaintance,
+    first=pgettext_lazy("field", "one company"),
+    second=pgettext_lazy("field", "other company"),
+    by=pgettext_lazy("field", "said by"),
+)
 for table, title, page in (
+    (CompanyWish, _("Companies you would like to know"), "connect:between"),
+    (CompanyAcquaintance, _("Companies that know each other, as you said"), "connect:between"),
     (Introduction, _("Your introductions"), "connect:introductions"),
     (Side, _("Your side of introductions"), "connect:introductions"),
+    (WarmIntroduction, _("Whom you introduced to each other"), "connect:warm_introductions"),
     (QuietNo, _("Your quiet noes, which only you read"), "connect:introductions"),
     (Need, _("What you look for now"), "connect:needs"),
 ):
     privacy.entitle(table, title, page)
 privacy.own_words(Side, "outcome")
+privacy.own_words(WarmIntroduction, "text to_first to_second")
 privacy.own_words(Need, "text")
 privacy.chapter("connect", _("Introductions and needs"))

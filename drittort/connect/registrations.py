@@ -1,22 +1,30 @@
 """What connect puts into the registries: kinds, reactions, jobs, marks."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
 from drittort.connect import held
+from drittort.connect.between import actions as between
+from drittort.connect.between import jobs as between_jobs
+from drittort.connect.between import queries as between_queries
+from drittort.connect.between import reactions as between_reactions
+from drittort.connect.between.models import CompanyAcquaintance, CompanyIntroduction, CompanyTie, CompanyWish
+from drittort.connect.between.moved import moved as ties_moved
 from drittort.connect.introductions import actions as introductions
 from drittort.connect.introductions import jobs as introduction_jobs
 from drittort.connect.introductions import queries as suggestions
 from drittort.connect.introductions import reactions as introduction_reactions
 from drittort.connect.introductions import rules as introduction_rules
-from drittort.connect.introductions.models import Draft, Exclusion, Introduction, QuietNo, Round, Side, TextVector
+from drittort.connect.introductions import warm
+from drittort.connect.introductions.models import Draft, Exclusion, Introduction, QuietNo, Round, Side, TextVector, WarmIntroduction
 from drittort.connect.needs import actions as needs
 from drittort.connect.needs import jobs as need_jobs
 from drittort.connect.needs import queries as need_queries
 from drittort.connect.needs import reactions as need_reactions
 from drittort.connect.needs.models import Need
-from drittort.core import ledger, notices, privacy, reports
+from drittort.core import ledger, links, notices, privacy, reports
 from drittort.core.addresses import address
 from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
@@ -24,13 +32,16 @@ from drittort.network import told
 from drittort.talk.conversations import rules as conversations
 
 PERSON = "members.Member"
-LOADED = (held, introduction_jobs, introduction_reactions, need_jobs, need_reactions)
+LOADED = (held, between_jobs, introduction_jobs, introduction_reactions, need_jobs, need_reactions)
 
 ledger.kind(introductions.PROPOSED, _("An introduction was proposed."), subject="connect.Introduction", first=PERSON, second=PERSON)
 ledger.kind(introductions.INTRODUCED, _("Two people were introduced."), subject="connect.Introduction", first=PERSON, second=PERSON)
 ledger.kind(introductions.EXPIRED, _("An introduction ran out."), subject="connect.Introduction", first=PERSON, second=PERSON)
 ledger.kind(introductions.MET, _("Two people have met."), subject="connect.Introduction", first=PERSON, second=PERSON)
 ledger.kind(introductions.TOLD, _("You said how an introduction went."), subject="connect.Introduction")
+ledger.kind(warm.WANTED, _("You proposed to introduce two others."), subject="connect.WarmIntroduction")
+ledger.kind(warm.THANKED, _("Somebody thanked for an introduction."), subject="connect.Introduction", first=PERSON, second=PERSON)
+ledger.kind(between.WISHED, _("A company would like to be introduced to another."), subject="connect.CompanyWish")
 ledger.kind(needs.OPENED, _("Somebody looks for something."), subject="connect.Need")
 ledger.kind(needs.ANSWERED, _("Somebody can help."), subject="connect.Need", asker=PERSON)
 ledger.kind(needs.CLOSED, _("A need was closed."), subject="connect.Need")
@@ -52,13 +63,31 @@ notices.category(
     personal=True,
     wait=timedelta(0),
 )
+notices.category(
+    between_reactions.CATEGORY,
+    _("Wishes of companies"),
+    _("A company would like to be introduced to another."),
+    urgency=notices.DAILY,
+    personal=False,
+)
+notices.wording("between.wished", _("%(company)s would like to know %(firm)s."), people=(), words=between_queries.texts_of_wishes)
 notices.wording("introduction.proposed", _("Would you like to meet %(other)s?"), people=("other",))
 notices.wording("introduction.introduced", _("You both said yes: %(other)s and you."), people=("other",))
 notices.wording("introduction.expired", _("You and %(other)s: it did not come about this time."), people=("other",))
 notices.wording("introduction.outcome", _("Did you and %(other)s meet?"), people=("other",))
+notices.wording(
+    "warm.introduced", _("%(first)s and %(second)s both said yes: they know each other through you."), people=("first", "second")
+)
+notices.wording("warm.met", _("%(first)s and %(second)s have met, thanks to you."), people=("first", "second"))
+notices.wording("warm.thanked", _("%(who)s thanks you for the introduction to %(other)s."), people=("who", "other"))
 notices.wording("need.answered", _("%(who)s can help you: “%(need)s”"), words=need_reactions.texts)
 
 reports.reportable("need", _("A need"), need_queries.need_shown, path=lambda slug, pk: f"{address('connect:needs', slug)}#need-{pk}")
+
+for place in ("person", "conversation"):
+    links.link(place, "connect:introduce", _("Introduce to somebody"))
+
+links.link("people", "connect:between", _("Between companies"))
 
 told.tells_proposed(suggestions.suggested_pairs)
 told.tells_received(suggestions.received)
@@ -92,6 +121,14 @@ REFUSAL = Mark(
     export=True,
     erasure="delete",
 )
+WARM = Mark(
+    purpose=_("let members introduce others to each other"),
+    basis=_("contract"),
+    retention=_("24 months"),
+    export=True,
+    erasure="delete",
+)
+UNTOLD = replace(WARM, purpose=_("keep to itself whether two people could be asked"), basis=_("legitimate interest"), export=False)
 APART = Mark(
     purpose=_("keep a pair out of suggestions"),
     basis=_("legitimate interest"),
@@ -110,22 +147,52 @@ privacy.register(Exclusion, APART, "id space first second by at until")
 privacy.register(
     Introduction,
     COURSE,
-    "id space first second proposed_by proposed_at expires_at text questions slots introduced_at expired_at met_on",
+    "id space first second form proposed_by proposed_at expires_at text questions slots introduced_at expired_at met_on",
     person="first_id second_id",
 )
 privacy.register(Introduction, DRAFT, "reasons parts seed")
 privacy.register(
-    Side, COURSE, "id introduction member seen_at accepted_at met_at planned_at missed_at again outcome outcome_shared", person="member_id"
+    Side,
+    COURSE,
+    "id introduction member words seen_at accepted_at met_at planned_at missed_at again outcome outcome_shared introducer_may_know thanked_at",
+    person="member_id",
 )
+privacy.register(
+    WarmIntroduction, WARM, "id space introducer first second text to_first to_second need proposed_at expires_at", person="introducer_id"
+)
+privacy.register(WarmIntroduction, UNTOLD, "introduction")
 privacy.register(QuietNo, REFUSAL, "id introduction member at", person="member_id")
 privacy.register(Need, ASKING, "id space member text language opened_at answered_at answered_by closed_at", person="member_id")
 
+MISSING = Mark(
+    purpose=_("find the ties between companies that are missing and would matter"),
+    basis=_("legitimate interest"),
+    retention=_("until the next night"),
+    export=False,
+    erasure=privacy.TAKE_OUT,
+)
+FIRMS = Mark(
+    purpose=_("bring two companies together"), basis=_("contract"), retention=_("24 months"), export=True, erasure=privacy.TAKE_OUT
+)
+privacy.register(CompanyTie, MISSING, "id space first second position value reasons made_at")
+privacy.register(CompanyWish, FIRMS, "id company other by at closed_at", person="by_id")
+privacy.register(
+    CompanyAcquaintance,
+    replace(FIRMS, retention=_("until taken back, or one of the companies is gone")),
+    "id first second by at",
+    person="by_id",
+)
+privacy.register(CompanyIntroduction, replace(FIRMS, export=False, erasure="delete"), "id introduction first second")
+
+privacy.on_erased(between_reactions.forget_erased)
 privacy.on_erased(introduction_reactions.forget_erased)
+privacy.on_erased(introduction_reactions.forget_introducer)
 
 moving.thing("introduction", "connect.Introduction")
 moving.thing("need", "connect.Need")
 moving.rewrites(Introduction, "reasons", introduction_rules.moved)
 moving.rewrites(Draft, "reasons", introduction_rules.moved)
+moving.rewrites(CompanyTie, "reasons", ties_moved)
 moving.plain(Introduction, "questions slots parts seed")
 moving.plain(Round, "seed change")
 moving.plain(Draft, "parts change")

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from drittort.connect.between import views as between
 from drittort.connect.introductions import views as introductions
 from drittort.connect.needs import views as needs
 
@@ -9,15 +10,23 @@ app_name = "connect"
 urlpatterns = [
     path("answer/<str:token>/", introductions.answer, name="answer"),
     path("<slug:space>/introductions/", introductions.introductions, name="introductions"),
+    path("<slug:space>/introductions/yours/", introductions.warm_introductions, name="warm_introductions"),
+    path("<slug:space>/introductions/of/<int:pk>/", introductions.introduce, name="introduce"),
     path("<slug:space>/introductions/pause/end/", introductions.end_pause, name="end_pause"),
     path("<slug:space>/introductions/<int:pk>/", introductions.introduction, name="introduction"),
     path("<slug:space>/introductions/<int:pk>/answer/", introductions.answer_signed_in, name="answer_signed_in"),
     path("<slug:space>/introductions/<int:pk>/outcome/", introductions.outcome, name="outcome"),
+    path("<slug:space>/introductions/<int:pk>/thanks/", introductions.thank, name="thank_introducer"),
     path("<slug:space>/introductions/drafts/<int:pk>/send/", introductions.send_draft, name="send_draft"),
     path("<slug:space>/introductions/drafts/<int:pk>/swap/", introductions.swap_draft, name="swap_draft"),
     path("<slug:space>/introductions/drafts/<int:pk>/exclude/", introductions.exclude_draft, name="exclude_draft"),
     path("<slug:space>/introductions/drafts/<int:pk>/include/", introductions.include_draft, name="include_draft"),
     path("<slug:space>/introductions/for/<int:pk>/", introductions.bring_forward, name="bring_forward"),
+    path("<slug:space>/between/", between.between, name="between"),
+    path("<slug:space>/between/<int:own>/<int:firm>/wish/", between.wish, name="wish_for_company"),
+    path("<slug:space>/between/<int:own>/<int:firm>/acquainted/", between.acquainted, name="acquainted"),
+    path("<slug:space>/between/<int:own>/<int:firm>/introduce/", between.introduce_companies, name="introduce_companies"),
+    path("<slug:space>/between/wishes/<int:pk>/end/", between.end_wish, name="end_company_wish"),
     path("<slug:space>/needs/", needs.needs, name="needs"),
     path("<slug:space>/needs/<int:pk>/answer/", needs.answer, name="answer_need"),
     path("<slug:space>/needs/<int:pk>/close/", needs.close, name="close_need"),

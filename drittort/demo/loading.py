@@ -16,6 +16,7 @@ from drittort.connect.needs.models import Need
 from drittort.core import ledger
 from drittort.core.models import LedgerRow
 from drittort.demo.applications import load_applications
+from drittort.demo.between import load_between
 from drittort.demo.conversations import load_conversations
 from drittort.demo.directory import fill_directory
 from drittort.demo.first_visit import load_first_visit
@@ -25,6 +26,7 @@ from drittort.demo.notices import load_notices
 from drittort.demo.profiles import load_profiles
 from drittort.demo.safety import load_safety
 from drittort.demo.vectors import load_vectors
+from drittort.demo.warm import load_warm
 from drittort.demo.world import EVENT_LIMIT, SYMMETRIC, PastIntroduction, World
 from drittort.joining.agreements.models import Acceptance, AgreementProposal
 from drittort.members.models import Account, Block, Company, Consent, Employment, Member, StandingLine
@@ -55,6 +57,7 @@ def prepare_demo(*, demo: bool) -> None:
 
 def open_demo(*, at: datetime) -> Space:
     """Grow the world up to yesterday, load it, and compute what pages read: ties, report, map, today's suggestions."""
+    from drittort.connect.between.missing import find_missing
     from drittort.connect.introductions.rounds import make_round
 
     world = demo_world(until=at.date() - timedelta(days=1))
@@ -65,6 +68,7 @@ def open_demo(*, at: datetime) -> Space:
     rebuild_ties(space=space, as_of=present_day(space, at))
     make_round(space=space, at=at)
     make_snapshots(space=space, at=at)
+    find_missing(space=space, at=at)
     return space
 
 
@@ -83,6 +87,8 @@ def load(world: World, *, slug: str, at: datetime, is_demo: bool) -> Space:
     load_contacts(world, space, people)
     load_needs(world, space, people)
     load_introductions(world, space, people)
+    load_warm(space, at)
+    load_between(space, at)
     load_conversations(space, at)
     load_applications(space, at)
     load_notices(space, at)
@@ -248,6 +254,7 @@ def load_introductions(world: World, space: Space, people: dict[int, Member]) ->
                 space=space,
                 first=first,
                 second=second,
+                form=Introduction.Form.ROUND if past.by == "engine" else Introduction.Form.MANAGER,
                 proposed_by=people[world.manager],
                 proposed_at=past.proposed_at,
                 expires_at=past.proposed_at + rules.OPEN_FOR,

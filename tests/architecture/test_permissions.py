@@ -20,6 +20,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from drittort.connect.between.actions import wish_for_company
 from drittort.connect.introductions import actions
 from drittort.connect.introductions.models import Draft, Round
 from drittort.connect.introductions.tokens import token
@@ -38,7 +39,7 @@ from drittort.joining.lapsing.models import Lapse
 from drittort.joining.lapsing.tokens import token as lapse_token
 from drittort.joining.leaving.models import Departure
 from drittort.members.mail_refusals.actions import SALT
-from drittort.members.models import HouseValue, ProfileField, ShowcaseItem
+from drittort.members.models import Company, HouseValue, ProfileField, ShowcaseItem
 from drittort.members.notices.actions import tell
 from drittort.members.roles.actions import grant_role
 from drittort.members.safety.actions import impose, report
@@ -229,6 +230,9 @@ MATRIX = {
     "connect:introductions": Rule(MEMBER, "GET"),
     "connect:end_pause": Rule(MEMBER, "POST"),
     "connect:introduction": Rule(MEMBER, "GET"),
+    "connect:warm_introductions": Rule(MEMBER, "GET"),
+    "connect:introduce": Rule(MEMBER, "GET POST"),
+    "connect:thank_introducer": Rule(MEMBER, "POST"),
     "connect:answer_signed_in": Rule(MEMBER, "POST"),
     "connect:outcome": Rule(MEMBER, "POST"),
     "connect:send_draft": Rule(CARING, "POST"),
@@ -236,6 +240,11 @@ MATRIX = {
     "connect:exclude_draft": Rule(CARING, "POST"),
     "connect:include_draft": Rule(CARING, "POST"),
     "connect:bring_forward": Rule(CARING, "POST"),
+    "connect:between": Rule(MEMBER, "GET"),
+    "connect:wish_for_company": Rule(MEMBER, "POST"),
+    "connect:acquainted": Rule(MEMBER, "POST"),
+    "connect:end_company_wish": Rule(MEMBER, "POST"),
+    "connect:introduce_companies": Rule(CARING, "POST"),
     "connect:needs": Rule(MEMBER, "GET POST"),
     "connect:answer_need": Rule(MEMBER, "POST"),
     "connect:close_need": Rule(MEMBER, "POST"),
@@ -407,6 +416,8 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
     about_mara = report(actor=cast.jonas, subject=f"member:{cast.mara.pk}", category="other", text="x", at=cast.now).case
     hint = impose(actor=cast.hanna, code=about_mara.code, kind="hint", facts="x", ground="x", until=None, at=cast.now)
     signed_in(Client(), cast.mara)
+    elsewhere = Company.objects.create(space=cast.house, name="Buchbinderei", industry="18.14")
+    wish = wish_for_company(actor=cast.mara, company_id=cast.mara.employments.get().company_id, other_id=elsewhere.pk, at=timezone.now())
     things = {
         "members:end_sign_in": SignIn.objects.filter(account=cast.mara.account).latest("pk").pk,
         "members:open_notice": notice.pk,
@@ -456,6 +467,8 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
         "home:mail": mail.pk,
         "home:mail_html": mail.pk,
         "connect:bring_forward": cast.neo.pk,
+        "connect:introduce": cast.jonas.pk,
+        "connect:end_company_wish": wish.pk,
         "members:person": cast.jonas.pk,
         "members:public_profile": cast.jonas.pk,
         "members:public_face": cast.jonas.pk,
@@ -483,6 +496,8 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
         "section": "about",
         "person": cast.jonas.pk,
         "company": games.pk,
+        "own": cast.mara.employments.get().company_id,
+        "firm": games.pk,
         "item": work.pk,
     }
     found = {}
@@ -619,7 +634,7 @@ def test_no_cookie_before_sign_in(cast: Cast, addresses: dict[str, str]):
 
 
 def test_somebody_elses_introduction_is_not_there(cast: Cast, addresses: dict[str, str]):
-    for name in ("connect:introduction", "connect:answer_signed_in", "connect:outcome"):
+    for name in ("connect:introduction", "connect:answer_signed_in", "connect:outcome", "connect:thank_introducer"):
         browser = cast.client(cast.ada)
         method = browser.get if name == "connect:introduction" else browser.post
         assert method(addresses[name], {"answer": "yes", "said": "met"}).status_code == 404

@@ -19,9 +19,11 @@ from django.utils import timezone
 from playwright.sync_api import Browser, Page
 from sesame.utils import get_token
 
+from drittort.connect.between.models import CompanyTie
 from drittort.connect.introductions.actions import accept_introduction, exclude_draft, propose_introduction, tell_outcome
 from drittort.connect.introductions.models import Draft, Introduction, Round
 from drittort.connect.introductions.tokens import token
+from drittort.connect.introductions.warm import introduce_two
 from drittort.connect.needs.actions import open_need
 from drittort.core.jobs.runner import run_due
 from drittort.core.models import Mail
@@ -105,7 +107,39 @@ def in_other_states(cast: Cast, addresses: dict[str, str]) -> list[Seen]:
     reader.roles = ["manager"]
     reader.save()
     link = token(first.pk, cast.jonas.pk)
+    through = propose_introduction(
+        actor=cast.ada,
+        first=cast.mara,
+        second=cast.hanna,
+        text="Ihr zwei",
+        at=at - timedelta(days=2),
+        form=Introduction.Form.WARM,
+        words={cast.mara.pk: "x"},
+    )
+    for one in (cast.mara, cast.hanna):
+        accept_introduction(actor=one, introduction_id=through.pk, at=at - timedelta(days=1))
+    introduce_two(actor=cast.mara, first=cast.jonas, second=cast.neo, text="Ihr zwei", to_first="x", at=at)
+    tax, games = cast.mara.employments.get().company, cast.jonas.employments.get().company
+    low, high = sorted((tax, games), key=lambda firm: firm.pk)
+    CompanyTie.objects.create(
+        space=cast.house,
+        first=low,
+        second=high,
+        position=0,
+        value=1,
+        made_at=at,
+        reasons=[{"code": "trade", "buyer": low.pk, "seller": high.pk}],
+    )
     pages = [
+        Seen("between companies, for those who care", addresses["connect:between"], cast.hanna),
+        Seen(
+            "between companies, opened", addresses["connect:between"], cast.hanna, lambda page: page.locator("main summary").first.click()
+        ),
+        Seen("between companies, for members", addresses["connect:between"], cast.jonas),
+        Seen("introduction, through somebody", reverse("connect:introduction", args=[slug, through.pk]), cast.mara),
+        Seen("introduce, found", f"{addresses['connect:introduce']}?q=Neo", cast.mara),
+        Seen("introduce, nothing written", f"{addresses['connect:introduce']}?with={cast.ada.pk}", cast.mara, press("main form button")),
+        Seen("through me", addresses["connect:warm_introductions"], cast.mara),
         Seen("introduction, both said yes", reverse("connect:introduction", args=[slug, met.pk]), cast.mara),
         Seen("care, a pair excluded", f"{addresses['home:care']}?excluded={dropped.pk}", cast.hanna),
         Seen("care, a text opened", addresses["home:care"], cast.hanna, lambda page: page.locator("summary").first.click()),
@@ -132,6 +166,8 @@ def in_other_states(cast: Cast, addresses: dict[str, str]) -> list[Seen]:
         for name in (
             "home:today",
             "connect:introductions",
+            "connect:warm_introductions",
+            "connect:between",
             "connect:needs",
             "members:people",
             "members:consents",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from drittort.connect.introductions import meeting, rules
-from drittort.connect.introductions.models import Draft, Exclusion, Introduction, QuietNo, Round, Side
+from drittort.connect.introductions.models import Draft, Exclusion, Introduction, QuietNo, Round, Side, WarmIntroduction
 from drittort.core import ledger
 from drittort.core.database import locked
 from drittort.core.errors import Invalid, NotFound, OutOfDate, require
@@ -43,6 +44,12 @@ def record_course(kind: str, introduction: Introduction, *, at: datetime, actor:
     )
 
 
+def refuse_long(*texts: str) -> None:
+    """Raise Invalid where one of some texts is longer than the columns should hold."""
+    if any(len(text) > LONGEST_TEXT for text in texts):
+        raise Invalid(_("The text is longer than %(most)s characters.") % {"most": LONGEST_TEXT})
+
+
 def propose_introduction(
     *,
     actor: Member | None,
@@ -53,22 +60,27 @@ def propose_introduction(
     reasons: list[Any] | None = None,
     parts: dict[str, Any] | None = None,
     seed: int | None = None,
+    form: str = Introduction.Form.MANAGER,
+    words: Mapping[int, str] | None = None,
 ) -> Introduction:
-    """Ask two people whether they want to meet. Raises NotAllowed when the pair may not be brought together now."""
-    space = first.space
-    if len(text) > LONGEST_TEXT:
-        raise Invalid(_("The text is longer than %(most)s characters.") % {"most": LONGEST_TEXT})
+    """Ask two people whether they want to meet; `words` are those that only one of them reads, by id.
+
+    Raises NotAllowed when the pair may not be brought together now.
+    """
+    space, told = first.space, words or {}
+    refuse_long(text, *told.values())
     low, high = sorted((first, second), key=lambda m: m.pk)
     with transaction.atomic():
         # The two rows are locked in the order of their ids, so that two proposals at once cannot both pass the rule.
         list(locked(Member.objects.filter(pk__in=(low.pk, high.pk)).order_by("pk")))
         require(rules.may_be_brought_together(space, low, high, at))
         introduction = Introduction.objects.create(
-            space=space, first=low, second=high, proposed_by=actor, proposed_at=at, expires_at=at + rules.OPEN_FOR, text=text.strip(), reasons=reasons or [], parts=parts or {}, seed=seed,
+            space=space, first=low, second=high, form=form, proposed_by=actor, proposed_at=at, expires_at=at + rules.OPEN_FOR, text=text.strip(), reasons=reasons or [], parts=parts or {}, seed=seed,
             questions=meeting.questions(low, high, reasons or []), slots=meeting.slots(low, high, at),
         )  # fmt: skip
-        Side.objects.bulk_create([Side(introduction=introduction, member=low), Side(introduction=introduction, member=high)])
-        record_course(PROPOSED, introduction, at=at, actor=actor)
+        Side.objects.bulk_create(Side(introduction=introduction, member=m, words=told.get(m.pk, "").strip()) for m in (low, high))
+        # With a warm introduction the row may not stand in the introducer's own copy: it would tell that the two are asked.
+        record_course(PROPOSED, introduction, at=at, actor=None if form == Introduction.Form.WARM else actor)
     return introduction
 
 
@@ -86,6 +98,7 @@ def send_draft(*, actor: Member, draft_id: int, text: str, at: datetime) -> Intr
             reasons=draft.reasons,
             parts=draft.parts,
             seed=draft.round.seed,
+            form=Introduction.Form.ROUND,
         )
         Draft.objects.filter(pk=draft.pk).update(sent_at=at, text=text)
     return introduction
@@ -254,7 +267,15 @@ def expire_due(*, at: datetime) -> int:
 
 
 def tell_outcome(
-    *, actor: Member, introduction_id: int, said: str, at: datetime, again: bool | None = None, outcome: str = "", shared: bool = False
+    *,
+    actor: Member,
+    introduction_id: int,
+    said: str,
+    at: datetime,
+    again: bool | None = None,
+    outcome: str = "",
+    shared: bool = False,
+    introducer_may_know: bool = False,
 ) -> Introduction:
     """Say whether the two met (`met`), still plan to (`planned`) or it did not work (`missed`), and what came of it.
 
@@ -262,8 +283,7 @@ def tell_outcome(
     """
     if said not in {"met", "planned", "missed"}:
         raise Invalid(_("Choose one of the three answers."))
-    if len(outcome) > LONGEST_TEXT:
-        raise Invalid(_("The text is longer than %(most)s characters.") % {"most": LONGEST_TEXT})
+    refuse_long(outcome)
     with transaction.atomic():
         introduction, sides = mine(actor, introduction_id)
         require(rules.may_tell_outcome(introduction, at))
@@ -272,6 +292,7 @@ def tell_outcome(
         side.met_at, side.planned_at, side.missed_at = (at if said == name else None for name in ("met", "planned", "missed"))
         side.again = again if said == "met" else None
         side.outcome, side.outcome_shared = outcome.strip(), shared and bool(outcome.strip())
+        side.introducer_may_know = said == "met" and introducer_may_know
         side.save()
         if said == "met" and introduction.met_on is None:
             introduction.met_on = introduction.space.day(at)
@@ -305,6 +326,7 @@ def forget_old(*, at: datetime) -> None:
     explained = ~Q(reasons=[]) | ~Q(parts={}) | Q(seed__isnull=False)
     Introduction.objects.filter(explained, proposed_at__lt=at - SUGGESTIONS_KEPT).update(reasons=[], parts={}, seed=None)
     Introduction.objects.filter(proposed_at__lt=at - KEPT).delete()
+    WarmIntroduction.objects.filter(proposed_at__lt=at - KEPT).delete()
     Exclusion.objects.filter(until__lt=(at - A_DAY).date()).delete()
 
 

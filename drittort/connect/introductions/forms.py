@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -38,9 +40,45 @@ class OutcomeForm(forms.Form):
     )
     outcome = forms.CharField(label=_("What came of it?"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
     shared = forms.BooleanField(label=_("The other side may read this"), required=False)
+    introducer_may_know = forms.BooleanField(
+        label=_("Whoever introduced us may know that we met, if the other side agrees"), required=False
+    )
+
+    def __init__(self, *args: Any, warm: bool = False, **kwargs: Any) -> None:
+        """`warm`: somebody introduced the two, who may be told."""
+        super().__init__(*args, **kwargs)
+        if not warm:
+            del self.fields["introducer_may_know"]
 
 
 class DraftForm(forms.Form):
     """The manager's words for a pair."""
 
     text = forms.CharField(required=False, max_length=2000, widget=forms.Textarea)
+
+
+class WarmForm(forms.Form):
+    """An introducer's words: to both, and to each alone."""
+
+    text = forms.CharField(
+        label=_("Your words to both"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("One sentence is enough: what the one has that the other needs, or why you thought of them."),
+    )
+    to_first = forms.CharField(required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
+    to_second = forms.CharField(required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def __init__(self, *args: Any, names: tuple[str, str], **kwargs: Any) -> None:
+        """`names`: the first names of the two."""
+        super().__init__(*args, **kwargs)
+        for field, name in zip(("to_first", "to_second"), names, strict=True):
+            self.fields[field].label = _("Only for %(name)s to read") % {"name": name}
+
+    def clean(self) -> dict[str, object]:
+        """Who introduces says a word, be it to one alone."""
+        data = super().clean() or {}
+        if not self.errors and not any(str(data.get(name, "")).strip() for name in ("text", "to_first", "to_second")):
+            self.add_error("text", _("Write a sentence: from you it counts more than from any machine."))
+        return data

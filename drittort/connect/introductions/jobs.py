@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from drittort.connect.introductions import actions, reactions, rules
+from drittort.connect.introductions import actions, reactions, rules, warm
 from drittort.connect.introductions.models import Introduction
 from drittort.core.jobs.queue import enqueue, job
 from drittort.spaces.models import Space
@@ -15,6 +15,12 @@ from drittort.spaces.models import Space
 def expire(payload: dict[str, Any], at: datetime) -> None:
     """Close what has run out."""
     actions.expire_due(at=at)
+
+
+@job("connect.introductions.ask_warm", every=timedelta(hours=1))
+def ask_warm(payload: dict[str, Any], at: datetime) -> None:
+    """Ask those whom somebody would like to introduce, as soon as both have a seat free."""
+    warm.ask_due(at=at)
 
 
 @job("connect.introductions.ask_outcomes", every=timedelta(hours=6))

@@ -11,6 +11,7 @@ from datetime import datetime
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 
 class Round(models.Model):
@@ -96,17 +97,30 @@ class IntroductionQuerySet(models.QuerySet["Introduction"]):
         """Those in which a member is one of the two."""
         return self.filter(Q(first_id=member_id) | Q(second_id=member_id))
 
+    def of_the_house(self) -> IntroductionQuerySet:
+        """Those that the house proposed. A warm introduction is the affair of three people."""
+        return self.exclude(form=Introduction.Form.WARM)
+
     def waiting(self, at: datetime) -> IntroductionQuerySet:
         """Proposed, not yet introduced, time not yet over. A quiet no does not show here."""
         return self.filter(introduced_at=None, expired_at=None, expires_at__gt=at)
 
 
 class Introduction(models.Model):
-    """Two people whom the house brings together."""
+    """Two people whom the house brings together. `form` says by which way; `proposed_by` is who proposed it, with `warm` the introducer."""
+
+    class Form(models.TextChoices):
+        INSTANT = "instant", _("on the first visit")
+        ROUND = "round", _("by a round")
+        NEED = "need", _("by a need")
+        WARM = "warm", _("by somebody who knows both")
+        TABLE = "table", _("at a table")
+        MANAGER = "manager", _("by the people who care")
 
     space = models.ForeignKey("spaces.Space", on_delete=models.CASCADE, related_name="+")
     first = models.ForeignKey("members.Member", on_delete=models.CASCADE, related_name="+")
     second = models.ForeignKey("members.Member", on_delete=models.CASCADE, related_name="+")
+    form = models.CharField(max_length=8, choices=Form.choices, default=Form.MANAGER)
     proposed_by = models.ForeignKey("members.Member", on_delete=models.SET_NULL, null=True, related_name="+")
     proposed_at = models.DateTimeField()
     expires_at = models.DateTimeField()
@@ -146,10 +160,14 @@ class Introduction(models.Model):
 
 
 class Side(models.Model):
-    """What one of the two did. The other sees of it only that both said yes, and what they share."""
+    """What one of the two did. The other sees of it only that both said yes, and what they share.
+
+    `words` are what the introducer wrote for this side alone; `introducer_may_know` lets them read that the two have met, if both say so.
+    """
 
     introduction = models.ForeignKey(Introduction, on_delete=models.CASCADE, related_name="sides")
     member = models.ForeignKey("members.Member", on_delete=models.CASCADE, related_name="+")
+    words = models.TextField(blank=True, default="")
     seen_at = models.DateTimeField(null=True)
     accepted_at = models.DateTimeField(null=True)
     met_at = models.DateTimeField(null=True)
@@ -158,6 +176,8 @@ class Side(models.Model):
     again = models.BooleanField(null=True)
     outcome = models.TextField(blank=True, default="")
     outcome_shared = models.BooleanField(default=False)
+    introducer_may_know = models.BooleanField(default=False)
+    thanked_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["introduction", "member"], name="side_once")]
@@ -179,3 +199,44 @@ class QuietNo(models.Model):
 
     def __str__(self) -> str:
         return f"{self.introduction_id}"
+
+
+class WarmIntroductionQuerySet(models.QuerySet["WarmIntroduction"]):
+    """Words for groups of warm introductions."""
+
+    def waiting(self, at: datetime) -> WarmIntroductionQuerySet:
+        """Those of which the introducer reads that they wait."""
+        return self.filter(Q(introduction=None) | Q(introduction__introduced_at=None), expires_at__gt=at)
+
+
+class WarmIntroduction(models.Model):
+    """Somebody would like to introduce two others. Whether the two are asked (`introduction`) nobody reads but the house: it would tell of a block, a
+    pause, a consent that is not there. The introducer reads that it waits until `expires_at`, whatever becomes of it, unless both say yes.
+    """
+
+    space = models.ForeignKey("spaces.Space", on_delete=models.CASCADE, related_name="+")
+    introducer = models.ForeignKey("members.Member", on_delete=models.CASCADE, related_name="+")
+    first = models.ForeignKey("members.Member", on_delete=models.CASCADE, related_name="+")
+    second = models.ForeignKey("members.Member", on_delete=models.CASCADE, related_name="+")
+    text = models.TextField(blank=True, default="")
+    to_first = models.TextField(blank=True, default="")
+    to_second = models.TextField(blank=True, default="")
+    need = models.ForeignKey("connect.Need", on_delete=models.SET_NULL, null=True, related_name="+")
+    proposed_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    introduction = models.OneToOneField(Introduction, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    objects = WarmIntroductionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(first__lt=F("second")), name="warm_ordered"),
+            models.CheckConstraint(condition=~Q(introducer=F("first")) & ~Q(introducer=F("second")), name="warm_three_people"),
+        ]
+        indexes = [
+            models.Index(fields=["introducer", "-proposed_at", "-id"], name="warm_newest"),
+            models.Index(fields=["proposed_at"], name="warm_to_ask", condition=Q(introduction=None)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.introducer_id}: {self.first_id} {self.second_id}"

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from urllib.parse import urlencode
 
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from drittort.connect.introductions import meeting, rules, words
-from drittort.connect.introductions.models import Draft, Introduction, Round, Side
+from drittort.connect.introductions.models import Draft, Introduction, Round, Side, WarmIntroduction
+from drittort.connect.needs.models import Need
+from drittort.core.addresses import address
 from drittort.core.errors import NotFound
 from drittort.core.paging import counted, more_than_shown, newest_first
 from drittort.core.statements import Statement
@@ -19,10 +22,10 @@ from drittort.members.models import Consent, Member
 from drittort.members.people.queries import Face, faces
 from drittort.members.people.words import first_name
 from drittort.spaces.models import Location, Space
+from drittort.talk.conversations.queries import find_people
 
 PAGE = 20
 SUGGESTED = 5
-SIDES = ("first", "second")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,9 @@ class Page:
     me: Face
     other: Face
     text: str
+    words: str
     by: str
+    introducer: Face | None
     reasons: tuple[str, ...]
     questions: tuple[str, ...]
     slots: tuple[str, ...]
@@ -59,6 +64,8 @@ class Page:
     outcome: str
     outcome_shared: bool
     other_outcome: str
+    introducer_may_know: bool
+    can_thank: bool
     pauses: tuple[tuple[str, str], ...]
 
 
@@ -119,10 +126,11 @@ def for_member(introduction: Introduction, member: Member, other: Member, at: da
     sides = {s.member_id: s for s in Side.objects.filter(introduction=introduction)}
     side, theirs = sides.get(member.pk), sides.get(other.pk)
     state = state_of(introduction, side, at, declined=rules.own_no(introduction, member) is not None)
-    people = faces(introduction.space_id, {member.pk, other.pk})
+    by = introduction.proposed_by
+    warm = {by.pk} if by is not None and introduction.form == Introduction.Form.WARM else set()
+    people = faces(introduction.space_id, {member.pk, other.pk} | warm)
     zone = introduction.space.zone
     places = {p.pk: p for p in Location.objects.filter(space_id=introduction.space_id)}
-    by = introduction.proposed_by
     return Page(
         id=introduction.pk,
         state=state,
@@ -130,7 +138,9 @@ def for_member(introduction: Introduction, member: Member, other: Member, at: da
         me=people[member.pk],
         other=people[other.pk],
         text=introduction.text,
+        words=side.words if side else "",
         by=by.name if by else introduction.space.name,
+        introducer=people.get(next(iter(warm), 0)),
         reasons=tuple(words.reasons(introduction.reasons, reader=member.pk, names={p.id: p.name for p in people.values()})),
         questions=tuple(words.question(code) for code in introduction.questions),
         slots=tuple(words.slot(s, zone, places) for s in meeting.still_ahead(introduction.slots, member, other, at)),
@@ -145,8 +155,94 @@ def for_member(introduction: Introduction, member: Member, other: Member, at: da
         outcome=side.outcome if side else "",
         outcome_shared=side.outcome_shared if side else False,
         other_outcome=theirs.outcome if theirs and theirs.outcome_shared else "",
+        introducer_may_know=side.introducer_may_know if side else False,
+        can_thank=bool(rules.may_thank(introduction)) and side is not None and side.thanked_at is None,
         pauses=tuple(words.pauses(introduction.space.day(at))),
     )
+
+
+# ------------------------------------------------------------------ for whoever introduces two others
+
+
+@dataclass(frozen=True, slots=True)
+class Warm:
+    """A warm introduction as its introducer reads it. Until its end it waits, unless both say yes: nothing here tells more."""
+
+    id: int
+    first: Face
+    second: Face
+    state: str
+    said: str
+    when: str
+    text: str
+    to_first: str
+    to_second: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Somebody who may be chosen, and the address of the same page with them."""
+
+    face: Face
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """The page on which somebody introduces two others: the one, the second once chosen, and who was found for a search."""
+
+    first: Face
+    second: Face | None
+    need: str
+    query: str
+    found: tuple[Found, ...]
+    path: str
+    path_with_second: str
+    need_id: int | None
+
+
+def pairing(member: Member, chosen: Sequence[Member], need: Need | None, query: str) -> Pairing:
+    """What the page shows. Whom it finds depends on names alone: who may be introduced, it never asks."""
+    known = faces(member.space_id, [person.pk for person in chosen])
+    first, second = known[chosen[0].pk], known[chosen[1].pk] if len(chosen) > 1 else None
+    path, along = address("connect:introduce", member.space.slug, first.id), {} if need is None else {"need": need.pk}
+
+    def with_second(person: Face) -> str:
+        return f"{path}?{urlencode({'with': person.id, **along})}"
+
+    found = () if second is not None else find_people(member, query, [first.id])
+    return Pairing(
+        first, second, need.text if need else "", query, tuple(Found(face, with_second(face)) for face in found),
+        f"{path}?{urlencode(along)}" if along else path, with_second(second) if second else "", need.pk if need else None,
+    )  # fmt: skip
+
+
+def warm_for(member: Member, at: datetime, *, after: tuple[str, int] | None = None) -> tuple[list[Warm], str]:
+    """A page of the introductions that a member proposed, newest first, and the cursor of the next page (empty at the end)."""
+    found, cursor = newest_first(rules.introduced_by(member).select_related("introduction"), "proposed_at", after, PAGE)
+    people = faces(member.space_id, {pk for warm in found for pk in (warm.first_id, warm.second_id)})
+    sides: dict[int, list[Side]] = {}
+    for side in Side.objects.filter(introduction__in=[warm.introduction_id for warm in found if warm.introduction_id]):
+        sides.setdefault(side.introduction_id, []).append(side)
+    zone = member.space.zone
+    shown = []
+    for warm in found:
+        state = warm_state(warm, sides.get(warm.introduction_id or 0, []), at)
+        until = words.day(warm.expires_at.astimezone(zone).date())
+        shown.append(
+            Warm(
+                warm.pk, people[warm.first_id], people[warm.second_id], state, words.warm_state(state, until),
+                words.day(warm.proposed_at.astimezone(zone).date()), warm.text, warm.to_first, warm.to_second,
+            )
+        )  # fmt: skip
+    return shown, cursor
+
+
+def warm_state(warm: WarmIntroduction, sides: list[Side], at: datetime) -> str:
+    """What an introducer may know: waiting, introduced, met (if both share it), over. Silence, a no, a block, a missing consent look the same."""
+    if warm.introduction is not None and warm.introduction.introduced_at is not None:
+        return "met" if rules.introducer_may_know(sides) else "introduced"
+    return "waiting" if warm.expires_at > at else "over"
 
 
 # ------------------------------------------------------------------ for those who care
@@ -239,9 +335,9 @@ NEWCOMERS = Statement(
     day=date,
 )
 WAITING = Statement(
-    lambda space, at: counted(Introduction.objects.filter(space=space).waiting(at).order_by("expires_at", "id"), SUGGESTED).values_list(
-        "pk", "first_id", "second_id", "proposed_at", "expires_at", "rows_in_all"
-    ),
+    lambda space, at: counted(
+        Introduction.objects.filter(space=space).of_the_house().waiting(at).order_by("expires_at", "id"), SUGGESTED
+    ).values_list("pk", "first_id", "second_id", "proposed_at", "expires_at", "rows_in_all"),
     space=int,
     at=datetime,
 )
@@ -280,7 +376,9 @@ def care(member: Member, at: datetime, *, along: Collection[int] = ()) -> Care:
     )
     shown = []
     for draft in drafts:
-        language = words.common_language(*(words.Speaker(getattr(draft, f"{s}_language"), getattr(draft, f"{s}_languages")) for s in SIDES))
+        language = words.common_language(
+            *(words.Speaker(getattr(draft, f"{s}_language"), getattr(draft, f"{s}_languages")) for s in rules.SIDES)
+        )
         names = {draft.first_id: people[draft.first_id].name, draft.second_id: people[draft.second_id].name}
         shown.append(
             Suggestion(

@@ -12,11 +12,12 @@ from django.db.models import Q
 from django.urls import reverse
 
 from drittort.connect.introductions import queries
-from drittort.connect.introductions.actions import EXPIRED, INTRODUCED, PROPOSED, thread
+from drittort.connect.introductions.actions import EXPIRED, INTRODUCED, MET, PROPOSED, TOLD, thread
 from drittort.connect.introductions.calendar import invitation
 from drittort.connect.introductions.models import Draft, Introduction, Side
-from drittort.connect.introductions.rules import may_answer, people_in
+from drittort.connect.introductions.rules import introducer_may_know, may_answer, people_in
 from drittort.connect.introductions.tokens import token
+from drittort.connect.introductions.warm import THANKED, WANTED, ask_the_two
 from drittort.core.ledger import reaction
 from drittort.core.mail.outbox import Attachment
 from drittort.core.models import LedgerRow
@@ -46,6 +47,13 @@ def forget_erased(erased: Erased) -> None:
     for start in range(0, len(named), FEW):
         Introduction.objects.filter(pk__in=named[start : start + FEW]).update(reasons=[])
     rounds.forget_vectors()
+
+
+def forget_introducer(erased: Erased) -> None:
+    """Somebody is erased: what they wrote to those whom they introduced goes, too. That the two were introduced stays."""
+    theirs = Introduction.objects.filter(proposed_by=erased.person_id, form=Introduction.Form.WARM)
+    Side.objects.filter(introduction__in=theirs).update(words="")
+    theirs.update(text="")
 
 
 def write(introduction: Introduction, member: Member, other: Member, *, name: str, at: datetime) -> None:
@@ -127,6 +135,50 @@ def open_contact(row: LedgerRow, at: datetime) -> None:
     for member, other in pairs:
         if other.account is not None:
             write(introduction, member, other, name="introduced", at=at)
+
+
+@reaction(WANTED, name="connect.introductions.ask_two")
+def ask_two(row: LedgerRow, at: datetime) -> None:
+    """Somebody would like to introduce two others."""
+    ask_the_two(warm_id=row.subject_id or 0, at=at)
+
+
+def tell_introducer(row: LedgerRow, at: datetime, name: str, **more: int) -> None:
+    """Tell whoever introduced two people what became of it: what both have agreed to tell, and nothing else."""
+    found = Introduction.objects.select_related("space", "proposed_by").filter(pk=row.subject_id or 0, form=Introduction.Form.WARM).first()
+    if found is None or found.proposed_by is None:
+        return
+    tell(
+        member=found.proposed_by,
+        category=CATEGORY,
+        thread=f"warm:{found.pk}",
+        key=f"warm:{found.pk}:{name}:{more.get('who', '')}",
+        at=at,
+        text=f"warm.{name}",
+        context={"first": found.first_id, "second": found.second_id, **more},
+        path=reverse("connect:warm_introductions", args=[found.space.slug]),
+    )
+
+
+@reaction(INTRODUCED, name="connect.introductions.tell_introducer")
+def tell_of_two_yeses(row: LedgerRow, at: datetime) -> None:
+    """Both said yes: whoever introduced them reads it."""
+    tell_introducer(row, at, "introduced")
+
+
+@reaction(MET, TOLD, name="connect.introductions.tell_meeting")
+def tell_of_meeting(row: LedgerRow, at: datetime) -> None:
+    """Both met, and both share it with whoever introduced them."""
+    if introducer_may_know(list(Side.objects.filter(introduction=row.subject_id or 0))):
+        tell_introducer(row, at, "met")
+
+
+@reaction(THANKED, name="connect.introductions.tell_thanks")
+def tell_of_thanks(row: LedgerRow, at: datetime) -> None:
+    """One of the two says thank you."""
+    introduction = Introduction.objects.filter(pk=row.subject_id or 0).first()
+    if introduction is not None and row.actor_id is not None:
+        tell_introducer(row, at, "thanked", who=row.actor_id, other=introduction.other(row.actor_id))
 
 
 @composer(f"{LETTERS}proposed")

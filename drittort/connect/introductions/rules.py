@@ -13,12 +13,19 @@ from django.db import connection
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from drittort.connect.introductions.models import Introduction, IntroductionQuerySet, QuietNo, Side
+from drittort.connect.introductions.models import (
+    Introduction,
+    IntroductionQuerySet,
+    QuietNo,
+    Side,
+    WarmIntroduction,
+    WarmIntroductionQuerySet,
+)
 from drittort.core.errors import YES, Verdict, no
 from drittort.core.moving.registry import Numbers
 from drittort.core.statements import Statement
 from drittort.members.models import Block, Consent, Member, MemberQuerySet
-from drittort.members.safety.rules import INTRODUCTIONS, not_paused
+from drittort.members.safety.rules import INTRODUCTIONS, may_use, not_paused
 from drittort.spaces.models import Space
 from drittort.spaces.roles import allows, permission
 
@@ -29,6 +36,11 @@ FREEZE_AFTER_MISS = timedelta(days=14)
 MOST_OPEN = 2
 ASK_AFTER = timedelta(days=7)
 OUTCOME_OPEN_FOR = timedelta(days=60)
+WARM_TRIED_FOR = timedelta(days=3)
+"""How long it is tried to ask the two of a warm introduction: a seat may become free meanwhile."""
+WARM_OPEN_FOR = OPEN_FOR + WARM_TRIED_FOR
+MOST_WARM = 5
+SIDES = ("first", "second")
 
 
 def visible_to(member: Member) -> IntroductionQuerySet:
@@ -37,8 +49,12 @@ def visible_to(member: Member) -> IntroductionQuerySet:
 
 
 def waiting_for_care(member: Member, at: datetime) -> IntroductionQuerySet:
-    """The introductions on which the house waits, for those who care; of their course only that they wait."""
-    return Introduction.objects.filter(space_id=member.space_id).waiting(at) if allows(member, CARE) else Introduction.objects.none()
+    """The introductions of the house that wait, for those who care; of their course only that they wait."""
+    return (
+        Introduction.objects.filter(space_id=member.space_id).of_the_house().waiting(at)
+        if allows(member, CARE)
+        else Introduction.objects.none()
+    )
 
 
 def may_care(member: Member) -> Verdict:
@@ -160,6 +176,42 @@ def may_be_brought_together(space: Space, first: Member, second: Member, at: dat
     if first.pk == second.pk or not free_pairs(space, [ordered], at) or busy(space, at) & set(ordered):
         return no(_("These two cannot be introduced just now. Choose somebody else."))
     return YES
+
+
+def introduced_by(member: Member) -> WarmIntroductionQuerySet:
+    """The warm introductions that a member proposed: for their own eyes only."""
+    return WarmIntroduction.objects.filter(introducer=member)
+
+
+def may_introduce(member: Member, at: datetime) -> Verdict:
+    """Whether a member may introduce two others now. Asks about nobody but the member, so that the answer tells of nobody else."""
+    verdict = may_use(member, INTRODUCTIONS, at)
+    if not verdict:
+        return verdict
+    if introduced_by(member).waiting(at).count() >= MOST_WARM:
+        return no(_("Five of your introductions still wait. As soon as one of them is over, the next one may go."))
+    return YES
+
+
+def two_may_be_asked(warm: WarmIntroduction, at: datetime) -> bool:
+    """Whether the two of a warm introduction may be asked now. Nobody learns of the answer, the introducer least of all."""
+    three = (warm.introducer_id, warm.first_id, warm.second_id)
+    here = {person.pk: person for person in Member.objects.filter(pk__in=three).here()}
+    if len(here) < len(three) or Block.objects.filter(blocker__in=three, blocked__in=three).exists():
+        return False
+    return bool(may_be_brought_together(warm.space, here[warm.first_id], here[warm.second_id], at))
+
+
+def may_thank(introduction: Introduction) -> Verdict:
+    """Whether the two may thank whoever introduced them: once both said yes."""
+    if introduction.form != Introduction.Form.WARM or introduction.introduced_at is None or introduction.proposed_by_id is None:
+        return no(_("There is nobody to thank yet."))
+    return YES
+
+
+def introducer_may_know(sides: Collection[Side]) -> bool:
+    """Whether whoever introduced the two may read that they have met: both said so, and both share it."""
+    return len(sides) == len(SIDES) and all(side.met_at is not None and side.introducer_may_know for side in sides)
 
 
 def without_introduction(members: MemberQuerySet) -> MemberQuerySet:

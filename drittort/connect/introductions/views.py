@@ -6,19 +6,21 @@ from typing import Any
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from drittort.connect.introductions import actions, queries, rules, tokens, words
-from drittort.connect.introductions.forms import AnswerForm, DraftForm, OutcomeForm
-from drittort.core.errors import Invalid, OutOfDate, require
-from drittort.core.paging import cursor, older
+from drittort.connect.introductions import actions, queries, rules, tokens, warm, words
+from drittort.connect.introductions.forms import AnswerForm, DraftForm, OutcomeForm, WarmForm
+from drittort.connect.needs import rules as needs
+from drittort.core.errors import Invalid, NotAllowed, NotFound, OutOfDate, require
+from drittort.core.paging import cursor, number, older
 from drittort.members.consents.actions import standing
 from drittort.members.models import Member
 from drittort.members.scope import is_open
+from drittort.talk.conversations import queries as people
 
 
 @require_safe
@@ -33,6 +35,7 @@ def introductions(request: Any, space: str) -> HttpResponse:
             "older": older(more),
             "paused": queries.paused(request.member, request.now),
             "agreed": "introduced" in standing(request.member),
+            "tabs": tabs(space, "connect:introductions"),
         },
     )
 
@@ -42,7 +45,7 @@ def introduction(request: Any, space: str, pk: int) -> HttpResponse:
     """One introduction."""
     page = queries.one(request.member, pk, request.now)
     actions.mark_seen(actor=request.member, introduction_id=pk, at=request.now)
-    return render(request, "connect/introductions/page.html", {"page": page, "form": OutcomeForm(initial=initial(page)), "way": way(space)})
+    return render(request, "connect/introductions/page.html", {"page": page, "form": outcome_form(page), "way": way(space)})
 
 
 def first_error(form: Form) -> str:
@@ -62,7 +65,20 @@ def initial(page: queries.Page) -> dict[str, Any]:
         "again": {True: "yes", False: "no", None: ""}[page.again],
         "outcome": page.outcome,
         "shared": page.outcome_shared,
+        "introducer_may_know": page.introducer_may_know,
     }
+
+
+def outcome_form(page: queries.Page, data: QueryDict | None = None, *, said: str = "") -> OutcomeForm:
+    """The form that asks what came of it, for this introduction."""
+    told = initial(page)
+    return OutcomeForm(data, initial={**told, "said": said or told["said"]}, warm=page.introducer is not None)
+
+
+def tabs(space: str, current: str) -> list[dict[str, Any]]:
+    """One's own introductions, and those that one proposed to others."""
+    labels = {"connect:introductions": _("For you"), "connect:warm_introductions": _("Through you")}
+    return [{"url": reverse(name, args=[space]), "label": label, "current": name == current} for name, label in labels.items()]
 
 
 def give_answer(member: Member, pk: int, form: AnswerForm, request: Any) -> str:
@@ -96,13 +112,58 @@ def answer_signed_in(request: Any, space: str, pk: int) -> HttpResponse:
 @require_POST
 def outcome(request: Any, space: str, pk: int) -> HttpResponse:
     """Say what came of it."""
-    form = OutcomeForm(request.POST)
+    page = queries.one(request.member, pk, request.now)
+    form = outcome_form(page, request.POST)
     if not form.is_valid():
-        page = queries.one(request.member, pk, request.now)
         return render(request, "connect/introductions/page.html", {"page": page, "form": form, "way": way(space)}, status=422)
     actions.tell_outcome(actor=request.member, introduction_id=pk, at=request.now, **form.cleaned_data)
     messages.success(request, _("Thank you for telling."))
     return redirect("connect:introduction", space=space, pk=pk)
+
+
+@require_POST
+def thank(request: Any, space: str, pk: int) -> HttpResponse:
+    """Thank whoever introduced us."""
+    warm.thank_introducer(actor=request.member, introduction_id=pk, at=request.now)
+    messages.success(request, _("Your thanks are on their way."))
+    return redirect("connect:introduction", space=space, pk=pk)
+
+
+@require_safe
+def warm_introductions(request: Any, space: str) -> HttpResponse:
+    """The introductions that I proposed to others."""
+    cards, more = queries.warm_for(request.member, request.now, after=cursor(request.GET.get("after", ""), moment=True))
+    return render(
+        request,
+        "connect/introductions/warm.html",
+        {"cards": cards, "older": older(more), "tabs": tabs(space, "connect:warm_introductions")},
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def introduce(request: Any, space: str, pk: int) -> HttpResponse:
+    """Introduce somebody to somebody else: choose the second, write a sentence. What follows looks the same whoever they are."""
+    member, other = request.member, number(request.GET.get("with", ""))
+    chosen = people.choose(member, [pk] if other is None else [pk, other])
+    if not chosen:
+        raise NotFound
+    need = needs.visible_to(member).open().filter(pk=number(request.GET.get("need", "")) or 0).first()
+    page = queries.pairing(member, chosen, need, " ".join(request.GET.get("q", "").replace("\0", " ").split())[:100])
+    form, status = None, 200
+    if page.second is not None:
+        form = WarmForm(request.POST if request.method == "POST" else None, names=(page.first.first_name, page.second.first_name))
+    if request.method == "POST" and form is not None:
+        status = 422
+        if form.is_valid():
+            try:
+                warm.introduce_two(actor=member, first=chosen[0], second=chosen[1], need=need, at=request.now, **form.cleaned_data)
+            except (Invalid, NotAllowed, OutOfDate) as error:
+                form.add_error("text", str(error.reason))
+            else:
+                messages.success(request, _("It is on its way. As soon as both say yes, you hear of it."))
+                return redirect("connect:warm_introductions", space=space)
+    way = [(reverse("members:person", args=[space, pk]), page.first.name)]
+    return render(request, "connect/introductions/introduce.html", {"page": page, "form": form, "way": way}, status=status)
 
 
 @is_open
@@ -113,7 +174,7 @@ def answer(request: Any, token: str) -> HttpResponse:
     member, pk, said = held.member, held.introduction.pk, ""
     status = 200
     if request.method == "POST" and "said" in request.POST:
-        form = OutcomeForm(request.POST)
+        form = outcome_form(queries.one(member, pk, request.now), request.POST)
         if form.is_valid():
             actions.tell_outcome(actor=member, introduction_id=pk, at=request.now, **form.cleaned_data)
             said = _("Thank you for telling.")
@@ -128,7 +189,7 @@ def answer(request: Any, token: str) -> HttpResponse:
             status = 422
     page = queries.one(member, pk, request.now)
     preset = request.GET.get("a", "") if request.GET.get("a", "") in {"yes", "no", "pause", "met", "planned", "missed"} else ""
-    form = OutcomeForm(initial={**initial(page), **({"said": preset} if preset in {"met", "planned", "missed"} else {})})
+    form = outcome_form(page, said=preset if preset in {"met", "planned", "missed"} else "")
     return render(
         request,
         "connect/introductions/answer.html",

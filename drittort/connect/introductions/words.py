@@ -56,6 +56,16 @@ def state(code: str) -> str:
     }[code]
 
 
+def warm_state(code: str, until: str) -> str:
+    """What whoever introduced two others may know."""
+    return {
+        "waiting": _("Still open. There is time until %(day)s.") % {"day": until},
+        "introduced": _("Both said yes: they know each other through you."),
+        "met": _("They have met, thanks to you."),
+        "over": _("It did not come about this time. That has a hundred reasons."),
+    }[code]
+
+
 def question(code: str) -> str:
     """Something to begin a conversation with."""
     return {
@@ -114,6 +124,11 @@ def sentence(reason: Mapping[str, Any], *, reader: int | None, names: Mapping[in
     code = reason.get("code")
     if code == "need_offer":
         return need_and_offer(reason, reader=reader, names=names)
+    if code == "need":
+        told = {"need": bare(reason["need"]), "seeker": short(names, reason["seeker"])}
+        return (
+            _("You are looking for: “%(need)s”") % told if reader == reason["seeker"] else _("%(seeker)s is looking for: “%(need)s”") % told
+        )
     if code == "different_industries":
         first, second = section_name(section(reason["first"])), section_name(section(reason["second"]))
         if first != second:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from drittort.core import links
 from drittort.core.errors import HouseError, Invalid, NotAllowed, require
 from drittort.core.fragments import wants_part
 from drittort.core.paging import cursor, number, older
@@ -114,6 +115,8 @@ def show(request: Any, code: str, form: MessageForm, status: int = 200) -> HttpR
         actions.see(actor=request.member, conversation_id=page.id, up_to=page.letters[-1].id)
     way = [(reverse("talk:conversations", args=[request.space.slug]), _("Messages"))]
     context = {"page": page, "form": form, "way": way, "last": number(request.GET.get("before", "")) is not None}
+    if not page.group and len(page.people) == 1:
+        context["links"] = links.at("conversation", request.member, page.people[0].id)
     return render(request, "talk/conversations/page.html", context, status=status)
 
 
