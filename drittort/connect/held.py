@@ -6,6 +6,7 @@ from django.utils.translation import pgettext_lazy
 from drittort.connect.between.models import CompanyAcquaintance, CompanyWish
 from drittort.connect.introductions.models import Introduction, QuietNo, Side, WarmIntroduction
 from drittort.connect.needs.models import Need
+from drittort.connect.rounds.models import EmptySeat, NotWith, Seat, SeriesChoice
 from drittort.core import privacy
 
 privacy.words(
@@ -52,6 +53,24 @@ privacy.words(
     introduction=pgettext_lazy("field", "introduction"),
 )
 privacy.words(
+    Seat,
+    gathering=pgettext_lazy("field", "table"),
+    met_at=pgettext_lazy("field", "said that you met"),
+    planned_at=pgettext_lazy("field", "said that you will meet"),
+    missed_at=pgettext_lazy("field", "said that it did not work out"),
+    again=pgettext_lazy("field", "would do it again"),
+    outcome=pgettext_lazy("field", "what came of it"),
+    outcome_shared=pgettext_lazy("field", "may be told"),
+)
+privacy.words(EmptySeat, gathering=pgettext_lazy("field", "table"))
+privacy.words(NotWith, other=pgettext_lazy("field", "rather not with"))
+privacy.words(
+    SeriesChoice,
+    series=pgettext_lazy("field", "round"),
+    takes_part=pgettext_lazy("field", "takes part"),
+    every_days=pgettext_lazy("field", "every so many days"),
+)
+privacy.words(
     Need,
     opened_at=pgettext_lazy("field", "looked for"),
     answered_at=pgettext_lazy("field", "answered"),
@@ -79,9 +98,14 @@ for table, title, page in (
     (WarmIntroduction, _("Whom you introduced to each other"), "connect:warm_introductions"),
     (QuietNo, _("Your quiet noes, which only you read"), "connect:introductions"),
     (Need, _("What you look for now"), "connect:needs"),
+    (SeriesChoice, _("What you wish of rounds"), "connect:rounds"),
+    (Seat, _("Your seats at tables"), "connect:rounds"),
+    (EmptySeat, _("Seats that you left free, which only you read"), "connect:rounds"),
+    (NotWith, _("With whom you would rather not be brought together, which only you read"), "connect:rounds"),
 ):
     privacy.entitle(table, title, page)
 privacy.own_words(Side, "outcome")
+privacy.own_words(Seat, "outcome")
 privacy.own_words(WarmIntroduction, "text to_first to_second")
 privacy.own_words(Need, "text")
 privacy.chapter("connect", _("Introductions and needs"))

@@ -3,6 +3,7 @@
 from drittort.connect.between.models import CompanyAcquaintance, CompanyIntroduction, CompanyTie, CompanyWish
 from drittort.connect.introductions.models import Draft, Exclusion, Introduction, QuietNo, Round, Side, TextVector, WarmIntroduction
 from drittort.connect.needs.models import Need
+from drittort.connect.rounds.models import DraftSeat, EmptySeat, Gathering, GroupDraft, NotWith, Seat, Series, SeriesChoice, Unseated
 
 __all__ = [
     "CompanyAcquaintance",
@@ -10,12 +11,21 @@ __all__ = [
     "CompanyTie",
     "CompanyWish",
     "Draft",
+    "DraftSeat",
+    "EmptySeat",
     "Exclusion",
+    "Gathering",
+    "GroupDraft",
     "Introduction",
     "Need",
+    "NotWith",
     "QuietNo",
     "Round",
+    "Seat",
+    "Series",
+    "SeriesChoice",
     "Side",
     "TextVector",
+    "Unseated",
     "WarmIntroduction",
 ]

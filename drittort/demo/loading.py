@@ -24,6 +24,7 @@ from drittort.demo.leaving import load_leaving
 from drittort.demo.model import demo_world
 from drittort.demo.notices import load_notices
 from drittort.demo.profiles import load_profiles
+from drittort.demo.rounds import draw_rounds, load_rounds
 from drittort.demo.safety import load_safety
 from drittort.demo.vectors import load_vectors
 from drittort.demo.warm import load_warm
@@ -67,6 +68,7 @@ def open_demo(*, at: datetime) -> Space:
     load_vectors()
     rebuild_ties(space=space, as_of=present_day(space, at))
     make_round(space=space, at=at)
+    draw_rounds(space, at)
     make_snapshots(space=space, at=at)
     find_missing(space=space, at=at)
     return space
@@ -89,6 +91,7 @@ def load(world: World, *, slug: str, at: datetime, is_demo: bool) -> Space:
     load_introductions(world, space, people)
     load_warm(space, at)
     load_between(space, at)
+    load_rounds(space, at)
     load_conversations(space, at)
     load_applications(space, at)
     load_notices(space, at)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
@@ -25,6 +25,8 @@ from drittort.connect.introductions import actions
 from drittort.connect.introductions.models import Draft, Round
 from drittort.connect.introductions.tokens import token
 from drittort.connect.needs.actions import open_need
+from drittort.connect.rounds.models import DraftSeat, Gathering, GroupDraft, Seat, Series, Unseated
+from drittort.connect.rounds.tokens import token as table_token
 from drittort.core.models import Mail, StoredFile
 from drittort.joining.agreements.actions import propose_change
 from drittort.joining.applications.actions import Told, confirm, decide, receive
@@ -245,6 +247,24 @@ MATRIX = {
     "connect:acquainted": Rule(MEMBER, "POST"),
     "connect:end_company_wish": Rule(MEMBER, "POST"),
     "connect:introduce_companies": Rule(CARING, "POST"),
+    "connect:answer_table": Rule(OPEN, "GET POST"),
+    "connect:rounds": Rule(MEMBER, "GET"),
+    "connect:choose_series": Rule(MEMBER, "POST"),
+    "connect:not_with": Rule(MEMBER, "GET POST"),
+    "connect:allow_again": Rule(MEMBER, "POST"),
+    "connect:table": Rule(MEMBER, "GET"),
+    "connect:answer_table_signed_in": Rule(MEMBER, "POST"),
+    "connect:table_outcome": Rule(MEMBER, "POST"),
+    "connect:series": Rule(CARING, "GET POST"),
+    "connect:one_series": Rule(CARING, "GET"),
+    "connect:change_series": Rule(CARING, "GET POST"),
+    "connect:draw_round": Rule(CARING, "POST"),
+    "connect:close_series": Rule(CARING, "POST"),
+    "connect:hold_round": Rule(CARING, "POST"),
+    "connect:send_round": Rule(CARING, "POST"),
+    "connect:swap_people": Rule(CARING, "POST"),
+    "connect:leave_out": Rule(CARING, "POST"),
+    "connect:lock_group": Rule(CARING, "POST"),
     "connect:needs": Rule(MEMBER, "GET POST"),
     "connect:answer_need": Rule(MEMBER, "POST"),
     "connect:close_need": Rule(MEMBER, "POST"),
@@ -418,7 +438,26 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
     signed_in(Client(), cast.mara)
     elsewhere = Company.objects.create(space=cast.house, name="Buchbinderei", industry="18.14")
     wish = wish_for_company(actor=cast.mara, company_id=cast.mara.employments.get().company_id, other_id=elsewhere.pk, at=timezone.now())
+    lunch = Series.objects.create(space=cast.house, name="Mittagstisch", size="tables", opened_at=cast.now, next_on=cast.now.date())
+    drafted = Round.objects.create(
+        space=cast.house, series=lunch, made_at=cast.now, seed=1, value=1, bound=1, engine="test", sends_at=cast.now + timedelta(days=1)
+    )
+    group = GroupDraft.objects.create(
+        round=drafted, position=0, value=1, reasons=[{"code": "industries", "count": 3}], relaxed=["in_contact"]
+    )
+    DraftSeat.objects.bulk_create(DraftSeat(group=group, member=m) for m in (cast.mara, cast.jonas, cast.neo, cast.olga))
+    Unseated.objects.create(round=drafted, member=cast.ada, code="odd_one_out")
+    now = timezone.now()
+    table = Gathering.objects.create(space=cast.house, series=lunch, proposed_at=now, expires_at=now + timedelta(days=7), text="Mahlzeit")
+    Seat.objects.bulk_create(Seat(gathering=table, member=m) for m in (cast.mara, cast.jonas, cast.neo))
     things = {
+        **dict.fromkeys(("connect:table", "connect:answer_table_signed_in", "connect:table_outcome"), table.pk),
+        **dict.fromkeys(
+            ("connect:choose_series", "connect:one_series", "connect:change_series", "connect:draw_round", "connect:close_series"), lunch.pk
+        ),
+        **dict.fromkeys(("connect:hold_round", "connect:send_round", "connect:swap_people", "connect:leave_out"), drafted.pk),
+        **dict.fromkeys(("connect:not_with", "connect:allow_again"), cast.jonas.pk),
+        "connect:lock_group": group.pk,
         "members:end_sign_in": SignIn.objects.filter(account=cast.mara.account).latest("pk").pk,
         "members:open_notice": notice.pk,
         "members:mute_notice": notice.pk,
@@ -521,6 +560,7 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
                 "joining:invitation": invitation_token(invited),
                 "joining:ask_invitation_again": invitation_token(invited),
                 "connect:answer": token(introduction.pk, cast.mara.pk),
+                "connect:answer_table": table_token(table.pk, cast.mara.pk),
                 "core:face": secret,
                 "core:file": secret,
                 "members:unsubscribe": signing.dumps([cast.mara.pk, "need"], salt=SALT),
