@@ -139,7 +139,7 @@ def swap_people(*, actor: Member, round_id: int, member_id: int, other_id: int, 
             raise NotFound
         if first is not None and second is not None and first.group_id == second.group_id:
             raise Invalid(_("These two sit together already."))
-        series = Series.objects.select_related("space").get(pk=made.series_id)
+        series = Series.objects.select_related("space").get(pk=made.series_id or 0)
         moves = [(seat, newcomer) for seat, newcomer in ((first, other_id), (second, member_id)) if seat is not None]
         for seat, newcomer in moves:
             ids = {s.member_id for s in seats.values() if s.group_id == seat.group_id} - {seat.member_id} | {newcomer}
@@ -164,7 +164,7 @@ def leave_out(*, actor: Member, round_id: int, member_id: int, at: datetime) -> 
         seat = DraftSeat.objects.select_related("group").filter(group__round=made, group__dropped_at=None, member_id=member_id).first()
         if seat is None:
             raise NotFound
-        series = Series.objects.get(pk=made.series_id)
+        series = Series.objects.get(pk=made.series_id or 0)
         fewest, _most = rules.SEATS[Series.Size(series.size)]
         left = list(DraftSeat.objects.filter(group=seat.group_id).exclude(pk=seat.pk).values_list("member_id", flat=True))
         gone = [member_id]

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 from itertools import combinations
+from typing import Any
 
 import numpy as np
 from django.db import transaction
@@ -50,7 +51,7 @@ def draw(*, series: Series, at: datetime, seed: int | None = None) -> Round | No
     busy = introductions.busy(series.space, at)
     out = set() if old is None else set(old.unseated.filter(code="out").values_list("member_id", flat=True))
     base = community_of(series.space, people, helping, at, seed)
-    seating = (wanted | {series.host_id} - {None}) - busy - out
+    seating = (wanted | ({series.host_id} if series.host_id else set())) - busy - out
     able = set(introductions.introducible(series.space.members.all(), day).filter(pk__in=seating).values_list("pk", flat=True))
     n = len(people.ids)
     community = replace(
@@ -128,9 +129,9 @@ def store(
     return made
 
 
-def reasons_of(group: Group, people: Gathered, helping: Helping) -> list[dict[str, object]]:
+def reasons_of(group: Group, people: Gathered, helping: Helping) -> list[dict[str, Any]]:
     """The engine's reasons with members and texts in the place of positions."""
-    told = []
+    told: list[dict[str, Any]] = []
     for reason in group.reasons:
         if reason.code in ("industries", "companies"):
             told.append({"code": reason.code, **reason.parameters})

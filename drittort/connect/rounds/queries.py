@@ -79,7 +79,7 @@ def line(series: Series, places: dict[int, str]) -> Line:
     }[Series.Audience(series.audience)]
     said = _("%(size)s, %(rhythm)s, %(audience)s") % {
         "size": Series.Size(series.size).label,
-        "rhythm": str(Series.Rhythm(series.rhythm).label).lower(),
+        "rhythm": words.every(rules.EVERY.get(Series.Rhythm(series.rhythm), 0)),
         "audience": audience,
     }
     when = (
@@ -144,10 +144,8 @@ def table_card(
 
 
 def _names(names: Sequence[str]) -> str:
-    """First names in a row: one, two and three."""
-    if len(names) < 2:
-        return "".join(names)
-    return _("%(some)s and %(last)s") % {"some": ", ".join(names[:-1]), "last": names[-1]}
+    """First names in a row."""
+    return ", ".join(names)
 
 
 def shown_at(table: Gathering, seats: Sequence[Seat], member: Member, at: datetime) -> list[int]:
@@ -322,7 +320,9 @@ def series_page(member: Member, series_id: int, at: datetime) -> SeriesPage:
     shown = groups[:GROUPS]
     seats = list(DraftSeat.objects.filter(group__in=groups).order_by("member_id")) if groups else []
     standing = list(Unseated.objects.filter(round=made).order_by("member_id")) if made else []
-    people = faces(member.space_id, {s.member_id for s in seats} | {u.member_id for u in standing} | ({series.host_id} - {None}))  # type: ignore[arg-type]
+    people = faces(
+        member.space_id, {s.member_id for s in seats} | {u.member_id for u in standing} | ({series.host_id} if series.host_id else set())
+    )
     return SeriesPage(
         line(series, places_of(member.space_id)),
         people.get(series.host_id or 0),
@@ -373,7 +373,7 @@ def draft_page(
         standing=tuple(
             Standing(people[u.member_id], words.why_unseated(u.code), u.code == "out") for u in standing if u.member_id in people
         ),
-        change=sentences.round_change({**made.change, "shown": groups}) if made.change.get("shown") else "",
+        change=words.change(float(made.change.get("shown_efficiency", 0))),
         proven=proven,
         choices=tuple(
             sorted(

@@ -29,6 +29,7 @@ from drittort.connect.rounds.models import (
 from drittort.core.errors import YES, Verdict, no
 from drittort.core.moving.registry import Numbers
 from drittort.members.models import Block, Employment, Member, MemberQuerySet
+from drittort.members.safety.rules import INTRODUCTIONS, not_paused
 from drittort.spaces.industries import section
 from drittort.spaces.models import Space
 
@@ -52,7 +53,7 @@ def in_audience(series: Series, people: MemberQuerySet) -> MemberQuerySet:
         return people.filter(Exists(choices.filter(takes_part=True)))
     people = people.exclude(Exists(choices.filter(takes_part=False)))
     if series.audience == Series.Audience.LOCATION:
-        return people.filter(location_id=series.location_id)
+        return people.filter(location=series.location_id or 0)
     if series.audience == Series.Audience.INDUSTRY:
         firms = Employment.objects.filter(until_on=None).values_list("member_id", "company__industry")
         return people.filter(
@@ -65,7 +66,8 @@ def resting(series: Series, people: MemberQuerySet, day: date) -> set[int]:
     """Ids of those who had a seat in this series more lately than they wish to: by what they chose for it, else by their rhythm for all introductions."""
     usual = EVERY.get(Series.Rhythm(series.rhythm), 0)
     wishes = dict(people.filter(rhythm__gt=usual).values_list("pk", "rhythm"))
-    wishes |= dict(SeriesChoice.objects.filter(series=series).exclude(every_days=None).values_list("member_id", "every_days"))
+    chosen = SeriesChoice.objects.filter(series=series).exclude(every_days=None).values_list("member_id", "every_days")
+    wishes |= {pk: days for pk, days in chosen if days is not None}
     seats = DraftSeat.objects.filter(group__round__series=series, group__sent_at__isnull=False)
     last = seats.values("member_id").annotate(last=Max("group__sent_at")).values_list("member_id", "last")
     # Two days of grace: a round goes out a day after it was drawn, and nobody who wishes every two weeks should wait for three.
@@ -149,9 +151,7 @@ def contact_may_open(space: Space, people: Collection[int], at: datetime) -> boo
     """Whether those who said yes may be brought together now. Where one pair may not, the table does not come about for anybody: to leave one of
     them out would tell them of it.
     """
-    here = introductions.not_paused(
-        Member.objects.filter(pk__in=people).here().agreed("introduced"), introductions.INTRODUCTIONS, space.day(at)
-    )
+    here = not_paused(Member.objects.filter(pk__in=people).here().agreed("introduced"), INTRODUCTIONS, space.day(at))
     if len(people) < FEWEST_AT_TABLE or here.count() < len(people):
         return False
     unwanted = NotWith.objects.filter(member__in=people, other__in=people).exists()

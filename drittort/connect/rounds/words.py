@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from drittort.connect.introductions import words as introductions
+from drittort.members.profiles.queries import in_language
 
 
 def state(code: str) -> str:
@@ -39,13 +40,11 @@ def sentence(reason: Mapping[str, Any], *, reader: int | None, names: Mapping[in
     if code == "companies":
         return _("%(count)s companies at one table.") % {"count": reason["count"]}
     if code == "common_day":
-        return _("All of you are usually here on %(day)s.") % {"day": introductions.weekday_name(int(reason["day"]))}
+        day = introductions.weekday_name(int(reason["day"]))
+        return (_("All of you are usually here on %(day)s.") if reader else _("All are usually here on %(day)s.")) % {"day": day}
     if code == "shared":
-        return _("The same counts for all: “%(value)s”.") % {"value": introductions.in_language(reason["value_de"], reason["value_en"])}
+        return _("The same counts for all: “%(value)s”.") % {"value": in_language(reason["value_de"], reason["value_en"])}
     return introductions.sentence(reason, reader=reader, names=names)
-
-
-RELAXED = ("other_location", "busy", "rivals", "in_contact")
 
 
 def relaxed(codes: Iterable[str]) -> list[str]:
@@ -64,7 +63,7 @@ def why_unseated(code: str) -> str:
     if code == "out":
         return _("left out by hand")
     if code == "no_capacity":
-        return _("has two open introductions already")
+        return _("is not free for another introduction just now")
     if code in ("odd_one_out", "too_few"):
         return _("the number did not work out")
     if code == "same_company":
@@ -89,11 +88,15 @@ def own_reason(code: str) -> str:
     return _("This time it did not work out for everybody. You come first next time.")
 
 
+def change(percent: float) -> str:
+    """What a round would change for the whole house; empty where that is nothing."""
+    if percent <= 0:
+        return ""
+    return _("If all of them meet, everybody in the house is on average %(percent)s%% closer to everybody else.") % {
+        "percent": number_format(percent, 1)
+    }
+
+
 def every(days: int) -> str:
     """How often, in words."""
     return {7: _("every week"), 14: _("every two weeks"), 28: _("every four weeks")}.get(days, _("once"))
-
-
-def people(count: int) -> str:
-    """So many people."""
-    return ngettext("%(n)s person", "%(n)s people", count) % {"n": count}
