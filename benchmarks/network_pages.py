@@ -67,7 +67,7 @@ def measure(people: int, requests: int) -> None:
     member.roles = ["manager"]
     member.save()
     client = Client(headers={"Accept-Language": "de"})
-    client.force_login(member.account, backend="sesame.backends.ModelBackend")
+    client.force_login(member.account, backend="drittort.members.sign_in.backend.Backend")
     print(f"{'page':<10}{'CPU ms':>9}{'p95 ms':>9}{'queries':>9}{'kB':>7}")
     for name in ("report", "map", "ties"):
         path = f"/{space.slug}/{name}/"

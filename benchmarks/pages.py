@@ -224,7 +224,7 @@ def served(command: Callable[[int], list[str]], environment: dict[str, str]) -> 
     port = free_port()
     process = subprocess.Popen(command(port), env=environment, cwd=ROOT, start_new_session=True, stdout=subprocess.DEVNULL)
     try:
-        for _ in range(400):
+        for _ in range(2400):
             try:
                 socket.create_connection(("127.0.0.1", port), timeout=1).close()
                 break

@@ -57,7 +57,7 @@ class Cast:
 
 def signed_in(browser: Client, member: Member, *, strong: bool = True) -> Client:
     """The browser, signed in as somebody a moment ago; `strong` with a second factor, as people who care for a house must."""
-    browser.force_login(member.account, backend="sesame.backends.ModelBackend")
+    browser.force_login(member.account, backend="drittort.members.sign_in.backend.Backend")
     session = browser.session
     at = timezone.now()
     prove(session, strong=strong, at=at)

@@ -26,8 +26,6 @@ from tests.cast import Cast, person
 BUDGET = 15
 # The file of everything that is held on somebody reads every table once; it may not grow either.
 FILES = {"members:fetch_copy", "members:fetch_house_copy"}
-# Pages of the team that gather everything about one thing, opened a few times a week; and a conversation, which asks about blocks and measures, too.
-LARGER = {"talk:conversation": 16, "joining:import_list": 20, "joining:application": 20}
 PAGES = sorted(name for name, rule in MATRIX.items() if "GET" in rule.methods)
 
 
@@ -134,7 +132,7 @@ def queries(cast: Cast, name: str, address: str) -> int:
         answer = browser.get(address)
     assert answer.status_code < 500
     asked = [q["sql"] for q in seen if not q["sql"].startswith(("SAVEPOINT", "RELEASE"))]
-    assert name in FILES or len(asked) <= LARGER.get(name, BUDGET), f"{name} costs {len(asked)} queries:\n" + "\n".join(asked)
+    assert name in FILES or len(asked) <= BUDGET, f"{name} costs {len(asked)} queries:\n" + "\n".join(asked)
     return len(asked)
 
 

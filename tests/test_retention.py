@@ -12,14 +12,14 @@ from django.utils import timezone, translation
 
 from drittort.connect.between.models import CompanyWish
 from drittort.connect.introductions.models import Exclusion, Introduction, QuietNo, Round, Side, TextVector, WarmIntroduction
-from drittort.connect.needs.models import Need
+from drittort.connect.needs.models import HelpRequest, Need
 from drittort.connect.rounds.models import EmptySeat, Gathering, Seat, Series, SeriesChoice
 from drittort.core import privacy
 from drittort.core.files.actions import Bytes, keep_file
 from drittort.core.files.models import StoredFile
 from drittort.core.jobs import runner
 from drittort.core.jobs.queue import JOBS, SCHEDULES
-from drittort.core.models import Job, LedgerRow, Mail, SearchDocument
+from drittort.core.models import IncomingMail, Job, LedgerRow, Mail, SearchDocument
 from drittort.core.search.index import index_everything
 from drittort.joining.applications.models import (
     Application,
@@ -81,6 +81,12 @@ class Promise:
     left: Callable[[Any], bool] = lambda row: type(row)._base_manager.filter(pk=row.pk).exists()
 
 
+def help_request(cast: Cast, at: datetime) -> HelpRequest:
+    """Somebody whom the house asked about a need that is still there."""
+    need = Need.objects.create(space=cast.house, member=cast.mara, text="x", language="de", opened_at=at)
+    return HelpRequest.objects.create(need=need, member=cast.jonas, position=0, fit=1, found_at=at, asked_at=at)
+
+
 def introduction(cast: Cast, at: datetime) -> Introduction:
     low, high = sorted((cast.mara, cast.jonas), key=lambda m: m.pk)
     row = Introduction.objects.create(
@@ -134,6 +140,12 @@ def job_row(cast: Cast, at: datetime, **ended: datetime) -> Job:
 def mail(cast: Cast, at: datetime) -> Mail:
     return Mail.objects.create(
         to_address="x@example.org", category="x", language="de", message_id="x", created_at=at, sent_at=at, space_id=cast.house.pk
+    )
+
+
+def incoming(cast: Cast, at: datetime) -> IncomingMail:
+    return IncomingMail.objects.create(
+        space_id=cast.house.pk, person_id=cast.mara.pk, kind="message", thing_id=1, identity="x", way="imap", raw=b"x", received_at=at
     )
 
 
@@ -199,6 +211,7 @@ PROMISES = (
     Promise("90 days", introduction, 90 * DAY, 90 * DAY, explained),
     Promise("90 days", lambda cast, at: Round.objects.create(space=cast.house, made_at=at, seed=1, value=1, bound=1, engine="x"), 90 * DAY, 90 * DAY),
     Promise("until its last day, or until taken back", exclusion, HOUR, 2 * DAY),
+    Promise("90 days", help_request, 90 * DAY, 91 * DAY),
     Promise("24 months", lambda cast, at: Need.objects.create(space=cast.house, member=cast.mara, text="x", language="de", opened_at=at), 730 * DAY, 731 * DAY),
     Promise("until the text is gone", lambda cast, at: TextVector.objects.create(key="nobody says this", model="plain", data=b"x"), timedelta(), timedelta()),
     Promise("7 days after it was done, 30 days after it was given up", lambda cast, at: job_row(cast, at, done_at=at), 7 * DAY, 7 * DAY),
@@ -209,6 +222,11 @@ PROMISES = (
         730 * DAY, 731 * DAY,
     ),
     Promise("words until handed over, the rest 30 days", mail, 29 * DAY, 31 * DAY),
+    Promise("the mail itself until it was handled, at most 7 days; that it came 60 days", incoming, 60 * DAY, 60 * DAY + 12 * HOUR),
+    Promise(
+        "the mail itself until it was handled, at most 7 days; that it came 60 days", incoming, 7 * DAY, 7 * DAY + 12 * HOUR,
+        lambda row: bool(bytes(IncomingMail.objects.get(pk=row.pk).raw)),
+    ),
     Promise(
         "3 days without confirmation of the address; 6 months after it came to nothing; else as long as the membership",
         lambda cast, at: application(cast, at, confirmed=False), 3 * DAY, 3 * DAY,
@@ -281,6 +299,7 @@ WITH_OTHERS = {
     "as long as somebody who worked there is kept",
     "as the application",
     "as long as the message",
+    "as long as the need",
     "as long as one of them belongs to the house, then 12 months",
     "as long as what it was made from",
     "as long as the membership, or until the consent is taken back",

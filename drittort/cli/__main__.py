@@ -17,6 +17,7 @@ A house for a coworking community. `drittort COMMAND --help` says more about eac
 
   prepare    bring database and static files up to date, before a start
   worker     do what is due, until it is told to stop
+  receive    take answers by mail from the mail server of this machine
   encoder    find by meaning, until it is told to stop
   jobs       what waits, runs and lies dead, and why; --revive ID tries one again
   backup     write a house into one file

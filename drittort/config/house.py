@@ -7,6 +7,7 @@ It is written on the first start and is part of every backup.
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import tomllib
 from dataclasses import dataclass
@@ -27,6 +28,12 @@ mail = ""
 mail_from = "Drittort <haus@localhost>"
 # The mailbox to which undeliverable mail comes back: imaps://user:password@host/folder. Empty: nobody looks.
 bounces = ""
+# Where answers to mails go: an address of yours with * where each reader's own sign stands, antwort+*@example.org or *@antwort.example.org. Empty: mails say that nobody reads an answer.
+reply_address = ""
+# The mailbox in which they arrive: imaps://user:password@host/folder. Empty: nobody looks; or your mail server hands them to `drittort receive`.
+inbox = ""
+# The name by which your mail server signs what it found out about senders (Authentication-Results). Empty: it does not look.
+mail_checked_by = ""
 # For how many days you keep backups: people who ask to be erased are told.
 backups_kept = 30
 # Development and demo: mail preview, one-click sign-in of the demo (loopback only).
@@ -49,6 +56,9 @@ class House:
     mail: str
     mail_from: str
     bounces: str
+    reply_address: str
+    inbox: str
+    mail_checked_by: str
     backups_kept: int
     demo: bool
 
@@ -104,7 +114,10 @@ def read_house() -> House:
         database=text("database", ""),
         mail=text("mail", ""),
         mail_from=text("mail_from", "Drittort <haus@localhost>"),
-        bounces=mailbox(text("bounces", "")),
+        bounces=mailbox("bounces", text("bounces", "")),
+        reply_address=reply_address(text("reply_address", "")),
+        inbox=mailbox("inbox", text("inbox", "")),
+        mail_checked_by=text("mail_checked_by", "").strip().lower(),
         backups_kept=days(text("backups_kept", "30")),
         demo=demo,
     )
@@ -117,12 +130,23 @@ def days(told: str) -> int:
     return int(told)
 
 
-def mailbox(address: str) -> str:
-    """The address of the mailbox of bounces, checked. Raises SettingsError."""
+def mailbox(setting: str, address: str) -> str:
+    """The address of a mailbox, checked; without encryption on this machine only. Raises SettingsError."""
     parts = urlsplit(address)
-    if address and (parts.scheme != "imaps" or not parts.hostname):
-        raise SettingsError("The setting bounces must be empty or begin with imaps:// and name a host.")
+    safe = parts.scheme == "imaps" or (parts.scheme == "imap" and parts.hostname in {"localhost", "127.0.0.1", "::1"})
+    if address and (not safe or not parts.hostname):
+        raise SettingsError(f"The setting {setting} must be empty or begin with imaps:// and name a host.")
     return address
+
+
+def reply_address(pattern: str) -> str:
+    """The address that answers go to, checked: one *, a domain, and room for a sign of up to 36 letters before the @. Raises SettingsError."""
+    pattern = pattern.strip().lower()
+    name, _, domain = pattern.rpartition("@")
+    fits = re.fullmatch(r"[a-z0-9._+=-]*\*[a-z0-9._+=-]*", name) and re.fullmatch(r"[a-z0-9.-]+", domain) and len(name) <= 28
+    if pattern and not fits:
+        raise SettingsError("The setting reply_address must be empty, or an address with one * before the @: antwort+*@example.org.")
+    return pattern
 
 
 def database_settings(house: House) -> dict[str, object]:

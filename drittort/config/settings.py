@@ -77,12 +77,15 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 globals().update(mail_settings(HOUSE))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = HOUSE.mail_from
 BOUNCES = HOUSE.bounces
+REPLY_ADDRESS = HOUSE.reply_address
+INBOX = HOUSE.inbox
+MAIL_CHECKED_BY = HOUSE.mail_checked_by
 BACKUPS_KEPT = HOUSE.backups_kept
 # Push goes to public addresses only; tests of the way out set this to reach a service on this machine.
 PUSH_LOOPBACK = False
 
 AUTH_USER_MODEL = "members.Account"
-AUTHENTICATION_BACKENDS = ["sesame.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["drittort.members.sign_in.backend.Backend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ["email"]}},
@@ -119,6 +122,7 @@ CONTENT_SECURITY_POLICY = {
 LANGUAGE_CODE = "de"
 LANGUAGES = [("de", _("German")), ("en", _("English"))]
 LOCALE_PATHS = [ROOT / "drittort" / "locale"]
+FORMAT_MODULE_PATH = ["drittort.config.formats"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Berlin"

@@ -5,7 +5,7 @@ from django.utils.translation import pgettext_lazy
 
 from drittort.connect.between.models import CompanyAcquaintance, CompanyWish
 from drittort.connect.introductions.models import Introduction, QuietNo, Side, WarmIntroduction
-from drittort.connect.needs.models import Need
+from drittort.connect.needs.models import HelpRequest, Need, NeedAnswer
 from drittort.connect.rounds.models import EmptySeat, NotWith, Seat, SeriesChoice
 from drittort.core import privacy
 
@@ -72,10 +72,36 @@ privacy.words(
 )
 privacy.words(
     Need,
+    side=pgettext_lazy("field", "need or offer"),
     opened_at=pgettext_lazy("field", "looked for"),
+    edited_at=pgettext_lazy("field", "changed"),
+    renewed_at=pgettext_lazy("field", "renewed"),
+    sought_at=pgettext_lazy("field", "helpers looked for"),
+    fitting=pgettext_lazy("field", "how many fitted"),
     answered_at=pgettext_lazy("field", "answered"),
     answered_by=pgettext_lazy("field", "answered by"),
     closed_at=pgettext_lazy("field", "closed"),
+    told_at=pgettext_lazy("field", "told how it went"),
+    helped_at=pgettext_lazy("field", "helped"),
+    helped_by=pgettext_lazy("field", "helped by"),
+    outcome=pgettext_lazy("field", "what came of it"),
+    outcome_shared=pgettext_lazy("field", "may be told"),
+)
+privacy.words(
+    NeedAnswer,
+    need=pgettext_lazy("field", "need"),
+    staff=pgettext_lazy("field", "for the house"),
+    withdrawn_at=pgettext_lazy("field", "taken back"),
+)
+privacy.words(
+    HelpRequest,
+    need=pgettext_lazy("field", "need"),
+    fit=pgettext_lazy("field", "how well it fits"),
+    reasons=pgettext_lazy("field", "why you"),
+    found_at=pgettext_lazy("field", "found"),
+    asked_at=pgettext_lazy("field", "asked"),
+    knows_at=pgettext_lazy("field", "you named somebody"),
+    passed_at=pgettext_lazy("field", "you said not now"),
 )
 privacy.words(
     CompanyWish,
@@ -97,7 +123,9 @@ for table, title, page in (
     (Side, _("Your side of introductions"), "connect:introductions"),
     (WarmIntroduction, _("Whom you introduced to each other"), "connect:warm_introductions"),
     (QuietNo, _("Your quiet noes, which only you read"), "connect:introductions"),
-    (Need, _("What you look for now"), "connect:needs"),
+    (Need, _("What you look for and give now"), "connect:needs"),
+    (NeedAnswer, _("Where you offered help"), "connect:needs"),
+    (HelpRequest, _("What the house asked you to help with, which only you read"), "connect:needs"),
     (SeriesChoice, _("What you wish of rounds"), "connect:rounds"),
     (Seat, _("Your seats at tables"), "connect:rounds"),
     (EmptySeat, _("Seats that you left free, which only you read"), "connect:rounds"),
@@ -106,6 +134,7 @@ for table, title, page in (
     privacy.entitle(table, title, page)
 privacy.own_words(Side, "outcome")
 privacy.own_words(Seat, "outcome")
+privacy.own_words(Need, "text outcome")
+privacy.own_words(NeedAnswer, "text")
 privacy.own_words(WarmIntroduction, "text to_first to_second")
-privacy.own_words(Need, "text")
 privacy.chapter("connect", _("Introductions and needs"))

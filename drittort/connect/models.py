@@ -2,7 +2,7 @@
 
 from drittort.connect.between.models import CompanyAcquaintance, CompanyIntroduction, CompanyTie, CompanyWish
 from drittort.connect.introductions.models import Draft, Exclusion, Introduction, QuietNo, Round, Side, TextVector, WarmIntroduction
-from drittort.connect.needs.models import Need
+from drittort.connect.needs.models import HelpRequest, Need, NeedAnswer
 from drittort.connect.rounds.models import DraftSeat, EmptySeat, Gathering, GroupDraft, NotWith, Seat, Series, SeriesChoice, Unseated
 
 __all__ = [
@@ -16,8 +16,10 @@ __all__ = [
     "Exclusion",
     "Gathering",
     "GroupDraft",
+    "HelpRequest",
     "Introduction",
     "Need",
+    "NeedAnswer",
     "NotWith",
     "QuietNo",
     "Round",

@@ -12,6 +12,8 @@ from drittort.connect.between import queries as between_queries
 from drittort.connect.between import reactions as between_reactions
 from drittort.connect.between.models import CompanyAcquaintance, CompanyIntroduction, CompanyTie, CompanyWish
 from drittort.connect.between.moved import moved as ties_moved
+from drittort.connect.by_mail import introductions as introductions_by_mail
+from drittort.connect.by_mail import needs as needs_by_mail
 from drittort.connect.introductions import actions as introductions
 from drittort.connect.introductions import jobs as introduction_jobs
 from drittort.connect.introductions import queries as suggestions
@@ -20,10 +22,12 @@ from drittort.connect.introductions import rules as introduction_rules
 from drittort.connect.introductions import warm
 from drittort.connect.introductions.models import Draft, Exclusion, Introduction, QuietNo, Round, Side, TextVector, WarmIntroduction
 from drittort.connect.needs import actions as needs
+from drittort.connect.needs import index as need_index
 from drittort.connect.needs import jobs as need_jobs
 from drittort.connect.needs import queries as need_queries
 from drittort.connect.needs import reactions as need_reactions
-from drittort.connect.needs.models import Need
+from drittort.connect.needs import rules as need_rules
+from drittort.connect.needs.models import HelpRequest, Need, NeedAnswer
 from drittort.connect.rounds import actions as rounds
 from drittort.connect.rounds import jobs as round_jobs
 from drittort.connect.rounds import reactions as round_reactions
@@ -33,11 +37,24 @@ from drittort.core import ledger, links, notices, privacy, reports
 from drittort.core.addresses import address
 from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
+from drittort.members.people.ways import way_to
 from drittort.network import told
 from drittort.talk.conversations import rules as conversations
 
 PERSON = "members.Member"
-LOADED = (held, between_jobs, introduction_jobs, introduction_reactions, need_jobs, need_reactions, round_jobs, round_reactions)
+LOADED = (
+    introductions_by_mail,
+    needs_by_mail,
+    held,
+    between_jobs,
+    introduction_jobs,
+    introduction_reactions,
+    need_index,
+    need_jobs,
+    need_reactions,
+    round_jobs,
+    round_reactions,
+)
 
 ledger.kind(introductions.PROPOSED, _("An introduction was proposed."), subject="connect.Introduction", first=PERSON, second=PERSON)
 ledger.kind(introductions.INTRODUCED, _("Two people were introduced."), subject="connect.Introduction", first=PERSON, second=PERSON)
@@ -53,9 +70,15 @@ ledger.kind(rounds.TOGETHER, _("A table came about."), subject="connect.Gatherin
 ledger.kind(rounds.OFF, _("A table did not come about."), subject="connect.Gathering")
 ledger.kind(rounds.SAT, _("People have met at a table."), subject="connect.Gathering")
 ledger.kind(between.WISHED, _("A company would like to be introduced to another."), subject="connect.CompanyWish")
-ledger.kind(needs.OPENED, _("Somebody looks for something."), subject="connect.Need")
+ledger.kind(needs.OPENED, _("Somebody looks for something, or has something to give."), subject="connect.Need")
+ledger.kind(needs.EDITED, _("You changed what you look for."), subject="connect.Need")
+ledger.kind(needs.RENEWED, _("A need goes on."), subject="connect.Need")
+ledger.kind(needs.ASKED, _("The house asked people who may be able to help."), subject="connect.Need")
 ledger.kind(needs.ANSWERED, _("Somebody can help."), subject="connect.Need", asker=PERSON)
+ledger.kind(needs.WITHDRAWN, _("An answer was taken back."), subject="connect.Need")
 ledger.kind(needs.CLOSED, _("A need was closed."), subject="connect.Need")
+ledger.kind(needs.REOPENED, _("A need hangs on the board again."), subject="connect.Need")
+ledger.kind(needs.HELPED, _("Somebody helped somebody."), subject="connect.Need", asker=PERSON, helper=PERSON)
 
 notices.category(
     introduction_reactions.CATEGORY,
@@ -70,6 +93,14 @@ notices.category(
     need_reactions.CATEGORY,
     _("Help for you"),
     _("Somebody can help with what you look for."),
+    urgency=notices.NOW,
+    personal=True,
+    wait=timedelta(0),
+)
+notices.category(
+    need_reactions.ASKING,
+    _("You may be able to help"),
+    _("The house asks you, twice a week at most, when somebody looks for what you know."),
     urgency=notices.NOW,
     personal=True,
     wait=timedelta(0),
@@ -101,9 +132,16 @@ notices.wording("round.unseated", _("No seat for you in this round; you come fir
 notices.wording(
     "round.paused", _("The last three introductions passed you by, so you have a pause now. One tap ends it whenever you like."), people=()
 )
+notices.wording("need.asked", _("Can you help %(who)s? “%(need)s”"), words=need_reactions.texts)
 notices.wording("need.answered", _("%(who)s can help you: “%(need)s”"), words=need_reactions.texts)
+notices.wording("need.taken", _("%(who)s would like it: “%(need)s”"), words=need_reactions.texts)
+notices.wording("need.renewal", _("Still wanted? “%(need)s”"), people=(), words=need_reactions.texts)
+notices.wording("need.outcome", _("Did somebody help? “%(need)s”"), people=(), words=need_reactions.texts)
 
-reports.reportable("need", _("A need"), need_queries.need_shown, path=lambda slug, pk: f"{address('connect:needs', slug)}#need-{pk}")
+reports.reportable("need", _("A need"), need_queries.need_shown, path=lambda slug, pk: address("connect:need", slug, pk))
+reports.reportable("need_answer", _("An answer to a need"), need_queries.answer_shown)
+
+way_to("needs", _("What they look for and give"), "search", lambda slug, person_id: f"{address('connect:needs', slug)}?by={person_id}")
 
 for place in ("person", "conversation"):
     links.link(place, "connect:introduce", _("Introduce to somebody"))
@@ -113,7 +151,7 @@ links.link("people", "connect:between", _("Between companies"))
 
 told.tells_proposed(suggestions.suggested_pairs)
 told.tells_received(suggestions.received)
-conversations.known(introduction_rules.introduced_with)
+conversations.known(need_rules.known_to)
 
 DRAFT = Mark(
     purpose=_("suggest introductions to the people who care for the community"),
@@ -182,6 +220,16 @@ APART = Mark(
 ASKING = Mark(
     purpose=_("find somebody who can help"), basis=_("contract"), retention=_("24 months"), export=True, erasure=privacy.KEEP_OR_DELETE
 )
+ANSWERING = Mark(
+    purpose=_("find somebody who can help"), basis=_("contract"), retention=_("as long as the need"), export=True, erasure="delete"
+)
+REQUEST = Mark(
+    purpose=_("ask those who may be able to help, nobody more than twice a week"),
+    basis=_("consent (be introduced)"),
+    retention=_("90 days"),
+    export=True,
+    erasure="delete",
+)
 
 privacy.register(Round, DRAFT, "id space series made_at seed value bound change engine sends_at held_at sent_at")
 privacy.register(Draft, DRAFT, "id round first second position value parts reasons change spare text dropped_at sent_at")
@@ -223,7 +271,14 @@ privacy.register(
 )
 privacy.register(WarmIntroduction, UNTOLD, "introduction")
 privacy.register(QuietNo, REFUSAL, "id introduction member at", person="member_id")
-privacy.register(Need, ASKING, "id space member text language opened_at answered_at answered_by closed_at", person="member_id")
+privacy.register(
+    Need,
+    ASKING,
+    "id space member side text language opened_at edited_at renewed_at sought_at fitting answered_at answered_by closed_at told_at helped_at helped_by outcome outcome_shared",
+    person="member_id",
+)
+privacy.register(NeedAnswer, ANSWERING, "id need member at text language staff withdrawn_at", person="member_id")
+privacy.register(HelpRequest, REQUEST, "id need member position fit reasons found_at asked_at knows_at passed_at", person="member_id")
 
 MISSING = Mark(
     purpose=_("find the ties between companies that are missing and would matter"),
@@ -248,12 +303,15 @@ privacy.register(CompanyIntroduction, replace(FIRMS, export=False, erasure="dele
 privacy.on_erased(between_reactions.forget_erased)
 privacy.on_erased(introduction_reactions.forget_erased)
 privacy.on_erased(round_reactions.forget_erased)
+privacy.on_erased(need_reactions.forget_erased)
 privacy.on_erased(introduction_reactions.forget_introducer)
 
 moving.thing("introduction", "connect.Introduction")
 moving.thing("need", "connect.Need")
+moving.thing("need_answer", "connect.NeedAnswer")
 moving.rewrites(Introduction, "reasons", introduction_rules.moved)
 moving.rewrites(Draft, "reasons", introduction_rules.moved)
+moving.rewrites(HelpRequest, "reasons", need_rules.moved)
 moving.rewrites(CompanyTie, "reasons", ties_moved)
 moving.plain(Introduction, "questions slots parts seed")
 moving.plain(Round, "seed change")

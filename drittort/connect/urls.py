@@ -3,14 +3,17 @@
 from django.urls import path
 
 from drittort.connect.between import views as between
+from drittort.connect.by_mail import views as by_mail
 from drittort.connect.introductions import views as introductions
 from drittort.connect.needs import views as needs
 from drittort.connect.rounds import views as rounds
 
 app_name = "connect"
 urlpatterns = [
+    path("answer/ask/<str:token>/", by_mail.ask, name="ask_by_mail"),
     path("answer/<str:token>/", introductions.answer, name="answer"),
     path("answer/table/<str:token>/", rounds.answer, name="answer_table"),
+    path("answer/need/<str:token>/", needs.by_mail, name="need_by_mail"),
     path("<slug:space>/introductions/", introductions.introductions, name="introductions"),
     path("<slug:space>/introductions/yours/", introductions.warm_introductions, name="warm_introductions"),
     path("<slug:space>/introductions/of/<int:pk>/", introductions.introduce, name="introduce"),
@@ -30,7 +33,16 @@ urlpatterns = [
     path("<slug:space>/between/<int:own>/<int:firm>/introduce/", between.introduce_companies, name="introduce_companies"),
     path("<slug:space>/between/wishes/<int:pk>/end/", between.end_wish, name="end_company_wish"),
     path("<slug:space>/needs/", needs.needs, name="needs"),
+    path("<slug:space>/needs/new/", needs.new_need, name="new_need"),
+    path("<slug:space>/needs/alike/", needs.alike, name="alike_needs"),
+    path("<slug:space>/needs/<int:pk>/", needs.need, name="need"),
+    path("<slug:space>/needs/<int:pk>/edit/", needs.edit, name="edit_need"),
     path("<slug:space>/needs/<int:pk>/answer/", needs.answer, name="answer_need"),
+    path("<slug:space>/needs/<int:pk>/answer/withdraw/", needs.withdraw, name="withdraw_answer"),
+    path("<slug:space>/needs/<int:pk>/decline/", needs.decline, name="decline_request"),
+    path("<slug:space>/needs/<int:pk>/know/", needs.know, name="know_somebody"),
+    path("<slug:space>/needs/<int:pk>/ask/", needs.ask_more, name="ask_more"),
+    path("<slug:space>/needs/<int:pk>/renew/", needs.renew, name="renew_need"),
     path("<slug:space>/needs/<int:pk>/close/", needs.close, name="close_need"),
     path("<slug:space>/needs/<int:pk>/reopen/", needs.reopen, name="reopen_need"),
     path("<slug:space>/rounds/", rounds.rounds, name="rounds"),
@@ -50,4 +62,5 @@ urlpatterns = [
     path("<slug:space>/rounds/drafts/<int:pk>/swap/", rounds.swap, name="swap_people"),
     path("<slug:space>/rounds/drafts/<int:pk>/leave-out/", rounds.leave_out, name="leave_out"),
     path("<slug:space>/rounds/groups/<int:pk>/lock/", rounds.lock, name="lock_group"),
+    path("<slug:space>/needs/<int:pk>/outcome/", needs.outcome, name="need_outcome"),
 ]

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.core.checks import CheckMessage, Error, register
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Warning, register
 
 from drittort.core.sqlite import complaint
 
@@ -22,3 +23,25 @@ def sqlite_is_recent(**kwargs: Any) -> list[CheckMessage]:
 
     sentence = complaint(sqlite3.sqlite_version_info)
     return [Error(sentence, id="drittort.E001")] if sentence else []
+
+
+@register()
+def answers_find_their_way(**kwargs: Any) -> list[CheckMessage]:
+    """Tell whoever starts a house when answers by mail are half set."""
+    if settings.INBOX and not settings.REPLY_ADDRESS:
+        return [
+            Error(
+                "inbox is set, but no reply_address: no mail leaves that could be answered there.",
+                hint="Set reply_address in drittort.toml to an address that arrives in that mailbox, with a *: antwort+*@example.org.",
+                id="drittort.E002",
+            )
+        ]
+    if settings.REPLY_ADDRESS and not settings.MAIL_CHECKED_BY:
+        return [
+            Warning(
+                "Answers by mail come in, but mail_checked_by is empty: a sender is known by the secret address and the words of From alone.",
+                hint="Set it to the name with which your mail server begins Authentication-Results.",
+                id="drittort.W001",
+            )
+        ]
+    return []

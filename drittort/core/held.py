@@ -5,7 +5,7 @@ from django.utils.translation import pgettext_lazy
 
 from drittort.core import ledger, privacy
 from drittort.core.files.models import StoredFile
-from drittort.core.models import LedgerRow, Mail
+from drittort.core.models import IncomingMail, LedgerRow, Mail
 
 privacy.words(
     id=pgettext_lazy("field", "number"),
@@ -61,9 +61,20 @@ privacy.words(
     withheld_at=pgettext_lazy("field", "held back"),
     refused_at=pgettext_lazy("field", "refused by the mail server"),
 )
+privacy.words(
+    IncomingMail,
+    person_id=pgettext_lazy("field", "from whom"),
+    kind=pgettext_lazy("field", "what it answered"),
+    thing_id=pgettext_lazy("field", "what it answered (number)"),
+    way=pgettext_lazy("field", "how it came"),
+    received_at=pgettext_lazy("field", "arrived"),
+    handled_at=pgettext_lazy("field", "read by the machine"),
+    outcome=pgettext_lazy("field", "what became of it"),
+)
 for table, title, page in (
     (LedgerRow, _("What you did, as ids and numbers"), ""),
     (Mail, _("Mail to you"), "members:notice_wishes"),
+    (IncomingMail, _("Mail from you"), ""),
     (StoredFile, _("Your pictures and documents"), "members:edit_profile"),
 ):
     privacy.entitle(table, title, page)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from drittort.core.files.models import StoredFile as StoredFile
+from drittort.core.mail.incoming.models import IncomingMail as IncomingMail
 from drittort.core.search.models import SearchDocument as SearchDocument
 from drittort.core.search.models import SearchWord as SearchWord
 

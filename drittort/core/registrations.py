@@ -1,5 +1,6 @@
 """What core puts into its own registries."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,7 +19,8 @@ from drittort.core.files.models import StoredFile, new_token
 from drittort.core.jobs import backend  # noqa: F401  registers core.task
 from drittort.core.jobs.queue import job
 from drittort.core.mail import bounces, outbox
-from drittort.core.models import Job, LedgerRow, Mail, SearchDocument, SearchWord
+from drittort.core.mail.incoming import fetching, inbox
+from drittort.core.models import IncomingMail, Job, LedgerRow, Mail, SearchDocument, SearchWord
 from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
 from drittort.core.search import index
@@ -39,6 +41,22 @@ def read_bounces(payload: dict[str, Any], at: datetime) -> None:
     """Mail that came back is looked for where the machine's settings say."""
     if settings.BOUNCES:
         bounces.read(settings.BOUNCES, at=at)
+
+
+job(inbox.HANDLE)(inbox.handle)
+
+
+@job("core.mail.incoming.fetch", attempts=3, every=timedelta(minutes=1))
+def fetch_mail(payload: dict[str, Any], at: datetime) -> None:
+    """Answers are fetched where the machine's settings say."""
+    if settings.INBOX and settings.REPLY_ADDRESS:
+        fetching.fetch(settings.INBOX, at=at)
+
+
+@job("core.mail.incoming.forget", every=timedelta(hours=6))
+def forget_incoming(payload: dict[str, Any], at: datetime) -> None:
+    """Mail that came in goes after its time."""
+    inbox.forget(at)
 
 
 @job("core.ledger.forget", every=timedelta(hours=24))
@@ -94,6 +112,20 @@ privacy.register(
     "id space_id category to_address to_member_id language subject text html headers attachments message_id created_at sent_at withheld_at refused_at",
     person="to_member_id",
 )
+INCOMING = Mark(
+    purpose=_("take in what people write back by mail, once each"),
+    basis=_("contract"),
+    retention=_("the mail itself until it was handled, at most 7 days; that it came 60 days"),
+    export=True,
+    erasure="delete",
+)
+privacy.register(
+    IncomingMail,
+    INCOMING,
+    "id space_id person_id kind thing_id way received_at handled_at outcome",
+    person="person_id",
+)
+privacy.register(IncomingMail, replace(INCOMING, export=False), "identity return_path raw large")
 privacy.register(
     StoredFile,
     Mark(
@@ -119,10 +151,12 @@ privacy.register(SearchWord, FOUND, "id space_id word documents")
 privacy.refers(StoredFile, owner_id="members.Member")
 privacy.refers(LedgerRow, actor_id="members.Member")
 privacy.refers(Mail, to_member_id="members.Member")
+privacy.refers(IncomingMail, person_id="members.Member")
 privacy.on_erased(index.forget_words)
 
 moving.left_out(Job, "work of the machine that it came from")
 moving.left_out(Mail, "mail of the machine that it came from: it is never handed over again")
+moving.left_out(IncomingMail, "mail to the addresses of the machine that it came from")
 moving.left_out(SearchDocument, "made anew from what is brought in")
 moving.left_out(SearchWord, "made anew from what is brought in")
 moving.only(StoredFile, lambda rows: rows.exclude(purpose__in=purposes.made()))

@@ -12,9 +12,13 @@ from drittort.connect.introductions import actions as introductions
 from drittort.connect.introductions import meeting, rules
 from drittort.connect.introductions.models import Introduction, QuietNo, Side
 from drittort.connect.needs import actions as needs
-from drittort.connect.needs.models import Need
+from drittort.connect.needs.models import Need, NeedAnswer
+from drittort.connect.needs.reactions import ROUTE
+from drittort.connect.needs.rules import FIRST_ASKED
 from drittort.core import ledger
+from drittort.core.jobs.queue import enqueue
 from drittort.core.models import LedgerRow
+from drittort.demo import texts
 from drittort.demo.applications import load_applications
 from drittort.demo.between import load_between
 from drittort.demo.conversations import load_conversations
@@ -24,6 +28,7 @@ from drittort.demo.leaving import load_leaving
 from drittort.demo.model import demo_world
 from drittort.demo.notices import load_notices
 from drittort.demo.profiles import load_profiles
+from drittort.demo.roles import load_roles
 from drittort.demo.rounds import draw_rounds, load_rounds
 from drittort.demo.safety import load_safety
 from drittort.demo.vectors import load_vectors
@@ -66,12 +71,19 @@ def open_demo(*, at: datetime) -> Space:
         space = load(world, slug=SLUG, at=at, is_demo=True)
     fill_directory(space, at)
     load_vectors()
+    look_for_helpers(space, at)
     rebuild_ties(space=space, as_of=present_day(space, at))
     make_round(space=space, at=at)
     draw_rounds(space, at)
     make_snapshots(space=space, at=at)
     find_missing(space=space, at=at)
     return space
+
+
+def look_for_helpers(space: Space, at: datetime) -> None:
+    """Let the worker bring what is open to those who may be able to help, once it has time."""
+    for pk in Need.objects.filter(space=space).alive(at).open().seeking().values_list("pk", flat=True):
+        enqueue(ROUTE, {"need": pk, "up_to": FIRST_ASKED}, at=at, space_id=space.pk, key=f"need.route:demo:{pk}")
 
 
 def load(world: World, *, slug: str, at: datetime, is_demo: bool) -> Space:
@@ -87,7 +99,7 @@ def load(world: World, *, slug: str, at: datetime, is_demo: bool) -> Space:
     people = load_people(world, space, at)
     load_profiles(space, at)
     load_contacts(world, space, people)
-    load_needs(world, space, people)
+    load_needs(world, space, people, at)
     load_introductions(world, space, people)
     load_warm(space, at)
     load_between(space, at)
@@ -99,6 +111,7 @@ def load(world: World, *, slug: str, at: datetime, is_demo: bool) -> Space:
     load_agreements(world, space, people, at)
     load_first_visit(space, at)
     load_safety(space, at)
+    load_roles(space, at)
     Block.objects.bulk_create(Block(blocker=people[b.source], blocked=people[b.target], at=b.at) for b in world.blocks)
     return space
 
@@ -164,8 +177,8 @@ def load_people(world: World, space: Space, at: datetime) -> dict[int, Member]:
     StandingLine.objects.bulk_create(
         StandingLine(member=known[p.id], side=side, text=text.text, language=text.language, position=k)
         for p in world.people
-        for side, texts in (("offer", p.offers), ("seek", p.needs))
-        for k, text in enumerate(texts)
+        for side, lines in (("offer", p.offers), ("seek", p.needs))
+        for k, text in enumerate(lines)
     )
     Consent.objects.bulk_create(
         Consent(member=known[p.id], kind=kind, given_at=midday(space, day))
@@ -214,7 +227,7 @@ def load_contacts(world: World, space: Space, people: dict[int, Member]) -> None
     )
 
 
-def load_needs(world: World, space: Space, people: dict[int, Member]) -> None:
+def load_needs(world: World, space: Space, people: dict[int, Member], at: datetime) -> None:
     """Needs with their answers."""
     rows = Need.objects.bulk_create(
         Need(
@@ -225,9 +238,25 @@ def load_needs(world: World, space: Space, people: dict[int, Member]) -> None:
             opened_at=n.opened_at,
             answered_at=n.answered_at,
             answered_by=people[n.answered_by] if n.answered_by is not None else None,
-            closed_at=n.closed_at,
+            told_at=n.closed_at,
+            helped_at=n.closed_at,
+            helped_by=people[n.answered_by] if n.closed_at is not None and n.answered_by is not None else None,
+            outcome=n.outcome.text if n.outcome else "",
+            outcome_shared=n.outcome is not None,
         )
         for n in world.needs
+    )
+    load_offers(space, people, at)
+    NeedAnswer.objects.bulk_create(
+        NeedAnswer(
+            need=row,
+            member=people[n.answered_by],
+            at=n.answered_at,
+            text=n.answer.text if n.answer else "",
+            language=people[n.answered_by].language,
+        )
+        for n, row in zip(world.needs, rows, strict=True)
+        if n.answered_by is not None and n.answered_at is not None
     )
     tell(space, ((needs.OPENED, n.opened_at, n.member_id, n.pk, {}) for n in rows))
     tell(
@@ -244,6 +273,19 @@ def load_needs(world: World, space: Space, people: dict[int, Member]) -> None:
             if n.answered_at
         ),
     )
+
+
+def load_offers(space: Space, people: dict[int, Member], at: datetime) -> None:
+    """What people have to give just now, some days old."""
+    named = {member.name: member for member in people.values()}
+    told = [(named[offer["by"]], offer) for offer in texts.read("offers")["offer"] if offer["by"] in named]
+    rows = Need.objects.bulk_create(
+        Need(
+            space=space, member=member, side=Need.Side.OFFER, text=offer["text"], language=member.language, opened_at=at - timedelta(days=offer["days"], hours=2)
+        )
+        for member, offer in told
+    )  # fmt: skip
+    tell(space, ((needs.OPENED, n.opened_at, n.member_id, n.pk, {}) for n in rows))
 
 
 def load_introductions(world: World, space: Space, people: dict[int, Member]) -> None:

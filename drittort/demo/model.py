@@ -329,7 +329,10 @@ class _Year:
                 day, minute = self.late(day + int(rng.integers(1, 9)), 15 * 60)
                 closed = self.at(day, minute)
                 self.note(day, minute, asker, helper, "thanks")
-        return Need(number, asker, marked(q["text"], self.records[asker].get("lang", "de")), opened, answered, helper, closed)
+        lang: str = self.records[asker].get("lang", "de")
+        answer = marked(q["answer"], self.records[helper].get("lang", "de")) if helper is not None and "answer" in q else None
+        outcome = Text(q["outcome"], lang) if closed is not None and "outcome" in q else None
+        return Need(number, asker, marked(q["text"], lang), opened, answered, helper, closed, answer, outcome)
 
     def free(self, busy: dict[int, list[int]], day: int, *people: int) -> bool:
         """Tell whether none of them has an introduction open around that day."""

@@ -58,12 +58,12 @@ def helped(member: Member, at: datetime) -> Iterator[Notice]:
                 member,
                 category="need",
                 thread=f"need:{need.pk}",
-                key=f"need:{need.pk}:answered",
+                key=f"need:{need.pk}:answered:{need.answered_by_id}",
                 moment=need.answered_at,
                 at=at,
                 code="need.answered",
                 facts={"need": need.pk, "who": need.answered_by_id},
-                path=address("connect:needs", member.space.slug),
+                path=address("connect:need", member.space.slug, need.pk),
             )
 
 

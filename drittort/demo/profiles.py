@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from drittort.demo import texts
-from drittort.members.models import ChosenValue, Company, HouseValue, Member, ProfileField, ProfileValue, ShowcaseItem
+from drittort.members.models import ChosenValue, Company, Employment, HouseValue, Member, ProfileField, ProfileValue, ShowcaseItem
 from drittort.members.profiles.models import Kind
 from drittort.members.skills.vocabulary import tag_of
 from drittort.spaces.models import Space
@@ -38,14 +39,15 @@ def load_profiles(space: Space, at: datetime) -> None:
         for k, one in enumerate(people)
         for n, place in enumerate(sorted({k % 5, (k // 5) % 5, (k * 3 + 1) % 5})[: k % 4])
     )
+    trades = dict(Employment.objects.filter(member__in=people, until_on=None).values_list("member_id", "company__industry"))
     answers = []
     for question in told["question"]:
         asked = ProfileField.objects.filter(space=space, label_en=question["label_en"]).first()
         if asked is None:
             continue
         for k, one in enumerate(people):
-            if (k + question["offset"]) % question["every"] == 0:
-                said = question["answers"][(k // question["every"]) % len(question["answers"])]
+            said = answer(question, k, trades.get(one.pk, ""))
+            if said is not None:
                 value = [tag_of(word) for word in said["text"].split(", ")] if asked.kind == Kind.TAGS else said["text"]
                 answers.append(
                     ProfileValue(field=asked, member=one, value=value, visibility="members", language=said["language"], changed_at=at)
@@ -61,3 +63,12 @@ def load_profiles(space: Space, at: datetime) -> None:
         for item in told["showcase"]
         if firms.get(item.get("company", "")) or employed.get(item.get("person", ""))
     )  # fmt: skip
+
+
+def answer(question: dict[str, Any], k: int, trade: str) -> dict[str, Any] | None:
+    """What the k-th person of the house answers: in turn, or what belongs to their trade where answers name trades."""
+    if "every" in question:
+        asked = (k + question["offset"]) % question["every"] == 0
+        return question["answers"][k // question["every"] % len(question["answers"])] if asked else None
+    fitting = [said for said in question["answers"] if trade.startswith(tuple(said["trades"]))]
+    return fitting[k % len(fitting)] if fitting else None

@@ -102,6 +102,8 @@ class Need:
     answered_at: datetime | None
     answered_by: int | None
     closed_at: datetime | None
+    answer: Text | None = None
+    outcome: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

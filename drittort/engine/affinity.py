@@ -360,6 +360,11 @@ class Affinity:
             vectors = np.hstack([t for t in typicals if t is not None])
             self._typical = self.read(vectors if typical is None else vectors[typical])
 
+    @property
+    def typical(self) -> Meaning | None:
+        """The shipped typical needs (t texts), to see what chance gives; None with an encoder of which this package has learnt nothing."""
+        return self._typical
+
     def vectors(self, texts: Sequence[str]) -> Floats:
         """Encode texts after `prepare`: float32 (n, dimensions). A text that says nothing becomes a row of zeros; equal texts are encoded once."""
         prepared = [prepare(t) for t in texts]

@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.utils.formats import date_format
-from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
@@ -21,6 +20,7 @@ from drittort.network.report.rules import REPORT
 from drittort.spaces.house.rules import CHANGE
 from drittort.spaces.roles import holds, needs_duty
 from drittort.talk.conversations.queries import unread_count
+from drittort.web.navigation import Room, Way
 
 LANGUAGES = (("de", "Deutsch"), ("en", "English"))
 
@@ -36,12 +36,12 @@ def _report_address(request: Any) -> str:
 
 
 def frame(request: Any) -> dict[str, Any]:
-    """Template context of every page. Costs two queries, for the numbers at the bell and at the messages, where these are shown."""
+    """Template context of every page. Costs two queries, for the numbers at the bell and at the messages (`unseen`, `waiting`), where a template calls for them."""
     current = get_language() or "de"
     bare: dict[str, Any] = {
         "house": "",
         "home": "/",
-        "items": [],
+        "items": (),
         "person": None,
         "languages": [{"code": code, "label": label, "current": code == current} for code, label in LANGUAGES],
         "language_url": address("members:language"),
@@ -51,35 +51,36 @@ def frame(request: Any) -> dict[str, Any]:
     if space is None or member is None or member.left_on is not None:
         # A page of a house that is open to strangers says in which house they stand.
         visited = getattr(request, "visited", None)
-        bare["legal"] = [{"url": _report_address(request), "label": _("Report something")}]
+        bare["legal"] = (Way(_report_address(request), _("Report something")),)
         if visited is None:
             return {"frame": bare}
         colours = None if visited.hue is None else address("web:colours", visited.hue)
         return {"frame": {**bare, "house": visited.name, "colours": colours}}
     path = request.path
 
-    def item(name: str, label: str, icon: str) -> dict[str, Any]:
+    def room(name: str, label: str, icon: str, *, counts: bool = False) -> Room:
         url = address(name, space.slug)
-        return {"url": url, "label": label, "icon": icon, "current": path.startswith(url) if name != "home:today" else path == url}
+        return Room(url, label, icon, path.startswith(url) if name != "home:today" else path == url, counts)
 
-    items = [item("home:today", pgettext("navigation", "Today"), "house")]
+    items = [room("home:today", pgettext("navigation", "Today"), "house")]
     if holds(member, CARE):
-        items.append(item("home:care", _("Needs care"), "care"))
+        items.append(room("home:care", _("Needs care"), "care"))
     items += [
-        item("connect:introductions", _("Introductions"), "talk"),
-        {**item("talk:conversations", _("Messages"), "mail"), "count": SimpleLazyObject(lambda: unread_count(member))},
-        item("connect:needs", _("Wanted"), "search"),
-        item("members:people", _("People"), "people"),
-        item("network:map", _("Map"), "map"),
+        room("connect:introductions", _("Introductions"), "talk"),
+        room("talk:conversations", _("Messages"), "mail", counts=True),
+        room("connect:needs", pgettext("navigation", "Board"), "search"),
+        room("members:people", _("People"), "people"),
+        room("network:map", _("Map"), "map"),
     ]
     if holds(member, REPORT):
-        items.append(item("network:report", _("Report"), "report"))
+        items.append(room("network:report", _("Report"), "report"))
     return {
         "frame": {
             **bare,
             "house": space.name,
-            "home": items[0]["url"],
-            "items": items,
+            "home": items[0].url,
+            "items": tuple(items),
+            "waiting": lambda: unread_count(member),
             "person": member,
             "duty_left": minutes_left(member, request.now),
             "duty_url": address("members:duty", space.slug) if needs_duty(member) else "",
@@ -91,10 +92,16 @@ def frame(request: Any) -> dict[str, Any]:
             "stay_url": "" if member.erase_at is None else address("members:stay", space.slug),
             "unreached": unreached(request.user, member),
             "address_url": address("members:address", space.slug),
-            "unseen": SimpleLazyObject(lambda: unseen(member)),
+            "unseen": lambda: unseen(member),
             "colours": None if space.hue is None else address("web:colours", space.hue),
-            "legal": [{"url": address("joining:agreements", space.slug), "label": _("Agreements")}]
-            + ([{"url": address("joining:applications", space.slug), "label": _("Enquiries")}] if holds(member, ANSWER) else [])
-            + ([{"url": address("spaces:settings", space.slug), "label": _("Settings")}] if holds(member, CHANGE) else []),
+            "legal": tuple(
+                Way(address(name, space.slug), label)
+                for name, label, shown in (
+                    ("joining:agreements", _("Agreements"), True),
+                    ("joining:applications", _("Enquiries"), holds(member, ANSWER)),
+                    ("spaces:settings", _("Settings"), holds(member, CHANGE)),
+                )
+                if shown
+            ),
         }
     }

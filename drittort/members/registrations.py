@@ -8,11 +8,15 @@ from django.utils.translation import gettext_lazy as _
 from drittort.core import care, ledger, links, notices, privacy, reports, scope
 from drittort.core.addresses import address
 from drittort.core.mail import reach
+from drittort.core.mail.incoming import registry as incoming
 from drittort.core.moving import registry as moving
 from drittort.core.prepared import PREPARED
 from drittort.core.privacy import Mark
 from drittort.core.search import index as search
 from drittort.members import held, jobs
+from drittort.members.by_mail import answers as mail_answers
+from drittort.members.by_mail import house as mail_house
+from drittort.members.by_mail import people as mail_people
 from drittort.members.companies import industries
 from drittort.members.duty import actions as duty
 from drittort.members.duty import jobs as duty_jobs
@@ -83,6 +87,7 @@ from drittort.spaces.locations.rules import HANGS_ON
 from drittort.spaces.roles import holds
 
 LOADED = (
+    mail_house,
     house_copy_jobs,
     held,
     showcase_rules,
@@ -108,6 +113,8 @@ PERSON = "members.Member"
 
 reach.register_addresses(may_be_reached=reach_actions.may_be_reached, was_refused=reach_actions.note_refusal)
 reach.vital("sign-in", "security", "new-address", reach_actions.CATEGORY)
+
+incoming.register_people(find=mail_people.find, reply=mail_answers.reply)
 
 links.link(
     "settings",

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from drittort.members.by_mail import views as by_mail
 from drittort.members.companies import views as companies
 from drittort.members.consents import views as consents
 from drittort.members.duty import views as duty
@@ -70,6 +71,7 @@ urlpatterns = [
     path("<slug:space>/notices/<int:pk>/", notices.open_notice, name="open_notice"),
     path("<slug:space>/notices/<int:pk>/mute/", notices.mute, name="mute_notice"),
     path("<slug:space>/me/", me.me, name="me"),
+    path("<slug:space>/me/by-mail/", by_mail.by_mail, name="by_mail"),
     path("<slug:space>/me/address/", reach.address, name="address"),
     path("<slug:space>/me/address/again/", reach.again, name="try_address_again"),
     path("<slug:space>/people/<int:pk>/public/", profiles.public, name="public_profile"),

@@ -10,10 +10,10 @@ from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
 from drittort.members.people.ways import way_to
 from drittort.talk import held
-from drittort.talk.conversations import actions, jobs, queries, reactions, rules
+from drittort.talk.conversations import actions, by_mail, jobs, queries, reactions, rules
 from drittort.talk.conversations.models import Conversation, Message, Participant, Withheld, new_code
 
-LOADED = (held, jobs, reactions)
+LOADED = (by_mail, held, jobs, reactions)
 A_MESSAGE = {"subject": "talk.Message", "conversation": "talk.Conversation"}
 
 ledger.kind(actions.BEGUN, _("began a conversation"), subject="talk.Conversation")

@@ -18,6 +18,7 @@ from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from drittort.web.colours import HUES, accent
+from drittort.web.navigation import Room
 from drittort.web.portraits import mark_svg, portrait_svg
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
@@ -114,16 +115,17 @@ SAMPLE_ANSWERS = {
 
 def _frame(current: str) -> dict[str, Any]:
     items = [
-        ("care", "Kümmern", "care", 3),
-        ("introduction", "Vorstellungen", "talk", None),
-        ("people", "Menschen", "people", None),
-        ("map", "Karte", "map", None),
-        ("report", "Bericht", "report", None),
+        ("care", "Kümmern", "care"),
+        ("introduction", "Vorstellungen", "talk"),
+        ("people", "Menschen", "people"),
+        ("map", "Karte", "map"),
+        ("report", "Bericht", "report"),
     ]
     return {
         "house": "Hafenwerk",
         "home": "/-/style/",
-        "items": [{"url": f"/-/style/{u}/", "label": label, "icon": i, "count": c, "current": u == current} for u, label, i, c in items],
+        "items": tuple(Room(f"/-/style/{u}/", label, i, u == current, counts=u == "care") for u, label, i in items),
+        "waiting": 3,
         "person": {"name": "Mira Okonkwo", "portrait": "mira-o"},
     }
 
@@ -266,5 +268,5 @@ def style(request: HttpRequest, name: str = "") -> HttpResponse:
     if name not in SPECIMENS:
         raise Http404(name)
     if name in BLANK:
-        context["frame"] = {"house": "", "home": "/-/style/", "items": [], "person": None}
+        context["frame"] = {"house": "", "home": "/-/style/", "items": (), "person": None}
     return render(request, f"web/specimens/{name.replace('-', '_')}.html", context)

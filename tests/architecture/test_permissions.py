@@ -21,12 +21,16 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from drittort.connect.between.actions import wish_for_company
+from drittort.connect.by_mail.needs import token as draft_token
 from drittort.connect.introductions import actions
 from drittort.connect.introductions.models import Draft, Round
 from drittort.connect.introductions.tokens import token
 from drittort.connect.needs.actions import open_need
 from drittort.connect.rounds.models import DraftSeat, Gathering, GroupDraft, Seat, Series, Unseated
 from drittort.connect.rounds.tokens import token as table_token
+from drittort.connect.needs.actions import answer_need, open_need
+from drittort.connect.needs.models import HelpRequest
+from drittort.connect.needs.tokens import token as need_token
 from drittort.core.models import Mail, StoredFile
 from drittort.joining.agreements.actions import propose_change
 from drittort.joining.applications.actions import Told, confirm, decide, receive
@@ -123,6 +127,7 @@ MATRIX = {
     "members:unsubscribe": Rule(OPEN, "GET POST"),
     "members:me": Rule(MEMBER, "GET"),
     "members:address": Rule(MEMBER, "GET"),
+    "members:by_mail": Rule(MEMBER, "GET"),
     "members:try_address_again": Rule(MEMBER, "POST"),
     "members:service_worker": Rule(OPEN, "GET"),
     "members:switch_push_on": Rule(MEMBER, "POST"),
@@ -229,6 +234,7 @@ MATRIX = {
     "joining:send_invitation_again": Rule(MEMBER, "POST"),
     "joining:withdraw_invitation": Rule(MEMBER, "POST"),
     "connect:answer": Rule(OPEN, "GET POST"),
+    "connect:ask_by_mail": Rule(OPEN, "GET POST"),
     "connect:introductions": Rule(MEMBER, "GET"),
     "connect:end_pause": Rule(MEMBER, "POST"),
     "connect:introduction": Rule(MEMBER, "GET"),
@@ -242,6 +248,18 @@ MATRIX = {
     "connect:exclude_draft": Rule(CARING, "POST"),
     "connect:include_draft": Rule(CARING, "POST"),
     "connect:bring_forward": Rule(CARING, "POST"),
+    "connect:need_by_mail": Rule(OPEN, "GET POST"),
+    "connect:needs": Rule(MEMBER, "GET"),
+    "connect:new_need": Rule(MEMBER, "GET POST"),
+    "connect:alike_needs": Rule(MEMBER, "GET"),
+    "connect:need": Rule(MEMBER, "GET"),
+    "connect:edit_need": Rule(MEMBER, "GET POST"),
+    "connect:withdraw_answer": Rule(MEMBER, "POST"),
+    "connect:decline_request": Rule(MEMBER, "POST"),
+    "connect:know_somebody": Rule(MEMBER, "GET POST"),
+    "connect:ask_more": Rule(CARING, "POST"),
+    "connect:renew_need": Rule(MEMBER, "POST"),
+    "connect:need_outcome": Rule(MEMBER, "POST"),
     "connect:between": Rule(MEMBER, "GET"),
     "connect:wish_for_company": Rule(MEMBER, "POST"),
     "connect:acquainted": Rule(MEMBER, "POST"),
@@ -369,6 +387,9 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
     introduction = actions.propose_introduction(actor=cast.hanna, first=cast.mara, second=cast.jonas, text="", at=cast.now)
     need = open_need(actor=cast.mara, text="Wer kennt einen guten Tischler?", language="de", at=cast.now)
     others = open_need(actor=cast.jonas, text="Wer kennt einen guten Setzer?", language="de", at=cast.now)
+    answered = open_need(actor=cast.jonas, text="Wer kennt eine gute Malerin?", language="de", at=cast.now)
+    answer_need(actor=cast.mara, need_id=answered.pk, at=cast.now)
+    HelpRequest.objects.create(need=others, member=cast.mara, position=0, fit=9, found_at=cast.now, asked_at=cast.now)
     made = Round.objects.create(space=cast.house, made_at=cast.now, seed=1, value=1, bound=1, engine="test")
     draft = Draft.objects.create(round=made, first=cast.mara, second=cast.neo, position=1, value=1, parts={}, reasons=[])
     mail = Mail.objects.create(
@@ -517,8 +538,20 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
         "members:drop_role": own.pk,
         "members:end_grant": grant.pk,
         "connect:answer_need": others.pk,
-        "connect:close_need": need.pk,
-        "connect:reopen_need": need.pk,
+        "connect:withdraw_answer": answered.pk,
+        **dict.fromkeys(("connect:decline_request", "connect:know_somebody"), others.pk),
+        **dict.fromkeys(
+            (
+                "connect:need",
+                "connect:edit_need",
+                "connect:ask_more",
+                "connect:renew_need",
+                "connect:close_need",
+                "connect:reopen_need",
+                "connect:need_outcome",
+            ),
+            need.pk,
+        ),
     }
     known = {
         "space": cast.house.slug,
@@ -561,6 +594,8 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
                 "joining:ask_invitation_again": invitation_token(invited),
                 "connect:answer": token(introduction.pk, cast.mara.pk),
                 "connect:answer_table": table_token(table.pk, cast.mara.pk),
+                "connect:ask_by_mail": draft_token(cast.mara.pk, "Wer kennt einen guten Buchbinder?"),
+                "connect:need_by_mail": need_token(others.pk, cast.mara.pk),
                 "core:face": secret,
                 "core:file": secret,
                 "members:unsubscribe": signing.dumps([cast.mara.pk, "need"], salt=SALT),
@@ -661,7 +696,7 @@ def test_a_form_from_elsewhere_is_refused(name: str, cast: Cast, addresses: dict
     browser = cast.client(cast.hanna)
     assert browser.post(addresses[name], headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
     silent = Client()
-    silent.force_login(cast.hanna.account, backend="sesame.backends.ModelBackend")
+    silent.force_login(cast.hanna.account, backend="drittort.members.sign_in.backend.Backend")
     assert silent.post(addresses[name]).status_code == 403
     assert silent.post(addresses[name], headers={"Origin": "http://evil.example"}).status_code == 403
 

@@ -20,11 +20,14 @@ from playwright.sync_api import Browser, Page
 from sesame.utils import get_token
 
 from drittort.connect.between.models import CompanyTie
+from drittort.connect.by_mail.needs import token as draft_token
 from drittort.connect.introductions.actions import accept_introduction, exclude_draft, propose_introduction, tell_outcome
 from drittort.connect.introductions.models import Draft, Introduction, Round
 from drittort.connect.introductions.tokens import token
 from drittort.connect.introductions.warm import introduce_two
-from drittort.connect.needs.actions import open_need
+from drittort.connect.needs.actions import answer_need, open_need
+from drittort.connect.needs.models import Need
+from drittort.connect.needs.tokens import token as need_token
 from drittort.core.jobs.runner import run_due
 from drittort.core.models import Mail
 from drittort.members.models import Account, Member
@@ -154,15 +157,26 @@ def in_other_states(cast: Cast, addresses: dict[str, str]) -> list[Seen]:
         Seen("application, nothing in it", addresses["joining:application"], cast.hanna, press("#write button")),
         Seen("a tour to choose", addresses["joining:conversation"], None, lambda page: page.locator("summary").last.click()),
         Seen("nobody at this stage", f"{addresses['joining:applications']}?stage=member", cast.hanna),
-        Seen("need, empty", addresses["connect:needs"], cast.mara, empty_need),
+        Seen("need, empty", addresses["connect:new_need"], cast.mara, empty_need),
         Seen("need, taken down", addresses["connect:needs"], cast.mara, press("form[action*=close] button")),
         Seen("consent given back", addresses["members:consents"], cast.ada, press("form[action*=map] button")),
         Seen("not there", f"/{slug}/nothing/here/", cast.mara),
         Seen("another house", addresses["home:today"], cast.sten),
         Seen("too little power", addresses["home:care"], cast.mara),
     ]
+    pages += [Seen(f"board, {show}", f"{addresses['connect:needs']}?show={show}", cast.mara) for show in ("help", "mine", "answered")]
+    asked = Need.objects.filter(requests__member=cast.mara).order_by("pk")[0]
+    help_link = reverse("connect:need_by_mail", args=[need_token(asked.pk, cast.mara.pk)])
+    pages += [Seen(f"need by mail, {preset}", f"{help_link}?a={preset}") for preset in ("help", "know", "pass")]
+    pages += [Seen("need by mail, whom", f"{help_link}?a=know&q=Neo")]
+    helped = open_need(actor=cast.mara, text="Wer kennt eine gute Buchbinderin?", language="de", at=at - timedelta(days=9))
+    answer_need(actor=cast.jonas, need_id=helped.pk, text="In der Weserstraße.", at=at - timedelta(days=8))
+    pages += [Seen("need, what came of it?", reverse("connect:need", args=[slug, helped.pk]), cast.mara)]
+    pages += [Seen("need by mail, helped", reverse("connect:need_by_mail", args=[need_token(helped.pk, cast.mara.pk)]) + "?a=helped")]
     pages += [Seen(f"answer {preset}", reverse("connect:answer", args=[link]) + f"?a={preset}") for preset in ("yes", "no", "pause")]
     pages += [Seen("answer given", reverse("connect:answer", args=[link]) + "?a=yes", None, press("main form button"))]
+    asked = reverse("connect:ask_by_mail", args=[draft_token(cast.jonas.pk, "Who has a long ladder?")])
+    pages += [Seen("need from a mail", asked), Seen("need from a mail, hung up", asked, None, press("main form button"))]
     pages += [Seen("answer outcome", reverse("connect:answer", args=[token(met.pk, cast.mara.pk)]) + "?a=met")]
     pages += [
         Seen(f"in an empty house: {name}", reverse(name, args=[cast.elsewhere.slug]), cast.sten)
@@ -215,9 +229,8 @@ def wrong_address(page: Page) -> None:
 
 def empty_need(page: Page) -> None:
     """Hang up nothing."""
-    page.locator("main summary").first.click()
     with page.expect_response(lambda answer: answer.request.method == "POST"):
-        page.locator("main details form").evaluate("form => { form.noValidate = true; form.requestSubmit() }")
+        page.locator("main form.composer").evaluate("form => { form.noValidate = true; form.requestSubmit() }")
     page.wait_for_timeout(300)
     page.wait_for_load_state()
 

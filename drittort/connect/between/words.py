@@ -29,7 +29,7 @@ def sentence(reason: Mapping[str, Any], names: Mapping[int, str]) -> str:
         words = {**told, "need": bare(reason["need"]), "offer": bare(reason["offer"])}
         return _("%(seeker)s is looking for: “%(need)s” %(helper)s writes: “%(offer)s”") % words
     if code == "trade":
-        return _("Trades like %(buyer)s often buy from trades like %(seller)s.") % told
+        return _("Companies like %(buyer)s often buy from companies like %(seller)s.") % told
     if code == "shared":
         return _("The same counts for both: “%(value)s”.") % {"value": in_language(reason["value_de"], reason["value_en"])}
     if code == "bridge":

@@ -15,6 +15,7 @@ from drittort.connect.introductions.models import Draft, Exclusion, Introduction
 from drittort.core import ledger
 from drittort.core.database import locked
 from drittort.core.errors import Invalid, NotFound, OutOfDate, require
+from drittort.core.statements import Statement
 from drittort.members.models import Member
 from drittort.members.notices.actions import see_thread
 from drittort.network.ties.actions import note_contact
@@ -330,7 +331,15 @@ def forget_old(*, at: datetime) -> None:
     Exclusion.objects.filter(until__lt=(at - A_DAY).date()).delete()
 
 
+NOT_SEEN = Statement(
+    lambda introduction, member: Side.objects.filter(introduction=introduction, member=member, seen_at=None).values_list("pk"),
+    introduction=int,
+    member=int,
+)
+
+
 def mark_seen(*, actor: Member, introduction_id: int, at: datetime) -> None:
-    """Remember when somebody first opened the page, for the own view only; what they were told of it is read."""
+    """Remember when somebody first opened the page, for the own view only; what they were told of it is read. Writes nothing the second time."""
     see_thread(member=actor, thread=thread(introduction_id), at=at)
-    Side.objects.filter(introduction_id=introduction_id, member=actor, seen_at=None).update(seen_at=at)
+    if NOT_SEEN.rows(introduction=introduction_id, member=actor.pk):
+        Side.objects.filter(introduction_id=introduction_id, member=actor, seen_at=None).update(seen_at=at)

@@ -234,6 +234,8 @@ def why(match: Match) -> str:
     """Why somebody fits, by the lines of the two, quoted as they wrote them. Short, because a face and a letter stand beside it."""
     if match.other_seeks:
         return _("Perhaps looks for you: “%(theirs)s”") % {"theirs": words.bare(match.need)}
+    if plain(match.need).casefold() == plain(match.offer).casefold():
+        return _("Knows what you look for: “%(theirs)s”") % {"theirs": words.bare(match.offer)}
     return _("For your “%(mine)s”: “%(theirs)s”") % {"mine": plain(match.need), "theirs": words.bare(match.offer)}
 
 

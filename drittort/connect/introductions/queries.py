@@ -112,25 +112,31 @@ def list_for(member: Member, at: datetime, *, after: tuple[str, int] | None = No
     return cards, cursor
 
 
+OWN = Statement(lambda member, introduction: rules.visible_to(Member(pk=member)).filter(pk=introduction), member=int, introduction=int)
+OTHER = Statement(lambda member: Member.objects.select_related("account").filter(pk=member), member=int)
+BOTH_SIDES = Statement(lambda introduction: Side.objects.filter(introduction=introduction), introduction=int)
+PLACES = Statement(lambda space: Location.objects.filter(space=space), space=int)
+
+
 def one(member: Member, introduction_id: int, at: datetime) -> Page:
     """One introduction for one of the two. Raises NotFound."""
-    introduction = rules.visible_to(member).select_related("space", "proposed_by").filter(pk=introduction_id).first()
-    if introduction is None:
+    found = OWN.objects(member=member.pk, introduction=introduction_id)
+    if not found:
         raise NotFound
-    other = Member.objects.select_related("account").get(pk=introduction.other(member.pk))
-    return for_member(introduction, member, other, at)
+    introduction: Introduction = found[0]
+    introduction.space = member.space
+    return for_member(introduction, member, OTHER.objects(member=introduction.other(member.pk))[0], at)
 
 
 def for_member(introduction: Introduction, member: Member, other: Member, at: datetime) -> Page:
     """The page's content in the active language."""
-    sides = {s.member_id: s for s in Side.objects.filter(introduction=introduction)}
+    sides = {s.member_id: s for s in BOTH_SIDES.objects(introduction=introduction.pk)}
     side, theirs = sides.get(member.pk), sides.get(other.pk)
     state = state_of(introduction, side, at, declined=rules.own_no(introduction, member) is not None)
-    by = introduction.proposed_by
-    warm = {by.pk} if by is not None and introduction.form == Introduction.Form.WARM else set()
-    people = faces(introduction.space_id, {member.pk, other.pk} | warm)
+    by = introduction.proposed_by_id
+    people = faces(introduction.space_id, {member.pk, other.pk, *([by] if by else ())})
     zone = introduction.space.zone
-    places = {p.pk: p for p in Location.objects.filter(space_id=introduction.space_id)}
+    places = {p.pk: p for p in PLACES.objects(space=introduction.space_id)}
     return Page(
         id=introduction.pk,
         state=state,
@@ -139,8 +145,8 @@ def for_member(introduction: Introduction, member: Member, other: Member, at: da
         other=people[other.pk],
         text=introduction.text,
         words=side.words if side else "",
-        by=by.name if by else introduction.space.name,
-        introducer=people.get(next(iter(warm), 0)),
+        by=people[by].name if by else introduction.space.name,
+        introducer=people[by] if by and introduction.form == Introduction.Form.WARM else None,
         reasons=tuple(words.reasons(introduction.reasons, reader=member.pk, names={p.id: p.name for p in people.values()})),
         questions=tuple(words.question(code) for code in introduction.questions),
         slots=tuple(words.slot(s, zone, places) for s in meeting.still_ahead(introduction.slots, member, other, at)),

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
 
+from drittort.connect.by_mail import introductions as by_mail
 from drittort.connect.introductions import queries
 from drittort.connect.introductions.actions import EXPIRED, INTRODUCED, MET, PROPOSED, TOLD, thread
 from drittort.connect.introductions.calendar import invitation
@@ -185,7 +186,10 @@ def tell_of_thanks(row: LedgerRow, at: datetime) -> None:
 def question_letter(told: Told) -> Letter | None:
     """The question, as long as it can be answered."""
     found = parties(told)
-    return letter(found, told.at) if found is not None and may_answer(found.introduction, told.at) else None
+    if found is None or not may_answer(found.introduction, told.at):
+        return None
+    answers = by_mail.answer_address(by_mail.INTRODUCTION, found.member, found.introduction.pk)
+    return letter(found, told.at, reply_to=answers, answers=bool(answers))
 
 
 @composer(f"{LETTERS}introduced")
@@ -210,11 +214,20 @@ def contact_letter(told: Told) -> Letter | None:
 
 
 @composer(f"{LETTERS}expired")
-@composer(f"{LETTERS}outcome")
 def short_letter(told: Told) -> Letter | None:
-    """The letters that need nothing but the page."""
+    """The letter that needs nothing but the page."""
     found = parties(told)
     return letter(found, told.at) if found is not None else None
+
+
+@composer(f"{LETTERS}outcome")
+def outcome_letter(told: Told) -> Letter | None:
+    """The question what came of it."""
+    found = parties(told)
+    if found is None:
+        return None
+    answers = by_mail.answer_address(by_mail.OUTCOME, found.member, found.introduction.pk)
+    return letter(found, told.at, reply_to=answers, answers=bool(answers))
 
 
 @reaction(EXPIRED, name="connect.introductions.close")

@@ -20,7 +20,6 @@ from drittort.connect.introductions import rules
 from drittort.connect.introductions.models import Draft, Introduction, Round, TextVector
 from drittort.connect.introductions.queries import SUGGESTED
 from drittort.connect.needs.models import Need
-from drittort.connect.needs.queries import LIVES
 from drittort.engine.affinity import Affinity, Meaning, help_between
 from drittort.engine.introductions import Community, Ints, Proposal, Reason, Worth, efficiencies, propose
 from drittort.engine.ties.history import history_of
@@ -122,7 +121,7 @@ def gather(space: Space, at: datetime) -> Gathered:
     companies = {member: company for member, company, _ in work if member in members}
     industries = {member: industry[:2] for member, _, industry in work if member in members and industry}
     lines = StandingLine.objects.filter(member__space=space).values_list("member_id", "text", "language", "side")
-    asked = Need.objects.filter(space=space, opened_at__gt=at - LIVES).open().values_list("member_id", "text", "language")
+    asked = Need.objects.filter(space=space).alive(at).seeking().open().values_list("member_id", "text", "language")
     needs = [Said(*row) for row in asked if row[0] in members] + [
         Said(m, text, lang) for m, text, lang, side in lines if side == StandingLine.Side.SEEK and m in members
     ]
@@ -303,6 +302,7 @@ def forget_vectors() -> int:
     texts = set(StandingLine.objects.values_list("text", flat=True)) | set(
         Need.objects.filter(closed_at=None).values_list("text", flat=True)
     )
+    texts |= set(Member.objects.here().exclude(line="").values_list("line", flat=True))
     texts |= {
         text for space in Space.objects.filter(profile_fields__matching=True).distinct() for _pk, text, _language in matching_texts(space)
     }

@@ -63,9 +63,15 @@ def may_care(member: Member) -> Verdict:
     return YES if allows(member, CARE) else no(_("Only the people who care for the community see this page."))
 
 
+OWN_NO = Statement(
+    lambda introduction, member: QuietNo.objects.filter(introduction=introduction, member=member), introduction=int, member=int
+)
+
+
 def own_no(introduction: Introduction, member: Member) -> QuietNo | None:
     """A member's own refusal. There is no way to ask for somebody else's."""
-    return QuietNo.objects.filter(introduction=introduction, member=member).first()
+    found: list[QuietNo] = OWN_NO.objects(introduction=introduction.pk, member=member.pk)
+    return found[0] if found else None
 
 
 def has_answered(member: Member) -> bool:
@@ -255,10 +261,9 @@ def both_said_yes(sides: Iterable[Side]) -> bool:
     return all(side.accepted_at is not None for side in sides)
 
 
-def introduced_with(member_id: int, others: Collection[int]) -> set[int]:
-    """Those of some others to whom contact was opened by an introduction. Both of the two know it."""
-    found = Introduction.objects.all().of(member_id).exclude(introduced_at=None).filter(Q(first__in=others) | Q(second__in=others))
-    return {pk for pair in found.values_list("first_id", "second_id") for pk in pair} & set(others) - {member_id}
+def introduced_pairs(member_id: int, others: Collection[int]) -> IntroductionQuerySet:
+    """The introductions that opened contact between a member and some others. Both of the two know them."""
+    return Introduction.objects.all().of(member_id).exclude(introduced_at=None).filter(Q(first__in=others) | Q(second__in=others))
 
 
 def moved(row: dict[str, Any], numbers: Numbers) -> None:

@@ -8,13 +8,13 @@ from django.contrib import messages
 from django.forms import Form
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from drittort.connect.introductions import actions, queries, rules, tokens, warm, words
 from drittort.connect.introductions.forms import AnswerForm, DraftForm, OutcomeForm, WarmForm
 from drittort.connect.needs import rules as needs
+from drittort.core.addresses import address
 from drittort.core.errors import Invalid, NotAllowed, NotFound, OutOfDate, require
 from drittort.core.paging import cursor, number, older
 from drittort.members.consents.actions import standing
@@ -45,7 +45,8 @@ def introduction(request: Any, space: str, pk: int) -> HttpResponse:
     """One introduction."""
     page = queries.one(request.member, pk, request.now)
     actions.mark_seen(actor=request.member, introduction_id=pk, at=request.now)
-    return render(request, "connect/introductions/page.html", {"page": page, "form": outcome_form(page), "way": way(space)})
+    form = outcome_form(page) if page.can_tell else None
+    return render(request, "connect/introductions/page.html", {"page": page, "form": form, "way": way(space)})
 
 
 def first_error(form: Form) -> str:
@@ -55,7 +56,7 @@ def first_error(form: Form) -> str:
 
 def way(space: str) -> list[tuple[str, str]]:
     """The way back to the list."""
-    return [(reverse("connect:introductions", args=[space]), _("Introductions"))]
+    return [(address("connect:introductions", space), _("Introductions"))]
 
 
 def initial(page: queries.Page) -> dict[str, Any]:
@@ -78,7 +79,7 @@ def outcome_form(page: queries.Page, data: QueryDict | None = None, *, said: str
 def tabs(space: str, current: str) -> list[dict[str, Any]]:
     """One's own introductions, the rounds of the house, and those that one proposed to others."""
     labels = {"connect:introductions": _("For you"), "connect:rounds": _("Rounds"), "connect:warm_introductions": _("Through you")}
-    return [{"url": reverse(name, args=[space]), "label": label, "current": name == current} for name, label in labels.items()]
+    return [{"url": address(name, space), "label": label, "current": name == current} for name, label in labels.items()]
 
 
 def give_answer(member: Member, pk: int, form: AnswerForm, request: Any) -> str:
@@ -162,7 +163,7 @@ def introduce(request: Any, space: str, pk: int) -> HttpResponse:
             else:
                 messages.success(request, _("It is on its way. As soon as both say yes, you hear of it."))
                 return redirect("connect:warm_introductions", space=space)
-    way = [(reverse("members:person", args=[space, pk]), page.first.name)]
+    way = [(address("members:person", space, pk), page.first.name)]
     return render(request, "connect/introductions/introduce.html", {"page": page, "form": form, "way": way}, status=status)
 
 
@@ -231,7 +232,7 @@ def exclude_draft(request: Any, space: str, pk: int) -> HttpResponse:
     """Keep a pair out of suggestions; the page offers to take it back."""
     require(rules.may_care(request.member))
     actions.exclude_draft(actor=request.member, draft_id=pk, at=request.now)
-    return redirect(f"{reverse('home:care', args=[space])}?excluded={pk}")
+    return redirect(f"{address('home:care', space)}?excluded={pk}")
 
 
 @require_POST
@@ -247,4 +248,4 @@ def bring_forward(request: Any, space: str, pk: int) -> HttpResponse:
     """Show today's suggestion for somebody first."""
     require(rules.may_care(request.member))
     draft = actions.bring_forward(actor=request.member, member_id=pk, at=request.now)
-    return redirect(f"{reverse('home:care', args=[space])}#draft-{draft.pk}")
+    return redirect(f"{address('home:care', space)}#draft-{draft.pk}")

@@ -13,6 +13,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from drittort.core.spoken import spoken
 from drittort.members.models import Member
 from drittort.members.people.words import first_name
 from drittort.members.profiles.queries import in_language
@@ -24,7 +25,12 @@ NEW = timedelta(days=30)
 
 def day(value: date) -> str:
     """A day as people write it; with its year where that is not this one."""
-    return date_format(value, "MONTH_DAY_FORMAT" if value.year == timezone.localdate().year else "DATE_FORMAT")
+    return _day(value, value.year == timezone.localdate().year)
+
+
+@spoken
+def _day(value: date, this_year: bool) -> str:
+    return date_format(value, "MONTH_DAY_FORMAT" if this_year else "DATE_FORMAT")
 
 
 def weekday_and_day(value: date) -> str:
@@ -32,6 +38,7 @@ def weekday_and_day(value: date) -> str:
     return f"{date_format(value, 'l')}, {day(value)}"
 
 
+@spoken
 def since(value: date, today: date) -> str:
     """How long ago, in words."""
     days = (today - value).days

@@ -1,15 +1,32 @@
-"""Who may see a need and who may do what with it."""
+"""Who may see a need, who may do what with it, and whom the house may ask. Who was asked, and what they did with it, stays with them."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
-from drittort.connect.needs.models import Need, NeedQuerySet
+from drittort.connect.introductions.models import Exclusion
+from drittort.connect.introductions.rules import CARE, introduced_pairs, introducible
+from drittort.connect.needs.models import HelpRequest, Need, NeedAnswer, NeedQuerySet
 from drittort.core.errors import YES, Verdict, no
-from drittort.members.models import Block, Member
-from drittort.spaces.roles import allows, permission
+from drittort.core.moving.registry import Numbers
+from drittort.core.statements import Statement
+from drittort.members.models import Block, Member, MemberQuerySet
+from drittort.spaces.models import Space
+from drittort.spaces.roles import allows, holds, permission
 
 CLOSE = permission("connect.close_needs", _("Close other people's needs"))
+LEAST_FITTING, FIRST_ASKED, MOST_ASKED, ASKED_MORE = 3, 5, 8, 3
+"""How many are a good round of helpers, how many the house asks by itself, how many in all, and how many more by one button."""
+MOST_A_WEEK, A_WEEK = 2, timedelta(days=7)
+ASK_OUTCOME_AFTER = timedelta(days=7)
+OUTCOME_OPEN_FOR = timedelta(days=90)
+RENEWAL_ASKED_BEFORE = timedelta(days=7)
+RENEWAL_OPEN_FOR = timedelta(days=30)
 
 
 def visible_to(member: Member) -> NeedQuerySet:
@@ -22,26 +39,141 @@ def of_house(space_id: int) -> NeedQuerySet:
     return Need.objects.filter(space_id=space_id, member__left_on=None)
 
 
-def may_answer(member: Member, need: Need) -> Verdict:
-    """Whether a member may offer help."""
+def requests_for(member: Member, at: datetime) -> NeedQuerySet:
+    """Needs that the house brought to a member and that still wait for a word of theirs. For their own eyes only."""
+    asked = HelpRequest.objects.filter(member=member, knows_at=None, passed_at=None).exclude(asked_at=None)
+    answered = NeedAnswer.objects.filter(member=member)
+    return visible_to(member).alive(at).filter(pk__in=asked.values("need_id")).exclude(pk__in=answered.values("need_id"))
+
+
+def own_request(need: Need, member: Member) -> HelpRequest | None:
+    """What the house asked a member about a need. There is no way to ask for somebody else's."""
+    return HelpRequest.objects.filter(need=need, member=member).exclude(asked_at=None).first()
+
+
+def may_answer(member: Member, need: Need, at: datetime) -> Verdict:
+    """Whether a member may offer help, or take what is offered, now."""
     if need.member_id == member.pk:
-        return no(_("This is your own need; others answer it."))
-    if need.closed_at is not None:
-        return no(_("This need was closed by its owner."))
+        return no(_("This is your own; others answer it."))
+    return may_still(need, at)
+
+
+def may_still(need: Need, at: datetime) -> Verdict:
+    """Whether a need still takes answers."""
+    state = need.state(at)
+    if state == "met":
+        return no(_("This is settled already: somebody helped."))
+    if state == "closed":
+        return no(_("It was taken down meanwhile. Thank you all the same."))
+    if state == "expired":
+        return no(_("It has run out meanwhile. Thank you all the same."))
     return YES
-
-
-def reaches(helper: Member, asker: Member) -> bool:
-    """Whether an offer of help is delivered. Beside a block of either it looks sent and is not."""
-    pair = (helper.pk, asker.pk)
-    return not Block.objects.filter(blocker__in=pair, blocked__in=pair).exists()
-
-
-def folded_for(member: Member) -> set[int]:
-    """Whose needs the reader folds: those of people whom they block themself. Nobody else's view changes."""
-    return set(Block.objects.filter(blocker=member).values_list("blocked_id", flat=True))
 
 
 def may_close(member: Member, need: Need) -> Verdict:
     """Whether a member may close or reopen it: its owner, and those who care for the community."""
     return YES if need.member_id == member.pk or allows(member, CLOSE) else no(_("Only its owner closes a need."))
+
+
+def may_own(member: Member, need: Need) -> Verdict:
+    """Whether a member may change it, renew it, and tell what came of it: its owner."""
+    return YES if need.member_id == member.pk else no(_("Only whoever wrote it can do that."))
+
+
+def may_renew(member: Member, need: Need, at: datetime) -> Verdict:
+    """Whether it may run for another while: its owner, as it nears its end and for a month after it."""
+    verdict = may_own(member, need)
+    if not verdict:
+        return verdict
+    if need.closed_at is not None or need.helped_at is not None:
+        return no(_("This is settled. Write a new one if you look for something again."))
+    if need.runs_out_at + RENEWAL_OPEN_FOR <= at:
+        return no(_("This ran out long ago. Write it anew, as it is today."))
+    return YES
+
+
+def may_tell_outcome(member: Member, need: Need, at: datetime) -> Verdict:
+    """Whether its owner may say what came of it: once there was an answer, and as long as one remembers."""
+    verdict = may_own(member, need)
+    if not verdict:
+        return verdict
+    if need.answered_at is None:
+        return no(_("Nobody has answered yet."))
+    if need.answered_at + OUTCOME_OPEN_FOR <= at:
+        return no(_("This was a while ago; it is closed now."))
+    return YES
+
+
+def may_have_asked(member: Member, need: Need, at: datetime) -> Verdict:
+    """Whether a member may have more people asked: whoever cares for the community, for a need without an answer."""
+    if not allows(member, CARE):
+        return no(_("Only the people who care for the community see this page."))
+    if need.side != Need.Side.SEEK or need.answered_at is not None:
+        return no(_("Somebody has answered already."))
+    return may_still(need, at)
+
+
+def speaks_for_house(member: Member) -> bool:
+    """Whether an answer of a member counts as the house's own, not as a member's: of those who care for the community."""
+    return holds(member, CARE)
+
+
+def reaches(helper: Member, asker: Member) -> bool:
+    """Whether an offer of help is delivered. Beside a block of either it looks sent and is not."""
+    return helper.pk not in kept_from(asker.space_id, asker.pk, [helper.pk])
+
+
+FOLDED = Statement(lambda member: Block.objects.filter(blocker=member).values_list("blocked_id"), member=int)
+
+
+def folded_for(member: Member) -> set[int]:
+    """Whose needs the reader folds: those of people whom they block themself. Nobody else's view changes."""
+    return {pk for (pk,) in FOLDED.rows(member=member.pk)}
+
+
+def kept_from(space_id: int, member_id: int, others: Collection[int]) -> set[int]:
+    """Those of some people beside whom a block of either stands. Nobody is told which."""
+    pairs = Block.objects.filter(Q(blocker=member_id, blocked__in=others) | Q(blocked=member_id, blocker__in=others))
+    return {pk for pair in pairs.values_list("blocker_id", "blocked_id") for pk in pair} - {member_id}
+
+
+def never_asked(asker: Member, others: Collection[int], at: datetime) -> set[int]:
+    """Those of some people whom the house does not bring a need of this asker: blocked by either, or kept out of introductions with them."""
+    day = asker.space.day(at)
+    excluded = Exclusion.objects.filter(Q(first=asker, second__in=others) | Q(second=asker, first__in=others))
+    standing = excluded.filter(Q(until=None) | Q(until__gte=day)).values_list("first_id", "second_id")
+    return kept_from(asker.space_id, asker.pk, others) | ({pk for pair in standing for pk in pair} - {asker.pk})
+
+
+def may_be_asked(space: Space, at: datetime) -> MemberQuerySet:
+    """Whom a house may ask for help at all: here, agreed to be introduced, no pause of their own or of the house's."""
+    return introducible(Member.objects.filter(space=space), space.day(at))
+
+
+def asked_this_week(people: Collection[int], at: datetime) -> dict[int, int]:
+    """How often each of some people was asked in the last seven days. What they did with it makes no difference."""
+    rows = HelpRequest.objects.filter(member__in=people, asked_at__gt=at - A_WEEK).values("member_id").order_by()
+    return dict(rows.annotate(count=Count("pk")).values_list("member_id", "count"))
+
+
+def free_to_ask(need: Need, people: Collection[int], at: datetime) -> set[int]:
+    """Those of some people who may be asked about a need at this moment. One place for all reasons, so that none can be told from another."""
+    able = set(may_be_asked(need.space, at).filter(pk__in=people).values_list("pk", flat=True)) - {need.member_id}
+    full = {pk for pk, count in asked_this_week(people, at).items() if count >= MOST_A_WEEK}
+    return able - never_asked(need.member, people, at) - full
+
+
+def known_to(member_id: int, others: Collection[int]) -> set[int]:
+    """Those of some others who were introduced to a member, who answered a need of theirs, or whose need they answered: whoever asked wants to hear from
+    those who answer. One question."""
+    answers = NeedAnswer.objects.filter(Q(member=member_id, need__member__in=others) | Q(need__member=member_id, member__in=others))
+    pairs = introduced_pairs(member_id, others).order_by().values_list("first_id", "second_id")
+    found = pairs.union(answers.order_by().values_list("member_id", "need__member_id"))
+    return {pk for pair in found for pk in pair} & set(others) - {member_id}
+
+
+def moved(row: dict[str, Any], numbers: Numbers) -> None:
+    """A house stands at other numbers: the needs in stored reasons."""
+    for told in row["reasons"]:
+        if isinstance(told.get("need"), int):
+            told["need"] = numbers.new("connect.Need", told["need"])

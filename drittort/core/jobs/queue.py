@@ -14,10 +14,11 @@ Work = Callable[[dict[str, Any], datetime], None]
 
 @dataclass(frozen=True, slots=True)
 class Registered:
-    """A function that jobs can name, and how often it is tried."""
+    """A function that jobs can name, how often it is tried, and whether it lets everything else that is due go first."""
 
     function: Work
     attempts: int
+    patient: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +33,14 @@ JOBS: dict[str, Registered] = {}
 SCHEDULES: dict[str, Schedule] = {}
 
 
-def job(name: str, *, attempts: int = 8, every: timedelta | None = None) -> Callable[[Work], Work]:
-    """Register `function(payload, at)` under `name`; with `every`, also on the clock."""
+def job(name: str, *, attempts: int = 8, every: timedelta | None = None, patient: bool = False) -> Callable[[Work], Work]:
+    """Register `function(payload, at)` under `name`; with `every`, also on the clock.
+
+    A patient job is long and nobody waits for it: whatever else is due goes first, above all mail.
+    """
 
     def register(function: Work) -> Work:
-        JOBS[name] = Registered(function, attempts)
+        JOBS[name] = Registered(function, attempts, patient)
         if every is not None:
             SCHEDULES[name] = Schedule(name, every)
         return function

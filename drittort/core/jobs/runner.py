@@ -37,8 +37,10 @@ def due(at: datetime) -> Q:
 
 
 def claim(at: datetime) -> Job | None:
-    """Take one due job. Two workers never take the same lease: the update names the state it expects."""
-    for found in Job.objects.filter(due(at)).order_by("run_at", "id")[:5]:
+    """Take one due job, a patient one only when nothing else is due. Two workers never take the same lease: the update names the state it expects."""
+    patient = [name for name, registered in JOBS.items() if registered.patient]
+    ready = Job.objects.filter(due(at)).order_by("run_at", "id")
+    for found in ready.exclude(name__in=patient)[:5] or ready[:5]:
         lease = uuid.uuid4().hex
         taken = Job.objects.filter(due(at), pk=found.pk, lease=found.lease).update(
             lease=lease, leased_until=at + LEASE, attempts=found.attempts + 1

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import base64
 import email
 import email.policy
-import imaplib
 import logging
-import re
 import ssl
 from collections.abc import Iterator
 from datetime import datetime
 from email.message import Message
-from urllib.parse import unquote, urlsplit
 
 from drittort.core.mail import reach
+from drittort.core.mail.mailbox import opened
 from drittort.core.mail.reach import Refusal, refusal_of
 from drittort.core.models import Mail
 
 log = logging.getLogger("drittort.mail")
 
-MOST, BIGGEST, TIMEOUT = 200, 200_000, 20
+MOST, BIGGEST = 200, 200_000
 
 
 def read(address: str, *, at: datetime, context: ssl.SSLContext | None = None) -> int:
@@ -29,14 +26,7 @@ def read(address: str, *, at: datetime, context: ssl.SSLContext | None = None) -
     Only reports are looked at and marked as seen; everything else in the mailbox stays as it is. Returns how many addresses were noted.
     Raises OSError or imaplib.IMAP4.error while the server is away, so that the job comes again.
     """
-    parts = urlsplit(address)
-    with imaplib.IMAP4_SSL(
-        parts.hostname or "", parts.port or 993, ssl_context=context or ssl.create_default_context(), timeout=TIMEOUT
-    ) as box:
-        box.login(unquote(parts.username or ""), unquote(parts.password or ""))
-        answer, _ = box.select(folder(unquote(parts.path.strip("/")) or "INBOX"))
-        if answer != "OK":
-            raise imaplib.IMAP4.error("the folder of bounces cannot be opened")
+    with opened(address, context) as box:
         _, found = box.uid("SEARCH", "UNSEEN", "HEADER", "Content-Type", "delivery-status")
         noted = 0
         for number in (found[0] or b"").split()[:MOST]:
@@ -49,23 +39,13 @@ def read(address: str, *, at: datetime, context: ssl.SSLContext | None = None) -
         return noted
 
 
-def folder(name: str) -> str:
-    """The name of a folder as IMAP wants it: quoted, and what is not ASCII in its own kind of base64 (RFC 3501, 5.1.3)."""
-
-    def packed(found: re.Match[str]) -> str:
-        return "&" + base64.b64encode(found[0].encode("utf-16-be")).decode().rstrip("=").replace("/", ",") + "-"
-
-    plain = re.sub("[^\x20-\x7e]+", packed, name.replace("&", "&-"))
-    return '"' + plain.replace("\\", "\\\\").replace('"', '\\"') + '"'
-
-
 def note(raw: bytes, at: datetime) -> int:
     """What one report says of mail of ours. A report counts only where it names the secret Message-ID of a mail and the address that it went to."""
     noted = 0
     try:
         report = email.message_from_bytes(raw, policy=email.policy.default)
         told, refusals = identities(report), dict(failures(report))
-    except (ValueError, LookupError, TypeError, AttributeError):
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         log.warning("a delivery report cannot be read")
         return 0
     for mail in Mail.objects.filter(message_id__in=told, refused_at=None):

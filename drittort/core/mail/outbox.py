@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.mime.image import MIMEImage
@@ -21,9 +21,12 @@ from django.utils.crypto import salted_hmac
 from drittort.core import scope
 from drittort.core.jobs.queue import enqueue
 from drittort.core.mail import reach
+from drittort.core.mail.incoming import registry
 from drittort.core.models import Mail
 
 KEEP = timedelta(days=30)
+# By this header our own mail is known when it comes back.
+OURS = "X-Drittort"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +65,14 @@ def post(
     sender: str = "",
     reply_to: str = "",
     unsubscribe: str = "",
+    thread: Sequence[str] = (),
     attachments: tuple[Attachment, ...] = (),
     not_before: datetime | None = None,
 ) -> Mail | None:
     """Write one mail and the job that sends it, at most once per `key`; None when it was written before.
 
     It leaves at once, or at `not_before`. To an address that takes no mail nothing is written but what is vital (core.mail.reach). `template` names three files: `<template>.subject.txt`, `.txt` and `.html`. Mail of a space that lets none leave is not written at all.
+    `thread` are Message-IDs of what it follows on, the nearest last, so that mail programs show it there.
     """
     if space_id is not None and not scope.mail_may_leave(space_id):
         return None
@@ -76,17 +81,21 @@ def post(
     identity = message_id(key)
     if Mail.objects.filter(message_id=identity).exists():
         return None
-    words = {**context, "address": settings.ADDRESS, "unsubscribe": unsubscribe, "language": language}
+    by_mail = registry.house_address(to_member_id) if to_member_id is not None else ""
+    words = {**context, "address": settings.ADDRESS, "unsubscribe": unsubscribe, "by_mail": by_mail, "language": language}
     with translation.override(language):
         subject = " ".join(render_to_string(f"{template}.subject.txt", words).split())[:250]
         text = render_to_string(f"{template}.txt", words).strip() + "\n"
         html = render_to_string(f"{template}.html", words)
-    headers: dict[str, str] = {"Auto-Submitted": "auto-generated", "Content-Language": language}
+    headers: dict[str, str] = {"Auto-Submitted": "auto-generated", "Content-Language": language, OURS: "1"}
     # Names come from people and files: a line break in one must neither begin a header of its own nor keep the mail from leaving.
     if sender:
         headers["From"] = " ".join(sender.split())
     if reply_to:
         headers["Reply-To"] = " ".join(reply_to.split())
+    if thread:
+        headers["In-Reply-To"] = thread[-1]
+        headers["References"] = " ".join(thread)
     if unsubscribe:
         headers["List-Unsubscribe"] = f"<{unsubscribe}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"

@@ -10,6 +10,30 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="IncomingMail",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("space_id", models.BigIntegerField()),
+                ("person_id", models.BigIntegerField()),
+                ("kind", models.CharField(max_length=20)),
+                ("thing_id", models.BigIntegerField()),
+                ("identity", models.CharField(max_length=64, unique=True)),
+                ("way", models.CharField(max_length=10)),
+                ("return_path", models.CharField(max_length=320, null=True)),
+                ("raw", models.BinaryField()),
+                ("large", models.BooleanField(default=False)),
+                ("received_at", models.DateTimeField()),
+                ("handled_at", models.DateTimeField(null=True)),
+                ("outcome", models.CharField(default="", max_length=20)),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["received_at"], name="incoming_age"),
+                    models.Index(fields=["person_id", "handled_at"], name="incoming_person"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Job",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

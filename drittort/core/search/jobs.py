@@ -31,7 +31,7 @@ def look_at_everything(payload: dict[str, Any], at: datetime) -> None:
         enqueue("core.search.encode", {"documents": [pk for pk, _ in some]}, at=at)
 
 
-@job("core.search.encode", attempts=5)
+@job("core.search.encode", attempts=5, patient=True)
 def encode(payload: dict[str, Any], at: datetime) -> None:
     """Write what some documents mean, unless it stands there already. The encoder process is asked first; without one the worker does it."""
     rows = list(SearchDocument.objects.filter(pk__in=payload["documents"], encoded_at=None).defer("vectors"))

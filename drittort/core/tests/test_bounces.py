@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import imaplib
 import re
 import socket
 import ssl
@@ -197,7 +198,7 @@ def test_reports_are_matched_by_message_id_and_address(mailbox: Mailbox, told: l
 
 @pytest.mark.django_db
 def test_a_mailbox_that_does_not_open_says_so(mailbox: Mailbox):
-    with pytest.raises(bounces.imaplib.IMAP4.error):
+    with pytest.raises(imaplib.IMAP4.error):
         look(mailbox, "falsch")
     with pytest.raises(ssl.SSLError):
         bounces.read(f"imaps://haus:geheim%20wort@localhost:{mailbox.port}", at=NOW)

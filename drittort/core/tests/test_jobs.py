@@ -51,6 +51,17 @@ def test_a_key_enters_the_queue_once_even_after_it_was_done():
 
 
 @pytest.mark.django_db
+def test_a_patient_job_waits_until_nothing_else_is_due(monkeypatch):
+    monkeypatch.setitem(queue.JOBS, "test.long", queue.Registered(lambda payload, at: RAN.append(payload), 3, patient=True))
+    for n in range(6):
+        enqueue("test.long", {"long": n}, at=NOON)
+    enqueue("test.note", {"mail": 1}, at=NOON + timedelta(minutes=1))
+    enqueue("test.note", {"mail": 2}, at=NOON + timedelta(hours=1))
+    assert runner.run_due(clock=at(NOON + timedelta(minutes=1))) == 7
+    assert [next(iter(ran)) for ran in RAN] == ["mail"] + ["long"] * 6
+
+
+@pytest.mark.django_db
 def test_a_failure_is_tried_again_later_then_lies_dead_with_its_reason():
     enqueue("test.fail", {}, at=NOON)
     moments = [NOON]

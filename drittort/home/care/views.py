@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -14,6 +13,7 @@ from drittort.connect.introductions import queries as introductions
 from drittort.connect.introductions.rules import may_care
 from drittort.connect.needs import queries as needs
 from drittort.core import care as core_care
+from drittort.core.addresses import address
 from drittort.core.errors import require
 from drittort.core.fragments import part
 from drittort.core.paging import number
@@ -32,7 +32,7 @@ def care(request: Any, space: str) -> HttpResponse:
         {
             "care": found,
             "views": views(space, "home:care"),
-            "unheard": needs.cards(request.member, unheard, request.now, found.people),
+            "unheard": needs.unheard_cards(request.member, unheard, request.now, found.people),
             "unheard_more": unheard_more,
             "excluded": number(request.GET.get("excluded", "")),
         },
@@ -57,4 +57,4 @@ def care_house(request: Any, space: str) -> HttpResponse:
 def views(space: str, current: str) -> list[dict[str, Any]]:
     """The two halves of care: bringing people together, and everything else that waits."""
     halves = (("home:care", _("Introductions and needs")), ("home:care_house", _("What else waits")))
-    return [{"url": reverse(name, args=[space]), "label": label, "current": name == current} for name, label in halves]
+    return [{"url": address(name, space), "label": label, "current": name == current} for name, label in halves]

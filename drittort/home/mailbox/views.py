@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from email.header import decode_header, make_header
 from typing import Any
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
@@ -48,7 +49,10 @@ def mailbox(request: Any) -> HttpResponse:
 def mail(request: Any, pk: int) -> HttpResponse:
     """One mail: headers, text, attachments, and the HTML in a frame of its own."""
     found = one(request, pk)
-    return render(request, "home/mailbox/page.html", {"mail": found, "way": [(reverse("home:mailbox"), _("The house's mail"))]})
+    headers = {name: str(make_header(decode_header(value))) for name, value in found.headers.items()}
+    people = [(label, headers.pop(name)) for name, label in (("From", _("From")), ("Reply-To", _("Answers go to"))) if name in headers]
+    way = [(reverse("home:mailbox"), _("The house's mail"))]
+    return render(request, "home/mailbox/page.html", {"mail": found, "people": people, "headers": headers, "way": way})
 
 
 def with_pictures(found: Mail) -> str:

@@ -11,12 +11,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from drittort.core.errors import HouseError, Invalid, NotFound, require
+from drittort.core.errors import HouseError, Invalid, NotAllowed, NotFound, require
 from drittort.core.fragments import part
 from drittort.core.mail.way import way
 from drittort.home.opening import actions, queries, rules
 from drittort.home.opening.forms import FirstForm
 from drittort.joining.agreements.actions import accept_agreements
+from drittort.joining.invitations import queries as invitations
+from drittort.joining.invitations.actions import invite
+from drittort.joining.invitations.forms import InviteForm
 from drittort.members.scope import is_open
 from drittort.members.security.entering import enter
 from drittort.spaces.agreements.actions import publish_agreements
@@ -215,10 +218,21 @@ def of_decisions(request: Any) -> HttpResponse:
 
 
 def of_people(request: Any) -> HttpResponse:
-    """The last step: how the first people come in, and the door."""
-    if request.method == "POST":
+    """The last step: invite the first people by name, many from a file, then the door. A filled form that goes on is sent, too."""
+    goes = request.POST.get("go") == "on"
+    filled = any(request.POST.get(name, "").strip() for name in ("name", "email", "sentence"))
+    if request.method == "POST" and goes and not filled:
         return done(request, "people")
-    return page(request, "people", leaves=way())
+    form = InviteForm(request.POST if request.method == "POST" else None, initial={"language": request.space.language})
+    if request.method == "POST" and form.is_valid():
+        try:
+            invite(actor=request.member, at=request.now, **form.cleaned_data)
+        except (Invalid, NotAllowed) as error:
+            form.add_error("email" if isinstance(error, Invalid) else None, str(error.reason))
+        else:
+            return done(request, "people") if goes else redirect(request.path)
+    invited, _more = invitations.list_for(request.member, request.now)
+    return page(request, "people", form=form, invited=invited, leaves=way(), status=422 if form.is_bound else 200)
 
 
 DOES = {

@@ -94,7 +94,7 @@ def page(member: Member, space: Space, number: int | None = None) -> Page:
         state = "adopted" if one.adopted_at else "declined" if one.declined_at else "withdrawn" if one.withdrawn_at else "open"
         proposals.append(
             Proposal(
-                one.pk, known[one.member_id], one.text, one.reason, one.language, date_format(space.day(one.proposed_at), "j. F Y"),
+                one.pk, known[one.member_id], one.text, one.reason, one.language, date_format(space.day(one.proposed_at), "DATE_FORMAT"),
                 state, one.answer, state == "open" and may, state == "open" and one.member_id == member.pk,
             )
         )  # fmt: skip
@@ -103,8 +103,8 @@ def page(member: Member, space: Space, number: int | None = None) -> Page:
         version=version_of(space, row, get_language() or space.language) if row else None,
         is_latest=bool(rows) and row is rows[0],
         by=by.name if by else "",
-        accepted=date_format(space.day(accepted), "j. F Y") if accepted else "",
+        accepted=date_format(space.day(accepted), "DATE_FORMAT") if accepted else "",
         review=date_format(review_on(space, row.looked_at), "F Y") if row else "",
-        versions=tuple(Past(one.number, date_format(space.day(one.published_at), "j. F Y"), one.change) for one in rows),
+        versions=tuple(Past(one.number, date_format(space.day(one.published_at), "DATE_FORMAT"), one.change) for one in rows),
         proposals=tuple(proposals),
     )

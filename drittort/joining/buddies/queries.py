@@ -38,7 +38,7 @@ def standing(member: Member, at: datetime) -> tuple[Standing, ...]:
             row.pk,
             found[row.buddy_id if row.member_id == member.pk else row.member_id],
             row.member_id == member.pk,
-            date_format((row.since + LASTS).astimezone(member.space.zone), "j. F"),
+            date_format((row.since + LASTS).astimezone(member.space.zone), "MONTH_DAY_FORMAT"),
         )
         for row in rows
     )

@@ -22,7 +22,7 @@ from drittort.joining.importing import rules
 from drittort.joining.importing.models import ImportFile, ImportMapping
 from drittort.members.importing import actions as loading
 from drittort.members.importing import foreign
-from drittort.members.importing.queries import plan
+from drittort.members.importing.queries import people_of, plan
 from drittort.members.models import Member
 from drittort.members.profiles.models import ProfileField, ProfileValue
 
@@ -105,7 +105,8 @@ def bring_in(*, file_id: int, at: datetime) -> None:
                 return
             reading = reading or lists.read(row, row.confirmed_at or at)  # the whole list, so only once
             bit = reading.rows.people[row.done : row.done + BIT]
-            made = plan(space=row.space, rows=lists.bit(row, reading, bit), unknown=(), first_seen={}, at=at)
+            known = people_of(row.space)
+            made = plan(space=row.space, rows=lists.bit(row, reading, bit, known), unknown=(), first_seen={}, at=at, known=known)
             loading.load(space=row.space, plan=made, at=at)
             _answers(row, reading, [person.id for person in bit], at)
             row.done += len(bit)

@@ -17,7 +17,7 @@ from drittort.joining.importing.models import ImportFile
 from drittort.joining.importing.reading import bit, read
 from drittort.members.importing import foreign
 from drittort.members.importing.problems import FileProblem
-from drittort.members.importing.queries import plan
+from drittort.members.importing.queries import people_of, plan
 from drittort.members.models import Member
 from drittort.members.profiles.models import About, Kind, ProfileField
 from drittort.members.profiles.queries import label_of
@@ -107,7 +107,8 @@ def preview(row: ImportFile, at: datetime) -> Found:
     reading = read(row, at)
     if any(p.fatal for p in reading.rows.problems):
         return Found(0, 0, 0, 0, reading.rows.problems, 0, True)
-    made = plan(space=row.space, rows=bit(row, reading, reading.rows.people), unknown=(), first_seen={}, at=at)
+    known = people_of(row.space)
+    made = plan(space=row.space, rows=bit(row, reading, reading.rows.people, known), unknown=(), first_seen={}, at=at, known=known)
     notes = (*made.problems, *reading.notes)
     new = sum(person.pk is None for person in made.people)
     return Found(

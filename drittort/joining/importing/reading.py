@@ -8,7 +8,7 @@ from datetime import datetime
 from drittort.joining.importing.models import ImportFile
 from drittort.members.importing import foreign
 from drittort.members.importing.forms import PersonRow, Rows
-from drittort.members.importing.queries import people_of
+from drittort.members.importing.queries import Known
 from drittort.members.models import Company
 from drittort.spaces.models import Location
 
@@ -21,8 +21,8 @@ def read(row: ImportFile, at: datetime) -> foreign.Reading:
     )  # fmt: skip
 
 
-def bit(row: ImportFile, reading: foreign.Reading, people: tuple[PersonRow, ...]) -> Rows:
-    """Some of the people, as the house may take them; the companies come with the first."""
+def bit(row: ImportFile, reading: foreign.Reading, people: tuple[PersonRow, ...], known: list[Known]) -> Rows:
+    """Some of the people, as a house with those who are `known` may take them; the companies come with the first."""
     firms = reading.rows.companies if not row.done else ()
     part = replace(reading, rows=replace(reading.rows, people=people, companies=firms))
-    return foreign.gently(part, people_of(row.space), Company.objects.filter(space_id=row.space_id).values_list("name", flat=True))
+    return foreign.gently(part, known, Company.objects.filter(space_id=row.space_id).values_list("name", flat=True))

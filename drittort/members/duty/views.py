@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -36,15 +36,22 @@ def duty(request: Any, space: str) -> HttpResponse:
 
 @require_POST
 def begin(request: Any, space: str) -> HttpResponse:
-    """Go on duty, or stay for another hour."""
+    """Go on duty, or stay for another hour. What was written when duty had run out (`kept`, for the address `to`) comes along and is sent with one button."""
     require(rules.may_serve(request.member))
-    if not entering.is_fresh(request):
+    path, to = (entering.safe_next(request, request.POST.get(name, "")) for name in ("next", "to"))
+    fresh = entering.is_fresh(request)
+    here = reverse("members:duty", args=[space]) + (f"?{urlencode({'next': path})}" if path else "")
+    confirm = f"{reverse('members:confirm')}?{urlencode({'next': here})}"
+    if fresh:
+        session = actions.begin_duty(actor=request.member, running=request.session.get(rules.KEY), at=request.now)
+        request.session[rules.KEY] = session.pk
+    if to:
+        kept = [(name, value) for name, values in QueryDict(request.POST.get("kept", "")).lists() for value in values]
+        return render(request, "members/duty/kept.html", {"to": to, "kept": kept, "confirm": "" if fresh else confirm})
+    if not fresh:
         messages.info(request, _("It has been a while. Confirm that it is you, then do it once more."))
-        return redirect(f"{reverse('members:confirm')}?{urlencode({'next': reverse('members:duty', args=[space])})}")
-    session = actions.begin_duty(actor=request.member, running=request.session.get(rules.KEY), at=request.now)
-    request.session[rules.KEY] = session.pk
+        return redirect(confirm)
     messages.success(request, _("You are on duty for an hour. Everybody on the team can see that in the book of duty."))
-    path = entering.safe_next(request, request.POST.get("next", ""))
     return redirect(path) if path else redirect("members:duty", space=space)
 
 

@@ -141,13 +141,15 @@ def plan(
     first_seen: Mapping[str, date],
     at: datetime,
     locations: Sequence[str] | None = None,
+    known: list[Known] | None = None,
 ) -> Plan:
     """Compare rows with a house (`space` may be one that is not opened yet).
 
     `unknown`: ids without a row that shall become people if the house does not know them. `first_seen`: the first day of contact, the first day in the house of people
-    whose rows don't name one. `locations`: names that exist or will (None: any).
+    whose rows don't name one. `locations`: names that exist or will (None: any). `known`: everybody of the house, where the caller
+    has just read them.
     """
-    known = people_of(space)
+    known = people_of(space) if known is None else known
     by_id = {k.external_id: k for k in known if k.external_id is not None}
     told = {row.id for row in rows.people}
     more = sorted({person for person in unknown if person not in told and person not in by_id})

@@ -13,6 +13,7 @@ from drittort.core.database import locked
 from drittort.core.errors import Invalid, NotFound
 from drittort.core.jobs.queue import enqueue
 from drittort.core.notices import CATEGORIES, CHANNELS, MAIL, NORMAL, PRESETS, WEB, WORDINGS, Category
+from drittort.core.statements import Statement
 from drittort.members.models import Member
 from drittort.members.notices import rules
 from drittort.members.notices.models import MutedThread, Notice, NoticeChoice, NoticePreset
@@ -101,8 +102,18 @@ def plan(notice: Notice, category: Category, due: datetime, at: datetime) -> Non
     )
 
 
+UNSEEN = Statement(
+    lambda member, thread: Notice.objects.filter(member=member, thread=thread, seen_at=None).values_list("pk")[:1], member=int, thread=str
+)
+
+
 def see_thread(*, member: Member, thread: str, at: datetime) -> int:
-    """Somebody looked at what a thread is about: its notices are read, and nothing of them is mailed any more. For the pages of a thread; one query."""
+    """Somebody looked at what a thread is about: its notices are read, and nothing of them is mailed any more.
+
+    For the pages of a thread: one query, and no waiting for those who write, while nothing is new.
+    """
+    if not UNSEEN.rows(member=member.pk, thread=thread):
+        return 0
     return Notice.objects.filter(member=member, thread=thread, seen_at=None).update(seen_at=at)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
@@ -162,7 +162,7 @@ class Choice:
     """A facet on a page: its options, and which is chosen ('' for none)."""
 
     name: str
-    narrow: Narrow
+    narrow: Narrow = field(compare=False)
     label: str
     options: tuple[tuple[str, str], ...]
     chosen: str

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from drittort.core import links
+from drittort.core.addresses import address
 from drittort.core.fragments import part
 from drittort.core.paging import cursor, number, older
 from drittort.members.models import Member
@@ -25,14 +26,14 @@ from drittort.members.roles.rules import may_grant
 from drittort.members.safety.queries import is_kept_apart
 from drittort.members.showcase import queries as showcase
 from drittort.members.values import queries as values
-from drittort.spaces.roles import allows
+from drittort.spaces.roles import holds
 
 
 def edit_address(request: Any, profile: queries.Profile) -> str:
-    """Where this profile is edited; empty where the reader may not."""
+    """Where this profile is edited; empty where the reader may not, on duty or off."""
     if profile.is_me:
         return reverse("members:edit_profile", args=[request.space.slug])
-    return reverse("members:edit_person", args=[request.space.slug, profile.face.id]) if allows(request.member, EDIT) else ""
+    return reverse("members:edit_person", args=[request.space.slug, profile.face.id]) if holds(request.member, EDIT) else ""
 
 
 def asked(request: Any) -> str:
@@ -49,8 +50,8 @@ def tabs(space: str, query: str, current: str) -> list[dict[str, Any]]:
     """Faces and companies; a query goes along."""
     tail = f"?{urlencode({'q': query})}" if query else ""
     return [
-        {"url": reverse("members:people", args=[space]) + tail, "label": _("People"), "current": current == "people"},
-        {"url": reverse("members:companies", args=[space]) + tail, "label": _("Companies"), "current": current == "companies"},
+        {"url": address("members:people", space) + tail, "label": _("People"), "current": current == "people"},
+        {"url": address("members:companies", space) + tail, "label": _("Companies"), "current": current == "companies"},
     ]
 
 
@@ -90,7 +91,7 @@ def companies(request: Any, space: str) -> HttpResponse:
 def wall(request: Any, space: str) -> HttpResponse:
     """Faces and names for paper; with `code=1` a code that leads to the directory."""
     faces, choices = queries.wall(request.member, today=request.space.day(request.now), told=told(request))
-    address = request.build_absolute_uri(reverse("members:people", args=[space]))
+    directory = request.build_absolute_uri(address("members:people", space))
     chosen = {one.name: one.chosen for one in choices if one.chosen}
     return render(
         request,
@@ -98,9 +99,9 @@ def wall(request: Any, space: str) -> HttpResponse:
         {
             "faces": faces,
             "chosen": [one for one in choices if one.chosen],
-            "code": qr_code(address) if request.GET.get("code") == "1" else "",
+            "code": qr_code(directory) if request.GET.get("code") == "1" else "",
             "other": urlencode(chosen if request.GET.get("code") == "1" else {**chosen, "code": "1"}),
-            "address": address,
+            "address": directory,
             "way": way(space),
         },
     )

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from drittort.core.errors import YES, Verdict, no
+from drittort.core.errors import YES, Verdict
 from drittort.core.files.models import StoredFile
 from drittort.core.files.purposes import purpose
 from drittort.members.models import Company, Employment, Member
 from drittort.members.profiles.models import About, ProfileField, ProfileValue, Visibility
 from drittort.spaces.models import Space
-from drittort.spaces.roles import allows, permission
+from drittort.spaces.roles import permission, power
 from drittort.spaces.settings import setting
 
 EDIT = permission("members.edit_profiles", _("Edit the profiles of others; they are told"), on_duty=True)
@@ -105,9 +105,9 @@ def carers_of(company: Company) -> set[int]:
 
 def may_edit(actor: Member, owner: Owner) -> Verdict:
     """A person edits their own profile, admins that of their company (everybody there while it has none), and whom the house gave the power."""
-    if is_own(actor, owner) or allows(actor, EDIT):
+    if is_own(actor, owner):
         return YES
-    return no(_("Only its owner edits a profile.") if owner.member else _("Only the admins of a company edit its page."))
+    return power(actor, EDIT, _("Only its owner edits a profile.") if owner.member else _("Only the admins of a company edit its page."))
 
 
 def people_in(owner: Owner) -> QuerySet[Member]:
@@ -122,7 +122,7 @@ def people_in(owner: Owner) -> QuerySet[Member]:
 
 def may_shape(actor: Member) -> Verdict:
     """Who decides what profiles ask."""
-    return YES if allows(actor, SHAPE) else no(_("What profiles ask is decided by the people who care for the house."))
+    return power(actor, SHAPE, _("What profiles ask is decided by the people who care for the house."))
 
 
 def choices(field: ProfileField, space: Space) -> list[str]:

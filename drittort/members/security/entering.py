@@ -25,7 +25,7 @@ from drittort.members.models import Account
 from drittort.members.security import actions, rules
 from drittort.members.security.models import SignIn
 
-BACKEND = "sesame.backends.ModelBackend"
+BACKEND = "drittort.members.sign_in.backend.Backend"
 FRESH = timedelta(minutes=15)
 STEP = timedelta(minutes=10)
 SEEN = timedelta(hours=1)

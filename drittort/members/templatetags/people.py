@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
-from django.utils.html import conditional_escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
+from drittort.core.addresses import address
 from drittort.core.spoken import spoken
+from drittort.members.people.queries import Card
 from drittort.members.people.ways import WAYS
-from drittort.web.templatetags.ui import link_button
+from drittort.web.templatetags.ui import EMPTY, escaped, here, link_button, portrait
 
 register = template.Library()
 WHERE, WHO = "\x02where\x03", "\x02who\x03"
@@ -22,12 +24,34 @@ def ways_to(context: Any, person_id: int, name: str = "", kind: str = "quiet") -
     """Buttons for what the reader can do with somebody else; none for oneself. Costs no query. `name` tells screen readers with whom."""
     request = context["request"]
     if person_id == request.member.pk or not WAYS:
-        return mark_safe("")
-    said, buttons = conditional_escape(name), []
+        return EMPTY
+    said, buttons = escaped(name), []
     for way, pieces in zip(WAYS.values(), _buttons(tuple(WAYS), kind, bool(name)), strict=True):
-        where = conditional_escape(way.address(request.space.slug, person_id))
+        where = escaped(way.address(request.space.slug, person_id))
         buttons.append(said.join(piece.replace(WHERE, where) for piece in pieces))
-    return mark_safe(f'<p class="actions ways">{"".join(buttons)}</p>')
+    return SafeString(f'<p class="actions ways">{"".join(buttons)}</p>')
+
+
+@register.simple_tag(takes_context=True)
+def face_card(context: Any, card: Card) -> SafeString:
+    """One person of the directory. A page holds dozens, so it is plain string formatting, as the components of long lists are."""
+    face, why = card.face, card.why
+    where = address("members:person", context["request"].space.slug, face.id)
+    lines = [
+        f'<p class="face-firm">{escaped(face.company)}</p>' if face.company else "",
+        f'<p class="face-line">{escaped(face.line)}</p>' if face.line else "",
+        f"<p>{here(_('here today'))}</p>" if card.here_today else "",
+        f'<p class="face-where">{escaped(card.where)}</p>' if card.where else "",
+    ]
+    if why:
+        text = f"<q>{escaped(why.text)}</q>" if why.quoted else escaped(why.text)
+        language = f' lang="{escaped(why.language)}"' if why.language else ""
+        lines.append(f'<p class="face-why"><span class="face-kicker">{escaped(why.kicker)}</span> <span{language}>{text}</span></p>')
+    return SafeString(
+        f'<li class="face">{portrait(face.portrait, size="l")}<div>'
+        f'<h2 class="face-name"><a href="{escaped(where)}">{escaped(face.name)}</a></h2>'
+        f"{''.join(lines)}{ways_to(context, face.id, face.name)}</div></li>"
+    )
 
 
 @spoken

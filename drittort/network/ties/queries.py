@@ -7,19 +7,21 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from drittort.core.errors import NotFound
+from drittort.core.spoken import spoken
 from drittort.core.statements import Statement
 from drittort.members.models import Consent, Member
 from drittort.network.counted import present_day
+from drittort.network.models import Tie
 from drittort.network.ties import rules
 from drittort.network.ties.strength import goes_both_ways
-from drittort.network.ties.words import MEANINGS, kind_name, on_days, since_words, strength_code
+from drittort.network.ties.words import MEANINGS, day_words, kind_name, on_days, since_words, strength_code
 
 PAGE = 20
 TAGS = {"firm": "door", "lively": "door", "fresh": "lamp", "loose": "slate", "faded": ""}
@@ -102,49 +104,53 @@ def _before(cursor: tuple[date, int] | None, field: str) -> Q:
     return Q(**{f"{field}__lt": day}) | Q(**{field: day, "pk__lt": number})
 
 
+def _newest(member: Member, cursor: tuple[date, int] | None) -> QuerySet[Tie]:
+    return rules.ties_visible_to(member).filter(_before(cursor, "last_on")).order_by("-last_on", "-pk")[: PAGE + 1]
+
+
+CONSENTS = Statement(lambda member: Consent.objects.filter(member=member, revoked_at=None).values_list("kind", "given_at"), member=int)
+FIRST_TIES = Statement(lambda member: _newest(Member(pk=member), None), member=int)
+PEOPLE = Statement(lambda people: Member.objects.filter(pk__in=people).values_list("pk", "name", "line", "portrait"), people=PAGE)
+
+
 def own_ties(member: Member, at: datetime, cursor: str = "") -> OwnTies:
     """My ties, `PAGE` at a time. Four queries, whatever there is."""
-    consents = dict(Consent.objects.filter(member=member, revoked_at=None).values_list("kind", "given_at"))
+    consents = dict(CONSENTS.rows(member=member.pk))
     sample = member.space.is_sample
     on_map = Consent.Kind.MAP in consents
     if Consent.Kind.COUNTED not in consents and not sample:
         return OwnTies(False, "", on_map, [], "", True, "")
     given = consents.get(Consent.Kind.COUNTED)
     place = cursor_of(cursor)
-    rows = list(
-        rules.ties_visible_to(member)
-        .filter(_before(place, "last_on"))
-        .order_by("-last_on", "-pk")
-        .values("pk", "first_id", "second_id", "forth", "back", "days", "last_on", "as_of")[: PAGE + 1]
-    )
+    rows: list[Tie] = list(_newest(member, place)) if place else FIRST_TIES.objects(member=member.pk)
     shown, rest = rows[:PAGE], rows[PAGE:]
-    today = max((row["as_of"] for row in shown), default=date.min) if sample else member.space.day(at)
-    others = [row["second_id"] if row["first_id"] == member.pk else row["first_id"] for row in shown]
-    people = Member.objects.filter(pk__in=others).only("pk", "name", "line", "portrait").in_bulk() if others else {}
+    today = max((row.as_of for row in shown), default=date.min) if sample else member.space.day(at)
+    others = [row.second_id if row.first_id == member.pk else row.first_id for row in shown]
+    people = {pk: told for pk, *told in PEOPLE.rows(people=others)} if others else {}
     channels = _channels(member, others) if others else {}
     last = _("Last contact %(last)s (%(day)s), in all %(days)s")
     ties = []
     for row, other in zip(shown, others, strict=True):
-        code = strength_code(max(row["forth"], row["back"]), row["days"], row["last_on"], today)
-        person = people[other]
+        code = strength_code(max(row.forth, row.back), row.days, row.last_on, today)
+        name, line, portrait = people[other]
         ties.append(
             OwnTie(
                 other,
-                person.name,
-                person.line,
-                person.portrait,
+                name,
+                line,
+                portrait,
                 str(MEANINGS[code][0]),
                 TAGS[code],
                 last
                 % {
-                    "last": since_words(row["last_on"], today),
-                    "day": date_format(row["last_on"], "DATE_FORMAT"),
-                    "days": on_days(row["days"]),
+                    "last": since_words(row.last_on, today),
+                    "day": day_words(row.last_on),
+                    "days": on_days(row.days),
                 },
                 channels.get(other, []),
             )
         )
-    older = f"?before={shown[-1]['last_on']}.{shown[-1]['pk']}" if rest else ""
+    older = f"?before={shown[-1].last_on}.{shown[-1].pk}" if rest else ""
     since = date_format(member.space.day(given), "DATE_FORMAT") if given else ""
     return OwnTies(True, since, on_map, ties, older, place is None, _("These are all your ties."))
 
@@ -174,6 +180,7 @@ def _channels(member: Member, others: list[int]) -> dict[int, list[Channel]]:
     return found
 
 
+@spoken
 def _direction(kind: str, days: int, mine: int, theirs: int) -> str:
     if goes_both_ways(kind):
         return _("together %(days)s") % {"days": on_days(days)}
@@ -216,7 +223,7 @@ def one_tie(member: Member, other_id: int, at: datetime, cursor: str = "") -> On
         mine, theirs = (row.forth, row.back) if row.first_id == member.pk else (row.back, row.forth)
         both = goes_both_ways(row.kind) or (mine > 0 and theirs > 0)
         direction = _("both ways") if both else _("from you") if mine > 0 else _("to you")
-        days.append(ContactDay(date_format(row.on, "DATE_FORMAT"), kind_name(row.kind), direction, source_name(row.origin)))
+        days.append(ContactDay(day_words(row.on), kind_name(row.kind), direction, source_name(row.origin)))
     last = rows[DAYS_PAGE - 1] if len(rows) > DAYS_PAGE else None
     code = strength_code(max(tie.forth, tie.back), tie.days, tie.last_on, today)
     return OneTie(

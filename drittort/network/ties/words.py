@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from drittort.core.spoken import spoken
 from drittort.engine.graph import THETA
 
 # In full days of contact as of today: one day a month, kept up, stands at 2 on the day and at 1 before the next.
@@ -23,6 +25,7 @@ KINDS: dict[str, Any] = {
     "thanks": gettext_lazy("Thanks"),
     "event": gettext_lazy("Small events together"),
     "neighbour": gettext_lazy("Desks side by side"),
+    "help": gettext_lazy("Help with something"),
 }
 
 MEANINGS: dict[str, tuple[Any, Any]] = {
@@ -45,6 +48,7 @@ def strength_code(strength: float, days: int, last_on: date, today: date) -> str
     return "lively" if strength >= LIVELY else "loose"
 
 
+@spoken
 def kind_name(kind: str) -> str:
     """A channel as members read it; channels of an import keep their own name."""
     return str(KINDS.get(kind) or kind or _("Contact"))
@@ -58,16 +62,25 @@ class Meaning:
     meaning: str
 
 
-def meanings() -> list[Meaning]:
+@spoken
+def meanings() -> tuple[Meaning, ...]:
     """All words, from strong to faded."""
-    return [Meaning(str(MEANINGS[code][0]), str(MEANINGS[code][1])) for code in ("firm", "lively", "fresh", "loose", "faded")]
+    return tuple(Meaning(str(MEANINGS[code][0]), str(MEANINGS[code][1])) for code in ("firm", "lively", "fresh", "loose", "faded"))
 
 
+@spoken
 def on_days(count: int) -> str:
     """A number of days."""
     return _("on one day") if count == 1 else _("on %(count)s days") % {"count": count}
 
 
+@spoken
+def day_words(day: date) -> str:
+    """A day as people write it."""
+    return date_format(day, "DATE_FORMAT")
+
+
+@spoken
 def since_words(day: date, today: date) -> str:
     """How long ago a day was, roughly."""
     ago = (today - day).days

@@ -48,7 +48,7 @@ def version_of(space: Space, row: AgreementVersion, language: str) -> Version:
     for position, found in sorted(by_place.items()):
         best = found.get(language) or found.get(space.language) or next(iter(found.values()))
         said.append(Said(position, best.language, best.text, best.why))
-    return Version(row.pk, row.number, date_format(space.day(row.published_at), "j. F Y"), row.change, row.published_by, tuple(said))
+    return Version(row.pk, row.number, date_format(space.day(row.published_at), "DATE_FORMAT"), row.change, row.published_by, tuple(said))
 
 
 def as_written(space_id: int) -> tuple[int, list[dict[str, tuple[str, str]]]]:

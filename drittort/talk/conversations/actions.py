@@ -203,6 +203,19 @@ def see(*, actor: Member, conversation_id: int, up_to: int) -> None:
     Participant.objects.filter(conversation=conversation_id, member=actor, seen_up_to__lt=up_to).update(seen_up_to=up_to)
 
 
+def mark_told(*, conversation_id: int, member_id: int) -> None:
+    """Somebody learns of the newest words in another way: a letter of its own holds them, so the conversation sends none.
+
+    What was said before and not yet told is told with them, as always.
+    """
+    with transaction.atomic():
+        mine = locked(Participant.objects.here().filter(conversation=conversation_id, member=member_id)).first()
+        if mine is not None:
+            since = max(mine.seen_up_to, mine.notified_up_to)
+            if rules.messages_for(mine).filter(pk__gt=since).exclude(author=member_id).count() == 1:
+                Participant.objects.filter(pk=mine.pk).update(notified_up_to=mine.newest_id)
+
+
 def mute(*, actor: Member, conversation_id: int, at: datetime) -> None:
     """No more notices of this conversation. Nobody learns of it."""
     with transaction.atomic():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from email.utils import formataddr
 from typing import Any
 
 from django.conf import settings
@@ -12,10 +13,10 @@ from django.utils import translation
 
 from drittort.core.database import locked
 from drittort.core.jobs.queue import enqueue, job
-from drittort.core.mail.outbox import post
+from drittort.core.mail.outbox import house_address, message_id, post
 from drittort.members.mail_refusals.actions import unsubscribe_url, wants_mail
 from drittort.members.quiet_hours import next_mail_moment
-from drittort.talk.conversations import actions, queries, rules, tokens, words
+from drittort.talk.conversations import actions, by_mail, queries, rules, tokens, words
 from drittort.talk.conversations.models import Conversation, Message, Participant
 from drittort.talk.conversations.reactions import PATIENCE, TELL
 
@@ -64,6 +65,8 @@ def post_mail(mine: Participant, first: int, last: int, at: datetime) -> None:
         if not letters or member.account is None:
             return
         names = list(dict.fromkeys(letter.author for letter in letters))
+        house = formataddr((member.space.name, house_address()))
+        answers_to = by_mail.answer_address(member, mine.conversation_id)
         said = dict(Message.objects.filter(pk__in=[letter.id for letter in letters]).values_list("pk", "text"))
         post(
             key=f"talk:{mine.pk}:{last}",
@@ -75,6 +78,7 @@ def post_mail(mine: Participant, first: int, last: int, at: datetime) -> None:
                 "names": words.listed(names),
                 "count": len(letters),
                 "house": member.space.name,
+                "answers": bool(answers_to),
                 "url": f"{settings.ADDRESS}{reverse('talk:answer', args=[tokens.token(mine.pk, first, last)])}",
             },
             to=member.account.email,
@@ -82,6 +86,10 @@ def post_mail(mine: Participant, first: int, last: int, at: datetime) -> None:
             language=language,
             category=CATEGORY,
             space_id=member.space_id,
+            sender=house,
+            reply_to=formataddr((member.space.name, answers_to)) if answers_to else "",
+            # The same for each mail of this conversation to this person, and in no other mail: their program shows them as one thread.
+            thread=(message_id(f"talk:{mine.pk}"),),
             unsubscribe=unsubscribe_url(member, CATEGORY),
         )
 

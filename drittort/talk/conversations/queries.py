@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -17,8 +18,8 @@ from drittort.core.statements import Statement
 from drittort.members.models import Member
 from drittort.members.people.queries import Face, faces
 from drittort.members.safety.rules import MESSAGES, may_use
-from drittort.talk.conversations import about, rules, words
-from drittort.talk.conversations.models import Message, Participant, ParticipantQuerySet
+from drittort.talk.conversations import about, rules, tokens, words
+from drittort.talk.conversations.models import Conversation, Message, Participant, ParticipantQuerySet
 
 PAGE = 30
 LETTERS = 40
@@ -77,6 +78,7 @@ class Page:
     letters: tuple[Letter, ...]
     older: int | None
     newest: int
+    seen_up_to: int
     begins: str
     note: str
     can_say: bool
@@ -210,12 +212,13 @@ def page(member: Member, code: str, at: datetime, *, older_than: int | None = No
         rows = rows.filter(pk__lt=older_than)
     found = list(rows[: LETTERS + 1])
     more, found = len(found) > LETTERS, found[:LETTERS][::-1]
+    answered = any(message.author_id != member.pk for message in found)
     verdict = rules.may_say(
         mine,
         list(Member.objects.filter(pk__in=[face.id for face in others]).only("id", "left_on"))
         if conversation.pair
         else [Member(pk=f.id) for f in others],
-        answered=True if any(message.author_id != member.pk for message in found) else None,
+        answered=None if not answered and (more or older_than is not None) else answered,
     )
     if verdict:
         verdict = may_use(member, MESSAGES, at)
@@ -227,7 +230,7 @@ def page(member: Member, code: str, at: datetime, *, older_than: int | None = No
         id=conversation.pk, code=code, path=path, older_path=f"{path}?before={found[0].pk}" if more else "", add_path=f"{path}add/", undo_path=f"{path}{gone}/restore/",
         title=subject.title if subject else title(others, pair=bool(conversation.pair)), subject_path=subject.path if subject else "",
         people=tuple(others), letters=tuple(letters(mine, found, people, folded, at)), older=found[0].pk if more else None,
-        newest=found[-1].pk if found else mine.begins_after, begins=begins(mine, at) if not more else "",
+        newest=found[-1].pk if found else mine.begins_after, seen_up_to=mine.seen_up_to, begins=begins(mine, at) if not more else "",
         note=str(verdict.reason) or apart(others, folded), can_say=bool(verdict),
         group=not conversation.pair and not conversation.about, can_add=bool(rules.may_add(mine)), muted=mine.muted_at is not None, deleted=gone,
     )  # fmt: skip
@@ -301,6 +304,23 @@ def news(member: Member, code: str, after: int, at: datetime) -> Tail | None:
     mine.seen_up_to = max(mine.seen_up_to, found[-1].pk if found else 0)
     shown = letters(mine, found, people, folded, at, after=before_them)
     return Tail(mine.conversation_id, tuple(shown), found[-1].pk if found else after, conversation_path(member.space.slug, code))
+
+
+def answer_path(reader_id: int, author_id: int) -> str:
+    """The signed address at which somebody answers, without sign-in, what another last wrote to them alone; empty where nothing came to them."""
+    mine = (
+        Participant.objects.here()
+        .filter(conversation__pair=rules.pair_key(reader_id, author_id), member=reader_id, newest_id__gt=0)
+        .first()
+    )
+    said = rules.messages_for(mine).filter(author=author_id).order_by("-pk").first() if mine is not None else None
+    return reverse("talk:answer", args=[tokens.token(mine.pk, said.pk, said.pk)]) if mine is not None and said is not None else ""
+
+
+def pair_path(slug: str, one: int, other: int) -> str:
+    """Where the conversation of two people stands; empty where there is none."""
+    code = Conversation.objects.filter(pair=rules.pair_key(one, other)).values_list("code", flat=True).first()
+    return conversation_path(slug, code) if code else ""
 
 
 @dataclass(frozen=True, slots=True)

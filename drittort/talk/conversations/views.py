@@ -111,7 +111,7 @@ def show(request: Any, code: str, form: MessageForm, status: int = 200) -> HttpR
     page = queries.page(
         request.member, code, request.now, older_than=number(request.GET.get("before", "")), deleted=number(request.GET.get("deleted", ""))
     )
-    if page.letters:
+    if page.letters and page.letters[-1].id > page.seen_up_to:
         actions.see(actor=request.member, conversation_id=page.id, up_to=page.letters[-1].id)
     way = [(reverse("talk:conversations", args=[request.space.slug]), _("Messages"))]
     context = {"page": page, "form": form, "way": way, "last": number(request.GET.get("before", "")) is not None}

@@ -1,7 +1,7 @@
 """The components of the house, as template tags: the one way to make them.
 
 They are built into every template (no `load`). Tags with content end with `end<name>`. Components that stand in long lists
-(icon, portrait, tag, moment, person) are plain string formatting: rendering is the cost of a page. No component writes a style
+(icon, portrait, tag, button, moment, person) are plain string formatting: rendering is the cost of a page. No component writes a style
 or script attribute; extra attributes are passed as keywords, with underscores for hyphens (`hx_post`, `aria_label`).
 """
 
@@ -9,16 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from html import escape
 from typing import Any
 from urllib.parse import quote
 
 from django import template
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect
+from django.template import Context
+from django.template.base import FilterExpression, NodeList, Parser, Token
 from django.templatetags.static import static
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from drittort.web import charts
 
@@ -35,17 +38,54 @@ NOTICES = {"info": "info", "success": "success", "warn": "warn", "error": "error
 BUTTONS = ("primary", "quiet", "plain", "danger")
 
 
+def escaped(value: Any) -> str:
+    """A value for HTML, as Django's `conditional_escape`; what is plain text, as nearly all, goes the short way."""
+    return escape(value) if type(value) is str else str(conditional_escape(value))
+
+
 def attributes(extra: Mapping[str, Any]) -> SafeString:
     """Keywords as HTML attributes: None and False are left out, True stands alone, underscores become hyphens."""
-    return format_html_join(
-        "",
-        "{}",
-        (
-            (format_html(" {}", name.replace("_", "-")) if value is True else format_html(' {}="{}"', name.replace("_", "-"), value),)
+    if not extra:
+        return EMPTY
+    return SafeString(
+        "".join(
+            f" {name.replace('_', '-')}" if value is True else f' {name.replace("_", "-")}="{escaped(value)}"'
             for name, value in extra.items()
             if value is not None and value is not False
-        ),
+        )
     )
+
+
+class Remembered(template.Node):
+    """What stands in it, rendered once for each language and each of the values that it depends on."""
+
+    MOST = 256
+
+    def __init__(self, nodelist: NodeList, values: list[FilterExpression]) -> None:
+        self.nodelist, self.values = nodelist, values
+        self.kept: dict[tuple[Any, ...], SafeString] = {}
+
+    def render(self, context: Context) -> SafeString:
+        """The same words as the last time, where nothing that they depend on is another."""
+        key = (get_language(), *(value.resolve(context) for value in self.values))
+        found = self.kept.get(key)
+        if found is None:
+            if len(self.kept) >= self.MOST:
+                self.kept.clear()
+            found = self.kept[key] = self.nodelist.render(context)
+        return found
+
+
+@register.tag
+def remembered(parser: Parser, token: Token) -> Remembered:
+    """`{% remembered a b %}...{% endremembered %}`: a part that shows nothing but what follows from `a`, `b` (hashable) and the language.
+
+    For what stands on page after page and seldom differs, such as the rooms of the house: rendering is the cost of a page.
+    """
+    values = [parser.compile_filter(word) for word in token.split_contents()[1:]]
+    nodelist = parser.parse(("endremembered",))
+    parser.delete_first_token()
+    return Remembered(nodelist, values)
 
 
 @register.simple_tag
@@ -68,6 +108,7 @@ def sheet(room: str) -> SafeString:
 
 
 @register.simple_tag
+@lru_cache(maxsize=2)
 def house_mark(kind: str = "") -> SafeString:
     """The mark: three doors side by side, the third one in front. `kind` "open" leaves it ajar, with light behind."""
     middle = "M17 42V15a13 13 0 0 1 26 0V42Z"
@@ -85,26 +126,18 @@ def house_mark(kind: str = "") -> SafeString:
 @register.simple_tag
 def button(label: str, kind: str = "primary", icon_name: str = "", *, type: str = "submit", wide: bool = False, **extra: Any) -> SafeString:
     """A button. `kind`: primary (one a form), quiet, plain, danger. Other keywords become attributes (name, value, hx_post, disabled)."""
-    return format_html(
-        '<button class="{}" type="{}"{}>{}{}</button>',
-        _button_class(kind, wide),
-        type,
-        attributes(extra),
-        icon(icon_name) if icon_name else EMPTY,
-        label,
+    return SafeString(
+        f'<button class="{_button_class(kind, wide)}" type="{type}"{attributes(extra)}>'
+        f"{icon(icon_name) if icon_name else ''}{escaped(label)}</button>"
     )
 
 
 @register.simple_tag
 def link_button(label: str, href: str, kind: str = "quiet", icon_name: str = "", *, wide: bool = False, **extra: Any) -> SafeString:
     """A link that looks like a button: it goes somewhere, it changes nothing."""
-    return format_html(
-        '<a class="{}" href="{}"{}>{}{}</a>',
-        _button_class(kind, wide),
-        href,
-        attributes(extra),
-        icon(icon_name) if icon_name else EMPTY,
-        label,
+    return SafeString(
+        f'<a class="{_button_class(kind, wide)}" href="{escaped(href)}"{attributes(extra)}>'
+        f"{icon(icon_name) if icon_name else ''}{escaped(label)}</a>"
     )
 
 
@@ -121,11 +154,11 @@ def portrait(seed: str, name: str = "", size: str = "m", *, lazy: bool = True) -
     if seed.startswith(PHOTO):
         source = f"{FACES}{quote(seed.removeprefix(PHOTO), safe='')}/{PHOTO_SIZES[size]}.webp"
         return SafeString(
-            f'<img class="avatar avatar-{size}" src="{source}" alt="{conditional_escape(name)}"'
+            f'<img class="avatar avatar-{size}" src="{source}" alt="{escaped(name)}"'
             f' width="{width}" height="{width * 6 // 5}"{LAZY if lazy else ""}>'
         )
     return SafeString(
-        f'<img class="avatar avatar-{size}" src="{PORTRAITS}{quote(seed, safe="")}.svg" alt="{conditional_escape(name)}"'
+        f'<img class="avatar avatar-{size}" src="{PORTRAITS}{quote(seed, safe="")}.svg" alt="{escaped(name)}"'
         f' width="{width}" height="{width * 6 // 5}"{LAZY if lazy else ""}>'
     )
 
@@ -151,7 +184,7 @@ def plate(seed: str, name: str = "", size: str = "m") -> SafeString:
 @register.simple_tag
 def pair(first: str, second: str, size: str = "m") -> SafeString:
     """Two portraits side by side, for a pair whose names stand beside them."""
-    return format_html('<span class="pair">{}{}</span>', portrait(first, size=size), portrait(second, size=size))
+    return SafeString(f'<span class="pair">{portrait(first, size=size)}{portrait(second, size=size)}</span>')
 
 
 @register.simple_tag
@@ -164,8 +197,8 @@ def crowd(seeds: Sequence[str], more: int = 0, size: str = "s") -> SafeString:
 @register.simple_tag
 def person(name: str, line: str = "", seed: str = "", href: str = "", size: str = "m") -> SafeString:
     """Face, name and one line; the name links to `href` when there is one."""
-    shown = f'<a href="{conditional_escape(href)}">{conditional_escape(name)}</a>' if href else conditional_escape(name)
-    below = f'<span class="person-line">{conditional_escape(line)}</span>' if line else ""
+    shown = f'<a href="{escaped(href)}">{escaped(name)}</a>' if href else escaped(name)
+    below = f'<span class="person-line">{escaped(line)}</span>' if line else ""
     return SafeString(
         f'<span class="person">{portrait(seed, size=size)}<span class="person-text">'
         f'<span class="person-name">{shown}</span>{below}</span></span>'
@@ -176,12 +209,8 @@ def person(name: str, line: str = "", seed: str = "", href: str = "", size: str 
 def tag(text: str, kind: str = "", href: str = "", icon_name: str = "") -> SafeString:
     """A word on a strip of paper. `kind`: empty, door, lamp, brick, slate or plum; colour never carries meaning alone."""
     classes = f"tag tag-{kind}" if kind else "tag"
-    inner = format_html("{}{}", icon(icon_name) if icon_name else EMPTY, text)
-    return (
-        format_html('<a class="{}" href="{}">{}</a>', classes, href, inner)
-        if href
-        else format_html('<span class="{}">{}</span>', classes, inner)
-    )
+    inner = f"{icon(icon_name) if icon_name else ''}{escaped(text)}"
+    return SafeString(f'<a class="{classes}" href="{escaped(href)}">{inner}</a>' if href else f'<span class="{classes}">{inner}</span>')
 
 
 @register.simple_tag
@@ -193,34 +222,32 @@ def here(text: str) -> SafeString:
 @register.simple_tag
 def moment(iso: str, text: str) -> SafeString:
     """A time: prepared strings only, so that a list of forty costs nothing."""
-    return SafeString(f'<time datetime="{conditional_escape(iso)}">{conditional_escape(text)}</time>')
+    return SafeString(f'<time datetime="{escaped(iso)}">{escaped(text)}</time>')
 
 
 @register.simple_block_tag
 def card(content: SafeString, title: str = "", kicker: str = "", level: int = 2, **extra: Any) -> SafeString:
     """One sheet of paper around a thing that one can act on as a whole."""
-    above = format_html('<p class="card-kicker">{}</p>', kicker) if kicker else EMPTY
-    heading = format_html('<h{0} class="card-title">{1}</h{0}>', level, title) if title else EMPTY
-    return format_html('<article class="card"{}>{}{}{}</article>', attributes(extra), above, heading, content)
+    above = f'<p class="card-kicker">{escaped(kicker)}</p>' if kicker else ""
+    heading = f'<h{level} class="card-title">{escaped(title)}</h{level}>' if title else ""
+    return SafeString(f'<article class="card"{attributes(extra)}>{above}{heading}{content}</article>')
 
 
 @register.simple_block_tag
 def chapter(content: SafeString, title: str, note: str = "", id: str | None = None) -> SafeString:
     """A part of a page with its heading in the margin."""
-    below = format_html('<p class="chapter-note">{}</p>', note) if note else EMPTY
-    return format_html(
-        '<section class="chapter"{}><header><h2>{}</h2>{}</header><div>{}</div></section>', attributes({"id": id}), title, below, content
+    below = f'<p class="chapter-note">{escaped(note)}</p>' if note else ""
+    return SafeString(
+        f'<section class="chapter"{attributes({"id": id})}><header><h2>{escaped(title)}</h2>{below}</header><div>{content}</div></section>'
     )
 
 
 @register.simple_block_tag
 def disclosure(content: SafeString, summary: str, *, opened: bool = False) -> SafeString:
     """More for those who ask: closed until wanted, without script."""
-    return format_html(
-        '<details class="disclosure"{}><summary>{}</summary><div class="disclosure-body">{}</div></details>',
-        attributes({"open": opened}),
-        summary,
-        content,
+    return SafeString(
+        f'<details class="disclosure"{" open" if opened else ""}><summary>{escaped(summary)}</summary>'
+        f'<div class="disclosure-body">{content}</div></details>'
     )
 
 

@@ -11,6 +11,7 @@ from django.template import Context, Engine, TemplateSyntaxError
 from django.urls import reverse
 from django.utils.html import escape
 from django.utils.text import smart_split
+from django.utils.translation import override
 
 from drittort.web.templatetags import ui
 from drittort.web.views import SAMPLE
@@ -152,3 +153,24 @@ def test_no_template_but_mail_writes_style_or_script_inline() -> None:
             continue
         text = source.read_text()
         assert not re.search(r"\sstyle=|<style|\son\w+=|javascript:|<script(?![^>]*\ssrc=)", text), source
+
+
+def test_what_is_remembered_is_made_anew_for_another_value_and_another_language() -> None:
+    made: list[str] = []
+
+    def word() -> str:
+        made.append("x")
+        return "<b>"
+
+    engine = Engine(builtins=["drittort.web.templatetags.ui", "django.templatetags.i18n"])
+    template = engine.from_string('{% remembered key %}{{ key }} {{ word }} {% translate "People" %}{% endremembered %}')
+
+    def shown(key: str, language: str) -> str:
+        with override(language):
+            return str(template.render(Context({"key": key, "word": word})))
+
+    assert shown("a", "en") == shown("a", "en") == "a &lt;b&gt; People"
+    assert len(made) == 1
+    assert shown("b", "en") == "b &lt;b&gt; People"
+    assert shown("a", "de") == "a &lt;b&gt; Menschen"
+    assert len(made) == 3

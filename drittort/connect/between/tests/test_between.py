@@ -81,7 +81,7 @@ def test_the_worker_finds_help_trade_and_says_why(cast, firms):
         "Pixelküche sucht: „Wer versteht etwas von Umsatzsteuer für digitale Spiele?“ "
         "Steuerbüro Wendt schreibt: „Ich helfe dir durch die Umsatzsteuer, auch im Ausland.“"
     )
-    assert page.ties[0].reasons[1] == "Wer so arbeitet wie Steuerbüro Wendt, kauft oft bei Firmen wie Pixelküche."
+    assert page.ties[0].reasons[1] == "Firmen wie Steuerbüro Wendt kaufen oft bei Firmen wie Pixelküche."
     assert [face.name for face in page.ties[0].people] == ["Mara Wendt", "Ada Lenz"]
     first = list(CompanyTie.objects.values_list("first", "second", "value", "reasons"))
     find_missing(space=cast.house, at=cast.now + DAY)

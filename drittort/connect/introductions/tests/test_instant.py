@@ -117,3 +117,9 @@ def test_an_empty_house_has_nobody(cast):
 )
 def test_a_line_that_is_a_sentence_already_stands_alone_in_the_letter(line: str, said: str) -> None:
     assert instant.as_sentence("Gesucht: %(mine)s.", line) == said
+
+
+def test_the_same_words_are_not_quoted_twice() -> None:
+    with translation.override("de"):
+        assert instant.why(instant.Match(1, 0.9, "Umsatzsteuer", "umsatzsteuer.", False)) == "Kann, was du suchst: „umsatzsteuer.“"
+        assert instant.why(instant.Match(1, 0.9, "Umsatzsteuer", "Steuern", False)) == "Zu „Umsatzsteuer“: „Steuern“"

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from drittort.core.errors import Invalid
 from drittort.core.jobs.runner import run_due
-from drittort.core.models import LedgerRow
+from drittort.core.models import LedgerRow, Mail
 from drittort.joining.agreements.models import Acceptance
 from drittort.members.models import Account, Member
 from drittort.spaces.agreements.models import AgreementVersion
@@ -99,6 +99,26 @@ def test_ten_minutes_from_the_link_to_the_open_door(browser):
         Client(headers={"Sec-Fetch-Site": "same-origin"}).post(address, {**FIRST, "slug": "zwei", "email": "x@y.example"}).status_code
         == 422
     )
+
+
+def test_the_last_step_invites_the_first_people(browser):
+    browser.post(link(), FIRST)
+    path, kai = (
+        "/opening/haus-am-kai/people/",
+        {"name": "Kai Lund", "email": "kai@lund.example", "sentence": "Ohne dich fehlt der Wind.", "language": "de"},
+    )
+    bad = browser.post(path, {**kai, "email": "kai", "go": "on"})
+    assert (bad.status_code, "Ohne dich fehlt der Wind." in bad.content.decode()) == (422, True)
+    assert Space.objects.get().opening is not None
+    assert at_step(browser, "people", **kai, go="more") == path
+    assert "kai@lund.example" in browser.get(path).content.decode()
+    assert browser.post(path, {**kai, "go": "more"}).status_code == 422  # the same person twice
+    for address in ("/haus-am-kai/invitations/many/", "/haus-am-kai/people-lists/"):
+        assert address in browser.get(path).content.decode()
+    assert at_step(browser, "people", **{**kai, "name": "Ute Lund", "email": "ute@lund.example"}, go="on") == "/haus-am-kai/"
+    run_due(clock=timezone.now)
+    assert Space.objects.get().opening is None
+    assert set(Mail.objects.filter(category="invitation").values_list("to_address", flat=True)) == {"kai@lund.example", "ute@lund.example"}
 
 
 def test_a_link_is_spent_replaced_or_too_old(browser):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.urls import reverse
@@ -11,6 +13,7 @@ from drittort.core.errors import NotAllowed
 from drittort.core.models import LedgerRow
 from drittort.members.duty import actions, rules
 from drittort.members.duty.models import StaffSession
+from drittort.spaces.models import Role
 
 
 @pytest.fixture
@@ -86,6 +89,26 @@ def test_who_has_not_proved_lately_is_asked_first(cast):
     answer = browser.post(reverse("members:begin_duty", args=["lagerhaus"]))
     assert answer["Location"].startswith(reverse("members:confirm"))
     assert StaffSession.objects.count() == 0
+
+
+def test_what_was_written_when_duty_ran_out_is_sent_afterwards(cast, path):
+    role = Role.objects.get(space=cast.house, key="host")
+    browser = cast.client(cast.hanna, duty=False)
+    refused = browser.post(path, {"role": role.pk, "until": "", "reason": "Schließt auf & „zu“", "more": ["a", "b"]})
+    assert refused.status_code == 403
+    told = dict(re.findall(r'name="(to|kept)" value="([^"]*)"', refused.content.decode()))
+    begun = browser.post(reverse("members:begin_duty", args=["lagerhaus"]), {name: unescape(value) for name, value in told.items()})
+    page = begun.content.decode().split(f'action="{path}"')[1].split("</form>")[0]
+    fields = [(name, unescape(value)) for name, value in re.findall(r'type="hidden" name="([^"]*)" value="([^"]*)"', page)]
+    assert fields == [("role", str(role.pk)), ("until", ""), ("reason", "Schließt auf & „zu“"), ("more", "a"), ("more", "b")]
+    assert browser.post(path, dict(fields)).status_code == 302
+    assert "Schließt auf &amp; „zu“" in browser.get(path).content.decode()
+
+
+def test_what_was_written_is_never_sent_to_another_house(cast):
+    browser = cast.client(cast.hanna, duty=False)
+    away = browser.post(reverse("members:begin_duty", args=["lagerhaus"]), {"to": "https://evil.example/", "kept": "text=a"})
+    assert away["Location"] == reverse("members:duty", args=["lagerhaus"])
 
 
 def test_the_book_is_read_by_the_team_and_the_way_back_stays_in_the_house(cast):

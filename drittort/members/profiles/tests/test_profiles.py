@@ -306,6 +306,28 @@ def test_who_may_edit_whom_and_the_owner_is_told(cast: Cast):
     assert Notice.objects.filter(member=cast.mara).count() == 2
 
 
+def test_whoever_has_the_power_learns_that_duty_opens_it(cast: Cast):
+    firm, hanna = Company.objects.create(space=cast.house, name="Werkstatt Nord"), Member.objects.get(pk=cast.hanna.pk)
+    for owner in (Owner(member=cast.mara), Owner(company=firm)):
+        assert rules.may_edit(hanna, owner).way == "duty"
+        assert (rules.may_edit(cast.jonas, owner).allowed, rules.may_edit(cast.jonas, owner).way) == (False, "")
+    off, person = cast.client(cast.hanna, duty=False), reverse("members:person", args=["lagerhaus", cast.mara.pk])
+    edit = reverse("members:edit_person", args=["lagerhaus", cast.mara.pk])
+    assert edit in off.get(person).content.decode()
+    assert edit not in cast.client(cast.jonas).get(person).content.decode()
+    for path in (edit, reverse("members:profile_fields", args=["lagerhaus"])):
+        refused = off.get(path)
+        assert (refused.status_code, reverse("members:begin_duty", args=["lagerhaus"]) in refused.content.decode()) == (403, True)
+
+
+def test_a_page_of_a_company_names_nothing_that_is_not_there(cast: Cast):
+    firm = Company.objects.create(space=cast.house, name="Werkstatt Nord")
+    page = reverse("members:company", args=["lagerhaus", firm.pk])
+    assert "Hier steht noch nichts." not in cast.client(cast.mara).get(page).content.decode()
+    Employment.objects.create(member=cast.mara, company=firm, from_on=cast.now.date(), is_admin=True)
+    assert cast.client(cast.mara).get(page).content.decode().count("Hier steht noch nichts.") == 2
+
+
 def test_who_cares_for_a_company_hears_what_others_change_there(cast: Cast):
     company = cast.mara.employments.get().company
     Employment.objects.filter(member=cast.mara, company=company).update(is_admin=True)

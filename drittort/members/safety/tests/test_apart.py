@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from drittort.connect.introductions.rules import free_pairs
 from drittort.connect.needs.actions import open_need
@@ -44,7 +45,7 @@ def pages_of(cast, member, other, code):
 
 def test_pages_of_the_blocked_are_the_same_byte_for_byte(cast, django_assert_num_queries):
     talk = begin_conversation(actor=cast.mara, others=[cast.jonas], text="Kaffee?", at=cast.now)
-    open_need(actor=cast.mara, text="Wer kennt einen guten Tischler?", language="de", at=cast.now)
+    open_need(actor=cast.mara, text="Wer kennt einen guten Tischler?", language="de", at=timezone.now())
     pages_of(cast, cast.jonas, cast.mara, talk.code)  # what was unread is read by now
     before = pages_of(cast, cast.jonas, cast.mara, talk.code)
     own = pages_of(cast, cast.mara, cast.jonas, talk.code)
@@ -111,7 +112,7 @@ def test_who_has_left_can_be_taken_off_the_list(cast):
 
 
 def test_needs_are_folded_for_the_one_who_blocks_only(cast):
-    open_need(actor=cast.jonas, text="Wer kennt einen guten Tischler?", language="de", at=cast.now)
+    open_need(actor=cast.jonas, text="Wer kennt einen guten Tischler?", language="de", at=timezone.now())
     actions.keep_apart(actor=cast.mara, other_id=cast.jonas.pk, at=cast.now)
     folded = "Eingeklappt: Jonas Falk"
     assert folded in cast.client(cast.mara).get(path(cast, "connect:needs")).content.decode()

@@ -115,7 +115,7 @@ def test_a_resting_membership_leaves_the_reasons_and_the_answer(cast, code):
     mine = path(cast, "members:measures")
     for closed in ("members:people", "talk:conversations", "connect:needs", "home:today"):
         assert browser.get(path(cast, closed))["Location"] == mine
-    assert browser.post(path(cast, "connect:needs"), {"text": "x y z", "language": "de"}).status_code == 403
+    assert browser.post(path(cast, "connect:new_need"), {"side": "seek", "text": "x y z", "language": "de"}).status_code == 403
     for stays in (
         mine,
         path(cast, "members:measure", measure.pk),

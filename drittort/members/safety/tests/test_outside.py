@@ -140,7 +140,7 @@ def test_an_address_in_the_house_joins_the_case_of_its_person(cast):
     for place in (
         f"http://localhost:8000/lagerhaus/people/{cast.jonas.pk}/",
         f"https://example.org/lagerhaus/people/{cast.jonas.pk}/public/",
-        f"/lagerhaus/needs/#need-{need.pk}",
+        f"/lagerhaus/needs/{need.pk}/",
     ):
         made = report(cast, place)
         assert made.case_id == inside.case_id, place

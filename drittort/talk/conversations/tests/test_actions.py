@@ -198,7 +198,7 @@ def test_one_mail_for_several_messages_in_a_row(cast):
     assert mail.to_address == "jonas@lagerhaus.example"
     assert all(f"Zeile {k}" in mail.text and f"Zeile {k}" in mail.html for k in range(3))
     assert "Reply-To" not in mail.headers
-    assert "From" not in mail.headers
+    assert mail.headers["From"] == "Lagerhaus <haus@localhost>"
     assert "/answer/message/" in mail.text
     assert len(mails(cast, cast.now + timedelta(hours=1))) == 1
 

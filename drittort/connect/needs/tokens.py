@@ -1,0 +1,46 @@
+"""Signed addresses in mails: they open a page with the answer preset and one button, without sign-in, for a limited time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.core import signing
+from django.utils.translation import gettext as _
+
+from drittort.connect.needs.models import Need
+from drittort.connect.needs.rules import visible_to
+from drittort.core.errors import Invalid, NotFound
+from drittort.members.models import Member
+
+SALT = "drittort.need"
+AGE = timedelta(days=45)
+"""Longer than anybody waits for an answer; what a link may still do is decided by the rules."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """Who may act on which need by a link."""
+
+    member: Member
+    need: Need
+
+
+def token(need_id: int, member_id: int) -> str:
+    """The signed part of a link for one person and one need."""
+    return signing.dumps([need_id, member_id], salt=SALT, compress=False)
+
+
+def read(text: str) -> Pass:
+    """Who a link belongs to. Raises Invalid when it was altered or is too old, NotFound when one of the two has left."""
+    try:
+        need_id, member_id = signing.loads(text, salt=SALT, max_age=AGE)
+    except signing.SignatureExpired as error:
+        raise Invalid(_("This link is too old. Sign in to see the board.")) from error
+    except (signing.BadSignature, ValueError) as error:
+        raise Invalid(_("This link is not complete. Please open it from the mail once more.")) from error
+    member = Member.objects.here().select_related("space", "account").filter(pk=member_id).first()
+    need = visible_to(member).select_related("member__space", "space").filter(pk=need_id).first() if member else None
+    if member is None or need is None:
+        raise NotFound
+    return Pass(member, need)

@@ -1,0 +1,34 @@
+"""The card of a person in the directory is made of plain strings, so it is asked whether it lets anything through."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+from django.template import Context
+
+from drittort.members.people.queries import Card, Face, Why
+from drittort.members.templatetags.people import face_card
+
+EVIL = '<b onclick="x">&'
+
+
+def card(text: str, *, quoted: bool) -> str:
+    reader = SimpleNamespace(pk=1, space=None)
+    request = SimpleNamespace(member=reader, space=SimpleNamespace(slug="kontor"))
+    why = Why(kicker=text, text=text, language=text, quoted=quoted)
+    face = Face(2, text, text, text, None, text)
+    return str(face_card(Context({"request": request}), Card(face, True, text, why)))
+
+
+def test_nothing_that_somebody_wrote_becomes_markup():
+    for quoted in (True, False):
+        shown = card(EVIL, quoted=quoted)
+        assert EVIL not in shown
+        assert "<b" not in shown.replace("<button", "")
+        assert 'onclick="x"' not in shown
+
+
+def test_a_quoted_reason_says_in_which_language_it_is_written():
+    shown = card("hallo", quoted=True)
+    assert '<span lang="hallo"><q>hallo</q></span>' in shown
+    assert 'href="/kontor/people/2/"' in shown
