@@ -25,12 +25,11 @@ from drittort.connect.by_mail.needs import token as draft_token
 from drittort.connect.introductions import actions
 from drittort.connect.introductions.models import Draft, Round
 from drittort.connect.introductions.tokens import token
-from drittort.connect.needs.actions import open_need
-from drittort.connect.rounds.models import DraftSeat, Gathering, GroupDraft, Seat, Series, Unseated
-from drittort.connect.rounds.tokens import token as table_token
 from drittort.connect.needs.actions import answer_need, open_need
 from drittort.connect.needs.models import HelpRequest
 from drittort.connect.needs.tokens import token as need_token
+from drittort.connect.rounds.models import DraftSeat, Gathering, GroupDraft, Seat, Series, Unseated
+from drittort.connect.rounds.tokens import token as table_token
 from drittort.core.models import Mail, StoredFile
 from drittort.joining.agreements.actions import propose_change
 from drittort.joining.applications.actions import Told, confirm, decide, receive
@@ -283,7 +282,6 @@ MATRIX = {
     "connect:swap_people": Rule(CARING, "POST"),
     "connect:leave_out": Rule(CARING, "POST"),
     "connect:lock_group": Rule(CARING, "POST"),
-    "connect:needs": Rule(MEMBER, "GET POST"),
     "connect:answer_need": Rule(MEMBER, "POST"),
     "connect:close_need": Rule(MEMBER, "POST"),
     "connect:reopen_need": Rule(MEMBER, "POST"),
