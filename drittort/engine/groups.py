@@ -308,9 +308,10 @@ class _Ties:
         p = np.asarray(people, dtype=np.int64)
         a, b = np.triu_indices(len(p), 1)
         wanted = np.minimum(p[a], p[b]) * self.n + np.maximum(p[a], p[b])
-        where = np.searchsorted(self.keys, wanted)
-        where = where[where < len(self.keys)] if len(self.keys) else where[:0]
-        return np.asarray(where[np.isin(self.keys[where], wanted)], dtype=np.int64)
+        if not len(self.keys):
+            return np.zeros(0, dtype=np.int64)
+        where = np.minimum(np.searchsorted(self.keys, wanted), len(self.keys) - 1)
+        return np.asarray(where[self.keys[where] == wanted], dtype=np.int64)
 
     def may_sit(self, people: Sequence[int]) -> bool:
         """Whether a group keeps all hard rules."""

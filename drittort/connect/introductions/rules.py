@@ -21,7 +21,7 @@ from drittort.connect.introductions.models import (
     WarmIntroduction,
     WarmIntroductionQuerySet,
 )
-from drittort.connect.rounds.models import Gathering, Seat
+from drittort.connect.rounds.models import Gathering, NotWith, Seat
 from drittort.core.errors import YES, Verdict, no
 from drittort.core.moving.registry import Numbers
 from drittort.core.statements import Statement
@@ -194,6 +194,12 @@ def free_pairs(space: Space, pairs: Collection[tuple[int, int]], at: datetime) -
         pk for start in range(0, len(people), MANY) for (pk,) in INTRODUCIBLE.rows(among=people[start : start + MANY], day=space.day(at))
     }
     return {pair for pair in pairs if pair not in apart and able.issuperset(pair)}
+
+
+def unwanted_beside(member_id: int, others: Collection[int]) -> set[int]:
+    """Those of some people who stand on the secret list of one, or have them on theirs. Whose list it is nobody learns."""
+    pairs = NotWith.objects.filter(Q(member=member_id, other__in=others) | Q(other=member_id, member__in=others))
+    return {pk for pair in pairs.values_list("member_id", "other_id") for pk in pair} - {member_id}
 
 
 def may_be_brought_together(space: Space, first: Member, second: Member, at: datetime) -> Verdict:

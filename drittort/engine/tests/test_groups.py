@@ -211,7 +211,7 @@ def test_who_had_no_seat_comes_first_and_repeats_cost() -> None:
 
 
 def test_locked_groups_stay_and_the_rest_is_made_anew() -> None:
-    c = house(20, 4)
+    c = house(15, 4)
     first = form_groups(c, TRIOS, seed=3, kicks=5)
     kept = first.groups[-1].people
     a, b = first.groups[0].people[:2]
@@ -226,7 +226,7 @@ def test_locked_groups_stay_and_the_rest_is_made_anew() -> None:
     with pytest.raises(ValueError, match="3 to 4 people"):
         form_groups(c, TRIOS, locked=[kept[:2]])
     with pytest.raises(ValueError, match="must name people"):
-        form_groups(c, TRIOS, hosts=[20])
+        form_groups(c, TRIOS, hosts=[15])
     with pytest.raises(ValueError, match="left_out is of 3"):
         form_groups(c, TRIOS, left_out=np.zeros(3, dtype=np.int64))
 
