@@ -219,9 +219,9 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(command: Callable[[int], list[str]], environment: dict[str, str]) -> Iterator[tuple[int, int]]:
-    """Start a server on a free port and wait for it; gives (port, process id)."""
-    port = free_port()
+def served(command: Callable[[int], list[str]], environment: dict[str, str], port: int = 0) -> Iterator[tuple[int, int]]:
+    """Start a server on a free port, or on the one named, and wait for it; gives (port, process id)."""
+    port = port or free_port()
     process = subprocess.Popen(command(port), env=environment, cwd=ROOT, start_new_session=True, stdout=subprocess.DEVNULL)
     try:
         for _ in range(2400):

@@ -1,4 +1,5 @@
-// Styles and scripts of the house: one sheet, one script, another for what few pages need, and a small one that must come first. Under a second.
+// Styles and scripts of the house: one sheet, one script, another for what few pages need, a small one that must come first, and one that holds
+// the event stream for all tabs. Under a second.
 // Each room of css/rooms has a sheet of its own, linked by the pages that show it.
 // Names stay plain; Django's manifest storage gives them their fingerprints.
 import { build } from "esbuild";
@@ -24,6 +25,7 @@ await build({
     { in: `${root}islands/main.ts`, out: "main" },
     { in: `${root}islands/tools.ts`, out: "tools" },
     { in: `${root}islands/theme.ts`, out: "theme" },
+    { in: `${root}islands/live-worker.ts`, out: "live" },
   ],
   outdir: out,
   format: "iife",

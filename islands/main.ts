@@ -2,6 +2,7 @@
 import "htmx.org";
 import "./ask-first";
 import "./copy-text";
+import "./live";
 import "./live-thread";
 import "./print-page";
 import "./send-on-choose";

@@ -1,4 +1,4 @@
-// <type-ahead data-url="…" data-part="comma" data-many="%n …"><input …><a href="…">…</a></type-ahead>: words for what is being written.
+// <type-ahead data-url="…" data-part="comma|line|at" data-many="%n …"><input …><a href="…">…</a></type-ahead>: words for what is being written.
 // The list follows the combobox pattern of WAI-ARIA: arrow keys, Enter, Escape, or a tap. Without script the link leads to the same words.
 const WAIT = 180;
 const SIGNS: Record<string, string> = { comma: ",", line: "\n" };
@@ -58,6 +58,7 @@ class TypeAhead extends HTMLElement {
   /** Where the word that is being written begins and ends. */
   #part(): [number, number] {
     const control = this.#control!;
+    if (this.dataset.part === "at") return this.#name(control);
     const sign = SIGNS[this.dataset.part ?? ""];
     if (!sign) return [0, control.value.length];
     const at = control.selectionStart ?? control.value.length;
@@ -65,8 +66,15 @@ class TypeAhead extends HTMLElement {
     return [at ? control.value.lastIndexOf(sign, at - 1) + 1 : 0, end < 0 ? control.value.length : end];
   }
 
+  /** A name that begins with an @ before the caret; nothing where none is being written. */
+  #name(control: HTMLInputElement | HTMLTextAreaElement): [number, number] {
+    const at = control.selectionStart ?? control.value.length;
+    const found = /(?:^|\s)(@[^@\n]{1,40})$/.exec(control.value.slice(0, at));
+    return found ? [at - found[1]!.length, at] : [at, at];
+  }
+
   async #look(): Promise<void> {
-    const word = this.#control!.value.slice(...this.#part()).trim();
+    const word = this.#control!.value.slice(...this.#part()).trim().replace(/^@/, "");
     this.#asked = word;
     if (word.length < 2 || word.split(/\s+/).length > 4) return this.#close();
     const address = new URL(this.dataset.url ?? "", document.baseURI);
@@ -145,7 +153,9 @@ class TypeAhead extends HTMLElement {
     const control = this.#control!;
     const [begin, end] = this.#part();
     const lead = this.dataset.part === "comma" && begin ? " " : "";
-    control.setRangeText(lead + (item.dataset.value ?? ""), begin, end, "end");
+    const tail = this.dataset.part === "at" ? " " : "";
+    control.setRangeText(lead + (item.dataset.value ?? "") + tail, begin, end, "end");
+    control.dispatchEvent(new Event("input", { bubbles: true }));
     this.#close();
     control.focus();
   }

@@ -1,4 +1,4 @@
-"""A house with its door open: real pages by granian and a real worker, over the database of the tests.
+"""A house with its door open: real pages by granian, a real worker and, where asked for, real event streams, over the database of the tests.
 
 The pages' process and the test see the same rows, so a test prepares and judges through the domain and acts through the browser.
 """
@@ -22,6 +22,8 @@ from urllib.parse import quote
 from django.conf import settings
 from django.db import connection
 
+from drittort.cli.serve import streams_command
+
 ROOT = Path(__file__).resolve().parents[1]
 # The product's worker, without what is due by the clock: a journey is the same at any hour of the day.
 WORKER = """
@@ -42,6 +44,7 @@ class House:
 
     address: str
     folder: Path
+    streams: str = ""
 
     def url(self, path: str) -> str:
         """The whole address of a path."""
@@ -80,6 +83,8 @@ def wait_until_open(address: str, process: subprocess.Popen[bytes], seconds: flo
         try:
             urllib.request.urlopen(f"{address}/sign-in/", timeout=5).close()
             return
+        except urllib.error.HTTPError:
+            return  # it has no such page, but it answers
         except (urllib.error.URLError, ConnectionError, TimeoutError):
             if process.poll() is not None:
                 raise RuntimeError("The house did not open; what was wrong stands above.") from None
@@ -99,13 +104,16 @@ def end(process: subprocess.Popen[bytes]) -> None:
 
 
 @contextmanager
-def open_house(folder: Path, *, workers: int = 1) -> Iterator[House]:
-    """Open the house with a folder of its own for files and settings; close it at the end."""
+def open_house(folder: Path, *, workers: int = 1, streams: bool = False) -> Iterator[House]:
+    """Open the house with a folder of its own for files and settings, with `streams` also their process; close it at the end."""
     if not (ROOT / "drittort" / "web" / "static" / "dist" / "house.css").exists():
         raise RuntimeError("Styles and scripts are not built: run bin/setup.py dev once (bin/test does).")
     port = free_port()
     address = f"http://localhost:{port}"
     env = environment(folder, address)
+    live = free_port() if streams else 0
+    if streams:
+        env["DRITTORT_LIVE"] = str(live)
     subprocess.run([sys.executable, "-m", "drittort.cli", "collectstatic", "--no-input", "-v", "0"], env=env, cwd=ROOT, check=True)
     granian = [
         str(Path(sys.executable).with_name("granian")), "drittort.config.wsgi:application", "--interface", "wsgi", "--host", "127.0.0.1",
@@ -113,10 +121,15 @@ def open_house(folder: Path, *, workers: int = 1) -> Iterator[House]:
     ]  # fmt: skip
     with (folder / "worker.log").open("wb") as log:
         pages = subprocess.Popen(granian, env=env, cwd=ROOT, start_new_session=True)
+        streaming = subprocess.Popen(streams_command("127.0.0.1", live), env=env, cwd=ROOT, start_new_session=True) if streams else None
         worker = subprocess.Popen([sys.executable, "-c", WORKER], env=env, cwd=ROOT, start_new_session=True, stderr=log)
         try:
             wait_until_open(address, pages)
-            yield House(address, folder)
+            if streaming is not None:
+                wait_until_open(f"http://localhost:{live}", streaming)
+            yield House(address, folder, f"http://localhost:{live}" if streams else "")
         finally:
+            if streaming is not None:
+                end(streaming)
             end(worker)
             end(pages)

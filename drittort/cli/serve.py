@@ -1,6 +1,6 @@
-"""`drittort serve`: pages, worker and encoder as one, for a house on one machine; stops cleanly on Ctrl-C.
+"""`drittort serve`: pages, event streams, worker and encoder as one, for a house on one machine; stops cleanly on Ctrl-C.
 
-A bigger house starts the three by itself: `granian` for `drittort.config.wsgi`, `drittort worker` and `drittort encoder`.
+A bigger house starts the four by itself: `granian` for `drittort.config.wsgi`, `granian` for `drittort.config.asgi`, `drittort worker` and `drittort encoder`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import time
 import webbrowser
 from pathlib import Path
 
-from drittort.config.house import ROOT, SettingsError, data_folder, first_settings
+from drittort.config.house import ROOT, SettingsError, data_folder, first_settings, read_house
 
 BUILT = ROOT / "drittort" / "web" / "static" / "dist" / "house.css"
 
@@ -25,6 +25,7 @@ def main(argv: list[str]) -> int:
     """Prepare the data folder, start the processes, wait, and end them."""
     parser = argparse.ArgumentParser(prog="drittort serve", description=__doc__.splitlines()[0])
     parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--live-port", type=int, help="where the event streams listen; without it the next port that is free")
     parser.add_argument("--host", default="127.0.0.1", help="where to listen; anything but loopback belongs behind a proxy with https")
     parser.add_argument("--no-browser", action="store_true")
     parser.add_argument("--first", action="store_true", help="on first use make a demo house here")
@@ -39,8 +40,14 @@ def main(argv: list[str]) -> int:
     address = f"http://localhost:{args.port}"
     if args.first:
         first_settings(data_folder(), address=address, demo=True)
+    # The allocator of glibc keeps a heap for every thread, which costs ten megabytes a process and saves nothing here.
+    os.environ.setdefault("MALLOC_ARENA_MAX", "2")
     environment = {**os.environ, "DRITTORT_ADDRESS": os.environ.get("DRITTORT_ADDRESS", address)} if args.first else dict(os.environ)
     try:
+        args.live_port = args.live_port or next_free(args.host, args.port + 1)
+        if not read_house().secure:
+            # No proxy stands before the house, so browsers find the streams at their own port.
+            environment.setdefault("DRITTORT_LIVE", str(args.live_port))
         prepare(environment, demo=args.first)
         return keep_open(args, environment, address)
     except KeyboardInterrupt:
@@ -62,6 +69,11 @@ def free(host: str, port: int) -> bool:
     return True
 
 
+def next_free(host: str, port: int) -> int:
+    """The first port from `port` on that can be listened on."""
+    return next((each for each in range(port, port + 50) if free(host, each)), port)
+
+
 def prepare(environment: dict[str, str], *, demo: bool) -> None:
     """Bring database, static files and demo up to date; nothing to do costs about a second."""
     began = time.monotonic()
@@ -75,15 +87,26 @@ def prepare(environment: dict[str, str], *, demo: bool) -> None:
 
 
 def pages_command(host: str, port: int, workers: int) -> list[str]:
-    """The command that serves pages. Few threads: a page is work for the processor, and each thread holds a database connection."""
+    """The command that serves pages. Few threads: a page is work for the processor, and each thread holds a database connection.
+
+    The backpressure counts connections, also those that a browser keeps open and does not use: with few of them the next browser would wait.
+    """
     return [
         str(Path(sys.executable).with_name("granian")), "drittort.config.wsgi:application", "--interface", "wsgi", "--host", host, "--port", str(port),
-        "--workers", str(workers), "--no-ws", "--log-level", "warning", "--blocking-threads", "4", "--backpressure", "64", "--workers-kill-timeout", "5",
+        "--workers", str(workers), "--no-ws", "--log-level", "warning", "--blocking-threads", "4", "--backpressure", "512", "--workers-kill-timeout", "5",
+    ]  # fmt: skip
+
+
+def streams_command(host: str, port: int) -> list[str]:
+    """The command that holds event streams: one process, one thread, however many browsers listen."""
+    return [
+        str(Path(sys.executable).with_name("granian")), "drittort.config.asgi:application", "--interface", "asgi", "--host", host, "--port", str(port),
+        "--workers", "1", "--no-ws", "--log-level", "warning", "--backpressure", "4096", "--workers-kill-timeout", "5",
     ]  # fmt: skip
 
 
 def keep_open(args: argparse.Namespace, environment: dict[str, str], address: str) -> int:
-    """Run pages, worker and encoder until one ends or a signal comes; then end all."""
+    """Run pages, streams, worker and encoder until one ends or a signal comes; then end all."""
     stop = threading.Event()
     for each in (signal.SIGINT, signal.SIGTERM):
         signal.signal(each, lambda *_: stop.set())
@@ -92,6 +115,7 @@ def keep_open(args: argparse.Namespace, environment: dict[str, str], address: st
         subprocess.Popen(command, env=environment, cwd=ROOT, start_new_session=True)
         for command in (
             pages_command(args.host, args.port, args.workers),
+            streams_command(args.host, args.live_port),
             [sys.executable, "-m", "drittort.cli", "worker"],
             [sys.executable, "-m", "drittort.cli", "encoder"],
         )

@@ -34,6 +34,8 @@ reply_address = ""
 inbox = ""
 # The name by which your mail server signs what it found out about senders (Authentication-Results). Empty: it does not look.
 mail_checked_by = ""
+# The port of the event streams, where no proxy leads /-/live/ to them. Empty: the proxy does.
+live = ""
 # For how many days you keep backups: people who ask to be erased are told.
 backups_kept = 30
 # Development and demo: mail preview, one-click sign-in of the demo (loopback only).
@@ -60,6 +62,7 @@ class House:
     inbox: str
     mail_checked_by: str
     backups_kept: int
+    live: str
     demo: bool
 
     @property
@@ -119,6 +122,7 @@ def read_house() -> House:
         inbox=mailbox("inbox", text("inbox", "")),
         mail_checked_by=text("mail_checked_by", "").strip().lower(),
         backups_kept=days(text("backups_kept", "30")),
+        live=port(text("live", "")),
         demo=demo,
     )
 
@@ -128,6 +132,13 @@ def days(told: str) -> int:
     if not told.isdecimal() or int(told) > 3660:
         raise SettingsError("The setting backups_kept must be a number of days.")
     return int(told)
+
+
+def port(told: str) -> str:
+    """A port, or nothing. Raises SettingsError."""
+    if told and not (told.isdecimal() and 0 < int(told) < 65536):
+        raise SettingsError("The setting live must be empty or the number of a port.")
+    return told
 
 
 def mailbox(setting: str, address: str) -> str:

@@ -3,6 +3,7 @@
 import drittort.core.sqlite  # noqa: F401  isort: skip  the replacement must come before Django's first import of sqlite3
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
@@ -35,6 +36,9 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
 ]
+
+# The file that is loaded of each module at start. The process of the event streams needs less (streams.py).
+LOADS = "registrations"
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -108,10 +112,16 @@ SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if HOUSE.secure else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HOUSE.secure else None
 X_FRAME_OPTIONS = "DENY"
 
+# Event streams: beside the pages, or at a port of their own on the same machine, which then reads only the house's own pages.
+LIVE_PORT = HOUSE.live
+LIVE_AT = [f"http://{host}:{LIVE_PORT}" for host in ALLOWED_HOSTS if ":" not in host] if LIVE_PORT else []
+LIVE_READERS = [f"http://{host}:{urlsplit(ADDRESS).port or 80}" for host in ALLOWED_HOSTS] if LIVE_PORT else []
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
         "img-src": [SELF, "data:"],
+        "connect-src": [SELF, *LIVE_AT],
         "object-src": [NONE],
         "base-uri": [NONE],
         "form-action": [SELF],

@@ -1,6 +1,7 @@
 """The floor that everything stands on."""
 
 from django.apps import AppConfig
+from django.conf import settings
 from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate
 from django.utils.module_loading import autodiscover_modules
@@ -18,4 +19,4 @@ class CoreConfig(AppConfig):
         connection_created.connect(database.assert_pragmas, dispatch_uid="core.pragmas")
         post_migrate.connect(engine_tables.make, sender=self, dispatch_uid="core.search")
         checks.load()
-        autodiscover_modules("registrations")
+        autodiscover_modules(settings.LOADS)

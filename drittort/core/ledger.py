@@ -92,12 +92,14 @@ def record(
     if not connection.in_atomic_block:
         raise TransactionManagementError("record() outside a transaction")
     from drittort.core.jobs.queue import enqueue
+    from drittort.core.live.topics import announce
 
     row = LedgerRow.objects.create(
         space_id=space_id, at=at, kind=kind, actor_id=actor_id, subject_id=subject_id, audience=audience, facts=facts or {}
     )
     for name in REACTIONS[kind]:
         enqueue("core.react", {"row": row.pk, "reaction": name}, at=at, space_id=space_id, key=f"react:{row.pk}:{name}")
+    announce(row)
     return row
 
 

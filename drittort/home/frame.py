@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from drittort.connect.introductions.rules import CARE
 from drittort.core.addresses import address
+from drittort.core.live.topics import live_address
 from drittort.joining.applications.rules import ANSWER
 from drittort.members.duty.queries import minutes_left
 from drittort.members.notices.queries import unseen
@@ -20,6 +21,7 @@ from drittort.network.report.rules import REPORT
 from drittort.spaces.house.rules import CHANGE
 from drittort.spaces.roles import holds, needs_duty
 from drittort.talk.conversations.queries import unread_count
+from drittort.talk.conversations.rules import TOPIC
 from drittort.web.navigation import Room, Way
 
 LANGUAGES = (("de", "Deutsch"), ("en", "English"))
@@ -58,7 +60,7 @@ def frame(request: Any) -> dict[str, Any]:
         return {"frame": {**bare, "house": visited.name, "colours": colours}}
     path = request.path
 
-    def room(name: str, label: str, icon: str, *, counts: bool = False) -> Room:
+    def room(name: str, label: str, icon: str, *, counts: str = "") -> Room:
         url = address(name, space.slug)
         return Room(url, label, icon, path.startswith(url) if name != "home:today" else path == url, counts)
 
@@ -67,7 +69,7 @@ def frame(request: Any) -> dict[str, Any]:
         items.append(room("home:care", _("Needs care"), "care"))
     items += [
         room("connect:introductions", _("Introductions"), "talk"),
-        room("talk:conversations", _("Messages"), "mail", counts=True),
+        room("talk:conversations", _("Messages"), "mail", counts=TOPIC),
         room("connect:needs", pgettext("navigation", "Board"), "search"),
         room("members:people", _("People"), "people"),
         room("network:map", _("Map"), "map"),
@@ -82,6 +84,7 @@ def frame(request: Any) -> dict[str, Any]:
             "items": tuple(items),
             "waiting": lambda: unread_count(member),
             "person": member,
+            "live": live_address(space.slug),
             "duty_left": minutes_left(member, request.now),
             "duty_url": address("members:duty", space.slug) if needs_duty(member) else "",
             "begin_duty_url": address("members:begin_duty", space.slug),

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from drittort.core import privacy
-from drittort.talk.conversations.models import Conversation, Message, Participant
+from drittort.talk.conversations.models import Attachment, Conversation, Message, Participant
 
 privacy.words(
     conversation=pgettext_lazy("field", "conversation"),
@@ -32,11 +32,20 @@ privacy.words(
     author=pgettext_lazy("field", "from"),
     edited_at=pgettext_lazy("field", "changed"),
     deleted_at=pgettext_lazy("field", "deleted"),
+    changed_at=pgettext_lazy("field", "last touched"),
+    quotes=pgettext_lazy("field", "answers message"),
+    client_key=pgettext_lazy("field", "key of the form"),
+)
+privacy.words(
+    Attachment,
+    message=pgettext_lazy("field", "message"),
+    file=pgettext_lazy("field", "file"),
 )
 for table, title, page in (
     (Conversation, _("Conversations you began"), "talk:conversations"),
     (Participant, _("Conversations you are part of"), "talk:conversations"),
     (Message, _("What you wrote"), "talk:conversations"),
+    (Attachment, _("Files that you sent along"), "talk:conversations"),
 ):
     privacy.entitle(table, title, page)
 privacy.own_words(Message, "text")

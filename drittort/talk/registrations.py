@@ -4,16 +4,16 @@ from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
 
-from drittort.core import ledger, privacy, reports
+from drittort.core import ledger, notices, privacy, reports
 from drittort.core.addresses import address
 from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
 from drittort.members.people.ways import way_to
-from drittort.talk import held
+from drittort.talk import held, live
 from drittort.talk.conversations import actions, by_mail, jobs, queries, reactions, rules
-from drittort.talk.conversations.models import Conversation, Message, Participant, Withheld, new_code
+from drittort.talk.conversations.models import Attachment, Conversation, Message, Participant, Withheld, new_code
 
-LOADED = (by_mail, held, jobs, reactions)
+LOADED = (by_mail, held, jobs, live, reactions)
 A_MESSAGE = {"subject": "talk.Message", "conversation": "talk.Conversation"}
 
 ledger.kind(actions.BEGUN, _("began a conversation"), subject="talk.Conversation")
@@ -24,6 +24,17 @@ ledger.kind(actions.RESTORED, _("brought a deleted message back"), **A_MESSAGE)
 ledger.kind(actions.ADDED, _("added somebody to a conversation"), subject="talk.Conversation", member="members.Member")
 ledger.kind(actions.LEFT, _("left a conversation"), subject="talk.Conversation")
 ledger.kind(actions.REJOINED, _("came back into a conversation"), subject="talk.Conversation")
+
+notices.category(
+    reactions.MENTION,
+    _("You are named"),
+    _("Somebody names you in a conversation of several, or answers what you wrote there. The mail about new messages comes anyway."),
+    urgency=notices.NOW,
+    personal=True,
+    mail_from=None,
+)
+notices.wording("message.names", _("%(who)s names you in a conversation."))
+notices.wording("message.answers", _("%(who)s answers what you wrote in a conversation."))
 
 reports.reportable("message", _("A message"), queries.message_shown)
 
@@ -60,7 +71,8 @@ privacy.register(
     "id conversation member joined_at begins_after left_at newest_id newest_at seen_up_to notified_up_to muted_at",
     person="member_id",
 )
-privacy.register(Message, WORDS, "id conversation author at text edited_at deleted_at", person="author_id")
+privacy.register(Message, WORDS, "id conversation author at text edited_at deleted_at changed_at quotes client_key", person="author_id")
+privacy.register(Attachment, replace(WORDS, erasure="delete"), "id message file", person="message__author_id")
 privacy.register(Withheld, APART, "id message member")
 
 privacy.refers(Participant, begins_after="talk.Message", newest_id="talk.Message", seen_up_to="talk.Message", notified_up_to="talk.Message")

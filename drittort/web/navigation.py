@@ -6,13 +6,13 @@ from typing import NamedTuple
 
 
 class Room(NamedTuple):
-    """A way into one room of the house; `counts` where the number of what waits stands beside it."""
+    """A way into one room of the house; `counts` is the name of the number of what waits, where one stands beside it."""
 
     url: str
     label: str
     icon: str
     current: bool
-    counts: bool = False
+    counts: str = ""
 
 
 class Way(NamedTuple):

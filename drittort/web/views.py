@@ -124,7 +124,7 @@ def _frame(current: str) -> dict[str, Any]:
     return {
         "house": "Hafenwerk",
         "home": "/-/style/",
-        "items": tuple(Room(f"/-/style/{u}/", label, i, u == current, counts=u == "care") for u, label, i in items),
+        "items": tuple(Room(f"/-/style/{u}/", label, i, u == current, counts=u if u == "care" else "") for u, label, i in items),
         "waiting": 3,
         "person": {"name": "Mira Okonkwo", "portrait": "mira-o"},
     }

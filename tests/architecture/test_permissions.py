@@ -217,6 +217,8 @@ MATRIX = {
     "talk:begin": Rule(MEMBER, "GET POST"),
     "talk:conversation": Rule(MEMBER, "GET POST"),
     "talk:news": Rule(MEMBER, "GET"),
+    "talk:people": Rule(MEMBER, "GET"),
+    "talk:about": Rule(MEMBER, "POST"),
     "talk:add": Rule(MEMBER, "GET POST"),
     "talk:mute": Rule(MEMBER, "POST"),
     "talk:leave": Rule(MEMBER, "POST"),

@@ -65,7 +65,7 @@ class Visitor:
     def look_at(self, request: Request) -> None:
         """Note a request that leaves the house."""
         parts = urlsplit(request.url)
-        if parts.scheme in ("http", "https") and f"{parts.scheme}://{parts.netloc}" != self.house.address:
+        if parts.scheme in ("http", "https") and f"{parts.scheme}://{parts.netloc}" not in (self.house.address, self.house.streams):
             self.elsewhere.append(request.url)
 
     def open(self, path: str) -> Any:

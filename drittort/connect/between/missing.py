@@ -18,8 +18,7 @@ from drittort.connect.between import rules
 from drittort.connect.between.models import CompanyTie
 from drittort.connect.between.trade import buys
 from drittort.connect.introductions.rounds import Gathered, Helping, Said
-from drittort.connect.needs.models import Need
-from drittort.connect.needs.queries import LIVES
+from drittort.connect.needs.models import LIVES, Need
 from drittort.core.database import locked
 from drittort.engine.firms import Firms, Missing, missing_ties
 from drittort.members.models import ChosenValue, Company, CompanyLine, Employment, HouseValue, StandingLine
@@ -93,6 +92,7 @@ def gather(space: Space, ids: tuple[int, ...], at: datetime) -> Gathered:
     asked = (
         Need.objects.filter(space=space, opened_at__gt=at - LIVES, member__in=list(works))
         .open()
+        .seeking()
         .values_list("member_id", "text", "language")
     )
     lines += [(company, text, language, StandingLine.Side.SEEK) for member, text, language in asked for company in works[member]]

@@ -7,11 +7,10 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from drittort.demo import World, demo_world
 from drittort.demo.casting import cast, given, suits
-from drittort.demo.model import section
+from drittort.demo.model import demo_world, section
 from drittort.demo.texts import key, marked, people, read
-from drittort.demo.world import SYMMETRIC, Text
+from drittort.demo.world import SYMMETRIC, Text, World
 from drittort.web.portraits import GREYS, traits
 
 UNTIL = date(2026, 11, 22)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 
 from django.db import transaction
@@ -12,30 +13,41 @@ from django.utils.translation import gettext as _
 
 from drittort.core import ledger
 from drittort.core.database import locked
-from drittort.core.errors import Invalid, NotAllowed, NotFound, require
+from drittort.core.errors import HouseError, Invalid, NotAllowed, NotFound, require
+from drittort.core.files.actions import Upload, drop_files, keep_file, keep_picture
+from drittort.core.files.documents import ENDINGS
+from drittort.core.files.models import StoredFile
 from drittort.core.privacy import Erased
 from drittort.members.models import Member
 from drittort.members.safety.rules import MESSAGES, may_use
 from drittort.talk.conversations import rules
-from drittort.talk.conversations.models import Conversation, Message, Participant, Withheld
+from drittort.talk.conversations.about import people_of
+from drittort.talk.conversations.models import Attachment, Conversation, Message, Participant, Withheld
 
 BEGUN, SAID, EDITED, DELETED, RESTORED = "conversation.begun", "message.said", "message.edited", "message.deleted", "message.restored"
 FEW = 500
 ADDED, LEFT, REJOINED = "conversation.added", "conversation.left", "conversation.rejoined"
 
 
-def begin_conversation(*, actor: Member, others: Sequence[Member], text: str, at: datetime, about: str = "") -> Conversation:
+def begin_conversation(
+    *, actor: Member, others: Sequence[Member], text: str, at: datetime, about: str = "", key: str = "", files: Sequence[Upload] = ()
+) -> Conversation:
     """Write to one person or to several; with `about` ("kind:id") in the thread of a thing.
 
-    Two people have one conversation, and a thing has one: if it is there, the text is said in it. Two who begin at once meet in the same one.
-    Raises NotAllowed with a sentence, Invalid for an empty or too long text.
+    Two people have one conversation, and a thing has one: if it is there, the text is said in it. Two who begin at once meet in the same one,
+    and what is sent twice with one `key` is said once. Raises NotAllowed with a sentence, Invalid for an empty or too long text or a file that is refused.
     """
-    text = clean(text)
+    text = clean(text, files)
     require(may_use(actor, MESSAGES, at))
     others = [other for other in {o.pk: o for o in others}.values() if other.pk != actor.pk]
-    with transaction.atomic():
+    kept = keep(actor, files, at)
+    with dropped_unless_said(kept), transaction.atomic():
         # The lock of the beginner keeps the daily limit when somebody begins twice at once.
         locked(Member.objects.filter(pk=actor.pk)).first()
+        before = said_before(actor, key, text)
+        if before is not None:
+            drop_files(ids=[file.pk for file in kept])
+            return before.conversation
         pair = rules.pair_key(actor.pk, others[0].pk) if len(others) == 1 and not about else None
         found = existing(actor, pair, about)
         if found is None:
@@ -46,8 +58,76 @@ def begin_conversation(*, actor: Member, others: Sequence[Member], text: str, at
         elif any(other.space_id != actor.space_id for other in others):
             raise NotFound
         take_part(found, [actor, *others], at)
-        _say(actor, found, text, at)
+        _say(actor, found, text, at, key=key, files=kept)
     return found
+
+
+def say_about(*, actor: Member, about: str, text: str, at: datetime, key: str = "", files: Sequence[Upload] = ()) -> Conversation:
+    """Say something in the thread of a thing; the first one begins it. Who takes part says the rule of the thing, each time anew.
+
+    Raises NotFound for whoever does not belong to it, NotAllowed, Invalid.
+    """
+    people = people_of(about)
+    if people is None or actor.pk not in people:
+        raise NotFound
+    with transaction.atomic():
+        found = existing(actor, None, about)
+        if found is not None:
+            fit(found, people, at)
+    if found is not None:
+        say(actor=actor, conversation_id=found.pk, text=text, at=at, key=key, files=files)
+        return found
+    others = list(Member.objects.here().filter(pk__in=people, space=actor.space_id))
+    return begin_conversation(actor=actor, others=others, text=text, at=at, about=about, key=key, files=files)
+
+
+def fit(conversation: Conversation, people: Collection[int], at: datetime) -> None:
+    """Let exactly those take part who belong to the thing now: inside a transaction. Twice is once."""
+    locked(Conversation.objects.filter(pk=conversation.pk)).first()
+    parts = {part.member_id: part for part in Participant.objects.filter(conversation=conversation)}
+    gone = [part.pk for part in parts.values() if part.left_at is None and part.member_id not in people]
+    Participant.objects.filter(pk__in=gone).update(left_at=at)
+    back = [part.pk for part in parts.values() if part.left_at is not None and part.member_id in people]
+    Participant.objects.filter(pk__in=back).update(left_at=None)
+    take_part(conversation, Member.objects.here().filter(pk__in=set(people) - set(parts), space=conversation.space_id), at)
+    for part in (
+        Participant.objects.here().filter(conversation=conversation).exclude(pk__in=[p.pk for p in parts.values() if p.pk not in back])
+    ):
+        catch_up(part)
+
+
+def said_before(actor: Member, key: str, text: str, conversation_id: int | None = None) -> Message | None:
+    """The message that was sent with this key, by the same author and with the same words; another text is another message."""
+    if not key:
+        return None
+    rows = Message.objects.select_related("conversation").filter(author=actor, client_key=key, text=text)
+    return rows.filter(conversation=conversation_id).first() if conversation_id else rows.first()
+
+
+def keep(actor: Member, files: Sequence[Upload], at: datetime) -> list[StoredFile]:
+    """Keep what is sent along: pictures written anew, documents of the short list as they are. Raises Invalid with a sentence; then nothing is kept."""
+    if len(files) > rules.MOST_FILES:
+        raise Invalid(_("At most four files go with one message."))
+    kept: list[StoredFile] = []
+    try:
+        for upload in files:
+            is_paper = (upload.name or "").lower().rpartition(".")[2] in ENDINGS
+            one, purpose = (keep_file, rules.PAPER) if is_paper else (keep_picture, rules.PICTURE)
+            kept.append(one(space_id=actor.space_id, owner_id=actor.pk, upload=upload, purpose=purpose, at=at))
+    except Invalid:
+        drop_files(ids=[file.pk for file in kept])
+        raise
+    return kept
+
+
+@contextmanager
+def dropped_unless_said(kept: Sequence[StoredFile]) -> Iterator[None]:
+    """Files of a message that was refused are not kept."""
+    try:
+        yield
+    except HouseError:
+        drop_files(ids=[file.pk for file in kept])
+        raise
 
 
 def existing(actor: Member, pair: str | None, about: str) -> Conversation | None:
@@ -75,15 +155,37 @@ def take_part(conversation: Conversation, people: Iterable[Member], at: datetime
     )
 
 
-def say(*, actor: Member, conversation_id: int, text: str, at: datetime) -> Message:
-    """Say something in a conversation that one takes part in. Raises NotFound, NotAllowed, Invalid."""
-    text = clean(text)
-    with transaction.atomic():
+def say(
+    *, actor: Member, conversation_id: int, text: str, at: datetime, key: str = "", quotes: int | None = None, files: Sequence[Upload] = ()
+) -> Message:
+    """Say something in a conversation that one takes part in; `quotes` is a message there that one may read, `key` makes two sendings one.
+
+    Raises NotFound, NotAllowed, Invalid; then no file is kept either.
+    """
+    text = clean(text, files)
+    if not rules.visible_to(actor).filter(conversation=conversation_id).exists():
+        raise NotFound
+    kept = keep(actor, files, at)
+    with dropped_unless_said(kept), transaction.atomic():
         mine = my_part(actor, conversation_id)
-        return _say(actor, mine.conversation, text, at)
+        before = said_before(actor, key, text, conversation_id)
+        if before is not None:
+            drop_files(ids=[file.pk for file in kept])
+            return before
+        quoted = rules.messages_for(mine).filter(pk=quotes, deleted_at=None).first() if quotes else None
+        return _say(actor, mine.conversation, text, at, key=key, quotes=quoted, files=kept)
 
 
-def _say(actor: Member, conversation: Conversation, text: str, at: datetime) -> Message:
+def _say(
+    actor: Member,
+    conversation: Conversation,
+    text: str,
+    at: datetime,
+    *,
+    key: str = "",
+    quotes: Message | None = None,
+    files: Sequence[StoredFile] = (),
+) -> Message:
     require(may_use(actor, MESSAGES, at))
     # Whoever writes holds the conversation, so ids and moments inside it follow each other on both databases.
     locked(Conversation.objects.filter(pk=conversation.pk)).get()
@@ -94,7 +196,10 @@ def _say(actor: Member, conversation: Conversation, text: str, at: datetime) -> 
     mine.conversation = conversation
     require(rules.may_say(mine, [part.member for part in parts if part.left_at is None and part.member_id != actor.pk]))
     require(rules.in_time(actor, at))
-    message = Message.objects.create(conversation=conversation, author=actor, at=at, text=text)
+    # Other words under a key that was used already are another message, not a second sending.
+    free = key if key and not Message.objects.filter(author=actor, client_key=key).exists() else None
+    message = Message.objects.create(conversation=conversation, author=actor, at=at, text=text, quotes=quotes, client_key=free)
+    Attachment.objects.bulk_create(Attachment(message=message, file=file) for file in files)
     # Those who left may come back for a while, so it holds for them too.
     without = rules.not_delivered_to(actor.pk, (part.member_id for part in parts))
     Withheld.objects.bulk_create(Withheld(message=message, member_id=member_id) for member_id in without)
@@ -104,10 +209,10 @@ def _say(actor: Member, conversation: Conversation, text: str, at: datetime) -> 
     return message
 
 
-def clean(text: str) -> str:
-    """Words as they are kept: line breaks of one kind, nothing around them. Raises Invalid when there are none or too many."""
+def clean(text: str, files: Sequence[Upload] = ()) -> str:
+    """Words as they are kept: line breaks of one kind, nothing around them. Raises Invalid when there are too many, or none and no file either."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "").strip()
-    if not text:
+    if not text and not files:
         raise Invalid(_("Write a few words first."))
     if len(text) > rules.LONGEST:
         raise Invalid(_("Your message is longer than 5,000 characters. Please make two of it."))
@@ -145,8 +250,8 @@ def edit_message(*, actor: Member, conversation_id: int, message_id: int, text: 
         require(rules.may_edit(actor, message, at))
         require(may_use(actor, MESSAGES, at))
         if message.text != text:
-            message.text, message.edited_at = text, at
-            message.save(update_fields=["text", "edited_at"])
+            message.text, message.edited_at, message.changed_at = text, at, at
+            message.save(update_fields=["text", "edited_at", "changed_at"])
             record(EDITED, actor, message.pk, at, {"conversation": conversation_id})
     return message
 
@@ -157,8 +262,8 @@ def delete_message(*, actor: Member, conversation_id: int, message_id: int, at: 
         message = my_message(actor, conversation_id, message_id)
         require(rules.may_delete(actor, message))
         if message.deleted_at is None:
-            message.deleted_at = at
-            message.save(update_fields=["deleted_at"])
+            message.deleted_at = message.changed_at = at
+            message.save(update_fields=["deleted_at", "changed_at"])
             record(DELETED, actor, message.pk, at, {"conversation": conversation_id})
     return message
 
@@ -170,15 +275,17 @@ def restore_message(*, actor: Member, conversation_id: int, message_id: int, at:
         if message.author_id == actor.pk and message.deleted_at is None:
             return message
         require(rules.may_restore(actor, message, at))
-        message.deleted_at = None
-        message.save(update_fields=["deleted_at"])
+        message.deleted_at, message.changed_at = None, at
+        message.save(update_fields=["deleted_at", "changed_at"])
         record(RESTORED, actor, message.pk, at, {"conversation": conversation_id})
     return message
 
 
 def forget_deleted(*, at: datetime) -> int:
     """Empty deleted messages that can't be brought back any more; return how many."""
-    return Message.objects.filter(deleted_at__lte=at - rules.UNDO_FOR).exclude(text="").update(text="")
+    gone = Message.objects.filter(deleted_at__lte=at - rules.UNDO_FOR)
+    drop_files(ids=list(Attachment.objects.filter(message__in=gone).values_list("file_id", flat=True)))
+    return gone.exclude(text="").update(text="")
 
 
 def forget_person(erased: Erased) -> None:

@@ -90,7 +90,8 @@ class Participant(models.Model):
 
 
 class Message(models.Model):
-    """Something said. Deleted ones leave a trace; their words stay until there is no undo any more."""
+    """Something said. Deleted ones leave a trace; their words stay until there is no undo any more. `changed_at` tells open pages what to draw anew, `client_key`
+    names the form that it was written in: sent twice it is one message."""
 
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="messages")
     author = models.ForeignKey("members.Member", on_delete=models.SET_NULL, null=True, related_name="+")
@@ -98,16 +99,33 @@ class Message(models.Model):
     text = models.TextField()
     edited_at = models.DateTimeField(null=True)
     deleted_at = models.DateTimeField(null=True)
+    changed_at = models.DateTimeField(null=True)
+    quotes = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="+")
+    client_key = models.CharField(max_length=36, null=True)
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["author", "client_key"], condition=Q(client_key__isnull=False), name="message_sent_once"),
+        ]
         indexes = [
             models.Index(fields=["conversation", "-id"], name="message_newest"),
+            models.Index(fields=["conversation", "changed_at"], name="message_changed", condition=Q(changed_at__isnull=False)),
             models.Index(fields=["author", "at"], name="message_author"),
             models.Index(fields=["deleted_at"], name="message_deleted", condition=~Q(text="") & Q(deleted_at__isnull=False)),
         ]
 
     def __str__(self) -> str:
         return f"{self.conversation_id} {self.pk}"
+
+
+class Attachment(models.Model):
+    """A picture or a document that came with a message. Whoever may read the message may see it, and it goes with it."""
+
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="attachments")
+    file = models.OneToOneField("core.StoredFile", on_delete=models.CASCADE, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.message_id} {self.file_id}"
 
 
 class Withheld(models.Model):

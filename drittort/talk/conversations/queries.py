@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
+from functools import reduce
+from operator import or_
 
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
+from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from drittort.core.addresses import address
 from drittort.core.errors import NotFound
+from drittort.core.files.queries import address_of
 from drittort.core.reports import Shown
 from drittort.core.statements import Statement
 from drittort.members.models import Member
 from drittort.members.people.queries import Face, faces
 from drittort.members.safety.rules import MESSAGES, may_use
 from drittort.talk.conversations import about, rules, tokens, words
-from drittort.talk.conversations.models import Conversation, Message, Participant, ParticipantQuerySet
+from drittort.talk.conversations.models import Attachment, Conversation, Message, Participant, ParticipantQuerySet
 
 PAGE = 30
 LETTERS = 40
@@ -27,6 +32,7 @@ FOUND = 8
 PREVIEW = 140
 MOST_COUNTED = 99
 GROUPED = 10 * 60
+OVERLAP = timedelta(seconds=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +48,28 @@ class Card:
     path: str
     unread: bool
     muted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """The beginning of a message that another one answers."""
+
+    id: int
+    author: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What came with a message: a picture in the page, or a document to take."""
+
+    path: str
+    whole: str
+    name: str
+    size: str
+    width: int | None
+    height: int | None
+    is_picture: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +91,10 @@ class Letter:
     folded: bool
     can_edit: bool
     report_path: str
+    quote: Quote | None
+    papers: tuple[Paper, ...]
+    along: str
+    can_quote: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +110,7 @@ class Page:
     letters: tuple[Letter, ...]
     older: int | None
     newest: int
+    drawn: int
     seen_up_to: int
     begins: str
     note: str
@@ -89,6 +122,7 @@ class Page:
     add_path: str
     undo_path: str
     deleted: int | None
+    quote: Quote | None
 
 
 def conversation_path(slug: str, code: str) -> str:
@@ -102,6 +136,12 @@ UNREAD = Statement(lambda member: Participant.objects.unread().filter(member=mem
 def unread_count(member: Member) -> int:
     """How many conversations hold something new, for the frame of every page; from 99 on it is 99."""
     return len(UNREAD.rows(member=member.pk))
+
+
+def unread_counts(members: Collection[int]) -> dict[int, int]:
+    """The same for many at once, for pages that are open."""
+    rows = Participant.objects.unread().filter(member__in=members).values("member").annotate(n=Count("pk"))
+    return {row["member"]: min(row["n"], MOST_COUNTED) for row in rows.order_by()}
 
 
 def list_for(member: Member, at: datetime, *, after: tuple[str, int] | None = None, rest: bool = False) -> tuple[list[Card], str, bool]:
@@ -183,8 +223,7 @@ def preview(member: Member, message: Message | None, people: dict[int, Face], fo
         return _("You were added. You read what is written from now on.")
     if message.author_id in folded:
         return _("A folded message")
-    text = _("deleted") if message.deleted_at else " ".join(message.text.split())
-    text = text if len(text) <= PREVIEW else text[:PREVIEW].rsplit(" ", 1)[0] + " …"
+    text = _("deleted") if message.deleted_at else shortened(message.text) or _("a file")
     if message.author_id == member.pk:
         return _("You: %(text)s") % {"text": text}
     face = people.get(message.author_id or 0)
@@ -200,7 +239,9 @@ def mine_in(member: Member, code: str) -> Participant:
     return mine
 
 
-def page(member: Member, code: str, at: datetime, *, older_than: int | None = None, deleted: int | None = None) -> Page:
+def page(
+    member: Member, code: str, at: datetime, *, older_than: int | None = None, deleted: int | None = None, quoted: int | None = None
+) -> Page:
     """The newest letters at the bottom, or those before one."""
     mine = mine_in(member, code)
     conversation = mine.conversation
@@ -230,10 +271,60 @@ def page(member: Member, code: str, at: datetime, *, older_than: int | None = No
         id=conversation.pk, code=code, path=path, older_path=f"{path}?before={found[0].pk}" if more else "", add_path=f"{path}add/", undo_path=f"{path}{gone}/restore/",
         title=subject.title if subject else title(others, pair=bool(conversation.pair)), subject_path=subject.path if subject else "",
         people=tuple(others), letters=tuple(letters(mine, found, people, folded, at)), older=found[0].pk if more else None,
-        newest=found[-1].pk if found else mine.begins_after, seen_up_to=mine.seen_up_to, begins=begins(mine, at) if not more else "",
+        newest=found[-1].pk if found else mine.begins_after, drawn=drawn(at), seen_up_to=mine.seen_up_to, begins=begins(mine, at) if not more else "",
         note=str(verdict.reason) or apart(others, folded), can_say=bool(verdict),
         group=not conversation.pair and not conversation.about, can_add=bool(rules.may_add(mine)), muted=mine.muted_at is not None, deleted=gone,
+        quote=answered_quote(mine, quoted, people, folded),
     )  # fmt: skip
+
+
+def about_to_quote(member: Member, code: str, message_id: int | None) -> Quote | None:
+    """The message that a form is about to answer, for the form alone."""
+    if not message_id:
+        return None
+    mine = mine_in(member, code)
+    ids = set(rules.messages_for(mine).filter(pk=message_id).values_list("author_id", flat=True)) - {None}
+    return answered_quote(mine, message_id, faces(member.space_id, ids), rules.folded_for(member, ids))
+
+
+def answered_quote(mine: Participant, quoted: int | None, people: Mapping[int, Face], folded: Collection[int]) -> Quote | None:
+    """The message that is about to be answered, if the reader may read it."""
+    message = rules.messages_for(mine).filter(pk=quoted, deleted_at=None).first() if quoted else None
+    return quote(message, people, folded) if message else None
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """The thread of a thing as its page shows it: the newest letters, and where one writes."""
+
+    about: str
+    path: str
+    full: str
+    letters: tuple[Letter, ...]
+    can_say: bool
+    note: str
+
+
+SHOWN = 5
+
+
+def thread(member: Member, key: str, at: datetime) -> Thread | None:
+    """What the page of a thing "kind:id" includes; None for whoever does not belong to it. Changes nothing, also not what counts as read."""
+    people_in = about.people_of(key)
+    if people_in is None or member.pk not in people_in:
+        return None
+    verdict = may_use(member, MESSAGES, at)
+    mine = (
+        rules.visible_to(member).select_related("conversation").filter(conversation__about=key, conversation__space=member.space_id).first()
+    )
+    shown: tuple[Letter, ...] = ()
+    if mine is not None:
+        mine.member = member
+        found = list(rules.messages_for(mine).order_by("-pk")[:SHOWN])[::-1]
+        people = faces(member.space_id, {m.author_id for m in found if m.author_id})
+        shown = tuple(letters(mine, found, people, rules.folded_for(member, people), at))
+    full = conversation_path(member.space.slug, mine.conversation.code) if mine else ""
+    return Thread(key, address("talk:about", member.space.slug), full, shown, bool(verdict), str(verdict.reason))
 
 
 def begins(mine: Participant, at: datetime) -> str:
@@ -254,10 +345,18 @@ def apart(others: Iterable[Face], folded: Collection[int]) -> str:
     return _("You have blocked %(names)s. What you write here does not reach each other.") % {"names": words.listed(names)}
 
 
-def letters(mine: Participant, found: list[Message], people: dict[int, Face], folded: Collection[int], at: datetime, *, after: Message | None = None) -> list[Letter]:  # fmt: skip
-    """Messages in their order, with the heads of days, the line “read up to here”, and one face for several in a row."""
+def letters(mine: Participant, found: list[Message], people: dict[int, Face], folded: Collection[int], at: datetime, *, after: Message | None = None, outside: bool = False) -> list[Letter]:  # fmt: skip
+    """Messages in their order, with the heads of days, the line “read up to here”, and one face for several in a row.
+
+    `outside` the house, in mail and without sign-in, names lead nowhere.
+    """
     member, zone = mine.member, mine.member.space.zone
     today, shown, last = member.space.day(at), [], after
+    quotes, papers, named = (
+        quotes_in(mine, found, people, folded),
+        papers_of(mine, found),
+        {} if outside else mentionable(mine, found, people),
+    )
     report = address("members:report", member.space.slug)
     drawn = False
     for message in found:
@@ -271,39 +370,109 @@ def letters(mine: Participant, found: list[Message], people: dict[int, Face], fo
                 id=message.pk, author=face.name if face else _("Former member"), portrait=face.portrait if face else "", mine=message.author_id == member.pk,
                 first=new_day or line or last is None or last.author_id != message.author_id or (message.at - last.at).total_seconds() > GROUPED,
                 day=words.day(moment.date(), today) if new_day else "", line=line, iso=moment.isoformat(timespec="seconds"), clock=words.clock(moment),
-                text="" if message.deleted_at else words.linked(message.text), edited=message.edited_at is not None, deleted=message.deleted_at is not None,
+                text="" if message.deleted_at else words.linked(message.text, named), edited=message.edited_at is not None, deleted=message.deleted_at is not None,
                 folded=message.author_id in folded, can_edit=bool(rules.may_edit(member, message, at)),
                 report_path="" if message.author_id in (member.pk, None) or message.deleted_at else f"{report}?about=message:{message.pk}",
+                quote=quotes.get(message.quotes_id or 0), papers=papers.get(message.pk, ()), along=along(papers.get(message.pk, ())), can_quote=message.deleted_at is None,
             )
         )  # fmt: skip
         last = message
     return shown
 
 
+def along(papers: Sequence[Paper]) -> str:
+    """That something came with a message, where it can't be shown: in mail, and without sign-in."""
+    n = len(papers)
+    return ngettext("A file came along.", "%(n)s files came along.", n) % {"n": n} if n else ""
+
+
+def quotes_in(mine: Participant, found: list[Message], people: dict[int, Face], folded: Collection[int]) -> dict[int, Quote]:
+    """The quoted ones of some messages, as far as this reader may read them; where they may not, the answer looks like any message."""
+    ids = {message.quotes_id for message in found if message.quotes_id and not message.deleted_at}
+    if not ids:
+        return {}
+    quoted = list(rules.messages_for(mine).filter(pk__in=ids, deleted_at=None))
+    missing = {message.author_id for message in quoted if message.author_id} - set(people)
+    known = {**people, **faces(mine.member.space_id, missing)} if missing else people
+    return {message.pk: quote(message, known, folded) for message in quoted}
+
+
+def quote(message: Message, people: Mapping[int, Face], folded: Collection[int]) -> Quote:
+    """The beginning of a message, with who said it."""
+    face = people.get(message.author_id or 0)
+    text = _("A folded message") if message.author_id in folded else shortened(message.text) or _("a file")
+    return Quote(message.pk, face.name if face else _("Former member"), text)
+
+
+def shortened(text: str) -> str:
+    """One line of a text."""
+    text = " ".join(text.split())
+    return text if len(text) <= PREVIEW else text[:PREVIEW].rsplit(" ", 1)[0] + " …"
+
+
+def papers_of(mine: Participant, found: list[Message]) -> dict[int, tuple[Paper, ...]]:
+    """What came with some messages."""
+    papers: dict[int, tuple[Paper, ...]] = {}
+    rows = Attachment.objects.filter(message__in=[m.pk for m in found if m.deleted_at is None]).select_related("file").order_by("pk")
+    slug = mine.member.space.slug
+    for row in rows:
+        width, height = row.file.sizes.get("m", (None, None))
+        paper = Paper(
+            path=address_of(slug, row.file), whole=address_of(slug, row.file, "l"), name=row.file.name, size=filesizeformat(row.file.size),
+            width=width, height=height, is_picture=row.file.is_picture,
+        )  # fmt: skip
+        papers[row.message_id] = (*papers.get(row.message_id, ()), paper)
+    return papers
+
+
+def mentionable(mine: Participant, found: list[Message], people: Mapping[int, Face]) -> dict[str, str]:
+    """The addresses of those who take part by their names, where a text may name one."""
+    if not any("@" in message.text for message in found):
+        return {}
+    ids = set(Participant.objects.filter(conversation=mine.conversation_id).values_list("member_id", flat=True))
+    known = {**people, **faces(mine.member.space_id, ids - set(people))} if ids - set(people) else people
+    return {known[pk].name: address("members:person", mine.member.space.slug, pk) for pk in ids if pk in known}
+
+
 @dataclass(frozen=True, slots=True)
 class Tail:
-    """What came after the newest letter that a page holds."""
+    """What came after the newest letter that a page holds, and which of those before were changed since it was drawn."""
 
     id: int
-    letters: tuple[Letter, ...]
-    newest: int
+    code: str
     path: str
+    letters: tuple[Letter, ...]
+    changed: tuple[Letter, ...]
+    newest: int
+    drawn: int
 
 
-def news(member: Member, code: str, after: int, at: datetime) -> Tail | None:
-    """What is newer than a letter; None when nothing is. The pointer alone answers that."""
+def drawn(at: datetime) -> int:
+    """The moment of a page, in milliseconds, as it comes back with the question what is new."""
+    return int(at.timestamp() * 1000)
+
+
+def news(member: Member, code: str, after: int, at: datetime, *, since: int | None = None) -> Tail | None:
+    """What is newer than a letter, and what changed `since` a page was drawn; None when nothing did."""
     mine = mine_in(member, code)
-    if mine.newest_id <= after:
+    changed: list[Message] = []
+    if since is not None:
+        # Whoever changed something may have begun before and ended after; drawing a letter twice does no harm.
+        moment = datetime.fromtimestamp(min(since, drawn(at)) / 1000, UTC) - OVERLAP
+        changed = list(rules.messages_for(mine).filter(pk__lte=after, changed_at__gt=moment).order_by("-pk")[:LETTERS])
+    if mine.newest_id <= after and not changed:
         return None
     # The letter before comes along, so that the page knows whether its author or the day goes on.
     found = list(rules.messages_for(mine).filter(pk__gte=after).order_by("pk")[: LETTERS + 1])
     before_them = found.pop(0) if found and found[0].pk == after else None
-    people = faces(member.space_id, {m.author_id for m in found if m.author_id})
+    people = faces(member.space_id, {m.author_id for m in (*found, *changed) if m.author_id})
     folded = rules.folded_for(member, people)
     # Whoever looks has seen what stands above: no line is drawn between letters that come in while one reads.
     mine.seen_up_to = max(mine.seen_up_to, found[-1].pk if found else 0)
     shown = letters(mine, found, people, folded, at, after=before_them)
-    return Tail(mine.conversation_id, tuple(shown), found[-1].pk if found else after, conversation_path(member.space.slug, code))
+    anew = letters(mine, changed, people, folded, at)
+    path = conversation_path(member.space.slug, code)
+    return Tail(mine.conversation_id, code, path, tuple(shown), tuple(anew), found[-1].pk if found else after, drawn(at))
 
 
 def answer_path(reader_id: int, author_id: int) -> str:
@@ -363,6 +532,71 @@ def find_people(member: Member, query: str, without: Collection[int]) -> list[Fa
     return [by_id[pk] for pk in ids]
 
 
+def to_mention(member: Member, code: str, query: str) -> list[str]:
+    """Names of those who take part with somebody, for what they are writing."""
+    mine = mine_in(member, code)
+    rows = Member.objects.here().filter(pk__in=Participant.objects.here().filter(conversation=mine.conversation_id).values("member"))
+    rows = rows.exclude(pk=member.pk).order_by("name", "pk")
+    return [name for name in rows.values_list("name", flat=True) if query.casefold() in name.casefold()][:FOUND]
+
+
+@dataclass(frozen=True, slots=True)
+class Find:
+    """A message that holds the words, and where it stands."""
+
+    author: str
+    portrait: str
+    title: str
+    text: str
+    when: str
+    iso: str
+    path: str
+
+
+def find(member: Member, query: str, at: datetime) -> list[Find]:
+    """Messages that a member may read and that hold all the words, the newest first: by letters only, and for the reader alone."""
+    rows = rules.readable(member)
+    for word in query.split()[:6]:
+        # SQLite knows capitals of plain letters only.
+        forms = {word, word.lower(), word.upper(), word.capitalize()}
+        rows = rows.filter(reduce(or_, (Q(text__icontains=form) for form in sorted(forms))))
+    found = list(rows.select_related("conversation").order_by("-pk")[:PAGE])
+    folded = rules.folded_for(member, {m.author_id for m in found if m.author_id})
+    found = [message for message in found if message.author_id not in folded]
+    together: dict[int, list[int]] = {message.conversation_id: [] for message in found}
+    parts = Participant.objects.here().filter(conversation__in=together).exclude(member=member).order_by("id")
+    for conversation_id, member_id in parts.values_list("conversation_id", "member_id"):
+        together[conversation_id].append(member_id)
+    people = faces(member.space_id, {*(pk for ids in together.values() for pk in ids), *(m.author_id for m in found if m.author_id)})
+    subjects = about.subjects(message.conversation.about for message in found if message.conversation.about)
+    shown = []
+    for message in found:
+        others = [people[pk] for pk in together[message.conversation_id] if pk in people]
+        subject, face, moment = (
+            subjects.get(message.conversation.about),
+            people.get(message.author_id or 0),
+            message.at.astimezone(member.space.zone),
+        )
+        path = conversation_path(member.space.slug, message.conversation.code)
+        shown.append(
+            Find(
+                author=_("You") if message.author_id == member.pk else face.name if face else _("Former member"),
+                portrait=face.portrait if face else "", title=subject.title if subject else title(others, pair=bool(message.conversation.pair)),
+                text=around(message.text, query), when=words.short(moment, member.space.day(at)), iso=moment.isoformat(timespec="seconds"),
+                path=f"{path}?before={message.pk + 1}#letter-{message.pk}",
+            )
+        )  # fmt: skip
+    return shown
+
+
+def around(text: str, query: str) -> str:
+    """The part of a text where the first word stands."""
+    line = " ".join(text.split())
+    place = max(0, line.casefold().find(query.split()[0].casefold()) - PREVIEW // 3)
+    begin = line.rfind(" ", 0, place) + 1 if place else 0
+    return ("… " if begin else "") + shortened(line[begin:])
+
+
 def has_written(member: Member) -> bool:
     """Whether a member has ever said something to anybody."""
     return Message.objects.filter(author=member).exists()
@@ -397,7 +631,7 @@ def told(mine: Participant, first: int, last: int, at: datetime) -> tuple[Letter
     folded = rules.folded_for(mine.member, {m.author_id for m in found if m.author_id})
     found = [message for message in found if message.author_id not in folded]
     people = faces(mine.member.space_id, {m.author_id for m in found if m.author_id})
-    return tuple(letters(mine, found, people, (), at))
+    return tuple(letters(mine, found, people, (), at, outside=True))
 
 
 def message_shown(reader: Member, message_id: int) -> Shown | None:

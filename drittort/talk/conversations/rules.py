@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,14 +10,20 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from drittort.core.errors import YES, Verdict, no
+from drittort.core.files.models import StoredFile
+from drittort.core.files.purposes import purpose
+from drittort.core.models import LedgerRow
 from drittort.core.moving.registry import Numbers
 from drittort.members.models import Block, Member
-from drittort.talk.conversations.models import Conversation, Message, Participant, ParticipantQuerySet, Withheld
+from drittort.talk.conversations.models import Attachment, Conversation, Message, Participant, ParticipantQuerySet, Withheld
+from drittort.talk.conversations.words import mention
 
+TOPIC = "talk"
 LONGEST = 5000
 EDIT_FOR = timedelta(minutes=15)
 UNDO_FOR = timedelta(minutes=15)
 MOST_PEOPLE = 50
+MOST_FILES = 4
 MOST_NEW, NEW_WITHIN = 20, timedelta(days=1)
 MOST_SAID, SAID_WITHIN = 30, timedelta(minutes=1)
 
@@ -52,6 +58,62 @@ def not_delivered_to(author_id: int, others: Iterable[int]) -> set[int]:
 def folded_for(member: Member, others: Collection[int]) -> set[int]:
     """Whom a reader has blocked themself: only their own view folds these."""
     return set(Block.objects.filter(blocker=member, blocked__in=list(others)).values_list("blocked_id", flat=True))
+
+
+def readable(member: Member) -> QuerySet[Message]:
+    """Everything that a member may read in all their conversations, and that is not taken back."""
+    hidden = Withheld.objects.filter(message=OuterRef("pk"), member=member)
+    mine = Participant.objects.here().filter(
+        conversation=OuterRef("conversation"), member=member, newest_id__gt=0, begins_after__lt=OuterRef("pk")
+    )
+    return Message.objects.filter(~Exists(hidden), Exists(mine), conversation__space=member.space_id, deleted_at=None)
+
+
+def may_see(member: Member, file: StoredFile) -> bool:
+    """What came with a message is seen by those who may read it."""
+    return readable(member).filter(attachments__file=file.pk).exists()
+
+
+def attached(ids: Collection[int]) -> set[int]:
+    """Which of some files belong to a message."""
+    return set(Attachment.objects.filter(file__in=ids).values_list("file_id", flat=True))
+
+
+PICTURE = purpose("talk.picture", may_see=may_see, used=attached)
+PAPER = purpose("talk.paper", may_see=may_see, used=attached)
+
+
+def woken(rows: Sequence[LedgerRow], members: Collection[int]) -> list[tuple[int, str]]:
+    """Who of some members, with a page open, learns that a conversation has something new: those to whom the very message was delivered."""
+    said = {row.subject_id: row.facts["conversation"] for row in rows if "conversation" in row.facts}
+    changed = {row.subject_id for row in rows if "conversation" not in row.facts}
+    parts = Participant.objects.here().filter(conversation__in={*said.values(), *changed}, member__in=members, newest_id__gt=0)
+    hidden = set(Withheld.objects.filter(message__in=said).values_list("message_id", "member_id"))
+    told = []
+    for one in parts.values_list("conversation_id", "member_id", "begins_after", "conversation__code"):
+        conversation_id, member_id, begins_after, code = one
+        readable = (
+            pk for pk, where in said.items() if where == conversation_id and pk and pk > begins_after and (pk, member_id) not in hidden
+        )
+        if conversation_id in changed or any(readable):
+            told += [(member_id, TOPIC), (member_id, f"{TOPIC}:{code}")]
+    return told
+
+
+def addressed_in(message: Message) -> list[tuple[Participant, bool]]:
+    """Those whom a message names (True) or whose words it quotes (False): they got it, and have not made the conversation silent.
+
+    Silence is one's own wish about this very conversation, so it is stronger than being named.
+    """
+    hidden = Withheld.objects.filter(message=message).values("member")
+    rows = Participant.objects.here().filter(conversation=message.conversation_id, muted_at=None, begins_after__lt=message.pk)
+    parts = list(
+        rows.exclude(member=message.author_id).exclude(member__in=hidden).filter(member__left_on=None).select_related("member__space")
+    )
+    found = mention({part.member.name for part in parts})
+    named = {each.casefold() for each in found.findall(message.text)} if found else set()
+    quoted = message.quotes.author_id if message.quotes else None
+    return [(p, p.member.name.casefold() in named) for p in parts if p.member.name.casefold() in named or p.member_id == quoted]
 
 
 def strangers(member: Member, others: Collection[int]) -> set[int]:

@@ -28,11 +28,24 @@ MOST_CHOSEN = rules.MOST_PEOPLE
 def conversations(request: Any, space: str) -> HttpResponse:
     """My conversations."""
     after = cursor(request.GET.get("after", ""), moment=True)
+    query = " ".join(request.GET.get("q", "").replace("\0", " ").split())[:100]
+    if query:
+        found = queries.find(request.member, query, request.now)
+        return render(
+            request,
+            "talk/conversations/found.html",
+            {"found": found, "query": query, "way": [(reverse("talk:conversations", args=[space]), _("Messages"))]},
+        )
     cards, more, rest = queries.list_for(request.member, request.now, after=after, rest=request.GET.get("part") == "rest")
     return render(
         request,
         "talk/conversations/list.html",
-        {"cards": cards, "older": older(more, part="rest" if rest else ""), "left": request.GET.get("left", "") if code(request) else ""},
+        {
+            "cards": cards,
+            "newest": not request.GET,
+            "older": older(more, part="rest" if rest else ""),
+            "left": request.GET.get("left", "") if code(request) else "",
+        },
     )
 
 
@@ -51,7 +64,7 @@ def chosen_ids(values: list[str]) -> list[int]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def begin(request: Any, space: str) -> HttpResponse:
     """Choose people and write to them. Whoever left while it was written is left out, and the words stay."""
-    form = MessageForm(request.POST if request.method == "POST" else None)
+    form = MessageForm(*(request.POST, request.FILES) if request.method == "POST" else ())
     status, all_here = 200, True
     if request.method == "POST":
         people, all_here = queries.still_here(request.member, chosen_ids(request.POST.getlist("with")))
@@ -63,7 +76,7 @@ def begin(request: Any, space: str) -> HttpResponse:
             form.add_error("text", _("Somebody among them is no longer in the house."))
         elif form.is_valid():
             try:
-                made = actions.begin_conversation(actor=request.member, others=people, text=form.cleaned_data["text"], at=request.now)
+                made = actions.begin_conversation(actor=request.member, others=people, at=request.now, **said(form, "text", "key", "files"))
             except (Invalid, NotAllowed) as error:
                 form.add_error("text", str(error.reason))
             else:
@@ -76,6 +89,17 @@ def begin(request: Any, space: str) -> HttpResponse:
         {**picker(request, people, reverse("talk:begin", args=[space])), "form": form},
         status=status,
     )
+
+
+def said(form: MessageForm, *names: str) -> dict[str, Any]:
+    """What was written, as the actions take it."""
+    known = {
+        "text": form.cleaned_data["text"],
+        "key": form.cleaned_data["key"],
+        "quotes": form.cleaned_data["quote"],
+        "files": form.cleaned_data["along"],
+    }
+    return {name: known[name] for name in names or known}
 
 
 def picker(request: Any, people: list[Any], path: str) -> dict[str, Any]:
@@ -109,7 +133,12 @@ def conversation(request: Any, space: str, code: str) -> HttpResponse:
 def show(request: Any, code: str, form: MessageForm, status: int = 200) -> HttpResponse:
     """The whole page; what it shows counts as seen."""
     page = queries.page(
-        request.member, code, request.now, older_than=number(request.GET.get("before", "")), deleted=number(request.GET.get("deleted", ""))
+        request.member,
+        code,
+        request.now,
+        older_than=number(request.GET.get("before", "")),
+        deleted=number(request.GET.get("deleted", "")),
+        quoted=number((request.POST or request.GET).get("quote", "")),
     )
     if page.letters and page.letters[-1].id > page.seen_up_to:
         actions.see(actor=request.member, conversation_id=page.id, up_to=page.letters[-1].id)
@@ -123,10 +152,10 @@ def show(request: Any, code: str, form: MessageForm, status: int = 200) -> HttpR
 def write(request: Any, space: str, code: str) -> HttpResponse:
     """Say something: appended to the page by script, a page of its own without."""
     mine = queries.mine_in(request.member, code)
-    form = MessageForm(request.POST)
+    form = MessageForm(request.POST, request.FILES)
     if form.is_valid():
         try:
-            made = actions.say(actor=request.member, conversation_id=mine.conversation_id, text=form.cleaned_data["text"], at=request.now)
+            made = actions.say(actor=request.member, conversation_id=mine.conversation_id, at=request.now, **said(form))
         except (Invalid, NotAllowed) as error:
             form.add_error("text", str(error.reason))
         else:
@@ -134,13 +163,22 @@ def write(request: Any, space: str, code: str) -> HttpResponse:
                 return redirect(f"{queries.conversation_path(space, code)}#letter-{made.pk}")
             shown = number(request.POST.get("after", "")) or 0
             tail = queries.news(request.member, code, min(shown, made.pk - 1), request.now)
-            context = {"tail": tail, "page": {"path": queries.conversation_path(space, code)}, "form": MessageForm(), "sent": True}
-            return render(request, "talk/conversations/_news.html", context)
+            context = {"tail": tail, "page": {"path": queries.conversation_path(space, code)}, "form": MessageForm()}
+            return render(request, "talk/conversations/_sent.html", {**context, "unread": queries.unread_count(request.member)})
     if not wants_part(request):
         return show(request, code, form, status=422)
     # The words stay in their place: only the form is drawn again, with what is wrong.
     response = render(
-        request, "talk/conversations/_write.html", {"page": {"path": queries.conversation_path(space, code)}, "form": form}, status=422
+        request,
+        "talk/conversations/_write.html",
+        {
+            "page": {
+                "path": queries.conversation_path(space, code),
+                "quote": queries.about_to_quote(request.member, code, number(request.POST.get("quote", ""))),
+            },
+            "form": form,
+        },
+        status=422,
     )
     response["HX-Retarget"], response["HX-Reswap"] = "#write", "outerHTML"
     return response
@@ -148,13 +186,33 @@ def write(request: Any, space: str, code: str) -> HttpResponse:
 
 @require_safe
 def news(request: Any, space: str, code: str) -> HttpResponse:
-    """What came since: asked every few seconds by a page that somebody looks at. Nothing new is an empty answer."""
+    """What came since: asked by a page that somebody looks at, when the event stream says so or every few seconds. Nothing new is an empty answer."""
     after = number(request.GET.get("after", "")) or 0
-    tail = queries.news(request.member, code, after, request.now)
-    if tail is None or not tail.letters:
+    tail = queries.news(request.member, code, after, request.now, since=number(request.GET.get("since", "")))
+    if tail is None or not (tail.letters or tail.changed):
         return HttpResponse(status=204)
-    actions.see(actor=request.member, conversation_id=tail.id, up_to=tail.newest)
-    return render(request, "talk/conversations/_news.html", {"tail": tail})
+    if tail.letters:
+        actions.see(actor=request.member, conversation_id=tail.id, up_to=tail.newest)
+    return render(request, "talk/conversations/_news.html", {"tail": tail, "unread": queries.unread_count(request.member)})
+
+
+@require_POST
+def about(request: Any, space: str) -> HttpResponse:
+    """Say something in the thread of a thing, from its own page."""
+    form = MessageForm(request.POST, request.FILES)
+    if not form.is_valid():
+        raise Invalid(" ".join(str(error) for errors in form.errors.values() for error in errors))
+    made = actions.say_about(
+        actor=request.member, about=request.POST.get("about", "")[:60], at=request.now, **said(form, "text", "key", "files")
+    )
+    return redirect("talk:conversation", space=space, code=made.code)
+
+
+@require_safe
+def people(request: Any, space: str, code: str) -> HttpResponse:
+    """Names for what is being written after an @."""
+    names = queries.to_mention(request.member, code, request.GET.get("q", "").strip()[:60])
+    return render(request, "talk/conversations/_people.html", {"names": names})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -261,7 +319,7 @@ def answer(request: Any, token: str) -> HttpResponse:
         status = 422
         if form.is_valid():
             try:
-                actions.say(actor=member, conversation_id=conversation_id, text=form.cleaned_data["text"], at=request.now)
+                actions.say(actor=member, conversation_id=conversation_id, at=request.now, **said(form, "text", "key"))
             except HouseError as error:
                 form.add_error("text", str(error.reason))
             else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
 from django.utils.formats import date_format, time_format
@@ -28,8 +28,28 @@ def listed(names: Sequence[str], most: int = 4) -> str:
     return _("%(names)s and %(last)s") % {"names": ", ".join(names[:-1]), "last": names[-1]}
 
 
-def linked(text: str) -> SafeString:
-    """The text, escaped, with its web addresses as links. Only http and https; what follows a sentence is no part of its address."""
+def mention(names: Collection[str]) -> re.Pattern[str] | None:
+    """What finds “@name” for some names, the longest first; None when there are none."""
+    known = sorted({name for name in names if name}, key=len, reverse=True)
+    return re.compile("@(" + "|".join(map(re.escape, known)) + r")(?!\w)", re.IGNORECASE) if known else None
+
+
+def linked(text: str, people: Mapping[str, str] | None = None) -> SafeString:
+    """The text, escaped, with its web addresses as links, and with “@name” leading to the person (`people`: addresses by name).
+
+    Only http and https; what follows a sentence is no part of its address.
+    """
+    people = {name.casefold(): path for name, path in (people or {}).items()}
+    named = mention(people)
+
+    def plain(piece: str) -> str:
+        done, last = [], 0
+        for found in named.finditer(piece) if named else ():
+            done.append(escape(piece[last : found.start()]))
+            done.append(format_html('<a class="mention" href="{}">{}</a>', people[found[1].casefold()], found[0]))
+            last = found.end()
+        return "".join([*done, escape(piece[last:])])
+
     done: list[str] = []
     last = 0
     for found in LINK.finditer(text):
@@ -38,10 +58,10 @@ def linked(text: str) -> SafeString:
             url = url[:-1]
         if "://" not in url or not url.partition("://")[2]:
             continue
-        done.append(escape(text[last : found.start()]))
+        done.append(plain(text[last : found.start()]))
         done.append(format_html('<a href="{}" rel="noopener noreferrer nofollow ugc" target="_blank">{}</a>', url, url))
         last = found.start() + len(url)
-    done.append(escape(text[last:]))
+    done.append(plain(text[last:]))
     return mark_safe("".join(done))
 
 

@@ -1,0 +1,14 @@
+"""Event streams over ASGI; pages stay on WSGI. Neither addresses nor templates are loaded here."""
+
+import drittort.core.sqlite  # noqa: F401  isort: skip
+
+import os
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "drittort.config.streams")
+django.setup(set_prefix=False)
+
+from drittort.core.live.stream import Streams  # noqa: E402  after the set-up
+
+application = Streams()

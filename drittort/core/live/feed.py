@@ -1,0 +1,41 @@
+"""The ledger read from where one stands: every row that can wake somebody comes once, also when ids commit out of their order."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Callable
+
+from drittort.core.live.topics import WAKES
+from drittort.core.models import LedgerRow
+
+OVERLAP = 10.0
+"""Seconds that are read again: a transaction that began earlier may end later."""
+MOST = 500
+
+
+class Feed:
+    """Rows since this object was made."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self.clock = clock
+        self.floor = newest()
+        self.marks: deque[tuple[float, int]] = deque()
+        self.seen: set[int] = set()
+
+    def rows(self) -> list[LedgerRow]:
+        """What is new since the last call, oldest first."""
+        now, top = self.clock(), newest()
+        rows = LedgerRow.objects.filter(pk__gt=self.floor, kind__in=list(WAKES)).order_by("pk")
+        found = list((rows.exclude(pk__in=self.seen) if self.seen else rows)[:MOST])
+        if len(found) < MOST:
+            self.marks.append((now, top))
+        while self.marks and self.marks[0][0] <= now - OVERLAP:
+            self.floor = self.marks.popleft()[1]
+        self.seen = {pk for pk in (*self.seen, *(row.pk for row in found)) if pk > self.floor}
+        return found
+
+
+def newest() -> int:
+    """The id of the newest row."""
+    return LedgerRow.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
