@@ -216,10 +216,9 @@ def year(n: int, name: str, *, weeks: int = 52, seed: int = 1, searches: int = S
                     share.append(found.value / (found.value + found.bound - found.objective))
                 elif week in sampled and groups and searches:
                     others = [form_groups(c, size, seed=1000 + s, before=before, left_out=world.left_out) for s in range(searches)]
-                    seats = max(o.objective for o in [*others, found])
-                    same = [o.value for o in others if o.objective >= seats - 1e-9] or [found.value]
-                    most = max(same)
-                    best_share.append(found.value / most)
+                    # As with pairs: what the best of the others has more, by the value.
+                    gap = max(0.0, max(o.objective for o in others) - found.objective)
+                    best_share.append(found.value / (found.value + gap))
             else:
                 groups = simple_round(c, size, method, week)
             world.live(week, groups, able)

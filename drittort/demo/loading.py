@@ -64,7 +64,7 @@ def prepare_demo(*, demo: bool) -> None:
 def open_demo(*, at: datetime) -> Space:
     """Grow the world up to yesterday, load it, and compute what pages read: ties, report, map, today's suggestions."""
     from drittort.connect.between.missing import find_missing
-    from drittort.connect.introductions.rounds import make_round
+    from drittort.connect.introductions.rounds import ground_of, make_round
 
     world = demo_world(until=at.date() - timedelta(days=1))
     with transaction.atomic():
@@ -73,8 +73,9 @@ def open_demo(*, at: datetime) -> Space:
     load_vectors()
     look_for_helpers(space, at)
     rebuild_ties(space=space, as_of=present_day(space, at))
-    make_round(space=space, at=at)
-    draw_rounds(space, at)
+    ground = ground_of(space, at, seed=1)
+    make_round(space=space, at=at, ground=ground)
+    draw_rounds(space, at, ground)
     make_snapshots(space=space, at=at)
     find_missing(space=space, at=at)
     return space

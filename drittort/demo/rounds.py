@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from datetime import datetime, timedelta
 from itertools import combinations
+from typing import TYPE_CHECKING
 
 from drittort.connect.introductions import meeting as pairs
 from drittort.connect.introductions import rules as introductions
@@ -14,6 +15,9 @@ from drittort.connect.rounds.models import DraftSeat, Gathering, GroupDraft, Not
 from drittort.demo.texts import read
 from drittort.members.models import Consent, Member
 from drittort.spaces.models import Space
+
+if TYPE_CHECKING:
+    from drittort.connect.introductions.rounds import Ground
 
 
 def load_rounds(space: Space, at: datetime) -> None:
@@ -99,9 +103,9 @@ def table(series: Series, group: list[Member], yes: list[Member], at: datetime, 
     return made
 
 
-def draw_rounds(space: Space, at: datetime) -> None:
-    """Draw the drafts that stand on the rounds' pages today."""
+def draw_rounds(space: Space, at: datetime, ground: Ground) -> None:
+    """Draw the drafts that stand on the rounds' pages today; a short search is enough for a house that nobody lives in."""
     from drittort.connect.rounds.drawing import draw
 
     for series in Series.objects.going().filter(space=space):
-        draw(series=series, at=at)
+        draw(series=series, at=at, kicks=30, ground=ground)

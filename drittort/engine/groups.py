@@ -94,7 +94,7 @@ HOST_SHARE = 0.01
 """Standing hosts fill seats; what they would get out of it themselves weighs little, and they have no claim to a seat."""
 
 EXACT_PEOPLE = 12
-LISTED, NODES = 3_000, 50
+LISTED, NODES = 1_500, 30
 """So many groups are listed at most, and so many nodes of the search tree looked at: a limit by the clock would make the round another on another machine."""
 
 WHOLE = 2_000
@@ -107,10 +107,10 @@ STALE = 20
 HEAT = 0.3
 """How much worse a disturbed round may be at first and still go on, in largest values; falls to nothing (threshold accepting: Dueck & Scheuer 1990)."""
 
-FEWER = 50_000
+FEWER = 90_000
 """People times kicks: with many people each kick costs more, and chance evens out by itself."""
 
-SEVERAL_STARTS = ((60, 4), (250, 2))
+SEVERAL_STARTS = ((60, 6), (250, 2))
 """Up to so many people the search starts so often, and the best counts: where there are few tables, one search may end in a dead end."""
 
 PAIRS_EACH = 30
@@ -904,7 +904,7 @@ class _Search:
         self.settle(self.rng.permutation(self.m).tolist())
         now = best = self.objective()
         held = self.of.copy()
-        many = min(max(100, 2 * self.m), max(20, FEWER // self.m)) if kicks is None else kicks
+        many = min(max(100, 6 * self.m), max(20, FEWER // self.m)) if kicks is None else kicks
         for turn in range(many):
             self.log.clear()
             self.settle(self.kick())

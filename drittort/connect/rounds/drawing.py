@@ -16,7 +16,7 @@ from django.db import transaction
 from drittort import __version__
 from drittort.connect.introductions import rules as introductions
 from drittort.connect.introductions.models import Introduction, Round
-from drittort.connect.introductions.rounds import Gathered, Helping, community_of, gather, reason_of, rise
+from drittort.connect.introductions.rounds import Gathered, Ground, Helping, ground_of, reason_of, rise
 from drittort.connect.rounds import actions, rules
 from drittort.connect.rounds.models import DraftSeat, GroupDraft, Seat, Series, Unseated
 from drittort.core.database import locked
@@ -28,10 +28,10 @@ NO_PARTS = Parts(0, 0, 0, 0, 0, 0)
 REMEMBERED = 3
 
 
-def draw(*, series: Series, at: datetime, seed: int | None = None) -> Round | None:
+def draw(*, series: Series, at: datetime, seed: int | None = None, kicks: int | None = None, ground: Ground | None = None) -> Round | None:
     """Draw the next round of a series, or draw its draft anew around the locked groups. Computes first, then writes in one short transaction.
 
-    None where the draft went out meanwhile.
+    `kicks` limits the engine's search; `ground` was learned before. None where the draft went out meanwhile.
     """
     day = series.space.day(at)
     old = Round.objects.filter(series=series, sent_at=None).order_by("-made_at").first()
@@ -44,13 +44,12 @@ def draw(*, series: Series, at: datetime, seed: int | None = None) -> Round | No
     )
     turn = 0 if old is None else int(old.change.get("turn", 0)) + 1
     seed = day.toordinal() * 100_000 + series.pk % 1_000 * 100 + turn % 100 if seed is None else seed
-    people = gather(series.space, at)
-    helping = Helping(people)
+    ground = ground or ground_of(series.space, at, seed)
+    people, helping, base = ground.people, ground.helping, ground.community
     place = {pk: k for k, pk in enumerate(people.ids)}
     wanted = rules.taking_part(series, day) & place.keys()
     busy = introductions.busy(series.space, at)
     out = set() if old is None else set(old.unseated.filter(code="out").values_list("member_id", flat=True))
-    base = community_of(series.space, people, helping, at, seed)
     seating = (wanted | ({series.host_id} if series.host_id else set())) - busy - out
     able = set(introductions.introducible(series.space.members.all(), day).filter(pk__in=seating).values_list("pk", flat=True))
     n = len(people.ids)
@@ -71,6 +70,7 @@ def draw(*, series: Series, at: datetime, seed: int | None = None) -> Round | No
         before=together_before(series, place),
         left_out=left_out(series, people),
         locked=locked_groups,
+        kicks=kicks,
     )
     return store(series, found, people, helping, at, seed=seed, turn=turn, wanted=wanted, busy=busy, out=out)
 
