@@ -12,7 +12,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from drittort.connect.between.models import CompanyTie, CompanyWish
+from drittort.connect.deals.models import Deal
 from drittort.connect.introductions.models import Draft, Introduction, Round, Side, WarmIntroduction
+from drittort.connect.lending.models import Loan
+from drittort.connect.market.models import Bookmark, Listing, Referral
 from drittort.connect.needs.models import Need
 from drittort.connect.rounds.models import DraftSeat, Gathering, GroupDraft, NotWith, Seat, Unseated
 from drittort.core.models import Mail
@@ -39,6 +42,7 @@ def fill(cast: Cast, many: int) -> None:
     """So many rows of everything that a page may list: people, companies, lines, introductions in every state, needs, contacts, drafts, mails."""
     at, house = cast.now, cast.house
     start = Member.objects.count()
+    cast_ladder = Listing.objects.filter(member=cast.jonas).values_list("pk", flat=True)[0]
     firms = [Company.objects.create(space=house, name=f"Werkstatt {start + k}", industry="62.01") for k in range(many)]
     tax, games = cast.mara.employments.get().company, cast.jonas.employments.get().company
     people = [
@@ -62,6 +66,36 @@ def fill(cast: Cast, many: int) -> None:
         StandingLine.objects.create(member=one, side="offer", text="Ich helfe gern.", language="de")
         StandingLine.objects.create(member=cast.jonas, side="seek", text=f"Suche {k}", language="de")
         Need.objects.create(space=house, member=one, text="Wer weiß das?", language="de", opened_at=at - timedelta(days=3, minutes=k))
+        Listing.objects.create(
+            space=house,
+            member=one,
+            kind="service",
+            category="words",
+            title="Ich lese Korrektur.",
+            language="de",
+            shown_at=at,
+            expires_at=at + timedelta(days=90),
+        )
+        thing = Listing.objects.create(
+            space=house, member=cast.mara if k % 2 else one, kind="lend", category="tools", title=f"Leiter {start + k}", language="de", shown_at=at,
+            company=firms[k] if k % 3 == 0 else None, expires_at=at + timedelta(days=90),
+        )  # fmt: skip
+        for listing, borrower in ((thing, one if k % 2 else cast.mara), (Listing.objects.get(pk=cast_ladder), one)):
+            Loan.objects.create(
+                space=house,
+                listing=listing,
+                borrower=borrower,
+                from_on=at.date(),
+                until_on=at.date(),
+                asked_at=at,
+                agreed_at=at if k % 2 else None,
+            )
+        Deal.objects.create(
+            space=house, member=one, company=firms[k], partner=None if k % 2 else cast.mara, partner_company=cast.mara.employments.get().company if k % 2 else None,
+            text="Beratung", done_on=at.date(), recorded_at=at, confirmed_at=at if k % 3 else None,
+        )  # fmt: skip
+        Bookmark.objects.create(member=cast.mara, listing=thing, at=at)
+        Referral.objects.create(space=house, listing=thing, member=one, referrer=cast.mara, text="Danke!", at=at)
         for reader, opened in ((cast.mara, True), (cast.hanna, False)):
             low, high = sorted((reader, one), key=lambda m: m.pk)
             introduction = Introduction.objects.create(

@@ -11,7 +11,10 @@ import pytest
 from django.utils import timezone, translation
 
 from drittort.connect.between.models import CompanyWish
+from drittort.connect.deals.models import Deal
 from drittort.connect.introductions.models import Exclusion, Introduction, QuietNo, Round, Side, TextVector, WarmIntroduction
+from drittort.connect.lending.models import Loan
+from drittort.connect.market.models import Listing
 from drittort.connect.needs.models import HelpRequest, Need
 from drittort.connect.rounds.models import EmptySeat, Gathering, Seat, Series, SeriesChoice
 from drittort.core import privacy
@@ -109,6 +112,31 @@ def ended_series(cast: Cast, at: datetime) -> Series:
     row = Series.objects.create(space=cast.house, name="x", opened_at=at, closed_at=at)
     SeriesChoice.objects.create(series=row, member=cast.mara, takes_part=True, at=at)
     return row
+
+
+def listing(cast: Cast, at: datetime) -> Listing:
+    return Listing.objects.create(
+        space=cast.house,
+        member=cast.mara,
+        kind="lend",
+        category="tools",
+        title="Leiter",
+        language="de",
+        shown_at=at,
+        expires_at=at + 90 * DAY,
+    )
+
+
+def loan(cast: Cast, at: datetime) -> Loan:
+    return Loan.objects.create(
+        space=cast.house, listing=listing(cast, at), borrower=cast.jonas, from_on=at.date(), until_on=at.date(), asked_at=at
+    )
+
+
+def deal(cast: Cast, at: datetime, **more: Any) -> Deal:
+    return Deal.objects.create(
+        space=cast.house, member=cast.mara, partner=cast.jonas, text="Beratung", done_on=at.date(), recorded_at=at, **more
+    )
 
 
 def warm(cast: Cast, at: datetime) -> WarmIntroduction:
@@ -213,6 +241,10 @@ PROMISES = (
     Promise("until its last day, or until taken back", exclusion, HOUR, 2 * DAY),
     Promise("90 days", help_request, 90 * DAY, 91 * DAY),
     Promise("24 months", lambda cast, at: Need.objects.create(space=cast.house, member=cast.mara, text="x", language="de", opened_at=at), 730 * DAY, 731 * DAY),
+    Promise("12 months after its last day on the market", listing, 90 * DAY + 366 * DAY - DAY, 90 * DAY + 366 * DAY),
+    Promise("12 months", lambda cast, at: loan(cast, at), 365 * DAY, 366 * DAY),
+    Promise("24 months; what was not confirmed three months", lambda cast, at: deal(cast, at), 89 * DAY, 91 * DAY),
+    Promise("24 months; what was not confirmed three months", lambda cast, at: deal(cast, at, confirmed_at=at), 730 * DAY, 731 * DAY),
     Promise("until the text is gone", lambda cast, at: TextVector.objects.create(key="nobody says this", model="plain", data=b"x"), timedelta(), timedelta()),
     Promise("7 days after it was done, 30 days after it was given up", lambda cast, at: job_row(cast, at, done_at=at), 7 * DAY, 7 * DAY),
     Promise("7 days after it was done, 30 days after it was given up", lambda cast, at: job_row(cast, at, dead_at=at), 30 * DAY, 30 * DAY),
@@ -305,6 +337,7 @@ WITH_OTHERS = {
     "as long as the membership, or until the consent is taken back",
     "until taken back",
     "as long as the series",
+    "until it is let go, at most as long as the listing",
     "until taken back, or one of the companies is gone",
     "until switched off or refused by the browser's push service",
 }

@@ -14,6 +14,7 @@ from drittort.connect.between.models import CompanyAcquaintance, CompanyIntroduc
 from drittort.connect.between.moved import moved as ties_moved
 from drittort.connect.by_mail import introductions as introductions_by_mail
 from drittort.connect.by_mail import needs as needs_by_mail
+from drittort.connect.deals import registrations as deals
 from drittort.connect.introductions import actions as introductions
 from drittort.connect.introductions import jobs as introduction_jobs
 from drittort.connect.introductions import queries as suggestions
@@ -21,6 +22,8 @@ from drittort.connect.introductions import reactions as introduction_reactions
 from drittort.connect.introductions import rules as introduction_rules
 from drittort.connect.introductions import warm
 from drittort.connect.introductions.models import Draft, Exclusion, Introduction, QuietNo, Round, Side, TextVector, WarmIntroduction
+from drittort.connect.lending import registrations as lending
+from drittort.connect.market import registrations as market
 from drittort.connect.needs import actions as needs
 from drittort.connect.needs import index as need_index
 from drittort.connect.needs import jobs as need_jobs
@@ -28,6 +31,7 @@ from drittort.connect.needs import queries as need_queries
 from drittort.connect.needs import reactions as need_reactions
 from drittort.connect.needs import rules as need_rules
 from drittort.connect.needs.models import HelpRequest, Need, NeedAnswer
+from drittort.connect.outcomes import registrations as outcomes
 from drittort.connect.rounds import actions as rounds
 from drittort.connect.rounds import jobs as round_jobs
 from drittort.connect.rounds import reactions as round_reactions
@@ -45,7 +49,11 @@ PERSON = "members.Member"
 LOADED = (
     introductions_by_mail,
     needs_by_mail,
+    deals,
     held,
+    lending,
+    market,
+    outcomes,
     between_jobs,
     introduction_jobs,
     introduction_reactions,

@@ -4,8 +4,12 @@ from django.urls import path
 
 from drittort.connect.between import views as between
 from drittort.connect.by_mail import views as by_mail
+from drittort.connect.deals.urls import urlpatterns as deals
 from drittort.connect.introductions import views as introductions
+from drittort.connect.lending.urls import urlpatterns as lending
+from drittort.connect.market.urls import urlpatterns as market
 from drittort.connect.needs import views as needs
+from drittort.connect.outcomes.urls import urlpatterns as outcomes
 from drittort.connect.rounds import views as rounds
 
 app_name = "connect"
@@ -62,5 +66,9 @@ urlpatterns = [
     path("<slug:space>/rounds/drafts/<int:pk>/swap/", rounds.swap, name="swap_people"),
     path("<slug:space>/rounds/drafts/<int:pk>/leave-out/", rounds.leave_out, name="leave_out"),
     path("<slug:space>/rounds/groups/<int:pk>/lock/", rounds.lock, name="lock_group"),
+    *market,
+    *lending,
+    *deals,
+    *outcomes,
     path("<slug:space>/needs/<int:pk>/outcome/", needs.outcome, name="need_outcome"),
 ]

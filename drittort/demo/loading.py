@@ -15,6 +15,7 @@ from drittort.connect.needs import actions as needs
 from drittort.connect.needs.models import Need, NeedAnswer
 from drittort.connect.needs.reactions import ROUTE
 from drittort.connect.needs.rules import FIRST_ASKED
+from drittort.connect.outcomes.actions import publish_quarters
 from drittort.core import ledger
 from drittort.core.jobs.queue import enqueue
 from drittort.core.models import LedgerRow
@@ -25,6 +26,7 @@ from drittort.demo.conversations import load_conversations
 from drittort.demo.directory import fill_directory
 from drittort.demo.first_visit import load_first_visit
 from drittort.demo.leaving import load_leaving
+from drittort.demo.market import load_deals, load_market
 from drittort.demo.model import demo_world
 from drittort.demo.notices import load_notices
 from drittort.demo.profiles import load_profiles
@@ -78,6 +80,7 @@ def open_demo(*, at: datetime) -> Space:
     draw_rounds(space, at, ground)
     make_snapshots(space=space, at=at)
     find_missing(space=space, at=at)
+    publish_quarters(space=space, at=at)
     return space
 
 
@@ -107,6 +110,8 @@ def load(world: World, *, slug: str, at: datetime, is_demo: bool) -> Space:
     load_rounds(space, at)
     load_conversations(space, at)
     load_applications(space, at)
+    load_market(space, at)
+    load_deals(space, at)
     load_notices(space, at)
     load_leaving(space, at)
     load_agreements(world, space, people, at)

@@ -5,7 +5,8 @@ often no language. Three sources of meaning are added, each a plain inner produc
 
 - sentence encoders whose weights come inside their package: the multilingual Universal Sentence Encoder (Yang et al. 2020,
   ACL demos 87-94), mapped linearly so that German and English, label and definition of one ESCO concept lie together
-  (InfoNCE: van den Oord, Li & Vinyals 2018), and, where it is installed, E5-small (Wang et al. 2024);
+  (InfoNCE: van den Oord, Li & Vinyals 2018), and, where it is installed, E5-small (Wang et al. 2024); both maps are then drawn on by
+  written pairs of a need and its offer, which share no word, so that a situation lies beside the trade that helps;
 - a bridge over concepts: every text votes softly for its nearest ESCO occupations and skills (explicit semantic analysis,
   Gabrilovich & Markovitch 2007); two texts agree as far as their votes do, and the occupation they agree on is the reason
   that people are shown ("beide: Steuerberater/in");
@@ -212,7 +213,8 @@ class Space:
     """One encoder's part in the score.
 
     mean (d,), turn (d, e) or None and concepts (k, e) of length one, or None; a text votes for its `neighbours` nearest concepts with
-    weight exp((cosine - best) / temperature). `cosine` and `votes` are (mean, deviation, weight) of the two similarities among
+    weight exp((cosine - best) / temperature). `help` (d, e) or None: the map by which texts are compared with each other where it differs
+    from the one by which they lie among the concepts. `cosine` and `votes` are (mean, deviation, weight) of the two similarities among
     unrelated pairs of the development set: by them the parts are brought to one scale. `typical` (t, d): vectors of typical needs.
     """
 
@@ -225,6 +227,11 @@ class Space:
     cosine: tuple[float, float, float]
     votes: tuple[float, float, float]
     typical: Floats | None
+    help: Floats | None = None
+
+    def compared(self, vectors: Floats) -> Floats:
+        """Bring vectors (n, d) to where texts are compared with each other, rows of length one."""
+        return self.project(vectors) if self.help is None else _unit((vectors - self.mean) @ self.help)
 
     def project(self, vectors: Floats) -> Floats:
         """Bring vectors (n, d) into the space, rows of length one."""
@@ -309,16 +316,18 @@ def _resource() -> dict[str, NDArray[Any]]:
 def _spaces(name: str) -> tuple[Space, ...]:
     """Return what was learnt for the encoder `name`: spaces over the same vectors, none when nothing was.
 
-    The numbers are those of unrelated pairs of the development set, the last of each three a weight chosen there.
+    The numbers are those of unrelated pairs of the development set, the last of each three a weight chosen there and on the first set of `bin/bench search_quality`.
     """
     if name == UseEncoder.name:
-        mean, turn, concepts, typical = _learnt("use_mean", "use_map", "use_concepts", "needs_use")
-        return (Space(512, mean, turn, _unit(concepts), 100, 0.1, (0.0262, 0.0891, 1.0), (0.0044, 0.0267, 0.7), typical),)
+        mean, turn, concepts, typical, help_ = _learnt("use_mean", "use_map", "use_concepts", "needs_use", "use_help")
+        return (Space(512, mean, turn, _unit(concepts), 100, 0.1, (-0.0009, 0.1176, 1.6), (0.0044, 0.0267, 0.7), typical, help_),)
     if name == E5Encoder.name:
-        mean, turn, concepts, mapped, typical = _learnt("e5_mean", "e5_map", "e5_concepts", "e5_mapped_concepts", "needs_e5")
+        mean, turn, concepts, mapped, typical, help_ = _learnt(
+            "e5_mean", "e5_map", "e5_concepts", "e5_mapped_concepts", "needs_e5", "e5_help"
+        )
         return (
-            Space(384, mean, None, _unit(concepts), 60, 0.2, (0.1107, 0.0774, 0.5), (0.0155, 0.0413, 0.5), typical),
-            Space(384, mean, turn, _unit(mapped), 60, 0.2, (0.0551, 0.0985, 1.0), (0.0111, 0.0444, 1.0), typical),
+            Space(384, mean, None, _unit(concepts), 60, 0.2, (0.1107, 0.0774, 0.25), (0.0155, 0.0413, 0.5), typical),
+            Space(384, mean, turn, _unit(mapped), 60, 0.2, (-0.0008, 0.1225, 2.0), (0.0111, 0.0444, 1.0), typical, help_),
         )
     return ()
 
@@ -385,11 +394,14 @@ class Affinity:
         blank: NDArray[np.bool_] = np.logical_not(vectors.any(axis=1))
         dense, votes = [], []
         for start, space in self._spaces:
-            projected = space.project(vectors[:, start : start + space.dimensions])
-            projected[blank] = 0.0
+            part = vectors[:, start : start + space.dimensions]
+            compared = space.compared(part)
+            compared[blank] = 0.0
             _, deviation, weight = space.cosine
-            dense.append(projected * np.float32(np.sqrt(weight / deviation)))
+            dense.append(compared * np.float32(np.sqrt(weight / deviation)))
             if space.concepts is not None:
+                projected = compared if space.help is None else space.project(part)
+                projected[blank] = 0.0
                 _, deviation, weight = space.votes
                 votes.append(space.ballot(projected) * np.float32(np.sqrt(weight / deviation)))
         ballots = sparse.hstack(votes, format="csr") if votes else sparse.csr_array((len(vectors), 0), dtype=np.float32)

@@ -12,10 +12,19 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
-CHANNELS: dict[str, float] = {"meeting": 1.0, "reply": 0.7, "message": 0.2, "thanks": 0.5, "event": 1.0, "neighbour": 0.1, "help": 1.0}
+CHANNELS: dict[str, float] = {
+    "meeting": 1.0,
+    "reply": 0.7,
+    "message": 0.2,
+    "thanks": 0.5,
+    "event": 1.0,
+    "deal": 1.0,
+    "neighbour": 0.1,
+    "help": 1.0,
+}
 """Kind of interaction to the weight of one row. Any other kind weighs 1. An event's row is divided by k - 1, see `interactions`."""
 
-MUTUAL = frozenset({"meeting", "event", "neighbour"})
+MUTUAL = frozenset({"meeting", "event", "deal", "neighbour"})
 """Kinds without a direction: a row counts for both persons alike, whether the file names the pair once or both ways round."""
 
 LARGEST_EVENT = 20

@@ -22,9 +22,15 @@ from django.utils import timezone
 
 from drittort.connect.between.actions import wish_for_company
 from drittort.connect.by_mail.needs import token as draft_token
+from drittort.connect.deals.actions import Business, record_deal
+from drittort.connect.deals.tokens import token as deal_token
 from drittort.connect.introductions import actions
 from drittort.connect.introductions.models import Draft, Round
 from drittort.connect.introductions.tokens import token
+from drittort.connect.lending.actions import ask_loan
+from drittort.connect.lending.tokens import token as loan_token
+from drittort.connect.market.actions import Words, show_listing
+from drittort.connect.market.tokens import token as listing_token
 from drittort.connect.needs.actions import answer_need, open_need
 from drittort.connect.needs.models import HelpRequest
 from drittort.connect.needs.tokens import token as need_token
@@ -287,6 +293,27 @@ MATRIX = {
     "connect:answer_need": Rule(MEMBER, "POST"),
     "connect:close_need": Rule(MEMBER, "POST"),
     "connect:reopen_need": Rule(MEMBER, "POST"),
+    "connect:answer_listing": Rule(OPEN, "GET POST"),
+    "connect:market": Rule(MEMBER, "GET"),
+    "connect:my_listings": Rule(MEMBER, "GET"),
+    "connect:bookmarks": Rule(MEMBER, "GET"),
+    "connect:new_listing": Rule(MEMBER, "GET POST"),
+    "connect:listing": Rule(MEMBER, "GET"),
+    "connect:edit_listing": Rule(MEMBER, "GET POST"),
+    "connect:mark_listing": Rule(MEMBER, "POST"),
+    "connect:write_owner": Rule(MEMBER, "POST"),
+    "connect:bookmark": Rule(MEMBER, "POST"),
+    "connect:refer": Rule(MEMBER, "POST"),
+    "connect:outcomes": Rule(MEMBER, "GET"),
+    "connect:answer_deal": Rule(OPEN, "GET POST"),
+    "connect:deals": Rule(MEMBER, "GET"),
+    "connect:new_deal": Rule(MEMBER, "GET POST"),
+    "connect:new_deal_with": Rule(MEMBER, "GET POST"),
+    "connect:mark_deal": Rule(MEMBER, "POST"),
+    "connect:answer_loan": Rule(OPEN, "GET POST"),
+    "connect:loans": Rule(MEMBER, "GET"),
+    "connect:ask_loan": Rule(MEMBER, "POST"),
+    "connect:loan": Rule(MEMBER, "GET POST"),
     "web:colours": Rule(OPEN, "GET"),
     "home:opening": Rule(SIGNED_IN, "GET"),
     "home:opening_new": Rule(SIGNED_IN, "GET POST"),
@@ -392,6 +419,18 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
     HelpRequest.objects.create(need=others, member=cast.mara, position=0, fit=9, found_at=cast.now, asked_at=cast.now)
     made = Round.objects.create(space=cast.house, made_at=cast.now, seed=1, value=1, bound=1, engine="test")
     draft = Draft.objects.create(round=made, first=cast.mara, second=cast.neo, position=1, value=1, parts={}, reasons=[])
+    ladder = show_listing(
+        actor=cast.jonas, words=Words("lend", "tools", "Leiter", "Vier Meter.", "", "de"), company_id=None, picture=None, at=timezone.now()
+    )
+    saw = show_listing(
+        actor=cast.mara, words=Words("lend", "tools", "Säge", "Aus Japan.", "", "de"), company_id=None, picture=None, at=timezone.now()
+    )
+    tomorrow = cast.house.day(timezone.now()) + timedelta(days=1)
+    loan = ask_loan(actor=cast.mara, listing_id=ladder.pk, from_on=tomorrow, until_on=tomorrow, text="", at=timezone.now())
+    deal = record_deal(
+        actor=cast.jonas, business=Business("Eine Beratung", cast.house.day(timezone.now())), company_id=None, partner_id=cast.mara.pk,
+        partner_company_id=None, at=timezone.now(),
+    )  # fmt: skip
     mail = Mail.objects.create(
         category="x",
         to_address="x@example.org",
@@ -537,6 +576,11 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
         "members:role": own.pk,
         "members:drop_role": own.pk,
         "members:end_grant": grant.pk,
+        **dict.fromkeys(("connect:edit_listing", "connect:mark_listing"), saw.pk),
+        **dict.fromkeys(("connect:listing", "connect:write_owner", "connect:bookmark", "connect:refer", "connect:ask_loan"), ladder.pk),
+        "connect:loan": loan.pk,
+        "connect:new_deal_with": cast.jonas.pk,
+        "connect:mark_deal": deal.pk,
         "connect:answer_need": others.pk,
         "connect:withdraw_answer": answered.pk,
         **dict.fromkeys(("connect:decline_request", "connect:know_somebody"), others.pk),
@@ -594,6 +638,9 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
                 "joining:ask_invitation_again": invitation_token(invited),
                 "connect:answer": token(introduction.pk, cast.mara.pk),
                 "connect:answer_table": table_token(table.pk, cast.mara.pk),
+                "connect:answer_listing": listing_token(saw.pk, cast.mara.pk),
+                "connect:answer_deal": deal_token(deal.pk, cast.mara.pk),
+                "connect:answer_loan": loan_token(loan.pk, cast.mara.pk),
                 "connect:ask_by_mail": draft_token(cast.mara.pk, "Wer kennt einen guten Buchbinder?"),
                 "connect:need_by_mail": need_token(others.pk, cast.mara.pk),
                 "core:face": secret,

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from drittort.engine.affinity import BLANK, DAMPING, Affinity, Meaning
 
-VERSION = 2
+VERSION = 3
 BLOCK = 384
 CHOSEN = 400
 AT_ONCE = 4096

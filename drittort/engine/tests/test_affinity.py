@@ -89,7 +89,8 @@ def test_score_is_the_sum_of_its_parts(affinity: Affinity, needs: Meaning, offer
     a, b = affinity.vectors(NEEDS), affinity.vectors(OFFERS)
     raw = np.zeros((3, 4))
     for start, space in affinity._spaces:
-        pa, pb = (space.project(v[:, start : start + space.dimensions]) for v in (a, b))
+        parts = [v[:, start : start + space.dimensions] for v in (a, b)]
+        (pa, pb), (ca, cb) = ([place(part) for part in parts] for place in (space.project, space.compared))
         va, vb = np.zeros((3, len(space.concepts))), np.zeros((4, len(space.concepts)))
         for votes, projected in ((va, pa), (vb, pb)):
             for row, p in zip(votes, projected, strict=True):
@@ -97,7 +98,7 @@ def test_score_is_the_sum_of_its_parts(affinity: Affinity, needs: Meaning, offer
                 top = np.argsort(-near)[: space.neighbours]
                 row[top] = np.exp((near[top] - near.max()) / space.temperature)
                 row /= np.linalg.norm(row)
-        for similarity, (mean, deviation, weight) in ((pa @ pb.T, space.cosine), (va @ vb.T, space.votes)):
+        for similarity, (mean, deviation, weight) in ((ca @ cb.T, space.cosine), (va @ vb.T, space.votes)):
             raw += weight * (similarity - mean) / deviation
     assert affinity.similarity(needs, offers) == pytest.approx((raw - 0.5 * offers.popularity) * affinity.scale, abs=1e-3)
 

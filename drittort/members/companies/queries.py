@@ -9,7 +9,7 @@ from drittort.members.models import Employment, Member
 from drittort.members.people.queries import Face, faces
 from drittort.members.profiles import queries as profiles
 from drittort.members.profiles.queries import Answer
-from drittort.members.profiles.rules import may_edit
+from drittort.members.profiles.rules import Owner, may_edit
 from drittort.members.showcase.queries import Work, works
 from drittort.members.values import queries as values
 from drittort.members.values.queries import Value
@@ -20,6 +20,7 @@ class Page:
     """One company as members see it."""
 
     id: int
+    owner: Owner
     name: str
     line: str
     industry: str
@@ -47,6 +48,7 @@ def one(reader: Member, company_id: int) -> Page:
     lines = list(company.lines.all())
     return Page(
         id=company.pk,
+        owner=owner,
         name=company.name,
         line=company.line,
         industry=industries.label(company.industry),

@@ -16,13 +16,16 @@ from drittort.core.fragments import part
 from drittort.core.paging import number
 from drittort.members.companies import actions, industries, queries
 from drittort.members.companies.forms import CompanyForm
+from drittort.members.showcase.shelves import shelves
 
 
 @require_safe
 def company(request: Any, space: str, pk: int) -> HttpResponse:
     """One company."""
     way = [(reverse("members:companies", args=[space]), _("Companies"))]
-    return render(request, "members/companies/page.html", {"company": queries.one(request.member, pk), "way": way})
+    page = queries.one(request.member, pk)
+    context = {"company": page, "shelves": shelves(request.member, page.owner, request.now), "way": way}
+    return render(request, "members/companies/page.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

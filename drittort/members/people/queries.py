@@ -306,6 +306,18 @@ def wall(member: Member, *, today: date, told: dict[str, str]) -> tuple[list[Fac
     return [by_id[pk] for pk in ids], tuple(choices)
 
 
+def called(member: Member, words: str, *, most: int = 5) -> list[Face]:
+    """Whom of the house the reader means by a name: one where the whole name was said, else a handful whose names hold the words."""
+    wanted = folded(" ".join(words.split()))
+    if not wanted:
+        return []
+    rows = rules.visible_to(member).exclude(pk=member.pk)
+    whole = list(rows.filter(sort_name=wanted).values_list("pk", flat=True)[:most])
+    ids = whole or list(rows.filter(sort_name__contains=wanted).order_by("sort_name", "pk").values_list("pk", flat=True)[:most])
+    by_id = faces(member.space_id, ids)
+    return [by_id[pk] for pk in ids]
+
+
 def profile(member: Member, person_id: int, today: date) -> Profile:
     """One person of the reader's house. Raises NotFound."""
     person = rules.visible_to(member).select_related("location", "space").filter(pk=person_id).first()

@@ -25,6 +25,7 @@ from drittort.members.roles import queries as roles
 from drittort.members.roles.rules import may_grant
 from drittort.members.safety.queries import is_kept_apart
 from drittort.members.showcase import queries as showcase
+from drittort.members.showcase.shelves import shelves
 from drittort.members.values import queries as values
 from drittort.spaces.roles import holds
 
@@ -180,6 +181,7 @@ def person(request: Any, space: str, pk: int) -> HttpResponse:
             "values": values.of(Owner(member=profile.person)),
             "companies": profiles.companies_of(profile.person),
             "works": showcase.works(Owner(member=profile.person)),
+            "shelves": shelves(request.member, Owner(member=profile.person), request.now),
             **beside(request, profile.person),
             "edit": edit_address(request, profile),
             "way": way(space),

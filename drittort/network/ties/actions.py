@@ -65,6 +65,22 @@ def note_contact(*, space: Space, a: int, b: int, at: datetime, kind: str, weigh
     return True
 
 
+def take_back_contacts(*, space: Space, origin: str) -> int:
+    """What somebody told is no longer so: contacts of an origin go, and the ties of their pairs are computed anew. Returns how many went; may be run again."""
+    with transaction.atomic():
+        locked(Space.objects.filter(pk=space.pk)).get()
+        rows = list(Contact.objects.filter(space=space, origin=origin).values_list("pk", "first_id", "second_id", "on"))
+        Contact.objects.filter(pk__in=[row[0] for row in rows]).delete()
+        for _pk, first, second, day in rows:
+            known = Tie.objects.filter(first_id=first, second_id=second).values_list("as_of", flat=True).first()
+            as_of = max(known, day) if known else day
+            if Contact.objects.filter(first_id=first, second_id=second, on__gte=kept_since(as_of)).exists():
+                _bring_up_to_date(space, first, second, day)
+            else:
+                Tie.objects.filter(first_id=first, second_id=second).delete()
+    return len(rows)
+
+
 def _bring_up_to_date(space: Space, first: int, second: int, day: date) -> None:
     """Compute one pair's tie anew, for the day on which the house's ties stand or the contact's own if that is later."""
     known = Tie.objects.filter(first_id=first, second_id=second).values_list("as_of", flat=True).first()

@@ -24,6 +24,7 @@ KINDS: dict[str, Any] = {
     "message": gettext_lazy("Messages without an answer"),
     "thanks": gettext_lazy("Thanks"),
     "event": gettext_lazy("Small events together"),
+    "deal": gettext_lazy("Business together"),
     "neighbour": gettext_lazy("Desks side by side"),
     "help": gettext_lazy("Help with something"),
 }

@@ -14,7 +14,7 @@ from drittort.network import snapshots
 from drittort.network.models import Contact, Snapshot, Tie
 from drittort.network.queries import network_for_engine, newcomers_without_tie
 from drittort.network.ties import jobs
-from drittort.network.ties.actions import forget_person, note_contact, rebuild_ties
+from drittort.network.ties.actions import forget_person, note_contact, rebuild_ties, take_back_contacts
 from drittort.network.ties.strength import kept_since
 from drittort.spaces.models import Space
 from tests.cast import NOW
@@ -259,4 +259,18 @@ def test_what_was_rolled_back_was_not_noted(cast):
     with pytest.raises(Stop):
         use_case()
     assert not Contact.objects.exists()
+    assert not Tie.objects.exists()
+
+
+@pytest.mark.django_db
+def test_what_is_taken_back_goes_and_what_others_told_stays(cast):
+    told(cast, cast.mara, cast.jonas, origin="deal:1", kind="deal")
+    told(cast, cast.mara, cast.jonas, origin="introduction:1")
+    both = Tie.objects.get().forth
+    told(cast, cast.mara, cast.ada, origin="deal:1", kind="deal")
+    for _twice in range(2):
+        take_back_contacts(space=cast.house, origin="deal:1")
+    assert list(Contact.objects.values_list("origin", flat=True)) == ["introduction:1"]
+    assert Tie.objects.get().forth == both, "a day counts one at most, whoever told of it"
+    take_back_contacts(space=cast.house, origin="introduction:1")
     assert not Tie.objects.exists()

@@ -1,0 +1,53 @@
+"""Borrowing a thing of the market: asked, agreed, handed over, given back, and thanked for."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import models
+
+
+class LoanQuerySet(models.QuerySet["Loan"]):
+    """Words for groups of loans."""
+
+    def agreed(self) -> LoanQuerySet:
+        """Lent, or about to be, and not back yet."""
+        return self.filter(agreed_at__isnull=False, returned_at=None, withdrawn_at=None)
+
+    def waiting(self, today: date) -> LoanQuerySet:
+        """Asked, and neither answered nor withdrawn nor over: until the day on which it was wanted."""
+        return self.filter(agreed_at=None, withdrawn_at=None, from_on__gte=today)
+
+
+class Loan(models.Model):
+    """One person borrows one thing from a day until another. `rested_at` is read by the lender only: nobody learns of a no.
+
+    `withheld`: never delivered, since a block stood between the two when it was asked.
+    """
+
+    space = models.ForeignKey("spaces.Space", on_delete=models.CASCADE, related_name="+")
+    listing = models.ForeignKey("connect.Listing", on_delete=models.CASCADE, related_name="loans")
+    borrower = models.ForeignKey("members.Member", on_delete=models.CASCADE, related_name="+")
+    text = models.CharField(max_length=500, blank=True, default="")
+    from_on = models.DateField()
+    until_on = models.DateField()
+    asked_at = models.DateTimeField()
+    withheld = models.BooleanField(default=False)
+    rested_at = models.DateTimeField(null=True)
+    agreed_at = models.DateTimeField(null=True)
+    handed_over_at = models.DateTimeField(null=True)
+    returned_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    reminded_on = models.DateField(null=True)
+    asked_after_on = models.DateField(null=True)
+    thanks = models.CharField(max_length=300, blank=True, default="")
+    thanked_at = models.DateTimeField(null=True)
+
+    objects = LoanQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["borrower", "-asked_at"], name="loan_borrower"), models.Index(fields=["until_on"], name="loan_due")]
+        constraints = [models.CheckConstraint(condition=models.Q(until_on__gte=models.F("from_on")), name="loan_days_ordered")]
+
+    def __str__(self) -> str:
+        return f"{self.listing_id} {self.borrower_id}"

@@ -1,0 +1,43 @@
+"""What outcomes put into the registries, and who tells of what came of it."""
+
+from django.utils.translation import gettext_lazy as _
+
+from drittort.connect.deals.stories import deals
+from drittort.connect.introductions.stories import introductions
+from drittort.connect.lending.stories import loans
+from drittort.connect.market.stories import listings
+from drittort.connect.needs.stories import needs
+from drittort.connect.outcomes import jobs
+from drittort.connect.outcomes.models import OutcomeFigure
+from drittort.connect.outcomes.sources import origin, published, source
+from drittort.core import links, privacy
+from drittort.core.moving import registry as moving
+from drittort.core.privacy import Mark
+
+LOADED = (jobs,)
+
+origin("introduction", _("Introductions"))
+origin("need", _("Needs"))
+origin("circle", _("Circles and rounds"))
+origin("market", _("Market"))
+origin("house", _("Origin not told"))
+source("introductions", introductions)
+source("needs", needs)
+source("listings", listings)
+source("loans", loans)
+published("deals", deals)
+
+links.link("report", "connect:outcomes", _("What came of it"))
+
+privacy.register(
+    OutcomeFigure,
+    Mark(
+        purpose=_("show what introductions, needs and the market turned into, in groups of five and more"),
+        basis=_("legitimate interest"),
+        retention=_("as long as the house"),
+        export=False,
+        erasure="with the house",
+    ),
+    "id space from_on until_on origin outcome count made_at",
+)
+moving.plain(OutcomeFigure, "count")
