@@ -6,6 +6,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("core", "0001_initial"),
         ("members", "0001_initial"),
         ("spaces", "0001_initial"),
     ]
@@ -86,6 +87,98 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="Listing",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("service", "Service"),
+                            ("product", "Product"),
+                            ("discount", "Discount for the house"),
+                            ("lend", "To lend"),
+                            ("job", "Job"),
+                            ("project", "Project"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[
+                            ("design", "Design and pictures"),
+                            ("words", "Words and languages"),
+                            ("digital", "Digital and data"),
+                            ("advice", "Numbers, law and advice"),
+                            ("craft", "Craft and building"),
+                            ("tools", "Tools and devices"),
+                            ("rooms", "Rooms and events"),
+                            ("food", "Food and drink"),
+                            ("body", "Body and mind"),
+                            ("learning", "Learning and playing"),
+                            ("other", "Everything else"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("title", models.CharField(max_length=80)),
+                ("text", models.CharField(blank=True, default="", max_length=1500)),
+                ("price", models.CharField(blank=True, default="", max_length=80)),
+                ("language", models.CharField(max_length=10)),
+                ("shown_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("asked_at", models.DateTimeField(null=True)),
+                ("taken_at", models.DateTimeField(null=True)),
+                ("closed_at", models.DateTimeField(null=True)),
+                (
+                    "company",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.CASCADE, related_name="listings", to="members.company"
+                    ),
+                ),
+                ("member", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="listings", to="members.member")),
+                (
+                    "picture",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="core.storedfile"),
+                ),
+                ("space", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="spaces.space")),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Bookmark",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField()),
+                ("member", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="members.member")),
+                ("listing", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="connect.listing")),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Loan",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.CharField(blank=True, default="", max_length=500)),
+                ("from_on", models.DateField()),
+                ("until_on", models.DateField()),
+                ("asked_at", models.DateTimeField()),
+                ("withheld", models.BooleanField(default=False)),
+                ("rested_at", models.DateTimeField(null=True)),
+                ("agreed_at", models.DateTimeField(null=True)),
+                ("handed_over_at", models.DateTimeField(null=True)),
+                ("returned_at", models.DateTimeField(null=True)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                ("reminded_on", models.DateField(null=True)),
+                ("asked_after_on", models.DateField(null=True)),
+                ("thanks", models.CharField(blank=True, default="", max_length=300)),
+                ("thanked_at", models.DateTimeField(null=True)),
+                ("borrower", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="members.member")),
+                ("listing", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="loans", to="connect.listing")),
+                ("space", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="spaces.space")),
+            ],
+        ),
+        migrations.CreateModel(
             name="Need",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -156,6 +249,19 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="OutcomeFigure",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("from_on", models.DateField()),
+                ("until_on", models.DateField()),
+                ("origin", models.CharField(max_length=20)),
+                ("outcome", models.CharField(blank=True, default="", max_length=20)),
+                ("count", models.PositiveIntegerField()),
+                ("made_at", models.DateTimeField()),
+                ("space", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="spaces.space")),
+            ],
+        ),
+        migrations.CreateModel(
             name="QuietNo",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -165,6 +271,19 @@ class Migration(migrations.Migration):
                     models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="connect.introduction"),
                 ),
                 ("member", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="members.member")),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Referral",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.CharField(max_length=300)),
+                ("at", models.DateTimeField()),
+                ("withheld", models.BooleanField(default=False)),
+                ("listing", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="referrals", to="connect.listing")),
+                ("member", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="members.member")),
+                ("referrer", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="members.member")),
+                ("space", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="spaces.space")),
             ],
         ),
         migrations.CreateModel(
@@ -419,6 +538,87 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Deal",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.CharField(max_length=160)),
+                ("done_on", models.DateField()),
+                (
+                    "band",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("500", "up to 500 €"),
+                            ("2000", "500 to 2,000 €"),
+                            ("10000", "2,000 to 10,000 €"),
+                            ("50000", "10,000 to 50,000 €"),
+                            ("over", "over 50,000 €"),
+                        ],
+                        default="",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("introduction", "an introduction"),
+                            ("need", "a need on the board"),
+                            ("listing", "the market"),
+                            ("circle", "a circle or a round"),
+                            ("other", "something else in the house"),
+                        ],
+                        default="",
+                        max_length=20,
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField()),
+                ("withheld", models.BooleanField(default=False)),
+                ("refused_at", models.DateTimeField(null=True)),
+                ("confirmed_at", models.DateTimeField(null=True)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                (
+                    "company",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="members.company"),
+                ),
+                ("member", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="members.member")),
+                (
+                    "partner",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="members.member"),
+                ),
+                (
+                    "partner_company",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="members.company"),
+                ),
+                ("space", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="spaces.space")),
+            ],
+            options={
+                "indexes": [models.Index(fields=["space", "confirmed_at"], name="deal_confirmed")],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("member", models.F("partner")), _negated=True), name="deal_not_self")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="DealSum",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("from_on", models.DateField()),
+                ("until_on", models.DateField()),
+                ("deals", models.PositiveIntegerField()),
+                ("sides", models.PositiveIntegerField()),
+                ("low", models.PositiveBigIntegerField(null=True)),
+                ("high", models.PositiveBigIntegerField(null=True)),
+                ("sources", models.JSONField(default=dict)),
+                ("made_at", models.DateTimeField()),
+                ("space", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="spaces.space")),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("space", "from_on"), name="deal_sum_once")],
+            },
+        ),
+        migrations.CreateModel(
             name="Exclusion",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -505,6 +705,36 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(("first__lt", models.F("second"))), name="company_introduction_ordered"),
         ),
         migrations.AddIndex(
+            model_name="listing",
+            index=models.Index(
+                condition=models.Q(("closed_at", None), ("taken_at", None)), fields=["space", "category"], name="listing_open"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="listing",
+            index=models.Index(fields=["expires_at"], name="listing_expires"),
+        ),
+        migrations.AddConstraint(
+            model_name="listing",
+            constraint=models.CheckConstraint(condition=models.Q(("expires_at__gt", models.F("shown_at"))), name="listing_expires_after"),
+        ),
+        migrations.AddConstraint(
+            model_name="bookmark",
+            constraint=models.UniqueConstraint(fields=("member", "listing"), name="bookmark_once"),
+        ),
+        migrations.AddIndex(
+            model_name="loan",
+            index=models.Index(fields=["borrower", "-asked_at"], name="loan_borrower"),
+        ),
+        migrations.AddIndex(
+            model_name="loan",
+            index=models.Index(fields=["until_on"], name="loan_due"),
+        ),
+        migrations.AddConstraint(
+            model_name="loan",
+            constraint=models.CheckConstraint(condition=models.Q(("until_on__gte", models.F("from_on"))), name="loan_days_ordered"),
+        ),
+        migrations.AddIndex(
             model_name="need",
             index=models.Index(fields=["space", "-opened_at", "-id"], name="need_newest"),
         ),
@@ -560,8 +790,22 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=("member", "other"), name="not_with_once"),
         ),
         migrations.AddConstraint(
+            model_name="outcomefigure",
+            constraint=models.UniqueConstraint(fields=("space", "from_on", "origin", "outcome"), name="outcome_figure_once"),
+        ),
+        migrations.AddConstraint(
             model_name="quietno",
             constraint=models.UniqueConstraint(fields=("introduction", "member"), name="quiet_no_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="referral",
+            constraint=models.UniqueConstraint(fields=("member", "listing"), name="referral_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="referral",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("member", models.F("referrer")), _negated=True), name="referral_not_self"
+            ),
         ),
         migrations.AddIndex(
             model_name="groupdraft",

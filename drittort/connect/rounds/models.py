@@ -1,6 +1,6 @@
 """A series of rounds, the draft of each, and the tables of more than two that come of it.
 
-A pair of a round becomes an introduction. A table is an introduction of more than two: a gathering with a seat for each, and the same quiet no (decision 014).
+A pair of a round becomes an introduction. A table is an introduction of more than two: a gathering with a seat for each, and the same quiet no (decision 020).
 """
 
 from __future__ import annotations
