@@ -46,6 +46,9 @@ class Figures:
 
 # ------------------------------------------------------------------ the house
 
+SETTLES = 2_000
+"""Milliseconds after which a page has fetched all that it shows."""
+
 
 def fill(members: int) -> dict[str, Any]:
     """A house with so many members and a year of life; returns what the measurement needs to know of it."""
@@ -415,7 +418,9 @@ def first_visit(folder: Path, told: dict[str, Any], workers: int) -> None:
             urls: dict[str, str] = {}
             wire.on("Network.requestWillBeSent", lambda e, urls=urls: urls.update({e["requestId"]: e["request"]["url"]}))
             wire.on("Network.loadingFinished", lambda e, sizes=sizes: sizes.update({e["requestId"]: e["encodedDataLength"]}))
-            page.goto(f"http://localhost:{port}{path}", wait_until="networkidle")
+            page.goto(f"http://localhost:{port}{path}", wait_until="load")
+            # A page that listens is never idle: what it fetches after loading comes within a moment.
+            page.wait_for_timeout(SETTLES)
             others = {u for u in urls.values() if not u.startswith((f"http://localhost:{port}/", "data:"))}
             kinds: dict[str, float] = {}
             for request, size in sizes.items():

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import io
+from collections.abc import Sequence
 from datetime import timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime
+
+from PIL import Image
 
 from drittort.core.jobs.runner import run_due
 from drittort.core.mail.incoming import inbox
@@ -14,8 +18,25 @@ from drittort.members.models import Member
 from tests.cast import Cast
 
 
-def letter(cast: Cast, member: Member, to: str, text: str = "Ja, gern.", *, number: int = 1, sender: str = "", **heads: str) -> bytes:
-    """What somebody writes; headers beside the usual ones as keywords, with _ for -."""
+def picture() -> bytes:
+    """A picture as a telephone makes it."""
+    content = io.BytesIO()
+    Image.new("RGB", (640, 400), "#a05030").save(content, "JPEG")
+    return content.getvalue()
+
+
+def letter(
+    cast: Cast,
+    member: Member,
+    to: str,
+    text: str = "Ja, gern.",
+    *,
+    number: int = 1,
+    sender: str = "",
+    files: Sequence[tuple[str, str, bytes]] = (),
+    **heads: str,
+) -> bytes:
+    """What somebody writes; files as name, type and bytes, headers beside the usual ones as keywords, with _ for -."""
     mail = EmailMessage()
     mail["From"] = sender or f"{member.name} <{member.account.email}>"
     mail["To"] = f"Lagerhaus <{to}>"
@@ -26,6 +47,8 @@ def letter(cast: Cast, member: Member, to: str, text: str = "Ja, gern.", *, numb
         del mail[name.replace("_", "-")]
         mail[name.replace("_", "-")] = value
     mail.set_content(text)
+    for name, kind, content in files:
+        mail.add_attachment(content, maintype=kind.partition("/")[0], subtype=kind.partition("/")[2], filename=name)
     return mail.as_bytes().replace(b"\n", b"\r\n")
 
 

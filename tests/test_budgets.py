@@ -17,6 +17,7 @@ from drittort.connect.introductions.models import Draft, Introduction, Round, Si
 from drittort.connect.lending.models import Loan
 from drittort.connect.market.models import Bookmark, Listing, Referral
 from drittort.connect.needs.models import Need
+from drittort.connect.rounds.models import DraftSeat, Gathering, GroupDraft, NotWith, Seat, Unseated
 from drittort.core.models import Mail
 from drittort.members.models import Company, Consent, Employment, Member, StandingLine
 from drittort.network.jobs import make_snapshots
@@ -48,7 +49,19 @@ def fill(cast: Cast, many: int) -> None:
         person(house, f"P{start + k} Neu", days_here=9, company=firm, consents=("introduced", "counted", "map"))
         for k, firm in enumerate(firms)
     ]
-    made, _ = Round.objects.get_or_create(space=house, defaults={"made_at": at, "seed": 1, "value": 1, "bound": 1, "engine": "test"})
+    drafted = Round.objects.get(series__isnull=False, sent_at=None)
+    for k, one in enumerate(people):
+        group = GroupDraft.objects.create(round=drafted, position=start + k, value=1, reasons=[{"code": "new_here", "member": one.pk}])
+        DraftSeat.objects.create(group=group, member=one)
+        Unseated.objects.get_or_create(round=drafted, member=people[k - 1], defaults={"code": "no_common_day"})
+        NotWith.objects.create(member=cast.mara, other=one, at=at)
+        table = Gathering.objects.create(space=house, series=drafted.series, proposed_at=at, expires_at=at + timedelta(days=k % 9 - 1))
+        Seat.objects.bulk_create(Seat(gathering=table, member=m) for m in (cast.mara, one))
+        gone = Round.objects.create(space=house, series=drafted.series, made_at=at, seed=1, value=1, bound=1, engine="test", sent_at=at)
+        GroupDraft.objects.create(round=gone, position=0, value=1, sent_at=at, gathering=table)
+    made, _ = Round.objects.get_or_create(
+        space=house, series=None, defaults={"made_at": at, "seed": 1, "value": 1, "bound": 1, "engine": "test"}
+    )
     for k, one in enumerate(people):
         StandingLine.objects.create(member=one, side="offer", text="Ich helfe gern.", language="de")
         StandingLine.objects.create(member=cast.jonas, side="seek", text=f"Suche {k}", language="de")

@@ -16,6 +16,7 @@ from drittort.connect.introductions.models import Exclusion, Introduction, Quiet
 from drittort.connect.lending.models import Loan
 from drittort.connect.market.models import Listing
 from drittort.connect.needs.models import HelpRequest, Need
+from drittort.connect.rounds.models import EmptySeat, Gathering, Seat, Series, SeriesChoice
 from drittort.core import privacy
 from drittort.core.files.actions import Bytes, keep_file
 from drittort.core.files.models import StoredFile
@@ -97,6 +98,19 @@ def introduction(cast: Cast, at: datetime) -> Introduction:
     Side.objects.create(introduction=row, member=low)
     Side.objects.create(introduction=row, member=high)
     QuietNo.objects.create(introduction=row, member=low, at=at)
+    return row
+
+
+def table(cast: Cast, at: datetime) -> Gathering:
+    row = Gathering.objects.create(space=cast.house, proposed_at=at, expires_at=at + 7 * DAY)
+    Seat.objects.create(gathering=row, member=cast.mara)
+    EmptySeat.objects.create(gathering=row, member=cast.mara, at=at)
+    return row
+
+
+def ended_series(cast: Cast, at: datetime) -> Series:
+    row = Series.objects.create(space=cast.house, name="x", opened_at=at, closed_at=at)
+    SeriesChoice.objects.create(series=row, member=cast.mara, takes_part=True, at=at)
     return row
 
 
@@ -220,6 +234,8 @@ PROMISES = (
     Promise("24 months", introduction, 730 * DAY, 731 * DAY),
     Promise("24 months", wish, 730 * DAY, 731 * DAY),
     Promise("24 months", warm, 730 * DAY, 731 * DAY),
+    Promise("24 months", table, 730 * DAY, 731 * DAY),
+    Promise("24 months after it ended", ended_series, 730 * DAY, 731 * DAY),
     Promise("90 days", introduction, 90 * DAY, 90 * DAY, explained),
     Promise("90 days", lambda cast, at: Round.objects.create(space=cast.house, made_at=at, seed=1, value=1, bound=1, engine="x"), 90 * DAY, 90 * DAY),
     Promise("until its last day, or until taken back", exclusion, HOUR, 2 * DAY),
@@ -320,6 +336,7 @@ WITH_OTHERS = {
     "as long as what it was made from",
     "as long as the membership, or until the consent is taken back",
     "until taken back",
+    "as long as the series",
     "until it is let go, at most as long as the listing",
     "until taken back, or one of the companies is gone",
     "until switched off or refused by the browser's push service",

@@ -23,7 +23,8 @@ def signed_in(browser: Browser, address: str, role: str, **looks: Any) -> tuple[
     page = browser.new_context(locale="en-GB", reduced_motion="reduce", **looks).new_page()
     page.goto(f"{address}/")
     page.locator(f"form:has(input[name=role][value={role}]) button").first.click()
-    page.wait_for_load_state("networkidle")
+    page.wait_for_load_state("load")
+    page.wait_for_timeout(1_000)  # a page that listens is never idle
     return page, "/" + page.url.split("/")[3]
 
 
@@ -31,7 +32,8 @@ def take(page: Page, name: str, path: str = "", at: str = "") -> None:
     """Write one picture, and refuse one that is too heavy for a README. `at`: what must be seen whole, scrolled to the middle."""
     if path:
         page.goto(path)
-        page.wait_for_load_state("networkidle")
+        page.wait_for_load_state("load")
+        page.wait_for_timeout(1_000)
     if at:
         page.locator(at).evaluate("it => it.scrollIntoView({block: 'center'})")
     file = HERE / f"{name}.png"

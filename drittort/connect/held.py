@@ -6,6 +6,7 @@ from django.utils.translation import pgettext_lazy
 from drittort.connect.between.models import CompanyAcquaintance, CompanyWish
 from drittort.connect.introductions.models import Introduction, QuietNo, Side, WarmIntroduction
 from drittort.connect.needs.models import HelpRequest, Need, NeedAnswer
+from drittort.connect.rounds.models import EmptySeat, NotWith, Seat, SeriesChoice
 from drittort.core import privacy
 
 privacy.words(
@@ -50,6 +51,24 @@ privacy.words(
 privacy.words(
     QuietNo,
     introduction=pgettext_lazy("field", "introduction"),
+)
+privacy.words(
+    Seat,
+    gathering=pgettext_lazy("field", "table"),
+    met_at=pgettext_lazy("field", "said that you met"),
+    planned_at=pgettext_lazy("field", "said that you will meet"),
+    missed_at=pgettext_lazy("field", "said that it did not work out"),
+    again=pgettext_lazy("field", "would do it again"),
+    outcome=pgettext_lazy("field", "what came of it"),
+    outcome_shared=pgettext_lazy("field", "may be told"),
+)
+privacy.words(EmptySeat, gathering=pgettext_lazy("field", "table"))
+privacy.words(NotWith, other=pgettext_lazy("field", "rather not with"))
+privacy.words(
+    SeriesChoice,
+    series=pgettext_lazy("field", "round"),
+    takes_part=pgettext_lazy("field", "takes part"),
+    every_days=pgettext_lazy("field", "every so many days"),
 )
 privacy.words(
     Need,
@@ -107,9 +126,14 @@ for table, title, page in (
     (Need, _("What you look for and give now"), "connect:needs"),
     (NeedAnswer, _("Where you offered help"), "connect:needs"),
     (HelpRequest, _("What the house asked you to help with, which only you read"), "connect:needs"),
+    (SeriesChoice, _("What you wish of rounds"), "connect:rounds"),
+    (Seat, _("Your seats at tables"), "connect:rounds"),
+    (EmptySeat, _("Seats that you left free, which only you read"), "connect:rounds"),
+    (NotWith, _("With whom you would rather not be brought together, which only you read"), "connect:rounds"),
 ):
     privacy.entitle(table, title, page)
 privacy.own_words(Side, "outcome")
+privacy.own_words(Seat, "outcome")
 privacy.own_words(Need, "text outcome")
 privacy.own_words(NeedAnswer, "text")
 privacy.own_words(WarmIntroduction, "text to_first to_second")

@@ -7,6 +7,7 @@ from drittort.connect.lending.models import Loan
 from drittort.connect.market.models import Bookmark, Listing, Referral
 from drittort.connect.needs.models import HelpRequest, Need, NeedAnswer
 from drittort.connect.outcomes.models import OutcomeFigure
+from drittort.connect.rounds.models import DraftSeat, EmptySeat, Gathering, GroupDraft, NotWith, Seat, Series, SeriesChoice, Unseated
 
 __all__ = [
     "Bookmark",
@@ -17,18 +18,27 @@ __all__ = [
     "Deal",
     "DealSum",
     "Draft",
+    "DraftSeat",
+    "EmptySeat",
     "Exclusion",
+    "Gathering",
+    "GroupDraft",
     "HelpRequest",
     "Introduction",
     "Listing",
     "Loan",
     "Need",
     "NeedAnswer",
+    "NotWith",
     "OutcomeFigure",
     "QuietNo",
     "Referral",
     "Round",
+    "Seat",
+    "Series",
+    "SeriesChoice",
     "Side",
     "TextVector",
+    "Unseated",
     "WarmIntroduction",
 ]

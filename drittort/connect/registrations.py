@@ -12,6 +12,7 @@ from drittort.connect.between import queries as between_queries
 from drittort.connect.between import reactions as between_reactions
 from drittort.connect.between.models import CompanyAcquaintance, CompanyIntroduction, CompanyTie, CompanyWish
 from drittort.connect.between.moved import moved as ties_moved
+from drittort.connect.by_mail import helping as helping_by_mail
 from drittort.connect.by_mail import introductions as introductions_by_mail
 from drittort.connect.by_mail import needs as needs_by_mail
 from drittort.connect.deals import registrations as deals
@@ -32,6 +33,11 @@ from drittort.connect.needs import reactions as need_reactions
 from drittort.connect.needs import rules as need_rules
 from drittort.connect.needs.models import HelpRequest, Need, NeedAnswer
 from drittort.connect.outcomes import registrations as outcomes
+from drittort.connect.rounds import actions as rounds
+from drittort.connect.rounds import jobs as round_jobs
+from drittort.connect.rounds import reactions as round_reactions
+from drittort.connect.rounds import rules as round_rules
+from drittort.connect.rounds.models import DraftSeat, EmptySeat, Gathering, GroupDraft, NotWith, Seat, Series, SeriesChoice, Unseated
 from drittort.core import ledger, links, notices, privacy, reports
 from drittort.core.addresses import address
 from drittort.core.moving import registry as moving
@@ -42,6 +48,7 @@ from drittort.talk.conversations import rules as conversations
 
 PERSON = "members.Member"
 LOADED = (
+    helping_by_mail,
     introductions_by_mail,
     needs_by_mail,
     deals,
@@ -55,6 +62,8 @@ LOADED = (
     need_index,
     need_jobs,
     need_reactions,
+    round_jobs,
+    round_reactions,
 )
 
 ledger.kind(introductions.PROPOSED, _("An introduction was proposed."), subject="connect.Introduction", first=PERSON, second=PERSON)
@@ -64,6 +73,12 @@ ledger.kind(introductions.MET, _("Two people have met."), subject="connect.Intro
 ledger.kind(introductions.TOLD, _("You said how an introduction went."), subject="connect.Introduction")
 ledger.kind(warm.WANTED, _("You proposed to introduce two others."), subject="connect.WarmIntroduction")
 ledger.kind(warm.THANKED, _("Somebody thanked for an introduction."), subject="connect.Introduction", first=PERSON, second=PERSON)
+ledger.kind(rounds.OPENED, _("A series of rounds begins."), subject="connect.Series")
+ledger.kind(rounds.SENT, _("A round went out."), subject="connect.Round")
+ledger.kind(rounds.ASKED, _("Some people were asked to a table."), subject="connect.Gathering")
+ledger.kind(rounds.TOGETHER, _("A table came about."), subject="connect.Gathering")
+ledger.kind(rounds.OFF, _("A table did not come about."), subject="connect.Gathering")
+ledger.kind(rounds.SAT, _("People have met at a table."), subject="connect.Gathering")
 ledger.kind(between.WISHED, _("A company would like to be introduced to another."), subject="connect.CompanyWish")
 ledger.kind(needs.OPENED, _("Somebody looks for something, or has something to give."), subject="connect.Need")
 ledger.kind(needs.EDITED, _("You changed what you look for."), subject="connect.Need")
@@ -117,6 +132,16 @@ notices.wording(
 )
 notices.wording("warm.met", _("%(first)s and %(second)s have met, thanks to you."), people=("first", "second"))
 notices.wording("warm.thanked", _("%(who)s thanks you for the introduction to %(other)s."), people=("who", "other"))
+notices.wording("introduction.nudge", _("Would you like to meet %(other)s? There are a few days left to answer."), people=("other",))
+notices.wording("gathering.asked", _("A table with you: will you be there?"), people=())
+notices.wording("gathering.nudge", _("A table with you: there are a few days left to answer."), people=())
+notices.wording("gathering.together", _("Your table comes about."), people=())
+notices.wording("gathering.off", _("Your table did not come about this time."), people=())
+notices.wording("gathering.outcome", _("Did you sit together?"), people=())
+notices.wording("round.unseated", _("No seat for you in this round; you come first next time."), people=())
+notices.wording(
+    "round.paused", _("The last three introductions passed you by, so you have a pause now. One tap ends it whenever you like."), people=()
+)
 notices.wording("need.asked", _("Can you help %(who)s? “%(need)s”"), words=need_reactions.texts)
 notices.wording("need.answered", _("%(who)s can help you: “%(need)s”"), words=need_reactions.texts)
 notices.wording("need.taken", _("%(who)s would like it: “%(need)s”"), words=need_reactions.texts)
@@ -131,6 +156,7 @@ way_to("needs", _("What they look for and give"), "search", lambda slug, person_
 for place in ("person", "conversation"):
     links.link(place, "connect:introduce", _("Introduce to somebody"))
 
+links.link("person", "connect:not_with", _("Rather not with me"))
 links.link("people", "connect:between", _("Between companies"))
 
 told.tells_proposed(suggestions.suggested_pairs)
@@ -173,6 +199,27 @@ WARM = Mark(
     erasure="delete",
 )
 UNTOLD = replace(WARM, purpose=_("keep to itself whether two people could be asked"), basis=_("legitimate interest"), export=False)
+HOUSE = Mark(
+    purpose=_("hold rounds on a rhythm"),
+    basis=_("legitimate interest"),
+    retention=_("24 months after it ended"),
+    export=False,
+    erasure="delete",
+)
+WISH = Mark(
+    purpose=_("keep to what somebody wishes of a series"),
+    basis=_("consent (be introduced)"),
+    retention=_("as long as the series"),
+    export=True,
+    erasure="delete",
+)
+SECRET = Mark(
+    purpose=_("bring nobody together with whom they would rather not be"),
+    basis=_("consent (be introduced)"),
+    retention=_("until taken back"),
+    export=True,
+    erasure="delete",
+)
 APART = Mark(
     purpose=_("keep a pair out of suggestions"),
     basis=_("legitimate interest"),
@@ -194,8 +241,26 @@ REQUEST = Mark(
     erasure="delete",
 )
 
-privacy.register(Round, DRAFT, "id space made_at seed value bound change engine")
+privacy.register(Round, DRAFT, "id space series made_at seed value bound change engine sends_at held_at sent_at")
 privacy.register(Draft, DRAFT, "id round first second position value parts reasons change spare text dropped_at sent_at")
+privacy.register(
+    Series,
+    HOUSE,
+    "id space name text audience location industry size rhythm same_company online host next_on opened_at closed_at",
+)
+privacy.register(SeriesChoice, WISH, "id series member takes_part every_days at", person="member_id")
+privacy.register(NotWith, SECRET, "id member other at", person="member_id")
+privacy.register(GroupDraft, DRAFT, "id round position value reasons relaxed host locked_at dropped_at sent_at introduction gathering")
+privacy.register(DraftSeat, DRAFT, "id group member")
+privacy.register(Unseated, DRAFT, "id round member code")
+privacy.register(Gathering, COURSE, "id space series proposed_at expires_at text reasons slots introduced_at expired_at met_on")
+privacy.register(
+    Seat,
+    COURSE,
+    "id gathering member seen_at accepted_at met_at planned_at missed_at again outcome outcome_shared",
+    person="member_id",
+)
+privacy.register(EmptySeat, REFUSAL, "id gathering member at", person="member_id")
 privacy.register(TextVector, MEANING, "key model data")
 privacy.register(Exclusion, APART, "id space first second by at until")
 privacy.register(
@@ -247,6 +312,7 @@ privacy.register(CompanyIntroduction, replace(FIRMS, export=False, erasure="dele
 
 privacy.on_erased(between_reactions.forget_erased)
 privacy.on_erased(introduction_reactions.forget_erased)
+privacy.on_erased(round_reactions.forget_erased)
 privacy.on_erased(need_reactions.forget_erased)
 privacy.on_erased(introduction_reactions.forget_introducer)
 
@@ -260,3 +326,9 @@ moving.rewrites(CompanyTie, "reasons", ties_moved)
 moving.plain(Introduction, "questions slots parts seed")
 moving.plain(Round, "seed change")
 moving.plain(Draft, "parts change")
+moving.thing("gathering", "connect.Gathering")
+moving.thing("round", "connect.Round")
+moving.rewrites(GroupDraft, "reasons", round_rules.moved)
+moving.rewrites(Gathering, "reasons", round_rules.moved)
+moving.plain(GroupDraft, "relaxed")
+moving.plain(Gathering, "slots")

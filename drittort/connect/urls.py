@@ -10,11 +10,13 @@ from drittort.connect.lending.urls import urlpatterns as lending
 from drittort.connect.market.urls import urlpatterns as market
 from drittort.connect.needs import views as needs
 from drittort.connect.outcomes.urls import urlpatterns as outcomes
+from drittort.connect.rounds import views as rounds
 
 app_name = "connect"
 urlpatterns = [
     path("answer/ask/<str:token>/", by_mail.ask, name="ask_by_mail"),
     path("answer/<str:token>/", introductions.answer, name="answer"),
+    path("answer/table/<str:token>/", rounds.answer, name="answer_table"),
     path("answer/need/<str:token>/", needs.by_mail, name="need_by_mail"),
     path("<slug:space>/introductions/", introductions.introductions, name="introductions"),
     path("<slug:space>/introductions/yours/", introductions.warm_introductions, name="warm_introductions"),
@@ -47,6 +49,23 @@ urlpatterns = [
     path("<slug:space>/needs/<int:pk>/renew/", needs.renew, name="renew_need"),
     path("<slug:space>/needs/<int:pk>/close/", needs.close, name="close_need"),
     path("<slug:space>/needs/<int:pk>/reopen/", needs.reopen, name="reopen_need"),
+    path("<slug:space>/rounds/", rounds.rounds, name="rounds"),
+    path("<slug:space>/rounds/<int:pk>/choice/", rounds.choose, name="choose_series"),
+    path("<slug:space>/rounds/not-with/<int:pk>/", rounds.not_with, name="not_with"),
+    path("<slug:space>/rounds/not-with/<int:pk>/end/", rounds.allow_again, name="allow_again"),
+    path("<slug:space>/rounds/tables/<int:pk>/", rounds.table, name="table"),
+    path("<slug:space>/rounds/tables/<int:pk>/answer/", rounds.answer_signed_in, name="answer_table_signed_in"),
+    path("<slug:space>/rounds/tables/<int:pk>/outcome/", rounds.outcome, name="table_outcome"),
+    path("<slug:space>/rounds/series/", rounds.series, name="series"),
+    path("<slug:space>/rounds/series/<int:pk>/", rounds.one_series, name="one_series"),
+    path("<slug:space>/rounds/series/<int:pk>/change/", rounds.change_series, name="change_series"),
+    path("<slug:space>/rounds/series/<int:pk>/draw/", rounds.draw, name="draw_round"),
+    path("<slug:space>/rounds/series/<int:pk>/close/", rounds.close_series, name="close_series"),
+    path("<slug:space>/rounds/drafts/<int:pk>/hold/", rounds.hold, name="hold_round"),
+    path("<slug:space>/rounds/drafts/<int:pk>/send/", rounds.send, name="send_round"),
+    path("<slug:space>/rounds/drafts/<int:pk>/swap/", rounds.swap, name="swap_people"),
+    path("<slug:space>/rounds/drafts/<int:pk>/leave-out/", rounds.leave_out, name="leave_out"),
+    path("<slug:space>/rounds/groups/<int:pk>/lock/", rounds.lock, name="lock_group"),
     *market,
     *lending,
     *deals,

@@ -31,6 +31,7 @@ from drittort.demo.model import demo_world
 from drittort.demo.notices import load_notices
 from drittort.demo.profiles import load_profiles
 from drittort.demo.roles import load_roles
+from drittort.demo.rounds import draw_rounds, load_rounds
 from drittort.demo.safety import load_safety
 from drittort.demo.vectors import load_vectors
 from drittort.demo.warm import load_warm
@@ -65,7 +66,7 @@ def prepare_demo(*, demo: bool) -> None:
 def open_demo(*, at: datetime) -> Space:
     """Grow the world up to yesterday, load it, and compute what pages read: ties, report, map, today's suggestions."""
     from drittort.connect.between.missing import find_missing
-    from drittort.connect.introductions.rounds import make_round
+    from drittort.connect.introductions.rounds import ground_of, make_round
 
     world = demo_world(until=at.date() - timedelta(days=1))
     with transaction.atomic():
@@ -74,7 +75,9 @@ def open_demo(*, at: datetime) -> Space:
     load_vectors()
     look_for_helpers(space, at)
     rebuild_ties(space=space, as_of=present_day(space, at))
-    make_round(space=space, at=at)
+    ground = ground_of(space, at, seed=1)
+    make_round(space=space, at=at, ground=ground)
+    draw_rounds(space, at, ground)
     make_snapshots(space=space, at=at)
     find_missing(space=space, at=at)
     publish_quarters(space=space, at=at)
@@ -104,6 +107,7 @@ def load(world: World, *, slug: str, at: datetime, is_demo: bool) -> Space:
     load_introductions(world, space, people)
     load_warm(space, at)
     load_between(space, at)
+    load_rounds(space, at)
     load_conversations(space, at)
     load_applications(space, at)
     load_market(space, at)

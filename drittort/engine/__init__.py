@@ -18,6 +18,7 @@ _MODULES: dict[str, str] = {
     "ties": "Attribute History TieEstimate TieModel attribute_of attributes_of estimate_ties history_of layer_of",
     "gain": "Resolvent efficiency_gain resolvent structural_gain symmetric_weights three_steps",
     "matching": "Matching alternatives match",
+    "groups": "CIRCLES Group Grouping PAIRS Size TABLES TRIOS form_groups",
     "routing": "Fit Readiness Route answered best_of decayed joined least_of means rarity route worth_of",
     "firms": "Firms Missing bridges_of own_worth missing_ties",
     "introductions": """Community Mask OBJECTIVES Parts Proposal Reason Round Valued WHY_NOT Worth hard_and_soft_rules propose value_of

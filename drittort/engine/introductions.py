@@ -65,7 +65,8 @@ class Community:
 
     `consent` (n,): agreed to be introduced. `counted` (n,): agreed to be counted; without it g and p are left out. `paused` (n,). `capacity` (n,): at most so
     many in a round. `languages`: a set a person, empty for unknown. `days` (n, 7) usual days, a row without any for unknown; `online` (n,): meets without a common day.
-    `company`, `industry`, `location` (n,): codes, -1 unknown; `mix_companies` forbids pairs of one company. `blocked`, `frozen` (after a miss or a recent
+    `company`, `industry`, `location` (n,): codes, -1 unknown; `mix_companies` forbids pairs of one company. `meet_again` lets people in contact meet, where a series
+    goes on for years; it is the last soft rule. `blocked`, `frozen` (after a miss or a recent
     introduction), `held_out`, `rivals` (k, 2): pairs. `accept` (n,): chance that the person says yes. `waiting` (n,): days since the last introduction, nan for never.
     `recent` (n,): introductions within the cool-down. `since` (n,): day of joining. `probability`: pairs (m, 2) to p; `worth`: pairs to Worth.
     `suggested` (k, 2): candidates that a large community should not miss, such as the best by affinity.
@@ -84,6 +85,7 @@ class Community:
     industry: Ints | None = None
     location: Ints | None = None
     mix_companies: bool = True
+    meet_again: bool = False
     blocked: Ints | None = None
     frozen: Ints | None = None
     held_out: Ints | None = None
@@ -115,7 +117,7 @@ class Reason:
     """Why these two: a stable code and parameters that both may see. A site makes the sentence.
 
     `need_offer` (need, offer: positions of texts), `different_industries` (a, b: codes), `different_companies`, `new_here` (person), `shared` (attribute, code),
-    `same_industry` (code), `common_day` (day, 0 is Monday), `farther_circle`. Nothing tells who talks to whom.
+    `same_industry` (code), `common_day` (day, 0 is Monday), `farther_circle`; of groups `industries` and `companies` (count). Nothing tells who talks to whom.
     """
 
     code: str
@@ -169,8 +171,14 @@ WHY_NOT = (
     "nobody_open",
     "no_seat",
     "odd_one_out",
+    "too_few",
+    "no_common_group",
 )
-"""Why a person stays without. `nobody_open` also covers blocks, freezes and hold-outs, which must not be told apart."""
+"""Why a person stays without. `nobody_open` also covers blocks, freezes and hold-outs, which must not be told apart. The last two are of groups: fewer people than one group
+needs; nobody is left with whom all of a group may sit together."""
+
+SOFT = ("", "other_location", "busy", "rivals", "in_contact")
+"""Soft rules by level, in the order in which they are relaxed: the level of a pair is the last of them that it breaks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,15 +190,18 @@ class Mask:
     why: tuple[str, ...]
 
 
-def _flags(given: Bools | None, n: int, default: bool) -> Bools:
+def flags(given: Bools | None, n: int, default: bool) -> Bools:
+    """Return a flag for each of n people, (n,); `default` where nothing is given."""
     return np.full(n, default) if given is None else np.asarray(given, dtype=bool)
 
 
-def _codes(given: Ints | None, n: int) -> Ints:
+def codes_of(given: Ints | None, n: int) -> Ints:
+    """Return a code for each of n people, (n,); -1 where nothing is given."""
     return np.full(n, -1, dtype=np.int64) if given is None else np.asarray(given, dtype=np.int64)
 
 
-def _check(c: Community) -> int:
+def check(c: Community) -> int:
+    """Return the number of people. Raises ValueError for arrays of wrong length, people who do not exist and chances outside 0 to 1."""
     n = len(c.network)
     for name in (
         "consent",
@@ -223,18 +234,18 @@ def _check(c: Community) -> int:
 def available(c: Community) -> tuple[Bools, list[str]]:
     """Return who can be introduced at all, (n,), and the code why not for the others ("" where they can)."""
     n = len(c.network)
-    consent, paused = _flags(c.consent, n, True), _flags(c.paused, n, False)
+    consent, paused = flags(c.consent, n, True), flags(c.paused, n, False)
     room = np.ones(n, dtype=bool) if c.capacity is None else np.asarray(c.capacity) > 0
     why = ["no_consent" if not consent[k] else "paused" if paused[k] else "no_capacity" if not room[k] else "" for k in range(n)]
     return consent & ~paused & room, why
 
 
-def hard_and_soft_rules(c: Community, pairs: Ints) -> Mask:
+def hard_and_soft_rules(c: Community, pairs: Ints, *, relax: bool = True) -> Mask:
     """Judge candidate pairs (m, 2), positions a < b.
 
-    Hard rules are never relaxed: consent, pause, capacity, already in contact, one company (where mixing is asked for), no common language, no common day and not both
-    online, blocked, frozen, held out. Soft rules are relaxed in this order, and only for people who have nobody else: 1 another location, 2 cool-down of the busy,
-    3 rivals.
+    Hard rules are never relaxed: consent, pause, capacity, already in contact (unless `meet_again`), one company (where mixing is asked for), no common language, no
+    common day and not both online, blocked, frozen, held out. Soft rules are relaxed in the order of `SOFT`, and only for people who have nobody else: 1 another location,
+    2 cool-down of the busy, 3 rivals, 4 already in contact. With `relax` False all pairs that keep the hard rules come back, with their levels.
     """
     n = len(c.network)
     able, why = available(c)
@@ -242,7 +253,8 @@ def hard_and_soft_rules(c: Community, pairs: Ints) -> Mask:
     able_pair = able[i] & able[j] & (i != j)
     either = sparse.csr_array(c.network.strength + c.network.strength.T)
     tied = _among(either, i, j)
-    company = _codes(c.company, n)
+    met = np.zeros(len(i), dtype=bool) if c.meet_again else tied
+    company = codes_of(c.company, n)
     together = (company[i] == company[j]) & (company[i] >= 0) if c.mix_companies else np.zeros(len(i), dtype=bool)
     mute = np.zeros(len(i), dtype=bool)
     if c.languages is not None:
@@ -255,17 +267,17 @@ def hard_and_soft_rules(c: Community, pairs: Ints) -> Mask:
     if c.days is not None:
         days = np.array(c.days, dtype=bool)
         days[~days.any(axis=1)] = True
-        online = _flags(c.online, n, False)
+        online = flags(c.online, n, False)
         apart = ~(days[i] & days[j]).any(axis=1) & ~(online[i] & online[j])
     closed = np.zeros(len(i), dtype=bool)
     for given in (c.blocked, c.frozen, c.held_out):
         if given is not None and len(given):
-            closed |= np.isin(i * n + j, _keys(given, n))
-    ok = able_pair & ~tied & ~together & ~mute & ~apart & ~closed
+            closed |= np.isin(i * n + j, keys_of(given, n))
+    ok = able_pair & ~met & ~together & ~mute & ~apart & ~closed
     # The first rule that leaves a person with nobody is the one that is told.
     remaining = able_pair
     for code, bad in (
-        ("knows_everyone", tied),
+        ("knows_everyone", met),
         ("same_company", together),
         ("no_common_language", mute),
         ("no_common_day", apart),
@@ -280,20 +292,24 @@ def hard_and_soft_rules(c: Community, pairs: Ints) -> Mask:
     for k in np.flatnonzero(left == 0):
         why[k] = why[k] or "nobody_else"
     level = np.zeros(len(i), dtype=np.int64)
-    location = _codes(c.location, n)
+    location = codes_of(c.location, n)
     level[(location[i] != location[j]) & (location[i] >= 0) & (location[j] >= 0)] = 1
     if c.recent is not None:
         busy = np.asarray(c.recent) >= BUSY
         level[busy[i] | busy[j]] = 2
     if c.rivals is not None and len(c.rivals):
-        level[np.isin(i * n + j, _keys(c.rivals, n))] = 3
-    need = np.full(n, 3, dtype=np.int64)
+        level[np.isin(i * n + j, keys_of(c.rivals, n))] = 3
+    level[tied] = len(SOFT) - 1
+    if not relax:
+        return Mask(pairs[ok], level[ok], tuple(why))
+    need = np.full(n, len(SOFT) - 1, dtype=np.int64)
     np.minimum.at(need, pairs[ok].ravel(), np.repeat(level[ok], 2))
     ok &= level <= np.maximum(need[i], need[j])
     return Mask(pairs[ok], level[ok], tuple(why))
 
 
-def _keys(pairs: Ints, n: int) -> Ints:
+def keys_of(pairs: Ints, n: int) -> Ints:
+    """Return one number for each pair (k, 2), the same in both directions: smaller position times n plus larger."""
     p: Ints = np.asarray(pairs, dtype=np.int64).reshape(-1, 2)
     return np.asarray(p.min(axis=1) * n + p.max(axis=1), dtype=np.int64)
 
@@ -325,7 +341,7 @@ def candidates(c: Community, rng: np.random.Generator) -> Ints:
     first = np.repeat(who, DRAWN_EACH)
     second = rng.choice(who, size=len(first))
     keys = np.minimum(first, second) * n + np.maximum(first, second)
-    given = np.zeros(0, dtype=np.int64) if c.suggested is None else _keys(c.suggested, n)
+    given = np.zeros(0, dtype=np.int64) if c.suggested is None else keys_of(c.suggested, n)
     keys = np.unique(np.concatenate([keys[first != second], given]))
     return np.column_stack([keys // n, keys % n])
 
@@ -362,11 +378,14 @@ def value_of(c: Community, pairs: Ints, *, objective: str = "uplift", seed: int 
     n = len(c.network)
     m = len(pairs)
     i, j = pairs[:, 0], pairs[:, 1]
-    counted = _flags(c.counted, n, True)
+    counted = flags(c.counted, n, True)
     both = counted[i] & counted[j]
     p, g = np.zeros(m), np.zeros(m)
     if c.probability is not None and objective in ("uplift", "ties") and both.any():
         p[both] = np.clip(c.probability(pairs[both]), 0, 1)
+    if c.meet_again:
+        # Who is in contact already needs nobody to bring it about.
+        p[_among(sparse.csr_array(c.network.strength + c.network.strength.T), i, j)] = 1.0
     if objective in ("uplift", "structure") and both.any():
         # Ranks after rounding: equal pairs must stay equal whatever the order of sums was.
         gained = structural_gain(resolvent(symmetric_weights(c.network.strength), seed=seed), pairs[both])
@@ -380,7 +399,7 @@ def value_of(c: Community, pairs: Ints, *, objective: str = "uplift", seed: int 
         common = sum(((x[i] == x[j]) & (x[i] >= 0)).astype(np.float64) for x in c.shared.values()) if c.shared else np.zeros(m)
         v = worth.value + OTHER_SHARED * common / max(1, len(c.shared))
         if c.rivals is not None and len(c.rivals):
-            v = v - RIVAL_MALUS * np.isin(i * n + j, _keys(c.rivals, n))
+            v = v - RIVAL_MALUS * np.isin(i * n + j, keys_of(c.rivals, n))
         v = np.clip(v, 0, 1)
         a = acceptance(c, pairs)
     f = little_connected(c)
@@ -414,7 +433,7 @@ def acceptance(c: Community, pairs: Ints) -> Floats:
 def little_connected(c: Community) -> Floats:
     """Return f of each person, (n,): percentile of low degree (half for people not counted), doubled after `WAITING_DAYS` without an introduction."""
     n = len(c.network)
-    counted = _flags(c.counted, n, True)
+    counted = flags(c.counted, n, True)
     degree = np.diff(c.network.adjacency.indptr).astype(np.float64)
     f = np.full(n, 0.5)
     f[counted] = percentiles(-degree[counted])
@@ -439,7 +458,7 @@ def propose(
     `excluded` ones not. Fairness (thin people first) belongs to the objective "uplift"; the others are baselines. Same seed, same round.
     Raises ValueError for arrays of wrong length, an unknown objective, a locked pair that a hard rule forbids, and locks that don't fit.
     """
-    n = _check(community)
+    n = check(community)
     if objective not in OBJECTIVES:
         raise ValueError(f"objective must be one of {', '.join(OBJECTIVES)}, not {objective!r}")
     if per_person < 0:
@@ -451,19 +470,19 @@ def propose(
         if len(given) and (given.min() < 0 or given.max() >= n or (given[:, 0] == given[:, 1]).any()):
             raise ValueError(f"locked and excluded must be pairs of two people 0..{n - 1}")
     found = candidates(community, rng)
-    keys = np.unique(np.concatenate([found[:, 0] * n + found[:, 1], _keys(fixed, n)])) if n else np.zeros(0, dtype=np.int64)
-    keys = keys[~np.isin(keys, _keys(barred, n)) | np.isin(keys, _keys(fixed, n))] if len(barred) else keys
+    keys = np.unique(np.concatenate([found[:, 0] * n + found[:, 1], keys_of(fixed, n)])) if n else np.zeros(0, dtype=np.int64)
+    keys = keys[~np.isin(keys, keys_of(barred, n)) | np.isin(keys, keys_of(fixed, n))] if len(barred) else keys
     mask = hard_and_soft_rules(community, np.column_stack([keys // max(n, 1), keys % max(n, 1)]))
     pairs = mask.pairs
-    lock_keys = _keys(fixed, n)
+    lock_keys = keys_of(fixed, n)
     if len(missing := np.setdiff1d(lock_keys, pairs[:, 0] * n + pairs[:, 1])):
         raise ValueError(f"the locked pair {int(missing[0]) // n}, {int(missing[0]) % n} breaks a rule")
     valued = value_of(community, pairs, objective=objective, seed=seed)
-    keep = _best_each(pairs, valued.u, np.isin(pairs[:, 0] * n + pairs[:, 1], lock_keys), n, rng)
+    keep = best_each(pairs, valued.u, np.isin(pairs[:, 0] * n + pairs[:, 1], lock_keys), n, rng)
     valued = valued.only(keep)
     pairs = valued.pairs
     degree = np.diff(community.network.adjacency.indptr)
-    thin = (degree < THIN_TIES) & _flags(community.counted, n, True)
+    thin = (degree < THIN_TIES) & flags(community.counted, n, True)
     capacity = np.full(n, per_person, dtype=np.int64)
     if community.capacity is not None:
         capacity = np.minimum(capacity, community.capacity)
@@ -517,15 +536,25 @@ def propose(
     )
 
 
-def _best_each(pairs: Ints, u: Floats, always: Bools, n: int, rng: np.random.Generator) -> Ints:
-    """Return positions of the pairs to be matched: all, or when they are many `KEPT_BEST` and `KEPT_DRAWN` of each person; equals by lot."""
+def best_each(
+    pairs: Ints,
+    u: Floats,
+    always: Bools,
+    n: int,
+    rng: np.random.Generator,
+    *,
+    most: int = KEPT_PAIRS,
+    best: int = KEPT_BEST,
+    drawn: int = KEPT_DRAWN,
+) -> Ints:
+    """Return positions of the pairs to be matched: all, or when they are more than `most`, the `best` and some `drawn` ones of each person; equals by lot."""
     m = len(pairs)
-    if m <= KEPT_PAIRS:
+    if m <= most:
         return np.arange(m)
     keep = always.copy()
     who, edge = np.concatenate([pairs[:, 0], pairs[:, 1]]), np.tile(np.arange(m), 2)
     lot = rng.random(m)[edge]
-    for worth, count in ((-u[edge], KEPT_BEST), (lot, KEPT_DRAWN)):
+    for worth, count in ((-u[edge], best), (lot, drawn)):
         order = np.lexsort((lot, worth, who))
         place = np.arange(2 * m) - np.searchsorted(who[order], who[order])
         keep[edge[order[place < count]]] = True
@@ -539,7 +568,7 @@ def reasons(c: Community, valued: Valued, e: int) -> tuple[Reason, ...]:
     out: list[Reason] = []
     if valued.worth.need[e] >= 0 and valued.worth.value[e] >= TELLING_HELP:
         out.append(Reason("need_offer", {"need": int(valued.worth.need[e]), "offer": int(valued.worth.offer[e])}))
-    industry, company = _codes(c.industry, n), _codes(c.company, n)
+    industry, company = codes_of(c.industry, n), codes_of(c.company, n)
     if min(industry[a], industry[b]) >= 0 and industry[a] != industry[b]:
         out.append(Reason("different_industries", {"a": int(industry[a]), "b": int(industry[b])}))
     elif min(company[a], company[b]) >= 0 and company[a] != company[b]:

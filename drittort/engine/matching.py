@@ -92,12 +92,14 @@ def match(
     seats: int | None = None,
     locked: Sequence[int] = (),
     seed: int = 0,
+    whole: bool = False,
 ) -> Matching:
     """Choose the pairs of a round.
 
     `pairs` (m, 2) are the allowed pairs of positions 0..n-1, each once; `value` (m,) their U, finite and not negative; `capacity` how many introductions a
     person takes, one number or (n,); `thin` (n,) bool marks whom fairness serves first; `seats` limits the people seated, counted once for each introduction;
-    `locked` are positions of pairs that must be in the round. Excluded pairs are simply not given. `seed` decides between equals only.
+    `locked` are positions of pairs that must be in the round. Excluded pairs are simply not given. `seed` decides between equals only. `whole` matches in one piece
+    whatever the size, for a thousand people with few candidates each.
     Raises ValueError for bad input, and for locks that break a capacity or the seats (a lock may break the one-thin-person rule: a human chose it).
     """
     p: Ints = np.asarray(pairs, dtype=np.int64).reshape(-1, 2)
@@ -131,7 +133,7 @@ def match(
     left = np.flatnonzero(free)
     task = _Task(n, i[left], j[left], u[left], b, thin_ & ~served, rank, taken, bonus, allowed_pairs - len(lock))
     rng = np.random.default_rng(seed)
-    picked, bound, exact = _solve(task, rng)
+    picked, bound, exact = _solve(task, rng, whole)
     chosen = np.sort(np.concatenate([lock, left[picked]]))
     served[np.concatenate([i[chosen], j[chosen]])] = True
     thin_served = int((served & rank).sum())
@@ -316,12 +318,12 @@ def _bound(t: _Task, whole: bool) -> tuple[Floats, float, float]:
 # ---------------------------------------------------------------- the round
 
 
-def _solve(t: _Task, rng: np.random.Generator) -> tuple[Ints, float, bool]:
+def _solve(t: _Task, rng: np.random.Generator, in_one_piece: bool) -> tuple[Ints, float, bool]:
     """Return the chosen pairs (positions), a proven bound of their objective, and whether they are an exact optimum."""
     if not len(t.i) or t.pairs <= 0:
         return np.zeros(0, dtype=np.int64), 0.0, True
     active = len(np.unique(np.concatenate([t.i, t.j])))
-    whole = active <= WHOLE_PEOPLE and len(t.i) <= WHOLE_PAIRS
+    whole = in_one_piece or (active <= WHOLE_PEOPLE and len(t.i) <= WHOLE_PAIRS)
     reduced, bound, seat = _bound(t, whole)
     jitter = rng.integers(0, (1 << _JITTER_BITS) // (t.n + 1) + 1, size=len(t.i))
     round_ = _Round(t, jitter, seat)

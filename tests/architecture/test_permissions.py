@@ -34,6 +34,8 @@ from drittort.connect.market.tokens import token as listing_token
 from drittort.connect.needs.actions import answer_need, open_need
 from drittort.connect.needs.models import HelpRequest
 from drittort.connect.needs.tokens import token as need_token
+from drittort.connect.rounds.models import DraftSeat, Gathering, GroupDraft, Seat, Series, Unseated
+from drittort.connect.rounds.tokens import token as table_token
 from drittort.core.models import Mail, StoredFile
 from drittort.joining.agreements.actions import propose_change
 from drittort.joining.applications.actions import Told, confirm, decide, receive
@@ -270,6 +272,24 @@ MATRIX = {
     "connect:acquainted": Rule(MEMBER, "POST"),
     "connect:end_company_wish": Rule(MEMBER, "POST"),
     "connect:introduce_companies": Rule(CARING, "POST"),
+    "connect:answer_table": Rule(OPEN, "GET POST"),
+    "connect:rounds": Rule(MEMBER, "GET"),
+    "connect:choose_series": Rule(MEMBER, "POST"),
+    "connect:not_with": Rule(MEMBER, "GET POST"),
+    "connect:allow_again": Rule(MEMBER, "POST"),
+    "connect:table": Rule(MEMBER, "GET"),
+    "connect:answer_table_signed_in": Rule(MEMBER, "POST"),
+    "connect:table_outcome": Rule(MEMBER, "POST"),
+    "connect:series": Rule(CARING, "GET POST"),
+    "connect:one_series": Rule(CARING, "GET"),
+    "connect:change_series": Rule(CARING, "GET POST"),
+    "connect:draw_round": Rule(CARING, "POST"),
+    "connect:close_series": Rule(CARING, "POST"),
+    "connect:hold_round": Rule(CARING, "POST"),
+    "connect:send_round": Rule(CARING, "POST"),
+    "connect:swap_people": Rule(CARING, "POST"),
+    "connect:leave_out": Rule(CARING, "POST"),
+    "connect:lock_group": Rule(CARING, "POST"),
     "connect:answer_need": Rule(MEMBER, "POST"),
     "connect:close_need": Rule(MEMBER, "POST"),
     "connect:reopen_need": Rule(MEMBER, "POST"),
@@ -478,7 +498,26 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
     signed_in(Client(), cast.mara)
     elsewhere = Company.objects.create(space=cast.house, name="Buchbinderei", industry="18.14")
     wish = wish_for_company(actor=cast.mara, company_id=cast.mara.employments.get().company_id, other_id=elsewhere.pk, at=timezone.now())
+    lunch = Series.objects.create(space=cast.house, name="Mittagstisch", size="tables", opened_at=cast.now, next_on=cast.now.date())
+    drafted = Round.objects.create(
+        space=cast.house, series=lunch, made_at=cast.now, seed=1, value=1, bound=1, engine="test", sends_at=cast.now + timedelta(days=1)
+    )
+    group = GroupDraft.objects.create(
+        round=drafted, position=0, value=1, reasons=[{"code": "industries", "count": 3}], relaxed=["in_contact"]
+    )
+    DraftSeat.objects.bulk_create(DraftSeat(group=group, member=m) for m in (cast.mara, cast.jonas, cast.neo, cast.olga))
+    Unseated.objects.create(round=drafted, member=cast.ada, code="odd_one_out")
+    now = timezone.now()
+    table = Gathering.objects.create(space=cast.house, series=lunch, proposed_at=now, expires_at=now + timedelta(days=7), text="Mahlzeit")
+    Seat.objects.bulk_create(Seat(gathering=table, member=m) for m in (cast.mara, cast.jonas, cast.neo))
     things = {
+        **dict.fromkeys(("connect:table", "connect:answer_table_signed_in", "connect:table_outcome"), table.pk),
+        **dict.fromkeys(
+            ("connect:choose_series", "connect:one_series", "connect:change_series", "connect:draw_round", "connect:close_series"), lunch.pk
+        ),
+        **dict.fromkeys(("connect:hold_round", "connect:send_round", "connect:swap_people", "connect:leave_out"), drafted.pk),
+        **dict.fromkeys(("connect:not_with", "connect:allow_again"), cast.jonas.pk),
+        "connect:lock_group": group.pk,
         "members:end_sign_in": SignIn.objects.filter(account=cast.mara.account).latest("pk").pk,
         "members:open_notice": notice.pk,
         "members:mute_notice": notice.pk,
@@ -598,6 +637,7 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
                 "joining:invitation": invitation_token(invited),
                 "joining:ask_invitation_again": invitation_token(invited),
                 "connect:answer": token(introduction.pk, cast.mara.pk),
+                "connect:answer_table": table_token(table.pk, cast.mara.pk),
                 "connect:answer_listing": listing_token(saw.pk, cast.mara.pk),
                 "connect:answer_deal": deal_token(deal.pk, cast.mara.pk),
                 "connect:answer_loan": loan_token(loan.pk, cast.mara.pk),

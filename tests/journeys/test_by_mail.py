@@ -2,7 +2,7 @@
 
 Mara has a mailbox and nothing else. Mail of the house leaves by SMTP, a post office on loopback puts it into her mailbox (IMAP); what she answers goes by SMTP
 to the post office, into the house's mailbox, and is fetched from there. She writes as mail programs do, with quotations and a signature, and opens the signed pages of
-her mails without signing in. She is introduced, meets somebody, answers, asks, is helped, and has enough in the end.
+her mails without signing in. She is introduced, meets somebody, answers, shows a picture, asks, is helped by an answer to a mail, and has enough in the end.
 """
 
 from __future__ import annotations
@@ -26,15 +26,17 @@ from django.test import Client
 from drittort.connect.introductions.actions import accept_introduction, propose_introduction
 from drittort.connect.introductions.models import Introduction
 from drittort.connect.introductions.reactions import ask_outcome
-from drittort.connect.needs.actions import answer_need
-from drittort.connect.needs.models import Need
+from drittort.connect.needs.models import Need, NeedAnswer
+from drittort.core.files import queries as files
 from drittort.core.jobs.runner import run_due
 from drittort.core.mail.incoming import fetching
 from drittort.members.mail_refusals.actions import wants_mail
+from drittort.members.models import StandingLine
 from drittort.members.security.models import SignIn
 from drittort.network.models import Contact
 from drittort.talk.conversations.actions import begin_conversation, say
 from drittort.talk.conversations.models import Message
+from tests.by_mail import picture
 from tests.cast import Cast
 from tests.mail_servers import Mailbox, free_port, imap_server
 
@@ -90,24 +92,27 @@ class Life:
         (found,) = self.mails()
         return found
 
-    def answers(self, mail: EmailMessage, words: str) -> None:
-        """She presses “answer”: above the quotation, with her signature, from her own address."""
+    def answers(self, mail: EmailMessage, words: str, *, picture: bytes = b"") -> None:
+        """She presses “answer”: above the quotation, with her signature, from her own address; perhaps a picture goes along."""
         quoted = "\n".join(f"> {line}" for line in text_of(mail).splitlines())
         self.writes(
             parseaddr(mail["Reply-To"] or mail["From"])[1],
             f"{words}{SIGNATURE}\nAm {self.now:%d.%m.%y} um {self.now:%H:%M} schrieb Lagerhaus:\n{quoted}\n",
             subject=f"Re: {mail['Subject']}",
             about=mail["Message-ID"],
+            picture=picture,
         )
 
-    def writes(self, to: str, words: str, *, subject: str, about: str = "") -> None:
-        """A mail leaves her program."""
+    def writes(self, to: str, words: str, *, subject: str, about: str = "", picture: bytes = b"", sender: str = "") -> None:
+        """A mail leaves her program, or somebody else's."""
         mail = EmailMessage()
-        mail["From"], mail["To"], mail["Subject"] = f"Mara Wendt <{self.office.her_address}>", to, subject
+        mail["From"], mail["To"], mail["Subject"] = sender or f"Mara Wendt <{self.office.her_address}>", to, subject
         mail["Date"], mail["Message-ID"] = format_datetime(self.now), make_msgid(domain="lagerhaus.example")
         if about:
             mail["In-Reply-To"] = mail["References"] = about
         mail.set_content(words)
+        if picture:
+            mail.add_attachment(picture, maintype="image", subtype="jpeg", filename="IMG_2041.jpg")
         with smtplib.SMTP("127.0.0.1", self.port, timeout=10) as server:
             server.send_message(mail)
 
@@ -176,6 +181,14 @@ def test_a_year_without_the_app(cast: Cast, life: Life):
     ]
     assert life.mails() == []
 
+    # A picture goes along, and he sees it in the conversation.
+    life.answers(second, "So sieht das Formular aus.", picture=picture())
+    life.later(minutes=5)
+    shown = Message.objects.filter(author=mara).latest("pk")
+    assert shown.text == "So sieht das Formular aus."
+    assert files.one(jonas, shown.attachments.get().file.token).is_picture
+    assert life.mails() == []
+
     # Met: a week later she tells in an answer what came of it.
     life.now += timedelta(days=7)
     introduction.refresh_from_db()
@@ -187,7 +200,8 @@ def test_a_year_without_the_app(cast: Cast, life: Life):
     assert Introduction.objects.get().met_on is not None
     assert Contact.objects.filter(kind="meeting").count() == 1
 
-    # Asking: a mail to the house, one tap, and it hangs on the board; somebody can help, and she answers them.
+    # Asking: a mail to the house, one tap, and it hangs on the board. The house asks Ada, whose profile fits.
+    StandingLine.objects.create(member=cast.ada, side="offer", text="Ich kenne jede Druckerei für Visitenkarten.", language="de")
     to_the_house = re.search(r"antwort\+\w+@haus\.example\.org", text_of(question))[0]
     life.writes(
         to_the_house, "Hallo,\n\nwer kennt eine gute Druckerei für Visitenkarten?\n\nViele Grüße\nMara" + SIGNATURE, subject="Druckerei"
@@ -196,13 +210,29 @@ def test_a_year_without_the_app(cast: Cast, life: Life):
     draft = life.mail()
     page = life.path(draft, "/answer/ask/")
     assert "Druckerei für Visitenkarten" in life.browser.get(page).content.decode()
-    assert life.browser.post(page, {"text": "Wer kennt eine gute Druckerei für Visitenkarten?", "language": "de"}).status_code == 302
-    need = Need.objects.get(member=mara)
-    # Helped.
-    answer_need(actor=cast.ada, need_id=need.pk, at=life.now)
+    written = {"side": "seek", "text": "Wer kennt eine gute Druckerei für Visitenkarten?", "language": "de"}
+    assert life.browser.post(page, written).status_code == 302
+    assert Need.objects.get().member == mara
+    life.office.others.clear()
+    life.later(minutes=3)
+    (asked,) = [mail for mail in life.office.others if mail["To"] == cast.ada.account.email]
+    assert asked["Subject"] == "Kannst du Mara Wendt helfen?"
+    assert "Ich kenne jede Druckerei für Visitenkarten" in text_of(asked)
+    # Helped: Ada answers the mail of the house, and Mara hears of it, once.
+    quoted = "\n".join(f"> {line}" for line in text_of(asked).splitlines())
+    life.writes(
+        parseaddr(asked["Reply-To"])[1],
+        f"Hallo Mara,\n\nfrag bei Grau in der Nordstadt, die drucken über Nacht.\n\nLiebe Grüße\nAda\n\nAm {life.now:%d.%m.%y} um {life.now:%H:%M} schrieb Lagerhaus:\n{quoted}\n",
+        subject=f"Re: {asked['Subject']}",
+        about=asked["Message-ID"],
+        sender=f"Ada Lenz <{cast.ada.account.email}>",
+    )
     life.later(minutes=3)
     helped = life.mail()
     assert "Ada Lenz" in text_of(helped)
+    assert "bei Grau in der Nordstadt" in text_of(helped)
+    assert NeedAnswer.objects.get().member == cast.ada
+    assert any("Mara Wendt hört von dir" in text_of(mail) for mail in life.office.others if mail["To"] == cast.ada.account.email)
 
     # Enough: one word for less mail, and one click, as her mail program does it, for none of a kind.
     life.writes(to_the_house, "Ruhe" + SIGNATURE, subject="")

@@ -93,7 +93,7 @@ def in_other_states(cast: Cast, addresses: dict[str, str]) -> list[Seen]:
     for one in (cast.mara, cast.olga):
         accept_introduction(actor=one, introduction_id=met.pk, at=at - timedelta(days=1))
     tell_outcome(actor=cast.olga, introduction_id=met.pk, said="met", outcome="Ein gemeinsames Angebot.", shared=True, again=True, at=at)
-    made = Round.objects.get()
+    made = Round.objects.get(series=None)
     pairs = [(cast.jonas, cast.neo), (cast.neo, cast.ada), (cast.jonas, cast.ada)]
     for place, pair in enumerate(pairs, start=2):
         low, high = sorted(pair, key=lambda m: m.pk)
@@ -142,6 +142,9 @@ def in_other_states(cast: Cast, addresses: dict[str, str]) -> list[Seen]:
         Seen("introduction, through somebody", reverse("connect:introduction", args=[slug, through.pk]), cast.mara),
         Seen("introduce, found", f"{addresses['connect:introduce']}?q=Neo", cast.mara),
         Seen("introduce, nothing written", f"{addresses['connect:introduce']}?with={cast.ada.pk}", cast.mara, press("main form button")),
+        Seen("a series, nothing written", addresses["connect:series"], cast.hanna, press("main form button")),
+        Seen("rather not, kept", addresses["connect:not_with"], cast.mara, press("main form button")),
+        *(Seen(f"table, {preset}", addresses["connect:answer_table"] + f"?a={preset}") for preset in ("yes", "no", "pause")),
         Seen("through me", addresses["connect:warm_introductions"], cast.mara),
         Seen("introduction, both said yes", reverse("connect:introduction", args=[slug, met.pk]), cast.mara),
         Seen("care, a pair excluded", f"{addresses['home:care']}?excluded={dropped.pk}", cast.hanna),
@@ -192,6 +195,8 @@ def in_other_states(cast: Cast, addresses: dict[str, str]) -> list[Seen]:
             "connect:warm_introductions",
             "connect:between",
             "connect:needs",
+            "connect:rounds",
+            "connect:series",
             "members:people",
             "members:consents",
             "network:ties",

@@ -13,6 +13,7 @@ import numpy as np
 from drittort.cli.engine.files import Refused, guarded, read_interactions, read_people
 from drittort.engine.formats import People
 from drittort.engine.graph import Interactions, build_network
+from drittort.engine.groups import CIRCLES, PAIRS, TABLES, TRIOS, Grouping, Size, form_groups
 from drittort.engine.introductions import OBJECTIVES, Community, Ints, Reason, Round, Worth, propose
 
 PROTECTED = frozenset(
@@ -54,6 +55,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--per-person", type=int, default=1, metavar="K", help="at most so many introductions each (default 1)")
     parser.add_argument("--seats", type=int, metavar="S", help="seats in all, two an introduction (default: enough)")
     parser.add_argument("--seed", type=int, default=0, metavar="N", help="same seed, same round (default 0)")
+    parser.add_argument("--size", metavar="K", help="groups of 2, of 3, or of a range such as 4-6, instead of introductions of two")
     parser.add_argument("--objective", choices=OBJECTIVES, default="uplift", help="uplift (default), or a baseline to compare with")
     parser.add_argument("--json", action="store_true", help="everything as JSON")
 
@@ -157,7 +159,9 @@ def _sentence(reason: Reason, community: Community, texts: list[str]) -> str:
         "shared": f"same {p.get('attribute', '')}",
         "same_industry": "same industry",
         "farther_circle": "brings circles together",
-        "common_day": f"both here on {DAYS[int(p.get('day', 0))]}",
+        "common_day": f"all here on {DAYS[int(p.get('day', 0))]}",
+        "industries": f"{p.get('count', 0)} industries",
+        "companies": f"{p.get('count', 0)} companies",
     }[reason.code]
 
 
@@ -193,6 +197,57 @@ def as_json(found: Round, community: Community, texts: list[str], basis: str) ->
     }
 
 
+NAMED = {"2": PAIRS, "3": TRIOS, "4-6": TABLES, "5-8": CIRCLES}
+LARGEST = 12
+
+
+def size_of(text: str) -> Size:
+    """Read `3` or `4-6`. Raises Refused."""
+    found = re.fullmatch(r"(\d{1,2})(?:-(\d{1,2}))?", text)
+    low, high = (int(found[1]), int(found[2] or found[1])) if found else (0, 0)
+    if not 2 <= low <= high <= LARGEST:
+        raise Refused(f"--size is a number such as 3 or a range such as 4-6, from 2 to {LARGEST}.")
+    return NAMED.get(text, Size(low, high, (low + high) // 2))
+
+
+def groups_as_json(found: Grouping, community: Community, texts: list[str], basis: str) -> dict[str, object]:
+    """Return the groups as what `--json` prints: ids instead of positions, no bound where none is proven."""
+    ids = community.network.ids
+    return {
+        "groups": [
+            {
+                "people": [ids[k] for k in group.people],
+                "value": round(group.value, 9),
+                "relaxed": list(group.relaxed),
+                "reasons": [{"code": r.code, "text": _sentence(r, community, texts), **r.parameters} for r in group.reasons],
+            }
+            for group in found.groups
+        ],
+        "value": round(found.value, 9),
+        "objective": round(found.objective, 9),
+        "bound": round(found.bound, 9) if math.isfinite(found.bound) else None,
+        "exact": found.exact,
+        "fewest_unmatched": found.fewest,
+        "efficiency": {"before": round(found.efficiency_before, 9), "after": round(found.efficiency_after, 9)},
+        "unmatched": [{"id": ids[k], "reason": code} for k, code in found.unmatched],
+        "ties": basis,
+    }
+
+
+def print_groups(found: Grouping, community: Community, texts: list[str]) -> None:
+    """Print one line a group, and what all of them come to."""
+    ids = community.network.ids
+    for group in found.groups:
+        why = "; ".join(_sentence(r, community, texts) for r in group.reasons)
+        print(f"{' - '.join(ids[k] for k in group.people)}  {group.value:.3f}  {why}")
+    seated = sum(len(group.people) for group in found.groups)
+    print(
+        f"{len(found.groups)} groups of {seated} people, value {found.value:.3f}; {len(found.unmatched)} people without a seat, at least {found.fewest} must be"
+    )
+    change = _change(found.efficiency_before, found.efficiency_after)
+    print(f"efficiency {found.efficiency_before:.4f} -> {found.efficiency_after:.4f}{change}")
+
+
 @guarded
 def run(args: argparse.Namespace) -> int:
     """Print the round, one line an introduction, or JSON."""
@@ -200,7 +255,17 @@ def run(args: argparse.Namespace) -> int:
         raise Refused("--per-person must be at least 1, --seats and --seed not negative.")
     contacts = read_interactions(args.interactions)
     people = read_people(args.people) if args.people else None
+    size = size_of(args.size) if args.size else None
     community, texts, basis = community_of(contacts, people, seed=args.seed)
+    if size is not None:
+        formed = form_groups(community, size, seed=args.seed)
+        if args.json:
+            json.dump(groups_as_json(formed, community, texts, basis), sys.stdout, ensure_ascii=False, indent=1)
+            print()
+        else:
+            print_groups(formed, community, texts)
+            print(basis, file=sys.stderr)
+        return 0
     found = propose(community, objective=args.objective, per_person=args.per_person, seed=args.seed, seats=args.seats)
     if args.json:
         json.dump(as_json(found, community, texts, basis), sys.stdout, ensure_ascii=False, indent=1)

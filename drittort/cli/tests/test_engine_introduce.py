@@ -90,3 +90,22 @@ def test_needs_and_offers_become_a_reason(tmp_path: Path, capsys: pytest.Capture
 def test_refusals_are_one_sentence(argv: list[str], house: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["engine", "introduce", *(house[0] if x == "CONTACTS" else x for x in argv)]) == 2
     assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+def test_groups_of_a_size(house: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:
+    contacts, people = house
+    found = run(capsys, contacts, "--people", people, "--size", "4-6")
+    sat = found["groups"]
+    assert isinstance(sat, list)
+    assert sat
+    company = {line.split(",")[0]: line.split(",")[1] for line in Path(people).read_text().splitlines()[1:]}
+    for group in sat:
+        assert 4 <= len(group["people"]) <= 6
+        assert len({company[k] for k in group["people"]}) == len(group["people"])
+        assert group["reasons"]
+    seated = sum(len(group["people"]) for group in sat)
+    assert isinstance(found["unmatched"], list)
+    assert seated + len(found["unmatched"]) == 21
+    assert main(["engine", "introduce", contacts, "--people", people, "--size", "3"]) == 0
+    assert "groups of" in capsys.readouterr().out
+    assert main(["engine", "introduce", contacts, "--size", "1"]) != 0

@@ -1,1 +1,1 @@
-"""What connect does with answers by mail: introductions answered in a word, needs written as a mail."""
+"""What connect does with answers by mail: introductions answered in a word, help offered, needs written as a mail."""

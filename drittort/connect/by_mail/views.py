@@ -22,7 +22,8 @@ from drittort.members.scope import is_open
 def ask(request: Any, token: str) -> HttpResponse:
     """Opening it changes nothing. Pressed twice, it hangs there once."""
     draft = needs.read(token)
-    form = NeedForm(request.POST if request.method == "POST" else None, initial={"text": draft.text, "language": draft.member.language})
+    initial = {"side": Need.Side.SEEK, "text": draft.text, "language": draft.member.language}
+    form = NeedForm(request.POST if request.method == "POST" else None, initial=initial)
     status = 200
     if request.method == "POST":
         status = 422
@@ -32,14 +33,14 @@ def ask(request: Any, token: str) -> HttpResponse:
             except (Invalid, NotAllowed) as error:
                 form.add_error("text", str(error.reason))
             else:
-                return redirect(f"{reverse('connect:ask_by_mail', args=[token])}?done=1")
-    done = "done" in request.GET and request.method != "POST"
+                return redirect(f"{reverse('connect:ask_by_mail', args=[token])}?done={form.cleaned_data['side']}")
+    done = request.GET.get("done", "") if request.method != "POST" else ""
     context = {"form": form, "token": token, "house": draft.member.space, "done": done}
     return render(request, "connect/by_mail/ask.html", context, status=status)
 
 
 def hang_up(draft: needs.Draft, form: NeedForm, request: Any) -> None:
-    """Open the need, unless it is open already."""
+    """Open the need or the offer, unless it is open already."""
     text = " ".join(form.cleaned_data["text"].split())
-    if not Need.objects.open().filter(member=draft.member, text=text).exists():
+    if not Need.objects.open().filter(member=draft.member, side=form.cleaned_data["side"], text=text).exists():
         open_need(actor=draft.member, at=request.now, **form.cleaned_data)

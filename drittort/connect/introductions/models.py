@@ -15,18 +15,28 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Round(models.Model):
-    """One run of the engine for a house: everything that is needed to run it again and get the same."""
+    """One run of the engine for a house: everything that is needed to run it again and get the same.
+
+    Without a series it is the day's suggestions. With one it goes out at `sends_at` by itself, unless somebody holds it.
+    """
 
     space = models.ForeignKey("spaces.Space", on_delete=models.CASCADE, related_name="+")
+    series = models.ForeignKey("connect.Series", on_delete=models.CASCADE, null=True, related_name="rounds")
     made_at = models.DateTimeField()
     seed = models.BigIntegerField()
     value = models.FloatField()
     bound = models.FloatField()
     change = models.JSONField(default=dict)
     engine = models.CharField(max_length=40)
+    sends_at = models.DateTimeField(null=True)
+    held_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["space", "-made_at"], name="round_newest")]
+        indexes = [
+            models.Index(fields=["space", "-made_at"], name="round_newest"),
+            models.Index(fields=["sends_at"], name="round_to_send", condition=Q(sent_at=None, held_at=None, sends_at__isnull=False)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.space_id} {self.made_at:%Y-%m-%d}"

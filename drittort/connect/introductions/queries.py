@@ -308,7 +308,9 @@ class Care:
 
 
 SPARE = Draft.objects.filter(round=OuterRef("pk"), dropped_at=None, sent_at=None, spare=True)
-NEWEST = Statement(lambda space: Round.objects.filter(space=space).annotate(has_spare=Exists(SPARE)).order_by("-made_at")[:1], space=int)
+NEWEST = Statement(
+    lambda space: Round.objects.filter(space=space, series=None).annotate(has_spare=Exists(SPARE)).order_by("-made_at")[:1], space=int
+)
 TOP = Statement(
     lambda made: (
         Draft.objects.filter(round=made, dropped_at=None, sent_at=None, spare=False)

@@ -61,12 +61,27 @@ class Gathered:
     values: dict[int, frozenset[int]]
 
 
-def make_round(*, space: Space, at: datetime, seed: int | None = None) -> Round:
-    """Choose today's introductions. Computes first, then writes in one short transaction."""
-    seed = space.day(at).toordinal() * 1_000 + space.pk % 1_000 if seed is None else seed
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What rounds of a house at one moment are made from; learning it costs most of a round."""
+
+    people: Gathered
+    helping: Helping
+    community: Community
+
+
+def ground_of(space: Space, at: datetime, seed: int) -> Ground:
+    """Gather the people of a house, what they can do for each other, and what the engine knows of them."""
     people = gather(space, at)
     helping = Helping(people)
-    community = community_of(space, people, helping, at, seed)
+    return Ground(people, helping, community_of(space, people, helping, at, seed))
+
+
+def make_round(*, space: Space, at: datetime, seed: int | None = None, ground: Ground | None = None) -> Round:
+    """Choose today's introductions. Computes first, then writes in one short transaction."""
+    seed = space.day(at).toordinal() * 1_000 + space.pk % 1_000 if seed is None else seed
+    ground = ground or ground_of(space, at, seed)
+    people, helping, community = ground.people, ground.helping, ground.community
     found = propose(community, per_person=1, seed=seed)
     first = np.array([(p.a, p.b) for p in found.pairs[:SUGGESTED]], dtype=np.int64).reshape(-1, 2)
     change = {

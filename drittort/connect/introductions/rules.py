@@ -21,6 +21,7 @@ from drittort.connect.introductions.models import (
     WarmIntroduction,
     WarmIntroductionQuerySet,
 )
+from drittort.connect.rounds.models import Gathering, NotWith, Seat
 from drittort.core.errors import YES, Verdict, no
 from drittort.core.moving.registry import Numbers
 from drittort.core.statements import Statement
@@ -122,6 +123,10 @@ def busy(space: Space, at: datetime) -> set[int]:
     for pair in Introduction.objects.filter(space=space).waiting(at).values_list("first_id", "second_id"):
         for member_id in pair:
             counts[member_id] = counts.get(member_id, 0) + 1
+    for member_id in Seat.objects.filter(gathering__in=Gathering.objects.filter(space=space).waiting(at)).values_list(
+        "member_id", flat=True
+    ):
+        counts[member_id] = counts.get(member_id, 0) + 1
     return {member_id for member_id, count in counts.items() if count >= MOST_OPEN}
 
 
@@ -131,17 +136,31 @@ UNION ALL
 SELECT e.first_id, e.second_id FROM connect_exclusion e WHERE {excluded} AND (e.until IS NULL OR e.until >= %s)
 UNION ALL
 SELECT i.first_id, i.second_id FROM connect_introduction i WHERE {held} AND (i.introduced_at > %s OR (i.introduced_at IS NULL AND i.expires_at > %s))
+UNION ALL
+SELECT n.member_id, n.other_id FROM connect_notwith n WHERE {unwanted}
+UNION ALL
+SELECT s.member_id, t.member_id FROM connect_seat s JOIN connect_seat t ON t.gathering_id = s.gathering_id AND t.member_id > s.member_id
+JOIN connect_gathering g ON g.id = s.gathering_id
+WHERE {seated} AND (g.expires_at > %s OR (g.introduced_at > %s AND s.accepted_at IS NOT NULL AND t.accepted_at IS NOT NULL))
 """
 OF_HOUSE = {
     "blocked": "b.blocker_id IN (SELECT m.id FROM members_member m WHERE m.space_id = %s)",
     "excluded": "e.space_id = %s",
     "held": "i.space_id = %s",
+    "unwanted": "n.member_id IN (SELECT m.id FROM members_member m WHERE m.space_id = %s)",
+    "seated": "g.space_id = %s",
 }
-OF_PEOPLE = {"blocked": ("b.blocker_id", "b.blocked_id"), "excluded": ("e.first_id", "e.second_id"), "held": ("i.first_id", "i.second_id")}
+OF_PEOPLE = {
+    "blocked": ("b.blocker_id", "b.blocked_id"),
+    "excluded": ("e.first_id", "e.second_id"),
+    "held": ("i.first_id", "i.second_id"),
+    "unwanted": ("n.member_id", "n.other_id"),
+    "seated": ("s.member_id", "t.member_id"),
+}
 
 
 def kept_apart(space: Space, at: datetime, *, among: Collection[int] | None = None) -> set[tuple[int, int]]:
-    """Pairs (smaller id first) that are not proposed now: blocked, excluded, waiting, frozen. Why is nobody's business.
+    """Pairs (smaller id first) that are not proposed now: blocked, excluded, waiting, frozen, on somebody's secret list. Why is nobody's business.
 
     What waits is frozen, too: it has not been introduced, and its time is not over by as long as a miss is remembered. With `among` (ids of
     members of the space) only pairs of these are looked for, by the people alone: naming the house would lead SQLite through all its rows.
@@ -154,7 +173,8 @@ def kept_apart(space: Space, at: datetime, *, among: Collection[int] | None = No
         marks = ",".join(["%s"] * len(ids)) or "NULL"
         where, who = {name: f"{one} IN ({marks}) AND {other} IN ({marks})" for name, (one, other) in OF_PEOPLE.items()}, [*ids, *ids]
     moment, day = connection.ops.adapt_datetimefield_value, connection.ops.adapt_datefield_value(space.day(at))
-    told = [*who, *who, day, *who, moment(at - FREEZE_AFTER_MEETING), moment(at - FREEZE_AFTER_MISS)]
+    meeting, miss = moment(at - FREEZE_AFTER_MEETING), moment(at - FREEZE_AFTER_MISS)
+    told = [*who, *who, day, *who, meeting, miss, *who, *who, miss, meeting]
     with connection.cursor() as cursor:
         cursor.execute(APART.format(**where), told)
         return {(min(a, b), max(a, b)) for a, b in cursor.fetchall()}
@@ -174,6 +194,12 @@ def free_pairs(space: Space, pairs: Collection[tuple[int, int]], at: datetime) -
         pk for start in range(0, len(people), MANY) for (pk,) in INTRODUCIBLE.rows(among=people[start : start + MANY], day=space.day(at))
     }
     return {pair for pair in pairs if pair not in apart and able.issuperset(pair)}
+
+
+def unwanted_beside(member_id: int, others: Collection[int]) -> set[int]:
+    """Those of some people who stand on the secret list of one, or have them on theirs. Whose list it is nobody learns."""
+    pairs = NotWith.objects.filter(Q(member=member_id, other__in=others) | Q(other=member_id, member__in=others))
+    return {pk for pair in pairs.values_list("member_id", "other_id") for pk in pair} - {member_id}
 
 
 def may_be_brought_together(space: Space, first: Member, second: Member, at: datetime) -> Verdict:

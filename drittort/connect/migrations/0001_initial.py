@@ -21,6 +21,21 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="Gathering",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("proposed_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("text", models.TextField(blank=True, default="")),
+                ("reasons", models.JSONField(default=list)),
+                ("slots", models.JSONField(default=list)),
+                ("introduced_at", models.DateTimeField(null=True)),
+                ("expired_at", models.DateTimeField(null=True)),
+                ("met_on", models.DateField(null=True)),
+                ("space", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="spaces.space")),
+            ],
+        ),
+        migrations.CreateModel(
             name="Introduction",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -225,6 +240,15 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="NotWith",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField()),
+                ("member", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="members.member")),
+                ("other", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="members.member")),
+            ],
+        ),
+        migrations.CreateModel(
             name="OutcomeFigure",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -272,7 +296,35 @@ class Migration(migrations.Migration):
                 ("bound", models.FloatField()),
                 ("change", models.JSONField(default=dict)),
                 ("engine", models.CharField(max_length=40)),
+                ("sends_at", models.DateTimeField(null=True)),
+                ("held_at", models.DateTimeField(null=True)),
+                ("sent_at", models.DateTimeField(null=True)),
                 ("space", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="spaces.space")),
+            ],
+        ),
+        migrations.CreateModel(
+            name="GroupDraft",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveIntegerField()),
+                ("value", models.FloatField()),
+                ("reasons", models.JSONField(default=list)),
+                ("relaxed", models.JSONField(default=list)),
+                ("locked_at", models.DateTimeField(null=True)),
+                ("dropped_at", models.DateTimeField(null=True)),
+                ("sent_at", models.DateTimeField(null=True)),
+                (
+                    "gathering",
+                    models.OneToOneField(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="connect.gathering"),
+                ),
+                ("host", models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="members.member")),
+                (
+                    "introduction",
+                    models.OneToOneField(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="connect.introduction"
+                    ),
+                ),
+                ("round", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="groups", to="connect.round")),
             ],
         ),
         migrations.CreateModel(
@@ -291,6 +343,90 @@ class Migration(migrations.Migration):
                 ("first", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="members.member")),
                 ("second", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="members.member")),
                 ("round", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="drafts", to="connect.round")),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Seat",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("seen_at", models.DateTimeField(null=True)),
+                ("accepted_at", models.DateTimeField(null=True)),
+                ("met_at", models.DateTimeField(null=True)),
+                ("planned_at", models.DateTimeField(null=True)),
+                ("missed_at", models.DateTimeField(null=True)),
+                ("again", models.BooleanField(null=True)),
+                ("outcome", models.TextField(blank=True, default="")),
+                ("outcome_shared", models.BooleanField(default=False)),
+                ("gathering", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="seats", to="connect.gathering")),
+                ("member", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="members.member")),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Series",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=80)),
+                ("text", models.CharField(blank=True, default="", max_length=300)),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("all", "Everybody who likes to be introduced"),
+                            ("location", "One location"),
+                            ("industry", "One trade"),
+                            ("joined", "Whoever joins"),
+                        ],
+                        default="all",
+                        max_length=10,
+                    ),
+                ),
+                ("industry", models.CharField(blank=True, default="", max_length=2)),
+                (
+                    "size",
+                    models.CharField(
+                        choices=[("pairs", "Two"), ("trios", "Three"), ("tables", "A table of four to six")], default="pairs", max_length=8
+                    ),
+                ),
+                (
+                    "rhythm",
+                    models.CharField(
+                        choices=[("weekly", "Weekly"), ("fortnightly", "Every two weeks"), ("monthly", "Monthly"), ("once", "Once")],
+                        default="weekly",
+                        max_length=12,
+                    ),
+                ),
+                ("same_company", models.BooleanField(default=False)),
+                ("online", models.BooleanField(default=True)),
+                ("next_on", models.DateField(null=True)),
+                ("opened_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("host", models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="members.member")),
+                (
+                    "location",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="spaces.location"),
+                ),
+                ("space", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="spaces.space")),
+            ],
+        ),
+        migrations.AddField(
+            model_name="round",
+            name="series",
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name="rounds", to="connect.series"),
+        ),
+        migrations.AddField(
+            model_name="gathering",
+            name="series",
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="connect.series"),
+        ),
+        migrations.CreateModel(
+            name="SeriesChoice",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("takes_part", models.BooleanField()),
+                ("every_days", models.PositiveSmallIntegerField(null=True)),
+                ("at", models.DateTimeField()),
+                ("member", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="members.member")),
+                ("series", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="choices", to="connect.series")),
             ],
         ),
         migrations.CreateModel(
@@ -313,6 +449,15 @@ class Migration(migrations.Migration):
                     models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="sides", to="connect.introduction"),
                 ),
                 ("member", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="members.member")),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Unseated",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=24)),
+                ("member", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="members.member")),
+                ("round", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="unseated", to="connect.round")),
             ],
         ),
         migrations.CreateModel(
@@ -491,6 +636,30 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="EmptySeat",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField()),
+                ("member", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="members.member")),
+                ("gathering", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="connect.gathering")),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("gathering", "member"), name="empty_seat_once")],
+            },
+        ),
+        migrations.CreateModel(
+            name="DraftSeat",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("member", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="members.member")),
+                ("group", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="seats", to="connect.groupdraft")),
+            ],
+            options={
+                "indexes": [models.Index(fields=["member", "group"], name="draft_seat_member")],
+                "constraints": [models.UniqueConstraint(fields=("group", "member"), name="draft_seat_once")],
+            },
+        ),
         migrations.AddIndex(
             model_name="introduction",
             index=models.Index(fields=["space", "-proposed_at", "-id"], name="introduction_newest"),
@@ -617,6 +786,10 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=("need", "member"), name="need_answer_once"),
         ),
         migrations.AddConstraint(
+            model_name="notwith",
+            constraint=models.UniqueConstraint(fields=("member", "other"), name="not_with_once"),
+        ),
+        migrations.AddConstraint(
             model_name="outcomefigure",
             constraint=models.UniqueConstraint(fields=("space", "from_on", "origin", "outcome"), name="outcome_figure_once"),
         ),
@@ -635,8 +808,10 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddIndex(
-            model_name="round",
-            index=models.Index(fields=["space", "-made_at"], name="round_newest"),
+            model_name="groupdraft",
+            index=models.Index(
+                condition=models.Q(("dropped_at", None), ("sent_at", None)), fields=["round", "position"], name="group_draft_open"
+            ),
         ),
         migrations.AddIndex(
             model_name="draft",
@@ -653,12 +828,56 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(("first__lt", models.F("second"))), name="draft_ordered"),
         ),
         migrations.AddIndex(
+            model_name="seat",
+            index=models.Index(fields=["member", "gathering"], name="seat_member"),
+        ),
+        migrations.AddConstraint(
+            model_name="seat",
+            constraint=models.UniqueConstraint(fields=("gathering", "member"), name="seat_once"),
+        ),
+        migrations.AddIndex(
+            model_name="series",
+            index=models.Index(condition=models.Q(("closed_at", None)), fields=["space", "next_on"], name="series_due"),
+        ),
+        migrations.AddIndex(
+            model_name="round",
+            index=models.Index(fields=["space", "-made_at"], name="round_newest"),
+        ),
+        migrations.AddIndex(
+            model_name="round",
+            index=models.Index(
+                condition=models.Q(("held_at", None), ("sends_at__isnull", False), ("sent_at", None)),
+                fields=["sends_at"],
+                name="round_to_send",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="gathering",
+            index=models.Index(
+                condition=models.Q(("expired_at", None), ("introduced_at", None)), fields=["space", "expires_at"], name="gathering_expiry"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="gathering",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("introduced_at", None), ("expired_at", None), _connector="OR"), name="gathering_one_end"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="serieschoice",
+            constraint=models.UniqueConstraint(fields=("series", "member"), name="series_choice_once"),
+        ),
+        migrations.AddIndex(
             model_name="side",
             index=models.Index(fields=["member", "introduction"], name="side_member"),
         ),
         migrations.AddConstraint(
             model_name="side",
             constraint=models.UniqueConstraint(fields=("introduction", "member"), name="side_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="unseated",
+            constraint=models.UniqueConstraint(fields=("round", "member"), name="unseated_once"),
         ),
         migrations.AddIndex(
             model_name="warmintroduction",

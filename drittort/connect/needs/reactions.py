@@ -7,13 +7,13 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.urls import reverse
 
+from drittort.connect.by_mail import helping
 from drittort.connect.needs import queries, words
 from drittort.connect.needs.actions import ANSWERED, ASKED, EDITED, OPENED, RENEWED, leave_needs, thread
 from drittort.connect.needs.models import HelpRequest, Need, NeedAnswer
 from drittort.connect.needs.rules import FIRST_ASKED, MOST_ASKED, may_renew, may_still, may_tell_outcome, reaches
-from drittort.connect.needs.tokens import token
+from drittort.connect.needs.tokens import link_for
 from drittort.core.addresses import address
 from drittort.core.jobs.queue import enqueue
 from drittort.core.ledger import reaction
@@ -34,11 +34,6 @@ FEW = 200
 def path_of(need: Need) -> str:
     """The page of a need."""
     return address("connect:need", need.space.slug, need.pk)
-
-
-def link_for(need: Need, member_id: int) -> str:
-    """The signed address at which somebody acts on a need without sign-in."""
-    return f"{settings.ADDRESS}{reverse('connect:need_by_mail', args=[token(need.pk, member_id)])}"
 
 
 # ------------------------------------------------------------------ somebody is asked
@@ -77,19 +72,22 @@ def tell_asked(row: LedgerRow, at: datetime) -> None:
 def asking_letter(told: Told) -> Letter | None:
     """The question, as long as somebody is needed and it was not answered in the house."""
     need = Need.objects.select_related("space", "member").filter(pk=told.facts[-1]["need"], member__left_on=None).first()
-    reader = Member.objects.select_related("space").filter(pk=told.reader).first()
+    reader = Member.objects.select_related("space", "account").filter(pk=told.reader).first()
     asked = HelpRequest.objects.filter(need=need, member=reader, knows_at=None, passed_at=None).exclude(asked_at=None).first()
     if need is None or reader is None or asked is None or not may_still(need, told.at):
         return None
     if NeedAnswer.objects.filter(need=need, member=reader, withdrawn_at=None).exists():
         return None
+    answers = helping.answer_address(reader, need)
     return Letter(
         {
             "need": need.text,
             "asker": need.member.name,
             "why": words.why(asked.reasons, queries.helped_texts([asked.reasons], reader)),
             "link": link_for(need, reader.pk),
-        }
+            "answers": bool(answers),
+        },
+        reply_to=answers,
     )
 
 

@@ -10,7 +10,7 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from drittort.connect.introductions.models import Exclusion
-from drittort.connect.introductions.rules import CARE, introduced_pairs, introducible
+from drittort.connect.introductions.rules import CARE, introduced_pairs, introducible, unwanted_beside
 from drittort.connect.needs.models import HelpRequest, Need, NeedAnswer, NeedQuerySet
 from drittort.core.errors import YES, Verdict, no
 from drittort.core.moving.registry import Numbers
@@ -138,11 +138,12 @@ def kept_from(space_id: int, member_id: int, others: Collection[int]) -> set[int
 
 
 def never_asked(asker: Member, others: Collection[int], at: datetime) -> set[int]:
-    """Those of some people whom the house does not bring a need of this asker: blocked by either, or kept out of introductions with them."""
+    """Those of some people whom the house does not bring a need of this asker: blocked by either, on a secret list, or kept out of introductions."""
     day = asker.space.day(at)
     excluded = Exclusion.objects.filter(Q(first=asker, second__in=others) | Q(second=asker, first__in=others))
     standing = excluded.filter(Q(until=None) | Q(until__gte=day)).values_list("first_id", "second_id")
-    return kept_from(asker.space_id, asker.pk, others) | ({pk for pair in standing for pk in pair} - {asker.pk})
+    hidden = kept_from(asker.space_id, asker.pk, others) | unwanted_beside(asker.pk, others)
+    return hidden | ({pk for pair in standing for pk in pair} - {asker.pk})
 
 
 def may_be_asked(space: Space, at: datetime) -> MemberQuerySet:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.conf import settings
 from django.core import signing
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from drittort.connect.needs.models import Need
@@ -29,6 +31,11 @@ class Pass:
 def token(need_id: int, member_id: int) -> str:
     """The signed part of a link for one person and one need."""
     return signing.dumps([need_id, member_id], salt=SALT, compress=False)
+
+
+def link_for(need: Need, member_id: int) -> str:
+    """The signed address at which somebody acts on a need without sign-in."""
+    return f"{settings.ADDRESS}{reverse('connect:need_by_mail', args=[token(need.pk, member_id)])}"
 
 
 def read(text: str) -> Pass:

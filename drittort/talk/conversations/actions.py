@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -111,13 +112,40 @@ def keep(actor: Member, files: Sequence[Upload], at: datetime) -> list[StoredFil
     kept: list[StoredFile] = []
     try:
         for upload in files:
-            is_paper = (upload.name or "").lower().rpartition(".")[2] in ENDINGS
-            one, purpose = (keep_file, rules.PAPER) if is_paper else (keep_picture, rules.PICTURE)
-            kept.append(one(space_id=actor.space_id, owner_id=actor.pk, upload=upload, purpose=purpose, at=at))
+            kept.append(keep_one(actor, upload, at))
     except Invalid:
         drop_files(ids=[file.pk for file in kept])
         raise
     return kept
+
+
+def keep_one(actor: Member, upload: Upload, at: datetime) -> StoredFile:
+    """Keep one file by what its name says it is. Raises Invalid with a sentence."""
+    is_paper = (upload.name or "").lower().rpartition(".")[2] in ENDINGS
+    one, purpose = (keep_file, rules.PAPER) if is_paper else (keep_picture, rules.PICTURE)
+    return one(space_id=actor.space_id, owner_id=actor.pk, upload=upload, purpose=purpose, at=at)
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A file that does not come along, and the sentence why."""
+
+    name: str
+    reason: str
+
+
+def keep_what_passes(actor: Member, files: Sequence[Upload], at: datetime) -> tuple[list[StoredFile], list[Refused]]:
+    """Keep those of some files that may go with one message, the first ones first, and say why the others may not."""
+    kept: list[StoredFile] = []
+    refused: list[Refused] = []
+    for upload in files:
+        try:
+            if len(kept) == rules.MOST_FILES:
+                raise Invalid(_("At most four files go with one message."))
+            kept.append(keep_one(actor, upload, at))
+        except Invalid as error:
+            refused.append(Refused(upload.name or "", str(error.reason)))
+    return kept, refused
 
 
 @contextmanager
@@ -166,7 +194,44 @@ def say(
     if not rules.visible_to(actor).filter(conversation=conversation_id).exists():
         raise NotFound
     kept = keep(actor, files, at)
-    with dropped_unless_said(kept), transaction.atomic():
+    with dropped_unless_said(kept):
+        return say_kept(actor, conversation_id, text, kept, at, key=key, quotes=quotes)
+
+
+def say_what_passes(
+    *,
+    actor: Member,
+    conversation_id: int,
+    text: str,
+    files: Sequence[Upload],
+    told: Callable[[Sequence[Refused]], str],
+    at: datetime,
+    key: str = "",
+) -> tuple[Message, list[Refused]]:
+    """As `say`, but a file that is refused keeps nobody's words back: `told` makes the sentence about what did not come along, and it stands below the words.
+
+    For what can't be chosen anew, as in a mail. Sent twice with one `key`, no file is even looked at again. Raises NotFound, NotAllowed, and Invalid with
+    that sentence where nothing would be left to say.
+    """
+    if not rules.visible_to(actor).filter(conversation=conversation_id).exists():
+        raise NotFound
+    before = Message.objects.filter(author=actor, client_key=key, conversation=conversation_id).first() if key else None
+    if before is not None:
+        return before, []
+    kept, refused = keep_what_passes(actor, files, at)
+    with dropped_unless_said(kept):
+        missing = told(refused) if refused else ""
+        if refused and not kept and not text.strip():
+            raise Invalid(missing)
+        text = clean("\n\n".join(part for part in (text, f"({missing})" if missing else "") if part), kept)
+        return say_kept(actor, conversation_id, text, kept, at, key=key), refused
+
+
+def say_kept(
+    actor: Member, conversation_id: int, text: str, kept: Sequence[StoredFile], at: datetime, *, key: str = "", quotes: int | None = None
+) -> Message:
+    """Say it with files that are kept already; what was said with this key and these words stays as it is, and the files are dropped."""
+    with transaction.atomic():
         mine = my_part(actor, conversation_id)
         before = said_before(actor, key, text, conversation_id)
         if before is not None:
@@ -209,7 +274,7 @@ def _say(
     return message
 
 
-def clean(text: str, files: Sequence[Upload] = ()) -> str:
+def clean(text: str, files: Sequence[Upload | StoredFile] = ()) -> str:
     """Words as they are kept: line breaks of one kind, nothing around them. Raises Invalid when there are too many, or none and no file either."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "").strip()
     if not text and not files:

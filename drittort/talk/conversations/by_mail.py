@@ -2,34 +2,54 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from drittort.core.errors import Invalid
+from drittort.core.files.actions import Bytes
 from drittort.core.mail.incoming.registry import Received, accepts, reply_address
+from drittort.members.by_mail.answers import confirm
 from drittort.members.by_mail.people import acting, correspondent
 from drittort.members.models import Member
 from drittort.talk.conversations import actions
 
 
 def take(received: Received, at: datetime) -> None:
-    """Say it. Raises NotFound, NotAllowed, Invalid, each for the writer's own eyes."""
-    text = received.text
-    files = [file.name for file in received.enclosed]
-    if not text:
-        raise Invalid(_("Files cannot come by mail yet. Write a few words, or send them in the house."))
-    if files:
-        text = f"{text}\n\n{left_out(files, received.left_out)}"
-    actions.say(actor=acting(received.person), conversation_id=received.thing_id, text=text, at=at)
+    """Say it, with the files that pass the checks of the page. Raises NotFound, NotAllowed, Invalid, each for the writer's own eyes."""
+    _message, refused = actions.say_what_passes(
+        actor=acting(received.person),
+        conversation_id=received.thing_id,
+        text=received.text,
+        files=[Bytes(file.name, file.content) for file in received.enclosed],
+        told=lambda refused: left_out(refused, received.left_out),
+        at=at,
+        key=key_of(received),
+    )
+    if refused:
+        # Whoever writes by mail does not see the conversation, where the same sentence stands.
+        title = ngettext("A file did not come along", "Some files did not come along", len(refused) + received.left_out)
+        confirm(received, [_("Your message arrived."), left_out(refused, received.left_out)], at, title=title)
 
 
-def left_out(names: list[str], more: int) -> str:
-    """The sentence about files that did not come along."""
-    count = len(names) + more
-    told = ", ".join(names[:3]) + (" …" if count > 3 else "")
-    return ngettext("(A file was left out: %(names)s)", "(%(n)s files were left out: %(names)s)", count) % {"n": count, "names": told}
+def key_of(received: Received) -> str:
+    """What makes a mail the same one in a conversation; "" for one without an identity of its own."""
+    named = f"{received.thing_id}:{received.message_id}"
+    return hashlib.sha256(named.encode()).hexdigest()[:36] if received.message_id else ""
+
+
+def left_out(refused: Sequence[actions.Refused], more: int) -> str:
+    """The sentence about files that did not come along, each reason once. `more` counts those that were not even looked at."""
+    count = len(refused) + more
+    names = ", ".join(file.name for file in refused[:3]) + (" …" if count > 3 else "")
+    why = " ".join(dict.fromkeys(file.reason for file in refused[:3]))
+    return ngettext("A file was left out: %(names)s – %(why)s", "%(n)s files were left out: %(names)s – %(why)s", count) % {
+        "n": count,
+        "names": names,
+        "why": why,
+    }
 
 
 KIND = accepts("message", "m", take)

@@ -1,22 +1,27 @@
-"""Introductions answered in a word, and needs written as a mail."""
+"""Introductions answered in a word, help offered, and needs written as a mail."""
 
 from __future__ import annotations
 
 import re
 from datetime import timedelta
-from email.utils import parseaddr
+from email.utils import format_datetime, parseaddr
 
 import pytest
 
+from drittort.connect.by_mail import helping
 from drittort.connect.by_mail.introductions import meant, told
 from drittort.connect.by_mail.needs import token, wanted
 from drittort.connect.introductions.actions import accept_introduction, propose_introduction
 from drittort.connect.introductions.models import Introduction, QuietNo, Side
 from drittort.connect.introductions.reactions import ask_outcome
-from drittort.connect.needs.models import Need
+from drittort.connect.needs.actions import ASKED, close_need, open_need, record
+from drittort.connect.needs.models import HelpRequest, Need, NeedAnswer
+from drittort.core.files.models import StoredFile
 from drittort.core.jobs.runner import run_due
 from drittort.core.mail.incoming.registry import house_address
 from drittort.core.models import LedgerRow, Mail
+from drittort.members.models import Block
+from drittort.talk.conversations.models import Message
 from tests.by_mail import answered, arrives, letter
 from tests.cast import Cast
 
@@ -121,6 +126,111 @@ def test_what_came_of_it_is_told_in_an_answer(cast, asked):
     assert (side.outcome, side.outcome_shared) == ("Ja, wir bauen zusammen einen Tisch.", False)
 
 
+@pytest.fixture
+def need(cast: Cast) -> Need:
+    """Mara looks for something, and the house asks Ada."""
+    made = open_need(actor=cast.mara, text="Wer prüft meine Umsatzsteuer?", language="de", at=cast.now)
+    HelpRequest.objects.create(need=made, member=cast.ada, position=0, fit=9, reasons=[], found_at=cast.now, asked_at=cast.now)
+    record(ASKED, made, None, cast.now)
+    run_due(clock=lambda: cast.now)
+    return made
+
+
+def question(cast: Cast) -> str:
+    """Where Ada answers."""
+    mail = Mail.objects.get(to_member_id=cast.ada.pk, category="help")
+    for words in (mail.text, mail.html):
+        assert "antworte einfach auf diese Mail: Was du schreibst, geht an Mara Wendt und steht am Brett" in words
+    return parseaddr(mail.headers["Reply-To"])[1]
+
+
+def ada_writes(cast: Cast, text: str, *, number: int = 1, **more) -> None:
+    to = question(cast)
+    arrives(cast, letter(cast, cast.ada, to, text, number=number, **more), to, minutes=5 + number)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"), [
+        ("Ja", "help"), ("Hallo Mara,\n\nja, gern! Ruf mich an.\n\nLiebe Grüße\nAda", "help"), ("Ja, aber nicht vor Montag.", "help"), ("Ich kann dir helfen, das ist kein Problem.", "help"),
+        ("Kann ich gern helfen, frag mich am Montag.", "help"), ("Ich kenne mich damit aus, komm vorbei.", "help"), ("Montag um zehn in der Küche?  Ich bin da.", "help"), ("I can help", "help"), ("Mach ich.", "help"), ("Frag bei Grau in der Nordstadt, die drucken über Nacht.", "help"), ("Frag doch mal bei Grau.", "help"), ("Gern, leider erst am Freitag.", "help"),
+        ("gerade nicht", "pass"), ("Nein.", "pass"), ("not now", "pass"), ("Leider nein, danke!", "pass"), ("Sorry, not now, thanks.", "pass"), ("Hallo,\n\nlieber nicht.\n\nViele Grüße\nAda", "pass"), ("Keine Zeit, sorry", "pass"), ("Leider nicht", "pass"),
+        ("", ""), ("Danke", ""), ("Danke für die Frage", ""), ("Wer ist das?", ""), ("Was genau braucht sie denn?", ""), ("Nein, davon verstehe ich nichts.", ""), ("Das kann ich leider nicht.", ""),
+        ("Ich kann nicht helfen.", ""), ("Ich kenne da jemanden, der das kann.", ""), ("Frag doch mal Jonas Falk.", ""), ("Ja, aber dafür habe ich keine Zeit.", ""), ("Das ist nicht mein Gebiet.", ""), ("Pause", ""), ("I know somebody who can", ""), ("I can't help you there", ""),
+    ],
+)  # fmt: skip
+def test_what_an_answer_to_a_call_for_help_means(text, wanted):
+    assert helping.meant(text) == wanted
+
+
+def test_words_are_help_and_reach_the_asker_once(cast, need):
+    for minute in (1, 2):
+        ada_writes(cast, "Hallo Mara,\n\nkomm am Montag vorbei, ich sehe es mir an.\n\nGruß\nAda", number=1, Date=format_datetime(cast.now))
+        run_due(clock=lambda minute=minute: cast.now + timedelta(minutes=30 * minute))
+    given = NeedAnswer.objects.get()
+    assert (given.need, given.member, given.text) == (need, cast.ada, "komm am Montag vorbei, ich sehe es mir an.")
+    assert Message.objects.filter(author=cast.ada, text__contains="komm am Montag vorbei").count() == 1
+    assert len([mail for mail in Mail.objects.filter(to_member_id=cast.mara.pk) if "komm am Montag vorbei" in mail.text]) == 1
+    (said,) = answered(cast.ada)
+    assert "Mara Wendt hört von dir" in said.text
+
+
+def test_a_bare_yes_says_that_somebody_can_help(cast, need):
+    ada_writes(cast, "Ja, gern!", files=[("a.txt", "text/plain", b"Eins.")])
+    assert NeedAnswer.objects.get().text == "Ja, gern!"
+    assert "Dateien kommen hier nicht mit" in answered(cast.ada)[0].text
+    ada_writes(cast, "Ja", number=2)
+    assert NeedAnswer.objects.get().text == "Ja, gern!", "the first words stand"
+    assert not StoredFile.objects.exists()
+
+
+def test_a_no_to_a_call_for_help_leaves_no_trace(cast, need):
+    rows, mails = LedgerRow.objects.count(), Mail.objects.exclude(to_member_id=cast.ada.pk).count()
+    ada_writes(cast, "Gerade nicht, danke.")
+    assert HelpRequest.objects.get(member=cast.ada).passed_at is not None
+    assert LedgerRow.objects.count() == rows
+    assert Mail.objects.exclude(to_member_id=cast.ada.pk).count() == mails
+    assert not NeedAnswer.objects.exists()
+    assert "Niemand erfährt davon" in answered(cast.ada)[0].text
+
+
+def test_a_no_after_a_yes_is_not_called_done(cast, need):
+    ada_writes(cast, "Komm einfach vorbei.")
+    ada_writes(cast, "Nein", number=2)
+    assert NeedAnswer.objects.get().withdrawn_at is None
+    assert HelpRequest.objects.get(member=cast.ada).passed_at is None
+    assert "Zurücknehmen kannst du sie im Haus" in answered(cast.ada)[-1].text
+
+
+def test_what_is_not_clear_comes_back_with_its_buttons(cast, need):
+    ada_writes(cast, "Das kann ich leider nicht, frag doch mal Jonas.")
+    assert not NeedAnswer.objects.exists()
+    assert HelpRequest.objects.get(member=cast.ada).passed_at is None
+    (said,) = answered(cast.ada)
+    assert said.subject == "Ist das ein Ja?"
+    assert "frag doch mal Jonas" in said.text
+    links = re.findall(r"http://localhost:8000(/answer/need/\S+\?a=(?:help|know|pass))", said.text)
+    assert [cast.client(None).get(link).status_code for link in links] == [200, 200, 200]
+    assert all(link in said.html for link in links)
+
+
+def test_too_many_words_and_a_late_answer_come_back(cast, need):
+    long = "Ich helfe dir gern, " + "sehr " * 250
+    ada_writes(cast, long)
+    assert "Platz für 1000 Zeichen" in answered(cast.ada)[-1].text
+    close_need(actor=cast.mara, need_id=need.pk, at=cast.now)
+    ada_writes(cast, "Komm am Montag vorbei.", number=2)
+    assert "Komm am Montag vorbei." in answered(cast.ada)[-1].text
+    assert not NeedAnswer.objects.exists()
+
+
+def test_beside_a_block_help_by_mail_looks_sent(cast, need):
+    Block.objects.create(blocker=cast.mara, blocked=cast.ada, at=cast.now)
+    ada_writes(cast, "Komm am Montag vorbei.")
+    assert "Mara Wendt hört von dir" in answered(cast.ada)[0].text
+    run_due(clock=lambda: cast.now + timedelta(minutes=30))
+    assert not Mail.objects.filter(to_member_id=cast.mara.pk).exists()
+
+
 def ask(cast: Cast, text: str, *, subject: str = "", number: int = 1) -> Mail:
     to = house_address(cast.mara.pk)
     arrives(cast, letter(cast, cast.mara, to, text, number=number, Subject=subject), to, minutes=5 + number)
@@ -136,14 +246,25 @@ def test_a_mail_becomes_a_need_after_one_look(cast):
     page = browser.get(path)
     assert page.status_code == 200
     assert "Druckerei in Kassel?" in page.content.decode()
+    assert re.search(r'value="seek"[^>]*checked', page.content.decode()), "one button is enough"
     assert not Need.objects.exists()
     for _ in range(2):
-        assert browser.post(path, {"text": "Wer kennt eine gute Druckerei  in Kassel?", "language": "de"}).status_code == 302
+        done = browser.post(path, {"side": "seek", "text": "Wer kennt eine gute Druckerei  in Kassel?", "language": "de"})
+        assert done.status_code == 302
     need = Need.objects.get()
-    assert (need.member, need.text) == (cast.mara, "Wer kennt eine gute Druckerei in Kassel?")
-    assert "Sobald jemand helfen kann" in browser.get(f"{path}?done=1").content.decode()
+    assert (need.member, need.side, need.text) == (cast.mara, "seek", "Wer kennt eine gute Druckerei in Kassel?")
+    assert "Sobald jemand helfen kann" in browser.get(done["Location"]).content.decode()
     assert browser.post(path, {"text": "", "language": "de"}).status_code == 422
     assert browser.cookies.get("drittort") is None
+
+
+def test_a_mail_may_become_an_offer_as_well(cast):
+    mail = ask(cast, "Hallo,\n\nich habe einen Schreibtisch abzugeben.\n\nViele Grüße\nMara")
+    path = re.search(r"http://localhost:8000(/answer/ask/\S+)", mail.text)[1]
+    browser = cast.client(None)
+    done = browser.post(path, {"side": "offer", "text": "Ich habe einen Schreibtisch abzugeben.", "language": "de"})
+    assert Need.objects.get().side == "offer"
+    assert "Sobald jemand es haben möchte" in browser.get(done["Location"]).content.decode()
 
 
 def test_too_little_and_too_much_come_back(cast):

@@ -7,6 +7,7 @@ import pytest
 from drittort.connect.introductions.models import Exclusion
 from drittort.connect.needs import actions, queries, routing, rules
 from drittort.connect.needs.models import HelpRequest, Need, NeedAnswer
+from drittort.connect.rounds.models import NotWith
 from drittort.core.errors import NotAllowed, NotFound
 from drittort.core.jobs.runner import run_due
 from drittort.core.models import LedgerRow, Mail
@@ -89,6 +90,10 @@ def change(cast, member, what):
         case "kept out with the asker":
             first, second = sorted((member, cast.jonas), key=lambda m: m.pk)
             Exclusion.objects.create(space=cast.house, first=first, second=second, at=cast.now)
+        case "on their secret list":
+            NotWith.objects.create(member=cast.jonas, other=member, at=cast.now)
+        case "has them on a secret list":
+            NotWith.objects.create(member=member, other=cast.jonas, at=cast.now)
         case "no common language":
             Member.objects.filter(pk=member.pk).update(languages=["en"], language="en")
             Member.objects.filter(pk=cast.jonas.pk).update(languages=["de"])
@@ -107,6 +112,8 @@ NEVER = (
     "blocks the asker",
     "blocked by the asker",
     "kept out with the asker",
+    "on their secret list",
+    "has them on a secret list",
     "no common language",
     "asked twice this week",
 )

@@ -6,7 +6,6 @@ import smtplib
 import socket
 from collections.abc import Iterator
 from datetime import timedelta
-from email.message import EmailMessage
 from email.utils import parseaddr
 from pathlib import Path
 
@@ -14,6 +13,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from drittort.core import privacy
+from drittort.core.files.models import StoredFile
+from drittort.core.files.queries import address_of
 from drittort.core.jobs import runner
 from drittort.core.jobs.runner import run_due
 from drittort.core.mail.incoming import fetching, inbox, registry
@@ -23,7 +24,7 @@ from drittort.members.by_mail.answers import CATEGORY
 from drittort.members.models import Block
 from drittort.talk.conversations import actions, by_mail
 from drittort.talk.conversations.models import Message, Withheld
-from tests.by_mail import answered, arrives, letter
+from tests.by_mail import answered, arrives, letter, picture
 from tests.cast import Cast
 from tests.mail_servers import Mailbox, door, hand_over, imap_server
 
@@ -317,14 +318,87 @@ def test_a_delivery_report_to_an_answer_address_is_noted_and_posted_nowhere(cast
     assert said(talk) == ["Hast du am Donnerstag Zeit?"]
 
 
-def test_a_file_is_named_as_left_out(cast, talk):
+def along(message: Message) -> list[tuple[str, str]]:
+    """The files of a message: what they are for, and their names."""
+    return [(one.file.purpose, one.file.name) for one in message.attachments.select_related("file").order_by("pk")]
+
+
+def test_a_file_comes_along_with_or_without_words(cast, talk):
     to = address(cast, talk)
-    mail = EmailMessage()
-    mail["From"], mail["To"], mail["Message-ID"] = cast.jonas.account.email, to, "<f@x>"
-    mail.set_content("So sieht es aus.")
-    mail.add_attachment(b"x", maintype="image", subtype="png", filename="../schrank.png")
-    arrives(cast, mail.as_bytes(), to)
-    assert said(talk)[1:] == ["So sieht es aus.\n\n(Eine Datei kam nicht mit: schrank.png)"]
+    files = [("schrank.jpg", "image/jpeg", picture()), ("../maße.txt", "text/plain", b"Breite: 2 m")]
+    arrives(cast, letter(cast, cast.jonas, to, "So sieht er aus.", files=files), to)
+    arrives(cast, letter(cast, cast.jonas, to, "", number=2, files=files[:1]), to, minutes=7)
+    first, second = Message.objects.filter(author=cast.jonas).order_by("pk")
+    assert (first.text, along(first)) == ("So sieht er aus.", [("talk.picture", "picture.webp"), ("talk.paper", "maße.txt")])
+    assert (second.text, along(second)) == ("", [("talk.picture", "picture.webp")])
+    assert set(StoredFile.objects.values_list("owner_id", flat=True)) == {cast.jonas.pk}
+    assert not answered(cast.jonas)
+
+
+def test_a_file_that_is_refused_is_named_with_the_reason_and_its_sender_hears_of_it(cast, talk):
+    to = address(cast, talk)
+    files = [
+        ("../schrank.png", "image/png", b"x"), ("haus.jpg", "image/jpeg", picture()), ("spiel.exe", "application/octet-stream", b"MZ"),
+    ]  # fmt: skip
+    arrives(cast, letter(cast, cast.jonas, to, "So sieht es aus.", files=files), to)
+    message = Message.objects.get(author=cast.jonas)
+    missing = "2 Dateien kamen nicht mit: schrank.png, spiel.exe – Das ist kein Bild, das wir lesen können. JPEG, PNG, WebP und GIF gehen."
+    assert message.text == f"So sieht es aus.\n\n({missing})"
+    assert along(message) == [("talk.picture", "picture.webp")]
+    (told,) = answered(cast.jonas)
+    assert missing in told.text
+    assert "kamen nicht mit" in told.subject
+
+
+def test_a_mail_with_nothing_but_a_refused_file_comes_back(cast, talk):
+    to = address(cast, talk)
+    arrives(cast, letter(cast, cast.jonas, to, "", files=[("spiel.exe", "application/octet-stream", b"MZ")]), to)
+    assert said(talk) == ["Hast du am Donnerstag Zeit?"]
+    (told,) = answered(cast.jonas)
+    assert "Eine Datei kam nicht mit: spiel.exe – Das ist kein Bild" in told.text
+    assert not StoredFile.objects.exists()
+
+
+def test_the_first_four_files_go_and_the_others_are_named(cast, talk):
+    to = address(cast, talk)
+    files = [(f"{number}.txt", "text/plain", b"Eins.") for number in range(12)]
+    arrives(cast, letter(cast, cast.jonas, to, "Viel.", files=files), to)
+    message = Message.objects.get(author=cast.jonas)
+    assert [name for _, name in along(message)] == ["0.txt", "1.txt", "2.txt", "3.txt"]
+    assert "8 Dateien kamen nicht mit: 4.txt, 5.txt, 6.txt … – Mit einer Nachricht gehen höchstens vier Dateien.)" in message.text
+
+
+def test_a_refused_answer_keeps_no_file(cast, talk):
+    """Mara waits for an answer herself: what she may not say yet comes back, and its picture is kept nowhere."""
+    to = by_mail.answer_address(cast.mara, talk.pk)
+    arrives(cast, letter(cast, cast.mara, to, "Und so?", files=[("a.jpg", "image/jpeg", picture())]), to)
+    assert said(talk) == ["Hast du am Donnerstag Zeit?"]
+    assert "Und so?" in answered(cast.mara)[0].text
+    assert not StoredFile.objects.exists()
+
+
+def test_a_killed_worker_doubles_no_file(cast, talk, monkeypatch):
+    """It dies after everything was done and before anybody knows; and once with the mail itself forgotten, so that only its name tells."""
+    to, at = address(cast, talk), cast.now + LATER
+    raw = letter(cast, cast.jonas, to, "", files=[("a.jpg", "image/jpeg", picture()), ("b.exe", "application/x", b"MZ")])
+    inbox.take(raw=raw, recipients=[to], way="lmtp", return_path="x@y.example", at=at)
+    done = inbox.done
+
+    def killed(*args, **kwargs):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(inbox, "done", killed)
+    with pytest.raises(KeyboardInterrupt):
+        inbox.handle({"incoming": IncomingMail.objects.get().pk}, at)
+    monkeypatch.setattr(inbox, "done", done)
+    assert not StoredFile.objects.exists()
+    for _ in range(2):
+        inbox.handle({"incoming": IncomingMail.objects.get().pk}, at)
+    IncomingMail.objects.all().delete()
+    arrives(cast, raw, to, minutes=9)
+    assert len(along(Message.objects.get(author=cast.jonas))) == 1
+    assert StoredFile.objects.count() == 1
+    assert len(answered(cast.jonas)) == 1
 
 
 def test_what_is_held_of_a_mail_goes_with_its_person_and_its_house(cast, talk):
@@ -421,6 +495,22 @@ def test_a_mail_server_hands_answers_over(cast, talk, smtp):
             }
     run_due(clock=lambda: at)
     assert said(talk)[1:] == ["Ja, gern.", "Zweite."]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("smtp", [False, True])
+def test_a_picture_comes_through_a_mail_server_once(cast, talk, smtp):
+    to, at = address(cast, talk), cast.now + LATER
+    raw = letter(cast, cast.jonas, to, "", files=[("schrank.jpg", "image/jpeg", picture())])
+    with door(lambda: at, smtp=smtp) as port:
+        for _ in range(2):
+            hand_over(port, raw, to=to, smtp=smtp)
+    run_due(clock=lambda: at)
+    message = Message.objects.get(author=cast.jonas)
+    assert along(message) == [("talk.picture", "picture.webp")]
+    assert StoredFile.objects.count() == 1
+    assert cast.client(cast.mara).get(address_of("lagerhaus", message.attachments.get().file)).status_code == 200
+    assert cast.client(cast.neo).get(address_of("lagerhaus", message.attachments.get().file)).status_code == 404
 
 
 @pytest.mark.django_db(transaction=True)

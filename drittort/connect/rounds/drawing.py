@@ -1,0 +1,163 @@
+"""Draws a round of a series: the engine seats everybody at once, and the draft is stored for the people who care.
+
+Heavy: only the worker imports this module, and only inside its jobs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+from django.db import transaction
+
+from drittort import __version__
+from drittort.connect.introductions import rules as introductions
+from drittort.connect.introductions.models import Introduction, Round
+from drittort.connect.introductions.rounds import Gathered, Ground, Helping, ground_of, reason_of, rise
+from drittort.connect.rounds import actions, rules
+from drittort.connect.rounds.models import DraftSeat, GroupDraft, Seat, Series, Unseated
+from drittort.core.database import locked
+from drittort.engine.groups import PAIRS, TABLES, TRIOS, Group, Grouping, form_groups
+from drittort.engine.introductions import Ints, Parts, Proposal
+
+SIZES = {Series.Size.PAIRS: PAIRS, Series.Size.TRIOS: TRIOS, Series.Size.TABLES: TABLES}
+NO_PARTS = Parts(0, 0, 0, 0, 0, 0)
+REMEMBERED = 3
+
+
+def draw(*, series: Series, at: datetime, seed: int | None = None, kicks: int | None = None, ground: Ground | None = None) -> Round | None:
+    """Draw the next round of a series, or draw its draft anew around the locked groups. Computes first, then writes in one short transaction.
+
+    `kicks` limits the engine's search; `ground` was learned before. None where the draft went out meanwhile.
+    """
+    day = series.space.day(at)
+    old = Round.objects.filter(series=series, sent_at=None).order_by("-made_at").first()
+    kept = (
+        {}
+        if old is None
+        else {
+            g.pk: sorted(g.seats.values_list("member_id", flat=True)) for g in old.groups.filter(dropped_at=None, locked_at__isnull=False)
+        }
+    )
+    turn = 0 if old is None else int(old.change.get("turn", 0)) + 1
+    seed = day.toordinal() * 100_000 + series.pk % 1_000 * 100 + turn % 100 if seed is None else seed
+    ground = ground or ground_of(series.space, at, seed)
+    people, helping, base = ground.people, ground.helping, ground.community
+    place = {pk: k for k, pk in enumerate(people.ids)}
+    wanted = rules.taking_part(series, day) & place.keys()
+    busy = introductions.busy(series.space, at)
+    out = set() if old is None else set(old.unseated.filter(code="out").values_list("member_id", flat=True))
+    seating = (wanted | ({series.host_id} if series.host_id else set())) - busy - out
+    able = set(introductions.introducible(series.space.members.all(), day).filter(pk__in=seating).values_list("pk", flat=True))
+    n = len(people.ids)
+    community = replace(
+        base,
+        consent=np.array([pk in able for pk in people.ids], dtype=bool),
+        capacity=np.ones(n, dtype=np.int64),
+        online=np.zeros(n, dtype=bool) if not series.online else base.online,
+        mix_companies=not series.same_company,
+        meet_again=True,
+    )
+    locked_groups = [[place[pk] for pk in ids] for ids in kept.values() if able.issuperset(ids)]
+    found = form_groups(
+        community,
+        SIZES[Series.Size(series.size)],
+        seed=seed,
+        hosts=[place[series.host_id]] if series.host_id in place else [],
+        before=together_before(series, place),
+        left_out=left_out(series, people),
+        locked=locked_groups,
+        kicks=kicks,
+    )
+    return store(series, found, people, helping, at, seed=seed, turn=turn, wanted=wanted, busy=busy, out=out)
+
+
+def store(
+    series: Series,
+    found: Grouping,
+    people: Gathered,
+    helping: Helping,
+    at: datetime,
+    *,
+    seed: int,
+    turn: int,
+    wanted: set[int],
+    busy: set[int],
+    out: set[int],
+) -> Round | None:
+    """Write a drawn round in the place of the draft that was there. None where that went out meanwhile."""
+    groups = [(group, [people.ids[k] for k in group.people], reasons_of(group, people, helping)) for group in found.groups]
+    change = {
+        "turn": turn,
+        "people": len(wanted),
+        "fewest": found.fewest,
+        "exact": found.exact,
+        "shown": sum(len(ids) for _group, ids, _why in groups),
+        "shown_efficiency": rise(found.efficiency_before, found.efficiency_after),
+    }
+    with transaction.atomic():
+        locked(Series.objects.filter(pk=series.pk)).get()
+        old = locked(Round.objects.filter(series=series, sent_at=None)).order_by("-made_at").first()
+        if turn and old is None:
+            return None
+        sends_at, held_at = (at + rules.SENT_AFTER, None) if old is None else (old.sends_at, old.held_at)
+        if sends_at is None or sends_at < at:
+            sends_at = at + rules.SENT_AFTER
+        Round.objects.filter(series=series, sent_at=None).delete()
+        bound = found.bound if np.isfinite(found.bound) else found.objective
+        made = Round.objects.create(
+            space=series.space, series=series, made_at=at, seed=seed, value=found.objective, bound=bound, change=change, engine=__version__,
+            sends_at=sends_at, held_at=held_at,
+        )  # fmt: skip
+        for position, (group, ids, why) in enumerate(groups):
+            row = GroupDraft.objects.create(
+                round=made, position=position, value=round(group.value, 6), reasons=why, relaxed=list(group.relaxed),
+                host_id=people.ids[group.host] if group.host >= 0 else None, locked_at=at if group.locked else None,
+            )  # fmt: skip
+            DraftSeat.objects.bulk_create(DraftSeat(group=row, member_id=pk) for pk in ids)
+        seated = {pk for _group, ids, _why in groups for pk in ids}
+        codes = {people.ids[k]: code for k, code in found.unmatched}
+        Unseated.objects.bulk_create(
+            Unseated(round=made, member_id=pk, code="out" if pk in out else "no_capacity" if pk in busy else codes.get(pk, "odd_one_out"))
+            for pk in sorted(wanted - seated)
+        )
+        day = series.space.day(at)
+        Series.objects.filter(pk=series.pk, next_on__lte=day).update(next_on=actions.next_date(series, day))
+    return made
+
+
+def reasons_of(group: Group, people: Gathered, helping: Helping) -> list[dict[str, Any]]:
+    """The engine's reasons with members and texts in the place of positions."""
+    told: list[dict[str, Any]] = []
+    for reason in group.reasons:
+        if reason.code in ("industries", "companies"):
+            told.append({"code": reason.code, **reason.parameters})
+        else:
+            told.append(reason_of(reason, Proposal(group.people[0], group.people[-1], 0.0, NO_PARTS, ()), people, helping))
+    return told
+
+
+def together_before(series: Series, place: dict[int, int]) -> Ints:
+    """Pairs whom the house has brought together before, a row for each time."""
+    pairs = list(Introduction.objects.filter(space=series.space).values_list("first_id", "second_id"))
+    tables: dict[int, list[int]] = {}
+    for gathering, member in (
+        Seat.objects.filter(gathering__space=series.space).order_by("member_id").values_list("gathering_id", "member_id")
+    ):
+        tables.setdefault(gathering, []).append(member)
+    pairs += [pair for ids in tables.values() for pair in combinations(ids, 2)]
+    return np.array([(place[a], place[b]) for a, b in pairs if a in place and b in place], dtype=np.int64).reshape(-1, 2)
+
+
+def left_out(series: Series, people: Gathered) -> Ints:
+    """In how many rounds in a row each had no seat, of the last few."""
+    count: dict[int, int] = {}
+    open_ = set(people.ids)
+    for made in Round.objects.filter(series=series, sent_at__isnull=False).order_by("-made_at")[:REMEMBERED]:
+        open_ &= set(made.unseated.exclude(code__in=("out", "no_capacity")).values_list("member_id", flat=True))
+        for pk in open_:
+            count[pk] = count.get(pk, 0) + 1
+    return np.array([count.get(pk, 0) for pk in people.ids], dtype=np.int64)

@@ -1,0 +1,216 @@
+"""Notices that follow what was recorded in rounds, and their letters. Each notice has a key, so running twice tells once."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.conf import settings
+from django.urls import reverse
+
+from drittort.connect.introductions import reactions as introductions
+from drittort.connect.introductions.models import Introduction, Round, Side
+from drittort.connect.introductions.rules import own_no
+from drittort.connect.rounds import actions, queries, rules, words
+from drittort.connect.rounds.models import Gathering, GroupDraft, Seat, Unseated
+from drittort.connect.rounds.tokens import token
+from drittort.core.ledger import reaction
+from drittort.core.models import LedgerRow
+from drittort.core.notices import Letter, Told, composer
+from drittort.core.privacy import Erased, leaves
+from drittort.members.membership.actions import LEFT
+from drittort.members.models import Member
+from drittort.members.notices.actions import tell
+
+CATEGORY = introductions.CATEGORY
+LETTERS = "connect/rounds/mail/"
+
+
+def forget_erased(erased: Erased) -> None:
+    """Somebody is erased: words about others that quote them go."""
+    for rows in (GroupDraft.objects.filter(round__space=erased.space_id), Gathering.objects.filter(space=erased.space_id)):
+        told = rows.exclude(reasons=[]).values_list("pk", "reasons")
+        quoting = [pk for pk, reasons in told.iterator(chunk_size=500) if erased.said.within(*leaves(reasons))]
+        for start in range(0, len(quoting), introductions.FEW):
+            rows.filter(pk__in=quoting[start : start + introductions.FEW]).update(reasons=[])
+
+
+def write(gathering: Gathering, member: Member, *, name: str, at: datetime) -> None:
+    """Tell one of those at a table what happened; the letter is composed when it leaves."""
+    tell(
+        member=member,
+        category=CATEGORY,
+        thread=actions.thread(gathering.pk),
+        key=f"gathering:{gathering.pk}:{name}",
+        at=at,
+        text=f"gathering.{name}",
+        context={"gathering": gathering.pk},
+        path=reverse("connect:table", args=[gathering.space.slug, gathering.pk]),
+        mail=f"{LETTERS}{name}",
+    )
+
+
+def found_in(row: LedgerRow) -> tuple[Gathering, list[tuple[Seat, Member]]] | None:
+    """The table of a row, and those who were asked to it."""
+    gathering = Gathering.objects.select_related("space").filter(pk=row.subject_id or 0).first()
+    if gathering is None:
+        return None
+    seats = Seat.objects.filter(gathering=gathering).select_related("member__space", "member__account").order_by("member_id")
+    return gathering, [(seat, seat.member) for seat in seats]
+
+
+@reaction(actions.SENT, name="connect.rounds.deliver")
+def deliver(row: LedgerRow, at: datetime) -> None:
+    """A round goes out: ask the people of its groups, then tell those without a seat."""
+    actions.deliver(round_id=row.subject_id or 0, at=at)
+    tell_unseated(row.subject_id or 0, at)
+
+
+def tell_unseated(round_id: int, at: datetime) -> None:
+    """Say to whoever has no seat why, as far as it is theirs to know, and what else there is. Whoever left somebody out by hand knows why, and tells them or not."""
+    made = Round.objects.select_related("space").filter(pk=round_id).first()
+    if made is None:
+        return
+    for row in Unseated.objects.filter(round=made).exclude(code="out").select_related("member__space", "member__account"):
+        tell(
+            member=row.member,
+            category=CATEGORY,
+            thread=f"round:{made.pk}",
+            key=f"round:{made.pk}:unseated",
+            at=at,
+            text="round.unseated",
+            context={"round": made.pk},
+            path=reverse("connect:rounds", args=[made.space.slug]),
+            mail=f"{LETTERS}unseated",
+        )
+
+
+@reaction(actions.ASKED, name="connect.rounds.ask")
+def ask(row: LedgerRow, at: datetime) -> None:
+    """Ask everybody, each in their language."""
+    found = found_in(row)
+    if found is not None and rules.may_answer(found[0], at):
+        for _seat, member in found[1]:
+            write(found[0], member, name="asked", at=at)
+
+
+@reaction(actions.TOGETHER, name="connect.rounds.set")
+def open_contact(row: LedgerRow, at: datetime) -> None:
+    """It comes about: those who sit there get each other's addresses, the others the same words as when it does not."""
+    found = found_in(row)
+    if found is not None:
+        for seat, member in found[1]:
+            if seat.accepted_at is not None:
+                write(found[0], member, name="together", at=at)
+
+
+@reaction(actions.OFF, name="connect.rounds.close")
+def close(row: LedgerRow, at: datetime) -> None:
+    """Tell whoever said yes that it did not come about; the words are the same for every reason."""
+    found = found_in(row)
+    if found is not None:
+        for seat, member in found[1]:
+            if seat.accepted_at is not None:
+                write(found[0], member, name="off", at=at)
+
+
+def nudge_table(gathering: Gathering, at: datetime) -> None:
+    """Ask those who have said nothing once more. Whoever said no has answered; only they could tell."""
+    for seat in Seat.objects.filter(gathering=gathering, accepted_at=None).select_related("member__space", "member__account"):
+        if rules.own_empty(gathering, seat.member) is None:
+            write(gathering, seat.member, name="nudge", at=at)
+
+
+def nudge_pair(introduction: Introduction, at: datetime) -> None:
+    """The same for two."""
+    for side in Side.objects.filter(introduction=introduction, accepted_at=None).select_related("member__space", "member__account"):
+        member = side.member
+        if own_no(introduction, member) is None:
+            tell(
+                member=member,
+                category=CATEGORY,
+                thread=f"introduction:{introduction.pk}",
+                key=f"introduction:{introduction.pk}:nudge",
+                at=at,
+                text="introduction.nudge",
+                context={"introduction": introduction.pk, "other": introduction.other(member.pk)},
+                path=reverse("connect:introduction", args=[introduction.space.slug, introduction.pk]),
+                mail=f"{introductions.LETTERS}proposed",
+            )
+
+
+def ask_outcome(gathering: Gathering, at: datetime) -> None:
+    """A week later: were you there? Once to each who sat there and has not said."""
+    silent = Seat.objects.filter(gathering=gathering, accepted_at__isnull=False, met_at=None, planned_at=None, missed_at=None)
+    for seat in silent.select_related("member__space", "member__account"):
+        write(gathering, seat.member, name="outcome", at=at)
+
+
+def tell_of_pause(member_id: int, at: datetime) -> None:
+    """Say that there is a pause, and how to end it with one tap."""
+    member = Member.objects.select_related("space", "account").get(pk=member_id)
+    tell(
+        member=member,
+        category=CATEGORY,
+        thread="pause",
+        key=f"pause:{member.paused_until}",
+        at=at,
+        text="round.paused",
+        path=reverse("connect:introductions", args=[member.space.slug]),
+    )
+
+
+@composer(f"{LETTERS}asked")
+@composer(f"{LETTERS}nudge")
+def question_letter(told: Told) -> Letter | None:
+    """The question, as long as it can be answered."""
+    return letter(told) if (page := page_of(told)) is not None and page.can_answer else None
+
+
+@composer(f"{LETTERS}together")
+@composer(f"{LETTERS}off")
+@composer(f"{LETTERS}outcome")
+def short_letter(told: Told) -> Letter | None:
+    """The letters that need nothing but the page."""
+    return letter(told)
+
+
+@composer(f"{LETTERS}unseated")
+def unseated_letter(told: Told) -> Letter | None:
+    """Why somebody has no seat, and what there is instead."""
+    row = (
+        Unseated.objects.filter(round=told.facts[-1]["round"], member=told.reader).select_related("round__series", "member__space").first()
+    )
+    if row is None or row.round.series is None:
+        return None
+    slug = row.member.space.slug
+    context = {
+        "series": row.round.series.name,
+        "reason": words.own_reason(row.code),
+        "needs": f"{settings.ADDRESS}{reverse('connect:needs', args=[slug])}",
+        "people": f"{settings.ADDRESS}{reverse('members:people', args=[slug])}",
+    }
+    return Letter(context)
+
+
+def page_of(told: Told) -> queries.TablePage | None:
+    """The table of a notice as its reader sees it; None when it or the reader is gone."""
+    member = Member.objects.here().select_related("space", "account").filter(pk=told.reader).first()
+    gathering = told.facts[-1]["gathering"]
+    if member is None or not rules.gatherings_of(member).filter(pk=gathering).exists():
+        return None
+    return queries.table_page(member, gathering, told.at)
+
+
+def letter(told: Told) -> Letter | None:
+    """One of the letters about a table."""
+    page = page_of(told)
+    if page is None:
+        return None
+    link = f"{settings.ADDRESS}{reverse('connect:answer_table', args=[token(page.id, told.reader)])}"
+    return Letter({"page": page, "link": link})
+
+
+@reaction(LEFT, name="connect.rounds.end_open")
+def end_open(row: LedgerRow, at: datetime) -> None:
+    """Somebody left."""
+    actions.end_open(row.subject_id or 0, at)

@@ -1,0 +1,168 @@
+"""Who takes part in a series, who may sit together, who may answer for a seat.
+
+As with introductions, nobody but the decliner learns of a no: `EmptySeat` is read here only for the reader's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import date, datetime, timedelta
+from itertools import combinations
+from typing import Any
+
+from django.db.models import Exists, Max, OuterRef
+from django.utils.translation import gettext_lazy as _
+
+from drittort.connect.introductions import rules as introductions
+from drittort.connect.introductions.models import Round
+from drittort.connect.rounds.models import (
+    DraftSeat,
+    EmptySeat,
+    Gathering,
+    GatheringQuerySet,
+    NotWith,
+    Seat,
+    Series,
+    SeriesChoice,
+    SeriesQuerySet,
+)
+from drittort.core.errors import YES, Verdict, no
+from drittort.core.moving.registry import Numbers
+from drittort.members.models import Block, Employment, Member, MemberQuerySet
+from drittort.members.safety.rules import INTRODUCTIONS, not_paused
+from drittort.spaces.industries import section
+from drittort.spaces.models import Space
+
+SENT_AFTER = timedelta(hours=24)
+NUDGED_AFTER = timedelta(days=4)
+PAUSED_AFTER, KIND_PAUSE = 3, timedelta(days=91)
+EVERY = {Series.Rhythm.WEEKLY: 7, Series.Rhythm.FORTNIGHTLY: 14, Series.Rhythm.MONTHLY: 28}
+SEATS = {Series.Size.PAIRS: (2, 2), Series.Size.TRIOS: (3, 4), Series.Size.TABLES: (4, 6)}
+FEWEST_AT_TABLE = 2
+
+
+def series_of(member: Member) -> SeriesQuerySet:
+    """The series that go on in a member's house."""
+    return Series.objects.filter(space_id=member.space_id).going()
+
+
+def in_audience(series: Series, people: MemberQuerySet) -> MemberQuerySet:
+    """Those of some people for whom a series is made; what they chose themselves counts more than what is usual."""
+    choices = SeriesChoice.objects.filter(series=series, member=OuterRef("pk"))
+    if series.audience == Series.Audience.JOINED:
+        return people.filter(Exists(choices.filter(takes_part=True)))
+    people = people.exclude(Exists(choices.filter(takes_part=False)))
+    if series.audience == Series.Audience.LOCATION:
+        return people.filter(location=series.location_id or 0)
+    if series.audience == Series.Audience.INDUSTRY:
+        firms = Employment.objects.filter(until_on=None).values_list("member_id", "company__industry")
+        return people.filter(
+            pk__in=[pk for pk, industry in firms.filter(member__space_id=series.space_id) if section(industry) == series.industry]
+        )
+    return people
+
+
+def resting(series: Series, people: MemberQuerySet, day: date) -> set[int]:
+    """Ids of those who had a seat in this series more lately than they wish to: by what they chose for it, else by their rhythm for all introductions."""
+    usual = EVERY.get(Series.Rhythm(series.rhythm), 0)
+    wishes = dict(people.filter(rhythm__gt=usual).values_list("pk", "rhythm"))
+    chosen = SeriesChoice.objects.filter(series=series).exclude(every_days=None).values_list("member_id", "every_days")
+    wishes |= {pk: days for pk, days in chosen if days is not None}
+    seats = DraftSeat.objects.filter(group__round__series=series, group__sent_at__isnull=False)
+    last = seats.values("member_id").annotate(last=Max("group__sent_at")).values_list("member_id", "last")
+    # Two days of grace: a round goes out a day after it was drawn, and nobody who wishes every two weeks should wait for three.
+    return {pk for pk, at in last if wishes.get(pk, 0) > usual and (day - at.astimezone(series.space.zone).date()).days < wishes[pk] - 2}
+
+
+def taking_part(series: Series, day: date) -> set[int]:
+    """Ids of those who are in the next round of a series: may be introduced, belong to the audience, and are not resting. A host has no claim to a seat."""
+    people = in_audience(series, introductions.introducible(Member.objects.filter(space_id=series.space_id), day))
+    return set(people.values_list("pk", flat=True)) - resting(series, people, day) - {series.host_id}
+
+
+def may_sit_together(series: Series, people: Collection[Member], at: datetime, *, seats: tuple[int, int] | None = None) -> Verdict:
+    """Whether some people keep all hard rules as one group. One reason for all refusals, so that none tells of a block, a no or a pause."""
+    space: Space = series.space
+    fewest, most = seats or SEATS[Series.Size(series.size)]
+    refused = no(_("These people cannot sit together just now. Choose somebody else."))
+    if not fewest <= len(people) <= most or len({m.pk for m in people}) < len(people):
+        return no(_("This group would have a size that the series does not have."))
+    pairs = [(min(a.pk, b.pk), max(a.pk, b.pk)) for a, b in combinations(people, 2)]
+    if introductions.free_pairs(space, pairs, at) != set(pairs) or introductions.busy(space, at) & {m.pk for m in people}:
+        return refused
+    spoken = [set(m.languages) for m in people if m.languages]
+    days = [set(m.days) for m in people if m.days]
+    if spoken and not set.intersection(*spoken):
+        return refused
+    if days and not set.intersection(*days) and not (series.online and all(m.meets_online for m in people)):
+        return refused
+    firms = Employment.objects.filter(member__in=[m.pk for m in people], until_on=None).values_list("member_id", "company_id")
+    if not series.same_company:
+        of: dict[int, set[int]] = {}
+        for member, company in firms:
+            of.setdefault(company, set()).add(member)
+        if any(len(members) > 1 for members in of.values()):
+            return refused
+    return YES
+
+
+def draft_of(member: Member, series: Series) -> Round | None:
+    """The draft of a series that has not gone out, for those who care."""
+    return Round.objects.filter(series=series, sent_at=None, space_id=member.space_id).order_by("-made_at").first()
+
+
+def gatherings_of(member: Member) -> GatheringQuerySet:
+    """The tables to which a member was asked."""
+    return Gathering.objects.filter(Exists(Seat.objects.filter(gathering=OuterRef("pk"), member=member)))
+
+
+def own_empty(gathering: Gathering, member: Member) -> EmptySeat | None:
+    """A member's own refusal. There is no way to ask for somebody else's."""
+    return EmptySeat.objects.filter(gathering=gathering, member=member).first()
+
+
+def own_empties(member: Member, gatherings: Iterable[Gathering]) -> set[int]:
+    """At which of some tables a member has refused a seat themself."""
+    return set(EmptySeat.objects.filter(member=member, gathering__in=list(gatherings)).values_list("gathering_id", flat=True))
+
+
+def not_with(member: Member) -> list[int]:
+    """Ids of those on a member's own secret list. There is no way to ask for somebody else's."""
+    return list(NotWith.objects.filter(member=member).order_by("-at").values_list("other_id", flat=True))
+
+
+def may_answer(gathering: Gathering, at: datetime) -> Verdict:
+    """Whether somebody may still say whether they come."""
+    if gathering.introduced_at is not None or gathering.expired_at is not None or gathering.expires_at <= at:
+        return no(_("The time for an answer is over. The next round will come."))
+    return YES
+
+
+def may_tell_outcome(gathering: Gathering, seat: Seat, at: datetime) -> Verdict:
+    """Whether somebody may say what came of a table: those who sit there, for as long as with introductions."""
+    if gathering.introduced_at is None or seat.accepted_at is None:
+        return no(_("You have not been introduced yet."))
+    if gathering.introduced_at + introductions.OUTCOME_OPEN_FOR < at:
+        return no(_("This introduction was a while ago; its page is closed now."))
+    return YES
+
+
+def contact_may_open(space: Space, people: Collection[int], at: datetime) -> bool:
+    """Whether those who said yes may be brought together now. Where one pair may not, the table does not come about for anybody: to leave one of
+    them out would tell them of it.
+    """
+    here = not_paused(Member.objects.filter(pk__in=people).here().agreed("introduced"), INTRODUCTIONS, space.day(at))
+    if len(people) < FEWEST_AT_TABLE or here.count() < len(people):
+        return False
+    unwanted = NotWith.objects.filter(member__in=people, other__in=people).exists()
+    return not unwanted and not Block.objects.filter(blocker__in=people, blocked__in=people).exists()
+
+
+def accepted(seats: Iterable[Seat]) -> list[int]:
+    """Ids of those who said yes."""
+    return sorted(seat.member_id for seat in seats if seat.accepted_at is not None)
+
+
+def moved(row: dict[str, Any], numbers: Numbers) -> None:
+    """A house stands at other numbers: the people in stored reasons."""
+    introductions.moved(row, numbers)
