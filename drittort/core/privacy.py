@@ -73,7 +73,9 @@ class Registered:
 
     def held_by(self, person_id: int) -> models.QuerySet[Any]:
         """The rows of a person, as this person may see them."""
-        return self.model._default_manager.filter(self.of(person_id))
+        shown = SHOWN.get(self.model._meta.label)
+        rows = self.model._default_manager.filter(self.of(person_id))
+        return rows if shown is None else rows.filter(shown(person_id))
 
     def of(self, person_id: int) -> models.Q:
         """The condition by which rows belong to a person."""
@@ -85,6 +87,7 @@ class Registered:
 
 Reading = Callable[[list[dict[str, Any]], Any], list[str]]
 REGISTER: dict[str, Registered] = {}
+SHOWN: dict[str, Callable[[int], models.Q]] = {}
 TITLES: dict[str, tuple[Any, str]] = {}
 WORDS: dict[tuple[str, str], Any] = {}
 CHAPTERS: dict[str, Any] = {}
@@ -101,6 +104,11 @@ def register(model: type[models.Model], mark: Mark, fields: str, *, person: str 
     known = REGISTER.get(label)
     marks = {**(known.marks if known else {}), **dict.fromkeys(fields.split(), mark)}
     REGISTER[label] = Registered(model, marks, tuple(person.split()) or (known.person if known else ()))
+
+
+def shown(model: type[models.Model], condition: Callable[[int], models.Q]) -> None:
+    """Say which of the rows that name a person they may know of: what was never delivered to them is not in their copy either."""
+    SHOWN[model._meta.label] = condition
 
 
 def entitle(model: type[models.Model], title: Any, change: str = "") -> None:
@@ -251,8 +259,7 @@ the controller, the processors (hosting, mail), and the measures of security of 
 
 Besides the pages that members open, personal data leave the machine by mail only, and only to members of the house and to those
 whom somebody invites. The address of one
-member reaches another when both said yes to an introduction, or when one answers the need of the other. No page loads anything from
-elsewhere.
+member reaches another when both said yes to an introduction. No page loads anything from elsewhere.
 
 *Kept* is what a house promises. The worker removes what is older, every day; a house that is a sample of public research data keeps its
 people and their contacts, and former members who agreed to stay on the list of former members stay as long as they agree. What a member or a house takes along goes when they are deleted. *In the export* says whether a field belongs to what a person is

@@ -251,11 +251,6 @@ def made(rows: list[CompanyTie], member: Member) -> str:
     return since(rows[0].made_at, member) if rows else ""
 
 
-def open_wishes(member: Member, at: datetime) -> int:
-    """How many companies wait for those who care."""
-    return rules.wishes_of(member, at).count()
-
-
 def texts_of_wishes(facts: Collection[Mapping[str, Any]]) -> list[dict[str, str]]:
     """The companies of wishes, for notices."""
     wishes = {

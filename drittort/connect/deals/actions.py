@@ -183,10 +183,11 @@ def publish_sums(*, space: Space, at: datetime) -> int:
 
 
 def as_told(deal: Deal) -> sums.Told:
-    """A deal as a sum sees it: companies where one was named, else people."""
-    one = f"company:{deal.company_id}" if deal.company_id else f"member:{deal.member_id}"
-    other = f"company:{deal.partner_company_id}" if deal.partner_company_id else f"member:{deal.partner_id}"
-    return sums.Told((one, other), deal.band, deal.source)
+    """A deal as a sum sees it: companies where one was named, else people; and the two people who told and confirmed it."""
+    people = (f"member:{deal.member_id}", f"member:{deal.partner_id}")
+    one = f"company:{deal.company_id}" if deal.company_id else people[0]
+    other = f"company:{deal.partner_company_id}" if deal.partner_company_id else people[1]
+    return sums.Told((one, other), deal.band, deal.source, people)
 
 
 def forget_old(*, at: datetime) -> int:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from drittort.connect.deals import actions, held, jobs, reactions
+from drittort.connect.deals import actions, held, jobs, reactions, rules
 from drittort.connect.deals.models import Deal, DealSum
 from drittort.core import ledger, links, notices, privacy
 from drittort.core.moving import registry as moving
@@ -47,6 +47,7 @@ privacy.register(
     person="member_id partner_id",
 )
 privacy.register(Deal, QUIET, "withheld refused_at")
+privacy.shown(Deal, rules.shown_to)
 privacy.register(
     DealSum,
     Mark(

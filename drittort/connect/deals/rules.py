@@ -16,6 +16,8 @@ from drittort.members.profiles.rules import carers_of, cares_for_it
 
 LONGEST_AGO = timedelta(days=366)
 MOST_WAITING = 10
+DELIVERED = Q(withheld=False) & (Q(confirmed_at__isnull=False) | Q(withdrawn_at=None))
+"""Which deals the other side may know of: not beside a block, and not what was taken back before they confirmed it."""
 
 
 def told_by(member: Member) -> Q:
@@ -31,9 +33,12 @@ def asked_of(member: Member) -> Q:
     for_company = (
         Q(partner_company__isnull=False) & Q(cares_for_it(member, "partner_company")) & (Q(confirmed_at__isnull=False) | ~Q(Exists(apart)))
     )
-    return (
-        Q(withheld=False) & (Q(confirmed_at__isnull=False) | Q(withdrawn_at=None)) & ~Q(member=member) & (Q(partner=member) | for_company)
-    )
+    return DELIVERED & ~Q(member=member) & (Q(partner=member) | for_company)
+
+
+def shown_to(person_id: int) -> Q:
+    """Which of the deals that name a person stand in the copy of their data: as on their page."""
+    return Q(member=person_id) | DELIVERED
 
 
 def visible_to(member: Member) -> DealQuerySet:

@@ -1,6 +1,7 @@
 """When deals may be told of in a sum: so that nobody can be seen in it, not even by who knows their own deals and subtracts them.
 
-A sum is enough when, **whichever side is left out with all of its deals**, five deals of five sides remain. Sums that are published do not overlap,
+A sum is enough when, **whichever side is left out with all of its deals**, five deals of five sides remain, and so for whichever person with all sides for
+which they acted: one person may do business in their own name and in that of their company. Sums that are published do not overlap,
 so that none can be subtracted from another; and what is told apart inside a sum leaves a rest that is nothing, or enough by itself.
 """
 
@@ -23,11 +24,12 @@ BOUNDS: Mapping[str, tuple[int, int | None]] = {
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A deal as a sum sees it: its two sides under any names, its band and its source ("" where nothing was said)."""
+    """A deal as a sum sees it: its two sides under any names, its band and its source ("" where nothing was said), and who acted for which side."""
 
     sides: tuple[str, str]
     band: str = ""
     source: str = ""
+    people: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +48,29 @@ def sides_of(deals: Sequence[Told]) -> set[str]:
     return {side for deal in deals for side in deal.sides}
 
 
+def people_in(deals: Sequence[Told]) -> set[str]:
+    """Everybody who acted for a side; a side of which nobody is named stands for itself."""
+    return {person for deal in deals for person in deal.people or deal.sides}
+
+
+def knowers(deals: Sequence[Told]) -> list[set[str]]:
+    """Who may subtract something, each with the sides of which they know: every side, and every person."""
+    known: dict[str, set[str]] = defaultdict(set)
+    for deal in deals:
+        for side, person in zip(deal.sides, deal.people or deal.sides, strict=True):
+            known[side].add(side)
+            known[person].add(side)
+    return list(known.values())
+
+
+def are_five(deals: Sequence[Told]) -> bool:
+    """Whether there are five deals of five sides and of five people."""
+    return min(len(deals), len(sides_of(deals)), len(people_in(deals))) >= LEAST
+
+
 def enough(deals: Sequence[Told]) -> bool:
-    """Whether five deals of five sides remain, whichever side is left out."""
-    if len(deals) < LEAST or len(sides_of(deals)) < LEAST:
-        return False
-    for side in sides_of(deals):
-        rest = [deal for deal in deals if side not in deal.sides]
-        if len(rest) < LEAST or len(sides_of(rest)) < LEAST:
-            return False
-    return True
+    """Whether five deals of five sides remain, whichever side or person is left out."""
+    return are_five(deals) and all(are_five([deal for deal in deals if not sides & {*deal.sides}]) for sides in knowers(deals))
 
 
 def summed(deals: Sequence[Told]) -> Sum | None:

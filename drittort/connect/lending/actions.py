@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from drittort.connect.lending import rules
@@ -182,7 +183,8 @@ def note_asked_after(*, loan_id: int, on: date) -> None:
 
 def end_of(*, member_id: int, at: datetime) -> None:
     """Somebody leaves: what they asked for and what was asked of them, and has not changed hands, is over."""
-    Loan.objects.filter(borrower=member_id, handed_over_at=None, withdrawn_at=None).update(withdrawn_at=at)
+    theirs = Q(borrower=member_id) | Q(listing__member=member_id, listing__company=None)
+    Loan.objects.filter(theirs, handed_over_at=None, withdrawn_at=None).update(withdrawn_at=at)
 
 
 def forget_old(*, at: datetime) -> int:

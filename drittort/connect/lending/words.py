@@ -30,7 +30,7 @@ def standing(loan: Loan, reader: Member, today: date) -> str:
     until = weekday_and_day(loan.until_on)
     said = {"name": borrower if lends else lender, "day": until}
     if loan.withdrawn_at is not None:
-        return _("You let it be.")
+        return _("You let it be.") if loan.listing.member.left_on is None else _("It did not work out this time.")
     if loan.returned_at is not None:
         return _("It is back with you.") if lends else _("It is back with %(name)s.") % said
     if loan.handed_over_at is not None and loan.until_on < today:

@@ -103,6 +103,8 @@ def change_listing(*, actor: Member, listing_id: int, words: Words, picture: Upl
     kept = kept_picture(actor, picture, at)
     with transaction.atomic():
         listing = visible(actor, listing_id, at)
+        # Writing the picture took a while.
+        require(rules.may_edit(actor, listing))
         before = listing.picture_id
         for name in ("kind", "category", "title", "text", "price", "language"):
             setattr(listing, name, getattr(words, name))

@@ -17,10 +17,6 @@ class ListingQuerySet(models.QuerySet["Listing"]):
         """Shown now: neither run out nor taken nor taken down."""
         return self.filter(expires_at__gt=at, taken_at=None, closed_at=None)
 
-    def standing(self, at: datetime) -> ListingQuerySet:
-        """Shown now, or taken lately: whoever kept it in mind reads that it is gone."""
-        return self.filter(expires_at__gt=at, closed_at=None)
-
 
 class Listing(models.Model):
     """Something on the market, of a person or for a company. Shown until it runs out, is taken, or is taken down."""

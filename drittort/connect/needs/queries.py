@@ -27,7 +27,6 @@ from drittort.core.statements import Statement
 from drittort.members.models import Member, StandingLine
 from drittort.members.people.queries import Face, faces
 from drittort.spaces.models import Space
-from drittort.talk.conversations.queries import pair_path
 
 PAGE = 20
 UNHEARD = timedelta(hours=24)
@@ -285,7 +284,7 @@ def one(member: Member, need_id: int, at: datetime) -> Page:
         answers=tuple(
             Said(
                 people[one.member_id], one.text, one.language, since_words(one.at.astimezone(zone).date(), today), one.member_id == member.pk, one.member_id in folded, one.staff,
-                pair_path(member.space.slug, need.member_id, one.member_id) if member.pk in (need.member_id, one.member_id) else "",
+                talk_path(member, need, one.member_id),
             )
             for one in given if one.member_id in people
         ),
@@ -298,6 +297,13 @@ def one(member: Member, need_id: int, at: datetime) -> Page:
         outcome=need.outcome if need.outcome_shared or mine else "", helper=helper.name if helper else "", told=need.told_at is not None,
         promise=promise(member.space, at) if mine and state == "open" and need.side == Need.Side.SEEK else "",
     )  # fmt: skip
+
+
+def talk_path(reader: Member, need: Need, helper_id: int) -> str:
+    """Where the two of an answer talk, for them; empty for others. It leads to their conversation or, where none was delivered, to an empty one: the link is the
+    same beside a block."""
+    other = {need.member_id: helper_id, helper_id: need.member_id}.get(reader.pk)
+    return f"{address('talk:begin', reader.space.slug)}?with={other}" if other else ""
 
 
 def helpers_of(need: Need) -> list[tuple[int, str]]:

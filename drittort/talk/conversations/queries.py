@@ -24,7 +24,7 @@ from drittort.members.models import Member
 from drittort.members.people.queries import Face, faces
 from drittort.members.safety.rules import MESSAGES, may_use
 from drittort.talk.conversations import about, rules, tokens, words
-from drittort.talk.conversations.models import Attachment, Conversation, Message, Participant, ParticipantQuerySet
+from drittort.talk.conversations.models import Attachment, Message, Participant, ParticipantQuerySet
 
 PAGE = 30
 LETTERS = 40
@@ -484,12 +484,6 @@ def answer_path(reader_id: int, author_id: int) -> str:
     )
     said = rules.messages_for(mine).filter(author=author_id).order_by("-pk").first() if mine is not None else None
     return reverse("talk:answer", args=[tokens.token(mine.pk, said.pk, said.pk)]) if mine is not None and said is not None else ""
-
-
-def pair_path(slug: str, one: int, other: int) -> str:
-    """Where the conversation of two people stands; empty where there is none."""
-    code = Conversation.objects.filter(pair=rules.pair_key(one, other)).values_list("code", flat=True).first()
-    return conversation_path(slug, code) if code else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -160,6 +160,8 @@ def test_beside_a_block_it_looks_sent_and_is_nowhere_else(cast: Cast, who: str):
     assert len(queries.page(cast.mara, cast.now).own) == 2
     assert queries.page(cast.jonas, cast.now).asked == ()
     assert not Notice.objects.filter(member=cast.jonas).exists()
+    assert "connect.Deal" not in privacy.held_on(cast.jonas.pk)
+    assert len(privacy.held_on(cast.mara.pk)["connect.Deal"]) == 2
     for each in (deal, firm):
         with pytest.raises(NotFound):
             actions.confirm_deal(actor=cast.jonas, deal_id=each.pk, at=cast.now)

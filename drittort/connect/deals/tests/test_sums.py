@@ -44,6 +44,20 @@ def test_whoever_subtracts_their_own_is_left_with_five_of_five(seed: int):
     assert sum(found.sources.values()) + len(rest) == len(deals)
 
 
+def test_who_acts_for_themselves_and_for_a_company_is_left_out_with_both():
+    def deal(one: str, other: str, who: str, whom: str) -> Told:
+        return Told((one, other), people=(who, whom))
+
+    as_firm = [deal("firm", f"{k}", "p0", f"{k}") for k in range(3)]
+    as_self = [deal("p0", f"{k}", "p0", f"{k}") for k in range(3, 6)]
+    others = [deal(f"{k}", f"{k + 1}", f"{k}", f"{k + 1}") for k in range(4)]
+    assert len(others) < 5
+    assert not enough([*as_firm, *as_self, *others]), "who is both subtracts six and is left with four"
+    assert enough([*as_firm, *as_self, *(deal(f"{k}", f"{(k + 1) % 8}", f"{k}", f"{(k + 1) % 8}") for k in range(8))])
+    three = [deal(f"firm {one}", f"{two}", f"p{one}", f"p{two}") for one in range(3) for two in range(3) if one != two]
+    assert not enough(three * 3), "six names, three people"
+
+
 def test_amounts_are_spans_and_open_above_where_a_band_is():
     priced = [Told(deal.sides, "2000") for deal in RING]
     found = summed(priced)

@@ -17,6 +17,7 @@ from drittort.core import privacy
 from drittort.core.errors import Invalid, NotAllowed, NotFound, OutOfDate
 from drittort.core.jobs.runner import run_due
 from drittort.core.models import LedgerRow, Mail
+from drittort.members.membership.actions import end_membership
 from drittort.members.models import Block, Member
 from drittort.members.notices.models import Notice
 from drittort.network.models import Contact
@@ -233,3 +234,13 @@ def test_the_page_refuses_what_it_does_not_know(cast: Cast, ladder: Listing):
     assert browser.post(there, {"says": "burn"}).status_code == 422
     assert browser.post(reverse("connect:ask_loan", args=[cast.house.slug, ladder.pk]), {}).status_code == 422
     assert cast.client(cast.neo).get(there).status_code == 404
+
+
+def test_who_leaves_lends_and_borrows_nothing_more(cast: Cast, ladder: Listing):
+    asked, agreed = ask(cast, ladder, cast.jonas), ask(cast, ladder, cast.neo, first=5, last=6)
+    actions.agree_loan(actor=cast.mara, loan_id=agreed.pk, at=cast.now)
+    end_membership(actor=None, member_id=cast.mara.pk, last_on=cast.house.day(cast.now), at=cast.now)
+    run_due(clock=lambda: cast.now)
+    for loan, borrower in ((asked, cast.jonas), (agreed, cast.neo)):
+        assert queries.list_for(borrower, cast.now) == ((), ())
+        assert queries.one(borrower, loan.pk, cast.now).standing == "Diesmal hat es nicht geklappt."

@@ -249,6 +249,19 @@ def test_who_leaves_hands_the_companys_over_and_takes_their_own_down(cast: Cast)
     assert (ours.member_id, ours.closed_at) == (cast.ada.pk, None)
 
 
+def test_whoever_stops_caring_for_a_company_while_a_picture_is_written_changes_nothing(cast: Cast, monkeypatch: pytest.MonkeyPatch):
+    firm = cast.mara.employments.get().company_id
+    ours = put_up(cast, cast.ada, "Von uns", company=firm)
+
+    def away(*_about: Any) -> None:
+        Employment.objects.filter(member=cast.mara).update(until_on=cast.house.day(cast.now) - DAY)
+
+    monkeypatch.setattr(actions, "kept_picture", away)
+    words = Words("service", "words", "Anders", "", "", "de")
+    with pytest.raises(NotAllowed):
+        actions.change_listing(actor=cast.mara, listing_id=ours.pk, words=words, picture=None, drop_picture=False, at=cast.now)
+
+
 def test_writing_opens_the_conversation_of_the_two(cast: Cast):
     listing = put_up(cast, cast.mara, at=cast.now + 2000 * DAY)
     browser = cast.client(cast.jonas)

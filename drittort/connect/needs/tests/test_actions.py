@@ -71,7 +71,10 @@ def test_beside_a_block_help_looks_sent_and_is_not(cast, need, asker_blocks):
     actions.answer_need(actor=cast.jonas, need_id=need.pk, at=cast.now)
     page = queries.one(cast.jonas, need.pk, cast.now)
     assert page.answers[0].mine
-    assert page.answers[0].talk_path, "the helper's side looks as always"
+    for reader in (cast.jonas, cast.mara):
+        [answer] = queries.one(reader, need.pk, cast.now).answers
+        led = cast.client(reader).get(answer.talk_path, follow=True)
+        assert led.status_code == 200, "the link looks as always and leads somewhere, for both"
     assert mails(cast, cast.now + DAY) == []
     assert not Notice.objects.filter(member=cast.mara).exists()
 

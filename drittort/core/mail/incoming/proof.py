@@ -14,7 +14,7 @@ from email.message import Message
 
 from django.conf import settings
 
-from drittort.core.mail.incoming.reading import headers, senders
+from drittort.core.mail.incoming.reading import senders, told
 
 SENDER, CHECK = "sender", "check"
 
@@ -48,9 +48,9 @@ def comparable(address: str) -> str:
 
 def findings(mail: Message, server: str) -> list[Found] | None:
     """What the house's server found; None when it wrote nothing."""
-    for value in headers(mail, "Authentication-Results"):
-        told = without_comments(value)
-        by, _, rest = told.partition(";")
+    # Read as it came: it repeats names that a stranger chose, and an encoded word among them must not become a finding.
+    for value in told(mail, "Authentication-Results"):
+        by, _, rest = without_comments(value).partition(";")
         if (by.split() or [""])[0].lower() == server.lower():
             return [found for piece in rest.split(";") if (found := finding(piece)) is not None]
     return None
@@ -59,8 +59,12 @@ def findings(mail: Message, server: str) -> list[Found] | None:
 def without_comments(value: str) -> str:
     """A header without what stands in brackets, however nested, and without quotation marks."""
     out, deep, quoted = [], 0, False
-    for sign in value:
-        if sign == '"' and not deep:
+    signs = iter(value)
+    for sign in signs:
+        if sign == "\\" and (quoted or deep):
+            # What stands behind it ends nothing.
+            next(signs, "")
+        elif sign == '"' and not deep:
             quoted = not quoted
         elif sign == "(" and not quoted:
             deep += 1

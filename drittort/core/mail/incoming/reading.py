@@ -109,11 +109,6 @@ def header(mail: Message, name: str) -> str:
     return next((plain(value) for value in told(mail, name)), "")
 
 
-def headers(mail: Message, name: str) -> list[str]:
-    """All headers of a name, each as `header` gives it, topmost first."""
-    return [plain(value) for value in told(mail, name)]
-
-
 def plain(value: str) -> str:
     """A raw header in readable characters, still on one line."""
     if "=?" in value:
