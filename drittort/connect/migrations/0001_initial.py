@@ -169,7 +169,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "side",
-                    models.CharField(choices=[("seek", "I am looking for"), ("offer", "I have to give")], default="seek", max_length=10),
+                    models.CharField(choices=[("seek", "I am looking for"), ("offer", "I am offering")], default="seek", max_length=10),
                 ),
                 ("text", models.CharField(max_length=500)),
                 ("language", models.CharField(max_length=10)),
