@@ -67,7 +67,9 @@ class WarmForm(forms.Form):
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("One sentence is enough, to both or to one of them: what the one has that the other needs, or why you thought of them."),
+        help_text=_(
+            "One sentence is enough, to both or to one of them: what the one has that the other needs, or why you thought of them."
+        ),
     )
     to_first = forms.CharField(required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
     to_second = forms.CharField(required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
