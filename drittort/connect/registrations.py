@@ -151,7 +151,7 @@ notices.wording("need.outcome", _("Did somebody help? “%(need)s”"), people=(
 reports.reportable("need", _("A need"), need_queries.need_shown, path=lambda slug, pk: address("connect:need", slug, pk))
 reports.reportable("need_answer", _("An answer to a need"), need_queries.answer_shown)
 
-way_to("needs", _("What they look for and give"), "search", lambda slug, person_id: f"{address('connect:needs', slug)}?by={person_id}")
+way_to("needs", _("Their needs and offers"), "search", lambda slug, person_id: f"{address('connect:needs', slug)}?by={person_id}")
 
 for place in ("person", "conversation"):
     links.link(place, "connect:introduce", _("Introduce to somebody"))

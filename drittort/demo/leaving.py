@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.utils.crypto import get_random_string
+
 from drittort.demo.texts import read
 from drittort.joining.lapsing.models import Lapse
 from drittort.joining.leaving.models import Departure, MembershipPause
@@ -44,10 +48,14 @@ def load_leaving(space: Space, at: datetime) -> None:
 def load_signs(space: Space, at: datetime, *, silent: set[int | None]) -> None:
     """The browser in which everybody was last seen: within three weeks, and five weeks ago for the silent."""
     people = Member.objects.here().filter(space=space)
+    accounts = {get_random_string(32): one for one in Account.objects.filter(pk__in=people.values("account")).order_by("pk")}
+    # Empty sessions that open nothing: a browser without a session is forgotten in the first night, and its sign of life with it.
+    until = at + timedelta(seconds=settings.SESSION_COOKIE_AGE)
+    Session.objects.bulk_create(Session(session_key=key, session_data="", expire_date=until) for key in accounts)
     SignIn.objects.bulk_create(
         SignIn(
-            account=account, session_key=f"demo-{account.pk}", browser=BROWSERS[account.pk % 5][0], system=BROWSERS[account.pk % 5][1],
+            account=account, session_key=key, browser=BROWSERS[account.pk % 5][0], system=BROWSERS[account.pk % 5][1],
             since=at - timedelta(days=60), seen_at=at - timedelta(days=35 if account.pk in silent else account.pk * 7 % SEEN_WITHIN, hours=3),
         )
-        for account in Account.objects.filter(pk__in=people.values("account")).order_by("pk")
+        for key, account in accounts.items()
     )  # fmt: skip

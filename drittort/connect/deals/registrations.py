@@ -30,7 +30,7 @@ notices.category(
 notices.wording("deal.asked", _("%(who)s tells of business with you: “%(deal)s”. Is it so?"), words=reactions.texts)
 notices.wording("deal.confirmed", _("%(who)s confirms: “%(deal)s”."), words=reactions.texts)
 
-links.link("person", "connect:new_deal_with", _("Tell of business"))
+links.link("person", "connect:new_deal_with", _("Note a deal"))
 
 BUSINESS = Mark(
     purpose=_("count business that was done inside the house, once both sides say so"),

@@ -60,12 +60,16 @@ class DraftForm(forms.Form):
 class WarmForm(forms.Form):
     """An introducer's words: to both, and to each alone."""
 
+    one_of = ("text", "to_first", "to_second")
+
     text = forms.CharField(
         label=_("Your words to both"),
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("One sentence is enough: what the one has that the other needs, or why you thought of them."),
+        help_text=_(
+            "One sentence is enough, to both or to one of them: what the one has that the other needs, or why you thought of them."
+        ),
     )
     to_first = forms.CharField(required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
     to_second = forms.CharField(required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
@@ -79,6 +83,6 @@ class WarmForm(forms.Form):
     def clean(self) -> dict[str, object]:
         """Who introduces says a word, be it to one alone."""
         data = super().clean() or {}
-        if not self.errors and not any(str(data.get(name, "")).strip() for name in ("text", "to_first", "to_second")):
+        if not self.errors and not any(str(data.get(name, "")).strip() for name in self.one_of):
             self.add_error("text", _("Write a sentence: from you it counts more than from any machine."))
         return data

@@ -14,7 +14,7 @@ from drittort.connect.needs.models import Need
 class NeedForm(forms.Form):
     """What somebody looks for or has to give, in a sentence."""
 
-    side = forms.ChoiceField(label=_("I …"), choices=[(Need.Side.SEEK, _("am looking for something")), (Need.Side.OFFER, _("have something to give"))], widget=forms.RadioSelect)  # fmt: skip
+    side = forms.ChoiceField(label=_("I …"), choices=[(Need.Side.SEEK, _("am looking for something")), (Need.Side.OFFER, _("am offering something"))], widget=forms.RadioSelect)  # fmt: skip
     text = forms.CharField(
         label=_("In a sentence"),
         max_length=500,

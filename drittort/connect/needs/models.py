@@ -37,7 +37,7 @@ class Need(models.Model):
 
     class Side(models.TextChoices):
         SEEK = "seek", _("I am looking for")
-        OFFER = "offer", _("I have to give")
+        OFFER = "offer", _("I am offering")
 
     space = models.ForeignKey("spaces.Space", on_delete=models.CASCADE, related_name="+")
     member = models.ForeignKey("members.Member", on_delete=models.CASCADE, related_name="needs")

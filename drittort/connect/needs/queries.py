@@ -119,7 +119,7 @@ def cards(member: Member, rows: Sequence[Need], at: datetime, people: Mapping[in
         shown.append(
             Card(
                 id=need.pk, path=address("connect:need", slug, need.pk), side=need.side,
-                kicker=_("is looking") if need.side == Need.Side.SEEK else _("has to give"),
+                kicker=_("is looking") if need.side == Need.Side.SEEK else _("offers"),
                 person=people[need.member_id], text=need.text, language=need.language,
                 since=since_words((need.renewed_at or need.opened_at).astimezone(member.space.zone).date(), today),
                 state="" if state in ("open", "answered") else words.state(state, need.side),

@@ -63,7 +63,7 @@ def tabs(space: str, show: str) -> list[dict[str, Any]]:
 def sides(space: str, show: str, side: str) -> list[dict[str, Any]]:
     """Needs, offers, or both."""
     path = address("connect:needs", space)
-    names = (("", _("Both")), (Need.Side.SEEK.value, _("Looking for")), (Need.Side.OFFER.value, _("To give")))
+    names = (("", _("Both")), (Need.Side.SEEK.value, _("Looking for")), (Need.Side.OFFER.value, _("Offering")))
     told = [(name, label, urlencode({k: v for k, v in (("show", show), ("side", name)) if v})) for name, label in names]
     return [{"url": f"{path}?{query}" if query else path, "label": label, "current": name == side} for name, label, query in told]
 
@@ -199,7 +199,7 @@ def know(request: Any, space: str, pk: int) -> HttpResponse:
     if done:
         messages.success(request, done)
         return redirect(page_of(space, pk))
-    context |= {"page": page, "way": [*way(space), (page_of(space, pk), words.short(page.card.text))], "action": request.path}
+    context |= {"page": page, "way": [*way(space), (page_of(space, pk), page.card.person.name)], "action": request.path}
     return render(request, "connect/needs/know.html", context, status=422 if request.method == "POST" else 200)
 
 

@@ -56,8 +56,8 @@ def face_card(context: Any, card: Card) -> SafeString:
 
 @spoken
 def _buttons(ways: tuple[str, ...], kind: str, named: bool) -> tuple[list[str], ...]:
-    # A page of people shows the same buttons dozens of times; only the address and the name differ.
+    # One button leads, the others keep back. A page of people shows the same buttons dozens of times; only the address and the name differ.
     return tuple(
-        str(link_button(way.label, WHERE, kind, way.icon, aria_label=f"{way.label}: {WHO}" if named else None)).split(WHO)
-        for way in (WAYS[name] for name in ways)
+        str(link_button(way.label, WHERE, look, way.icon, aria_label=f"{way.label}: {WHO}" if named else None)).split(WHO)
+        for way, look in zip((WAYS[name] for name in ways), [kind, *["quiet"] * len(ways)], strict=False)
     )

@@ -299,7 +299,10 @@ def notices(messages: Iterable[Any] | None) -> SafeString:
 
 @register.simple_tag
 def field(bound: BoundField, **extra: Any) -> SafeString:
-    """A form field: label, help, control, errors, tied together for screen readers. Extra keywords become attributes of the control."""
+    """A form field: label, help, control, errors, tied together for screen readers. Extra keywords become attributes of the control.
+
+    A form may name fields of which one has to be filled (`one_of`): none of them is called optional.
+    """
     if bound.is_hidden:
         return mark_safe(str(bound))
     ident = bound.id_for_label or bound.auto_id or bound.html_name
@@ -318,7 +321,8 @@ def field(bound: BoundField, **extra: Any) -> SafeString:
         if bound.errors
         else EMPTY
     )
-    optional = EMPTY if bound.field.required else format_html(' <span class="field-optional">{}</span>', _("optional"))
+    needed = bound.field.required or bound.name in getattr(bound.form, "one_of", ())
+    optional = EMPTY if needed else format_html(' <span class="field-optional">{}</span>', _("optional"))
     widget = bound.field.widget
     control = mark_safe(bound.as_widget(attrs=attrs))
     if isinstance(widget, RadioSelect | CheckboxSelectMultiple):

@@ -331,6 +331,7 @@ def test_the_pages(cast, clock, asked):
     assert "Hanna" in browser.get(address).content.decode()
     assert "Neo Kaya" in browser.get(address, {"q": "Kaya"}).content.decode()
     chosen = f"{address}?with={cast.neo.pk}"
+    assert "field-optional" not in browser.get(chosen).content.decode(), "one of the fields has to be filled"
     assert browser.post(chosen, {"text": "  "}).status_code == 422
     assert browser.post(chosen, {"to_second": "Nur für dich."}).status_code == 302
     again = browser.post(chosen, {"text": "Noch einmal"})
