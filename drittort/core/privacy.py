@@ -239,10 +239,10 @@ def of_people() -> list[Registered]:
 
 
 def held_on(person_id: int) -> dict[str, list[dict[str, object]]]:
-    """Everything that is marked for export and belongs to one member, by table: rows of field to value. For a few rows; an export streams."""
+    """Everything that is marked for export and belongs to one member, by table: rows of field to value, oldest first. For a few rows; an export streams."""
     held: dict[str, list[dict[str, object]]] = {}
     for entry in of_people():
-        rows = list(entry.held_by(person_id).values(*(f.attname for f in entry.exported())))
+        rows = list(entry.held_by(person_id).order_by("pk").values(*(f.attname for f in entry.exported())))
         if rows:
             held[entry.model._meta.label] = rows
     return dict(sorted(held.items()))
