@@ -175,8 +175,8 @@ def in_other_states(cast: Cast, addresses: dict[str, str]) -> list[Seen]:
     pages += [Seen(f"board, {show}", f"{addresses['connect:needs']}?show={show}", cast.mara) for show in ("help", "mine", "answered")]
     asked = Need.objects.filter(requests__member=cast.mara).order_by("pk")[0]
     help_link = reverse("connect:need_by_mail", args=[need_token(asked.pk, cast.mara.pk)])
-    pages += [Seen(f"need by mail, {preset}", f"{help_link}?a={preset}") for preset in ("help", "know", "pass")]
-    pages += [Seen("need by mail, whom", f"{help_link}?a=know&q=Neo")]
+    pages += [Seen(f"need by mail, {preset}", f"{help_link}?a={preset}") for preset in ("help", "pass")]
+    pages += [Seen("need, whom I know", reverse("connect:know_somebody", args=[slug, asked.pk]) + "?q=Neo", cast.mara)]
     helped = open_need(actor=cast.mara, text="Wer kennt eine gute Buchbinderin?", language="de", at=at - timedelta(days=9))
     answer_need(actor=cast.jonas, need_id=helped.pk, text="In der Weserstraße.", at=at - timedelta(days=8))
     pages += [Seen("need, what came of it?", reverse("connect:need", args=[slug, helped.pk]), cast.mara)]

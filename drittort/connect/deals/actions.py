@@ -96,16 +96,22 @@ def visible(actor: Member, deal_id: int) -> Deal:
     deal = locked(rules.visible_to(actor).filter(pk=deal_id)).first()
     if deal is None:
         raise NotFound
-    return deal
+    return rules.as_read_by(actor, deal)
 
 
 def confirm_deal(*, actor: Member, deal_id: int, at: datetime) -> Deal:
-    """Say that it is so: now it counts, as a contact of the two people of that day, too, if both had agreed to be counted. Twice is once."""
+    """Say that it is so: now it counts, as a contact of the two people of that day, too, if both had agreed to be counted. Twice is once.
+
+    Where a block was set after the question, the yes looks done and is never delivered: to who told of it it waits, and runs out. No ledger row.
+    """
     with transaction.atomic():
         deal = visible(actor, deal_id)
         if deal.confirmed_at is not None and rules.is_asked(actor, deal, rules.speaks_for(actor)):
             return deal
         require(rules.may_confirm(actor, deal, rules.speaks_for(actor), at))
+        if deal.partner is not None and not market.reaches(actor, deal.member):
+            Deal.objects.filter(pk=deal.pk).update(unheard_at=at, refused_at=None)
+            return deal
         deal.confirmed_at, deal.refused_at, deal.partner = at, None, deal.partner or actor
         deal.save(update_fields=["confirmed_at", "refused_at", "partner"])
         record(CONFIRMED, actor, deal, at)
@@ -136,6 +142,10 @@ def withdraw_deal(*, actor: Member, deal_id: int, at: datetime) -> Deal:
         if deal.withdrawn_at is not None:
             return deal
         require(rules.may_withdraw(actor, deal, rules.speaks_for(actor)))
+        if deal.unheard_at is not None and deal.partner_id == actor.pk:
+            # What was never delivered is taken back as quietly.
+            Deal.objects.filter(pk=deal.pk).update(unheard_at=None, refused_at=at)
+            return deal
         deal.withdrawn_at = at
         deal.save(update_fields=["withdrawn_at"])
         if deal.confirmed_at is not None:

@@ -26,6 +26,7 @@ class Deal(models.Model):
     """Two sides did business; each is a person, or a company for which somebody speaks. `partner` of a company is whoever confirmed for it.
 
     `refused_at` is read by the side that refused only. `withheld`: never delivered, since a block stood between the two.
+    `unheard_at`: a yes of the other person that was never delivered, since a block was set after the question; that person alone reads it.
     """
 
     class Band(models.TextChoices):
@@ -54,6 +55,7 @@ class Deal(models.Model):
     recorded_at = models.DateTimeField()
     withheld = models.BooleanField(default=False)
     refused_at = models.DateTimeField(null=True)
+    unheard_at = models.DateTimeField(null=True)
     confirmed_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
 

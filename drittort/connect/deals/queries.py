@@ -73,6 +73,7 @@ def cards(reader: Member, rows: list[Deal], at: datetime) -> tuple[Card, ...]:
     """Deals as their reader sees them. Whether the other side laid one aside is said to that side only."""
     people = faces(reader.space_id, {pk for deal in rows for pk in (deal.member_id, deal.partner_id) if pk})
     speaks = rules.speaks_for(reader)
+    rows = [rules.as_read_by(reader, deal) for deal in rows]
     return tuple(card(reader, deal, people, speaks, at) for deal in rows)
 
 

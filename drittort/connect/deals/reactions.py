@@ -68,6 +68,7 @@ def question_letter(told: Told) -> Letter | None:
         deal is None
         or reader is None
         or deal.refused_at is not None
+        or deal.unheard_at is not None
         or not rules.may_confirm(reader, deal, rules.speaks_for(reader), told.at)
     ):
         return None

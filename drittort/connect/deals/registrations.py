@@ -46,7 +46,7 @@ privacy.register(
     "id space member company partner partner_company text done_on band source recorded_at confirmed_at withdrawn_at",
     person="member_id partner_id",
 )
-privacy.register(Deal, QUIET, "withheld refused_at")
+privacy.register(Deal, QUIET, "withheld refused_at unheard_at")
 privacy.shown(Deal, rules.shown_to)
 privacy.register(
     DealSum,

@@ -69,6 +69,13 @@ def is_asked(member: Member, deal: Deal, speaks: Collection[int]) -> bool:
     return deal.member_id != member.pk and (deal.partner_id == member.pk or deal.partner_company_id in speaks)
 
 
+def as_read_by(member: Member, deal: Deal) -> Deal:
+    """A deal as its reader sees it: to who said yes, a yes that was never delivered looks like any other. Not to be saved as it is."""
+    if deal.unheard_at is not None and deal.partner_id == member.pk:
+        deal.confirmed_at = deal.unheard_at
+    return deal
+
+
 def may_confirm(member: Member, deal: Deal, speaks: Collection[int], at: datetime) -> Verdict:
     """Whether somebody may say that it is so, or quietly that it is not: the other side, for thirty days."""
     if not is_asked(member, deal, speaks):

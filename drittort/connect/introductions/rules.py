@@ -247,8 +247,8 @@ def introducer_may_know(sides: Collection[Side]) -> bool:
 
 
 def without_introduction(members: MemberQuerySet) -> MemberQuerySet:
-    """Those for whom nobody has proposed an introduction yet."""
-    proposed = Introduction.objects.filter(Q(first=OuterRef("pk")) | Q(second=OuterRef("pk")))
+    """Those for whom the house has not proposed an introduction yet. A warm one changes nothing: whoever vanished here would tell of it."""
+    proposed = Introduction.objects.all().of_the_house().filter(Q(first=OuterRef("pk")) | Q(second=OuterRef("pk")))
     return members.filter(~Exists(proposed))
 
 

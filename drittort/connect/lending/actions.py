@@ -64,7 +64,7 @@ def visible(actor: Member, loan_id: int) -> Loan:
     if loan is None:
         raise NotFound
     loan.listing = Listing.objects.select_related("member").get(pk=loan.listing_id)
-    return loan
+    return rules.as_read_by(actor, loan)
 
 
 def record(kind: str, actor: Member, loan: Loan, at: datetime) -> None:
@@ -76,16 +76,22 @@ def record(kind: str, actor: Member, loan: Loan, at: datetime) -> None:
 
 
 def agree_loan(*, actor: Member, loan_id: int, at: datetime) -> Loan:
-    """Say yes. Twice is once. Raises OutOfDate where the thing is promised to somebody else in those days."""
+    """Say yes. Twice is once. Raises OutOfDate where the thing is promised to somebody else in those days.
+
+    Where a block was set after the question, the yes looks done and is never delivered: to who asked it waits, and runs out on its day. No ledger row.
+    """
     with transaction.atomic():
         loan = visible(actor, loan_id)
         if loan.agreed_at is not None and loan.listing.member_id == actor.pk:
             return loan
         require(rules.may_agree(actor, loan, actor.space.day(at)))
         locked(Listing.objects.filter(pk=loan.listing_id)).get()
-        others = Loan.objects.agreed().filter(listing=loan.listing_id).exclude(pk=loan.pk)
+        others = Loan.objects.promised().filter(listing=loan.listing_id).exclude(pk=loan.pk)
         if others.filter(from_on__lte=loan.until_on, until_on__gte=loan.from_on).exists():
             raise OutOfDate(_("In those days it is with somebody else."))
+        if not market.reaches(actor, loan.borrower):
+            Loan.objects.filter(pk=loan.pk).update(unheard_at=at, rested_at=None)
+            return loan
         loan.agreed_at, loan.rested_at = at, None
         loan.save(update_fields=["agreed_at", "rested_at"])
         record(AGREED, actor, loan, at)
@@ -107,6 +113,8 @@ def hand_over(*, actor: Member, loan_id: int, at: datetime) -> Loan:
         loan = visible(actor, loan_id)
         if loan.handed_over_at is None:
             require(rules.may_hand_over(actor, loan))
+            if loan.unheard_at is not None:
+                return loan
             loan.handed_over_at = at
             loan.save(update_fields=["handed_over_at"])
             record(HANDED_OVER, actor, loan, at)
@@ -135,10 +143,10 @@ def lend_longer(*, actor: Member, loan_id: int, until_on: date, at: datetime) ->
         if not max(today, loan.from_on) <= until_on <= today + rules.LONGEST:
             raise Invalid(_("Choose a day within the next sixty."))
         locked(Listing.objects.filter(pk=loan.listing_id)).get()
-        others = Loan.objects.agreed().filter(listing=loan.listing_id).exclude(pk=loan.pk)
+        others = Loan.objects.promised().filter(listing=loan.listing_id).exclude(pk=loan.pk)
         if others.filter(from_on__lte=until_on, until_on__gte=loan.from_on).exists():
             raise OutOfDate(_("In those days it is with somebody else."))
-        if loan.until_on != until_on:
+        if loan.until_on != until_on and loan.unheard_at is None:
             loan.until_on, loan.reminded_on, loan.asked_after_on = until_on, None, None
             loan.save(update_fields=["until_on", "reminded_on", "asked_after_on"])
             record(LONGER, actor, loan, at)

@@ -14,6 +14,10 @@ class LoanQuerySet(models.QuerySet["Loan"]):
         """Lent, or about to be, and not back yet."""
         return self.filter(agreed_at__isnull=False, returned_at=None, withdrawn_at=None)
 
+    def promised(self) -> LoanQuerySet:
+        """As the lender sees it: agreed, also where their yes was never delivered."""
+        return self.filter(models.Q(agreed_at__isnull=False) | models.Q(unheard_at__isnull=False), returned_at=None, withdrawn_at=None)
+
     def waiting(self, today: date) -> LoanQuerySet:
         """Asked, and neither answered nor withdrawn nor over: until the day on which it was wanted."""
         return self.filter(agreed_at=None, withdrawn_at=None, from_on__gte=today)
@@ -22,7 +26,8 @@ class LoanQuerySet(models.QuerySet["Loan"]):
 class Loan(models.Model):
     """One person borrows one thing from a day until another. `rested_at` is read by the lender only: nobody learns of a no.
 
-    `withheld`: never delivered, since a block stood between the two when it was asked.
+    `withheld`: never delivered, since a block stood between the two when it was asked. `unheard_at`: a yes that was never delivered, since a block was set
+    after the question; the lender alone reads it.
     """
 
     space = models.ForeignKey("spaces.Space", on_delete=models.CASCADE, related_name="+")
@@ -34,6 +39,7 @@ class Loan(models.Model):
     asked_at = models.DateTimeField()
     withheld = models.BooleanField(default=False)
     rested_at = models.DateTimeField(null=True)
+    unheard_at = models.DateTimeField(null=True)
     agreed_at = models.DateTimeField(null=True)
     handed_over_at = models.DateTimeField(null=True)
     returned_at = models.DateTimeField(null=True)

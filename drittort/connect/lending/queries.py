@@ -60,6 +60,7 @@ class OfListing:
 def pages(reader: Member, rows: list[Loan], at: datetime) -> tuple[Page, ...]:
     """Loans as their reader sees them, with one query for all faces. The rows bring listing, lender and borrower along."""
     today = reader.space.day(at)
+    rows = [rules.as_read_by(reader, loan) for loan in rows]
     people = faces(reader.space_id, {other_of(loan, reader) for loan in rows})
     return tuple(
         Page(
@@ -96,7 +97,7 @@ def list_for(reader: Member, at: datetime) -> tuple[tuple[Page, ...], tuple[Page
     """What the reader borrows, and what they lend: everything that goes on, and what ended lately, the newest question first."""
     since = at - rules.RECENT
     lately = Q(returned_at=None) | Q(returned_at__gt=since)
-    known = Q(asked_at__gt=since) | Q(agreed_at__isnull=False)
+    known = Q(asked_at__gt=since) | rules.promised_to(reader)
     rows = with_people(rules.visible_to(reader)).filter(lately, known, withdrawn_at=None).order_by("-asked_at", "-pk")
     borrowed = list(rows.filter(borrower=reader)[:SHOWN])
     lent = list(rows.filter(listing__member=reader, rested_at=None)[:SHOWN])
@@ -111,7 +112,7 @@ def of_listing(reader: Member, listing: Listing, at: datetime) -> OfListing:
         Loan.objects.agreed().filter(listing=listing, from_on__lte=today).order_by("-until_on").values_list("until_on", flat=True).first()
     )
     rows = with_people(rules.visible_to(reader)).filter(listing=listing, returned_at=None, withdrawn_at=None)
-    going_on = rows.filter(Q(agreed_at__isnull=False) | Q(from_on__gte=today)).order_by("from_on", "pk")
+    going_on = rows.filter(rules.promised_to(reader) | Q(from_on__gte=today)).order_by("from_on", "pk")
     return OfListing("" if away is None else weekday_and_day(max(away, today)), pages(reader, list(going_on[:SHOWN]), at))
 
 
@@ -122,4 +123,4 @@ def usual_days(today: date) -> dict[str, Any]:
 
 def asked_of(reader: Member, at: datetime) -> int:
     """How many questions wait for the reader's answer."""
-    return rules.lent_by(reader).waiting(reader.space.day(at)).count()
+    return rules.lent_by(reader).filter(unheard_at=None).waiting(reader.space.day(at)).count()

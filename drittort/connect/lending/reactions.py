@@ -115,7 +115,7 @@ def letter(told: Told) -> Letter | None:
     if loan is None or told.reader not in (loan.borrower_id, loan.listing.member_id):
         return None
     over = {words.ASKED: loan.agreed_at, words.AGREED: loan.returned_at, words.DUE: loan.returned_at, words.STILL: loan.returned_at}
-    if over.get(step) is not None or (step == words.ASKED and loan.rested_at is not None):
+    if over.get(step) is not None or (step == words.ASKED and (loan.rested_at or loan.unheard_at) is not None):
         return None
     lends = loan.listing.member_id == told.reader
     reader, other = (loan.listing.member, loan.borrower) if lends else (loan.borrower, loan.listing.member)

@@ -29,6 +29,18 @@ def lent_by(member: Member) -> LoanQuerySet:
     return visible_to(member).filter(listing__member=member, rested_at=None)
 
 
+def promised_to(member: Member) -> Q:
+    """The loans that are agreed as far as a member may know."""
+    return Q(agreed_at__isnull=False) | Q(unheard_at__isnull=False, listing__member=member)
+
+
+def as_read_by(member: Member, loan: Loan) -> Loan:
+    """A loan as one of the two reads it: to the lender a yes that was never delivered looks like any other. Not to be saved as it is."""
+    if loan.unheard_at is not None and loan.listing.member_id == member.pk:
+        loan.agreed_at = loan.unheard_at
+    return loan
+
+
 def may_ask(member: Member, listing: Listing, at: datetime) -> Verdict:
     """Whether a member may ask to borrow a thing."""
     if listing.kind != Listing.Kind.LEND or listing.closed_at is not None or listing.taken_at is not None or listing.expires_at <= at:

@@ -22,7 +22,7 @@ from drittort.core.errors import Invalid, NotFound, OutOfDate, Verdict, require
 from drittort.members.models import Member
 from drittort.members.notices.actions import see_thread
 from drittort.members.safety.rules import MESSAGES, POSTS, may_use
-from drittort.network.ties.actions import note_contact
+from drittort.network.ties.actions import note_contact, take_back_contacts
 from drittort.talk.conversations.actions import begin_conversation, mark_told
 
 OPENED, EDITED, RENEWED, ASKED = "need.opened", "need.edited", "need.renewed", "need.asked"
@@ -319,7 +319,8 @@ def tell_outcome(
 ) -> Need:
     """Say whether somebody helped (`helped`), that one still looks (`looking`), or that it is settled otherwise (`settled`).
 
-    Help of a member counts as a contact of that day, if both agreed to be counted. Whoever still looks is asked for again, from now on.
+    Help of a member counts as a contact of that day, if both agreed to be counted; said otherwise later, it counts no more. Whoever still looks is asked
+    for again, from now on. Raises Invalid for a helper whose answer does not stand.
     """
     outcome = outcome.strip()
     if said not in {"helped", "looking", "settled"}:
@@ -330,10 +331,18 @@ def tell_outcome(
         need = visible(actor, need_id)
         in_time(rules.may_tell_outcome(actor, need, at))
         see_thread(member=actor, thread=thread(need.pk), at=at)
-        helper = Member.objects.filter(pk=helper_id, space_id=actor.space_id).exclude(pk=actor.pk).first() if helper_id else None
-        if helper_id and helper is None:
-            raise NotFound
+        # Help is a contact of the two: nobody is named who did not offer it.
+        answer = (
+            NeedAnswer.objects.select_related("member").filter(need=need, member=helper_id, withdrawn_at=None).first()
+            if helper_id
+            else None
+        )
+        if helper_id and answer is None:
+            raise Invalid
+        helper = answer.member if answer is not None else None
         again = need.helped_by_id == (helper.pk if helper else None) and need.helped_at is not None
+        if need.helped_by_id is not None and not (again and said == "helped"):
+            take_back_contacts(space=need.space, origin=thread(need.pk))
         need.told_at, need.outcome, need.outcome_shared = at, outcome, shared and bool(outcome)
         need.helped_at, need.helped_by = (need.helped_at or at, helper) if said == "helped" else (None, None)
         if said == "looking":

@@ -307,8 +307,8 @@ def talk_path(reader: Member, need: Need, helper_id: int) -> str:
 
 
 def helpers_of(need: Need) -> list[tuple[int, str]]:
-    """Who answered, for the question who helped: also those whose answer does not stand any more, since they may have helped all the same."""
-    rows = NeedAnswer.objects.filter(need=need).order_by("at", "pk")
+    """Whose answer stands, for the question who helped."""
+    rows = NeedAnswer.objects.filter(need=need, withdrawn_at=None).order_by("at", "pk")
     return list(rows.values_list("member_id", "member__name"))
 
 

@@ -195,31 +195,24 @@ def decline(request: Any, space: str, pk: int) -> HttpResponse:
 def know(request: Any, space: str, pk: int) -> HttpResponse:
     """I know somebody: choose whom, and a few words for both."""
     page = queries.one(request.member, pk, request.now)
-    context, done = knowing(request, request.member, pk)
-    if done:
-        messages.success(request, done)
-        return redirect(page_of(space, pk))
-    context |= {"page": page, "way": [*way(space), (page_of(space, pk), page.card.person.name)], "action": request.path}
-    return render(request, "connect/needs/know.html", context, status=422 if request.method == "POST" else 200)
-
-
-def knowing(request: Any, member: Member, pk: int) -> tuple[dict[str, Any], str]:
-    """The form in which somebody names whom they know, and what is said once it is done (empty as long as it is not)."""
     query = (request.POST.get("q") or request.GET.get("q", ""))[:100]
     form = KnowForm(request.POST if request.method == "POST" and request.POST.get("person") else None)
     chosen = number(request.POST.get("person") or request.GET.get("person", ""))
     if form.is_bound and form.is_valid() and "text" in request.POST:
         try:
-            actions.know_somebody(actor=member, need_id=pk, person_id=chosen or 0, text=form.cleaned_data["text"], at=request.now)
-            return {}, _("Thank you! Both are asked whether they would like to meet. Contact opens only when both say yes.")
+            actions.know_somebody(actor=request.member, need_id=pk, person_id=chosen or 0, text=form.cleaned_data["text"], at=request.now)
+            messages.success(request, _("Thank you! Both are asked whether they would like to meet. Contact opens only when both say yes."))
+            return redirect(page_of(space, pk))
         except (Invalid, NotAllowed, OutOfDate) as error:
             form.add_error(None, str(error.reason))
-    row = queries.find(member, pk)
-    found = faces(member.space_id, [chosen]) if chosen else {}
-    return {
+    row = queries.find(request.member, pk)
+    found = faces(request.member.space_id, [chosen]) if chosen else {}
+    context = {
+        "page": page, "way": [*way(space), (page_of(space, pk), page.card.person.name)],
         "know": form, "chosen": found.get(chosen) if chosen else None, "q": query,
-        "found": find_people(member, query, [row.member_id]) if query and not chosen else [],
-    }, ""  # fmt: skip
+        "found": find_people(request.member, query, [row.member_id]) if query and not chosen else [],
+    }  # fmt: skip
+    return render(request, "connect/needs/know.html", context, status=422 if request.method == "POST" else 200)
 
 
 @require_POST
@@ -287,20 +280,22 @@ def ask_more(request: Any, space: str, pk: int) -> HttpResponse:
 @is_open
 @require_http_methods(["GET", "HEAD", "POST"])
 def by_mail(request: Any, token: str) -> HttpResponse:
-    """The page behind the buttons of a mail: the answer preset, one button, no sign-in. Opening it changes nothing."""
+    """The page behind the buttons of a mail: the answer preset, one button, no sign-in. Opening it changes nothing.
+
+    Naming somebody asks for a sign-in: a mail is forwarded easily, and whoever holds its link is not to look for people in the directory.
+    """
     held = tokens.read(token)
     member, pk = held.member, held.need.pk
     preset = request.POST.get("do") or request.GET.get("a", "")
     preset = preset if preset in PRESETS else ""
-    context: dict[str, Any] = {}
+    if preset == "know":
+        return redirect("connect:know_somebody", space=member.space.slug, pk=pk)
     said, status = "", 200
     form, told = HelpForm(request.POST if request.method == "POST" and preset == "help" else None), None
     if preset in ("helped", "looking", "settled"):
         told = outcome_form(held.need, request.POST if request.method == "POST" else None, preset)
     try:
-        if preset == "know":
-            context, said = knowing(request, member, pk)
-        elif request.method == "POST":
+        if request.method == "POST":
             said = act(request, member, pk, preset, form, told)
             status = 200 if said else 422
     except OutOfDate as error:
@@ -310,7 +305,7 @@ def by_mail(request: Any, token: str) -> HttpResponse:
             raise
         said, status = str(error.reason), error.status
     page = queries.one(member, pk, request.now)
-    context |= {
+    context = {
         "page": page, "preset": preset, "said": said, "token": token, "form": form, "told": told, "house": member.space,
         "action": reverse("connect:need_by_mail", args=[token]), "refused": status in (403, 409),
     }  # fmt: skip

@@ -27,6 +27,7 @@ from drittort.core.live import topics
 from drittort.core.live.feed import Feed
 from drittort.core.live.topics import Who
 from drittort.core.live.watch import watch
+from drittort.core.models import LedgerRow
 
 LOG = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -163,6 +164,8 @@ class Streams:
         if check:
             self.checked = now
         told, ended = await self.ask(lambda: self.look(people, look, check))
+        if look and self.feed and self.feed.more and self.changed:
+            self.changed.set()
         for listener in listeners:
             if listener.who in ended:
                 listener.end()
@@ -171,12 +174,13 @@ class Streams:
 
     def look(self, people: set[Who], look: bool, check: bool) -> tuple[dict[int, tuple[set[str], dict[str, int]]], set[Who]]:
         """What is new for whom, and whose stream ends. Whoever is told something was asked for their session a moment before."""
-        rows = self.feed.rows() if look and self.feed else []
-        names = topics.woken(rows, {who.member_id for who in people}) if rows and people else {}
-        asked = people if check else {who for who in people if who.member_id in names}
-        staying = topics.still_listening(asked, timezone.now()) if asked else set()
-        awake = {who.member_id for who in staying} & set(names)
-        numbers = topics.numbers(awake) if awake else {}
+        batch: contextlib.AbstractContextManager[list[LedgerRow]] = self.feed.batch() if look and self.feed else contextlib.nullcontext([])
+        with batch as rows:
+            names = topics.woken(rows, {who.member_id for who in people}) if rows and people else {}
+            asked = people if check else {who for who in people if who.member_id in names}
+            staying = topics.still_listening(asked, timezone.now()) if asked else set()
+            awake = {who.member_id for who in staying} & set(names)
+            numbers = topics.numbers(awake) if awake else {}
         return {member: (names[member], numbers[member]) for member in awake}, asked - staying
 
     async def answer(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -167,6 +167,32 @@ def test_beside_a_block_it_looks_sent_and_is_nowhere_else(cast: Cast, who: str):
             actions.confirm_deal(actor=cast.jonas, deal_id=each.pk, at=cast.now)
 
 
+@pytest.mark.parametrize("who", ["mara", "jonas"])
+def test_a_yes_beside_a_block_set_after_the_question_looks_done_and_is_never_delivered(cast: Cast, who: str):
+    deal = tell(cast, cast.mara, cast.jonas)
+    run_due(clock=lambda: cast.now)
+    waits, held = queries.one(cast.mara, deal.pk, cast.now), privacy.held_on(cast.mara.pk)["connect.Deal"]
+    blocker, blocked = (cast.mara, cast.jonas) if who == "mara" else (cast.jonas, cast.mara)
+    Block.objects.create(blocker=blocker, blocked=blocked, at=cast.now)
+
+    def nothing_came() -> None:
+        run_due(clock=lambda: cast.now)
+        assert queries.one(cast.mara, deal.pk, cast.now) == waits
+        assert privacy.held_on(cast.mara.pk)["connect.Deal"] == held
+        assert not Notice.objects.filter(member=cast.mara).exists()
+        assert not Deal.objects.confirmed().exists()
+        assert not Contact.objects.exists()
+
+    for _twice in range(2):
+        actions.confirm_deal(actor=cast.jonas, deal_id=deal.pk, at=cast.now)
+    done = queries.page(cast.jonas, cast.now)
+    assert (done.asked, [card.state for card in done.own]) == ((), ["von beiden bestätigt"])
+    nothing_came()
+    actions.withdraw_deal(actor=cast.jonas, deal_id=deal.pk, at=cast.now)
+    assert queries.page(cast.jonas, cast.now).asked == ()
+    nothing_came()
+
+
 def test_by_mail_alone(cast: Cast, monkeypatch: pytest.MonkeyPatch):
     deal = tell(cast, cast.mara, cast.jonas)
     run_due(clock=lambda: cast.now)

@@ -61,6 +61,20 @@ def test_both_are_asked_with_the_introducers_words_and_each_with_their_own(cast,
     assert "jonas@" not in mara.text + mara.html
 
 
+def test_a_newcomer_who_is_introduced_warmly_stays_on_the_care_list(cast):
+    Member.objects.filter(pk=cast.jonas.pk).update(joined_on=cast.house.day(cast.now))
+
+    def shown():
+        return [one.person.id for one in queries.care(cast.hanna, cast.now).newcomers]
+
+    before = shown()
+    assert cast.jonas.pk in before
+    propose(cast)
+    work(cast.now)
+    assert Introduction.objects.get().form == "warm"
+    assert shown() == before, "whoever cares for the house would learn of it"
+
+
 def test_contact_opens_and_the_introducer_hears_only_when_both_said_yes(cast, asked):
     actions.accept_introduction(actor=cast.mara, introduction_id=asked.pk, at=cast.now)
     work(cast.now)

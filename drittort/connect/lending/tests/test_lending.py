@@ -186,6 +186,35 @@ def test_beside_a_block_a_question_looks_sent_and_is_nowhere_else(cast: Cast, la
     assert not Notice.objects.filter(member=cast.mara).exists()
 
 
+@pytest.mark.parametrize("who", ["jonas", "mara"])
+def test_a_yes_beside_a_block_set_after_the_question_looks_done_and_is_never_delivered(cast: Cast, ladder: Listing, who: str):
+    loan = ask(cast, ladder, cast.jonas)
+    run_due(clock=lambda: cast.now)
+    blocker, blocked = (cast.jonas, cast.mara) if who == "jonas" else (cast.mara, cast.jonas)
+    waits, held = queries.one(cast.jonas, loan.pk, cast.now), privacy.held_on(cast.jonas.pk)["connect.Loan"]
+    Block.objects.create(blocker=blocker, blocked=blocked, at=cast.now)
+    for _twice in range(2):
+        actions.agree_loan(actor=cast.mara, loan_id=loan.pk, at=cast.now)
+    other = ask(cast, ladder, cast.neo)
+    with pytest.raises(OutOfDate):
+        actions.agree_loan(actor=cast.mara, loan_id=other.pk, at=cast.now)
+    done = queries.one(cast.mara, loan.pk, cast.now)
+    assert ([step.says for step in done.steps], done.can_lend_longer) == (["hand_over"], True)
+    assert queries.asked_of(cast.mara, cast.now) == 1, "the other question"
+    actions.hand_over(actor=cast.mara, loan_id=loan.pk, at=cast.now)
+    actions.lend_longer(actor=cast.mara, loan_id=loan.pk, until_on=loan.until_on + DAY, at=cast.now)
+    run_due(clock=lambda: cast.now + DAY)
+    # Who asked reads what they would read beside silence.
+    assert queries.one(cast.jonas, loan.pk, cast.now) == waits
+    assert privacy.held_on(cast.jonas.pk)["connect.Loan"] == held
+    assert not Notice.objects.filter(member=cast.jonas).exists()
+    assert not Contact.objects.exists()
+    with pytest.raises(NotAllowed):
+        actions.hand_over(actor=cast.jonas, loan_id=loan.pk, at=cast.now)
+    assert ask(cast, ladder, cast.jonas) == loan
+    assert actions.withdraw_loan(actor=cast.jonas, loan_id=loan.pk, at=cast.now) == loan
+
+
 def test_by_mail_alone_from_the_question_to_the_thanks(cast: Cast, ladder: Listing, monkeypatch: pytest.MonkeyPatch):
     loan = ask(cast, ladder, cast.jonas)
     browser = cast.client(None)

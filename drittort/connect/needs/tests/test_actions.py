@@ -220,8 +220,35 @@ def test_whoever_still_looks_is_asked_for_again(cast, need):
     actions.answer_need(actor=cast.jonas, need_id=settled.pk, at=cast.now)
     actions.tell_outcome(actor=cast.neo, need_id=settled.pk, said="settled", at=cast.now)
     assert again(settled).state(cast.now) == "closed"
-    with pytest.raises(NotFound):
-        actions.tell_outcome(actor=cast.neo, need_id=settled.pk, said="helped", helper_id=cast.sten.pk, at=cast.now)
+
+
+def test_nobody_is_named_as_a_helper_whose_answer_does_not_stand(cast, need):
+    actions.answer_need(actor=cast.jonas, need_id=need.pk, at=cast.now)
+    actions.answer_need(actor=cast.neo, need_id=need.pk, at=cast.now)
+    actions.withdraw_answer(actor=cast.neo, need_id=need.pk, at=cast.now)
+    assert queries.helpers_of(again(need)) == [(cast.jonas.pk, cast.jonas.name)]
+    for other in (cast.neo, cast.olga, cast.sten, cast.mara):
+        with pytest.raises(Invalid):
+            actions.tell_outcome(actor=cast.mara, need_id=need.pk, said="helped", helper_id=other.pk, at=cast.now)
+    assert again(need).helped_at is None
+    assert not Contact.objects.exists()
+
+
+def test_said_otherwise_the_old_contact_counts_no_more(cast, need):
+    for helper in (cast.jonas, cast.neo):
+        actions.answer_need(actor=helper, need_id=need.pk, at=cast.now)
+
+    def tell(said, helper=None):
+        actions.tell_outcome(actor=cast.mara, need_id=need.pk, said=said, helper_id=helper and helper.pk, at=cast.now)
+        return {frozenset(pair) for pair in Contact.objects.values_list("first_id", "second_id")}
+
+    mara, jonas, neo = cast.mara.pk, cast.jonas.pk, cast.neo.pk
+    assert tell("helped", cast.jonas) == {frozenset((mara, jonas))}
+    assert tell("helped", cast.neo) == {frozenset((mara, neo))}
+    assert tell("helped", cast.neo) == {frozenset((mara, neo))}, "the same again changes nothing"
+    assert tell("helped") == set(), "somebody else helped"
+    tell("helped", cast.jonas)
+    assert tell("looking") == set()
 
 
 def test_who_knows_somebody_has_both_asked(cast, need):

@@ -130,7 +130,7 @@ def test_answering_on_the_page(cast, need):
 def test_every_mail_button_opens_a_page_and_changes_nothing(cast, need):
     link = asked(need, cast.jonas)
     browser = cast.client(None)
-    for preset, word in (("help", "Kannst du helfen?"), ("know", "Wer könnte helfen?"), ("pass", "Gerade nicht?")):
+    for preset, word in (("help", "Kannst du helfen?"), ("pass", "Gerade nicht?")):
         assert word in said(browser.get(f"{link}?a={preset}"))
     assert not NeedAnswer.objects.exists()
     assert HelpRequest.objects.get().passed_at is None
@@ -153,12 +153,21 @@ def test_a_not_now_by_mail_is_quiet(cast, need):
     assert NeedAnswer.objects.exists()
 
 
-def test_knowing_somebody_by_mail(cast, need):
-    link = asked(need, cast.jonas)
-    browser = cast.client(None)
-    assert f"person={cast.neo.pk}" in said(browser.get(f"{link}?a=know&q=Neo"))
-    assert "Zusammenbringen" in said(browser.get(f"{link}?a=know&person={cast.neo.pk}"))
-    done = browser.post(link, {"do": "know", "person": cast.neo.pk, "text": "Neo war Drucker."})
+def test_knowing_somebody_asks_for_a_sign_in_since_a_mail_may_be_forwarded(cast, need):
+    link, form = asked(need, cast.jonas), f"{BOARD}{need.pk}/know/"
+    stranger = cast.client(None)
+    for answer in (
+        stranger.get(f"{link}?a=know&q=Neo"),
+        stranger.get(f"{link}?a=know&person={cast.neo.pk}"),
+        stranger.post(link, {"do": "know", "person": cast.neo.pk, "text": "Neo war Drucker."}),
+    ):
+        assert (answer.status_code, answer["Location"]) == (302, form)
+    assert stranger.get(form)["Location"] == f"/sign-in/?next={form}", "the sign-in brings back"
+    assert not WarmIntroduction.objects.exists()
+    browser = cast.client(cast.jonas)
+    assert f"person={cast.neo.pk}" in said(browser.get(f"{form}?q=Neo"))
+    assert "Zusammenbringen" in said(browser.get(f"{form}?person={cast.neo.pk}"))
+    done = browser.post(form, {"person": cast.neo.pk, "text": "Neo war Drucker."}, follow=True)
     assert "Kontakt entsteht erst, wenn beide ja sagen." in said(done)
     assert WarmIntroduction.objects.get().introducer == cast.jonas
     assert HelpRequest.objects.get().knows_at == cast.now
