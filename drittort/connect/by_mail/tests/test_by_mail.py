@@ -209,7 +209,8 @@ def test_what_is_not_clear_comes_back_with_its_buttons(cast, need):
     assert said.subject == "Ist das ein Ja?"
     assert "frag doch mal Jonas" in said.text
     links = re.findall(r"http://localhost:8000(/answer/need/\S+\?a=(?:help|know|pass))", said.text)
-    assert [cast.client(None).get(link).status_code for link in links] == [200, 200, 200]
+    # To look for somebody one signs in: a mail may be forwarded.
+    assert [cast.client(None).get(link).status_code for link in links] == [200, 302, 200]
     assert all(link in said.html for link in links)
 
 
