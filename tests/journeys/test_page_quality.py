@@ -57,6 +57,8 @@ NO_PAGES = {
     "core:file",
     "web:colours",
     "talk:news",
+    "talk:people",
+    "connect:alike_needs",
 }
 REFUSED = {"too little power", "home:opening", "home:opening_new", "demo:remove"}
 """Pages that say no: to whoever has no power, with an opened house, in a house that is no demo. Everything else must be seen itself."""
