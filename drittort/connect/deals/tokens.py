@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
-from django.core import signing
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from drittort.connect.deals.models import OPEN_FOR
 from drittort.connect.deals.rules import visible_to
-from drittort.core.errors import Invalid, NotFound
+from drittort.core.errors import NotFound
 from drittort.members.models import Member
+from drittort.members.signed_links import opened, signed
 
 SALT = "drittort.deal"
 AGE = OPEN_FOR + timedelta(days=14)
@@ -29,7 +29,7 @@ class Pass:
 
 def token(deal_id: int, member_id: int) -> str:
     """The signed part of a link of one person about one deal."""
-    return signing.dumps([deal_id, member_id], salt=SALT, compress=False)
+    return signed(deal_id, member_id, salt=SALT)
 
 
 def link(deal_id: int, member_id: int) -> str:
@@ -39,13 +39,7 @@ def link(deal_id: int, member_id: int) -> str:
 
 def read(text: str) -> Pass:
     """Whose link it is. Raises Invalid when it was altered or is too old, NotFound when the deal or the person is gone."""
-    try:
-        deal_id, member_id = signing.loads(text, salt=SALT, max_age=AGE)
-    except signing.SignatureExpired as error:
-        raise Invalid(_("This link is too old. Sign in to see your deals.")) from error
-    except (signing.BadSignature, ValueError) as error:
-        raise Invalid(_("This link is not complete. Please open it from the mail once more.")) from error
-    member = Member.objects.here().select_related("space", "account").filter(pk=member_id).first()
-    if member is None or not visible_to(member).filter(pk=deal_id).exists():
+    deal_id, member = opened(text, salt=SALT, age=AGE, too_old=_("This link is too old. Sign in to see your deals."))
+    if not visible_to(member).filter(pk=deal_id).exists():
         raise NotFound
     return Pass(member, deal_id)

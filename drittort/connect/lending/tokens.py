@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
-from django.core import signing
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from drittort.connect.lending.rules import visible_to
-from drittort.core.errors import Invalid, NotFound
+from drittort.core.errors import NotFound
 from drittort.members.models import Member
+from drittort.members.signed_links import opened, signed
 
 SALT = "drittort.loan"
 AGE = timedelta(days=90)
@@ -28,7 +28,7 @@ class Pass:
 
 def token(loan_id: int, member_id: int) -> str:
     """The signed part of a link of one of the two."""
-    return signing.dumps([loan_id, member_id], salt=SALT, compress=False)
+    return signed(loan_id, member_id, salt=SALT)
 
 
 def link(loan_id: int, member_id: int) -> str:
@@ -38,13 +38,7 @@ def link(loan_id: int, member_id: int) -> str:
 
 def read(text: str) -> Pass:
     """Whose link it is. Raises Invalid when it was altered or is too old, NotFound when the loan or the person is gone."""
-    try:
-        loan_id, member_id = signing.loads(text, salt=SALT, max_age=AGE)
-    except signing.SignatureExpired as error:
-        raise Invalid(_("This link is too old. Sign in to see what you lend and borrow.")) from error
-    except (signing.BadSignature, ValueError) as error:
-        raise Invalid(_("This link is not complete. Please open it from the mail once more.")) from error
-    member = Member.objects.here().select_related("space", "account").filter(pk=member_id).first()
-    if member is None or not visible_to(member).filter(pk=loan_id).exists():
+    loan_id, member = opened(text, salt=SALT, age=AGE, too_old=_("This link is too old. Sign in to see what you lend and borrow."))
+    if not visible_to(member).filter(pk=loan_id).exists():
         raise NotFound
     return Pass(member, loan_id)

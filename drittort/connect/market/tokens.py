@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
-from django.core import signing
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from drittort.connect.market.models import Listing
 from drittort.connect.market.rules import carers_in, of_house
-from drittort.core.errors import Invalid, NotFound
+from drittort.core.errors import NotFound
 from drittort.members.models import Member
+from drittort.members.signed_links import opened, signed
 
 SALT = "drittort.listing"
 AGE = timedelta(days=60)
@@ -29,7 +29,7 @@ class Pass:
 
 def token(listing_id: int, member_id: int) -> str:
     """The signed part of a link of one person for one listing."""
-    return signing.dumps([listing_id, member_id], salt=SALT, compress=False)
+    return signed(listing_id, member_id, salt=SALT)
 
 
 def link(listing_id: int, member_id: int) -> str:
@@ -39,14 +39,8 @@ def link(listing_id: int, member_id: int) -> str:
 
 def read(text: str) -> Pass:
     """Whose link it is. Raises Invalid when it was altered or is too old, NotFound when the listing is gone or no longer theirs."""
-    try:
-        listing_id, member_id = signing.loads(text, salt=SALT, max_age=AGE)
-    except signing.SignatureExpired as error:
-        raise Invalid(_("This link is too old. Sign in to see your listings.")) from error
-    except (signing.BadSignature, ValueError) as error:
-        raise Invalid(_("This link is not complete. Please open it from the mail once more.")) from error
-    member = Member.objects.here().select_related("space", "account").filter(pk=member_id).first()
-    listing = of_house(member.space_id).select_related("company").filter(pk=listing_id).first() if member else None
-    if member is None or listing is None or member.pk not in carers_in(listing):
+    listing_id, member = opened(text, salt=SALT, age=AGE, too_old=_("This link is too old. Sign in to see your listings."))
+    listing = of_house(member.space_id).select_related("company").filter(pk=listing_id).first()
+    if listing is None or member.pk not in carers_in(listing):
         raise NotFound
     return Pass(member, listing)

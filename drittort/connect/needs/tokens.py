@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
-from django.core import signing
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from drittort.connect.needs.models import Need
 from drittort.connect.needs.rules import visible_to
-from drittort.core.errors import Invalid, NotFound
+from drittort.core.errors import NotFound
 from drittort.members.models import Member
+from drittort.members.signed_links import opened, signed
 
 SALT = "drittort.need"
 AGE = timedelta(days=45)
@@ -30,7 +30,7 @@ class Pass:
 
 def token(need_id: int, member_id: int) -> str:
     """The signed part of a link for one person and one need."""
-    return signing.dumps([need_id, member_id], salt=SALT, compress=False)
+    return signed(need_id, member_id, salt=SALT)
 
 
 def link_for(need: Need, member_id: int) -> str:
@@ -40,14 +40,8 @@ def link_for(need: Need, member_id: int) -> str:
 
 def read(text: str) -> Pass:
     """Who a link belongs to. Raises Invalid when it was altered or is too old, NotFound when one of the two has left."""
-    try:
-        need_id, member_id = signing.loads(text, salt=SALT, max_age=AGE)
-    except signing.SignatureExpired as error:
-        raise Invalid(_("This link is too old. Sign in to see the board.")) from error
-    except (signing.BadSignature, ValueError) as error:
-        raise Invalid(_("This link is not complete. Please open it from the mail once more.")) from error
-    member = Member.objects.here().select_related("space", "account").filter(pk=member_id).first()
-    need = visible_to(member).select_related("member__space", "space").filter(pk=need_id).first() if member else None
-    if member is None or need is None:
+    need_id, member = opened(text, salt=SALT, age=AGE, too_old=_("This link is too old. Sign in to see the board."))
+    need = visible_to(member).select_related("member__space", "space").filter(pk=need_id).first()
+    if need is None:
         raise NotFound
     return Pass(member, need)
