@@ -24,22 +24,25 @@ def watch(wake: Callable[[], None], stop: threading.Event) -> None:
         except DatabaseError as error:
             LOG.warning("live: the database does not answer: %s", error)
             stop.wait(PAUSE)
-            # What happened meanwhile is found in the ledger.
-            wake()
         finally:
             connection.close()
 
 
 def changes_of_file(wake: Callable[[], None], stop: threading.Event) -> None:
-    """SQLite: a number that changes when another connection has committed. Reading it costs some microseconds."""
+    """SQLite: a number that changes when another connection has committed. Reading it costs some microseconds.
+
+    The first look wakes too: what was committed before it is found in the ledger.
+    """
     known = None
     with connection.cursor() as cursor:
-        while not stop.wait(EVERY):
+        while True:
             cursor.execute("PRAGMA data_version")
             found = cursor.fetchone()[0]
-            if known is not None and found != known:
+            if found != known:
                 wake()
             known = found
+            if stop.wait(EVERY):
+                return
 
 
 def notifications(wake: Callable[[], None], stop: threading.Event) -> None:
@@ -47,6 +50,8 @@ def notifications(wake: Callable[[], None], stop: threading.Event) -> None:
     connection.ensure_connection()
     with connection.cursor() as cursor:
         cursor.execute(f"LISTEN {CHANNEL}")
+    # What was committed before somebody listened is found in the ledger.
+    wake()
     raw = connection.connection
     while not stop.is_set():
         with connection.wrap_database_errors:

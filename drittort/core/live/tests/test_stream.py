@@ -16,6 +16,7 @@ from django.test import Client
 
 from drittort.core.live import stream
 from drittort.core.live.stream import Streams
+from drittort.core.models import LedgerRow
 from drittort.members import live as _listeners  # noqa: F401  who may listen, as the process of the streams loads it
 from drittort.members.models import Block, Member
 from drittort.talk.conversations import actions
@@ -78,6 +79,14 @@ class Running:
         until(lambda: browser.news or browser.over)
         return browser
 
+    def has_taken(self, row: Any) -> None:
+        """Come back when this row of the ledger and those before it were handed out to everybody."""
+        until(lambda: row.pk in self.streams.feed.seen and self.run(self.settled()))
+
+    async def settled(self) -> bool:
+        """Whether nothing waits for any browser."""
+        return not any(listener.waiting.is_set() for listener in self.streams.listeners)
+
     def leave(self, browser: Browser) -> None:
         self.loop.call_soon_threadsafe(browser.hangs_up.set)
 
@@ -123,12 +132,12 @@ def test_strangers_find_nothing_and_members_hear_what_was_delivered_to_them(cast
 
     talk = actions.begin_conversation(actor=cast.hanna, others=[cast.mara, cast.jonas], text="Kaffee?", at=cast.now)
     Block.objects.create(blocker=cast.jonas, blocked=cast.mara, at=cast.now)
-    time.sleep(0.3)
+    running.has_taken(LedgerRow.objects.order_by("pk").last())
     pages = {m: running.open("/-/live/lagerhaus/", key(m)) for m in (cast.hanna, cast.mara, cast.jonas, cast.neo)}
 
     actions.say(actor=cast.mara, conversation_id=talk.pk, text="Gern.", at=cast.now)
+    running.has_taken(LedgerRow.objects.order_by("pk").last())
     until(lambda: len(pages[cast.hanna].news) > 1 and len(pages[cast.mara].news) > 1)
-    time.sleep(0.3)
     told = {m: page.news[1:] for m, page in pages.items()}
     names = ["talk", f"talk:{talk.code}"]
     assert told[cast.hanna] == [{"topics": names, "numbers": {"talk": 1}}]
