@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import http.client
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -106,6 +107,12 @@ def streams_command(host: str, port: int) -> list[str]:
     ]  # fmt: skip
 
 
+def background(name: str) -> list[str]:
+    """The command of a process for which nobody waits at a screen: where processors are few, pages come first."""
+    first = ["nice", "-n", "5"] if shutil.which("nice") else []
+    return [*first, sys.executable, "-m", "drittort.cli", name]
+
+
 def keep_open(args: argparse.Namespace, environment: dict[str, str], address: str) -> int:
     """Run pages, streams, worker and encoder until one ends or a signal comes; then end all."""
     stop = threading.Event()
@@ -124,8 +131,7 @@ def keep_open(args: argparse.Namespace, environment: dict[str, str], address: st
             if answers(args.host, args.port):
                 begin(
                     streams_command(args.host, args.live_port),
-                    [sys.executable, "-m", "drittort.cli", "worker"],
-                    [sys.executable, "-m", "drittort.cli", "encoder"],
+                    *(background(name) for name in ("worker", "encoder")),
                 )
                 print(f"\n  The house is open: {address}\n  Ctrl-C closes it.\n", flush=True)
                 if not args.no_browser and (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or sys.platform == "darwin"):
