@@ -19,6 +19,7 @@ from drittort.connect.market.models import Bookmark, Listing, Referral
 from drittort.connect.needs.models import Need
 from drittort.connect.rounds.models import DraftSeat, Gathering, GroupDraft, NotWith, Seat, Unseated
 from drittort.core.models import Mail
+from drittort.inspire.events.models import Event, Registration
 from drittort.members.models import Company, Consent, Employment, Member, StandingLine
 from drittort.network.jobs import make_snapshots
 from drittort.network.models import Contact
@@ -95,6 +96,17 @@ def fill(cast: Cast, many: int) -> None:
             text="Beratung", done_on=at.date(), recorded_at=at, confirmed_at=at if k % 3 else None,
         )  # fmt: skip
         Bookmark.objects.create(member=cast.mara, listing=thing, at=at)
+        for host, days, announced in ((one, k % 9 + 1, at), (cast.mara, 5, None), (one, -5, at), (cast.mara, 3, at)):
+            begins = at + timedelta(days=days, minutes=k)
+            event = Event.objects.create(
+                space=house, host=host, title=f"Suppe {start + k}", starts_at=begins, ends_at=begins + timedelta(hours=1), location=cast.upstairs,
+                capacity=400, made_at=at, proposed_at=announced, published_at=announced, changed_at=at,
+            )  # fmt: skip
+            if announced is not None and host is one:
+                Registration.objects.create(event=event, member=cast.mara, asked_at=at, seated_at=at if k % 2 else None)
+        Registration.objects.create(
+            event=Event.objects.filter(title="Suppe").get(), member=one, asked_at=at, shown=bool(k % 2), seated_at=at if k % 3 else None
+        )
         Referral.objects.create(space=house, listing=thing, member=one, referrer=cast.mara, text="Danke!", at=at)
         for reader, opened in ((cast.mara, True), (cast.hanna, False)):
             low, high = sorted((reader, one), key=lambda m: m.pk)

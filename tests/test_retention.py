@@ -24,6 +24,7 @@ from drittort.core.jobs import runner
 from drittort.core.jobs.queue import JOBS, SCHEDULES
 from drittort.core.models import IncomingMail, Job, LedgerRow, Mail, SearchDocument
 from drittort.core.search.index import index_everything
+from drittort.inspire.events.models import Event, Registration
 from drittort.joining.applications.models import (
     Application,
     ApplicationAnswer,
@@ -131,6 +132,13 @@ def loan(cast: Cast, at: datetime) -> Loan:
     return Loan.objects.create(
         space=cast.house, listing=listing(cast, at), borrower=cast.jonas, from_on=at.date(), until_on=at.date(), asked_at=at
     )
+
+
+def registration(cast: Cast, at: datetime) -> Registration:
+    event = Event.objects.create(
+        space=cast.house, host=cast.mara, title="x", starts_at=at - HOUR, ends_at=at, made_at=at, published_at=at, changed_at=at
+    )
+    return Registration.objects.create(event=event, member=cast.jonas, asked_at=at, seated_at=at)
 
 
 def deal(cast: Cast, at: datetime, **more: Any) -> Deal:
@@ -243,6 +251,7 @@ PROMISES = (
     Promise("24 months", lambda cast, at: Need.objects.create(space=cast.house, member=cast.mara, text="x", language="de", opened_at=at), 730 * DAY, 731 * DAY),
     Promise("12 months after its last day on the market", listing, 90 * DAY + 366 * DAY - DAY, 90 * DAY + 366 * DAY),
     Promise("12 months", lambda cast, at: loan(cast, at), 365 * DAY, 366 * DAY),
+    Promise("12 months after the event", registration, 365 * DAY, 366 * DAY),
     Promise("24 months; what was not confirmed three months", lambda cast, at: deal(cast, at), 89 * DAY, 91 * DAY),
     Promise("24 months; what was not confirmed three months", lambda cast, at: deal(cast, at, confirmed_at=at), 730 * DAY, 731 * DAY),
     Promise("until the text is gone", lambda cast, at: TextVector.objects.create(key="nobody says this", model="plain", data=b"x"), timedelta(), timedelta()),

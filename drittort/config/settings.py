@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "drittort.joining",
     "drittort.network",
     "drittort.connect",
+    "drittort.inspire",
     "drittort.home",
     "drittort.demo",
     "django.contrib.auth",

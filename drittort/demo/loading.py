@@ -24,6 +24,7 @@ from drittort.demo.applications import load_applications
 from drittort.demo.between import load_between
 from drittort.demo.conversations import load_conversations
 from drittort.demo.directory import fill_directory
+from drittort.demo.events import load_events
 from drittort.demo.first_visit import load_first_visit
 from drittort.demo.leaving import load_leaving
 from drittort.demo.market import load_deals, load_market
@@ -102,6 +103,7 @@ def load(world: World, *, slug: str, at: datetime, is_demo: bool) -> Space:
     load_applications(space, at)
     load_market(space, at)
     load_deals(space, at)
+    load_events(world, space, people, at)
     load_notices(space, at)
     load_leaving(space, at)
     load_agreements(world, space, people, at)

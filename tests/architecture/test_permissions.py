@@ -37,6 +37,9 @@ from drittort.connect.needs.tokens import token as need_token
 from drittort.connect.rounds.models import DraftSeat, Gathering, GroupDraft, Seat, Series, Unseated
 from drittort.connect.rounds.tokens import token as table_token
 from drittort.core.models import Mail, StoredFile
+from drittort.inspire.events.actions import Words as EventWords
+from drittort.inspire.events.actions import draft_event, propose_event, publish_event, register
+from drittort.inspire.events.tokens import token as event_token
 from drittort.joining.agreements.actions import propose_change
 from drittort.joining.applications.actions import Told, confirm, decide, receive
 from drittort.joining.applications.shaping import add_question, add_slot
@@ -314,6 +317,14 @@ MATRIX = {
     "connect:loans": Rule(MEMBER, "GET"),
     "connect:ask_loan": Rule(MEMBER, "POST"),
     "connect:loan": Rule(MEMBER, "GET POST"),
+    "inspire:answer_event": Rule(OPEN, "GET POST"),
+    "inspire:events": Rule(MEMBER, "GET"),
+    "inspire:past_events": Rule(MEMBER, "GET"),
+    "inspire:new_event": Rule(MEMBER, "GET POST"),
+    "inspire:event": Rule(MEMBER, "GET"),
+    "inspire:edit_event": Rule(MEMBER, "GET POST"),
+    "inspire:event_step": Rule(MEMBER, "POST"),
+    "inspire:register_event": Rule(MEMBER, "POST"),
     "web:colours": Rule(OPEN, "GET"),
     "home:opening": Rule(SIGNED_IN, "GET"),
     "home:opening_new": Rule(SIGNED_IN, "GET POST"),
@@ -510,7 +521,16 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
     now = timezone.now()
     table = Gathering.objects.create(space=cast.house, series=lunch, proposed_at=now, expires_at=now + timedelta(days=7), text="Mahlzeit")
     Seat.objects.bulk_create(Seat(gathering=table, member=m) for m in (cast.mara, cast.jonas, cast.neo))
+    soon = timezone.now() + timedelta(days=30)
+    event = draft_event(
+        actor=cast.mara,
+        words=EventWords("Suppe", "Ein Topf.", "de", soon, soon + timedelta(hours=1), "here", cast.upstairs.pk, capacity=300, guests=2),
+        at=timezone.now(),
+    )
+    publish_event(actor=cast.hanna, event_id=propose_event(actor=cast.mara, event_id=event.pk, at=timezone.now()).pk, at=timezone.now())
+    register(actor=cast.jonas, event_id=event.pk, at=timezone.now())
     things = {
+        **dict.fromkeys(("inspire:event", "inspire:edit_event", "inspire:event_step", "inspire:register_event"), event.pk),
         **dict.fromkeys(("connect:table", "connect:answer_table_signed_in", "connect:table_outcome"), table.pk),
         **dict.fromkeys(
             ("connect:choose_series", "connect:one_series", "connect:change_series", "connect:draw_round", "connect:close_series"), lunch.pk
@@ -641,6 +661,7 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
                 "connect:answer_listing": listing_token(saw.pk, cast.mara.pk),
                 "connect:answer_deal": deal_token(deal.pk, cast.mara.pk),
                 "connect:answer_loan": loan_token(loan.pk, cast.mara.pk),
+                "inspire:answer_event": event_token(event.pk, cast.jonas.pk),
                 "connect:ask_by_mail": draft_token(cast.mara.pk, "Wer kennt einen guten Buchbinder?"),
                 "connect:need_by_mail": need_token(others.pk, cast.mara.pk),
                 "core:face": secret,

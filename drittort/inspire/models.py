@@ -1,0 +1,5 @@
+"""Tables of inspire, feature by feature."""
+
+from drittort.inspire.events.models import Event, Registration
+
+__all__ = ["Event", "Registration"]

@@ -1,0 +1,6 @@
+"""Addresses of inspire."""
+
+from drittort.inspire.events.urls import urlpatterns as events
+
+app_name = "inspire"
+urlpatterns = [*events]
