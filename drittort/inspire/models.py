@@ -1,5 +1,6 @@
 """Tables of inspire, feature by feature."""
 
+from drittort.inspire.calendar.models import CalendarFeed
 from drittort.inspire.events.models import Event, Registration
 
-__all__ = ["Event", "Registration"]
+__all__ = ["CalendarFeed", "Event", "Registration"]

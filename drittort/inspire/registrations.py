@@ -3,8 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from drittort.core import privacy
+from drittort.inspire.calendar import registrations as calendar
 from drittort.inspire.events import registrations as events
 
-LOADED = (events,)
+LOADED = (calendar, events)
 
 privacy.chapter("inspire", _("Events"))

@@ -37,6 +37,8 @@ from drittort.connect.needs.tokens import token as need_token
 from drittort.connect.rounds.models import DraftSeat, Gathering, GroupDraft, Seat, Series, Unseated
 from drittort.connect.rounds.tokens import token as table_token
 from drittort.core.models import Mail, StoredFile
+from drittort.inspire.calendar.actions import make_feed
+from drittort.inspire.calendar.tokens import token as feed_token
 from drittort.inspire.events.actions import Words as EventWords
 from drittort.inspire.events.actions import draft_event, propose_event, publish_event, register
 from drittort.inspire.events.tokens import token as event_token
@@ -325,6 +327,12 @@ MATRIX = {
     "inspire:edit_event": Rule(MEMBER, "GET POST"),
     "inspire:event_step": Rule(MEMBER, "POST"),
     "inspire:register_event": Rule(MEMBER, "POST"),
+    "inspire:event_file": Rule(MEMBER, "GET"),
+    "inspire:calendar": Rule(MEMBER, "GET"),
+    "inspire:calendar_week": Rule(MEMBER, "GET"),
+    "inspire:print_calendar": Rule(MEMBER, "GET"),
+    "inspire:subscribe_calendar": Rule(MEMBER, "GET POST"),
+    "inspire:calendar_feed": Rule(OPEN, "GET"),
     "web:colours": Rule(OPEN, "GET"),
     "home:opening": Rule(SIGNED_IN, "GET"),
     "home:opening_new": Rule(SIGNED_IN, "GET POST"),
@@ -530,7 +538,9 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
     publish_event(actor=cast.hanna, event_id=propose_event(actor=cast.mara, event_id=event.pk, at=timezone.now()).pk, at=timezone.now())
     register(actor=cast.jonas, event_id=event.pk, at=timezone.now())
     things = {
-        **dict.fromkeys(("inspire:event", "inspire:edit_event", "inspire:event_step", "inspire:register_event"), event.pk),
+        **dict.fromkeys(
+            ("inspire:event", "inspire:event_file", "inspire:edit_event", "inspire:event_step", "inspire:register_event"), event.pk
+        ),
         **dict.fromkeys(("connect:table", "connect:answer_table_signed_in", "connect:table_outcome"), table.pk),
         **dict.fromkeys(
             ("connect:choose_series", "connect:one_series", "connect:change_series", "connect:draw_round", "connect:close_series"), lunch.pk
@@ -662,6 +672,7 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
                 "connect:answer_deal": deal_token(deal.pk, cast.mara.pk),
                 "connect:answer_loan": loan_token(loan.pk, cast.mara.pk),
                 "inspire:answer_event": event_token(event.pk, cast.jonas.pk),
+                "inspire:calendar_feed": feed_token(make_feed(actor=cast.mara, kind="house", at=cast.now)),
                 "connect:ask_by_mail": draft_token(cast.mara.pk, "Wer kennt einen guten Buchbinder?"),
                 "connect:need_by_mail": need_token(others.pk, cast.mara.pk),
                 "core:face": secret,

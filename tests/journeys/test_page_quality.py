@@ -59,6 +59,8 @@ NO_PAGES = {
     "talk:news",
     "talk:people",
     "connect:alike_needs",
+    "inspire:event_file",
+    "inspire:calendar_feed",
 }
 REFUSED = {"too little power", "home:opening", "home:opening_new", "demo:remove"}
 """Pages that say no: to whoever has no power, with an opened house, in a house that is no demo. Everything else must be seen itself."""
@@ -167,6 +169,16 @@ def in_other_states(cast: Cast, addresses: dict[str, str]) -> list[Seen]:
         Seen("market, found nothing", f"{addresses['connect:market']}?q=xyzzy&kind=job", cast.mara),
         Seen("listing, asked for", addresses["connect:listing"], cast.mara, press("form[action*=ask] button")),
         Seen("listing to be taken", f"{addresses['connect:answer_listing']}?says=taken"),
+        Seen("a new event, nothing written", addresses["inspire:new_event"], cast.mara, press("main form button")),
+        Seen("event, for who comes", addresses["inspire:event"], cast.jonas),
+        Seen(
+            "event, called off without a word",
+            addresses["inspire:event"],
+            cast.mara,
+            lambda page: page.locator("main summary").last.click(),
+        ),
+        Seen("event by mail, not", f"{addresses['inspire:answer_event']}?says=not"),
+        Seen("calendar with an address", addresses["inspire:subscribe_calendar"], cast.jonas, press("main form button")),
         Seen("need, empty", addresses["connect:new_need"], cast.mara, empty_need),
         Seen("need, taken down", addresses["connect:needs"], cast.mara, press("form[action*=close] button")),
         Seen("consent given back", addresses["members:consents"], cast.ada, press("form[action*=map] button")),

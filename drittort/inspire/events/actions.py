@@ -291,7 +291,7 @@ def end_of(*, member_id: int, at: datetime) -> None:
             if event is not None and mine is not None:
                 leave(event, mine, at)
     Event.objects.filter(host=member_id, published_at=None).delete()
-    Event.objects.standing().ahead(at).filter(host=member_id).update(host=None)
+    Event.objects.standing().ahead(at).filter(host=member_id).update(host=None, changed_at=at)
 
 
 def forget_old(*, at: datetime) -> None:

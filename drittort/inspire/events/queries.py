@@ -36,6 +36,7 @@ class Card:
     language: str
     day: str
     iso: str
+    begins: str
     hours: str
     where: str
     host: str
@@ -138,7 +139,7 @@ def card(reader: Member, event: Event, mine: Registration | None, people: Mappin
     host = people.get(event.host_id or 0)
     begins = event.starts_at.astimezone(zone)
     return Card(
-        event.pk, event.title, event.language, weekday_and_day(begins.date()), begins.isoformat(), words.hours(event, zone), words.where(event),
+        event.pk, event.title, event.language, weekday_and_day(begins.date()), begins.isoformat(), begins.strftime("%H:%M"), words.hours(event, zone), words.where(event),
         host.name if host else "", state, tone, words.opening(event.text),
     )  # fmt: skip
 

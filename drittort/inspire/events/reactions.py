@@ -11,7 +11,7 @@ from django.urls import reverse
 from drittort.core.ledger import reaction
 from drittort.core.models import LedgerRow
 from drittort.core.notices import Letter, Told, composer
-from drittort.inspire.events import actions, rules, tokens, words
+from drittort.inspire.events import actions, ics, rules, tokens, words
 from drittort.inspire.events.models import Event, Registration
 from drittort.members.membership.actions import LEFT
 from drittort.members.models import Member
@@ -22,6 +22,8 @@ from drittort.members.roles.queries import people_with
 CATEGORY, REVIEW = "event", "event_review"
 STEP = "inspire/events/mail/step"
 LATE = (words.REMINDER, words.CHANGED, words.CANCELLED)
+METHODS = {words.GOING: ics.REQUEST, words.CHANGED: ics.REQUEST, words.CANCELLED: ics.CANCEL, words.WITHDRAWN: ics.CANCEL}
+"""What a letter does in the calendar of who has, or had, a seat."""
 
 
 def found(event_id: int) -> Event | None:
@@ -96,6 +98,13 @@ def offer(row: LedgerRow, at: datetime) -> None:
     tell_one(row, words.OFFERED, "offered", at)
 
 
+@reaction(actions.WITHDRAWN, name="inspire.events.take_out")
+def take_out(row: LedgerRow, at: datetime) -> None:
+    """Whoever had a seat and can't come gets the event out of their calendar."""
+    if row.facts.get("seat"):
+        tell_one(row, words.WITHDRAWN, "withdrawn", at)
+
+
 @reaction(actions.LAPSED, name="inspire.events.lapsed")
 def lapsed(row: LedgerRow, at: datetime) -> None:
     """Tell whose seat went on."""
@@ -118,7 +127,7 @@ def letter(told: Told) -> Letter | None:
     """The letter of a step, as long as there is something to say."""
     facts = told.facts[-1]
     event, step = found(facts["event"]), facts["step"]
-    reader = Member.objects.here().select_related("space").filter(pk=told.reader).first()
+    reader = Member.objects.here().select_related("space", "account").filter(pk=told.reader).first()
     if event is None or reader is None or event.ends_at <= told.at or (event.cancelled_at is not None and step != words.CANCELLED):
         return None
     mine = Registration.objects.filter(event=event, member=reader).first()
@@ -127,7 +136,12 @@ def letter(told: Told) -> Letter | None:
         step in (words.GOING, words.REMINDER) and standing != "going" and event.host_id != reader.pk
     ):
         return None
+    if step == words.WITHDRAWN and standing != "withdrawn":
+        return None
     zone = event.space.zone
+    knows = rules.sees_link(reader, event, mine)
+    method = METHODS.get(step, "") if mine is not None and mine.seated_at is not None else ""
+    files = (ics.invitation(event, reader, method, knows_link=knows, at=told.at),) if method else ()
     link = tokens.link(event.pk, reader.pk)
     said = {words.RETURNED: event.returned_with, words.CANCELLED: event.cancelled_with}
     buttons = words.buttons(step) if standing in ("going", "offered") else []
@@ -137,13 +151,14 @@ def letter(told: Told) -> Letter | None:
             "heading": words.heading(step, event.title, first_name(who)),
             "when": words.when(event, zone),
             "where": words.where(event),
-            "online": event.link if rules.sees_link(reader, event, mine) else "",
+            "online": event.link if knows else "",
             "more": words.more(step, mine.offer_until if mine else None, zone),
             "quote": said.get(step, ""),
             "buttons": [(f"{link}?says={says}", label) for says, label in buttons],
             "link": link,
             "review": step in (words.PROPOSED, words.HOSTLESS),
-        }
+        },
+        files,
     )
 
 

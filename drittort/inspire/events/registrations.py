@@ -53,6 +53,7 @@ for step, sentence in (
     (words.LAPSED, _("The seat at “%(event)s” went on to the next.")),
     (words.REMINDER, _("Tomorrow: “%(event)s”.")),
     (words.HOSTLESS, _("“%(event)s” needs a host.")),
+    (words.WITHDRAWN, _("“%(event)s” without you: all right.")),
 ):
     notices.wording(f"event.{step}", sentence, people=("who",) if step == words.PROPOSED else (), words=reactions.texts)
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from drittort.core.addresses import address
 from drittort.core.errors import HouseError, Invalid, NotAllowed, require
 from drittort.core.paging import cursor, number, older
 from drittort.inspire.events import actions, queries, rules, tokens
@@ -29,11 +30,23 @@ def way(space: str, *more: tuple[str, str]) -> list[tuple[str, str]]:
     return [(reverse("inspire:events", args=[space]), _("Events")), *more]
 
 
+def looks(space: str, current: str) -> list[dict[str, Any]]:
+    """The ways to look at what is on."""
+    names = (
+        ("inspire:events", _("List")),
+        ("inspire:calendar", _("Month")),
+        ("inspire:calendar_week", _("Week")),
+        ("inspire:past_events", _("What was on")),
+    )
+    return [{"url": address(name, space), "label": label, "current": name == current} for name, label in names]
+
+
 @require_safe
 def events(request: Any, space: str) -> HttpResponse:
     """What is on."""
     programme = queries.programme(request.member, request.now, cursor(request.GET.get("after", ""), moment=True))
     context = {
+        "tabs": looks(space, "inspire:events"),
         "programme": programme,
         "older": older(programme.after),
         "publishes": rules.publishes(request.member),
@@ -46,7 +59,7 @@ def events(request: Any, space: str) -> HttpResponse:
 def past_events(request: Any, space: str) -> HttpResponse:
     """What was on."""
     days, more = queries.past(request.member, request.now, cursor(request.GET.get("after", ""), moment=True))
-    return render(request, "inspire/events/past.html", {"days": days, "older": older(more)})
+    return render(request, "inspire/events/past.html", {"days": days, "older": older(more), "tabs": looks(space, "inspire:past_events")})
 
 
 def event_form(request: Any, initial: dict[str, Any]) -> EventForm:

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from drittort.inspire.events.models import Event, Registration
 from drittort.joining.days import moment, weekday_and_day
 
-PROPOSED, RETURNED, PUBLISHED, CHANGED, CANCELLED, GOING, OFFERED, LAPSED, REMINDER, HOSTLESS = range(10)
+PROPOSED, RETURNED, PUBLISHED, CHANGED, CANCELLED, GOING, OFFERED, LAPSED, REMINDER, HOSTLESS, WITHDRAWN = range(11)
 """The steps of which somebody is told, as numbers: a notice holds ids and numbers only."""
 
 
@@ -81,6 +81,7 @@ def heading(step: int, title: str, name: str) -> str:
         LAPSED: _("The seat went on: “%(title)s”"),
         REMINDER: _("Tomorrow: “%(title)s”"),
         HOSTLESS: _("“%(title)s” needs a host"),
+        WITHDRAWN: _("All right: “%(title)s” without you"),
     }[step] % {"title": title, "name": name}
 
 
@@ -92,6 +93,7 @@ def more(step: int, until: datetime | None, zone: ZoneInfo) -> str:
         PROPOSED: _("Have a look, and announce it if it fits."),
         PUBLISHED: _("Everybody in the house can see it now."),
         GOING: _("If something comes up, one tap is enough. Nobody asks why."),
+        WITHDRAWN: _("It goes out of your calendar, and the seat on to the next. Should you be free after all, just say so again."),
         LAPSED: _("The time was up. If you would still like to come, stand in line again."),
         REMINDER: _("We look forward to you. If something comes up, one tap is enough."),
         HOSTLESS: _("Whoever hosted it has left the house. Change it, call it off, or find somebody who takes it on."),
