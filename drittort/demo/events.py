@@ -10,12 +10,14 @@ from typing import Any
 from drittort.demo.model import takes_place
 from drittort.demo.texts import read
 from drittort.demo.world import World
-from drittort.inspire.events.models import Event, Registration
+from drittort.inspire.events.models import Event, EventSeries, Registration
+from drittort.inspire.events.repeating import Rhythm, rule_of
 from drittort.members.models import Member
 from drittort.spaces.models import Location, Space
 
-AHEAD, LASTS = 35, 90
+AHEAD, LASTS = 56, 90
 SAID_BEFORE = timedelta(days=6)
+SAID = ("host", "title", "text", "language", "way", "location", "place", "link", "capacity", "guests", "price", "more", "access")
 SHOWN = 3
 """Two of so many let the others see that they come."""
 
@@ -26,6 +28,7 @@ class Planned:
 
     event: Event
     people: tuple[Member, ...]
+    rhythm: str = ""
 
 
 def load_events(world: World, space: Space, people: dict[int, Member], at: datetime) -> None:
@@ -53,12 +56,28 @@ def load_events(world: World, space: Space, people: dict[int, Member], at: datet
     last = {event.title: them for event, them in zip(before, came, strict=True)}
     here = {m.name: m for m in people.values() if m.left_on is None}
     plans = [*from_programme(space, keys, here, last, at), *once(space, keys, here, at)]
+    begin_series(plans, at)
     Event.objects.bulk_create(plan.event for plan in plans)
     Registration.objects.bulk_create(
         registration(plan.event, member, place, at - SAID_BEFORE, seated=plan.event.capacity is None or place < plan.event.capacity)
         for plan in plans
         for place, member in enumerate(plan.people)
     )
+
+
+def begin_series(plans: Sequence[Planned], at: datetime) -> None:
+    """What comes again by the programme belongs to a series, from its next day on."""
+    begun: dict[str, EventSeries] = {}
+    for event, rhythm in ((one.event, one.rhythm) for one in plans if one.rhythm):
+        day, zone = event.space.day(event.starts_at), event.space.zone
+        if event.title not in begun:
+            said = {name: getattr(event, name) for name in SAID}
+            begun[event.title] = EventSeries(
+                space=event.space, rule=rule_of(rhythm, day), begins_on=day, begins_at=event.starts_at.astimezone(zone).time(), minutes=LASTS, made_at=event.made_at,
+                published_at=event.published_at, made_until=event.space.day(at) + timedelta(days=AHEAD - 1), changed_at=event.changed_at, **said,
+            )  # fmt: skip
+        event.series, event.series_on = begun[event.title], day
+    EventSeries.objects.bulk_create(begun.values())
 
 
 def registration(event: Event, member: Member, place: int, at: datetime, *, seated: bool) -> Registration:
@@ -86,7 +105,14 @@ def plan(
         changed_at=at - timedelta(days=8), cancelled_at=at - timedelta(hours=20) if called_off else None, cancelled_with=called_off,
         taken=len(coming) if seats is None else min(len(coming), seats),
     )  # fmt: skip
-    return Planned(event, coming)
+    return Planned(event, coming, rhythm_of(row))
+
+
+def rhythm_of(row: dict[str, Any]) -> str:
+    """How often something of the programme comes again; "" for what comes once a year."""
+    if "weekday" not in row:
+        return ""
+    return {None: Rhythm.WEEKLY, "odd": Rhythm.FORTNIGHTLY, "even": Rhythm.FORTNIGHTLY}.get(row.get("week"), Rhythm.MONTHLY)
 
 
 def from_programme(

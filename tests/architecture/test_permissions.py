@@ -328,6 +328,7 @@ MATRIX = {
     "inspire:event_step": Rule(MEMBER, "POST"),
     "inspire:register_event": Rule(MEMBER, "POST"),
     "inspire:event_file": Rule(MEMBER, "GET"),
+    "inspire:series_file": Rule(MEMBER, "GET"),
     "inspire:calendar": Rule(MEMBER, "GET"),
     "inspire:calendar_week": Rule(MEMBER, "GET"),
     "inspire:print_calendar": Rule(MEMBER, "GET"),
@@ -539,7 +540,15 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
     register(actor=cast.jonas, event_id=event.pk, at=timezone.now())
     things = {
         **dict.fromkeys(
-            ("inspire:event", "inspire:event_file", "inspire:edit_event", "inspire:event_step", "inspire:register_event"), event.pk
+            (
+                "inspire:event",
+                "inspire:event_file",
+                "inspire:series_file",
+                "inspire:edit_event",
+                "inspire:event_step",
+                "inspire:register_event",
+            ),
+            event.pk,
         ),
         **dict.fromkeys(("connect:table", "connect:answer_table_signed_in", "connect:table_outcome"), table.pk),
         **dict.fromkeys(

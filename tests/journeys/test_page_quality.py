@@ -60,6 +60,7 @@ NO_PAGES = {
     "talk:people",
     "connect:alike_needs",
     "inspire:event_file",
+    "inspire:series_file",
     "inspire:calendar_feed",
 }
 REFUSED = {"too little power", "home:opening", "home:opening_new", "demo:remove"}

@@ -10,13 +10,13 @@ from django.db.models import Max, Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from drittort.core.errors import Invalid
+from drittort.core.errors import Invalid, NotFound
 from drittort.inspire.calendar import tokens
 from drittort.inspire.calendar.models import CalendarFeed
 from drittort.inspire.events import queries as events
 from drittort.inspire.events import rules
 from drittort.inspire.events.ics import Entry
-from drittort.inspire.events.models import Event, EventQuerySet, Registration
+from drittort.inspire.events.models import Event, EventQuerySet, EventSeries, Registration
 from drittort.members.models import Member
 from drittort.spaces.models import Space
 
@@ -175,3 +175,15 @@ def one(reader: Member, event_id: int) -> Entry:
     event.space = reader.space
     mine = events.standings(reader, [event]).get(event.pk)
     return Entry(event, rules.sees_link(reader, event, mine), mine is not None and mine.standing in ("offered", "waiting"))
+
+
+def series_of(reader: Member, event_id: int) -> tuple[EventSeries, Sequence[Entry]]:
+    """The series of an event with its events from its present rule on. Raises NotFound for what belongs to none."""
+    series = events.found(reader, event_id).series
+    if series is None or series.published_at is None:
+        raise NotFound
+    series.space = reader.space
+    rows = rules.visible_to(reader).published().filter(series=series, series_on__gte=series.begins_on)
+    found = list(rows.select_related("space", "location").order_by("series_on"))
+    mine = events.standings(reader, found)
+    return series, [Entry(event, rules.sees_link(reader, event, mine.get(event.pk))) for event in found]

@@ -11,4 +11,5 @@ urlpatterns = [
     path("<slug:space>/calendar/subscribe/", views.subscribe, name="subscribe_calendar"),
     path("<slug:space>/calendar/feed/<str:token>.ics", views.feed, name="calendar_feed"),
     path("<slug:space>/events/<int:pk>/event.ics", views.event_file, name="event_file"),
+    path("<slug:space>/events/<int:pk>/series.ics", views.series_file, name="series_file"),
 ]

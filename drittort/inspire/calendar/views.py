@@ -71,11 +71,19 @@ def subscribe(request: Any, space: str) -> HttpResponse:
 @require_safe
 def event_file(request: Any, space: str, pk: int) -> HttpResponse:
     """One event as a file."""
-    return HttpResponse(
-        ics.file_of(queries.one(request.member, pk)),
-        content_type="text/calendar; charset=utf-8",
-        headers={"Content-Disposition": 'attachment; filename="drittort.ics"'},
-    )
+    return calendar_file(ics.file_of(queries.one(request.member, pk)))
+
+
+@require_safe
+def series_file(request: Any, space: str, pk: int) -> HttpResponse:
+    """A whole series as a file."""
+    return calendar_file(ics.series_file(*queries.series_of(request.member, pk)))
+
+
+def calendar_file(body: bytes) -> HttpResponse:
+    """A file that a calendar program opens."""
+    headers = {"Content-Disposition": 'attachment; filename="drittort.ics"'}
+    return HttpResponse(body, content_type="text/calendar; charset=utf-8", headers=headers)
 
 
 @is_open

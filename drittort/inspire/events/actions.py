@@ -17,7 +17,7 @@ from drittort.core import ledger
 from drittort.core.database import locked
 from drittort.core.errors import Invalid, NotFound, OutOfDate, require
 from drittort.inspire.events import rules
-from drittort.inspire.events.models import Event, Registration
+from drittort.inspire.events.models import Event, EventSeries, Registration
 from drittort.members.models import Member
 from drittort.members.safety.rules import POSTS, may_use
 from drittort.spaces.models import Location
@@ -136,21 +136,30 @@ def change_event(*, actor: Member, event_id: int, words: Words, at: datetime) ->
     with transaction.atomic():
         event = visible(actor, event_id)
         require(rules.may_change(actor, event, at))
-        if words.capacity is not None and words.capacity < event.taken:
-            raise Invalid(ngettext("One seat is taken already.", "%(n)s seats are taken already.", event.taken) % {"n": event.taken})
-        before = {name: getattr(event, name) for name in TOLD}
-        for name, value in words.fields().items():
-            setattr(event, name, value)
-        event.changed_at = at
-        told = event.published_at is not None and before != {name: getattr(event, name) for name in TOLD}
-        event.sequence += told
-        event.save()
-        if before["starts_at"] != event.starts_at:
-            moved(event, at)
-        settle(event, at)
-        if told:
-            record(CHANGED, event, actor.pk, at, audience=ledger.EVERYONE, sequence=event.sequence)
+        if event.series_id is not None:
+            event.apart_at = at
+        write_down(event, words, actor.pk, at)
     return event
+
+
+def write_down(event: Event, words: Words, actor_id: int | None, at: datetime) -> None:
+    """Put words into an event that is locked, and tell what has to be told. Raises Invalid for fewer seats than are taken."""
+    if words.capacity is not None and words.capacity < event.taken:
+        raise Invalid(ngettext("One seat is taken already.", "%(n)s seats are taken already.", event.taken) % {"n": event.taken})
+    before = {name: getattr(event, name) for name in TOLD}
+    for name, value in words.fields().items():
+        setattr(event, name, value)
+    event.changed_at = at
+    told = event.published_at is not None and before != {name: getattr(event, name) for name in TOLD}
+    event.sequence += told
+    if before["starts_at"] != event.starts_at:
+        event.asked_at = event.confirmed_at = None
+    event.save()
+    if before["starts_at"] != event.starts_at:
+        moved(event, at)
+    settle(event, at)
+    if told:
+        record(CHANGED, event, actor_id, at, audience=ledger.EVERYONE, sequence=event.sequence)
 
 
 def moved(event: Event, at: datetime) -> None:
@@ -167,19 +176,39 @@ def cancel_event(*, actor: Member, event_id: int, text: str, at: datetime) -> Ev
         if event.cancelled_at is not None and rules.sees_names(actor, event):
             return event
         require(rules.may_cancel(actor, event, at))
-        event.cancelled_at, event.cancelled_with, event.changed_at = at, " ".join(text.split()), at
-        event.sequence += 1
-        event.save(update_fields=["cancelled_at", "cancelled_with", "changed_at", "sequence"])
-        record(CANCELLED, event, actor.pk, at, audience=ledger.EVERYONE, sequence=event.sequence)
+        call_off(event, actor.pk, text, at)
     return event
 
 
+def call_off(event: Event, actor_id: int | None, text: str, at: datetime) -> None:
+    """An event that is locked does not take place."""
+    event.cancelled_at, event.cancelled_with, event.changed_at = at, " ".join(text.split()), at
+    event.sequence += 1
+    event.save(update_fields=["cancelled_at", "cancelled_with", "changed_at", "sequence"])
+    record(CANCELLED, event, actor_id, at, audience=ledger.EVERYONE, sequence=event.sequence)
+
+
+def confirm_event(*, actor: Member, event_id: int, at: datetime) -> Event:
+    """Say that it takes place. Twice is once, and no news to anybody."""
+    with transaction.atomic():
+        event = visible(actor, event_id)
+        require(rules.may_cancel(actor, event, at))
+        Event.objects.filter(pk=event.pk, confirmed_at=None).update(confirmed_at=at)
+    return event
+
+
+def note_asked(*, event_id: int, at: datetime) -> None:
+    """Its host was asked whether it takes place."""
+    Event.objects.filter(pk=event_id, asked_at=None).update(asked_at=at)
+
+
 def discard_event(*, actor: Member, event_id: int, at: datetime) -> None:
-    """Throw a draft away; nothing stays of it."""
+    """Throw a draft away, and the series that was to begin with it; nothing stays of it."""
     with transaction.atomic():
         event = visible(actor, event_id)
         require(rules.may_discard(actor, event))
         event.delete()
+        EventSeries.objects.filter(pk=event.series_id, published_at=None).delete()
 
 
 def settle(event: Event, at: datetime) -> None:
@@ -291,6 +320,8 @@ def end_of(*, member_id: int, at: datetime) -> None:
             if event is not None and mine is not None:
                 leave(event, mine, at)
     Event.objects.filter(host=member_id, published_at=None).delete()
+    EventSeries.objects.filter(host=member_id, published_at=None).delete()
+    EventSeries.objects.filter(host=member_id, ended_at=None).update(host=None)
     Event.objects.standing().ahead(at).filter(host=member_id).update(host=None, changed_at=at)
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from drittort.inspire.events.actions import Words
 from drittort.inspire.events.models import Event
+from drittort.inspire.events.repeating import Rhythm
 from drittort.inspire.events.rules import MOST_GUESTS, MOST_SEATS
 
 LANGUAGES = [("de", _("German")), ("en", _("English"))]
@@ -113,6 +114,40 @@ class EventForm(forms.Form):
         )  # fmt: skip
 
 
+ONE, FOLLOWING = "one", "following"
+
+
+def last_day() -> forms.DateField:
+    """The last day of a series."""
+    return forms.DateField(
+        label=_("Until"),
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        help_text=_("Empty: until somebody ends it."),
+    )
+
+
+class NewEventForm(EventForm):
+    """A new event: also whether it comes again."""
+
+    repeats = forms.ChoiceField(label=_("Does it come again?"), required=False, choices=[("", _("no, once")), *Rhythm.choices])
+    until_on = last_day()
+
+
+class SeriesForm(EventForm):
+    """Changing one of a series: only this one, or all that follow."""
+
+    scope = forms.ChoiceField(
+        label=_("What do you change?"),
+        choices=[(ONE, _("only this one")), (FOLLOWING, _("this one and all that follow"))],
+        widget=forms.RadioSelect,
+    )
+    repeats = forms.ChoiceField(label=_("How often does it come?"), choices=Rhythm.choices, help_text=_("Counts for all that follow."))
+    until_on = last_day()
+
+    field_order = ("scope",)
+
+
 class RegisterForm(forms.Form):
     """Coming: with how many, and whether the others see it."""
 
@@ -134,8 +169,18 @@ class ReturnForm(forms.Form):
 
 
 class CancelForm(forms.Form):
-    """Calling off."""
+    """Calling off: of a series only this one, or all that follow."""
+
+    scope = forms.ChoiceField(
+        label=_("What is off?"), choices=[(ONE, _("only this one")), (FOLLOWING, _("this one and all that follow"))], initial=ONE,
+        widget=forms.RadioSelect,
+    )  # fmt: skip
 
     text = forms.CharField(
         label=_("A sentence to those who wanted to come"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
+
+    def __init__(self, *args: Any, in_series: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not in_series:
+            del self.fields["scope"]

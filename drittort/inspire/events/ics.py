@@ -6,19 +6,20 @@ Hours are those on the clock of the house, with the rules of its time zone along
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from icalendar import Calendar, vCalAddress, vUri
+from icalendar import Calendar, vCalAddress, vRecur, vUri
 from icalendar import Event as Component
 
 from drittort.core.addresses import address
 from drittort.core.mail.outbox import Attachment, house_address
 from drittort.inspire.events import words
-from drittort.inspire.events.models import Event
+from drittort.inspire.events.models import Event, EventSeries
+from drittort.inspire.events.repeating import begins, days, ends
 from drittort.members.models import Member
 from drittort.spaces.models import Space
 
@@ -86,6 +87,43 @@ def file_of(entry: Entry) -> bytes:
     made = calendar()
     made.add("method", "PUBLISH")
     made.add_component(component(entry))
+    return whole(made)
+
+
+def series_file(series: EventSeries, entries: Sequence[Entry]) -> bytes:
+    """A series as one rule. What goes its own way or was called off stands beside it by its day (RECURRENCE-ID), what was taken away is left out (EXDATE).
+
+    `entries` are the events of the series from its present rule on, as far as they were made.
+    """
+    zone, rows = series.space.zone, {entry.event.series_on: entry for entry in entries}
+    given = list(days(series.rule, series.begins_on, series.until_on or series.made_until))
+
+    def at_the_hour(day: date) -> datetime:
+        return begins(day, series.begins_at, zone).astimezone(zone)
+
+    made, master = calendar(), Component()
+    made.add("method", "PUBLISH")
+    rule = vRecur.from_ical(series.rule)
+    if series.until_on is not None:
+        rule["UNTIL"] = [begins(given[-1] if given else series.until_on, series.begins_at, zone)]
+    master.add("uid", f"series-{series.pk}@{urlsplit(settings.ADDRESS).hostname}")
+    master.add("dtstamp", series.changed_at)
+    master.add("sequence", series.sequence)
+    master.add("dtstart", at_the_hour(series.begins_on))
+    master.add("dtend", ends(series.begins_on, series.begins_at, series.minutes, zone).astimezone(zone))
+    master.add("rrule", rule)
+    master.add("summary", series.title)
+    master.add("description", series.text)
+    for day in given:
+        if day not in rows and series.made_until is not None and day <= series.made_until:
+            master.add("exdate", at_the_hour(day))
+    made.add_component(master)
+    for day, entry in rows.items():
+        if day is not None and (entry.event.apart_at is not None or entry.event.cancelled_at is not None):
+            own = component(entry)
+            own["uid"] = master["uid"]
+            own.add("recurrence-id", at_the_hour(day))
+            made.add_component(own)
     return whole(made)
 
 

@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from drittort.core.jobs.queue import job
-from drittort.inspire.events import actions, reactions, words
-from drittort.inspire.events.models import Event, Registration
+from drittort.inspire.events import actions, reactions, series, words
+from drittort.inspire.events.models import Event, EventSeries, Registration
 from drittort.spaces.models import Space
 
 FROM_HOUR = 9
+ASKED_BEFORE = timedelta(days=3)
 FRESH = timedelta(hours=12)
 """Whoever took a seat so lately needs no reminder."""
 
@@ -42,6 +43,27 @@ def remind_of(event: Event, at: datetime) -> None:
     for mine in rows.select_related("member__space"):
         reactions.write(event, mine.member, words.REMINDER, f"{words.REMINDER}:{event.starts_at.isoformat()}", at)
         actions.note_reminded(registration_id=mine.pk, at=at)
+
+
+@job("inspire.events.make_ahead", every=timedelta(hours=12))
+def make_ahead(payload: dict[str, Any], at: datetime) -> None:
+    """The events of every series for the next weeks."""
+    due = EventSeries.objects.filter(ended_at=None, published_at__isnull=False, made_until__lt=(at + series.AHEAD).date())
+    for series_id in due.order_by("pk").values_list("pk", flat=True):
+        series.make_ahead(series_id=series_id, at=at)
+
+
+@job("inspire.events.ask_hosts", every=timedelta(hours=1))
+def ask_hosts(payload: dict[str, Any], at: datetime) -> None:
+    """Some days before one of a series: does it take place? From morning on, once."""
+    soon = Event.objects.standing().filter(
+        series__isnull=False, host__isnull=False, confirmed_at=None, asked_at=None, starts_at__gt=at, starts_at__lte=at + ASKED_BEFORE,
+        space__is_sample=False,
+    )  # fmt: skip
+    for event in soon.select_related("space", "host__space", "location"):
+        if at.astimezone(event.space.zone).hour >= FROM_HOUR and event.host is not None:
+            reactions.write(event, event.host, words.HAPPENS, f"{words.HAPPENS}:{event.starts_at.isoformat()}", at)
+            actions.note_asked(event_id=event.pk, at=at)
 
 
 @job("inspire.events.forget", every=timedelta(hours=24))

@@ -32,12 +32,8 @@ class EventQuerySet(models.QuerySet["Event"]):
         return self.ahead(at).filter(published_at=None, proposed_at__isnull=False, returned_at=None, cancelled_at=None)
 
 
-class Event(models.Model):
-    """Something that happens in the house or because of it, at an hour. Moments are facts; whether it is a draft, waits or stands follows from them.
-
-    `taken` are the seats that are promised or kept for somebody at this moment. Actions keep it under the lock of the row, so that the database itself
-    refuses one more than there are.
-    """
+class Described(models.Model):
+    """What an event says of itself; a series says it for all that come."""
 
     class Way(models.TextChoices):
         HERE = "here", _("In the house")
@@ -53,13 +49,9 @@ class Event(models.Model):
         QUIET = "quiet", _("A quiet room to withdraw to")
         CHILDREN = "children", _("Children welcome")
 
-    space = models.ForeignKey("spaces.Space", on_delete=models.CASCADE, related_name="+")
-    host = models.ForeignKey("members.Member", on_delete=models.SET_NULL, null=True, related_name="+")
     title = models.CharField(max_length=100)
     text = models.CharField(max_length=4000, blank=True, default="")
     language = models.CharField(max_length=10, default="de")
-    starts_at = models.DateTimeField()
-    ends_at = models.DateTimeField()
     way = models.CharField(max_length=10, choices=Way.choices, default=Way.HERE)
     location = models.ForeignKey("spaces.Location", on_delete=models.SET_NULL, null=True, related_name="+")
     place = models.CharField(max_length=200, blank=True, default="")
@@ -69,6 +61,52 @@ class Event(models.Model):
     price = models.CharField(max_length=80, blank=True, default="")
     more = models.CharField(max_length=500, blank=True, default="")
     access = models.JSONField(default=list)
+
+    class Meta:
+        abstract = True
+
+
+class EventSeries(Described):
+    """Events on a rule: it describes those to come. What was made of it stands in rows of its own, so that changing it touches no past.
+
+    `rule` is a recurrence rule (RFC 5545) from `begins_on` on, at `begins_at` on the clock of the house; `made_until` is the last day for which events were made.
+    """
+
+    space = models.ForeignKey("spaces.Space", on_delete=models.CASCADE, related_name="+")
+    host = models.ForeignKey("members.Member", on_delete=models.SET_NULL, null=True, related_name="+")
+    rule = models.CharField(max_length=200)
+    begins_on = models.DateField()
+    begins_at = models.TimeField()
+    minutes = models.PositiveSmallIntegerField()
+    until_on = models.DateField(null=True)
+    made_at = models.DateTimeField()
+    published_at = models.DateTimeField(null=True)
+    made_until = models.DateField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    changed_at = models.DateTimeField()
+    sequence = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        indexes = [models.Index(fields=["made_until"], condition=Q(ended_at=None, published_at__isnull=False), name="event_series_to_make")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Event(Described):
+    """Something that happens in the house or because of it, at an hour. Moments are facts; whether it is a draft, waits or stands follows from them.
+
+    One of a series knows the day that the rule gave it (`series_on`), and whether it goes its own way since (`apart_at`). `taken` are the seats
+    that are promised or kept for somebody at this moment. Actions keep it under the lock of the row, so that the database itself refuses one more than there are.
+    """
+
+    space = models.ForeignKey("spaces.Space", on_delete=models.CASCADE, related_name="+")
+    host = models.ForeignKey("members.Member", on_delete=models.SET_NULL, null=True, related_name="+")
+    series = models.ForeignKey("inspire.EventSeries", on_delete=models.SET_NULL, null=True, related_name="events")
+    series_on = models.DateField(null=True)
+    apart_at = models.DateTimeField(null=True)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
     made_at = models.DateTimeField()
     proposed_at = models.DateTimeField(null=True)
     returned_at = models.DateTimeField(null=True)
@@ -80,6 +118,8 @@ class Event(models.Model):
     changed_at = models.DateTimeField()
     sequence = models.PositiveIntegerField(default=0)
     taken = models.PositiveSmallIntegerField(default=0)
+    asked_at = models.DateTimeField(null=True)
+    confirmed_at = models.DateTimeField(null=True)
 
     objects = EventQuerySet.as_manager()
 
@@ -90,6 +130,7 @@ class Event(models.Model):
         ]
         constraints = [
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="event_hours_ordered"),
+            models.UniqueConstraint(fields=["series", "series_on"], name="event_once_in_its_series"),
             models.CheckConstraint(condition=Q(capacity=None) | Q(taken__lte=F("capacity")), name="event_never_over_capacity"),
         ]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, F, FilteredRelation, Q
@@ -15,6 +15,7 @@ from drittort.core.paging import newest_first
 from drittort.core.reports import Shown
 from drittort.inspire.events import rules, words
 from drittort.inspire.events.models import Event, EventQuerySet, Registration
+from drittort.inspire.events.repeating import rhythm_of
 from drittort.joining.days import weekday_and_day
 from drittort.members.models import Member
 from drittort.members.people.queries import Face, faces
@@ -23,7 +24,8 @@ from drittort.talk.conversations.about import Subject
 
 PAGE = 40
 FACES = 12
-ON_HOME = 3
+ON_HOME, MORE = 3, 3
+SOON = timedelta(days=7)
 STANDS = ("seated_at", "offered_at", "lapsed_at", "withdrawn_at")
 
 
@@ -114,6 +116,9 @@ class Page:
     sees_names: bool
     line: tuple[Coming, ...]
     begun: bool
+    rhythm: str
+    others_on: tuple[tuple[int, str], ...]
+    can_confirm: bool
 
 
 def standings(reader: Member, events: Iterable[Event]) -> dict[int, Registration]:
@@ -177,7 +182,7 @@ class Programme:
 
 def with_place(rows: EventQuerySet) -> EventQuerySet:
     """With everything that a line says of an event."""
-    return rows.select_related("location")
+    return rows.select_related("location", "series")
 
 
 def programme(reader: Member, at: datetime, after: tuple[str, int] | None) -> Programme:
@@ -257,8 +262,17 @@ def one(reader: Member, event_id: int, at: datetime) -> Page:
         can_propose=bool(rules.may_propose(reader, event, at)), can_publish=bool(rules.may_publish(reader, event, at)),
         can_return=bool(rules.may_return(reader, event, at)), can_cancel=bool(rules.may_cancel(reader, event, at)),
         can_discard=bool(rules.may_discard(reader, event)), coming=tuple(coming(people, seen)), others=sum(r.seats for r in going) - len([r for r in seen if r.member_id in people]),
-        sees_names=names, line=tuple(coming(people, line)) if names else (), begun=event.starts_at <= at,
+        sees_names=names, line=tuple(coming(people, line)) if names else (), begun=event.starts_at <= at, rhythm=words.rhythm(event.series.rule, event.series.begins_on) if event.series is not None else "",
+        others_on=others_on(reader, event, at), can_confirm=event.series_id is not None and event.confirmed_at is None and bool(rules.may_cancel(reader, event, at)) and event.starts_at <= at + SOON,
     )  # fmt: skip
+
+
+def others_on(reader: Member, event: Event, at: datetime) -> tuple[tuple[int, str], ...]:
+    """The next days on which a series comes again."""
+    if event.series_id is None:
+        return ()
+    rows = rules.visible_to(reader).standing().ahead(at).filter(series=event.series_id).exclude(pk=event.pk).order_by("starts_at")
+    return tuple((pk, weekday_and_day(reader.space.day(starts))) for pk, starts in rows.values_list("pk", "starts_at")[:MORE])
 
 
 def coming(people: Mapping[int, Face], rows: Iterable[Registration]) -> list[Coming]:
@@ -276,15 +290,28 @@ def written(event: Event, reader: Member) -> dict[str, Any]:
     zone = reader.space.zone
     begins, ends = event.starts_at.astimezone(zone), event.ends_at.astimezone(zone)
     same = ("title", "text", "way", "location_id", "place", "link", "capacity", "guests", "price", "more", "access", "language")
-    return {**{name: getattr(event, name) for name in same}, "on": begins.date(), "begins": begins.time(), "ends": ends.time()}
+    return {
+        **{name: getattr(event, name) for name in same},
+        "on": begins.date(),
+        "begins": begins.time(),
+        "ends": ends.time(),
+        **again(event),
+    }
+
+
+def again(event: Event) -> dict[str, Any]:
+    """How a form begins for one of a series."""
+    if event.series is None:
+        return {}
+    return {"scope": "one", "repeats": rhythm_of(event.series.rule).value, "until_on": event.series.until_on}
 
 
 def like(reader: Member, event_id: int | None) -> dict[str, Any]:
     """What a new event begins with: everything of another one that the reader may change or has hosted, but its day; else the house."""
-    event = rules.visible_to(reader).filter(pk=event_id).first() if event_id else None
+    event = with_place(rules.visible_to(reader)).filter(pk=event_id).first() if event_id else None
     if event is None or not rules.sees_names(reader, event):
         return {"language": reader.space.language, "way": Event.Way.HERE, "guests": 0, "location_id": reader.location_id}
-    return {name: value for name, value in written(event, reader).items() if name != "on"}
+    return {name: value for name, value in written(event, reader).items() if name not in ("on", "scope", "repeats", "until_on")}
 
 
 def names(ids: set[int]) -> dict[int, Subject]:

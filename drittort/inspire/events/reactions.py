@@ -11,7 +11,7 @@ from django.urls import reverse
 from drittort.core.ledger import reaction
 from drittort.core.models import LedgerRow
 from drittort.core.notices import Letter, Told, composer
-from drittort.inspire.events import actions, ics, rules, tokens, words
+from drittort.inspire.events import actions, ics, rules, series, tokens, words
 from drittort.inspire.events.models import Event, Registration
 from drittort.members.membership.actions import LEFT
 from drittort.members.models import Member
@@ -21,7 +21,7 @@ from drittort.members.roles.queries import people_with
 
 CATEGORY, REVIEW = "event", "event_review"
 STEP = "inspire/events/mail/step"
-LATE = (words.REMINDER, words.CHANGED, words.CANCELLED)
+LATE = (words.REMINDER, words.CHANGED, words.CANCELLED, words.HAPPENS)
 METHODS = {words.GOING: ics.REQUEST, words.CHANGED: ics.REQUEST, words.CANCELLED: ics.CANCEL, words.WITHDRAWN: ics.CANCEL}
 """What a letter does in the calendar of who has, or had, a seat."""
 
@@ -72,6 +72,14 @@ def tell_host(row: LedgerRow, at: datetime) -> None:
         return
     if event.host is not None and event.host_id != row.actor_id:
         write(event, event.host, step, f"{step}:{row.pk}", at)
+
+
+@reaction(actions.PUBLISHED, name="inspire.events.begin_series")
+def begin_series(row: LedgerRow, at: datetime) -> None:
+    """With its first event a series is announced, and those of the next weeks are made."""
+    event = found(row.subject_id or 0)
+    if event is not None:
+        series.begin(event=event, at=at)
 
 
 @reaction(actions.CHANGED, actions.CANCELLED, name="inspire.events.tell_everybody")
@@ -136,6 +144,8 @@ def letter(told: Told) -> Letter | None:
         step in (words.GOING, words.REMINDER) and standing != "going" and event.host_id != reader.pk
     ):
         return None
+    if step == words.HAPPENS and (event.host_id != reader.pk or event.confirmed_at is not None):
+        return None
     if step == words.WITHDRAWN and standing != "withdrawn":
         return None
     zone = event.space.zone
@@ -144,7 +154,7 @@ def letter(told: Told) -> Letter | None:
     files = (ics.invitation(event, reader, method, knows_link=knows, at=told.at),) if method else ()
     link = tokens.link(event.pk, reader.pk)
     said = {words.RETURNED: event.returned_with, words.CANCELLED: event.cancelled_with}
-    buttons = words.buttons(step) if standing in ("going", "offered") else []
+    buttons = words.buttons(step) if standing in ("going", "offered") or step == words.HAPPENS else []
     who = Member.objects.filter(pk=facts.get("who", 0)).values_list("name", flat=True).first() or ""
     return Letter(
         {
@@ -168,11 +178,14 @@ def end(row: LedgerRow, at: datetime) -> None:
     member = Member.objects.select_related("space").filter(pk=row.subject_id or 0).first()
     if member is None:
         return
+    told: set[int] = set()
     left = [found(pk) for pk in Event.objects.standing().ahead(at).filter(host=member).values_list("pk", flat=True)]
     for event in left:
+        if event is None or event.series_id in told:
+            continue
+        told |= {event.series_id} if event.series_id is not None else set()
         for reader in people_with(member.space, rules.PUBLISH).select_related("space"):
-            if event is not None:
-                write(event, reader, words.HOSTLESS, f"hostless:{row.pk}", at)
+            write(event, reader, words.HOSTLESS, f"hostless:{row.pk}", at)
     actions.end_of(member_id=member.pk, at=at)
 
 

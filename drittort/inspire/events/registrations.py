@@ -9,7 +9,7 @@ from drittort.core.addresses import address
 from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
 from drittort.inspire.events import actions, held, jobs, queries, reactions, rules, words
-from drittort.inspire.events.models import Event, Registration
+from drittort.inspire.events.models import Event, EventSeries, Registration
 from drittort.talk.conversations.about import subject_kind
 
 LOADED = (held, jobs)
@@ -53,6 +53,7 @@ for step, sentence in (
     (words.LAPSED, _("The seat at “%(event)s” went on to the next.")),
     (words.REMINDER, _("Tomorrow: “%(event)s”.")),
     (words.HOSTLESS, _("“%(event)s” needs a host.")),
+    (words.HAPPENS, _("Does it take place? “%(event)s”")),
     (words.WITHDRAWN, _("“%(event)s” without you: all right.")),
 ):
     notices.wording(f"event.{step}", sentence, people=("who",) if step == words.PROPOSED else (), words=reactions.texts)
@@ -78,7 +79,14 @@ privacy.register(
     Event,
     HOSTING,
     "id space host title text language starts_at ends_at way location place link capacity guests price more access made_at proposed_at returned_at "
-    "returned_with published_at published_by cancelled_at cancelled_with changed_at sequence taken",
+    "returned_with published_at published_by cancelled_at cancelled_with changed_at sequence taken series series_on apart_at asked_at confirmed_at",
+    person="host_id",
+)
+privacy.register(
+    EventSeries,
+    HOSTING,
+    "id space host title text language way location place link capacity guests price more access rule begins_on begins_at minutes until_on made_at "
+    "published_at made_until ended_at changed_at sequence",
     person="host_id",
 )
 privacy.register(
@@ -90,3 +98,4 @@ privacy.register(
 
 moving.thing("event", EVENT)
 moving.plain(Event, "access")
+moving.plain(EventSeries, "access")

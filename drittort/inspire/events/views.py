@@ -14,15 +14,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from drittort.core.addresses import address
 from drittort.core.errors import HouseError, Invalid, NotAllowed, require
 from drittort.core.paging import cursor, number, older
-from drittort.inspire.events import actions, queries, rules, tokens
-from drittort.inspire.events.forms import CancelForm, EventForm, RegisterForm, ReturnForm
+from drittort.inspire.events import actions, queries, rules, series, tokens
+from drittort.inspire.events.forms import FOLLOWING, CancelForm, EventForm, NewEventForm, RegisterForm, ReturnForm, SeriesForm
 from drittort.members.models import Member
 from drittort.members.notices.actions import see_thread
 from drittort.members.scope import is_open
 from drittort.talk.conversations.queries import thread
 
 PROPOSE, PUBLISH, RETURN, CANCEL, DISCARD = "propose", "publish", "return", "cancel", "discard"
-GOING, NOT = "going", "not"
+GOING, NOT, HAPPENS, OFF = "going", "not", "happens", "off"
 
 
 def way(space: str, *more: tuple[str, str]) -> list[tuple[str, str]]:
@@ -62,9 +62,9 @@ def past_events(request: Any, space: str) -> HttpResponse:
     return render(request, "inspire/events/past.html", {"days": days, "older": older(more), "tabs": looks(space, "inspire:past_events")})
 
 
-def event_form(request: Any, initial: dict[str, Any]) -> EventForm:
+def event_form(kind: type[EventForm], request: Any, initial: dict[str, Any]) -> EventForm:
     """The form of an event, empty or as it was sent."""
-    return EventForm(
+    return kind(
         request.POST if request.method == "POST" else None,
         zone=request.space.zone,
         locations=queries.locations(request.member),
@@ -75,36 +75,46 @@ def event_form(request: Any, initial: dict[str, Any]) -> EventForm:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_event(request: Any, space: str) -> HttpResponse:
     """Propose an event, announce it, or keep it as a draft; `like` names one to begin with."""
-    form = event_form(request, queries.like(request.member, number(request.GET.get("like", ""))))
+    form = event_form(NewEventForm, request, queries.like(request.member, number(request.GET.get("like", ""))))
     if request.method == "POST" and form.is_valid():
+        given = {"actor": request.member, "words": form.words(), "at": request.now}
+        rhythm, until_on = form.cleaned_data["repeats"], form.cleaned_data["until_on"]
         try:
-            event = actions.draft_event(actor=request.member, words=form.words(), at=request.now)
+            event = series.draft_series(rhythm=rhythm, until_on=until_on, **given) if rhythm else actions.draft_event(**given)
         except (Invalid, NotAllowed) as error:
             form.add_error(None, str(error.reason))
         else:
-            said = request.POST.get("says", "")
-            if said == PUBLISH and rules.publishes(request.member):
-                actions.publish_event(actor=request.member, event_id=event.pk, at=request.now)
-                messages.success(request, _("It is announced."))
-            elif said in (PROPOSE, PUBLISH):
-                actions.propose_event(actor=request.member, event_id=event.pk, at=request.now)
-                messages.success(request, _("Handed in. Somebody of the team has a look, and you hear of it."))
-            else:
-                messages.success(request, _("Kept as a draft. Only you see it."))
+            messages.success(request, hand_in(request, event.pk))
             return redirect("inspire:event", space=space, pk=event.pk)
     context = {"form": form, "way": way(space), "publishes": rules.publishes(request.member)}
     return render(request, "inspire/events/new.html", context, status=422 if form.is_bound else 200)
 
 
+def hand_in(request: Any, event_id: int) -> str:
+    """What the button under a new event says: announce it, hand it in, or keep it; returns the sentence that says so."""
+    says, given = request.POST.get("says", ""), {"actor": request.member, "event_id": event_id, "at": request.now}
+    if says == PUBLISH and rules.publishes(request.member):
+        actions.publish_event(**given)
+        return _("It is announced.")
+    if says in (PROPOSE, PUBLISH):
+        actions.propose_event(**given)
+        return _("Handed in. Somebody of the team has a look, and you hear of it.")
+    return _("Kept as a draft. Only you see it.")
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_event(request: Any, space: str, pk: int) -> HttpResponse:
-    """Change an event."""
+    """Change an event; of a series only this one, or all that follow."""
     event = queries.found(request.member, pk)
-    form = event_form(request, queries.written(event, request.member))
+    form = event_form(SeriesForm if event.series_id else EventForm, request, queries.written(event, request.member))
     if request.method == "POST":
         if form.is_valid():
+            told, given = form.cleaned_data, {"actor": request.member, "event_id": pk, "words": form.words(), "at": request.now}
             try:
-                actions.change_event(actor=request.member, event_id=pk, words=form.words(), at=request.now)
+                if told.get("scope") == FOLLOWING:
+                    series.change_following(rhythm=told["repeats"], until_on=told["until_on"], **given)
+                else:
+                    actions.change_event(**given)
             except Invalid as error:
                 form.add_error(None, str(error.reason))
             else:
@@ -127,7 +137,7 @@ def shown(request: Any, pk: int, failed: Any = None) -> dict[str, Any]:
         "thread": thread(request.member, f"event:{pk}", request.now) if page.stage == "announced" else None,
         "register": failed if isinstance(failed, RegisterForm) else register_form(page),
         "return_form": failed if isinstance(failed, ReturnForm) else ReturnForm(),
-        "cancel_form": failed if isinstance(failed, CancelForm) else CancelForm(),
+        "cancel_form": failed if isinstance(failed, CancelForm) else CancelForm(in_series=bool(page.rhythm)),
     }
 
 
@@ -153,18 +163,23 @@ def step(request: Any, space: str, pk: int) -> HttpResponse:
         messages.success(request, _("The draft is gone."))
         return redirect("inspire:events", space=space)
     if says in (RETURN, CANCEL):
-        form = (ReturnForm if says == RETURN else CancelForm)(request.POST)
+        in_series = bool(queries.found(request.member, pk).series_id)
+        form = ReturnForm(request.POST) if says == RETURN else CancelForm(request.POST, in_series=in_series)
         if not form.is_valid():
             return render(request, "inspire/events/page.html", shown(request, pk, form), status=422)
         if says == RETURN:
             actions.return_event(text=form.cleaned_data["text"], **given)
             messages.success(request, _("Handed back with your words."))
         else:
-            actions.cancel_event(text=form.cleaned_data["text"], **given)
+            end = series.end_series if form.cleaned_data.get("scope") == FOLLOWING else actions.cancel_event
+            end(text=form.cleaned_data["text"], **given)
             messages.success(request, _("Called off. Everybody who wanted to come is told."))
     elif says == PUBLISH:
         actions.publish_event(**given)
         messages.success(request, _("It is announced."))
+    elif says == HAPPENS:
+        actions.confirm_event(**given)
+        messages.success(request, _("Good to know. See you there."))
     elif says == PROPOSE:
         actions.propose_event(**given)
         messages.success(request, _("Handed in. Somebody of the team has a look, and you hear of it."))
@@ -179,6 +194,12 @@ def answer(member: Member, pk: int, request: Any) -> str:
     if says == NOT:
         actions.withdraw(actor=member, event_id=pk, at=request.now)
         return _("All right. The seat goes on to the next.")
+    if says == HAPPENS:
+        actions.confirm_event(actor=member, event_id=pk, at=request.now)
+        return _("Good to know. See you there.")
+    if says == OFF:
+        actions.cancel_event(actor=member, event_id=pk, text=request.POST.get("text", "")[:500], at=request.now)
+        return _("Called off. Everybody who wanted to come is told.")
     if says != GOING:
         raise Invalid
     page = queries.one(member, pk, request.now)
@@ -220,6 +241,7 @@ def answer_event(request: Any, token: str) -> HttpResponse:
         "said": said,
         "error": error,
         "token": token,
+        "off": CancelForm(in_series=False),
         "house": held.member.space,
     }
     return render(request, "inspire/events/answer.html", context, status=status)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format, time_format
@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from drittort.inspire.events.models import Event, Registration
+from drittort.inspire.events.repeating import Rhythm, rhythm_of
 from drittort.joining.days import moment, weekday_and_day
+from drittort.members.people.words import weekday
 
-PROPOSED, RETURNED, PUBLISHED, CHANGED, CANCELLED, GOING, OFFERED, LAPSED, REMINDER, HOSTLESS, WITHDRAWN = range(11)
+PROPOSED, RETURNED, PUBLISHED, CHANGED, CANCELLED, GOING, OFFERED, LAPSED, REMINDER, HOSTLESS, WITHDRAWN, HAPPENS = range(12)
 """The steps of which somebody is told, as numbers: a notice holds ids and numbers only."""
 
 
@@ -82,6 +84,7 @@ def heading(step: int, title: str, name: str) -> str:
         REMINDER: _("Tomorrow: “%(title)s”"),
         HOSTLESS: _("“%(title)s” needs a host"),
         WITHDRAWN: _("All right: “%(title)s” without you"),
+        HAPPENS: _("Does it take place? “%(title)s”"),
     }[step] % {"title": title, "name": name}
 
 
@@ -93,6 +96,7 @@ def more(step: int, until: datetime | None, zone: ZoneInfo) -> str:
         PROPOSED: _("Have a look, and announce it if it fits."),
         PUBLISHED: _("Everybody in the house can see it now."),
         GOING: _("If something comes up, one tap is enough. Nobody asks why."),
+        HAPPENS: _("One tap is enough. If you call it off, everybody who wanted to come is told."),
         WITHDRAWN: _("It goes out of your calendar, and the seat on to the next. Should you be free after all, just say so again."),
         LAPSED: _("The time was up. If you would still like to come, stand in line again."),
         REMINDER: _("We look forward to you. If something comes up, one tap is enough."),
@@ -104,6 +108,8 @@ def buttons(step: int) -> list[tuple[str, str]]:
     """The buttons of a letter: what is said, and what stands on it."""
     if step == OFFERED:
         return [("going", _("I'll come")), ("not", _("Can't make it after all"))]
+    if step == HAPPENS:
+        return [("happens", _("Yes, it does")), ("off", _("It is off"))]
     if step in (GOING, CHANGED, REMINDER):
         return [("not", _("Can't make it after all"))]
     return []
@@ -132,3 +138,20 @@ def opening(text: str) -> str:
 def spoken(language: str) -> str:
     """Which language is spoken, where it is not the reader's own house language alone."""
     return {"de": _("In German"), "en": _("In English")}.get(language, "")
+
+
+def rhythm(rule: str, first: date) -> str:
+    """How often something comes again, in words."""
+    day = {"day": weekday(first.weekday())}
+    if rhythm_of(rule) == Rhythm.WEEKLY:
+        return _("every %(day)s") % day
+    if rhythm_of(rule) == Rhythm.FORTNIGHTLY:
+        return _("every second %(day)s") % day
+    week = 5 if rhythm_of(rule) == Rhythm.LAST else (first.day - 1) // 7 + 1
+    return {
+        1: _("every first %(day)s of the month"),
+        2: _("every second %(day)s of the month"),
+        3: _("every third %(day)s of the month"),
+        4: _("every fourth %(day)s of the month"),
+        5: _("every last %(day)s of the month"),
+    }[week] % day
