@@ -17,7 +17,22 @@ from drittort.spaces.models import Location, Space
 
 AHEAD, LASTS = 56, 90
 SAID_BEFORE = timedelta(days=6)
-SAID = ("host", "title", "text", "language", "way", "location", "place", "link", "capacity", "guests", "price", "more", "access")
+SAID = (
+    "host",
+    "title",
+    "text",
+    "language",
+    "way",
+    "location",
+    "place",
+    "link",
+    "capacity",
+    "guests",
+    "price",
+    "more",
+    "access",
+    "question",
+)
 SHOWN = 3
 """Two of so many let the others see that they come."""
 
@@ -101,7 +116,7 @@ def plan(
         space=space, host=host, title=row["title"], text=row.get("text") or row["note"], language=row.get("lang", "de"), starts_at=begins,
         ends_at=begins + timedelta(minutes=row.get("minutes", LASTS)), way=row.get("way", Event.Way.HERE if location else Event.Way.OUT), location=location,
         place=row.get("place", ""), link=row.get("link", ""), capacity=seats, guests=row.get("guests", 0), price=row.get("price", ""),
-        access=row.get("access", []), made_at=at - timedelta(days=9), proposed_at=at - timedelta(days=2 if proposed else 9), published_at=announced,
+        access=row.get("access", []), question=row.get("question", ""), made_at=at - timedelta(days=9), proposed_at=at - timedelta(days=2 if proposed else 9), published_at=announced,
         changed_at=at - timedelta(days=8), cancelled_at=at - timedelta(hours=20) if called_off else None, cancelled_with=called_off,
         taken=len(coming) if seats is None else min(len(coming), seats),
     )  # fmt: skip

@@ -166,7 +166,12 @@ def entries(feed: CalendarFeed, at: datetime) -> Sequence[Entry]:
 def last_changed(feed: CalendarFeed, entries: Sequence[Entry]) -> datetime:
     """When a subscribed calendar last became another: an event in it changed, or its owner said that they come, or can't."""
     said = Registration.objects.filter(member=feed.member_id).aggregate(**{name: Max(name) for name in SAID})
-    return max([feed.made_at, *(entry.event.changed_at for entry in entries), *(moment for moment in said.values() if moment)])
+    moments: list[datetime] = [
+        feed.made_at,
+        *(entry.event.changed_at for entry in entries),
+        *(moment for moment in said.values() if moment),
+    ]
+    return max(moments)
 
 
 def one(reader: Member, event_id: int) -> Entry:

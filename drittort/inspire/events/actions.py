@@ -49,6 +49,7 @@ class Words:
     price: str = ""
     more: str = ""
     access: tuple[str, ...] = ()
+    question: str = ""
 
     def fields(self) -> dict[str, object]:
         """As they stand in the table."""
@@ -208,7 +209,8 @@ def discard_event(*, actor: Member, event_id: int, at: datetime) -> None:
         event = visible(actor, event_id)
         require(rules.may_discard(actor, event))
         event.delete()
-        EventSeries.objects.filter(pk=event.series_id, published_at=None).delete()
+        if event.series_id is not None:
+            EventSeries.objects.filter(pk=event.series_id, published_at=None).delete()
 
 
 def settle(event: Event, at: datetime) -> None:
@@ -233,10 +235,10 @@ def settle(event: Event, at: datetime) -> None:
     event.save(update_fields=["taken"])
 
 
-def register(*, actor: Member, event_id: int, guests: int = 0, shown: bool = False, at: datetime) -> Registration:
+def register(*, actor: Member, event_id: int, guests: int = 0, shown: bool = False, answer: str = "", at: datetime) -> Registration:
     """Come, or change with how many. Where no seat is free, or others wait, one stands at the end of the line; whoever is offered a seat takes it.
 
-    Twice is once. Raises Invalid for more guests than there may be, OutOfDate where the further seats are not there.
+    Twice is once. `answer` is read by who hosts it alone. Raises Invalid for more guests than there may be, OutOfDate where the further seats are not there.
     """
     with transaction.atomic():
         event = visible(actor, event_id)
@@ -263,7 +265,7 @@ def register(*, actor: Member, event_id: int, guests: int = 0, shown: bool = Fal
             )
             mine.asked_at, mine.seated_at, mine.withdrawn_at, mine.reminded_at = at, at if seated else None, None, None
             mine.offered_at = mine.offer_until = mine.lapsed_at = None
-        mine.seats, mine.shown = seats, shown
+        mine.seats, mine.shown, mine.answer = seats, shown, answer.strip() if event.question else ""
         mine.save()
         if mine.standing != before:
             record(REGISTERED if mine.standing == "going" else WAITS, event, actor.pk, at, registration=mine.pk)

@@ -75,6 +75,12 @@ class EventForm(forms.Form):
     access = forms.MultipleChoiceField(
         label=_("What helps to take part"), choices=Event.Access.choices, required=False, widget=forms.CheckboxSelectMultiple
     )
+    question = forms.CharField(
+        label=_("A question to those who come"),
+        max_length=200,
+        required=False,
+        help_text=_("“Is there anything you don't eat?” Only who hosts it reads the answers."),
+    )
     language = forms.ChoiceField(label=_("Which language is spoken?"), choices=LANGUAGES)
 
     def __init__(self, *args: Any, zone: ZoneInfo, locations: Sequence[tuple[int, str]], **kwargs: Any) -> None:
@@ -110,7 +116,7 @@ class EventForm(forms.Form):
             title=" ".join(told["title"].split()), text=told["text"].strip(), language=told["language"], starts_at=starts, ends_at=ends, way=told["way"],
             location_id=told["location_id"] if in_house else None, place="" if told["way"] == Event.Way.ONLINE else told["place"].strip(),
             link=told["link"] if online else "", capacity=told["capacity"], guests=told["guests"] or 0, price=told["price"].strip(), more=told["more"],
-            access=tuple(told["access"]),
+            access=tuple(told["access"]), question=" ".join(told["question"].split()),
         )  # fmt: skip
 
 
@@ -151,11 +157,18 @@ class SeriesForm(EventForm):
 class RegisterForm(forms.Form):
     """Coming: with how many, and whether the others see it."""
 
-    guests = forms.TypedChoiceField(label=_("How many come along?"), coerce=int, required=False, empty_value=0)
+    guests = forms.TypedChoiceField(label=_("How many come along?"), coerce=int, required=False, empty_value=None)
+    answer = forms.CharField(
+        max_length=500, required=False, help_text=_("Only who hosts it reads this."), widget=forms.Textarea(attrs={"rows": 2})
+    )
     shown = forms.BooleanField(label=_("The others may see that I come"), required=False)
 
-    def __init__(self, *args: Any, most: int, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, most: int, question: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if question:
+            self.fields["answer"].label = question
+        else:
+            del self.fields["answer"]
         if most:
             self.fields["guests"].choices = [(0, _("just me")), *((n, f"+ {n}") for n in range(1, most + 1))]  # type: ignore[attr-defined]
         else:

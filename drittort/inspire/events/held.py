@@ -19,6 +19,7 @@ SAID = {
     "price": pgettext_lazy("field", "price"),
     "more": pgettext_lazy("field", "page with more"),
     "access": pgettext_lazy("field", "what helps to take part"),
+    "question": pgettext_lazy("field", "question to those who come"),
     "made_at": pgettext_lazy("field", "written"),
     "published_at": pgettext_lazy("field", "announced"),
     "changed_at": pgettext_lazy("field", "last changed"),
@@ -57,6 +58,7 @@ privacy.words(
     asked_at=pgettext_lazy("field", "said"),
     seats=pgettext_lazy("field", "seats"),
     shown=pgettext_lazy("field", "seen by the others"),
+    answer=pgettext_lazy("field", "answer to the question"),
     seated_at=pgettext_lazy("field", "has a seat since"),
     offered_at=pgettext_lazy("field", "a seat was offered"),
     offer_until=pgettext_lazy("field", "offered until"),
@@ -69,5 +71,6 @@ privacy.entitle(Registration, _("What you come to"), "inspire:events")
 privacy.entitle(EventSeries, _("What you host again and again"), "inspire:events")
 privacy.called(Event, "title")
 privacy.called(EventSeries, "title")
-privacy.own_words(Event, "title text place returned_with cancelled_with")
-privacy.own_words(EventSeries, "title text place")
+privacy.own_words(Event, "title text place question returned_with cancelled_with")
+privacy.own_words(EventSeries, "title text place question")
+privacy.own_words(Registration, "answer")

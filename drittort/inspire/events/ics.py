@@ -118,11 +118,11 @@ def series_file(series: EventSeries, entries: Sequence[Entry]) -> bytes:
         if day not in rows and series.made_until is not None and day <= series.made_until:
             master.add("exdate", at_the_hour(day))
     made.add_component(master)
-    for day, entry in rows.items():
-        if day is not None and (entry.event.apart_at is not None or entry.event.cancelled_at is not None):
+    for own_day, entry in rows.items():
+        if own_day is not None and (entry.event.apart_at is not None or entry.event.cancelled_at is not None):
             own = component(entry)
             own["uid"] = master["uid"]
-            own.add("recurrence-id", at_the_hour(day))
+            own.add("recurrence-id", at_the_hour(own_day))
             made.add_component(own)
     return whole(made)
 

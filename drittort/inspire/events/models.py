@@ -61,6 +61,7 @@ class Described(models.Model):
     price = models.CharField(max_length=80, blank=True, default="")
     more = models.CharField(max_length=500, blank=True, default="")
     access = models.JSONField(default=list)
+    question = models.CharField(max_length=200, blank=True, default="")
 
     class Meta:
         abstract = True
@@ -183,6 +184,7 @@ class Registration(models.Model):
     asked_at = models.DateTimeField()
     seats = models.PositiveSmallIntegerField(default=1)
     shown = models.BooleanField(default=False)
+    answer = models.CharField(max_length=500, blank=True, default="")
     seated_at = models.DateTimeField(null=True)
     offered_at = models.DateTimeField(null=True)
     offer_until = models.DateTimeField(null=True)

@@ -74,6 +74,7 @@ class Coming:
 
     face: Face
     further: str
+    answer: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,8 @@ class Page:
     rhythm: str
     others_on: tuple[tuple[int, str], ...]
     can_confirm: bool
+    question: str
+    my_answer: str
 
 
 def standings(reader: Member, events: Iterable[Event]) -> dict[int, Registration]:
@@ -261,9 +264,9 @@ def one(reader: Member, event_id: int, at: datetime) -> Page:
         full=bool(line) or event.free() == 0, can_register=bool(rules.may_register(reader, event, at)), can_change=bool(rules.may_change(reader, event, at)),
         can_propose=bool(rules.may_propose(reader, event, at)), can_publish=bool(rules.may_publish(reader, event, at)),
         can_return=bool(rules.may_return(reader, event, at)), can_cancel=bool(rules.may_cancel(reader, event, at)),
-        can_discard=bool(rules.may_discard(reader, event)), coming=tuple(coming(people, seen)), others=sum(r.seats for r in going) - len([r for r in seen if r.member_id in people]),
-        sees_names=names, line=tuple(coming(people, line)) if names else (), begun=event.starts_at <= at, rhythm=words.rhythm(event.series.rule, event.series.begins_on) if event.series is not None else "",
-        others_on=others_on(reader, event, at), can_confirm=event.series_id is not None and event.confirmed_at is None and bool(rules.may_cancel(reader, event, at)) and event.starts_at <= at + SOON,
+        can_discard=bool(rules.may_discard(reader, event)), coming=tuple(coming(people, seen, answers=names)), others=sum(r.seats for r in going) - len([r for r in seen if r.member_id in people]),
+        sees_names=names, line=tuple(coming(people, line, answers=names)) if names else (), begun=event.starts_at <= at, rhythm=words.rhythm(event.series.rule, event.series.begins_on) if event.series is not None else "",
+        question=event.question, my_answer=mine.answer if mine else "", others_on=others_on(reader, event, at), can_confirm=event.series_id is not None and event.confirmed_at is None and bool(rules.may_cancel(reader, event, at)) and event.starts_at <= at + SOON,
     )  # fmt: skip
 
 
@@ -275,9 +278,10 @@ def others_on(reader: Member, event: Event, at: datetime) -> tuple[tuple[int, st
     return tuple((pk, weekday_and_day(reader.space.day(starts))) for pk, starts in rows.values_list("pk", "starts_at")[:MORE])
 
 
-def coming(people: Mapping[int, Face], rows: Iterable[Registration]) -> list[Coming]:
-    """Faces of those who come, each with whom they bring along."""
-    return [Coming(people[r.member_id], f"+ {r.seats - 1}" if r.seats > 1 else "") for r in rows if r.member_id in people]
+def coming(people: Mapping[int, Face], rows: Iterable[Registration], *, answers: bool) -> list[Coming]:
+    """Faces of those who come, each with whom they bring along, and with their answer for who reads the names."""
+    known = [r for r in rows if r.member_id in people]
+    return [Coming(people[r.member_id], f"+ {r.seats - 1}" if r.seats > 1 else "", r.answer if answers else "") for r in known]
 
 
 def locations(reader: Member) -> list[tuple[int, str]]:
@@ -289,7 +293,7 @@ def written(event: Event, reader: Member) -> dict[str, Any]:
     """What a form begins with when an event is changed or made once more."""
     zone = reader.space.zone
     begins, ends = event.starts_at.astimezone(zone), event.ends_at.astimezone(zone)
-    same = ("title", "text", "way", "location_id", "place", "link", "capacity", "guests", "price", "more", "access", "language")
+    same = ("title", "text", "way", "location_id", "place", "link", "capacity", "guests", "price", "more", "access", "question", "language")
     return {
         **{name: getattr(event, name) for name in same},
         "on": begins.date(),

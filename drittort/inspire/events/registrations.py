@@ -78,21 +78,21 @@ COMING = Mark(
 privacy.register(
     Event,
     HOSTING,
-    "id space host title text language starts_at ends_at way location place link capacity guests price more access made_at proposed_at returned_at "
+    "id space host title text language starts_at ends_at way location place link capacity guests price more access question made_at proposed_at returned_at "
     "returned_with published_at published_by cancelled_at cancelled_with changed_at sequence taken series series_on apart_at asked_at confirmed_at",
     person="host_id",
 )
 privacy.register(
     EventSeries,
     HOSTING,
-    "id space host title text language way location place link capacity guests price more access rule begins_on begins_at minutes until_on made_at "
+    "id space host title text language way location place link capacity guests price more access question rule begins_on begins_at minutes until_on made_at "
     "published_at made_until ended_at changed_at sequence",
     person="host_id",
 )
 privacy.register(
     Registration,
     COMING,
-    "id event member asked_at seats shown seated_at offered_at offer_until lapsed_at withdrawn_at reminded_at",
+    "id event member asked_at seats shown answer seated_at offered_at offer_until lapsed_at withdrawn_at reminded_at",
     person="member_id",
 )
 

@@ -143,7 +143,12 @@ def shown(request: Any, pk: int, failed: Any = None) -> dict[str, Any]:
 
 def register_form(page: queries.Page, data: Any = None) -> RegisterForm:
     """How one comes: with how many, and whether the others see it."""
-    return RegisterForm(data, most=page.most_guests, initial={"guests": page.my_guests, "shown": page.shown})
+    return RegisterForm(
+        data,
+        most=page.most_guests,
+        question=page.question,
+        initial={"guests": page.my_guests, "shown": page.shown, "answer": page.my_answer},
+    )
 
 
 @require_safe
@@ -206,11 +211,12 @@ def answer(member: Member, pk: int, request: Any) -> str:
     form = register_form(page, request.POST)
     if not form.is_valid():
         raise Invalid(_("With how many do you come?"))
-    # A button of a letter says only that one comes: with how many, and who sees it, stays as it was.
-    told = (
-        form.cleaned_data if "full" in request.POST else {"guests": page.my_guests if page.mine != "withdrawn" else 0, "shown": page.shown}
+    # A button of a letter says only that one comes: with how many, who sees it, and what was answered stays as it was.
+    kept = {"guests": page.my_guests if page.mine != "withdrawn" else 0, "shown": page.shown, "answer": page.my_answer}
+    told = {**kept, **(form.cleaned_data if "full" in request.POST else {})}
+    mine = actions.register(
+        actor=member, event_id=pk, guests=told["guests"] or 0, shown=told["shown"], answer=told["answer"], at=request.now
     )
-    mine = actions.register(actor=member, event_id=pk, guests=told.get("guests") or 0, shown=bool(told.get("shown")), at=request.now)
     if mine.standing == "going":
         return _("Lovely, you come.")
     return _("You stand in line and hear as soon as a seat is free.")

@@ -356,3 +356,18 @@ def test_pages_lead_from_a_proposal_to_the_list(cast: Cast):
     again = mara.get(f"{new}?like={event.pk}").content.decode()
     assert 'value="Fehlschläge"' in again
     assert 'value="Fehlschläge"' not in jonas.get(f"{new}?like={event.pk}").content.decode()
+
+
+def test_an_answer_is_read_by_who_hosts_it_alone_and_stays_when_one_taps_in_a_letter(cast: Cast, monkeypatch: pytest.MonkeyPatch):
+    event = announced(cast, question="Was isst du nicht?")
+    monkeypatch.setattr("drittort.members.scope.timezone.now", lambda: cast.now)
+    there = reverse("inspire:register_event", args=[cast.house.slug, event.pk])
+    cast.client(cast.jonas).post(there, {"says": "going", "full": "yes", "answer": "Sellerie", "shown": "on"})
+    page = reverse("inspire:event", args=[cast.house.slug, event.pk])
+    seen = {who.name: "Sellerie" in cast.client(who).get(page).content.decode() for who in (cast.mara, cast.jonas, cast.ada)}
+    assert seen == {"Mara Wendt": True, "Jonas Falk": True, "Ada Lenz": False}
+    cast.client(cast.jonas).post(there, {"says": "going"})
+    assert Registration.objects.get().answer == "Sellerie"
+    # Without a question nothing is kept, whatever is sent.
+    other = announced(cast)
+    assert come(other, cast.jonas, cast.now, answer="Sellerie").answer == ""
