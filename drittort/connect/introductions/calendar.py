@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event
+from icalendar import Event
 
+from drittort.connect.calendars import published, uid
 from drittort.connect.introductions.models import Introduction
 from drittort.members.models import Member
 from drittort.spaces.models import Location
 
 
 def invitation(introduction: Introduction, member: Member, other: Member, at: datetime) -> bytes:
-    """An iCalendar file (RFC 5545) with the first of the proposed moments that still lies ahead."""
-    calendar = Calendar()
-    calendar.add("prodid", "-//Drittort//DE")
-    calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
+    """An iCalendar file with the first of the proposed moments that still lies ahead."""
+    events = []
     ahead = [slot for slot in introduction.slots if datetime.fromisoformat(slot["at"]) > at]
     for slot in ahead[:1]:
         start = datetime.fromisoformat(slot["at"]).astimezone(introduction.space.zone)
         event = Event()
-        event.add("uid", f"introduction-{introduction.pk}@{urlsplit(settings.ADDRESS).hostname}")
+        event.add("uid", uid("introduction", introduction.pk))
         event.add("dtstamp", introduction.introduced_at or at)
         event.add("dtstart", start)
         event.add("dtend", start + timedelta(minutes=30))
@@ -34,6 +30,5 @@ def invitation(introduction: Introduction, member: Member, other: Member, at: da
         place = Location.objects.filter(pk=slot.get("location")).first()
         if place is not None:
             event.add("location", ", ".join(filter(None, (introduction.space.name, place.name, place.address))))
-        calendar.add_component(event)
-    calendar.add_missing_timezones()
-    return calendar.to_ical()  # type: ignore[no-any-return]
+        events.append(event)
+    return published(events)

@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from drittort.connect.by_mail import introductions as by_mail
+from drittort.connect.calendars import enclosed
 from drittort.connect.introductions import queries
 from drittort.connect.introductions.actions import EXPIRED, INTRODUCED, MET, PROPOSED, TOLD, thread
 from drittort.connect.introductions.calendar import invitation
@@ -200,9 +201,7 @@ def contact_letter(told: Told) -> Letter | None:
         return None
     member, other = found.member, found.other
     assert other.account is not None
-    file = Attachment(
-        "drittort.ics", "text/calendar; method=PUBLISH; charset=utf-8", invitation(found.introduction, member, other, told.at)
-    )
+    file = enclosed(invitation(found.introduction, member, other, told.at))
     return letter(
         found,
         told.at,
