@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from drittort.connect.between.models import CompanyTie, CompanyWish
+from drittort.connect.circles.models import Circle, CircleMeeting, CirclePresence, CircleSeason, CircleSeat, CircleWish, Commitment
 from drittort.connect.deals.models import Deal
 from drittort.connect.introductions.models import Draft, Introduction, Round, Side, WarmIntroduction
 from drittort.connect.lending.models import Loan
@@ -59,6 +60,21 @@ def fill(cast: Cast, many: int) -> None:
         Seat.objects.bulk_create(Seat(gathering=table, member=m) for m in (cast.mara, one))
         gone = Round.objects.create(space=house, series=drafted.series, made_at=at, seed=1, value=1, bound=1, engine="test", sent_at=at)
         GroupDraft.objects.create(round=gone, position=0, value=1, sent_at=at, gathering=table)
+    call, circle = CircleSeason.objects.filter(open_until__isnull=False).order_by("pk")[0], Circle.objects.order_by("pk")[0]
+    meeting = CircleMeeting.objects.get(circle=circle, number=1)
+    for one in people:
+        for season in (
+            call,
+            CircleSeason.objects.create(**{f.name: getattr(call, f.name) for f in CircleSeason._meta.fields if f.name != "id"}),
+        ):
+            CircleWish.objects.create(season=season, member=one, stage=1, at=at)
+        another = Circle.objects.create(space=house, season=call, asked_at=at, expires_at=at + timedelta(days=3), begun_at=at)
+        for each in (circle, another):
+            CircleSeat.objects.create(circle=each, member=one, accepted_at=at, outcome="Ein Auftrag.", outcome_shared=True)
+        CircleSeat.objects.create(circle=another, member=cast.mara, accepted_at=at)
+        CircleMeeting.objects.create(circle=another, turn=1, number=1, starts_at=at + timedelta(days=2), hot_seat=one)
+        CirclePresence.objects.create(meeting=meeting, member=one, at=at)
+        Commitment.objects.create(meeting=meeting, member=one, text="Ich schreibe es auf.", made_at=at)
     made, _ = Round.objects.get_or_create(
         space=house, series=None, defaults={"made_at": at, "seed": 1, "value": 1, "bound": 1, "engine": "test"}
     )

@@ -11,6 +11,7 @@ import pytest
 from django.utils import timezone, translation
 
 from drittort.connect.between.models import CompanyWish
+from drittort.connect.circles.models import Circle, CircleNo, CircleSeason, CircleSeat
 from drittort.connect.deals.models import Deal
 from drittort.connect.introductions.models import Exclusion, Introduction, QuietNo, Round, Side, TextVector, WarmIntroduction
 from drittort.connect.lending.models import Loan
@@ -111,6 +112,16 @@ def table(cast: Cast, at: datetime) -> Gathering:
 def ended_series(cast: Cast, at: datetime) -> Series:
     row = Series.objects.create(space=cast.house, name="x", opened_at=at, closed_at=at)
     SeriesChoice.objects.create(series=row, member=cast.mara, takes_part=True, at=at)
+    return row
+
+
+def ended_circle(cast: Cast, at: datetime) -> Circle:
+    season = CircleSeason.objects.create(
+        space=cast.house, theme="role", words="x", language="de", every_days=14, first_at=at, minutes=90, confidence="x", opened_at=at, closed_at=at
+    )  # fmt: skip
+    row = Circle.objects.create(space=cast.house, season=season, asked_at=at, expires_at=at, begun_at=at, ended_at=at)
+    CircleSeat.objects.create(circle=row, member=cast.mara)
+    CircleNo.objects.create(circle=row, member=cast.mara, turn=0, at=at)
     return row
 
 
@@ -236,6 +247,7 @@ PROMISES = (
     Promise("24 months", warm, 730 * DAY, 731 * DAY),
     Promise("24 months", table, 730 * DAY, 731 * DAY),
     Promise("24 months after it ended", ended_series, 730 * DAY, 731 * DAY),
+    Promise("24 months after it ended", ended_circle, 730 * DAY, 731 * DAY),
     Promise("90 days", introduction, 90 * DAY, 90 * DAY, explained),
     Promise("90 days", lambda cast, at: Round.objects.create(space=cast.house, made_at=at, seed=1, value=1, bound=1, engine="x"), 90 * DAY, 90 * DAY),
     Promise("until its last day, or until taken back", exclusion, HOUR, 2 * DAY),

@@ -1,6 +1,16 @@
 """Tables of connect, feature by feature."""
 
 from drittort.connect.between.models import CompanyAcquaintance, CompanyIntroduction, CompanyTie, CompanyWish
+from drittort.connect.circles.models import (
+    Circle,
+    CircleMeeting,
+    CircleNo,
+    CirclePresence,
+    CircleSeason,
+    CircleSeat,
+    CircleWish,
+    Commitment,
+)
 from drittort.connect.deals.models import Deal, DealSum
 from drittort.connect.introductions.models import Draft, Exclusion, Introduction, QuietNo, Round, Side, TextVector, WarmIntroduction
 from drittort.connect.lending.models import Loan
@@ -11,6 +21,14 @@ from drittort.connect.rounds.models import DraftSeat, EmptySeat, Gathering, Grou
 
 __all__ = [
     "Bookmark",
+    "Circle",
+    "CircleMeeting",
+    "CircleNo",
+    "CirclePresence",
+    "CircleSeason",
+    "CircleSeat",
+    "CircleWish",
+    "Commitment",
     "CompanyAcquaintance",
     "CompanyIntroduction",
     "CompanyTie",

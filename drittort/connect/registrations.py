@@ -15,6 +15,7 @@ from drittort.connect.between.moved import moved as ties_moved
 from drittort.connect.by_mail import helping as helping_by_mail
 from drittort.connect.by_mail import introductions as introductions_by_mail
 from drittort.connect.by_mail import needs as needs_by_mail
+from drittort.connect.circles import registrations as circles
 from drittort.connect.deals import registrations as deals
 from drittort.connect.introductions import actions as introductions
 from drittort.connect.introductions import jobs as introduction_jobs
@@ -51,6 +52,7 @@ LOADED = (
     helping_by_mail,
     introductions_by_mail,
     needs_by_mail,
+    circles,
     deals,
     held,
     lending,
@@ -241,7 +243,7 @@ REQUEST = Mark(
     erasure="delete",
 )
 
-privacy.register(Round, DRAFT, "id space series made_at seed value bound change engine sends_at held_at sent_at")
+privacy.register(Round, DRAFT, "id space series season made_at seed value bound change engine sends_at held_at sent_at")
 privacy.register(Draft, DRAFT, "id round first second position value parts reasons change spare text dropped_at sent_at")
 privacy.register(
     Series,
@@ -250,7 +252,9 @@ privacy.register(
 )
 privacy.register(SeriesChoice, WISH, "id series member takes_part every_days at", person="member_id")
 privacy.register(NotWith, SECRET, "id member other at", person="member_id")
-privacy.register(GroupDraft, DRAFT, "id round position value reasons relaxed host locked_at dropped_at sent_at introduction gathering")
+privacy.register(
+    GroupDraft, DRAFT, "id round position value reasons relaxed host locked_at dropped_at sent_at introduction gathering circle"
+)
 privacy.register(DraftSeat, DRAFT, "id group member")
 privacy.register(Unseated, DRAFT, "id round member code")
 privacy.register(Gathering, COURSE, "id space series proposed_at expires_at text reasons slots introduced_at expired_at met_on")

@@ -4,6 +4,7 @@ from django.urls import path
 
 from drittort.connect.between import views as between
 from drittort.connect.by_mail import views as by_mail
+from drittort.connect.circles.urls import urlpatterns as circles
 from drittort.connect.deals.urls import urlpatterns as deals
 from drittort.connect.introductions import views as introductions
 from drittort.connect.lending.urls import urlpatterns as lending
@@ -66,6 +67,7 @@ urlpatterns = [
     path("<slug:space>/rounds/drafts/<int:pk>/swap/", rounds.swap, name="swap_people"),
     path("<slug:space>/rounds/drafts/<int:pk>/leave-out/", rounds.leave_out, name="leave_out"),
     path("<slug:space>/rounds/groups/<int:pk>/lock/", rounds.lock, name="lock_group"),
+    *circles,
     *market,
     *lending,
     *deals,

@@ -156,7 +156,7 @@ def bring_forward(*, actor: Member, member_id: int, at: datetime) -> Draft:
     """Put today's suggestion for somebody on top of the list. Raises OutOfDate when this round has none for them."""
     require(rules.may_care(actor))
     with transaction.atomic():
-        made = Round.objects.filter(space_id=actor.space_id, series=None).order_by("-made_at").first()
+        made = Round.objects.filter(space_id=actor.space_id, series=None, season=None).order_by("-made_at").first()
         open_drafts = locked(Draft.objects.filter(round=made, dropped_at=None, sent_at=None))
         theirs = list(open_drafts.filter(Q(first_id=member_id) | Q(second_id=member_id)).order_by("position"))
         # The same answer where there is no draft and where it may not be sent: why is nobody's business.

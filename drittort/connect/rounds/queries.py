@@ -10,12 +10,14 @@ from typing import Any
 from django.db.models import Count, Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from drittort.connect.introductions import words as sentences
 from drittort.connect.introductions.models import Round
 from drittort.connect.rounds import rules, words
 from drittort.connect.rounds.models import DraftSeat, Gathering, GroupDraft, Seat, Series, SeriesChoice, Unseated
-from drittort.core.errors import NotFound
+from drittort.core.addresses import address
+from drittort.core.errors import NotFound, require
 from drittort.members.models import Member
 from drittort.members.people.queries import Face, faces
 from drittort.spaces.industries import section_name
@@ -301,7 +303,8 @@ class SeriesPage:
     host: Face | None
     draft: DraftPage | None
     results: tuple[Result, ...]
-    taking_part: int
+    without_draft: str
+    draw: str
 
 
 def series_list(member: Member) -> list[Line]:
@@ -315,33 +318,31 @@ def series_page(member: Member, series_id: int, at: datetime) -> SeriesPage:
     series = rules.series_of(member).select_related("space").filter(pk=series_id).first()
     if series is None:
         raise NotFound
-    made = rules.draft_of(member, series)
-    groups = list(GroupDraft.objects.filter(round=made, dropped_at=None).order_by("position", "pk")) if made else []
-    shown = groups[:GROUPS]
-    seats = list(DraftSeat.objects.filter(group__in=groups).order_by("member_id")) if groups else []
-    standing = list(Unseated.objects.filter(round=made).order_by("member_id")) if made else []
-    people = faces(
-        member.space_id, {s.member_id for s in seats} | {u.member_id for u in standing} | ({series.host_id} if series.host_id else set())
-    )
+    made = rules.draft_of(member, series=series)
+    told = line(series, places_of(member.space_id))
+    without = ""
+    if made is None:
+        n = len(rules.taking_part(series, series.space.day(at)))
+        without = ngettext(
+            "%(n)s person would take part now; %(when)s.", "%(n)s people would take part now; %(when)s.", n
+        ) % {"n": n, "when": told.when}  # fmt: skip
     return SeriesPage(
-        line(series, places_of(member.space_id)),
-        people.get(series.host_id or 0),
-        draft_page(series, made, shown, len(groups), seats, standing, people) if made else None,
+        told,
+        faces(member.space_id, {series.host_id}).get(series.host_id) if series.host_id else None,
+        draft_page(made) if made else None,
         results(series),
-        0 if made else len(rules.taking_part(series, series.space.day(at))),
+        without,
+        address("connect:draw_round", member.space.slug, series.pk),
     )
 
 
-def draft_page(
-    series: Series,
-    made: Round,
-    shown: Sequence[GroupDraft],
-    groups: int,
-    seats: Sequence[DraftSeat],
-    standing: Sequence[Unseated],
-    people: dict[int, Face],
-) -> DraftPage:
+def draft_page(made: Round) -> DraftPage:
     """A draft in words."""
+    groups = list(GroupDraft.objects.filter(round=made, dropped_at=None).order_by("position", "pk"))
+    shown = groups[:GROUPS]
+    seats = list(DraftSeat.objects.filter(group__in=groups).order_by("member_id"))
+    standing = list(Unseated.objects.filter(round=made).order_by("member_id"))
+    people = faces(made.space_id, {s.member_id for s in seats} | {u.member_id for u in standing})
     names = {pk: face.name for pk, face in people.items()}
     of: dict[int, list[int]] = {}
     for seat in seats:
@@ -362,14 +363,14 @@ def draft_page(
         proven = _("Nobody could seat more: that is proven.")
     elif not without:
         proven = _("Everybody has a seat.")
-    sends = made.sends_at.astimezone(series.space.zone) if made.sends_at else None
+    sends = made.sends_at.astimezone(made.space.zone) if made.sends_at else None
     return DraftPage(
         id=made.pk,
         when=_("%(day)s, %(time)s") % {"day": sentences.weekday_and_day(sends.date()), "time": date_format(sends, "H:i")} if sends else "",
         held=made.held_at is not None,
         seated=len(seats),
         groups=boards,
-        more=groups - len(shown),
+        more=len(groups) - len(shown),
         standing=tuple(
             Standing(people[u.member_id], words.why_unseated(u.code), u.code == "out") for u in standing if u.member_id in people
         ),
@@ -440,11 +441,11 @@ def as_set(member: Member, series_id: int) -> tuple[str, dict[str, Any]]:
     return series.name, {**known, "next_on": series.next_on.isoformat() if series.next_on else ""}
 
 
-def series_of_round(member: Member, round_id: int) -> int | None:
-    """The series of a round of the member's house."""
-    return Round.objects.filter(pk=round_id, space_id=member.space_id).values_list("series_id", flat=True).first()
-
-
-def series_of_group(member: Member, group_id: int) -> int | None:
-    """The series of a drafted group of the member's house."""
-    return GroupDraft.objects.filter(pk=group_id, round__space_id=member.space_id).values_list("round__series_id", flat=True).first()
+def page_of_draft(member: Member, of: Q) -> str:
+    """Where a draft of the member's house stands: on the page of its series, or of its season of circles. Raises NotFound, NotAllowed."""
+    made = rules.drafts(member).filter(of).first()
+    if made is None:
+        raise NotFound
+    require(rules.may_change(member, made))
+    slug = member.space.slug
+    return address("connect:one_series", slug, made.series_id) if made.series_id else address("connect:circle_season", slug, made.season_id)
