@@ -22,6 +22,7 @@ from drittort.core.models import LedgerRow
 from drittort.demo import texts
 from drittort.demo.applications import load_applications
 from drittort.demo.between import load_between
+from drittort.demo.circles import load_circles
 from drittort.demo.conversations import load_conversations
 from drittort.demo.directory import fill_directory
 from drittort.demo.first_visit import load_first_visit
@@ -109,6 +110,7 @@ def load(world: World, *, slug: str, at: datetime, is_demo: bool) -> Space:
     load_safety(space, at)
     load_roles(space, at)
     Block.objects.bulk_create(Block(blocker=people[b.source], blocked=people[b.target], at=b.at) for b in world.blocks)
+    load_circles(space, at)
     return space
 
 
