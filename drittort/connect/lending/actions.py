@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from drittort.connect.lending import rules
 from drittort.connect.lending.models import Loan
 from drittort.connect.market import rules as market
+from drittort.connect.market.actions import on_handed_on
 from drittort.connect.market.models import Listing
 from drittort.core import ledger
 from drittort.core.database import locked
@@ -177,6 +178,19 @@ def say_thanks(*, actor: Member, loan_id: int, text: str, at: datetime) -> Loan:
             loan.save(update_fields=["thanks", "thanked_at"])
             record(THANKED, actor, loan, at)
     return loan
+
+
+@on_handed_on
+def ask_the_heir(listing: Listing, at: datetime) -> None:
+    """A thing got another owner: what waits for an answer waits for theirs, and whether it is delivered says whatever stands between those two.
+
+    A yes of the owner before that was never delivered is nothing that the new one promised. Who asked for a thing that is their own now asks nobody.
+    """
+    for loan in locked(Loan.objects.filter(listing=listing, agreed_at=None, withdrawn_at=None)).select_related("borrower"):
+        loan.withheld = not market.reaches(loan.borrower, listing.member)
+        loan.unheard_at = loan.rested_at = None
+        loan.withdrawn_at = at if loan.borrower_id == listing.member_id else None
+        loan.save(update_fields=["withheld", "unheard_at", "rested_at", "withdrawn_at"])
 
 
 def note_reminded(*, loan_id: int, on: date) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -21,6 +22,13 @@ from drittort.members.safety.rules import MESSAGES, POSTS, may_use
 SHOWN, CHANGED, RENEWED = "listing.shown", "listing.changed", "listing.renewed"
 TAKEN, CLOSED, REOPENED, REFERRED = "listing.taken", "listing.closed", "listing.reopened", "listing.referred"
 KEPT = timedelta(days=366)
+HANDED_ON: list[Callable[[Listing, datetime], None]] = []
+
+
+def on_handed_on(function: Callable[[Listing, datetime], None]) -> Callable[[Listing, datetime], None]:
+    """Register what else changes when a listing gets another owner: `function(listing, at)`, inside that transaction."""
+    HANDED_ON.append(function)
+    return function
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +250,8 @@ def hand_over(*, member_id: int, at: datetime) -> None:
             else:
                 listing.closed_at = at
             listing.save(update_fields=["member", "closed_at"])
+            for function in HANDED_ON if heir is not None else ():
+                function(listing, at)
 
 
 def note_asked(*, listing_id: int, at: datetime) -> bool:
