@@ -49,15 +49,6 @@ def visible_to(member: Member) -> IntroductionQuerySet:
     return Introduction.objects.all().of(member.pk)
 
 
-def waiting_for_care(member: Member, at: datetime) -> IntroductionQuerySet:
-    """The introductions of the house that wait, for those who care; of their course only that they wait."""
-    return (
-        Introduction.objects.filter(space_id=member.space_id).of_the_house().waiting(at)
-        if allows(member, CARE)
-        else Introduction.objects.none()
-    )
-
-
 def may_care(member: Member) -> Verdict:
     """Whether a member sees suggestions and sends introductions."""
     return YES if allows(member, CARE) else no(_("Only the people who care for the community see this page."))
