@@ -234,9 +234,9 @@ def all_of(space_id: int) -> Iterable[int]:
     return rules.of_house(space_id).filter(closed_at=None, taken_at=None).values_list("pk", flat=True)
 
 
-def listing_shown(reader: Member, listing_id: int) -> Shown | None:
+def listing_shown(reader: Member, listing_id: int, at: datetime) -> Shown | None:
     """A listing as somebody who reads it reports it."""
-    listing = rules.of_house(reader.space_id).filter(pk=listing_id, closed_at=None).first()
+    listing = rules.visible_to(reader, at).filter(pk=listing_id, closed_at=None).first()
     words = "\n".join(part for part in (listing.title, listing.text, listing.price) if part) if listing else ""
     return Shown(words, listing.member_id, listing.shown_at) if listing else None
 

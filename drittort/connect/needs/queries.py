@@ -443,13 +443,13 @@ def newest_open(member: Member, at: datetime, *, most: int = 4) -> list[Need]:
     return list(rules.visible_to(member).alive(at).open().exclude(member=member).order_by("opened_at", "id")[:most])
 
 
-def need_shown(reader: Member, need_id: int) -> Shown | None:
+def need_shown(reader: Member, need_id: int, at: datetime) -> Shown | None:
     """A need as somebody who reads it reports it."""
     need = rules.visible_to(reader).filter(pk=need_id).first()
     return Shown(need.text, need.member_id, need.opened_at) if need else None
 
 
-def answer_shown(reader: Member, answer_id: int) -> Shown | None:
+def answer_shown(reader: Member, answer_id: int, at: datetime) -> Shown | None:
     """An answer as somebody who reads it reports it."""
     given = NeedAnswer.objects.filter(pk=answer_id, withdrawn_at=None, need__in=rules.visible_to(reader)).exclude(text="").first()
     return Shown(given.text, given.member_id, given.at) if given else None

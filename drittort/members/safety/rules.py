@@ -146,7 +146,7 @@ def houses_open_to_reports() -> list[str]:
     return list(Space.objects.filter(is_sample=False, opening__isnull=True).order_by("pk").values_list("slug", flat=True)[:2])
 
 
-def seen_at(space: Space, place: str) -> tuple[str, Shown | None]:
+def seen_at(space: Space, place: str, at: datetime) -> tuple[str, Shown | None]:
     """What somebody from outside means: the thing at an address of this house, as those see it who look into reports; else the words themselves.
 
     The same words are the same subject, so that ten letters about one thing are one case.
@@ -160,7 +160,7 @@ def seen_at(space: Space, place: str) -> tuple[str, Shown | None]:
             for kind in reports.KINDS.values():
                 there = kind.path(space.slug, int(number)) if kind.path else ""
                 if there and (path == there or ("#" not in there and path.startswith(there))):
-                    shown = kind.find(reader, int(number))
+                    shown = kind.find(reader, int(number), at)
                     if shown is not None:
                         return f"{kind.name}:{number}", shown
     words = " ".join(place.lower().split())

@@ -628,7 +628,7 @@ def told(mine: Participant, first: int, last: int, at: datetime) -> tuple[Letter
     return tuple(letters(mine, found, people, (), at, outside=True))
 
 
-def message_shown(reader: Member, message_id: int) -> Shown | None:
+def message_shown(reader: Member, message_id: int, at: datetime) -> Shown | None:
     """A message as somebody who reads it reports it: only what was delivered to them, and not what is deleted."""
     message = Message.objects.filter(pk=message_id, deleted_at=None).first()
     mine = rules.visible_to(reader).filter(conversation=message.conversation_id).first() if message else None

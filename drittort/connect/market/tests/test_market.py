@@ -225,6 +225,16 @@ def test_a_block_hides_no_listing_and_folds_only_the_blockers_view(cast: Cast):
     assert not queries.one(cast.mara, mine, cast.now).card.folded
 
 
+def test_what_is_reported_is_what_its_reporter_sees(cast: Cast):
+    listing = put_up(cast, cast.mara)
+    shown = queries.listing_shown(cast.jonas, listing.pk, cast.now)
+    assert shown
+    assert shown.author_id == cast.mara.pk
+    assert queries.listing_shown(cast.sten, listing.pk, cast.now) is None
+    assert queries.listing_shown(cast.jonas, listing.pk, listing.expires_at) is None, "it ran out: for others it is not there"
+    assert queries.listing_shown(cast.mara, listing.pk, listing.expires_at)
+
+
 def test_profile_and_company_show_what_is_theirs(cast: Cast):
     firm = cast.mara.employments.get().company
     put_up(cast, cast.mara, "Von mir")
