@@ -17,7 +17,7 @@ from drittort.core.errors import Invalid, NotFound, require
 from drittort.core.files.actions import Upload, drop_files, keep_picture
 from drittort.core.files.models import StoredFile
 from drittort.members.models import Company, Member
-from drittort.members.safety.rules import MESSAGES, POSTS, may_use
+from drittort.members.safety.rules import MESSAGES, POSTS, may_use, reach_each_other
 
 SHOWN, CHANGED, RENEWED = "listing.shown", "listing.changed", "listing.renewed"
 TAKEN, CLOSED, REOPENED, REFERRED = "listing.taken", "listing.closed", "listing.reopened", "listing.referred"
@@ -222,7 +222,7 @@ def name_referrer(*, actor: Member, listing_id: int, referrer_id: int, text: str
                 "referrer": referrer,
                 "text": text,
                 "at": at,
-                "withheld": not rules.reaches(actor, referrer),
+                "withheld": not reach_each_other(actor.pk, referrer.pk),
             },
         )
         if new:

@@ -24,6 +24,7 @@ from drittort.members.models import Member
 from drittort.members.people.queries import Face, faces
 from drittort.members.people.words import first_name
 from drittort.members.profiles.rules import Owner
+from drittort.members.safety.rules import folded_for
 from drittort.members.showcase.shelves import Shelf, ShelfItem
 
 DOCUMENT = "listing"
@@ -100,7 +101,7 @@ def cards(member: Member, rows: Sequence[Listing], at: datetime, people: dict[in
     """Listings as cards, in the same number of queries whatever their number. The rows bring company and picture along."""
     people = faces(member.space_id, {row.member_id for row in rows}) if people is None else people
     kept = rules.bookmarked_by(member, [row.pk for row in rows]) if rows else set()
-    folded = rules.folded_for(member) if rows else set()
+    folded = folded_for(member) if rows else set()
     own = {company.pk for company in rules.companies_of(member)} if rows else set()
     slug = member.space.slug
     return tuple(

@@ -20,7 +20,7 @@ from drittort.core.files.documents import ENDINGS
 from drittort.core.files.models import StoredFile
 from drittort.core.privacy import Erased
 from drittort.members.models import Member
-from drittort.members.safety.rules import MESSAGES, may_use
+from drittort.members.safety.rules import MESSAGES, kept_from, may_use
 from drittort.talk.conversations import rules
 from drittort.talk.conversations.about import people_of
 from drittort.talk.conversations.models import Attachment, Conversation, Message, Participant, Withheld
@@ -266,7 +266,7 @@ def _say(
     message = Message.objects.create(conversation=conversation, author=actor, at=at, text=text, quotes=quotes, client_key=free)
     Attachment.objects.bulk_create(Attachment(message=message, file=file) for file in files)
     # Those who left may come back for a while, so it holds for them too.
-    without = rules.not_delivered_to(actor.pk, (part.member_id for part in parts))
+    without = kept_from(actor.pk, (part.member_id for part in parts))
     Withheld.objects.bulk_create(Withheld(message=message, member_id=member_id) for member_id in without)
     Participant.objects.here().filter(conversation=conversation).exclude(member__in=without).update(newest_id=message.pk, newest_at=at)
     Participant.objects.filter(pk=mine.pk).update(seen_up_to=message.pk, notified_up_to=message.pk)
@@ -441,7 +441,7 @@ def add_people(*, actor: Member, conversation_id: int, people: Collection[Member
         if any(person.space_id != actor.space_id or person.left_on is not None for person in new):
             raise NotAllowed(_("Somebody among them is no longer in the house."))
         require(rules.may_add(mine, len(present) + len(new)))
-        apart = rules.not_delivered_to(actor.pk, (person.pk for person in new))
+        apart = kept_from(actor.pk, (person.pk for person in new))
         newest = Message.objects.filter(conversation=conversation_id).order_by("-pk").values_list("pk", flat=True).first() or 0
         for person in new:
             Participant.objects.update_or_create(
