@@ -167,7 +167,7 @@ def withdraw_loan(*, actor: Member, loan_id: int, at: datetime) -> Loan:
 
 
 def say_thanks(*, actor: Member, loan_id: int, text: str, at: datetime) -> Loan:
-    """Say thanks for a thing that is back, in a sentence; once. Raises Invalid without words."""
+    """Say thanks for a thing that is back, in a sentence; once. Beside a block they look said and are never delivered. Raises Invalid without words."""
     text = " ".join(text.split())
     if not text:
         raise Invalid(_("Write a few words first."))
@@ -177,7 +177,8 @@ def say_thanks(*, actor: Member, loan_id: int, text: str, at: datetime) -> Loan:
         require(rules.may_thank(actor, loan))
         if loan.thanked_at is None:
             loan.thanks, loan.thanked_at = text, at
-            loan.save(update_fields=["thanks", "thanked_at"])
+            loan.thanks_withheld = not reach_each_other(actor.pk, loan.listing.member_id)
+            loan.save(update_fields=["thanks", "thanked_at", "thanks_withheld"])
             record(THANKED, actor, loan, at)
     return loan
 
