@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from drittort.connect.market import rules
-from drittort.connect.market.models import Bookmark, Listing, Referral
+from drittort.connect.market.models import Bookmark, Listing, MarketTurn, Referral
 from drittort.core import ledger
 from drittort.core.database import locked
 from drittort.core.errors import Invalid, NotFound, require
@@ -186,6 +187,16 @@ def record(kind: str, actor: Member | None, listing: Listing, at: datetime) -> N
         subject_id=listing.pk,
         audience=ledger.EVERYONE,
     )
+
+
+def deal_turn(*, actor: Member, among: str) -> int:
+    """The next turn of a part of the market, from 0 on, for a reader who opens it the first time today. It is counted that an order was dealt, not to whom: no ledger row."""
+    rows = MarketTurn.objects.filter(space=actor.space_id, among=among)
+    with transaction.atomic():
+        if not rows.update(dealt=F("dealt") + 1):
+            MarketTurn.objects.get_or_create(space_id=actor.space_id, among=among)
+            rows.update(dealt=F("dealt") + 1)
+        return rows.values_list("dealt", flat=True).get() - 1
 
 
 def bookmark(*, actor: Member, listing_id: int, wanted: bool, at: datetime) -> None:

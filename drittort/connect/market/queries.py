@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from drittort.connect.introductions.words import day as day_words
 from drittort.connect.market import rules
 from drittort.connect.market.models import Bookmark, Listing, ListingQuerySet, Referral
-from drittort.connect.market.rotation import rotated, turn_of
+from drittort.connect.market.rotation import rotated
 from drittort.core.addresses import address
 from drittort.core.errors import NotFound
 from drittort.core.files.queries import address_of
@@ -132,7 +132,14 @@ def narrowed(rows: ListingQuerySet, kind: str, category: str) -> ListingQuerySet
 
 
 def market(
-    member: Member, at: datetime, *, kind: str = "", category: str = "", query: str = "", after: tuple[str, int] | None = None
+    member: Member,
+    at: datetime,
+    *,
+    turn: int = 0,
+    kind: str = "",
+    category: str = "",
+    query: str = "",
+    after: tuple[str, int] | None = None,
 ) -> Market:
     """A page of what stands on the market. Without words each listing in turn stands at each place (see `rotation`); with words the best answers first."""
     rows = narrowed(rules.of_house(member.space_id).open(at), kind, category)
@@ -141,10 +148,15 @@ def market(
         open_now = set(rows.filter(pk__in=[hit.ref for hit in answer.hits]).values_list("pk", flat=True))
         ids = [hit.ref for hit in answer.hits if hit.ref in open_now][:FOUND]
         return page(member, ids, at, "", after, understood=answer.understood)
-    # The day stands in the address of the next page, so that the order holds while somebody reads past midnight.
-    day = (number(after[0]) if after is not None else None) or member.space.day(at).toordinal()
-    ids = rotated(list(rows.values_list("pk", flat=True)), among=f"{member.space_id}:{kind}:{category}", turn=turn_of(day, member.pk))
-    return page(member, ids, at, str(day), after)
+    # The turn stands in the address of the next page, so that the order holds while somebody reads past midnight.
+    turn = (number(after[0]) if after is not None else None) or turn
+    ids = rotated(list(rows.values_list("pk", flat=True)), among=f"{member.space_id}:{part_of(kind, category)}", turn=turn)
+    return page(member, ids, at, str(turn), after)
+
+
+def part_of(kind: str, category: str) -> str:
+    """The name of a part of the market, of which turns are dealt."""
+    return f"{kind}:{category}"
 
 
 def page(member: Member, ids: list[int], at: datetime, key: str, after: tuple[str, int] | None, *, understood: bool = True) -> Market:
