@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from email.message import Message
 from typing import Any
@@ -114,14 +115,24 @@ def handle(payload: dict[str, Any], at: datetime) -> None:
         log.info("a mail could not be read and was dropped")
         done(row, "unreadable", at)
         return
-    with transaction.atomic(), translation.override(person.language):
-        if locked(IncomingMail.objects.filter(pk=row.pk, handled_at=None)).first() is None:
-            return
-        if written is not None:
-            outcome, told = post(row, mail, written, person, at)
-        if told is not None:
-            registry.answer(person, told, at)
-        done(row, outcome or registry.LARGE, at)
+    with translation.override(person.language):
+        received = receive(row, mail, written, person) if written is not None else None
+        with transaction.atomic():
+            if locked(IncomingMail.objects.filter(pk=row.pk, handled_at=None)).first() is None:
+                return
+            if written is not None and received is not None:
+                outcome, told = post(row, written, received, at)
+            if told is not None:
+                registry.answer(person, told, at)
+            done(row, outcome or registry.LARGE, at)
+
+
+def receive(row: IncomingMail, mail: Message, written: reading.Written, person: Correspondent) -> Received:
+    """A mail for the module that it is for, with all that takes long done before the transaction."""
+    told = (written.subject, written.text, written.enclosed, written.left_out)
+    received = Received(person, row.thing_id, *told, message_id=reading.identity(mail))
+    kind = registry.KINDS.get(row.kind)
+    return received if kind is None or kind.prepare is None else replace(received, prepared=kind.prepare(received))
 
 
 def first_look(row: IncomingMail, mail: Message, person: Correspondent, at: datetime) -> tuple[str, Reply | None]:
@@ -147,16 +158,15 @@ def first_look(row: IncomingMail, mail: Message, person: Correspondent, at: date
     return "", None
 
 
-def post(row: IncomingMail, mail: Message, written: reading.Written, person: Correspondent, at: datetime) -> tuple[str, Reply | None]:
+def post(row: IncomingMail, written: reading.Written, received: Received, at: datetime) -> tuple[str, Reply | None]:
     """Give what somebody wrote to the module that it is for."""
-    message_id, day = reading.identity(mail), at.date().isoformat()
+    message_id, daily = received.message_id, f"{received.person.person_id}:{at.date().isoformat()}"
     if written.sealed:
-        return registry.SEALED, Reply(registry.SEALED, f"{registry.SEALED}:{person.person_id}:{day}", message_id=message_id)
+        return registry.SEALED, Reply(registry.SEALED, f"{registry.SEALED}:{daily}", message_id=message_id)
     kind = registry.KINDS.get(row.kind)
     told_by_subject = kind is not None and kind.subject_counts and bool(written.subject)
     if not written.text and not written.enclosed and not told_by_subject:
-        return registry.EMPTY, Reply(registry.EMPTY, f"{registry.EMPTY}:{person.person_id}:{day}", message_id=message_id)
-    received = Received(person, row.thing_id, written.subject, written.text, written.enclosed, written.left_out, message_id)
+        return registry.EMPTY, Reply(registry.EMPTY, f"{registry.EMPTY}:{daily}", message_id=message_id)
     try:
         with transaction.atomic():
             if kind is None:

@@ -11,8 +11,10 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from drittort.core import privacy
+from drittort.core.files import pictures
 from drittort.core.files.models import StoredFile
 from drittort.core.files.queries import address_of
 from drittort.core.jobs import runner
@@ -549,6 +551,19 @@ def test_a_picture_comes_through_a_mail_server_once(cast, talk, smtp):
 
 
 @pytest.mark.django_db(transaction=True)
+def test_pictures_are_decoded_before_a_transaction_begins(cast, talk, monkeypatch):
+    """Decoding takes up to a second, and on SQLite nobody else writes meanwhile."""
+    inside: list[bool] = []
+    rewritten = pictures.rewritten
+    monkeypatch.setattr(pictures, "rewritten", lambda *about: inside.append(connection.in_atomic_block) or rewritten(*about))
+    to = address(cast, talk)
+    files = [("a.jpg", "image/jpeg", picture()), ("b.txt", "text/plain", b"x"), ("c.jpg", "image/jpeg", b"x")]
+    arrives(cast, letter(cast, cast.jonas, to, "So sieht er aus.", files=files), to)
+    assert inside == [False, False]
+    assert [name for _, name in along(Message.objects.get(author=cast.jonas))] == ["picture.webp", "b.txt"]
+
+
+@pytest.mark.django_db(transaction=True)
 def test_the_door_takes_no_more_than_it_can_hold(cast, talk, monkeypatch):
     from drittort.core.mail.incoming import receiver
 
@@ -600,4 +615,4 @@ def test_the_command_keeps_to_this_machine(settings):
 def test_a_letter_stands_for_one_kind(cast):
     with pytest.raises(ValueError, match="taken"):
         registry.accepts("something", "m", by_mail.take)
-    assert registry.accepts("message", "m", by_mail.take) == "message"
+    assert registry.accepts("message", "m", by_mail.take, prepare=by_mail.decoded) == "message"
