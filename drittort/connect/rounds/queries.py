@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -391,7 +391,7 @@ def results(series: Series) -> tuple[Result, ...]:
     open_pair = Q(introduction__isnull=False, introduction__introduced_at=None, introduction__expired_at=None)
     open_table = Q(gathering__isnull=False, gathering__introduced_at=None, gathering__expired_at=None)
     sides, seats = "introduction__sides", "gathering__seats"
-    groups: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    groups: dict[int, list[Mapping[str, Any]]] = defaultdict(list)
     for row in (
         GroupDraft.objects.filter(round__in=made, sent_at__isnull=False)
         .order_by()
