@@ -45,6 +45,7 @@ def test_strange_paths_leave_nothing_behind():
 
 def test_two_known_words_together_do_not_grow_it_without_end(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(addresses, "MOST", 40)
+    ours().kept.clear()
     firsts, seconds = ours().known
     for first in sorted(firsts)[:10]:
         for second in sorted(seconds)[:20]:
