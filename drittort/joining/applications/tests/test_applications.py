@@ -403,7 +403,7 @@ def test_a_trial_ends_kindly_or_becomes_a_membership(cast: Cast) -> None:
         with pytest.raises(Invalid):
             actions.decide(actor=cast.hanna, application_id=made.pk, kind="trial", text="", until=wrong, at=cast.now)
     decided(cast, made, "trial", until=last)
-    assert "22. Mai" in Invitation.objects.get().sentence
+    assert "22.\N{NO-BREAK SPACE}Mai" in Invitation.objects.get().sentence
     member = come_in(cast, made)
     assert actions.remind_of_trials(at=cast.now + timedelta(days=6)) == 0
     soon = cast.now + timedelta(days=7)
