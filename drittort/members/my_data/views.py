@@ -16,6 +16,7 @@ from drittort.core.errors import NotFound
 from drittort.core.files import storage
 from drittort.core.files.views import guarded
 from drittort.core.fragments import part
+from drittort.members.me.way import way_to_me
 from drittort.members.my_data import actions, queries, rules, words
 from drittort.members.scope import for_former, is_open, stays_open
 from drittort.members.security.entering import fresh
@@ -26,12 +27,14 @@ from drittort.members.security.entering import fresh
 @require_safe
 def my_data(request: Any, space: str) -> HttpResponse:
     """Everything about me."""
+    here = request.member.left_on is None
     context = {
         "data": queries.my_data(request.member),
         "copies": queries.copies(request.member, request.now),
         "backups": rules.backups_kept(),
         "erased_on": erased_on(request),
-        "here": request.member.left_on is None,
+        "here": here,
+        "way": way_to_me(space) if here else [],
     }
     return render(request, "members/my_data/page.html", context)
 
