@@ -15,7 +15,7 @@ MOMENT = datetime(2026, 7, 3, 14, 42, tzinfo=UTC)
     ("language", "kind", "words"),
     [
         ("de", "DATE_FORMAT", "3.\N{NO-BREAK SPACE}Juli 2026"),
-        ("de", "DATETIME_FORMAT", "3.\N{NO-BREAK SPACE}Juli 2026 14:42"),
+        ("de", "DATETIME_FORMAT", "3.\N{NO-BREAK SPACE}Juli 2026, 14:42 Uhr"),
         ("en", "DATE_FORMAT", "July\N{NO-BREAK SPACE}3, 2026"),
         ("en", "DATETIME_FORMAT", "July\N{NO-BREAK SPACE}3, 2026, 14:42"),
         ("en", "TIME_FORMAT", "14:42"),

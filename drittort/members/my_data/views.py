@@ -97,7 +97,9 @@ def erase(request: Any, space: str) -> HttpResponse:
     if request.method == "POST":
         when = actions.ask_erasure(actor=request.member, keeps=request.POST.get("contributions") == "keep", at=request.now)
         day = words.day(when.astimezone(request.space.zone).date())
-        messages.success(request, _("You will be erased on %(day)s. Until then you can take it back on every page.") % {"day": day})
+        messages.success(
+            request, _("Everything about you will be erased on %(day)s. Until then you can take it back on every page.") % {"day": day}
+        )
         return redirect("members:my_data", space=space)
     context = {
         "erased_on": erased_on(request),
