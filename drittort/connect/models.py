@@ -14,7 +14,7 @@ from drittort.connect.circles.models import (
 from drittort.connect.deals.models import Deal, DealSum
 from drittort.connect.introductions.models import Draft, Exclusion, Introduction, QuietNo, Round, Side, TextVector, WarmIntroduction
 from drittort.connect.lending.models import Loan
-from drittort.connect.market.models import Bookmark, Listing, Referral
+from drittort.connect.market.models import Bookmark, Listing, MarketTurn, Referral
 from drittort.connect.needs.models import HelpRequest, Need, NeedAnswer
 from drittort.connect.outcomes.models import OutcomeFigure
 from drittort.connect.rounds.models import DraftSeat, EmptySeat, Gathering, GroupDraft, NotWith, Seat, Series, SeriesChoice, Unseated
@@ -45,6 +45,7 @@ __all__ = [
     "Introduction",
     "Listing",
     "Loan",
+    "MarketTurn",
     "Need",
     "NeedAnswer",
     "NotWith",

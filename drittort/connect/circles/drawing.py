@@ -16,7 +16,7 @@ from drittort.connect.circles import rules
 from drittort.connect.circles.models import CircleSeason
 from drittort.connect.introductions import rules as introductions
 from drittort.connect.introductions.models import Round
-from drittort.connect.introductions.rounds import Ground, ground_of
+from drittort.connect.introductions.rounds import Ground, fingerprint, ground_of
 from drittort.connect.rounds.drawing import STAGE, by_hand, store, together_before
 from drittort.engine.groups import CIRCLES, form_groups
 
@@ -64,7 +64,18 @@ def draw(
         kicks=kicks,
     )
     with transaction.atomic():
-        made = store(season, found, people, ground.helping, at, seed=seed, hand=hand, wanted=set(stages), busy=busy)
+        made = store(
+            season,
+            found,
+            people,
+            ground.helping,
+            at,
+            seed=seed,
+            hand=hand,
+            inputs=fingerprint(people, community),
+            wanted=set(stages),
+            busy=busy,
+        )
         if made is not None and not found.groups:
             # Nobody could be seated: somebody looks at it, or the call goes on.
             made.held_at = at

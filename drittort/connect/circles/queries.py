@@ -20,7 +20,7 @@ from drittort.connect.circles.models import Circle, CircleMeeting, CircleSeason,
 from drittort.connect.introductions.words import day as day_name
 from drittort.connect.introductions.words import weekday_and_day
 from drittort.connect.rounds.meeting import visible_reasons
-from drittort.connect.rounds.queries import DraftPage, draft_page, figure
+from drittort.connect.rounds.queries import DraftPage, draft_page
 from drittort.connect.rounds.rules import draft_of, may_host
 from drittort.connect.rounds.words import reasons
 from drittort.core.addresses import address
@@ -31,6 +31,7 @@ from drittort.members.people.queries import Face, faces
 from drittort.talk.conversations.about import Subject
 
 SHOWN = 24
+FEWEST_FOR_A_FIGURE = 5
 CARED_FOR = 5
 
 
@@ -466,6 +467,11 @@ def season_page(member: Member, season_id: int, at: datetime) -> SeasonPage:
         figures(season, at),
         choices,
     )
+
+
+def figure(count: int) -> str:
+    """A number of people of one circle, from five on: those of it know it anyway, and whoever hosts learns nothing of one of them."""
+    return str(count) if count >= FEWEST_FOR_A_FIGURE else _("fewer than 5")
 
 
 def figures(season: CircleSeason, at: datetime) -> tuple[Figures, ...]:

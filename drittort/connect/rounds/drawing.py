@@ -17,7 +17,7 @@ from drittort import __version__
 from drittort.connect.circles.models import CircleSeason
 from drittort.connect.introductions import rules as introductions
 from drittort.connect.introductions.models import Introduction, Round
-from drittort.connect.introductions.rounds import Gathered, Ground, Helping, ground_of, reason_of, rise
+from drittort.connect.introductions.rounds import Gathered, Ground, Helping, fingerprint, ground_of, reason_of, rise
 from drittort.connect.rounds import actions, rules
 from drittort.connect.rounds.models import DraftSeat, GroupDraft, Seat, Series, Unseated
 from drittort.core.database import locked
@@ -66,8 +66,9 @@ def draw(*, series: Series, at: datetime, seed: int | None = None, kicks: int | 
         locked=[[place[pk] for pk in ids] for ids in hand.kept if able.issuperset(ids)],
         kicks=kicks,
     )
+    inputs = fingerprint(people, community)
     with transaction.atomic():
-        made = store(series, found, people, helping, at, seed=seed, hand=hand, wanted=wanted, busy=busy)
+        made = store(series, found, people, helping, at, seed=seed, hand=hand, inputs=inputs, wanted=wanted, busy=busy)
         if made is not None:
             Series.objects.filter(pk=series.pk, next_on__lte=day).update(next_on=actions.next_date(series, day))
     return made
@@ -105,6 +106,7 @@ def store(
     *,
     seed: int,
     hand: ByHand,
+    inputs: str,
     wanted: set[int],
     busy: set[int],
 ) -> Round | None:
@@ -113,6 +115,7 @@ def store(
     groups = [(group, [people.ids[k] for k in group.people], reasons_of(group, people, helping)) for group in found.groups]
     change = {
         "turn": hand.turn,
+        "inputs": inputs,
         "people": len(wanted),
         "fewest": found.fewest,
         "exact": found.exact,
