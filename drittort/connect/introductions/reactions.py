@@ -200,13 +200,10 @@ def contact_letter(told: Told) -> Letter | None:
         return None
     member, other = found.member, found.other
     assert other.account is not None
-    file = Attachment(
-        "drittort.ics", "text/calendar; method=PUBLISH; charset=utf-8", invitation(found.introduction, member, other, told.at)
-    )
     return letter(
         found,
         told.at,
-        attachments=(file,),
+        attachments=(invitation(found.introduction, member, other, told.at),),
         reply_to=formataddr((other.name, other.account.email)),
         their_address=other.account.email,
         own_address=member.account.email if member.account else "",
