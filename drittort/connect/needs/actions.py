@@ -18,7 +18,7 @@ from drittort.connect.needs.models import HelpRequest, Need, NeedAnswer
 from drittort.core import ledger
 from drittort.core.addresses import address
 from drittort.core.database import locked
-from drittort.core.errors import Invalid, NotFound, OutOfDate, Verdict, require
+from drittort.core.errors import Invalid, NotFound, in_time, require
 from drittort.members.models import Member
 from drittort.members.notices.actions import see_thread
 from drittort.members.safety.rules import MESSAGES, POSTS, may_use
@@ -74,12 +74,6 @@ def visible(actor: Member, need_id: int) -> Need:
     if need is None:
         raise NotFound
     return need
-
-
-def in_time(verdict: Verdict) -> None:
-    """Raise OutOfDate unless a rule said yes: the page of a mail may be older than what it speaks of."""
-    if not verdict:
-        raise OutOfDate(verdict.reason)
 
 
 def edit_need(*, actor: Member, need_id: int, text: str, language: str, at: datetime) -> Need:
