@@ -6,10 +6,12 @@ from drittort.connect.introductions.models import Draft, Exclusion, Introduction
 from drittort.connect.lending.models import Loan
 from drittort.connect.market.models import Bookmark, Listing, Referral
 from drittort.connect.needs.models import HelpRequest, Need, NeedAnswer
+from drittort.connect.office_hours.models import Booking, OfficeHour, OfficeSlot
 from drittort.connect.outcomes.models import OutcomeFigure
 from drittort.connect.rounds.models import DraftSeat, EmptySeat, Gathering, GroupDraft, NotWith, Seat, Series, SeriesChoice, Unseated
 
 __all__ = [
+    "Booking",
     "Bookmark",
     "CompanyAcquaintance",
     "CompanyIntroduction",
@@ -30,6 +32,8 @@ __all__ = [
     "Need",
     "NeedAnswer",
     "NotWith",
+    "OfficeHour",
+    "OfficeSlot",
     "OutcomeFigure",
     "QuietNo",
     "Referral",

@@ -32,6 +32,7 @@ from drittort.connect.needs import queries as need_queries
 from drittort.connect.needs import reactions as need_reactions
 from drittort.connect.needs import rules as need_rules
 from drittort.connect.needs.models import HelpRequest, Need, NeedAnswer
+from drittort.connect.office_hours import registrations as office_hours
 from drittort.connect.outcomes import registrations as outcomes
 from drittort.connect.rounds import actions as rounds
 from drittort.connect.rounds import jobs as round_jobs
@@ -55,6 +56,7 @@ LOADED = (
     held,
     lending,
     market,
+    office_hours,
     outcomes,
     between_jobs,
     introduction_jobs,

@@ -27,6 +27,7 @@ from drittort.demo.directory import fill_directory
 from drittort.demo.first_visit import load_first_visit
 from drittort.demo.leaving import load_leaving
 from drittort.demo.market import load_deals, load_market
+from drittort.demo.mentoring import load_office_hours
 from drittort.demo.model import demo_world
 from drittort.demo.notices import load_notices
 from drittort.demo.profiles import load_profiles
@@ -112,6 +113,7 @@ def load(world: World, *, slug: str, at: datetime, is_demo: bool) -> Space:
     load_applications(space, at)
     load_market(space, at)
     load_deals(space, at)
+    load_office_hours(space, at)
     load_notices(space, at)
     load_leaving(space, at)
     load_agreements(world, space, people, at)

@@ -199,6 +199,8 @@ def in_other_states(cast: Cast, addresses: dict[str, str]) -> list[Seen]:
             "connect:deals",
             "connect:outcomes",
             "connect:loans",
+            "connect:office_hours",
+            "connect:bookings",
             "connect:warm_introductions",
             "connect:between",
             "connect:needs",
