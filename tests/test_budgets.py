@@ -16,6 +16,14 @@ from drittort.connect.deals.models import Deal
 from drittort.connect.introductions.models import Draft, Introduction, Round, Side, WarmIntroduction
 from drittort.connect.lending.models import Loan
 from drittort.connect.market.models import Bookmark, Listing, Referral
+from drittort.connect.mentoring.models import (
+    MentoringApplication,
+    MentoringCandidate,
+    MentoringMeeting,
+    MentoringPair,
+    MentoringSeason,
+    MentoringSide,
+)
 from drittort.connect.needs.models import Need
 from drittort.connect.office_hours.models import Booking, OfficeHour, OfficeSlot
 from drittort.connect.rounds.models import DraftSeat, Gathering, GroupDraft, NotWith, Seat, Unseated
@@ -105,6 +113,28 @@ def fill(cast: Cast, many: int) -> None:
             notice_hours=2,
             most=2,
             opened_at=at,
+        )
+        for season in MentoringSeason.objects.filter(space=house):
+            gives, seeks = (
+                MentoringApplication.objects.create(
+                    season=season, member=one, side=side, text="x", topics=["money"], languages=["de"], applied_at=at
+                )
+                for side in ("mentor", "mentee")
+            )
+            MentoringCandidate.objects.create(mentee=season.applications.get(member=cast.mara), mentor=gives, position=k, value=1)
+            MentoringCandidate.objects.create(mentee=seeks, mentor=season.applications.get(member=cast.jonas), position=0, value=1)
+            together = MentoringPair.objects.create(
+                season=season,
+                mentor=one,
+                mentee=cast.mara,
+                proposed_at=at,
+                expires_at=at - timedelta(days=1),
+                begun_at=at if k % 2 else None,
+                expired_at=None if k % 2 else at,
+            )
+            MentoringSide.objects.bulk_create(MentoringSide(pair=together, member=m) for m in (one, cast.mara))
+        MentoringMeeting.objects.create(
+            pair=MentoringPair.objects.earliest("pk"), member=cast.mara, on=at.date() - timedelta(days=start + k), at=at
         )
         for slots_of in (hour, *OfficeHour.objects.filter(title="Umsatzsteuer")):
             begins = at + timedelta(days=2, hours=start + k)

@@ -15,6 +15,7 @@ from drittort.connect.deals.models import Deal
 from drittort.connect.introductions.models import Exclusion, Introduction, QuietNo, Round, Side, TextVector, WarmIntroduction
 from drittort.connect.lending.models import Loan
 from drittort.connect.market.models import Listing
+from drittort.connect.mentoring.models import MentoringSeason
 from drittort.connect.needs.models import HelpRequest, Need
 from drittort.connect.office_hours.models import Booking, OfficeHour, OfficeSlot
 from drittort.connect.rounds.models import EmptySeat, Gathering, Seat, Series, SeriesChoice
@@ -259,6 +260,13 @@ PROMISES = (
     Promise("24 months", lambda cast, at: Need.objects.create(space=cast.house, member=cast.mara, text="x", language="de", opened_at=at), 730 * DAY, 731 * DAY),
     Promise("12 months after its last day on the market", listing, 90 * DAY + 366 * DAY - DAY, 90 * DAY + 366 * DAY),
     Promise("12 months", lambda cast, at: loan(cast, at), 365 * DAY, 366 * DAY),
+    Promise(
+        "12 months after the season",
+        lambda cast, at: MentoringSeason.objects.create(
+            space=cast.house, name="x", apply_until=at.date() - 40 * DAY, starts_on=at.date() - 30 * DAY, ends_on=at.date(), every_weeks=2, opened_at=at, seed=1,
+        ),
+        365 * DAY, 368 * DAY,
+    ),
     Promise("12 months after its last time", office_hour, 365 * DAY, 368 * DAY),
     Promise("12 months after the time", booking, 365 * DAY, 367 * DAY),
     Promise("24 months; what was not confirmed three months", lambda cast, at: deal(cast, at), 89 * DAY, 91 * DAY),

@@ -5,6 +5,17 @@ from drittort.connect.deals.models import Deal, DealSum
 from drittort.connect.introductions.models import Draft, Exclusion, Introduction, QuietNo, Round, Side, TextVector, WarmIntroduction
 from drittort.connect.lending.models import Loan
 from drittort.connect.market.models import Bookmark, Listing, Referral
+from drittort.connect.mentoring.models import (
+    MentoringAnswer,
+    MentoringApplication,
+    MentoringCandidate,
+    MentoringMeeting,
+    MentoringNo,
+    MentoringPair,
+    MentoringSeason,
+    MentoringSide,
+    MentoringWish,
+)
 from drittort.connect.needs.models import HelpRequest, Need, NeedAnswer
 from drittort.connect.office_hours.models import Booking, OfficeHour, OfficeSlot
 from drittort.connect.outcomes.models import OutcomeFigure
@@ -29,6 +40,15 @@ __all__ = [
     "Introduction",
     "Listing",
     "Loan",
+    "MentoringAnswer",
+    "MentoringApplication",
+    "MentoringCandidate",
+    "MentoringMeeting",
+    "MentoringNo",
+    "MentoringPair",
+    "MentoringSeason",
+    "MentoringSide",
+    "MentoringWish",
     "Need",
     "NeedAnswer",
     "NotWith",

@@ -25,6 +25,7 @@ from drittort.connect.introductions import warm
 from drittort.connect.introductions.models import Draft, Exclusion, Introduction, QuietNo, Round, Side, TextVector, WarmIntroduction
 from drittort.connect.lending import registrations as lending
 from drittort.connect.market import registrations as market
+from drittort.connect.mentoring import registrations as mentoring
 from drittort.connect.needs import actions as needs
 from drittort.connect.needs import index as need_index
 from drittort.connect.needs import jobs as need_jobs
@@ -56,6 +57,7 @@ LOADED = (
     held,
     lending,
     market,
+    mentoring,
     office_hours,
     outcomes,
     between_jobs,

@@ -200,6 +200,7 @@ def in_other_states(cast: Cast, addresses: dict[str, str]) -> list[Seen]:
             "connect:outcomes",
             "connect:loans",
             "connect:office_hours",
+            "connect:mentoring",
             "connect:bookings",
             "connect:warm_introductions",
             "connect:between",

@@ -6,6 +6,7 @@ from drittort.connect.deals.stories import deals
 from drittort.connect.introductions.stories import introductions
 from drittort.connect.lending.stories import loans
 from drittort.connect.market.stories import listings
+from drittort.connect.mentoring.stories import pairs
 from drittort.connect.needs.stories import needs
 from drittort.connect.office_hours.stories import bookings
 from drittort.connect.outcomes import jobs
@@ -28,6 +29,7 @@ source("needs", needs)
 source("listings", listings)
 source("loans", loans)
 source("office hours", bookings)
+source("mentoring", pairs)
 published("deals", deals)
 
 links.link("report", "connect:outcomes", _("What came of it"))
