@@ -15,7 +15,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from drittort.engine.formats import decode, parse_records
+from drittort.engine.tables import decode, parse_records
 from drittort.members.importing.forms import is_address
 from drittort.members.importing.problems import FileProblem, of_engine
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from drittort.engine import formats
+from drittort.engine import tables
 
 SENTENCES: dict[str, Any] = {
     # The engine's own problems, word for word: its sentences are the msgids.
@@ -91,6 +91,6 @@ class FileProblem:
         return f"{place}: {self.sentence}"
 
 
-def of_engine(file: str, problems: Iterable[formats.Problem]) -> list[FileProblem]:
+def of_engine(file: str, problems: Iterable[tables.Problem]) -> list[FileProblem]:
     """The engine's problems with a file, with its name."""
     return [FileProblem(file, p.line, p.column, p.code, p.parameters, p.fatal) for p in problems]
