@@ -22,7 +22,6 @@ from drittort.core.care import Item
 from drittort.core.errors import NotFound
 from drittort.members.models import Member
 from drittort.members.people.queries import Face, faces
-from drittort.spaces.roles import allows
 
 SHOWN = 20
 Side = MentoringApplication.Side
@@ -316,7 +315,7 @@ def figures(row: MentoringSeason, at: datetime) -> tuple[tuple[str, str], ...]:
 
 def waiting(member: Member, at: datetime) -> list[Item]:
     """The drafts that wait, for those who care."""
-    if not allows(member, rules.CARE):
+    if not rules.may_care(member):
         return []
     rows = rules.seasons(member).filter(drafted_at__isnull=False, sent_at=None, closed_at=None).select_related("space")
     return [

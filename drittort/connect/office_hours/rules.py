@@ -111,7 +111,9 @@ def to_let_go(at: datetime) -> list[int]:
     blocked_at = Subquery(Block.objects.filter(between).order_by("-at").values("at")[:1])
     rows = Booking.objects.live().filter(slot__ends_at__gt=at).annotate(blocked_at=blocked_at)
     found = rows.filter(Q(withheld=True) | Q(blocked_at__isnull=False)).select_related("slot__office_hour__space")
-    return [one.pk for one in found if lets_go_at(one, max(one.booked_at, one.blocked_at or one.booked_at)) <= at]
+    # The row brings the moment of the block along.
+    since = [(one, max(one.booked_at, one.blocked_at or one.booked_at)) for one in found]  # type: ignore[attr-defined]
+    return [one.pk for one, moment in since if lets_go_at(one, moment) <= at]
 
 
 def lets_go_at(booking: Booking, since: datetime) -> datetime:

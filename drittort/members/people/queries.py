@@ -335,5 +335,5 @@ def profile(member: Member, person_id: int, today: date) -> Profile:
         since=date_format(person.joined_on, "F Y"),
         is_me=person.pk == member.pk,
         person=person,
-        here_today=person.here,
+        here_today=person.here,  # type: ignore[attr-defined]
     )
