@@ -26,7 +26,7 @@ from drittort.members.models import StandingLine
 Scores = NDArray[np.float64]
 FIT, TOPICS, DAYS, WISH = 0.6, 0.25, 0.15, 0.5
 """What counts: what is meant, topics and days in common; and what it adds to be wished for first. Each wish after it adds as much less."""
-EXACT = 4
+ENOUGH = 4
 """So many shared topics or days are as good as any."""
 
 
@@ -70,7 +70,7 @@ def in_common(one: Sequence[Any], other: Sequence[Any]) -> list[Any]:
 
 def share(common: Sequence[Any]) -> float:
     """How much is in common, from 0 to 1; the second counts less than the first."""
-    return float(np.sqrt(min(len(common), EXACT) / EXACT))
+    return float(np.sqrt(min(len(common), ENOUGH) / ENOUGH))
 
 
 def why(topics: list[Any], days: list[Any], languages: list[Any], said: str) -> tuple[dict[str, Any], ...]:
@@ -112,12 +112,12 @@ def compared(
     return fit, best
 
 
-def shortlists(ground: Ground, *, most: int = rules.SHORTLIST) -> list[Drawn]:
+def shortlists(ground: Ground) -> list[Drawn]:
     """The best mentors of each mentee, by worth; equal worths in the order of who applied first."""
     found = []
     for i, mentee in enumerate(ground.mentees):
         order = np.argsort(-ground.worth[i], kind="stable")
-        for j in [int(j) for j in order if ground.worth[i, j] >= 0][:most]:
+        for j in [int(j) for j in order if ground.worth[i, j] >= 0][: rules.SHORTLIST]:
             found.append(Drawn(mentee.pk, ground.mentors[j].pk, float(ground.worth[i, j]), ground.reasons[i, j]))
     return found
 

@@ -63,7 +63,9 @@ class ApplicationForm(forms.Form):
         text = self.fields["text"]
         text.label = _("What can you give?") if mentor else _("What would you like to reach?")
         text.help_text = (
-            _("What you have been through yourself, and gladly speak about. Whoever you accompany reads it, and those who care.")
+            _(
+                "What you have been through yourself, and gladly speak about. Those for whom you come into question read it, and those who care."
+            )
             if mentor
             else _(
                 "Where do you stand, and where would you like to be in four months? Whoever accompanies you reads it, and those who care."
