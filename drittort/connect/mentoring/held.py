@@ -20,6 +20,8 @@ privacy.words(
     season=SEASON,
     side=pgettext_lazy("field", "as"),
     topics=pgettext_lazy("field", "themes"),
+    languages=pgettext_lazy("field", "in these languages"),
+    days=pgettext_lazy("field", "on these days"),
     mentees=pgettext_lazy("field", "how many"),
     applied_at=pgettext_lazy("field", "applied"),
     withdrawn_at=pgettext_lazy("field", "taken back"),
