@@ -259,6 +259,7 @@ def mark_season(request: Any, space: str, pk: int) -> HttpResponse:
 @require_POST
 def mark_candidate(request: Any, space: str, pk: int) -> HttpResponse:
     """Give a mentee another mentor, keep a pair, or leave it out."""
+    require(rules.may_care(request.member))
     says = request.POST.get("says", "")
     if says == "choose":
         actions.choose_candidate(actor=request.member, candidate_id=pk, at=request.now)
