@@ -4,7 +4,7 @@ from drittort.connect.between.models import CompanyAcquaintance, CompanyIntroduc
 from drittort.connect.deals.models import Deal, DealSum
 from drittort.connect.introductions.models import Draft, Exclusion, Introduction, QuietNo, Round, Side, TextVector, WarmIntroduction
 from drittort.connect.lending.models import Loan
-from drittort.connect.market.models import Bookmark, Listing, Referral
+from drittort.connect.market.models import Bookmark, Listing, MarketTurn, Referral
 from drittort.connect.mentoring.models import (
     MentoringAnswer,
     MentoringApplication,
@@ -40,6 +40,7 @@ __all__ = [
     "Introduction",
     "Listing",
     "Loan",
+    "MarketTurn",
     "MentoringAnswer",
     "MentoringApplication",
     "MentoringCandidate",

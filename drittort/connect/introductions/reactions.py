@@ -28,6 +28,7 @@ from drittort.members.membership.actions import LEFT
 from drittort.members.models import Member
 from drittort.members.notices.actions import tell
 from drittort.members.photos.pictures import face_png
+from drittort.members.safety.rules import reach_each_other
 
 CATEGORY = "introduction"
 FEW = 200
@@ -176,9 +177,9 @@ def tell_of_meeting(row: LedgerRow, at: datetime) -> None:
 
 @reaction(THANKED, name="connect.introductions.tell_thanks")
 def tell_of_thanks(row: LedgerRow, at: datetime) -> None:
-    """One of the two says thank you."""
+    """One of the two says thank you. Beside a block it looks said and is not delivered."""
     introduction = Introduction.objects.filter(pk=row.subject_id or 0).first()
-    if introduction is not None and row.actor_id is not None:
+    if introduction is not None and row.actor_id is not None and reach_each_other(row.actor_id, introduction.proposed_by_id or 0):
         tell_introducer(row, at, "thanked", who=row.actor_id, other=introduction.other(row.actor_id))
 
 

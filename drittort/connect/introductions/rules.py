@@ -25,8 +25,8 @@ from drittort.connect.rounds.models import Gathering, NotWith, Seat
 from drittort.core.errors import YES, Verdict, no
 from drittort.core.moving.registry import Numbers
 from drittort.core.statements import Statement
-from drittort.members.models import Block, Consent, Member, MemberQuerySet
-from drittort.members.safety.rules import INTRODUCTIONS, may_use, not_paused
+from drittort.members.models import Consent, Member, MemberQuerySet
+from drittort.members.safety.rules import INTRODUCTIONS, may_use, not_paused, reach_each_other
 from drittort.spaces.models import Space
 from drittort.spaces.roles import allows, permission
 
@@ -47,15 +47,6 @@ SIDES = ("first", "second")
 def visible_to(member: Member) -> IntroductionQuerySet:
     """The introductions that a member may open: their own. A member belongs to one house, so naming it would only mislead the database's plan."""
     return Introduction.objects.all().of(member.pk)
-
-
-def waiting_for_care(member: Member, at: datetime) -> IntroductionQuerySet:
-    """The introductions of the house that wait, for those who care; of their course only that they wait."""
-    return (
-        Introduction.objects.filter(space_id=member.space_id).of_the_house().waiting(at)
-        if allows(member, CARE)
-        else Introduction.objects.none()
-    )
 
 
 def may_care(member: Member) -> Verdict:
@@ -233,7 +224,7 @@ def two_may_be_asked(warm: WarmIntroduction, at: datetime) -> bool:
     """Whether the two of a warm introduction may be asked now. Nobody learns of the answer, the introducer least of all."""
     three = (warm.introducer_id, warm.first_id, warm.second_id)
     here = {person.pk: person for person in Member.objects.filter(pk__in=three).here()}
-    if len(here) < len(three) or Block.objects.filter(blocker__in=three, blocked__in=three).exists():
+    if len(here) < len(three) or not reach_each_other(*three):
         return False
     return bool(may_be_brought_together(warm.space, here[warm.first_id], here[warm.second_id], at))
 
@@ -263,7 +254,7 @@ def contact_may_open(introduction: Introduction, day: date) -> bool:
     """
     pair = (introduction.first_id, introduction.second_id)
     agreed = not_paused(Member.objects.filter(pk__in=pair).here().agreed(Consent.Kind.INTRODUCED), INTRODUCTIONS, day).count() == 2
-    return agreed and not Block.objects.filter(blocker__in=pair, blocked__in=pair).exists()
+    return agreed and reach_each_other(*pair)
 
 
 def both_said_yes(sides: Iterable[Side]) -> bool:

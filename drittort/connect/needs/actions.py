@@ -33,12 +33,19 @@ KEPT, REQUESTS_KEPT = timedelta(days=731), timedelta(days=90)
 
 
 def open_need(*, actor: Member, text: str, language: str, at: datetime, side: str = Need.Side.SEEK) -> Need:
-    """Say what you look for, or what you have to give. Fewer than three words find nobody: a sentence is asked for."""
+    """Say what you look for, or what you have to give. Fewer than three words find nobody: a sentence is asked for.
+
+    The same words again while they hang there unanswered are one, also when both come at once.
+    """
     text = sentence(text)
     if side not in Need.Side.values:
         raise Invalid
     require(may_use(actor, POSTS, at))
     with transaction.atomic():
+        locked(Member.objects.filter(pk=actor.pk)).get()
+        same = Need.objects.open().alive(at).filter(member=actor, side=side, text=text).first()
+        if same is not None:
+            return same
         need = Need.objects.create(space_id=actor.space_id, member=actor, side=side, text=text, language=language, opened_at=at)
         record(OPENED, need, actor, at)
     return need
@@ -74,6 +81,13 @@ def visible(actor: Member, need_id: int) -> Need:
     if need is None:
         raise NotFound
     return need
+
+
+def may_help(actor: Member, need: Need, at: datetime) -> None:
+    """Raise NotAllowed for one's own need, OutOfDate where others came first or it is over."""
+    if need.member_id == actor.pk:
+        require(rules.may_answer(actor, need, at))
+    in_time(rules.may_still(need, at))
 
 
 def edit_need(*, actor: Member, need_id: int, text: str, language: str, at: datetime) -> Need:
@@ -186,10 +200,14 @@ def decline_request(*, actor: Member, need_id: int, at: datetime) -> Need:
 
 
 def know_somebody(*, actor: Member, need_id: int, person_id: int, text: str, at: datetime) -> Need:
-    """Bring the asker and somebody else together. Both are asked first; twice with the same person is once. Raises NotAllowed, OutOfDate, NotFound."""
+    """Bring the asker and somebody else together. Both are asked first; twice with the same person is once.
+
+    Raises NotFound for a need or a person that is not there, Invalid for one of the two, OutOfDate where it is settled, closed or run out, and NotAllowed for
+    one's own need, and where one has proposed too much.
+    """
     with transaction.atomic():
         need = visible(actor, need_id)
-        require(rules.may_answer(actor, need, at)) if need.member_id == actor.pk else in_time(rules.may_still(need, at))
+        may_help(actor, need, at)
         person = Member.objects.here().select_related("space").filter(pk=person_id, space_id=actor.space_id).first()
         if person is None:
             raise NotFound
@@ -218,9 +236,7 @@ def answer_need(*, actor: Member, need_id: int, at: datetime, text: str = "") ->
     text = " ".join(text.split())
     with transaction.atomic():
         need = visible(actor, need_id)
-        if need.member_id == actor.pk:
-            require(rules.may_answer(actor, need, at))
-        in_time(rules.may_answer(actor, need, at))
+        may_help(actor, need, at)
         require(may_use(actor, MESSAGES, at))
         see_thread(member=actor, thread=thread(need.pk), at=at)
         found = NeedAnswer.objects.filter(need=need, member=actor).first()
