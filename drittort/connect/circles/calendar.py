@@ -5,28 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from icalendar import Event
-
-from drittort.connect.calendars import published, uid
 from drittort.connect.circles import rules, words
 from drittort.connect.circles.models import Circle, CircleMeeting
+from drittort.core.calendars import Entry, uid
 
 
-def file_of(circle: Circle, meetings: Iterable[CircleMeeting], at: datetime) -> bytes:
-    """Some meetings as one file. What is said in the circle does not stand in it: calendars are read by many."""
-    events = []
+def entries_of(circle: Circle, meetings: Iterable[CircleMeeting], at: datetime) -> list[Entry]:
+    """Some meetings for calendars. What is said in the circle does not stand there: calendars are read by many."""
+    found = []
     for meeting in meetings:
         start = meeting.starts_at.astimezone(circle.space.zone)
-        event = Event()
-        event.add("uid", uid("circle-meeting", meeting.pk))
-        event.add("sequence", meeting.sequence)
-        event.add("dtstamp", at)
-        event.add("dtstart", start)
-        event.add("dtend", start + rules.length(circle.season))
-        event.add("status", "CONFIRMED")
-        event.add("summary", words.title_of_meeting(circle.season, meeting.number))
-        place = words.place(circle.season)
-        if place:
-            event.add("location", place)
-        events.append(event)
-    return published(events)
+        found.append(
+            Entry(
+                uid=uid("circle-meeting", meeting.pk),
+                sequence=meeting.sequence,
+                stamp=at,
+                starts_at=start,
+                ends_at=start + rules.length(circle.season),
+                summary=words.title_of_meeting(circle.season, meeting.number),
+                location=words.place(circle.season),
+            )
+        )
+    return found

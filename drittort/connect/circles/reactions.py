@@ -6,14 +6,14 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from drittort.connect.calendars import enclosed
 from drittort.connect.circles import actions, queries, rules, tokens, words
-from drittort.connect.circles.calendar import file_of
+from drittort.connect.circles.calendar import entries_of
 from drittort.connect.circles.models import Circle, CircleMeeting, CircleSeason, CircleSeat
 from drittort.connect.introductions.models import Round
 from drittort.connect.introductions.rules import introducible
 from drittort.connect.rounds.actions import SENT
 from drittort.connect.rounds.models import Unseated
+from drittort.core.calendars import attachment
 from drittort.core.ledger import reaction
 from drittort.core.models import LedgerRow
 from drittort.core.notices import Letter, Told, composer
@@ -278,7 +278,7 @@ def letter(told: Told) -> Letter | None:
             "buttons": [(f"{link}?a={answer}", label) for answer, label in words.buttons(step, checks=bool(page.to_check))],
             "link": link,
         },
-        (enclosed(file_of(circle, dates, told.at)),) if dates else (),
+        (attachment(*entries_of(circle, dates, told.at)),) if dates else (),
     )
 
 

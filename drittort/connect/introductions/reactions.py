@@ -12,7 +12,6 @@ from django.db.models import Q
 from django.urls import reverse
 
 from drittort.connect.by_mail import introductions as by_mail
-from drittort.connect.calendars import enclosed
 from drittort.connect.introductions import queries
 from drittort.connect.introductions.actions import EXPIRED, INTRODUCED, MET, PROPOSED, TOLD, thread
 from drittort.connect.introductions.calendar import invitation
@@ -202,11 +201,10 @@ def contact_letter(told: Told) -> Letter | None:
         return None
     member, other = found.member, found.other
     assert other.account is not None
-    file = enclosed(invitation(found.introduction, member, other, told.at))
     return letter(
         found,
         told.at,
-        attachments=(file,),
+        attachments=(invitation(found.introduction, member, other, told.at),),
         reply_to=formataddr((other.name, other.account.email)),
         their_address=other.account.email,
         own_address=member.account.email if member.account else "",

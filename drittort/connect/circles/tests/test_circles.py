@@ -11,7 +11,7 @@ from django.urls import reverse
 from icalendar import Calendar
 
 from drittort.connect.circles import actions, drawing, jobs, queries, rules
-from drittort.connect.circles.calendar import file_of
+from drittort.connect.circles.calendar import entries_of
 from drittort.connect.circles.models import (
     Circle,
     CircleMeeting,
@@ -30,6 +30,7 @@ from drittort.connect.rounds import actions as rounds
 from drittort.connect.rounds import jobs as round_jobs
 from drittort.connect.rounds.models import DraftSeat, GroupDraft, NotWith, Unseated
 from drittort.connect.rounds.rules import may_host
+from drittort.core.calendars import calendar_file
 from drittort.core.errors import Invalid, NotAllowed, NotFound, OutOfDate
 from drittort.core.jobs.runner import run_due
 from drittort.core.models import Job, LedgerRow, Mail
@@ -393,7 +394,7 @@ def test_a_moved_meeting_keeps_its_name_in_calendars_and_has_a_higher_number(cas
     meeting = first(circle)
 
     def event(at):
-        return next(iter(Calendar.from_ical(file_of(circle, [first(circle)], at)).walk("VEVENT")))
+        return next(iter(Calendar.from_ical(calendar_file(*entries_of(circle, [first(circle)], at))).walk("VEVENT")))
 
     before = event(cast.now)
     work(cast.now)
