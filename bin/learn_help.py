@@ -8,7 +8,7 @@ nachhaben"), and no text of ESCO does. So both maps are drawn on by written need
 `benchmarks/needs_development.csv`, four texts a topic): InfoNCE with a ridge towards the map as it was. The concepts stay where they lie; texts vote for them by the
 old map, and are compared with each other by the new one.
 
-One to two minutes on one core.
+Some ten minutes on one core, most of it for encoding.
 """
 
 import csv
@@ -45,7 +45,7 @@ def views(encoder: Encoder, rows: list[tuple[str, ...]]) -> Floats:
 
 def drawn_on(start: Floats, x: Floats, mean: Floats) -> Floats:
     """Draw a map `start` (d, e) on, so that need and offer of a topic find each other among a batch. `x` has shape (topics, 4, d)."""
-    size = min(200, len(x))
+    size = min(1000, len(x))
 
     def batch(rng: np.random.Generator) -> tuple[Floats, Floats]:
         chosen = rng.choice(len(x), size, replace=False)
@@ -53,7 +53,7 @@ def drawn_on(start: Floats, x: Floats, mean: Floats) -> Floats:
         other = np.where(rng.random(size) < FREE, (one + rng.integers(1, 4, size)) % 4, other)
         return x[chosen, one] - mean, x[chosen, other] - mean
 
-    return drawn_together(start, batch, steps=500, ridge=0.02)
+    return drawn_together(start, batch, steps=800, ridge=0.02, temperature=0.07)
 
 
 def main() -> None:

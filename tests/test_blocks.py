@@ -337,6 +337,12 @@ NO_FORM = {
     "joining/leaving": "a person and those who care",
 }
 
+ELSEWHERE = {
+    "connect/mentoring": "test_quiet.py",
+    "connect/office_hours": "test_blocks.py",
+}
+"""Features whose own tests run a course with and without the block and compare it as this does: the file that holds it."""
+
 
 @pytest.fixture
 def clock(cast: Cast, monkeypatch: pytest.MonkeyPatch, settings: Any) -> Clock:
@@ -427,4 +433,7 @@ def test_every_feature_that_can_bring_people_together_has_a_form() -> None:
     """A new feature of these modules stands in FORMS, or in NO_FORM with the reason why nobody meets by it."""
     modules = ("connect", "home", "inform", "inspire", "joining", "talk")
     found = {f"{path.parent.parent.name}/{path.parent.name}" for module in modules for path in ROOT.glob(f"{module}/*/models.py")}
-    assert found | {"connect/by_mail"} == {form.feature for form in FORMS.values()} | set(NO_FORM)
+    assert found | {"connect/by_mail"} == {form.feature for form in FORMS.values()} | set(NO_FORM) | set(ELSEWHERE)
+    for feature, file in ELSEWHERE.items():
+        held = (ROOT / feature / "tests" / file).read_text(encoding="utf-8")
+        assert "Block.objects.create" in held and "Course(" in held

@@ -29,7 +29,7 @@ from drittort.connect.rounds.actions import write_down
 from drittort.connect.rounds.models import DraftSeat, GroupDraft, Unseated
 from drittort.connect.rounds.rules import circle_terms, may_host, may_sit_together
 from drittort.core.database import locked
-from drittort.core.errors import Invalid, NotAllowed, NotFound, OutOfDate, require
+from drittort.core.errors import Invalid, NotAllowed, NotFound, OutOfDate, in_time, require
 from drittort.core.jobs.queue import enqueue
 from drittort.members.models import Member
 from drittort.members.notices.actions import see_thread
@@ -193,12 +193,6 @@ def asked(actor: Member, circle_id: int) -> tuple[Circle, dict[int, CircleSeat]]
     if circle is None:
         raise NotFound
     return circle, {seat.member_id: seat for seat in CircleSeat.objects.filter(circle=circle)}
-
-
-def in_time(verdict: Any) -> None:
-    """Raise OutOfDate with the reason of a refusal."""
-    if not verdict:
-        raise OutOfDate(verdict.reason)
 
 
 def say_yes(*, actor: Member, circle_id: int, at: datetime) -> Circle:

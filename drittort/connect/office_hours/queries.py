@@ -262,7 +262,7 @@ def shelf(reader: Member, owner: Owner, at: datetime) -> Shelf | None:
     return Shelf(_("Office hours"), items) if items else None
 
 
-def shown(reader: Member, office_hour_id: int) -> Shown | None:
+def shown(reader: Member, office_hour_id: int, at: datetime) -> Shown | None:
     """An office hour as somebody who reads it reports it."""
-    row = rules.of_house(reader.space_id).filter(pk=office_hour_id).first()
+    row = rules.visible_to(reader).filter(pk=office_hour_id).first()
     return Shown("\n".join(filter(None, (row.title, row.text))), row.member_id, row.opened_at) if row is not None else None
