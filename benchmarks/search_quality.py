@@ -189,7 +189,9 @@ def main() -> int:
     parser.add_argument("--development", action="store_true", help="the set on which weights were chosen, instead of the labelled one")
     parser.add_argument("--held", action="store_true", help="the held-back queries, looked at once in the end")
     parser.add_argument("--split", choices=["dev", "test"], help="one split of the labelled set instead of both")
-    parser.add_argument("--set", choices=["1", "2", "3"], default="1", help="which published set: 2 has test2 and held2, 3 has test3 and held3")
+    parser.add_argument(
+        "--set", choices=["1", "2", "3"], default="1", help="which published set: 2 has test2 and held2, 3 has test3 and held3"
+    )
     parser.add_argument("--missed", action="store_true", help="print what was not found")
     args = parser.parse_args()
     print(headline("Django", "numpy"))

@@ -11,11 +11,14 @@ import pytest
 from django.utils import timezone, translation
 
 from drittort.connect.between.models import CompanyWish
+from drittort.connect.circles.models import Circle, CircleNo, CircleSeason, CircleSeat
 from drittort.connect.deals.models import Deal
 from drittort.connect.introductions.models import Exclusion, Introduction, QuietNo, Round, Side, TextVector, WarmIntroduction
 from drittort.connect.lending.models import Loan
 from drittort.connect.market.models import Listing
+from drittort.connect.mentoring.models import MentoringSeason
 from drittort.connect.needs.models import HelpRequest, Need
+from drittort.connect.office_hours.models import Booking, OfficeHour, OfficeSlot
 from drittort.connect.rounds.models import EmptySeat, Gathering, Seat, Series, SeriesChoice
 from drittort.core import privacy
 from drittort.core.files.actions import Bytes, keep_file
@@ -115,6 +118,16 @@ def ended_series(cast: Cast, at: datetime) -> Series:
     return row
 
 
+def ended_circle(cast: Cast, at: datetime) -> Circle:
+    season = CircleSeason.objects.create(
+        space=cast.house, theme="role", words="x", language="de", every_days=14, first_at=at, minutes=90, confidence="x", opened_at=at, closed_at=at
+    )  # fmt: skip
+    row = Circle.objects.create(space=cast.house, season=season, asked_at=at, expires_at=at, begun_at=at, ended_at=at)
+    CircleSeat.objects.create(circle=row, member=cast.mara)
+    CircleNo.objects.create(circle=row, member=cast.mara, turn=0, at=at)
+    return row
+
+
 def listing(cast: Cast, at: datetime) -> Listing:
     return Listing.objects.create(
         space=cast.house,
@@ -139,6 +152,21 @@ def registration(cast: Cast, at: datetime) -> Registration:
         space=cast.house, host=cast.mara, title="x", starts_at=at - HOUR, ends_at=at, made_at=at, published_at=at, changed_at=at
     )
     return Registration.objects.create(event=event, member=cast.jonas, asked_at=at, seated_at=at)
+
+
+def office_hour(cast: Cast, at: datetime, *, over: bool = True) -> OfficeHour:
+    """An office hour whose only time has just been, or one without a time."""
+    hour = OfficeHour.objects.create(
+        space=cast.house, member=cast.mara, theme="money", title="x", language="de", minutes=30, notice_hours=2, most=1, opened_at=at
+    )
+    if over:
+        OfficeSlot.objects.create(office_hour=hour, starts_at=at - timedelta(minutes=30), ends_at=at, book_until=at)
+    return hour
+
+
+def booking(cast: Cast, at: datetime) -> Booking:
+    """Somebody came a moment ago."""
+    return Booking.objects.create(slot=office_hour(cast, at).slots.get(), member=cast.jonas, text="x", booked_at=at)
 
 
 def deal(cast: Cast, at: datetime, **more: Any) -> Deal:
@@ -244,6 +272,7 @@ PROMISES = (
     Promise("24 months", warm, 730 * DAY, 731 * DAY),
     Promise("24 months", table, 730 * DAY, 731 * DAY),
     Promise("24 months after it ended", ended_series, 730 * DAY, 731 * DAY),
+    Promise("24 months after it ended", ended_circle, 730 * DAY, 731 * DAY),
     Promise("90 days", introduction, 90 * DAY, 90 * DAY, explained),
     Promise("90 days", lambda cast, at: Round.objects.create(space=cast.house, made_at=at, seed=1, value=1, bound=1, engine="x"), 90 * DAY, 90 * DAY),
     Promise("until its last day, or until taken back", exclusion, HOUR, 2 * DAY),
@@ -252,6 +281,15 @@ PROMISES = (
     Promise("12 months after its last day on the market", listing, 90 * DAY + 366 * DAY - DAY, 90 * DAY + 366 * DAY),
     Promise("12 months", lambda cast, at: loan(cast, at), 365 * DAY, 366 * DAY),
     Promise("12 months after the event", registration, 365 * DAY, 366 * DAY),
+    Promise(
+        "12 months after the season",
+        lambda cast, at: MentoringSeason.objects.create(
+            space=cast.house, name="x", apply_until=at.date() - 40 * DAY, starts_on=at.date() - 30 * DAY, ends_on=at.date(), every_weeks=2, opened_at=at, seed=1,
+        ),
+        365 * DAY, 368 * DAY,
+    ),
+    Promise("12 months after its last time", office_hour, 365 * DAY, 368 * DAY),
+    Promise("12 months after the time", booking, 365 * DAY, 367 * DAY),
     Promise("24 months; what was not confirmed three months", lambda cast, at: deal(cast, at), 89 * DAY, 91 * DAY),
     Promise("24 months; what was not confirmed three months", lambda cast, at: deal(cast, at, confirmed_at=at), 730 * DAY, 731 * DAY),
     Promise("until the text is gone", lambda cast, at: TextVector.objects.create(key="nobody says this", model="plain", data=b"x"), timedelta(), timedelta()),

@@ -15,6 +15,7 @@ from drittort.connect.between.moved import moved as ties_moved
 from drittort.connect.by_mail import helping as helping_by_mail
 from drittort.connect.by_mail import introductions as introductions_by_mail
 from drittort.connect.by_mail import needs as needs_by_mail
+from drittort.connect.circles import registrations as circles
 from drittort.connect.deals import registrations as deals
 from drittort.connect.introductions import actions as introductions
 from drittort.connect.introductions import jobs as introduction_jobs
@@ -25,6 +26,7 @@ from drittort.connect.introductions import warm
 from drittort.connect.introductions.models import Draft, Exclusion, Introduction, QuietNo, Round, Side, TextVector, WarmIntroduction
 from drittort.connect.lending import registrations as lending
 from drittort.connect.market import registrations as market
+from drittort.connect.mentoring import registrations as mentoring
 from drittort.connect.needs import actions as needs
 from drittort.connect.needs import index as need_index
 from drittort.connect.needs import jobs as need_jobs
@@ -32,6 +34,7 @@ from drittort.connect.needs import queries as need_queries
 from drittort.connect.needs import reactions as need_reactions
 from drittort.connect.needs import rules as need_rules
 from drittort.connect.needs.models import HelpRequest, Need, NeedAnswer
+from drittort.connect.office_hours import registrations as office_hours
 from drittort.connect.outcomes import registrations as outcomes
 from drittort.connect.rounds import actions as rounds
 from drittort.connect.rounds import jobs as round_jobs
@@ -51,10 +54,13 @@ LOADED = (
     helping_by_mail,
     introductions_by_mail,
     needs_by_mail,
+    circles,
     deals,
     held,
     lending,
     market,
+    mentoring,
+    office_hours,
     outcomes,
     between_jobs,
     introduction_jobs,
@@ -241,7 +247,7 @@ REQUEST = Mark(
     erasure="delete",
 )
 
-privacy.register(Round, DRAFT, "id space series made_at seed value bound change engine sends_at held_at sent_at")
+privacy.register(Round, DRAFT, "id space series season made_at seed value bound change engine sends_at held_at sent_at")
 privacy.register(Draft, DRAFT, "id round first second position value parts reasons change spare text dropped_at sent_at")
 privacy.register(
     Series,
@@ -250,7 +256,9 @@ privacy.register(
 )
 privacy.register(SeriesChoice, WISH, "id series member takes_part every_days at", person="member_id")
 privacy.register(NotWith, SECRET, "id member other at", person="member_id")
-privacy.register(GroupDraft, DRAFT, "id round position value reasons relaxed host locked_at dropped_at sent_at introduction gathering")
+privacy.register(
+    GroupDraft, DRAFT, "id round position value reasons relaxed host locked_at dropped_at sent_at introduction gathering circle"
+)
 privacy.register(DraftSeat, DRAFT, "id group member")
 privacy.register(Unseated, DRAFT, "id round member code")
 privacy.register(Gathering, COURSE, "id space series proposed_at expires_at text reasons slots introduced_at expired_at met_on")

@@ -4,11 +4,14 @@ from django.urls import path
 
 from drittort.connect.between import views as between
 from drittort.connect.by_mail import views as by_mail
+from drittort.connect.circles.urls import urlpatterns as circles
 from drittort.connect.deals.urls import urlpatterns as deals
 from drittort.connect.introductions import views as introductions
 from drittort.connect.lending.urls import urlpatterns as lending
 from drittort.connect.market.urls import urlpatterns as market
+from drittort.connect.mentoring.urls import urlpatterns as mentoring
 from drittort.connect.needs import views as needs
+from drittort.connect.office_hours.urls import urlpatterns as office_hours
 from drittort.connect.outcomes.urls import urlpatterns as outcomes
 from drittort.connect.rounds import views as rounds
 
@@ -66,9 +69,12 @@ urlpatterns = [
     path("<slug:space>/rounds/drafts/<int:pk>/swap/", rounds.swap, name="swap_people"),
     path("<slug:space>/rounds/drafts/<int:pk>/leave-out/", rounds.leave_out, name="leave_out"),
     path("<slug:space>/rounds/groups/<int:pk>/lock/", rounds.lock, name="lock_group"),
+    *circles,
     *market,
     *lending,
     *deals,
+    *office_hours,
+    *mentoring,
     *outcomes,
     path("<slug:space>/needs/<int:pk>/outcome/", needs.outcome, name="need_outcome"),
 ]

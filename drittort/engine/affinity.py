@@ -320,14 +320,14 @@ def _spaces(name: str) -> tuple[Space, ...]:
     """
     if name == UseEncoder.name:
         mean, turn, concepts, typical, help_ = _learnt("use_mean", "use_map", "use_concepts", "needs_use", "use_help")
-        return (Space(512, mean, turn, _unit(concepts), 100, 0.1, (-0.0009, 0.1176, 1.6), (0.0044, 0.0267, 0.7), typical, help_),)
+        return (Space(512, mean, turn, _unit(concepts), 100, 0.1, (0.011, 0.1094, 1.6), (0.0044, 0.0267, 0.7), typical, help_),)
     if name == E5Encoder.name:
         mean, turn, concepts, mapped, typical, help_ = _learnt(
             "e5_mean", "e5_map", "e5_concepts", "e5_mapped_concepts", "needs_e5", "e5_help"
         )
         return (
             Space(384, mean, None, _unit(concepts), 60, 0.2, (0.1107, 0.0774, 0.25), (0.0155, 0.0413, 0.5), typical),
-            Space(384, mean, turn, _unit(mapped), 60, 0.2, (-0.0008, 0.1225, 2.0), (0.0111, 0.0444, 1.0), typical, help_),
+            Space(384, mean, turn, _unit(mapped), 60, 0.2, (0.0174, 0.1131, 2.0), (0.0111, 0.0444, 1.0), typical, help_),
         )
     return ()
 

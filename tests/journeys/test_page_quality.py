@@ -21,6 +21,9 @@ from sesame.utils import get_token
 
 from drittort.connect.between.models import CompanyTie
 from drittort.connect.by_mail.needs import token as draft_token
+from drittort.connect.circles import words as circle_words
+from drittort.connect.circles.models import Circle, CircleSeason, CircleSeat
+from drittort.connect.circles.reactions import write as write_of_circle
 from drittort.connect.introductions.actions import accept_introduction, exclude_draft, propose_introduction, tell_outcome
 from drittort.connect.introductions.models import Draft, Introduction, Round
 from drittort.connect.introductions.tokens import token
@@ -143,6 +146,13 @@ def in_other_states(cast: Cast, addresses: dict[str, str]) -> list[Seen]:
         made_at=at,
         reasons=[{"code": "trade", "buyer": low.pk, "seller": high.pk}],
     )
+    by_hand = CircleSeason.objects.get(closed_at__isnull=False)
+    CircleSeason.objects.filter(pk=by_hand.pk).update(closed_at=None)
+    waits = Circle.objects.create(space=cast.house, season=by_hand, asked_at=at, expires_at=at + timedelta(days=7))
+    CircleSeat.objects.bulk_create(CircleSeat(circle=waits, member=m) for m in cast.everybody())
+    write_of_circle(waits, cast.mara, circle_words.ASKED, "asked", at)
+    write_of_circle(Circle.objects.get(begun_at__isnull=False), cast.mara, circle_words.BEGUN, "begun", at)
+    run_due(clock=lambda: at)
     pages = [
         Seen("between companies, for those who care", addresses["connect:between"], cast.hanna),
         Seen(
@@ -155,6 +165,11 @@ def in_other_states(cast: Cast, addresses: dict[str, str]) -> list[Seen]:
         Seen("a series, nothing written", addresses["connect:series"], cast.hanna, press("main form button")),
         Seen("rather not, kept", addresses["connect:not_with"], cast.mara, press("main form button")),
         *(Seen(f"table, {preset}", addresses["connect:answer_table"] + f"?a={preset}") for preset in ("yes", "no", "pause")),
+        *(Seen(f"circle by mail, {preset}", f"{addresses['connect:answer_circle']}?a={preset}") for preset in ("check", "tell")),
+        Seen("circle, for somebody who was asked", reverse("connect:circle", args=[slug, waits.pk]), cast.mara),
+        Seen("season by hand", reverse("connect:circle_season", args=[slug, by_hand.pk]), cast.hanna),
+        Seen("a season, nothing written", addresses["connect:circle_seasons"], cast.hanna, press("main form button")),
+        Seen("a call by mail", f"{addresses['connect:answer_call']}?a=1"),
         Seen("through me", addresses["connect:warm_introductions"], cast.mara),
         Seen("introduction, both said yes", reverse("connect:introduction", args=[slug, met.pk]), cast.mara),
         Seen("care, a pair excluded", f"{addresses['home:care']}?excluded={dropped.pk}", cast.hanna),
@@ -212,10 +227,14 @@ def in_other_states(cast: Cast, addresses: dict[str, str]) -> list[Seen]:
             "connect:deals",
             "connect:outcomes",
             "connect:loans",
+            "connect:office_hours",
+            "connect:mentoring",
+            "connect:bookings",
             "connect:warm_introductions",
             "connect:between",
             "connect:needs",
             "connect:rounds",
+            "connect:circles",
             "members:people",
             "members:consents",
             "network:ties",

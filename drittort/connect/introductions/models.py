@@ -17,11 +17,12 @@ from django.utils.translation import gettext_lazy as _
 class Round(models.Model):
     """One run of the engine for a house: everything that is needed to run it again and get the same.
 
-    Without a series it is the day's suggestions. With one it goes out at `sends_at` by itself, unless somebody holds it.
+    Of a series or of a season of circles, it goes out at `sends_at` by itself, unless somebody holds it. Of neither it is the day's suggestions.
     """
 
     space = models.ForeignKey("spaces.Space", on_delete=models.CASCADE, related_name="+")
     series = models.ForeignKey("connect.Series", on_delete=models.CASCADE, null=True, related_name="rounds")
+    season = models.ForeignKey("connect.CircleSeason", on_delete=models.CASCADE, null=True, related_name="rounds")
     made_at = models.DateTimeField()
     seed = models.BigIntegerField()
     value = models.FloatField()

@@ -309,7 +309,8 @@ class Care:
 
 SPARE = Draft.objects.filter(round=OuterRef("pk"), dropped_at=None, sent_at=None, spare=True)
 NEWEST = Statement(
-    lambda space: Round.objects.filter(space=space, series=None).annotate(has_spare=Exists(SPARE)).order_by("-made_at")[:1], space=int
+    lambda space: Round.objects.filter(space=space, series=None, season=None).annotate(has_spare=Exists(SPARE)).order_by("-made_at")[:1],
+    space=int,
 )
 TOP = Statement(
     lambda made: (

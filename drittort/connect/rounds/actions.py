@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from drittort.connect.introductions.actions import KEPT, propose_introduction, refuse_long
+from drittort.connect.introductions.actions import KEPT, propose_introduction, tell
 from drittort.connect.introductions.models import Introduction, Round, Side
 from drittort.connect.introductions.rules import OPEN_FOR, may_care
 from drittort.connect.rounds import meeting, rules
@@ -26,7 +26,7 @@ from drittort.connect.rounds.models import (
 )
 from drittort.core import ledger
 from drittort.core.database import locked
-from drittort.core.errors import Invalid, NotAllowed, NotFound, OutOfDate, require
+from drittort.core.errors import Invalid, NotAllowed, NotFound, OutOfDate, in_time, require
 from drittort.core.jobs.queue import enqueue
 from drittort.members.models import Member
 from drittort.members.notices.actions import see_thread
@@ -97,11 +97,11 @@ def ask_for_draft(*, actor: Member, series_id: int, at: datetime) -> None:
 
 
 def draft(actor: Member, round_id: int, *, at: datetime) -> Round:
-    """The draft of a series, locked, as long as it has not gone out. Raises NotFound or OutOfDate."""
-    require(may_care(actor))
-    made = locked(Round.objects.filter(pk=round_id, space_id=actor.space_id, series__isnull=False)).first()
+    """The draft of a series or a season, locked, as long as it has not gone out. Raises NotFound, NotAllowed or OutOfDate."""
+    made = locked(rules.drafts(actor).filter(pk=round_id)).first()
     if made is None:
         raise NotFound
+    require(rules.may_change(actor, made))
     if made.sent_at is not None:
         raise OutOfDate(_("This round has gone out already."))
     return made
@@ -121,7 +121,6 @@ def group_of(actor: Member, group_id: int, *, at: datetime) -> tuple[Round, Grou
 
 def lock_group(*, actor: Member, group_id: int, locks: bool, at: datetime) -> None:
     """Keep a group as it is when the round is drawn anew, or let it go again."""
-    require(may_care(actor))
     with transaction.atomic():
         _made, group = group_of(actor, group_id, at=at)
         GroupDraft.objects.filter(pk=group.pk).update(locked_at=at if locks else None)
@@ -129,7 +128,6 @@ def lock_group(*, actor: Member, group_id: int, locks: bool, at: datetime) -> No
 
 def swap_people(*, actor: Member, round_id: int, member_id: int, other_id: int, at: datetime) -> None:
     """Let two people of a draft change places; one of them may be without a seat. Raises NotAllowed where a hard rule would be broken."""
-    require(may_care(actor))
     with transaction.atomic():
         made = draft(actor, round_id, at=at)
         seats = {seat.member_id: seat for seat in DraftSeat.objects.filter(group__round=made, group__dropped_at=None)}
@@ -139,14 +137,14 @@ def swap_people(*, actor: Member, round_id: int, member_id: int, other_id: int, 
             raise NotFound
         if first is not None and second is not None and first.group_id == second.group_id:
             raise Invalid(_("These two sit together already."))
-        series = Series.objects.select_related("space").get(pk=made.series_id or 0)
+        kept = rules.terms_of(made)
         moves = [(seat, newcomer) for seat, newcomer in ((first, other_id), (second, member_id)) if seat is not None]
         for seat, newcomer in moves:
             ids = {s.member_id for s in seats.values() if s.group_id == seat.group_id} - {seat.member_id} | {newcomer}
             people = list(Member.objects.filter(pk__in=ids).order_by("pk"))
-            require(rules.may_sit_together(series, people, at))
+            require(rules.may_sit_together(kept, people, at))
             GroupDraft.objects.filter(pk=seat.group_id).update(
-                reasons=meeting.visible_reasons(people, series.space.day(at)), relaxed=[], value=0.0, locked_at=at
+                reasons=meeting.visible_reasons(people, kept.space.day(at)), relaxed=[], value=0.0, locked_at=at
             )
         DraftSeat.objects.filter(pk__in=[seat.pk for seat, _newcomer in moves]).delete()
         DraftSeat.objects.bulk_create(DraftSeat(group_id=seat.group_id, member_id=newcomer) for seat, newcomer in moves)
@@ -158,14 +156,13 @@ def swap_people(*, actor: Member, round_id: int, member_id: int, other_id: int, 
 
 def leave_out(*, actor: Member, round_id: int, member_id: int, at: datetime) -> None:
     """Take somebody out of this round. A group that becomes too small is taken apart; its people stand among those without a seat."""
-    require(may_care(actor))
     with transaction.atomic():
         made = draft(actor, round_id, at=at)
         seat = DraftSeat.objects.select_related("group").filter(group__round=made, group__dropped_at=None, member_id=member_id).first()
         if seat is None:
             raise NotFound
-        series = Series.objects.get(pk=made.series_id or 0)
-        fewest, _most = rules.SEATS[Series.Size(series.size)]
+        host_id = made.series.host_id if made.series is not None else None
+        fewest, _most = rules.terms_of(made).seats
         left = list(DraftSeat.objects.filter(group=seat.group_id).exclude(pk=seat.pk).values_list("member_id", flat=True))
         gone = [member_id]
         if len(left) < fewest:
@@ -174,14 +171,13 @@ def leave_out(*, actor: Member, round_id: int, member_id: int, at: datetime) -> 
         else:
             seat.delete()
         Unseated.objects.bulk_create(
-            (Unseated(round=made, member_id=pk, code="out" if pk == member_id else "odd_one_out") for pk in gone if pk != series.host_id),
+            (Unseated(round=made, member_id=pk, code="out" if pk == member_id else "odd_one_out") for pk in gone if pk != host_id),
             ignore_conflicts=True,
         )
 
 
 def hold_round(*, actor: Member, round_id: int, holds: bool, at: datetime) -> None:
     """Keep a draft from going out by itself, or let it: a day from now at the earliest moment that was meant."""
-    require(may_care(actor))
     with transaction.atomic():
         made = draft(actor, round_id, at=at)
         later = made.sends_at if made.sends_at and made.sends_at > at else at + timedelta(hours=1)
@@ -251,7 +247,7 @@ def ask_table(*, series: Series, people: list[Member], reasons: list[Any], at: d
     with transaction.atomic():
         # Locked in the order of their ids, as with two: asking twice at once cannot pass the cap.
         list(locked(Member.objects.filter(pk__in=[m.pk for m in people]).order_by("pk")))
-        require(rules.may_sit_together(series, people, at, seats=(FEW + 1, len(people))))
+        require(rules.may_sit_together(rules.terms(series, (FEW + 1, len(people))), people, at))
         gathering = Gathering.objects.create(
             space=series.space,
             series=series,
@@ -289,9 +285,7 @@ def take_seat(*, actor: Member, gathering_id: int, at: datetime) -> Gathering:
         seat = seats[actor.pk]
         if seat.accepted_at is not None:
             return gathering
-        verdict = rules.may_answer(gathering, at)
-        if not verdict:
-            raise OutOfDate(verdict.reason)
+        in_time(rules.may_answer(gathering, at))
         see_thread(member=actor, thread=thread(gathering_id), at=at)
         EmptySeat.objects.filter(gathering=gathering, member=actor).delete()
         seat.accepted_at = at
@@ -306,9 +300,7 @@ def leave_seat(*, actor: Member, gathering_id: int, at: datetime) -> Gathering:
     """Say not this time. Leaves a row that only the actor can read, and no trace in the ledger, in counts or in mail."""
     with transaction.atomic():
         gathering, seats = mine(actor, gathering_id)
-        verdict = rules.may_answer(gathering, at)
-        if not verdict:
-            raise OutOfDate(verdict.reason)
+        in_time(rules.may_answer(gathering, at))
         Seat.objects.filter(pk=seats[actor.pk].pk).update(accepted_at=None)
         EmptySeat.objects.get_or_create(gathering=gathering, member=actor, defaults={"at": at})
         see_thread(member=actor, thread=thread(gathering_id), at=at)
@@ -345,17 +337,12 @@ def tell_of_table(
     *, actor: Member, gathering_id: int, said: str, at: datetime, again: bool | None = None, outcome: str = "", shared: bool = False
 ) -> Gathering:
     """Say whether one was at the table (`met`), it is still to come (`planned`) or not (`missed`). Two who both were there have met."""
-    if said not in {"met", "planned", "missed"}:
-        raise Invalid(_("Choose one of the three answers."))
-    refuse_long(outcome)
     with transaction.atomic():
         gathering, seats = mine(actor, gathering_id)
         seat = seats[actor.pk]
         require(rules.may_tell_outcome(gathering, seat, at))
         see_thread(member=actor, thread=thread(gathering_id), at=at)
-        seat.met_at, seat.planned_at, seat.missed_at = (at if said == name else None for name in ("met", "planned", "missed"))
-        seat.again = again if said == "met" else None
-        seat.outcome, seat.outcome_shared = outcome.strip(), shared and bool(outcome.strip())
+        tell(seat, said=said, again=again, outcome=outcome, shared=shared, at=at)
         seat.save()
         if said == "met":
             for other in seats.values():

@@ -5,7 +5,7 @@ Heavy: only the worker imports this module, and only inside its jobs.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import combinations
 from typing import Any
@@ -14,18 +14,22 @@ import numpy as np
 from django.db import transaction
 
 from drittort import __version__
+from drittort.connect.circles.models import CircleSeason
 from drittort.connect.introductions import rules as introductions
 from drittort.connect.introductions.models import Introduction, Round
-from drittort.connect.introductions.rounds import Gathered, Ground, Helping, ground_of, reason_of, rise
+from drittort.connect.introductions.rounds import Gathered, Ground, Helping, fingerprint, ground_of, reason_of, rise
 from drittort.connect.rounds import actions, rules
 from drittort.connect.rounds.models import DraftSeat, GroupDraft, Seat, Series, Unseated
 from drittort.core.database import locked
 from drittort.engine.groups import PAIRS, TABLES, TRIOS, Group, Grouping, form_groups
 from drittort.engine.introductions import Ints, Parts, Proposal
+from drittort.spaces.models import Space
 
 SIZES = {Series.Size.PAIRS: PAIRS, Series.Size.TRIOS: TRIOS, Series.Size.TABLES: TABLES}
 NO_PARTS = Parts(0, 0, 0, 0, 0, 0)
 REMEMBERED = 3
+STAGE = "stage"
+"""What circles add to what people have in common: where each stands in their work."""
 
 
 def draw(*, series: Series, at: datetime, seed: int | None = None, kicks: int | None = None, ground: Ground | None = None) -> Round | None:
@@ -34,23 +38,14 @@ def draw(*, series: Series, at: datetime, seed: int | None = None, kicks: int | 
     `kicks` limits the engine's search; `ground` was learned before. None where the draft went out meanwhile.
     """
     day = series.space.day(at)
-    old = Round.objects.filter(series=series, sent_at=None).order_by("-made_at").first()
-    kept = (
-        {}
-        if old is None
-        else {
-            g.pk: sorted(g.seats.values_list("member_id", flat=True)) for g in old.groups.filter(dropped_at=None, locked_at__isnull=False)
-        }
-    )
-    turn = 0 if old is None else int(old.change.get("turn", 0)) + 1
-    seed = day.toordinal() * 100_000 + series.pk % 1_000 * 100 + turn % 100 if seed is None else seed
+    hand = by_hand(series.space, at, series=series)
+    seed = day.toordinal() * 100_000 + series.pk % 1_000 * 100 + hand.turn % 100 if seed is None else seed
     ground = ground or ground_of(series.space, at, seed)
     people, helping, base = ground.people, ground.helping, ground.community
     place = {pk: k for k, pk in enumerate(people.ids)}
     wanted = rules.taking_part(series, day) & place.keys()
     busy = introductions.busy(series.space, at)
-    out = set() if old is None else set(old.unseated.filter(code="out").values_list("member_id", flat=True))
-    seating = (wanted | ({series.host_id} if series.host_id else set())) - busy - out
+    seating = (wanted | ({series.host_id} if series.host_id else set())) - busy - hand.out
     able = set(introductions.introducible(series.space.members.all(), day).filter(pk__in=seating).values_list("pk", flat=True))
     n = len(people.ids)
     community = replace(
@@ -61,37 +56,66 @@ def draw(*, series: Series, at: datetime, seed: int | None = None, kicks: int | 
         mix_companies=not series.same_company,
         meet_again=True,
     )
-    locked_groups = [[place[pk] for pk in ids] for ids in kept.values() if able.issuperset(ids)]
     found = form_groups(
         community,
         SIZES[Series.Size(series.size)],
         seed=seed,
         hosts=[place[series.host_id]] if series.host_id in place else [],
-        before=together_before(series, place),
+        before=together_before(series.space, place),
         left_out=left_out(series, people),
-        locked=locked_groups,
+        locked=[[place[pk] for pk in ids] for ids in hand.kept if able.issuperset(ids)],
         kicks=kicks,
     )
-    return store(series, found, people, helping, at, seed=seed, turn=turn, wanted=wanted, busy=busy, out=out)
+    inputs = fingerprint(people, community)
+    with transaction.atomic():
+        made = store(series, found, people, helping, at, seed=seed, hand=hand, inputs=inputs, wanted=wanted, busy=busy)
+        if made is not None:
+            Series.objects.filter(pk=series.pk, next_on__lte=day).update(next_on=actions.next_date(series, day))
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class ByHand:
+    """What people decided in the draft that stands: the groups to keep, and who is left out. `turn` counts how often it was drawn."""
+
+    turn: int
+    kept: tuple[tuple[int, ...], ...]
+    out: frozenset[int]
+
+
+def by_hand(space: Space, at: datetime, **of: Any) -> ByHand:
+    """The decisions in the draft of a series or a season. A kept group whose people may not sit together any more is let go."""
+    old = Round.objects.filter(**of, sent_at=None).order_by("-made_at").first()
+    if old is None:
+        return ByHand(0, (), frozenset())
+    groups = [
+        tuple(sorted(group.seats.values_list("member_id", flat=True)))
+        for group in old.groups.filter(dropped_at=None, locked_at__isnull=False)
+    ]
+    kept = tuple(ids for ids in groups if introductions.free_pairs(space, pairs := list(combinations(ids, 2)), at) == set(pairs))
+    out = old.unseated.filter(code="out").values_list("member_id", flat=True)
+    return ByHand(int(old.change.get("turn", 0)) + 1, kept, frozenset(out))
 
 
 def store(
-    series: Series,
+    drawn_for: Series | CircleSeason,
     found: Grouping,
     people: Gathered,
     helping: Helping,
     at: datetime,
     *,
     seed: int,
-    turn: int,
+    hand: ByHand,
+    inputs: str,
     wanted: set[int],
     busy: set[int],
-    out: set[int],
 ) -> Round | None:
-    """Write a drawn round in the place of the draft that was there. None where that went out meanwhile."""
+    """Write what was drawn in the place of the draft that was there. None where that went out meanwhile."""
+    of: dict[str, Any] = {"series": drawn_for} if isinstance(drawn_for, Series) else {"season": drawn_for}
     groups = [(group, [people.ids[k] for k in group.people], reasons_of(group, people, helping)) for group in found.groups]
     change = {
-        "turn": turn,
+        "turn": hand.turn,
+        "inputs": inputs,
         "people": len(wanted),
         "fewest": found.fewest,
         "exact": found.exact,
@@ -99,17 +123,17 @@ def store(
         "shown_efficiency": rise(found.efficiency_before, found.efficiency_after),
     }
     with transaction.atomic():
-        locked(Series.objects.filter(pk=series.pk)).get()
-        old = locked(Round.objects.filter(series=series, sent_at=None)).order_by("-made_at").first()
-        if turn and old is None:
+        locked(type(drawn_for).objects.filter(pk=drawn_for.pk)).get()
+        old = locked(Round.objects.filter(**of, sent_at=None)).order_by("-made_at").first()
+        if hand.turn and old is None:
             return None
         sends_at, held_at = (at + rules.SENT_AFTER, None) if old is None else (old.sends_at, old.held_at)
         if sends_at is None or sends_at < at:
             sends_at = at + rules.SENT_AFTER
-        Round.objects.filter(series=series, sent_at=None).delete()
+        Round.objects.filter(**of, sent_at=None).delete()
         bound = found.bound if np.isfinite(found.bound) else found.objective
         made = Round.objects.create(
-            space=series.space, series=series, made_at=at, seed=seed, value=found.objective, bound=bound, change=change, engine=__version__,
+            **of, space=drawn_for.space, made_at=at, seed=seed, value=found.objective, bound=bound, change=change, engine=__version__,
             sends_at=sends_at, held_at=held_at,
         )  # fmt: skip
         for position, (group, ids, why) in enumerate(groups):
@@ -121,11 +145,11 @@ def store(
         seated = {pk for _group, ids, _why in groups for pk in ids}
         codes = {people.ids[k]: code for k, code in found.unmatched}
         Unseated.objects.bulk_create(
-            Unseated(round=made, member_id=pk, code="out" if pk in out else "no_capacity" if pk in busy else codes.get(pk, "odd_one_out"))
+            Unseated(
+                round=made, member_id=pk, code="out" if pk in hand.out else "no_capacity" if pk in busy else codes.get(pk, "odd_one_out")
+            )
             for pk in sorted(wanted - seated)
         )
-        day = series.space.day(at)
-        Series.objects.filter(pk=series.pk, next_on__lte=day).update(next_on=actions.next_date(series, day))
     return made
 
 
@@ -135,18 +159,18 @@ def reasons_of(group: Group, people: Gathered, helping: Helping) -> list[dict[st
     for reason in group.reasons:
         if reason.code in ("industries", "companies"):
             told.append({"code": reason.code, **reason.parameters})
+        elif reason.code == "shared" and reason.parameters["attribute"] == STAGE:
+            told.append({"code": "same_stage", "stage": reason.parameters["code"]})
         else:
             told.append(reason_of(reason, Proposal(group.people[0], group.people[-1], 0.0, NO_PARTS, ()), people, helping))
     return told
 
 
-def together_before(series: Series, place: dict[int, int]) -> Ints:
+def together_before(space: Space, place: dict[int, int]) -> Ints:
     """Pairs whom the house has brought together before, a row for each time."""
-    pairs = list(Introduction.objects.filter(space=series.space).values_list("first_id", "second_id"))
+    pairs = list(Introduction.objects.filter(space=space).values_list("first_id", "second_id"))
     tables: dict[int, list[int]] = {}
-    for gathering, member in (
-        Seat.objects.filter(gathering__space=series.space).order_by("member_id").values_list("gathering_id", "member_id")
-    ):
+    for gathering, member in Seat.objects.filter(gathering__space=space).order_by("member_id").values_list("gathering_id", "member_id"):
         tables.setdefault(gathering, []).append(member)
     pairs += [pair for ids in tables.values() for pair in combinations(ids, 2)]
     return np.array([(place[a], place[b]) for a, b in pairs if a in place and b in place], dtype=np.int64).reshape(-1, 2)

@@ -37,7 +37,7 @@ def send(payload: dict[str, Any], at: datetime) -> None:
     """Let drafts go out whose day is over and that nobody holds, and go on with what a killed worker left."""
     for pk in Round.objects.filter(sent_at=None, held_at=None, sends_at__lte=at).values_list("pk", flat=True):
         actions.send_round(actor=None, round_id=pk, at=at)
-    left = GroupDraft.objects.filter(sent_at=None, dropped_at=None, round__sent_at__isnull=False)
+    left = GroupDraft.objects.filter(sent_at=None, dropped_at=None, round__sent_at__isnull=False, round__series__isnull=False)
     for pk in set(left.values_list("round_id", flat=True)):
         actions.deliver(round_id=pk, at=at)
 

@@ -95,7 +95,7 @@ class NotWith(models.Model):
 
 
 class GroupDraft(models.Model):
-    """Some people whom a round would bring together; used up by sending. `introduction` or `gathering` is what it became."""
+    """Some people whom a round would bring together; used up by sending. `introduction`, `gathering` or `circle` is what it became."""
 
     round = models.ForeignKey("connect.Round", on_delete=models.CASCADE, related_name="groups")
     position = models.PositiveIntegerField()
@@ -108,6 +108,7 @@ class GroupDraft(models.Model):
     sent_at = models.DateTimeField(null=True)
     introduction = models.OneToOneField("connect.Introduction", on_delete=models.SET_NULL, null=True, related_name="+")
     gathering = models.OneToOneField("connect.Gathering", on_delete=models.SET_NULL, null=True, related_name="+")
+    circle = models.OneToOneField("connect.Circle", on_delete=models.SET_NULL, null=True, related_name="+")
 
     class Meta:
         indexes = [models.Index(fields=["round", "position"], name="group_draft_open", condition=Q(dropped_at=None, sent_at=None))]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,12 +11,15 @@ from typing import Any
 from django.db.models import Count, Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from drittort.connect.introductions import words as sentences
 from drittort.connect.introductions.models import Round
 from drittort.connect.rounds import rules, words
 from drittort.connect.rounds.models import DraftSeat, Gathering, GroupDraft, Seat, Series, SeriesChoice, Unseated
-from drittort.core.errors import NotFound
+from drittort.core import sums
+from drittort.core.addresses import address
+from drittort.core.errors import NotFound, require
 from drittort.members.models import Member
 from drittort.members.people.queries import Face, faces
 from drittort.spaces.industries import section_name
@@ -23,7 +27,6 @@ from drittort.spaces.models import Location
 
 SHOWN_ROUNDS = 3
 GROUPS = 60
-FEWEST_FOR_A_FIGURE = 5
 TABLES = 12
 
 
@@ -285,7 +288,7 @@ class DraftPage:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What came of a round, in figures of five or more people; a dash where fewer were asked."""
+    """What came of a round, in figures as far as the rule for sums allows."""
 
     when: str
     asked: str
@@ -301,7 +304,8 @@ class SeriesPage:
     host: Face | None
     draft: DraftPage | None
     results: tuple[Result, ...]
-    taking_part: int
+    without_draft: str
+    draw: str
 
 
 def series_list(member: Member) -> list[Line]:
@@ -315,33 +319,31 @@ def series_page(member: Member, series_id: int, at: datetime) -> SeriesPage:
     series = rules.series_of(member).select_related("space").filter(pk=series_id).first()
     if series is None:
         raise NotFound
-    made = rules.draft_of(member, series)
-    groups = list(GroupDraft.objects.filter(round=made, dropped_at=None).order_by("position", "pk")) if made else []
-    shown = groups[:GROUPS]
-    seats = list(DraftSeat.objects.filter(group__in=groups).order_by("member_id")) if groups else []
-    standing = list(Unseated.objects.filter(round=made).order_by("member_id")) if made else []
-    people = faces(
-        member.space_id, {s.member_id for s in seats} | {u.member_id for u in standing} | ({series.host_id} if series.host_id else set())
-    )
+    made = rules.draft_of(member, series=series)
+    told = line(series, places_of(member.space_id))
+    without = ""
+    if made is None:
+        n = len(rules.taking_part(series, series.space.day(at)))
+        without = ngettext(
+            "%(n)s person would take part now; %(when)s.", "%(n)s people would take part now; %(when)s.", n
+        ) % {"n": n, "when": told.when}  # fmt: skip
     return SeriesPage(
-        line(series, places_of(member.space_id)),
-        people.get(series.host_id or 0),
-        draft_page(series, made, shown, len(groups), seats, standing, people) if made else None,
+        told,
+        faces(member.space_id, {series.host_id}).get(series.host_id) if series.host_id else None,
+        draft_page(made) if made else None,
         results(series),
-        0 if made else len(rules.taking_part(series, series.space.day(at))),
+        without,
+        address("connect:draw_round", member.space.slug, series.pk),
     )
 
 
-def draft_page(
-    series: Series,
-    made: Round,
-    shown: Sequence[GroupDraft],
-    groups: int,
-    seats: Sequence[DraftSeat],
-    standing: Sequence[Unseated],
-    people: dict[int, Face],
-) -> DraftPage:
+def draft_page(made: Round) -> DraftPage:
     """A draft in words."""
+    groups = list(GroupDraft.objects.filter(round=made, dropped_at=None).order_by("position", "pk"))
+    shown = groups[:GROUPS]
+    seats = list(DraftSeat.objects.filter(group__in=groups).order_by("member_id"))
+    standing = list(Unseated.objects.filter(round=made).order_by("member_id"))
+    people = faces(made.space_id, {s.member_id for s in seats} | {u.member_id for u in standing})
     names = {pk: face.name for pk, face in people.items()}
     of: dict[int, list[int]] = {}
     for seat in seats:
@@ -362,14 +364,14 @@ def draft_page(
         proven = _("Nobody could seat more: that is proven.")
     elif not without:
         proven = _("Everybody has a seat.")
-    sends = made.sends_at.astimezone(series.space.zone) if made.sends_at else None
+    sends = made.sends_at.astimezone(made.space.zone) if made.sends_at else None
     return DraftPage(
         id=made.pk,
         when=_("%(day)s, %(time)s") % {"day": sentences.weekday_and_day(sends.date()), "time": date_format(sends, "H:i")} if sends else "",
         held=made.held_at is not None,
         seated=len(seats),
         groups=boards,
-        more=groups - len(shown),
+        more=len(groups) - len(shown),
         standing=tuple(
             Standing(people[u.member_id], words.why_unseated(u.code), u.code == "out") for u in standing if u.member_id in people
         ),
@@ -385,15 +387,16 @@ def draft_page(
 
 
 def results(series: Series) -> tuple[Result, ...]:
-    """What came of the last rounds whose time is over. Nothing of it tells a no from silence: it counts yeses, and only for five people or more."""
+    """What came of the last rounds whose time is over. Nothing of it tells a no from silence: it counts yeses, and only where the rule for sums allows."""
     made = list(Round.objects.filter(series=series, sent_at__isnull=False).order_by("-sent_at")[:SHOWN_ROUNDS])
     open_pair = Q(introduction__isnull=False, introduction__introduced_at=None, introduction__expired_at=None)
     open_table = Q(gathering__isnull=False, gathering__introduced_at=None, gathering__expired_at=None)
     sides, seats = "introduction__sides", "gathering__seats"
-    rows = (
+    groups: dict[int, list[Mapping[str, Any]]] = defaultdict(list)
+    for row in (
         GroupDraft.objects.filter(round__in=made, sent_at__isnull=False)
         .order_by()
-        .values("round_id")
+        .values("round_id", "pk")
         .annotate(
             asked=Count(sides, distinct=True) + Count(seats, distinct=True),
             yes=Count(sides, filter=Q(introduction__sides__accepted_at__isnull=False), distinct=True)
@@ -403,21 +406,22 @@ def results(series: Series) -> tuple[Result, ...]:
             # Before the time is over a count of yeses would tell of those who have not said it.
             waiting=Count("pk", filter=open_pair | open_table, distinct=True),
         )
-    )
-    counted = {row["round_id"]: row for row in rows}
+    ):
+        groups[row["round_id"]].append(row)
     out = []
     for one in made:
-        row = counted.get(one.pk, {"asked": 0, "yes": 0, "met": 0, "waiting": 0})
+        mine = groups[one.pk]
+        waits = any(row["waiting"] for row in mine)
         assert one.sent_at is not None
         when = sentences.day(one.sent_at.astimezone(series.space.zone).date())
-        yes, met = (_("still open") if row["waiting"] else figure(row[name]) for name in ("yes", "met"))
-        out.append(Result(when, figure(row["asked"]), yes, met))
+        yes, met = (_("still open") if waits else figure([row[name] for row in mine]) for name in ("yes", "met"))
+        out.append(Result(when, figure([row["asked"] for row in mine]), yes, met))
     return tuple(out)
 
 
-def figure(count: int) -> str:
-    """A number of people, from five on."""
-    return str(count) if count >= FEWEST_FOR_A_FIGURE else _("fewer than 5")
+def figure(groups: Sequence[int]) -> str:
+    """A number of people in groups, as far as the rule for sums allows."""
+    return str(sum(groups)) if sums.enough_people(groups) else _("too few to tell")
 
 
 def not_with_page(member: Member, other_id: int) -> tuple[Face, bool]:
@@ -440,11 +444,11 @@ def as_set(member: Member, series_id: int) -> tuple[str, dict[str, Any]]:
     return series.name, {**known, "next_on": series.next_on.isoformat() if series.next_on else ""}
 
 
-def series_of_round(member: Member, round_id: int) -> int | None:
-    """The series of a round of the member's house."""
-    return Round.objects.filter(pk=round_id, space_id=member.space_id).values_list("series_id", flat=True).first()
-
-
-def series_of_group(member: Member, group_id: int) -> int | None:
-    """The series of a drafted group of the member's house."""
-    return GroupDraft.objects.filter(pk=group_id, round__space_id=member.space_id).values_list("round__series_id", flat=True).first()
+def page_of_draft(member: Member, of: Q) -> str:
+    """Where a draft of the member's house stands: on the page of its series, or of its season of circles. Raises NotFound, NotAllowed."""
+    made = rules.drafts(member).filter(of).first()
+    if made is None:
+        raise NotFound
+    require(rules.may_change(member, made))
+    slug = member.space.slug
+    return address("connect:one_series", slug, made.series_id) if made.series_id else address("connect:circle_season", slug, made.season_id)

@@ -67,7 +67,7 @@ def deliver(row: LedgerRow, at: datetime) -> None:
 
 def tell_unseated(round_id: int, at: datetime) -> None:
     """Say to whoever has no seat why, as far as it is theirs to know, and what else there is. Whoever left somebody out by hand knows why, and tells them or not."""
-    made = Round.objects.select_related("space").filter(pk=round_id).first()
+    made = Round.objects.select_related("space").filter(pk=round_id, series__isnull=False).first()
     if made is None:
         return
     for row in Unseated.objects.filter(round=made).exclude(code="out").select_related("member__space", "member__account"):

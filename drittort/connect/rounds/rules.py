@@ -6,13 +6,15 @@ As with introductions, nobody but the decliner learns of a no: `EmptySeat` is re
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import combinations
 from typing import Any
 
-from django.db.models import Exists, Max, OuterRef
+from django.db.models import Exists, Max, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from drittort.connect.circles.models import CircleSeason
 from drittort.connect.introductions import rules as introductions
 from drittort.connect.introductions.models import Round
 from drittort.connect.rounds.models import (
@@ -28,17 +30,58 @@ from drittort.connect.rounds.models import (
 )
 from drittort.core.errors import YES, Verdict, no
 from drittort.core.moving.registry import Numbers
-from drittort.members.models import Block, Employment, Member, MemberQuerySet
-from drittort.members.safety.rules import INTRODUCTIONS, not_paused
+from drittort.members.models import Employment, Member, MemberQuerySet
+from drittort.members.safety.rules import INTRODUCTIONS, not_paused, reach_each_other
 from drittort.spaces.industries import section
 from drittort.spaces.models import Space
+from drittort.spaces.roles import CARING, CIRCLE_HOST, allows, permission
 
+HOST = permission("connect.host_circles", _("Begin seasons of circles, and see how they go"), given_to=(CIRCLE_HOST, *CARING))
 SENT_AFTER = timedelta(hours=24)
 NUDGED_AFTER = timedelta(days=4)
 PAUSED_AFTER, KIND_PAUSE = 3, timedelta(days=91)
 EVERY = {Series.Rhythm.WEEKLY: 7, Series.Rhythm.FORTNIGHTLY: 14, Series.Rhythm.MONTHLY: 28}
 SEATS = {Series.Size.PAIRS: (2, 2), Series.Size.TRIOS: (3, 4), Series.Size.TABLES: (4, 6)}
 FEWEST_AT_TABLE = 2
+CIRCLE = (5, 8)
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a group keeps beside the rules of its pairs."""
+
+    space: Space
+    seats: tuple[int, int]
+    same_company: bool
+    online: bool
+
+
+def terms(series: Series, seats: tuple[int, int] | None = None) -> Terms:
+    """The terms of a series."""
+    return Terms(series.space, seats or SEATS[Series.Size(series.size)], series.same_company, series.online)
+
+
+def circle_terms(season: CircleSeason) -> Terms:
+    """The terms of a season of circles. In a circle people speak openly, so nobody sits there beside a colleague."""
+    return Terms(season.space, CIRCLE, False, season.online)
+
+
+def terms_of(made: Round) -> Terms:
+    """The terms of a draft."""
+    if made.series is not None:
+        return terms(made.series)
+    assert made.season is not None
+    return circle_terms(made.season)
+
+
+def may_host(member: Member) -> Verdict:
+    """Whether a member begins seasons of circles and sees how they go."""
+    return YES if allows(member, HOST) else no(_("Only those who host circles see this page."))
+
+
+def may_change(member: Member, made: Round) -> Verdict:
+    """Whether a member may change a draft: of rounds those who care, of circles those who host them."""
+    return may_host(member) if made.season_id is not None else introductions.may_care(member)
 
 
 def series_of(member: Member) -> SeriesQuerySet:
@@ -80,13 +123,12 @@ def taking_part(series: Series, day: date) -> set[int]:
     return set(people.values_list("pk", flat=True)) - resting(series, people, day) - {series.host_id}
 
 
-def may_sit_together(series: Series, people: Collection[Member], at: datetime, *, seats: tuple[int, int] | None = None) -> Verdict:
+def may_sit_together(kept: Terms, people: Collection[Member], at: datetime) -> Verdict:
     """Whether some people keep all hard rules as one group. One reason for all refusals, so that none tells of a block, a no or a pause."""
-    space: Space = series.space
-    fewest, most = seats or SEATS[Series.Size(series.size)]
+    space, (fewest, most) = kept.space, kept.seats
     refused = no(_("These people cannot sit together just now. Choose somebody else."))
     if not fewest <= len(people) <= most or len({m.pk for m in people}) < len(people):
-        return no(_("This group would have a size that the series does not have."))
+        return no(_("This group would be too small or too large."))
     pairs = [(min(a.pk, b.pk), max(a.pk, b.pk)) for a, b in combinations(people, 2)]
     if introductions.free_pairs(space, pairs, at) != set(pairs) or introductions.busy(space, at) & {m.pk for m in people}:
         return refused
@@ -94,10 +136,10 @@ def may_sit_together(series: Series, people: Collection[Member], at: datetime, *
     days = [set(m.days) for m in people if m.days]
     if spoken and not set.intersection(*spoken):
         return refused
-    if days and not set.intersection(*days) and not (series.online and all(m.meets_online for m in people)):
+    if days and not set.intersection(*days) and not (kept.online and all(m.meets_online for m in people)):
         return refused
     firms = Employment.objects.filter(member__in=[m.pk for m in people], until_on=None).values_list("member_id", "company_id")
-    if not series.same_company:
+    if not kept.same_company:
         of: dict[int, set[int]] = {}
         for member, company in firms:
             of.setdefault(company, set()).add(member)
@@ -106,9 +148,14 @@ def may_sit_together(series: Series, people: Collection[Member], at: datetime, *
     return YES
 
 
-def draft_of(member: Member, series: Series) -> Round | None:
-    """The draft of a series that has not gone out, for those who care."""
-    return Round.objects.filter(series=series, sent_at=None, space_id=member.space_id).order_by("-made_at").first()
+def drafts(member: Member) -> QuerySet[Round]:
+    """The drafts of a member's house that have groups, sent or not. Who may change one says `may_change`."""
+    return Round.objects.filter(space_id=member.space_id).exclude(series=None, season=None)
+
+
+def draft_of(member: Member, **of: Any) -> Round | None:
+    """The draft of a series or of a season that has not gone out, for those who may change it."""
+    return Round.objects.filter(**of, sent_at=None, space_id=member.space_id).order_by("-made_at").first()
 
 
 def gatherings_of(member: Member) -> GatheringQuerySet:
@@ -147,15 +194,15 @@ def may_tell_outcome(gathering: Gathering, seat: Seat, at: datetime) -> Verdict:
     return YES
 
 
-def contact_may_open(space: Space, people: Collection[int], at: datetime) -> bool:
+def contact_may_open(space: Space, people: Collection[int], at: datetime, *, fewest: int = FEWEST_AT_TABLE) -> bool:
     """Whether those who said yes may be brought together now. Where one pair may not, the table does not come about for anybody: to leave one of
     them out would tell them of it.
     """
     here = not_paused(Member.objects.filter(pk__in=people).here().agreed("introduced"), INTRODUCTIONS, space.day(at))
-    if len(people) < FEWEST_AT_TABLE or here.count() < len(people):
+    if len(people) < fewest or here.count() < len(people):
         return False
     unwanted = NotWith.objects.filter(member__in=people, other__in=people).exists()
-    return not unwanted and not Block.objects.filter(blocker__in=people, blocked__in=people).exists()
+    return not unwanted and reach_each_other(*people)
 
 
 def accepted(seats: Iterable[Seat]) -> list[int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,7 +20,7 @@ from drittort.connect.introductions.views import first_error, tabs
 from drittort.connect.rounds import actions, queries, tokens
 from drittort.connect.rounds.forms import ChoiceForm, SeriesForm, SwapForm
 from drittort.connect.rounds.models import Series
-from drittort.core.errors import Invalid, NotFound, OutOfDate, require
+from drittort.core.errors import Invalid, OutOfDate, require
 from drittort.core.fragments import part
 from drittort.members.models import Member
 from drittort.members.scope import is_open
@@ -223,18 +224,13 @@ def change_series(request: Any, space: str, pk: int) -> HttpResponse:
     return render(request, "connect/rounds/change_series.html", context, status=status)
 
 
-def back(request: Any, space: str, pk: int) -> HttpResponse:
-    """To the series, whose page shows the present draft."""
-    return redirect("connect:one_series", space=space, pk=pk)
-
-
 @require_POST
 def draw(request: Any, space: str, pk: int) -> HttpResponse:
     """Draw now, or anew around what is locked."""
     require(may_care(request.member))
     actions.ask_for_draft(actor=request.member, series_id=pk, at=request.now)
     messages.success(request, _("It is being drawn. In a moment the draft stands here."))
-    return back(request, space, pk)
+    return redirect("connect:one_series", space=space, pk=pk)
 
 
 @require_POST
@@ -246,65 +242,55 @@ def close_series(request: Any, space: str, pk: int) -> HttpResponse:
     return redirect("connect:series", space=space)
 
 
-def series_of_round(request: Any, pk: int) -> int:
-    """The series of a draft of this house. Raises NotFound."""
-    found = queries.series_of_round(request.member, pk)
-    if found is None:
-        raise NotFound
-    return found
+def home_of(request: Any, **of: Any) -> str:
+    """The page on which a draft stands. Raises NotFound or NotAllowed."""
+    return queries.page_of_draft(request.member, Q(**of))
 
 
 @require_POST
 def hold(request: Any, space: str, pk: int) -> HttpResponse:
     """Keep a draft from going out, or let it."""
-    require(may_care(request.member))
-    found = series_of_round(request, pk)
+    home = home_of(request, pk=pk)
     actions.hold_round(actor=request.member, round_id=pk, holds=request.POST.get("holds") == "yes", at=request.now)
-    return back(request, space, found)
+    return redirect(home)
 
 
 @require_POST
 def send(request: Any, space: str, pk: int) -> HttpResponse:
     """Let a draft go out now."""
-    require(may_care(request.member))
-    found = series_of_round(request, pk)
+    home = home_of(request, pk=pk)
     actions.send_round(actor=request.member, round_id=pk, at=request.now)
     messages.success(request, _("Sent. Everybody gets mail and has a week to answer."))
-    return back(request, space, found)
+    return redirect(home)
 
 
 @require_POST
 def swap(request: Any, space: str, pk: int) -> HttpResponse:
     """Let two people of a draft change places."""
-    require(may_care(request.member))
-    found = series_of_round(request, pk)
+    home = home_of(request, pk=pk)
     form = SwapForm(request.POST)
     if not form.is_valid():
         raise Invalid(_("Choose two people."))
     actions.swap_people(
         actor=request.member, round_id=pk, member_id=form.cleaned_data["member"], other_id=form.cleaned_data["other"], at=request.now
     )
-    return back(request, space, found)
+    return redirect(home)
 
 
 @require_POST
 def leave_out(request: Any, space: str, pk: int) -> HttpResponse:
     """Leave somebody out of this round."""
-    require(may_care(request.member))
-    found = series_of_round(request, pk)
+    home = home_of(request, pk=pk)
     form = SwapForm({"member": request.POST.get("member"), "other": 0})
     if not form.is_valid():
         raise Invalid(_("Choose somebody."))
     actions.leave_out(actor=request.member, round_id=pk, member_id=form.cleaned_data["member"], at=request.now)
-    return back(request, space, found)
+    return redirect(home)
 
 
 @require_POST
 def lock(request: Any, space: str, pk: int) -> HttpResponse:
     """Keep a group as it is, or let it go again."""
-    require(may_care(request.member))
-    found = queries.series_of_group(request.member, pk)
-    if found is None:
-        raise NotFound
+    home = home_of(request, groups=pk)
     actions.lock_group(actor=request.member, group_id=pk, locks=request.POST.get("locks") == "yes", at=request.now)
-    return back(request, space, found)
+    return redirect(home)

@@ -1,0 +1,559 @@
+"""A circle from the call to its ending: the quiet no, who never sits together, what only the circle reads, and the clock."""
+
+from __future__ import annotations
+
+import random
+from datetime import timedelta
+from itertools import combinations, pairwise
+
+import pytest
+from django.urls import reverse
+from icalendar import Calendar
+
+from drittort.connect.circles import actions, drawing, jobs, queries, rules
+from drittort.connect.circles.calendar import entries_of
+from drittort.connect.circles.models import (
+    Circle,
+    CircleMeeting,
+    CircleNo,
+    CirclePresence,
+    CircleSeason,
+    CircleSeat,
+    CircleWish,
+    Commitment,
+)
+from drittort.connect.circles.stories import circles as stories
+from drittort.connect.circles.tests.world import DAY, asked, eight, running, season, without_encoder
+from drittort.connect.introductions import rules as introductions
+from drittort.connect.introductions.models import Round
+from drittort.connect.rounds import actions as rounds
+from drittort.connect.rounds import jobs as round_jobs
+from drittort.connect.rounds.models import DraftSeat, GroupDraft, NotWith, Unseated
+from drittort.connect.rounds.rules import may_host
+from drittort.core.calendars import calendar_file
+from drittort.core.errors import Invalid, NotAllowed, NotFound, OutOfDate
+from drittort.core.jobs.runner import run_due
+from drittort.core.models import Job, LedgerRow, Mail
+from drittort.core.privacy import held_on
+from drittort.members.membership.actions import end_membership
+from drittort.members.models import Block, Member
+from drittort.members.notices.models import Notice
+from drittort.network.models import Contact
+from drittort.talk.conversations.actions import say_about
+from drittort.talk.conversations.queries import thread
+from tests.cast import person
+from tests.quiet import Clock, Course, differences, nothing
+
+WEEK = 7 * DAY
+
+
+@pytest.fixture(autouse=True)
+def _alike(cast):
+    without_encoder(cast)
+
+
+@pytest.fixture
+def people(cast):
+    return cast.everybody()
+
+
+@pytest.fixture
+def circle(cast, people):
+    return running(cast, people)
+
+
+def work(at):
+    return run_due(clock=lambda: at)
+
+
+def first(circle):
+    return CircleMeeting.objects.filter(circle=circle).order_by("number")[0]
+
+
+def called(cast, people, stages=None):
+    made = season(cast, open_until=(cast.now + 5 * DAY).date())
+    for k, one in enumerate(people):
+        actions.want_circle(actor=one, season_id=made.pk, stage=stages[k] if stages else 1, at=cast.now)
+    return made
+
+
+def drafted(made):
+    return [set(g.seats.values_list("member_id", flat=True)) for g in GroupDraft.objects.filter(round__season=made, dropped_at=None)]
+
+
+# ------------------------------------------------------------------ the call and the draft
+
+
+def test_a_call_is_told_answered_drafted_and_sent_by_itself(cast):
+    people = eight(cast)
+    made = called(cast, people[:7])
+    work(cast.now)
+    assert set(Notice.objects.filter(code="circle.call").values_list("member_id", flat=True)) == {p.pk for p in people} - {cast.hanna.pk}
+    with pytest.raises(OutOfDate):
+        actions.want_circle(actor=people[7], season_id=made.pk, stage=1, at=cast.now + 6 * DAY)
+    jobs.plan({}, cast.now + 5 * DAY)
+    assert not Job.objects.filter(name=actions.DRAW).exists()
+    jobs.plan({}, cast.now + 6 * DAY)
+    work(cast.now + 6 * DAY)
+    assert drafted(made) == [{p.pk for p in people[:7]}]
+    round_jobs.send({}, cast.now + 7 * DAY)
+    work(cast.now + 7 * DAY)
+    assert set(CircleSeat.objects.values_list("member_id", flat=True)) == {p.pk for p in people[:7]}
+    assert CircleSeason.objects.get().closed_at is not None
+    assert Mail.objects.filter(text__contains="?a=yes").count() == 7
+
+
+def test_far_stages_are_not_mixed_and_whoever_has_no_place_is_told(cast):
+    people = [*eight(cast), person(cast.house, "Ulla Roth"), person(cast.house, "Vera Blau"), person(cast.house, "Willi Grün")]
+    made = called(cast, people, [0] * 5 + [2] * 5 + [2])
+    assert drawing.draw(season=made, at=cast.now) is not None
+    stage = dict(CircleWish.objects.values_list("member_id", "stage"))
+    groups = drafted(made)
+    assert [{stage[pk] for pk in ids} for ids in sorted(groups, key=lambda ids: min(stage[pk] for pk in ids))] == [{0}, {2}]
+    why = queries.season_page(cast.hanna, made.pk, cast.now).draft.groups[0].reasons
+    assert any("Am Anfang" in sentence or "schon lange dabei" in sentence for sentence in why)
+    few = called(cast, people[:4])
+    left = drawing.draw(season=few, at=cast.now)
+    assert (drafted(few), left.held_at) == ([], cast.now)
+    assert Unseated.objects.filter(round=left).count() == 4
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_blocked_people_and_secret_lists_sit_in_no_circle(cast, seed):
+    """A property over drafts, what is sent, and what a hand tries."""
+    chance = random.Random(seed)
+    people = [*eight(cast), *(person(cast.house, f"Q{k} Neu") for k in range(5))]
+    apart = set()
+    for pair in chance.sample(list(combinations(people, 2)), 12):
+        low, high = sorted(pair, key=lambda m: m.pk)
+        apart.add((low.pk, high.pk))
+        if chance.random() < 0.5:
+            Block.objects.create(blocker=pair[0], blocked=pair[1], at=cast.now)
+        else:
+            NotWith.objects.create(member=pair[1], other=pair[0], at=cast.now)
+    made = called(cast, people)
+    draft = drawing.draw(season=made, at=cast.now, seed=seed, kicks=5)
+    groups = drafted(made)
+    assert all(pair not in apart for ids in groups for pair in combinations(sorted(ids), 2))
+    if groups:
+        one, other = sorted(groups[0])[:2]
+        Block.objects.create(blocker_id=one, blocked_id=other, at=cast.now)
+        apart.add((one, other))
+    rounds.send_round(actor=cast.hanna, round_id=draft.pk, at=cast.now)
+    actions.deliver(round_id=draft.pk, at=cast.now)
+    assert Circle.objects.count() == max(0, len(groups) - 1)
+    for circle in Circle.objects.all():
+        sat = sorted(circle.seats.values_list("member_id", flat=True))
+        assert 5 <= len(sat) <= 8
+        assert not set(combinations(sat, 2)) & apart
+    a, b = chance.choice(sorted(apart))
+    by_hand = season(cast)
+    others = [m.pk for m in people if m.pk not in (a, b)][:4]
+    with pytest.raises(NotAllowed):
+        actions.ask_by_hand(actor=cast.hanna, season_id=by_hand.pk, members={a, b, *others}, at=cast.now)
+
+
+def test_the_draft_is_kept_swapped_and_drawn_anew(cast):
+    people = [*eight(cast), *(person(cast.house, f"R{k} Neu") for k in range(5))]
+    made = called(cast, people[:12])
+    draft = drawing.draw(season=made, at=cast.now)
+    assert sorted(map(len, drafted(made))) == [6, 6]
+    one, other = (min(ids) for ids in drafted(made))
+    rounds.swap_people(actor=cast.hanna, round_id=draft.pk, member_id=one, other_id=other, at=cast.now)
+    kept = drafted(made)
+    assert any(other in ids and one not in ids for ids in kept)
+    drawing.draw(season=made, at=cast.now)
+    assert sorted(map(sorted, drafted(made))) == sorted(map(sorted, kept))
+    Block.objects.create(blocker_id=sorted(kept[0])[0], blocked_id=sorted(kept[0])[1], at=cast.now)
+    drawing.draw(season=made, at=cast.now)
+    assert not any(set(sorted(kept[0])[:2]) <= ids for ids in drafted(made))
+    with pytest.raises(NotAllowed):
+        rounds.leave_out(actor=cast.mara, round_id=Round.objects.get(season=made).pk, member_id=one, at=cast.now)
+    actions.unwant_circle(actor=Member.objects.get(pk=one), season_id=made.pk, at=cast.now)
+    assert not DraftSeat.objects.filter(member=one).exists()
+
+
+def test_a_circle_host_holds_circles_and_a_member_does_not(cast):
+    with pytest.raises(NotAllowed):
+        actions.open_season(actor=cast.mara, wanted={}, at=cast.now)
+    cast.mara.roles = ["circle-host"]
+    cast.mara.save()
+    assert may_host(cast.mara)
+    with pytest.raises(NotFound):
+        actions.close_season(actor=cast.hanna, season_id=0, at=cast.now)
+
+
+# ------------------------------------------------------------------ the answer
+
+
+def test_five_yeses_begin_a_circle_at_its_deadline_and_four_do_not(cast, people):
+    for yes, begins in ((5, True), (4, False)):
+        Circle.objects.all().delete()
+        circle = asked(cast, people)
+        for one in people[:yes]:
+            actions.say_yes(actor=one, circle_id=circle.pk, at=cast.now)
+        assert actions.decide_due(at=cast.now + WEEK - timedelta(minutes=1)) == 0
+        assert actions.decide_due(at=cast.now + WEEK) == 1
+        circle.refresh_from_db()
+        assert (circle.begun_at is not None, circle.off_at is not None) == (begins, not begins)
+        assert rules.people_in(circle.pk) == ({p.pk for p in people[:5]} if begins else set())
+    with pytest.raises(OutOfDate):
+        actions.say_yes(actor=people[5], circle_id=circle.pk, at=cast.now + WEEK)
+
+
+def test_all_yeses_begin_it_at_once_with_six_dates_in_local_time(cast, circle):
+    assert circle.begun_at == cast.now
+    found = list(CircleMeeting.objects.filter(circle=circle).order_by("number"))
+    local = [m.starts_at.astimezone(cast.house.zone) for m in found]
+    assert len(found) == 6
+    assert {(b.date() - a.date()).days for a, b in pairwise(local)} == {14}
+    assert len({m.time() for m in local}) == 1
+    assert {m.hot_seat_id for m in found} == rules.people_in(circle.pk)
+
+
+def test_two_who_block_each_other_meanwhile_let_no_circle_come_about(cast, people):
+    circle = asked(cast, people)
+    Block.objects.create(blocker=people[0], blocked=people[1], at=cast.now)
+    for one in people:
+        actions.say_yes(actor=one, circle_id=circle.pk, at=cast.now)
+    actions.decide_due(at=cast.now + WEEK)
+    circle.refresh_from_db()
+    assert (circle.begun_at, circle.off_at) == (None, circle.expires_at)
+
+
+def watched(cast, circle_id):
+    slug = cast.house.slug
+    inside = [
+        reverse("connect:circles", args=[slug]),
+        reverse("connect:circle", args=[slug, circle_id]),
+        reverse("home:today", args=[slug]),
+    ]
+    host = [
+        reverse("connect:circle_season", args=[slug, 1]),
+        reverse("home:care_house", args=[slug]),
+        reverse("connect:circles", args=[slug]),
+    ]
+    return {cast.jonas: inside, cast.hanna: host}
+
+
+@pytest.fixture
+def clock(cast, monkeypatch):
+    return Clock(cast.now).hold(monkeypatch)
+
+
+@pytest.mark.parametrize("comes_about", [True, False])
+def test_a_no_reads_like_silence_to_everybody_else(cast, clock, comes_about):
+    """Pages, mails, notices, copies and the ledger of those who were asked and of who asked them, until after the decision."""
+    people = [m for m in eight(cast) if m != cast.hanna]
+    yes = [m for m in people if m != cast.mara][: 5 if comes_about else 3]
+
+    def begin(cast):
+        asked(cast, people)
+
+    def silence(cast):
+        for one in yes:
+            actions.say_yes(actor=one, circle_id=1, at=cast.now)
+
+    def no(cast):
+        actions.say_no(actor=cast.mara, circle_id=1, at=cast.now)
+        silence(cast)
+
+    def changed_mind(cast):
+        actions.say_yes(actor=cast.mara, circle_id=1, at=cast.now)
+        no(cast)
+
+    moments = [cast.now + rules.NUDGED_AFTER + timedelta(hours=1), cast.now + WEEK + timedelta(hours=1)]
+    course = Course(cast, clock, due=(lambda at: jobs.advance({}, at), lambda at: jobs.remind({}, at)))
+    seen = [course.run(nothing, begin, after, watchers=watched(cast, 1), moments=moments) for after in (silence, no, changed_mind)]
+    assert differences(seen[0], seen[1]) == []
+    assert differences(seen[0], seen[2]) == []
+    assert all(seen[0][0][str((who.name, path))][0] == 200 for who, paths in watched(cast, 1).items() for path in paths)
+    mara = {cast.mara: watched(cast, 1)[cast.jonas]}
+    own = [course.run(nothing, begin, after, watchers=mara, moments=moments[:1]) for after in (silence, no)]
+    assert differences(*own), "the comparison sees what there is to see"
+
+
+def test_a_no_to_going_on_reads_like_silence_too(cast, clock):
+    people = [m for m in eight(cast) if m != cast.hanna]
+
+    def begin(cast):
+        running(cast, people)
+        CircleMeeting.objects.update(starts_at=cast.now - DAY)
+        actions.ask_on_due(at=cast.now)
+
+    def silence(cast):
+        for one in [m for m in people if m != cast.mara][:5]:
+            actions.say_go_on(actor=one, circle_id=1, goes=True, at=cast.now)
+
+    def no(cast):
+        actions.say_go_on(actor=cast.mara, circle_id=1, goes=False, at=cast.now)
+        silence(cast)
+
+    moments = [cast.now + WEEK + timedelta(hours=1)]
+    course = Course(cast, clock, due=(lambda at: jobs.advance({}, at),))
+    seen = [course.run(nothing, begin, after, watchers=watched(cast, 1), moments=moments) for after in (silence, no)]
+    assert differences(*seen) == []
+
+
+def test_the_nudge_goes_to_those_who_have_said_nothing(cast, people):
+    circle = asked(cast, people)
+    actions.say_yes(actor=people[0], circle_id=circle.pk, at=cast.now)
+    actions.say_no(actor=people[1], circle_id=circle.pk, at=cast.now)
+    jobs.remind({}, cast.now + rules.NUDGED_AFTER + timedelta(hours=1))
+    assert set(Notice.objects.filter(code="circle.nudge").values_list("member_id", flat=True)) == {p.pk for p in people[2:]}
+
+
+# ------------------------------------------------------------------ six meetings
+
+
+@pytest.mark.parametrize("size", range(1, 9))
+def test_nobody_has_the_hot_seat_twice_before_everybody_had_it_once(size):
+    had: dict[int, int] = {}
+    for turn in range(4):
+        for pk in rules.rota(range(size), had, seed=turn):
+            had[pk] = had.get(pk, 0) + 1
+            counts = [had.get(one, 0) for one in range(size)]
+            assert max(counts) - min(counts) <= 1
+
+
+def test_hot_seats_change_places_between_two_of_the_circle(cast, circle, people):
+    rows = list(CircleMeeting.objects.filter(circle=circle).order_by("number"))
+    actor = Member.objects.get(pk=rows[0].hot_seat_id)
+    actions.swap_hot_seats(actor=actor, meeting_id=rows[0].pk, other_id=rows[3].pk, at=cast.now)
+    after = list(CircleMeeting.objects.filter(circle=circle).order_by("number").values_list("hot_seat_id", flat=True))
+    assert (after[0], after[3]) == (rows[3].hot_seat_id, rows[0].hot_seat_id)
+    with pytest.raises(Invalid):
+        actions.swap_hot_seats(actor=actor, meeting_id=rows[1].pk, other_id=rows[2].pk, at=cast.now)
+    with pytest.raises(OutOfDate):
+        actions.swap_hot_seats(actor=actor, meeting_id=rows[3].pk, other_id=rows[5].pk, at=rows[3].starts_at)
+
+
+def test_who_was_there_has_met_and_the_last_word_counts(cast, circle, people):
+    meeting = first(circle)
+    with pytest.raises(Invalid):
+        actions.note_presence(actor=people[0], meeting_id=meeting.pk, members=[people[0].pk], at=cast.now)
+    at = meeting.starts_at + timedelta(hours=2)
+    people[3].consents.filter(kind="counted").update(revoked_at=cast.now)
+    actions.note_presence(actor=people[0], meeting_id=meeting.pk, members=[p.pk for p in people[:4]], at=at)
+    pairs = {tuple(sorted((a.pk, b.pk))) for a, b in combinations(people[:3], 2)}
+    assert set(Contact.objects.filter(kind="meeting").values_list("first_id", "second_id")) == pairs
+    actions.note_presence(actor=people[1], meeting_id=meeting.pk, members=[people[0].pk, people[1].pk, cast.sten.pk], at=at)
+    assert set(CirclePresence.objects.values_list("member_id", flat=True)) == {people[0].pk, people[1].pk}
+    assert Contact.objects.filter(kind="meeting").count() == 1
+    assert LedgerRow.objects.filter(kind=actions.MET).count() == 1
+
+
+def test_commitments_are_read_by_the_circle_and_by_nobody_else(cast, people):
+    """Staff least of all: neither page, nor copy, nor letter, nor the ledger."""
+    secret = "Ich sage Nordlicht ab."
+    circle = running(cast, [m for m in [*people, person(cast.house, "Ruth Adler")] if m not in (cast.hanna, cast.olga)])
+    work(cast.now)
+    meeting = first(circle)
+    commitment = actions.commit(actor=cast.mara, meeting_id=meeting.pk, text=secret, at=cast.now)
+    assert actions.commit(actor=cast.mara, meeting_id=meeting.pk, text=secret, at=cast.now) == commitment
+    inside = cast.client(cast.jonas).get(reverse("connect:circle", args=[cast.house.slug, circle.pk])).content.decode()
+    assert secret in inside
+    for one in (cast.hanna, cast.olga):
+        browser = cast.client(one)
+        assert browser.get(reverse("connect:circle", args=[cast.house.slug, circle.pk])).status_code == 404
+        for name, args in (("connect:circle_season", [circle.season_id]), ("connect:circles", []), ("home:care_house", [])):
+            assert secret not in browser.get(reverse(name, args=[cast.house.slug, *args])).content.decode()
+        assert secret not in str(held_on(one.pk))
+        with pytest.raises(NotFound):
+            actions.commit(actor=one, meeting_id=meeting.pk, text="x", at=cast.now)
+        with pytest.raises(NotFound):
+            actions.check_commitment(actor=one, commitment_id=commitment.pk, said="done", at=cast.now)
+        assert thread(one, f"circle:{circle.pk}", cast.now) is None
+    assert secret in str(held_on(cast.mara.pk))
+    assert secret not in str(held_on(cast.jonas.pk))
+    jobs.remind({}, meeting.starts_at - DAY)
+    work(meeting.starts_at - DAY)
+    told = {mail.to_member_id for mail in Mail.objects.filter(text__contains=secret)}
+    assert told == {cast.mara.pk}
+    assert secret not in str(list(LedgerRow.objects.values()))
+    with pytest.raises(NotFound):
+        actions.check_commitment(actor=cast.jonas, commitment_id=commitment.pk, said="done", at=cast.now)
+
+
+def test_commitments_are_checked_without_shame_and_three_at_once_are_enough(cast, circle, people):
+    meeting = first(circle)
+    made = [actions.commit(actor=people[0], meeting_id=meeting.pk, text=f"Ding {k}", at=cast.now) for k in range(3)]
+    with pytest.raises(Invalid):
+        actions.commit(actor=people[0], meeting_id=meeting.pk, text="noch eins", at=cast.now)
+    actions.check_commitment(actor=people[0], commitment_id=made[0].pk, said="not", at=cast.now)
+    assert actions.commit(actor=people[0], meeting_id=meeting.pk, text="noch eins", at=cast.now)
+    actions.check_commitment(actor=people[0], commitment_id=made[0].pk, said="partly", at=cast.now)
+    assert Commitment.objects.get(pk=made[0].pk).said == "partly"
+    with pytest.raises(Invalid):
+        actions.check_commitment(actor=people[0], commitment_id=made[0].pk, said="never", at=cast.now)
+    actions.take_commitment_back(actor=people[1], commitment_id=made[1].pk, at=cast.now)
+    assert Commitment.objects.filter(pk=made[1].pk).exists()
+
+
+def test_a_moved_meeting_keeps_its_name_in_calendars_and_has_a_higher_number(cast, circle, people):
+    meeting = first(circle)
+
+    def event(at):
+        return next(iter(Calendar.from_ical(calendar_file(*entries_of(circle, [first(circle)], at))).walk("VEVENT")))
+
+    before = event(cast.now)
+    work(cast.now)
+    actions.move_meeting(actor=people[2], meeting_id=meeting.pk, starts_at=meeting.starts_at + DAY, at=cast.now)
+    after = event(cast.now)
+    assert before["UID"] == after["UID"]
+    assert (before["SEQUENCE"], after["SEQUENCE"]) == (0, 1)
+    assert after["DTSTART"].dt == meeting.starts_at + DAY
+    assert (after["DTEND"].dt - after["DTSTART"].dt) == timedelta(minutes=90)
+    work(cast.now)
+    assert Mail.objects.filter(subject__contains="einen neuen Termin").count() == 6
+    with pytest.raises(Invalid):
+        actions.move_meeting(actor=people[2], meeting_id=meeting.pk, starts_at=cast.now - DAY, at=cast.now)
+    with pytest.raises(NotFound):
+        actions.move_meeting(actor=person(cast.house, "Udo Fern"), meeting_id=meeting.pk, starts_at=cast.now + DAY, at=cast.now)
+    with pytest.raises(NotFound):
+        actions.move_meeting(actor=cast.sten, meeting_id=meeting.pk, starts_at=cast.now + DAY, at=cast.now)
+
+
+def test_a_reminder_comes_once_and_after_it_the_question_who_was_there(cast, circle):
+    meeting = first(circle)
+    for at in (meeting.starts_at - DAY, meeting.starts_at - timedelta(hours=20)):
+        jobs.remind({}, at)
+        work(at)
+    jobs.remind({}, meeting.starts_at + timedelta(hours=3))
+    jobs.remind({}, meeting.starts_at + timedelta(hours=4))
+    assert Notice.objects.filter(code="circle.soon").count() == Notice.objects.filter(code="circle.after").count() == 6
+
+
+def test_the_thread_is_the_circles_and_whoever_leaves_reads_no_more(cast, circle, people):
+    say_about(actor=people[0], about=f"circle:{circle.pk}", text="Wer bringt Kuchen mit?", at=cast.now)
+    assert thread(people[1], f"circle:{circle.pk}", cast.now).letters
+    actions.commit(actor=people[1], meeting_id=first(circle).pk, text="x", at=cast.now)
+    actions.leave_circle(actor=people[1], circle_id=circle.pk, at=cast.now)
+    actions.leave_circle(actor=people[1], circle_id=circle.pk, at=cast.now)
+    assert thread(people[1], f"circle:{circle.pk}", cast.now) is None
+    assert queries.circle_page(people[1], circle.pk, cast.now).state == "left"
+    assert not queries.circle_page(people[1], circle.pk, cast.now).people
+    assert not Commitment.objects.exists()
+    seats = list(CircleMeeting.objects.filter(circle=circle).values_list("hot_seat_id", flat=True))
+    assert people[1].pk not in seats
+    assert max(map(seats.count, seats)) <= 2
+    work(cast.now)
+    assert set(Notice.objects.filter(code="circle.gone").values_list("member_id", flat=True)) == {p.pk for p in people} - {people[1].pk}
+
+
+def test_whoever_leaves_the_house_leaves_their_circle(cast, circle, people):
+    end_membership(actor=None, member_id=people[2].pk, last_on=cast.now.date() - DAY, at=cast.now)
+    work(cast.now)
+    assert people[2].pk not in rules.people_in(circle.pk)
+    assert CircleSeat.objects.get(circle=circle, member=people[2]).left_at is not None
+
+
+# ------------------------------------------------------------------ going on, or the end
+
+
+def over(circle):
+    """The moment at which the last meeting is over."""
+    return CircleMeeting.objects.filter(circle=circle).order_by("-starts_at")[0].starts_at + timedelta(hours=2)
+
+
+def test_five_go_on_and_the_others_are_out(cast, circle, people):
+    at = over(circle)
+    assert actions.ask_on_due(at=at - timedelta(hours=1)) == 0
+    assert actions.ask_on_due(at=at) == 1
+    assert actions.ask_on_due(at=at) == 0
+    for one in people[:5]:
+        actions.say_go_on(actor=one, circle_id=circle.pk, goes=True, at=at)
+    assert actions.decide_going_on_due(at=at + WEEK) == 1
+    circle.refresh_from_db()
+    assert (circle.turn, circle.ended_at) == (2, None)
+    assert rules.people_in(circle.pk) == {p.pk for p in people[:5]}
+    assert CircleMeeting.objects.filter(circle=circle, turn=2).count() == 6
+    assert min(CircleMeeting.objects.filter(turn=2).values_list("starts_at", flat=True)) > at + WEEK
+    work(at + WEEK)
+    assert set(Notice.objects.filter(code="circle.ended").values_list("member_id", flat=True)) == {people[5].pk}
+
+
+def test_fewer_than_five_end_it_well_and_tell_what_came_of_it(cast, circle, people):
+    at = over(circle)
+    meeting = first(circle)
+    actions.note_presence(actor=people[0], meeting_id=meeting.pk, members=[p.pk for p in people[:4]], at=at)
+    actions.ask_on_due(at=at)
+    for one in people[:4]:
+        actions.say_go_on(actor=one, circle_id=circle.pk, goes=True, at=at)
+    actions.say_go_on(actor=people[4], circle_id=circle.pk, goes=False, at=at)
+    actions.decide_going_on_due(at=at + WEEK)
+    circle.refresh_from_db()
+    assert circle.ended_at == at + WEEK
+    actions.tell_outcome(actor=people[0], circle_id=circle.pk, came="business", outcome="Ein Auftrag.", shared=True, at=at + WEEK)
+    assert queries.circle_page(people[1], circle.pk, at + WEEK).others_said == ((people[0].name.split()[0], "Ein Auftrag."),)
+    told = list(stories(cast.house.pk, cast.now.date(), cast.now.date()))
+    assert sorted(story.outcome for story in told) == ["", "", "business", "met", "met", "met"]
+    with pytest.raises(NotAllowed):
+        actions.tell_outcome(actor=people[0], circle_id=circle.pk, came="", outcome="", shared=False, at=at + WEEK + 61 * DAY)
+    with pytest.raises(OutOfDate):
+        actions.commit(actor=people[0], meeting_id=meeting.pk, text="x", at=at + WEEK)
+
+
+def test_a_block_meanwhile_lets_a_circle_end_for_everybody(cast, circle, people):
+    at = over(circle)
+    actions.ask_on_due(at=at)
+    Block.objects.create(blocker=people[0], blocked=people[1], at=at)
+    for one in people:
+        actions.say_go_on(actor=one, circle_id=circle.pk, goes=True, at=at)
+    circle.refresh_from_db()
+    assert circle.ended_at is not None
+
+
+def test_a_silent_circle_rests_and_another_date_wakes_it(cast, circle, people):
+    second = CircleMeeting.objects.get(circle=circle, number=2)
+    at = second.starts_at + 2 * DAY
+    assert actions.pause_silent(at=at - timedelta(hours=1)) == 0
+    assert actions.pause_silent(at=at) == 1
+    work(at)
+    assert queries.circle_page(people[0], circle.pk, at).state == "paused"
+    assert [item.title for item in queries.waiting(cast.hanna, at)] == ["Kreis: Gründen"]
+    assert queries.waiting(cast.jonas, at) == []
+    actions.move_meeting(actor=people[2], meeting_id=second.pk, starts_at=at + 3 * DAY, at=at)
+    circle.refresh_from_db()
+    assert circle.paused_at is None
+    Circle.objects.update(paused_at=at)
+    assert actions.end_resting(at=at + rules.RESTS_AT_MOST) == 1
+
+
+def test_whoever_sits_in_one_circle_is_not_introduced_beside_it(cast, circle, people):
+    pair = tuple(sorted((people[0].pk, people[1].pk)))
+    later = cast.now + 60 * DAY
+    assert pair in introductions.kept_apart(cast.house, later)
+    assert pair in introductions.kept_apart(cast.house, later, among=pair)
+    Circle.objects.update(ended_at=later)
+    assert pair in introductions.kept_apart(cast.house, later + 89 * DAY)
+    assert pair not in introductions.kept_apart(cast.house, later + 91 * DAY)
+
+
+def test_a_killed_worker_goes_on_where_it_stopped(cast, monkeypatch):
+    people = [*eight(cast), *(person(cast.house, f"S{k} Neu") for k in range(4))]
+    made = called(cast, people)
+    draft = drawing.draw(season=made, at=cast.now)
+    ask, calls = actions.ask_circle, []
+
+    def dies_at_the_second(**given):
+        calls.append(given)
+        if len(calls) == 2:
+            raise KeyboardInterrupt
+        return ask(**given)
+
+    monkeypatch.setattr(actions, "ask_circle", dies_at_the_second)
+    rounds.send_round(actor=cast.hanna, round_id=draft.pk, at=cast.now)
+    with pytest.raises(KeyboardInterrupt):
+        actions.deliver(round_id=draft.pk, at=cast.now)
+    assert Circle.objects.count() == 1
+    jobs.advance({}, cast.now)
+    assert Circle.objects.count() == 2
+
+
+def test_own_refusals_are_in_ones_own_copy_only(cast, people):
+    circle = asked(cast, people)
+    actions.say_no(actor=people[3], circle_id=circle.pk, at=cast.now)
+    assert CircleNo.objects.count() == 1
+    assert len(held_on(people[3].pk)["connect.CircleNo"]) == 1
+    assert not held_on(people[4].pk).get("connect.CircleNo")
