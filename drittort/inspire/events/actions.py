@@ -19,7 +19,7 @@ from drittort.core.errors import Invalid, NotFound, OutOfDate, require
 from drittort.inspire.events import rules
 from drittort.inspire.events.models import Event, EventSeries, Registration
 from drittort.members.models import Member
-from drittort.members.safety.rules import POSTS, may_use
+from drittort.members.safety.rules import POSTS, may_use, reach_each_other
 from drittort.spaces.models import Location
 
 PROPOSED, RETURNED, PUBLISHED = "event.proposed", "event.returned", "event.published"
@@ -265,13 +265,21 @@ def register(*, actor: Member, event_id: int, guests: int = 0, shown: bool = Fal
             )
             mine.asked_at, mine.seated_at, mine.withdrawn_at, mine.reminded_at = at, at if seated else None, None, None
             mine.offered_at = mine.offer_until = mine.lapsed_at = None
-        mine.seats, mine.shown, mine.answer = seats, shown, answer.strip() if event.question else ""
+        mine.seats, mine.shown = seats, shown
+        say(mine, event, answer.strip() if event.question else "")
         mine.save()
         if mine.standing != before:
             record(REGISTERED if mine.standing == "going" else WAITS, event, actor.pk, at, registration=mine.pk)
         settle(event, at)
         mine.refresh_from_db()
     return mine
+
+
+def say(mine: Registration, event: Event, answer: str) -> None:
+    """Answer the question of an event. Beside a block the words look given and never reach who hosts it; said once more they are the same words."""
+    if answer != mine.answer:
+        mine.withheld = bool(answer) and event.host_id is not None and not reach_each_other(mine.member_id, event.host_id)
+        mine.answer = answer
 
 
 def withdraw(*, actor: Member, event_id: int, at: datetime) -> None:

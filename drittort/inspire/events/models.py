@@ -177,7 +177,10 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
 
 
 class Registration(models.Model):
-    """One person and one event: since when they ask, since when they have a seat, and whether they can't after all. Who asks again stands at the end of the line."""
+    """One person and one event: since when they ask, since when they have a seat, and whether they can't after all. Who asks again stands at the end of the line.
+
+    `withheld`: a block stood between the two when the answer was given, and who hosts it never reads it.
+    """
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="registrations")
     member = models.ForeignKey("members.Member", on_delete=models.CASCADE, related_name="+")
@@ -185,6 +188,7 @@ class Registration(models.Model):
     seats = models.PositiveSmallIntegerField(default=1)
     shown = models.BooleanField(default=False)
     answer = models.CharField(max_length=500, blank=True, default="")
+    withheld = models.BooleanField(default=False)
     seated_at = models.DateTimeField(null=True)
     offered_at = models.DateTimeField(null=True)
     offer_until = models.DateTimeField(null=True)

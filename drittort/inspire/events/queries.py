@@ -19,6 +19,7 @@ from drittort.inspire.events.repeating import rhythm_of
 from drittort.joining.days import weekday_and_day
 from drittort.members.models import Member
 from drittort.members.people.queries import Face, faces
+from drittort.members.safety.rules import folded_for
 from drittort.spaces.models import Location
 from drittort.talk.conversations.about import Subject
 
@@ -122,6 +123,7 @@ class Page:
     can_confirm: bool
     question: str
     my_answer: str
+    folded: bool
 
 
 def standings(reader: Member, events: Iterable[Event]) -> dict[int, Registration]:
@@ -266,7 +268,7 @@ def one(reader: Member, event_id: int, at: datetime) -> Page:
         can_return=bool(rules.may_return(reader, event, at)), can_cancel=bool(rules.may_cancel(reader, event, at)),
         can_discard=bool(rules.may_discard(reader, event)), coming=tuple(coming(people, seen, answers=names)), others=sum(r.seats for r in going) - len([r for r in seen if r.member_id in people]),
         sees_names=names, line=tuple(coming(people, line, answers=names)) if names else (), begun=event.starts_at <= at, rhythm=words.rhythm(event.series.rule, event.series.begins_on) if event.series is not None else "",
-        question=event.question, my_answer=mine.answer if mine else "", others_on=others_on(reader, event, at), can_confirm=event.series_id is not None and event.confirmed_at is None and bool(rules.may_cancel(reader, event, at)) and event.starts_at <= at + SOON,
+        folded=event.host_id is not None and event.host_id in folded_for(reader), question=event.question, my_answer=mine.answer if mine else "", others_on=others_on(reader, event, at), can_confirm=event.series_id is not None and event.confirmed_at is None and bool(rules.may_cancel(reader, event, at)) and event.starts_at <= at + SOON,
     )  # fmt: skip
 
 
@@ -281,7 +283,10 @@ def others_on(reader: Member, event: Event, at: datetime) -> tuple[tuple[int, st
 def coming(people: Mapping[int, Face], rows: Iterable[Registration], *, answers: bool) -> list[Coming]:
     """Faces of those who come, each with whom they bring along, and with their answer for who reads the names."""
     known = [r for r in rows if r.member_id in people]
-    return [Coming(people[r.member_id], f"+ {r.seats - 1}" if r.seats > 1 else "", r.answer if answers else "") for r in known]
+    return [
+        Coming(people[r.member_id], f"+ {r.seats - 1}" if r.seats > 1 else "", r.answer if answers and not r.withheld else "")
+        for r in known
+    ]
 
 
 def locations(reader: Member) -> list[tuple[int, str]]:

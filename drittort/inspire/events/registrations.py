@@ -1,5 +1,6 @@
 """What events put into the registries."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
@@ -94,6 +95,9 @@ privacy.register(
     COMING,
     "id event member asked_at seats shown answer seated_at offered_at offer_until lapsed_at withdrawn_at reminded_at",
     person="member_id",
+)
+privacy.register(
+    Registration, replace(COMING, purpose=_("keep somebody's words away from whom they have blocked"), export=False), "withheld"
 )
 
 moving.thing("event", EVENT)
