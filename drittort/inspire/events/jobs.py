@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import Q
+
 from drittort.core.jobs.queue import job
 from drittort.inspire.events import actions, reactions, series, words
 from drittort.inspire.events.models import Event, EventSeries, Registration
@@ -48,7 +50,8 @@ def remind_of(event: Event, at: datetime) -> None:
 @job("inspire.events.make_ahead", every=timedelta(hours=12))
 def make_ahead(payload: dict[str, Any], at: datetime) -> None:
     """The events of every series for the next weeks."""
-    due = EventSeries.objects.filter(ended_at=None, published_at__isnull=False, made_until__lt=(at + series.AHEAD).date())
+    short = Q(made_until=None) | Q(made_until__lt=(at + series.AHEAD).date())
+    due = EventSeries.objects.filter(short, ended_at=None, published_at__isnull=False)
     for series_id in due.order_by("pk").values_list("pk", flat=True):
         series.make_ahead(series_id=series_id, at=at)
 

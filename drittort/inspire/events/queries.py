@@ -329,7 +329,7 @@ def names(ids: set[int]) -> dict[int, Subject]:
     return {pk: Subject(title, address("inspire:event", slug, pk)) for pk, title, slug in rows}
 
 
-def shown(reader: Member, event_id: int) -> Shown | None:
+def shown(reader: Member, event_id: int, at: datetime) -> Shown | None:
     """An event as it is reported."""
     event = rules.visible_to(reader).filter(pk=event_id).exclude(published_at=None).first()
     return Shown(f"{event.title}\n\n{event.text}".strip(), event.host_id, event.published_at) if event else None

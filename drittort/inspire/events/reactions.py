@@ -31,7 +31,7 @@ def found(event_id: int) -> Event | None:
     return Event.objects.select_related("space", "host", "location").filter(pk=event_id).first()
 
 
-def write(event: Event, reader: Member, step: int, key: str, at: datetime, *, until: datetime | None = None, who: int = 0) -> None:
+def write(event: Event, reader: Member, step: int, key: str, at: datetime, *, until: datetime | None = None) -> None:
     """Tell somebody of a step. What is pressing (a change within hours, a seat kept until tonight) knows no quiet hours."""
     tell(
         member=reader,
@@ -40,17 +40,17 @@ def write(event: Event, reader: Member, step: int, key: str, at: datetime, *, un
         key=f"event:{event.pk}:{key}",
         at=at,
         text=f"event.{step}",
-        context={"event": event.pk, "step": step, "who": who or event.host_id or 0},
+        context={"event": event.pk, "step": step, "who": event.host_id or 0},
         path=reverse("inspire:event", args=[event.space.slug, event.pk]),
         mail=STEP,
         happens_at=until or (event.starts_at if step in LATE else None),
     )
 
 
-def alive(event: Event, *, going: bool = False) -> list[Member]:
-    """Who comes to an event, and, unless only they are meant, who may or would like to."""
-    rows = Registration.objects.filter(event=event)
-    return list(Member.objects.here().select_related("space").filter(pk__in=(rows.going() if going else rows.alive()).values("member_id")))
+def alive(event: Event) -> list[Member]:
+    """Who comes to an event, may come or would like to."""
+    rows = Registration.objects.filter(event=event).alive()
+    return list(Member.objects.here().select_related("space").filter(pk__in=rows.values("member_id")))
 
 
 @reaction(actions.PROPOSED, name="inspire.events.ask_for_a_look")

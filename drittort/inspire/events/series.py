@@ -22,21 +22,30 @@ AHEAD = timedelta(days=56)
 
 def draft_series(*, actor: Member, words: Words, rhythm: str, until_on: date | None, at: datetime) -> Event:
     """Write a series down as the draft of its first event: handed in, looked at and announced with it. Raises Invalid where it ends before it begins."""
-    if rhythm not in repeating.Rhythm.values:
-        raise Invalid
     zone = actor.space.zone
     first = words.starts_at.astimezone(zone)
+    rule = rule_for(rhythm, first.date())
     if until_on is not None and until_on < first.date():
         raise Invalid(_("It ends before it begins."))
     with transaction.atomic():
         event = actions.draft_event(actor=actor, words=words, at=at)
         event.series = EventSeries.objects.create(
-            space_id=actor.space_id, host=actor, rule=repeating.rule_of(rhythm, first.date()), begins_on=first.date(), begins_at=first.time(),
+            space_id=actor.space_id, host=actor, rule=rule, begins_on=first.date(), begins_at=first.time(),
             minutes=repeating.lasts(words.starts_at, words.ends_at, zone), until_on=until_on, made_at=at, changed_at=at, **said(words),
         )  # fmt: skip
         event.series_on = first.date()
         event.save(update_fields=["series_id", "series_on"])
     return event
+
+
+def rule_for(rhythm: str, day: date) -> str:
+    """The rule of a rhythm that begins on a day. Raises Invalid for a rhythm that nobody knows, and for one that leaves that very day out."""
+    if rhythm not in repeating.Rhythm.values:
+        raise Invalid
+    rule = repeating.rule_of(rhythm, day)
+    if next(repeating.days(rule, day)) != day:
+        raise Invalid(_("That day is not the last such weekday of its month. Choose another day, or another rhythm."))
+    return rule
 
 
 def said(words: Words) -> dict[str, object]:
@@ -62,7 +71,12 @@ def begin(*, event: Event, at: datetime) -> None:
         if series is None:
             return
         first = event.starts_at.astimezone(event.space.zone)
-        series.rule = repeating.rule_of(repeating.rhythm_of(series.rule), first.date())
+        rhythm = repeating.rhythm_of(series.rule)
+        # A draft that was moved away from the last weekday of its month comes in the same week of the next ones.
+        moved = (
+            rhythm == repeating.Rhythm.LAST and next(repeating.days(repeating.rule_of(rhythm, first.date()), first.date())) != first.date()
+        )
+        series.rule = repeating.rule_of(repeating.Rhythm.MONTHLY if moved else rhythm, first.date())
         take_over(series, event, first)
         series.published_at = series.changed_at = at
         series.save()
@@ -128,9 +142,8 @@ def change_following(*, actor: Member, event_id: int, words: Words, rhythm: str,
     Raises Invalid for fewer seats than are taken at one of them, and where it ends before it begins.
     """
     actions.checked(actor, words, at)
-    if rhythm not in repeating.Rhythm.values:
-        raise Invalid
     first = words.starts_at.astimezone(actor.space.zone)
+    rule = rule_for(rhythm, first.date())
     if until_on is not None and until_on < first.date():
         raise Invalid(_("It ends before it begins."))
     with transaction.atomic():
@@ -138,7 +151,7 @@ def change_following(*, actor: Member, event_id: int, words: Words, rhythm: str,
         rows = following(series, event)
         for name, value in said(words).items():
             setattr(series, name, value)
-        series.rule, series.begins_on, series.begins_at = repeating.rule_of(rhythm, first.date()), first.date(), first.time()
+        series.rule, series.begins_on, series.begins_at = rule, first.date(), first.time()
         series.minutes, series.until_on = repeating.lasts(words.starts_at, words.ends_at, actor.space.zone), until_on
         series.ended_at, series.changed_at, series.sequence = None, at, series.sequence + 1
         before = (

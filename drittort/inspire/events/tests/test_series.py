@@ -112,6 +112,28 @@ def test_a_last_day_ends_it(cast: Cast):
         begun(cast, until_on=cast.house.day(cast.now))
 
 
+def test_what_a_killed_worker_left_undone_is_made_by_the_clock(cast: Cast):
+    event = series.draft_series(actor=cast.mara, words=words(cast), rhythm=Rhythm.WEEKLY, until_on=None, at=cast.now)
+    EventSeries.objects.filter(pk=event.series_id).update(published_at=cast.now)
+    Event.objects.filter(pk=event.pk).update(published_at=cast.now)
+    jobs.make_ahead({}, cast.now)
+    assert len(dates()) == 8
+
+
+def test_the_last_such_weekday_begins_on_one(cast: Cast):
+    second, last = datetime(2026, 6, 9, 16, 0, tzinfo=UTC), datetime(2026, 6, 30, 16, 0, tzinfo=UTC)
+    with pytest.raises(Invalid):
+        series.draft_series(actor=cast.mara, words=words(cast, begins=second), rhythm=Rhythm.LAST, until_on=None, at=cast.now)
+    assert not Event.objects.exists()
+    event = series.draft_series(actor=cast.mara, words=words(cast, begins=last), rhythm=Rhythm.LAST, until_on=None, at=cast.now)
+    # Moved while it is a draft, it comes in the same week of the next months.
+    actions.change_event(actor=cast.mara, event_id=event.pk, words=words(cast, begins=second), at=cast.now)
+    actions.propose_event(actor=cast.mara, event_id=event.pk, at=cast.now)
+    actions.publish_event(actor=cast.hanna, event_id=event.pk, at=cast.now)
+    series.begin(event=Event.objects.get(), at=second - DAY)
+    assert dates() == [date(2026, 6, 9), date(2026, 7, 14)]
+
+
 def test_nothing_is_made_before_it_is_announced_and_a_draft_takes_its_series_along(cast: Cast):
     event = series.draft_series(actor=cast.mara, words=words(cast), rhythm=Rhythm.WEEKLY, until_on=None, at=cast.now)
     jobs.make_ahead({}, cast.now)
