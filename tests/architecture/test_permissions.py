@@ -602,7 +602,7 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
         begun_at=now - timedelta(days=2),
     )
     # People of its own: whoever sits in one circle is not introduced beside it, and the others are wanted elsewhere.
-    beside = [somebody(cast.house, name, at=now) for name in ("Ruth Adler", "Timo Beck", "Ulla Roth", "Vera Blau")]
+    beside = [somebody(cast.house, name, at=now) for name in ("Ruth Adler", "Timo Beck", "Ulla Roth", "Wanda Blau")]
     CircleSeat.objects.bulk_create(CircleSeat(circle=circled, member=m, accepted_at=now) for m in (cast.mara, *beside))
     meetings = [
         CircleMeeting.objects.create(
