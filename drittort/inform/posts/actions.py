@@ -58,7 +58,8 @@ def fitting(words: Words) -> Words:
 
 def visible(actor: Member, post_id: int) -> Post:
     """A post that the actor may see, locked. Raises NotFound."""
-    post = locked(rules.visible_to(actor).filter(pk=post_id)).first()
+    # The rule asks for its group as well; only the post itself is held.
+    post = locked(Post.objects.filter(pk__in=rules.visible_to(actor).filter(pk=post_id).values("pk"))).first()
     if post is None:
         raise NotFound
     return post
