@@ -16,10 +16,11 @@ from scipy import sparse
 from benchmarks.machine import headline
 from benchmarks.sets_ties import SETS, Case, matrix
 from drittort.cli.engine.introduce import community_of
-from drittort.engine.formats import parse_interactions, parse_people
+from drittort.engine.formats import parse_interactions
 from drittort.engine.gain import efficiency, three_steps
 from drittort.engine.introductions import Community, Round, mean_constraint, propose, with_ties
 from drittort.engine.matching import match
+from drittort.engine.tables import parse_people
 
 FAR_SHARE = 0.05
 

@@ -65,7 +65,7 @@ def several(text: str) -> tuple[str, ...]:
 
 
 def labelled(splits: Sequence[str], number: str = "") -> tuple[list[Person], list[Query]]:
-    """A published set: `search/people.csv` and `search/queries.csv`, or with number 2 the second; only the queries of some splits."""
+    """A published set: `search/people.csv` and `search/queries.csv`, or with its number another; only the queries of some splits."""
     with (HERE / f"search/people{number}.csv").open(encoding="utf-8") as file:
         people = [
             Person(r["id"], r["name"], r["language"], r["line"], several(r["offers"]), several(r["seeks"]), r["company"], r["industry"])
@@ -189,14 +189,16 @@ def main() -> int:
     parser.add_argument("--development", action="store_true", help="the set on which weights were chosen, instead of the labelled one")
     parser.add_argument("--held", action="store_true", help="the held-back queries, looked at once in the end")
     parser.add_argument("--split", choices=["dev", "test"], help="one split of the labelled set instead of both")
-    parser.add_argument("--second", action="store_true", help="the second set: its test2, or with --held its held2")
+    parser.add_argument(
+        "--set", choices=["1", "2", "3"], default="1", help="which published set: 2 has test2 and held2, 3 has test3 and held3"
+    )
     parser.add_argument("--missed", action="store_true", help="print what was not found")
     args = parser.parse_args()
     print(headline("Django", "numpy"))
     if args.development:
         people, queries = development()
-    elif args.second:
-        people, queries = labelled(["held2"] if args.held else ["test2"], "2")
+    elif args.set != "1":
+        people, queries = labelled([f"{'held' if args.held else 'test'}{args.set}"], args.set)
     else:
         people, queries = labelled(["held"] if args.held else [args.split] if args.split else ["dev", "test"])
     print(f"{len(people)} people, {len(queries)} queries")

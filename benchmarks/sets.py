@@ -106,8 +106,9 @@ def main() -> int:
     args = parser.parse_args()
     from drittort.cli.engine import report
     from drittort.engine.capital import capital_report
-    from drittort.engine.formats import parse_interactions, parse_people
+    from drittort.engine.formats import parse_interactions
     from drittort.engine.graph import build_network
+    from drittort.engine.tables import parse_people
 
     if not args.write:
         print(headline("numpy", "scipy", "igraph"))

@@ -13,7 +13,8 @@ from sklearn.preprocessing import StandardScaler
 
 from benchmarks.machine import headline
 from benchmarks.sets_ties import SEED, SETS, Case, matrix, open_pairs
-from drittort.engine.formats import parse_interactions, parse_layer, parse_pairs, parse_people
+from drittort.engine.formats import parse_interactions, parse_layer, parse_pairs
+from drittort.engine.tables import parse_people
 from drittort.engine.ties import estimate_ties
 
 NEGATIVES = 200_000

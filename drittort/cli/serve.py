@@ -6,7 +6,9 @@ A bigger house starts the four by itself: `granian` for `drittort.config.wsgi`, 
 from __future__ import annotations
 
 import argparse
+import http.client
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -105,26 +107,32 @@ def streams_command(host: str, port: int) -> list[str]:
     ]  # fmt: skip
 
 
+def background(name: str) -> list[str]:
+    """The command of a process for which nobody waits at a screen: where processors are few, pages come first."""
+    first = ["nice", "-n", "5"] if shutil.which("nice") else []
+    return [*first, sys.executable, "-m", "drittort.cli", name]
+
+
 def keep_open(args: argparse.Namespace, environment: dict[str, str], address: str) -> int:
     """Run pages, streams, worker and encoder until one ends or a signal comes; then end all."""
     stop = threading.Event()
     for each in (signal.SIGINT, signal.SIGTERM):
         signal.signal(each, lambda *_: stop.set())
-    # Sessions of their own: Ctrl-C reaches only this process, which then ends them in order.
-    processes = [
-        subprocess.Popen(command, env=environment, cwd=ROOT, start_new_session=True)
-        for command in (
-            pages_command(args.host, args.port, args.workers),
-            streams_command(args.host, args.live_port),
-            [sys.executable, "-m", "drittort.cli", "worker"],
-            [sys.executable, "-m", "drittort.cli", "encoder"],
-        )
-    ]
+    processes: list[subprocess.Popen[bytes]] = []
+
+    def begin(*commands: list[str]) -> None:
+        # Sessions of their own: Ctrl-C reaches only this process, which then ends them in order.
+        processes.extend(subprocess.Popen(command, env=environment, cwd=ROOT, start_new_session=True) for command in commands)
+
     try:
-        for _ in range(200):
-            if stop.is_set() or not free_of_failure(processes):
-                break
+        # Pages first: the others would only take the processors from them, and nobody waits for the others yet.
+        begin(pages_command(args.host, args.port, args.workers))
+        while not stop.is_set() and free_of_failure(processes):
             if answers(args.host, args.port):
+                begin(
+                    streams_command(args.host, args.live_port),
+                    *(background(name) for name in ("worker", "encoder")),
+                )
                 print(f"\n  The house is open: {address}\n  Ctrl-C closes it.\n", flush=True)
                 if not args.no_browser and (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or sys.platform == "darwin"):
                     webbrowser.open(address)
@@ -152,9 +160,13 @@ def free_of_failure(processes: list[subprocess.Popen[bytes]]) -> bool:
 
 
 def answers(host: str, port: int) -> bool:
-    """Whether something listens."""
+    """Whether pages are served: the port is open long before a process behind it has loaded them."""
+    asked = http.client.HTTPConnection(host, port, timeout=20)
     try:
-        with socket.create_connection((host, port), timeout=0.5):
-            return True
-    except OSError:
+        asked.request("HEAD", "/")
+        asked.getresponse()
+    except (OSError, http.client.HTTPException):
         return False
+    finally:
+        asked.close()
+    return True

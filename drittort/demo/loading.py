@@ -44,7 +44,7 @@ from drittort.network.counted import present_day
 from drittort.network.jobs import make_snapshots
 from drittort.network.models import Contact
 from drittort.network.ties.actions import rebuild_ties
-from drittort.network.ties.strength import channel_weight
+from drittort.network.ties.days import channel_weight
 from drittort.spaces.actions import open_space
 from drittort.spaces.agreements.actions import propose_the_first
 from drittort.spaces.models import AgreementVersion, Location, Space
@@ -52,16 +52,6 @@ from drittort.spaces.models import AgreementVersion, Location, Space
 SLUG = "zwirnhaus"
 RHYTHMS = {"weekly": 7, "fortnightly": 14, "monthly": 28}
 ORIGIN = "demo"
-
-
-def prepare_demo(*, demo: bool) -> None:
-    """Open the demo house when a machine is prepared for the first time."""
-    from django.conf import settings
-    from django.utils import timezone
-
-    # Whoever removed it does not get it back with the next start.
-    if demo and settings.DEMO and not Space.objects.filter(is_demo=True).exists():
-        open_demo(at=timezone.now())
 
 
 def open_demo(*, at: datetime) -> Space:

@@ -8,8 +8,10 @@ import importlib
 from typing import Any
 
 _MODULES: dict[str, str] = {
-    "graph": "CHANNELS Interactions MUTUAL Network build_network contact_days interactions last_moment network_of",
-    "formats": "Layer Pairs Parsed People Problem days_of decode parse_interactions parse_layer parse_pairs parse_people",
+    "channels": "CHANNELS MUTUAL",
+    "graph": "Interactions Network build_network contact_days interactions last_moment network_of",
+    "tables": "Parsed People Problem days_of decode parse_people",
+    "formats": "Layer Pairs parse_interactions parse_layer parse_pairs",
     "capital": """METHODS REASONS Between Bridges CapitalReport Communities Distances Measure Mixing Ties Waiting between betweenness bridges capital_report
         clustering common_contacts communities components constraint core_number distances effective_size efficiency gini kaplan_meier mixing
         modularity tie_starts ties_of transitivity triangles waiting_for_ties""",

@@ -12,8 +12,10 @@ from django.utils.translation import ngettext
 from drittort.core import scope
 from drittort.core.files.actions import forget_owners
 from drittort.core.models import Job, LedgerRow, Mail
+from drittort.core.privacy import leaves
 from drittort.members.models import Account, Company, Consent, Member
 from drittort.members.people import index as people_index
+from drittort.members.security.models import SignIn
 
 AFTER_LEAVING = timedelta(days=366)
 PROOF_KEPT = timedelta(days=3 * 366)
@@ -63,13 +65,19 @@ def forget_addresses(going: Mapping[int, str]) -> None:
     addresses = set(gone.values())
     ended = [s.pk for s in Session.objects.iterator() if s.get_decoded().get("_auth_user_id") in gone]
     Session.objects.filter(pk__in=ended).delete()
+    for start in range(0, len(gone), CHUNK):
+        # Also those whose words cannot be read any more.
+        browsers = SignIn.objects.filter(account__in=list(going)[start : start + CHUNK])
+        Session.objects.filter(session_key__in=browsers.values("session_key")).delete()
     mails = [pk for pk, to in Mail.objects.filter(space_id=None).values_list("pk", "to_address") if to.lower() in addresses]
     for start in range(0, len(mails), CHUNK):
         part = mails[start : start + CHUNK]
         Job.objects.filter(key__in=[f"mail:{pk}" for pk in part]).delete()
         Mail.objects.filter(pk__in=part).delete()
-    asked = Job.objects.filter(name="members.sign_in.send").values_list("pk", "payload")
-    Job.objects.filter(pk__in=[pk for pk, payload in asked if str(payload.get("email", "")).lower() in addresses]).delete()
+    rows = Job.objects.filter(space_id=None).values_list("pk", "payload").iterator(chunk_size=500)
+    told = [pk for pk, payload in rows if any(leaf.lower() in addresses for leaf in leaves(payload))]
+    for start in range(0, len(told), CHUNK):
+        Job.objects.filter(pk__in=told[start : start + CHUNK]).delete()
     ids = [int(pk) for pk in gone]
     for start in range(0, len(ids), CHUNK):
         Account.objects.filter(pk__in=ids[start : start + CHUNK]).delete()

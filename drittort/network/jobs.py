@@ -11,11 +11,6 @@ from django.utils import translation
 from drittort.core.jobs.queue import job
 from drittort.network import snapshots
 from drittort.network.counted import present_day
-from drittort.network.map.layout import compute_map
-from drittort.network.map.picture import lines_for
-from drittort.network.map.queries import group_title
-from drittort.network.report.actions import publish_months
-from drittort.network.report.figures import compute_report
 from drittort.spaces.models import Space
 
 
@@ -33,6 +28,13 @@ def snapshot(payload: dict[str, Any], at: datetime) -> None:
 
 def make_snapshots(*, space: Space, at: datetime) -> None:
     """As the job does it, for the command line and the demo: at once."""
+    # The engine is loaded by who computes, not by every process of pages that knows this job.
+    from drittort.network.map.layout import compute_map
+    from drittort.network.map.picture import lines_for
+    from drittort.network.map.queries import group_title
+    from drittort.network.report.actions import publish_months
+    from drittort.network.report.figures import compute_report
+
     as_of = present_day(space, at)
     publish_months(space=space, as_of=as_of)
     snapshots.store(space_id=space.pk, name=snapshots.REPORT, as_of=as_of, content=compute_report(space, as_of), at=at)

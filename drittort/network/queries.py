@@ -7,11 +7,10 @@ from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, Q, Subquery
 
-from drittort.engine.graph import THETA, Network
+from drittort.engine.channels import THETA
 from drittort.members.models import Member, MemberQuerySet
-from drittort.network.counted import counted, people_on
+from drittort.network.counted import counted
 from drittort.network.models import FirstTie, Tie
-from drittort.network.ties.strength import days_of_house
 from drittort.spaces.models import Space
 
 NEWCOMER_DAYS = 60
@@ -69,17 +68,3 @@ def has_tie(member: Member) -> bool:
 
 def _before(day: date, days: int) -> date:
     return date.fromordinal(max(1, day.toordinal() - days))
-
-
-@dataclass(frozen=True, slots=True)
-class EngineNetwork:
-    """The engine's network of the counted people of a house, and the member id at each of its positions."""
-
-    network: Network
-    member_ids: tuple[int, ...]
-
-
-def network_for_engine(space: Space, as_of: date) -> EngineNetwork:
-    """The network of a day from the contacts themselves: everybody who is counted and belongs to the house then, with or without a tie."""
-    ids = tuple(person.id for person in people_on(space, as_of))
-    return EngineNetwork(days_of_house(space.pk, as_of).network(ids, as_of), ids)

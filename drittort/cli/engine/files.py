@@ -7,20 +7,9 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TypeVar
 
-from drittort.engine.formats import (
-    LARGEST_FILE,
-    Layer,
-    Pairs,
-    Parsed,
-    People,
-    Problem,
-    decode,
-    parse_interactions,
-    parse_layer,
-    parse_pairs,
-    parse_people,
-)
+from drittort.engine.formats import Layer, Pairs, parse_interactions, parse_layer, parse_pairs
 from drittort.engine.graph import Interactions
+from drittort.engine.tables import LARGEST_FILE, Parsed, People, Problem, decode, parse_people
 
 T = TypeVar("T")
 SHOWN = 10

@@ -11,10 +11,10 @@ from dataclasses import asdict
 import numpy as np
 
 from drittort.cli.engine.files import Refused, guarded, read_interactions, read_people
-from drittort.engine.formats import People
 from drittort.engine.graph import Interactions, build_network
 from drittort.engine.groups import CIRCLES, PAIRS, TABLES, TRIOS, Grouping, Size, form_groups
 from drittort.engine.introductions import OBJECTIVES, Community, Ints, Reason, Round, Worth, propose
+from drittort.engine.tables import People
 
 PROTECTED = frozenset(
     [

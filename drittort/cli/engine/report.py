@@ -9,8 +9,9 @@ from datetime import UTC, datetime, timedelta
 
 from drittort.cli.engine.files import Refused, guarded, read_interactions, read_people
 from drittort.engine.capital import REASONS, CapitalReport, Measure, capital_report
-from drittort.engine.formats import People, days_of
-from drittort.engine.graph import HALF_LIFE, LARGEST_EVENT, THETA, build_network
+from drittort.engine.channels import HALF_LIFE, LARGEST_EVENT, THETA
+from drittort.engine.graph import build_network
+from drittort.engine.tables import People, days_of
 
 SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("People and ties", ("people", "active", "ties", "isolates", "thin")),

@@ -26,7 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 @guarded
 def run(args: argparse.Namespace) -> int:
     """Print a,b,probability in the order of the candidates; what the numbers rest on goes to stderr."""
-    from drittort.engine.formats import People
+    from drittort.engine.tables import People
     from drittort.engine.ties import estimate_ties
 
     contacts = read_interactions(args.interactions)

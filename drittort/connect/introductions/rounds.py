@@ -28,7 +28,8 @@ from drittort.members.models import Employment, HouseValue, Member, StandingLine
 from drittort.members.profiles.queries import matching_texts
 from drittort.members.values.queries import by_member
 from drittort.network.counted import counted, present_day
-from drittort.network.ties.strength import day_number, days_of_house
+from drittort.network.ties.days import day_number
+from drittort.network.ties.strength import days_of_house
 from drittort.spaces.models import Space
 from drittort.spaces.settings import setting
 

@@ -305,6 +305,9 @@ def by_mail(request: Any, token: str) -> HttpResponse:
             raise
         said, status = str(error.reason), error.status
     page = queries.one(member, pk, request.now)
+    if not preset and page.can_answer:
+        # A link without an answer, perhaps cut on its way: the page still has its button.
+        preset = "help"
     context = {
         "page": page, "preset": preset, "said": said, "token": token, "form": form, "told": told, "house": member.space,
         "action": reverse("connect:need_by_mail", args=[token]), "refused": status in (403, 409),

@@ -20,7 +20,7 @@ from drittort.engine.affinity import BLANK, DAMPING, Affinity, Meaning
 VERSION = 3
 BLOCK = 384
 CHOSEN = 400
-AT_ONCE = 4096
+AT_ONCE = 2048
 WHOLE = 0.6
 """What it is worth how near the whole of a document is, beside its best passage. Chosen with `bin/bench search_quality --development` and `--split dev`."""
 LEAST_WHOLE = -2.0
@@ -41,9 +41,11 @@ class Packing:
         self.dense = sample.dense.shape[1]
         self.votes = int(sample.votes.nnz)
         self.blocks = -(-self.dense // BLOCK)
+        # Each block is a column of its own: on the shelf the first ones of all rows then lie side by side, and comparing reads nothing else.
+        self.dense_blocks = {f"dense_{k}": min(BLOCK, self.dense - k * BLOCK) for k in range(self.blocks)}
         self.row = np.dtype(
             [
-                ("dense", "i1", (self.dense,)),
+                *((name, "i1", (width,)) for name, width in self.dense_blocks.items()),
                 ("scale", "<f4", (self.blocks,)),
                 ("concept", "<u2", (self.votes,)),
                 ("share", "u1", (self.votes,)),
@@ -64,10 +66,10 @@ class Packing:
             return []
         meaning = self.read(texts)
         rows = np.zeros(len(texts), dtype=self.row)
-        for block in range(self.blocks):
+        for block, name in enumerate(self.dense_blocks):
             part = meaning.dense[:, block * BLOCK : (block + 1) * BLOCK]
             scale = np.maximum(np.abs(part).max(axis=1), 1e-9) / 127
-            rows["dense"][:, block * BLOCK : (block + 1) * BLOCK] = np.rint(part / scale[:, None]).astype(np.int8)
+            rows[name] = np.rint(part / scale[:, None]).astype(np.int8)
             rows["scale"][:, block] = scale
         for k in range(len(texts)):
             begin, end = meaning.votes.indptr[k : k + 2]
@@ -105,7 +107,8 @@ class Shelf:
         for name in fields:
             kind, shape = fields[name][0].base, fields[name][0].shape
             with tempfile.TemporaryFile(dir=self.folder) as file:
-                fresh = np.memmap(file, dtype=kind, mode="w+", shape=(room, *shape))
+                # A plain array over the map: the map's own class costs something at every slice.
+                fresh = np.asarray(np.memmap(file, dtype=kind, mode="w+", shape=(room, *shape)))
             if self.used:
                 fresh[: self.used] = self.columns[name][: self.used]
             self.columns[name] = fresh
@@ -192,18 +195,18 @@ class Shelf:
     def product(self, asked: Floats, n: int) -> Floats:
         """The first block of all rows times that of a query, a piece at a time so that it stays in the cache."""
         out = np.empty(n, dtype=np.float32)
-        width = len(asked)
+        block = self.columns["dense_0"]
         for start in range(0, n, AT_ONCE):
-            out[start : start + AT_ONCE] = self.columns["dense"][start : min(start + AT_ONCE, n), :width].astype(np.float32) @ asked
+            out[start : start + AT_ONCE] = block[start : min(start + AT_ONCE, n)].astype(np.float32) @ asked
         return out
 
     def scores(self, query: Meaning, rows: NDArray[np.int64], *, wants: bool = False) -> Floats:
         """The whole score of some rows, as `Affinity.similarity` has it: the malus is that of the offer, whichever side it is on."""
         total = np.zeros(len(rows), dtype=np.float32)
-        dense, scale = self.columns["dense"][rows].astype(np.float32), self.columns["scale"][rows]
-        for block in range(self.packing.blocks):
-            part = slice(block * BLOCK, (block + 1) * BLOCK)
-            total += (dense[:, part] @ query.dense[0, part]) * scale[:, block]
+        scale = self.columns["scale"][rows]
+        for block, name in enumerate(self.packing.dense_blocks):
+            asked = query.dense[0, block * BLOCK : (block + 1) * BLOCK]
+            total += (self.columns[name][rows].astype(np.float32) @ asked) * scale[:, block]
         votes = np.zeros(query.votes.shape[1], dtype=np.float32)
         votes[query.votes.indices] = query.votes.data
         total += (votes[self.columns["concept"][rows]] * self.columns["share"][rows]).sum(axis=1) * self.columns["share_scale"][rows]

@@ -14,6 +14,8 @@ from drittort.core.jobs.runner import run_due
 from drittort.core.machine import change_setting
 from drittort.joining.agreements.actions import propose_change
 from drittort.members.models import Account, Member
+from drittort.members.security.actions import note
+from drittort.members.security.models import SignIn
 from drittort.members.sign_in.actions import request_link
 from drittort.spaces.models import Space
 from tests.cast import Cast, build
@@ -40,6 +42,9 @@ def plant(cast: Cast) -> None:
     open_need(actor=mara, text=f"Wer kennt gutes {PLANTED}?", language="de", at=cast.now)
     propose_change(actor=mara, text=PLANTED, reason=PLANTED, language="de", at=cast.now)
     request_link(email=mara.account.email.upper(), next_path="", language="de", connection="203.0.113.9", at=cast.now)
+    note(account=mara.account, kind="codes_made", at=cast.now)
+    Session.objects.create(session_key=PLANTED, session_data="", expire_date=cast.now)
+    SignIn.objects.create(account=mara.account, session_key=PLANTED, since=cast.now, seen_at=cast.now)
     run_due(clock=lambda: cast.now)
     enqueue("core.mail.forget", {}, at=cast.now)
     browser = cast.client(mara)
@@ -54,7 +59,7 @@ def test_nothing_of_it_is_left_and_the_others_stay():
     Account.objects.filter(pk=cast.ada.account_id).update(email="ada@both.example")
     kept = cast.client(cast.sten)
     assert len(everything()) > 10
-    assert Session.objects.count() == 2
+    assert Session.objects.count() == 3
     call_command("remove_demo", "--yes")
     assert everything() == []
     assert Session.objects.count() == 1

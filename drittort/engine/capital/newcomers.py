@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from drittort.engine.graph import HALF_LIFE, THETA, Flags, Floats, Interactions, Ints, contact_days, last_moment
+from drittort.engine.channels import HALF_LIFE, THETA
+from drittort.engine.graph import Flags, Floats, Interactions, Ints, contact_days, last_moment
 
 Z = 1.959963984540054
 

@@ -9,16 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drittort.engine.formats import (
-    SENTENCES,
-    days_of,
-    decode,
-    parse_interactions,
-    parse_layer,
-    parse_pairs,
-    parse_people,
-    separator,
-)
+from drittort.engine.formats import parse_interactions, parse_layer, parse_pairs
+from drittort.engine.tables import SENTENCES, days_of, decode, parse_people, separator
 
 
 def told(parsed):

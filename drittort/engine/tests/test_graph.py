@@ -6,7 +6,8 @@ import random
 import numpy as np
 import pytest
 
-from drittort.engine.graph import CHANNELS, LARGEST_EVENT, MUTUAL, build_network, contact_days, interactions, network_of
+from drittort.engine.channels import CHANNELS, LARGEST_EVENT, MUTUAL
+from drittort.engine.graph import build_network, contact_days, interactions, network_of
 
 
 def by_hand(rows, half_life, theta, now):

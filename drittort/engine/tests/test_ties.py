@@ -9,7 +9,8 @@ import pytest
 
 import drittort.engine.ties.features as features
 from drittort.cli.engine import main
-from drittort.engine.formats import parse_interactions, parse_pairs, parse_people
+from drittort.engine.formats import parse_interactions, parse_pairs
+from drittort.engine.tables import parse_people
 from drittort.engine.ties import TieModel, attribute_of, attributes_of, estimate_ties, history_of, layer_of
 from drittort.engine.ties.examples import by_tie, by_time, labelled, open_pairs
 from drittort.engine.ties.features import Snapshot, block_rates, pair_scores, values_at

@@ -7,8 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from drittort.engine.formats import Layer, Pairs, People
+from drittort.engine.formats import Layer, Pairs
 from drittort.engine.graph import Interactions
+from drittort.engine.tables import People
 from drittort.engine.ties.examples import Fold, OpenPairs, by_tie, by_time, labelled, open_pairs
 from drittort.engine.ties.features import DENSE, Snapshot, pair_scores, values_at
 from drittort.engine.ties.history import Attribute, Floats, History, Ints, attributes_of, history_of, layer_of

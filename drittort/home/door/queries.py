@@ -8,6 +8,7 @@ from django.db.models import F
 
 from drittort.connect.introductions.rules import CARE
 from drittort.members.models import Member
+from drittort.spaces.models import Space
 from drittort.spaces.roles import holds
 
 PLAYS = ("newcomer", "member", "manager", "founder")
@@ -44,3 +45,8 @@ def demo_people() -> list[DemoPerson]:
     rows = Member.objects.here().filter(space__is_demo=True, attributes__plays__in=PLAYS).select_related("space")
     people = [DemoPerson(m.attributes["plays"], m.name, m.line, m.portrait, m.space.name) for m in rows]
     return sorted(people, key=lambda p: PLAYS.index(p.plays))
+
+
+def no_house() -> bool:
+    """Whether no house stands on this machine: none was opened yet, or the demo was removed."""
+    return not Space.objects.exists()

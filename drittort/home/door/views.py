@@ -22,8 +22,7 @@ def door(request: Any) -> HttpResponse:
     if len(houses) == 1:
         member = houses[0]
         return redirect("home:care" if member.cares else "home:today", space=member.slug)
+    demo = queries.demo_people() if settings.DEMO and comes_from_here(request) else []
     return render(
-        request,
-        "home/door/page.html",
-        {"houses": houses, "demo": queries.demo_people() if settings.DEMO and comes_from_here(request) else []},
+        request, "home/door/page.html", {"houses": houses, "demo": demo, "nothing_here": not houses and not demo and queries.no_house()}
     )

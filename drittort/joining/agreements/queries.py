@@ -47,6 +47,15 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True)
+class Adopted:
+    """A proposal that was adopted and waits to be written."""
+
+    name: str
+    text: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """Everything on the page of the agreements."""
 
@@ -108,3 +117,12 @@ def page(member: Member, space: Space, number: int | None = None) -> Page:
         versions=tuple(Past(one.number, date_format(space.day(one.published_at), "DATE_FORMAT"), one.change) for one in rows),
         proposals=tuple(proposals),
     )
+
+
+def unwritten(member: Member) -> tuple[Adopted, ...]:
+    """What was adopted since the last version was published, the oldest first: whoever writes the next one has it before their eyes. At most two queries."""
+    row = latest(member.space_id)
+    adopted = rules.visible_to(member).filter(adopted_at__isnull=False).select_related("member").order_by("adopted_at", "pk")
+    if row is not None:
+        adopted = adopted.filter(adopted_at__gt=row.published_at)
+    return tuple(Adopted(one.member.name, one.text, one.language) for one in adopted)

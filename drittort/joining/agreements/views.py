@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from drittort.core.addresses import address
 from drittort.core.errors import Invalid, OutOfDate, require
 from drittort.core.paging import number
 from drittort.joining.agreements import actions, queries
@@ -82,7 +83,8 @@ def publish(request: Any, space: str) -> HttpResponse:
             else:
                 messages.success(request, _("Published. Everybody is asked on their next visit."))
                 return redirect("joining:agreements", space=space)
-    return render(request, "joining/agreements/publish.html", {"form": form}, status=status)
+    context = {"form": form, "adopted": queries.unwritten(request.member), "way": [(address("joining:agreements", space), _("Agreements"))]}
+    return render(request, "joining/agreements/publish.html", context, status=status)
 
 
 @require_POST

@@ -77,6 +77,8 @@ class Shown:
     state: str
     is_ahead: bool
     can_mark: bool
+    came: bool
+    missed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +213,8 @@ def _tour(tour: Tour, space: Space, at: datetime) -> Shown:
         if ahead
         else _("was it?")
     )
-    return Shown(tour.pk, words.tour(tour, space.zone), state, ahead, tour.cancelled_at is None and not ahead)
+    mark = tour.cancelled_at is None and not ahead
+    return Shown(tour.pk, words.tour(tour, space.zone), state, ahead, mark, tour.came_at is not None, tour.missed_at is not None)
 
 
 def _answers(application: Application) -> tuple[Answered, ...]:

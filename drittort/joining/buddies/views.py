@@ -7,17 +7,17 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from drittort.joining.buddies import actions, queries
+from drittort.members.me.way import way_to_me
 
 
 @require_safe
 def buddies(request: Any, space: str) -> HttpResponse:
     """Who stands by me, and by whom I stand."""
-    context = {"standing": queries.standing(request.member, request.now), "way": [(reverse("members:me", args=[space]), _("Me"))]}
+    context = {"standing": queries.standing(request.member, request.now), "way": way_to_me(space)}
     return render(request, "joining/buddies/page.html", context)
 
 

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from drittort.engine.formats import decode
+from drittort.engine.tables import decode
 from drittort.members.importing.problems import FileProblem
 
 MOST_BYTES = 5_000_000

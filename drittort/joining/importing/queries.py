@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from drittort.core.errors import NotFound
-from drittort.engine.formats import parse_records
+from drittort.engine.tables import parse_records
 from drittort.joining.importing import rules
 from drittort.joining.importing.models import ImportFile
 from drittort.joining.importing.reading import bit, read

@@ -59,14 +59,13 @@ def one(request: Any, space: str, pk: int) -> HttpResponse:
         else:
             return redirect(request.path)
     system = SYSTEMS[row.system].title if row.system else ""
-    way = [(reverse("joining:import_people", args=[space]), _("Bring people in"))]
     context = {
         "file": row,
         "columns": shown,
         "meanings": meanings,
         "found": queries.preview(row, request.now),
         "system": system,
-        "way": way,
+        "way": way(space),
         "problem": problem,
     }
     return render(request, "joining/importing/one.html", context, status=status)
@@ -86,4 +85,11 @@ def progress(request: Any, space: str, pk: int) -> HttpResponse:
     row = queries.file_of(request.member, pk)
     if row.confirmed_at is None:
         return redirect("joining:import_list", space=space, pk=pk)
-    return render(request, part(request, "joining/importing/_progress.html", "joining/importing/progress.html"), {"file": row})
+    return render(
+        request, part(request, "joining/importing/_progress.html", "joining/importing/progress.html"), {"file": row, "way": way(space)}
+    )
+
+
+def way(space: str) -> list[tuple[str, str]]:
+    """The way back to the lists."""
+    return [(reverse("joining:import_people", args=[space]), _("Bring people in"))]

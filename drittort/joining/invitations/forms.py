@@ -15,11 +15,10 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from drittort.engine.formats import decode, parse_records
+from drittort.engine.tables import decode, parse_records
 from drittort.members.importing.forms import is_address
 from drittort.members.importing.problems import FileProblem, of_engine
 
-FILE = "invitations.csv"
 LONGEST = {"name": 120, "company": 120, "location": 80, "sentence": 1000}
 MOST_ROWS = 2000
 MOST_BYTES = 2_000_000
@@ -52,16 +51,17 @@ class ManyForm(forms.Form):
     )
 
     def clean(self) -> dict[str, Any]:
-        """The text of the file or of the field."""
+        """The text of the file or of the field, and the file's name, empty for pasted lines."""
         told = super().clean() or {}
         file: UploadedFile[Any] | None = told.get("file")
+        told["name"] = (file.name or "") if file is not None else ""
         if file is not None:
             if (file.size or 0) > MOST_BYTES:
                 raise forms.ValidationError(_("The file is larger than 2 MB. Split it into several."))
             try:
                 told["text"] = decode(file.read())
             except ValueError as error:
-                raise forms.ValidationError(FileProblem(file.name or FILE, 0, "", str(error), {"limit": 2}).sentence) from error
+                raise forms.ValidationError(FileProblem(told["name"], 0, "", str(error), {"limit": 2}).sentence) from error
         if not told.get("text", "").strip() and not self.errors:
             raise forms.ValidationError(_("Choose a file, or paste its lines."))
         return told
@@ -92,23 +92,25 @@ class Reading:
         return [asdict(row) for row in self.rows], [asdict(problem) | {"parameters": dict(problem.parameters)} for problem in self.problems]
 
 
-def read_many(text: str, *, language: str, locations: Collection[str], here: Collection[str], invited: Collection[str]) -> Reading:
-    """Read people to invite. A line with something wrong is left out, and the problem names line and column.
+def read_many(
+    text: str, *, file: str = "", language: str, locations: Collection[str], here: Collection[str], invited: Collection[str]
+) -> Reading:
+    """Read people to invite. A line with something wrong is left out, and the problem names line and column, and the file where it has a name.
 
     `here` and `invited` are addresses in small letters: who belongs to the house, and who has an open invitation.
     """
     parsed = parse_records(text, required=("name", "email"))
-    problems = of_engine(FILE, parsed.problems)
+    problems = of_engine(file, parsed.problems)
     columns, lines = parsed.value.columns, parsed.value.lines
     if len(lines) > MOST_ROWS:
-        return Reading((), (FileProblem(FILE, 0, "", "too_many", {"got": len(lines), "limit": MOST_ROWS}),))
+        return Reading((), (FileProblem(file, 0, "", "too_many", {"got": len(lines), "limit": MOST_ROWS}),))
     first: dict[str, int] = {}
     rows = []
     for place, line in enumerate(lines if not any(p.line <= 1 for p in problems) else ()):
         cells = {name: values[place] or "" for name, values in columns.items()}
         found = _problem(cells, locations, here, invited, first)
         if found is not None:
-            problems.append(FileProblem(FILE, line, *found))
+            problems.append(FileProblem(file, line, *found))
             continue
         first[cells["email"].lower()] = line
         wanted = cells.get("language", "").lower()[:2] or language

@@ -9,7 +9,6 @@ from typing import Any
 
 from django.conf import settings
 from django.utils import translation
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from drittort.core.addresses import address
@@ -17,6 +16,7 @@ from drittort.core.ledger import reaction
 from drittort.core.mail.outbox import Attachment, house_address, post
 from drittort.core.models import LedgerRow
 from drittort.core.notices import Letter, Told, composer
+from drittort.joining.days import weekday_and_day
 from drittort.joining.invitations.actions import ACCEPTED, ASKED_AGAIN
 from drittort.joining.invitations.models import Invitation
 from drittort.joining.invitations.rules import INVITE_MANY, SENT
@@ -49,7 +49,7 @@ def send(row: LedgerRow, at: datetime) -> None:
     inviter, space = invitation.inviter, invitation.space
     with translation.override(invitation.language):
         sender = _("%(name)s via %(house)s") % {"name": inviter.name, "house": space.name} if inviter else space.name
-        until = date_format(space.day(invitation.expires_at), "l, j. F" if invitation.language == "de" else "l, F j")
+        until = weekday_and_day(space.day(invitation.expires_at))
     post(
         key=invitation.mail_key,
         at=at,

@@ -82,7 +82,8 @@ def many(request: Any, space: str) -> HttpResponse:
         status, form = 422, ManyForm(request.POST, request.FILES)
         if form.is_valid():
             here, invited, places = queries.taken(request.member, request.now)
-            reading = read_many(form.cleaned_data["text"], language=request.space.language, locations=places, here=here, invited=invited)
+            text, name = form.cleaned_data["text"], form.cleaned_data["name"]
+            reading = read_many(text, file=name, language=request.space.language, locations=places, here=here, invited=invited)
             rows, problems = reading.as_lists()
             made = actions.keep_batch(actor=request.member, rows=rows, problems=problems, at=request.now)
             return redirect("joining:invitation_batch", space=space, pk=made.pk)

@@ -16,6 +16,7 @@ from drittort.core.errors import Invalid, NotFound, require
 from drittort.joining.leaving import actions, queries, rules
 from drittort.joining.leaving.forms import EndingForm, LeavingForm, PauseForm, ReplyForm
 from drittort.members.consents.actions import give_consent, revoke_consent
+from drittort.members.me.way import way_to_me
 from drittort.members.models import Consent
 from drittort.members.scope import WAYS, for_former
 
@@ -35,13 +36,8 @@ def leaving(request: Any, space: str) -> HttpResponse:
         else:
             messages.success(request, _("Your last day is set. Until it is over, one tap takes it back."))
             return redirect("joining:leaving", space=space)
-    context = {"page": queries.leaving_page(request.member, request.now), "form": form, "reply": ReplyForm(), "way": back(space)}
+    context = {"page": queries.leaving_page(request.member, request.now), "form": form, "reply": ReplyForm(), "way": way_to_me(space)}
     return render(request, "joining/leaving/page.html", context, status=422 if form.is_bound else 200)
-
-
-def back(space: str) -> list[tuple[str, str]]:
-    """The way back to one's own page."""
-    return [(reverse("members:me", args=[space]), _("Me"))]
 
 
 @require_POST
@@ -59,7 +55,7 @@ def reply(request: Any, space: str) -> HttpResponse:
     if not form.is_valid():
         context = {
             "page": queries.leaving_page(request.member, request.now), "form": LeavingForm(today=request.space.day(request.now)), "reply": form,
-            "way": back(space),
+            "way": way_to_me(space),
         }  # fmt: skip
         return render(request, "joining/leaving/page.html", context, status=422)
     actions.reply_to_ending(actor=request.member, text=form.cleaned_data["text"], at=request.now)
@@ -80,7 +76,7 @@ def pause(request: Any, space: str) -> HttpResponse:
             messages.success(request, _("Have a good time. Nobody asks after you until then."))
             return redirect("joining:pause", space=space)
     row = queries.pause_of(request.member)
-    context = {"form": form, "until": queries.day(row.until_on) if row else "", "way": back(space)}
+    context = {"form": form, "until": queries.day(row.until_on) if row else "", "way": way_to_me(space)}
     return render(request, "joining/leaving/pause.html", context, status=422 if form.is_bound else 200)
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from drittort.core.mail.incoming.registry import house_address
 from drittort.members.by_mail.house import OTHERWISE, WORDS
+from drittort.members.me.way import way_to_me
 
 
 @require_safe
@@ -20,5 +21,6 @@ def by_mail(request: Any, space: str) -> HttpResponse:
         "email": request.user.email,
         "words": [str(each.help) for each in WORDS],
         "asks": bool(OTHERWISE),
+        "way": way_to_me(space),
     }
     return render(request, "members/by_mail/page.html", context)

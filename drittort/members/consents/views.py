@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from drittort.members.consents import actions, queries
+from drittort.members.me.way import way_to_me
 from drittort.members.models import Consent
 from drittort.members.scope import stays_open
 
@@ -19,7 +20,7 @@ from drittort.members.scope import stays_open
 @require_safe
 def consents(request: Any, space: str) -> HttpResponse:
     """What I agreed to."""
-    return render(request, "members/consents/page.html", {"choices": queries.choices(request.member)})
+    return render(request, "members/consents/page.html", {"choices": queries.choices(request.member), "way": way_to_me(space)})
 
 
 @stays_open

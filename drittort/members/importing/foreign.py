@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from drittort.engine.formats import parse_records
+from drittort.engine.tables import parse_records
 from drittort.members.importing.forms import DAY, LONGEST, LONGEST_ID, CompanyRow, PersonRow, Rows, is_address
 from drittort.members.importing.problems import FileProblem, of_engine
 from drittort.members.importing.queries import Known

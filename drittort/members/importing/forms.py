@@ -18,7 +18,7 @@ from typing import TypeVar
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
-from drittort.engine.formats import People, days_of, parse_people
+from drittort.engine.tables import People, days_of, parse_people
 from drittort.members.importing.problems import FileProblem, of_engine
 
 T = TypeVar("T")

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from drittort.engine import formats
+from drittort.engine import tables
 
 SENTENCES: dict[str, Any] = {
     # The engine's own problems, word for word: its sentences are the msgids.
@@ -67,7 +67,7 @@ SENTENCES: dict[str, Any] = {
 
 @dataclass(frozen=True, slots=True)
 class FileProblem:
-    """One problem: `file` as the person named it, `line` as an editor counts it (0: the whole file), `column` or empty."""
+    """One problem: `file` as the person named it (empty where they pasted lines), `line` as an editor counts it (0: the whole file), `column` or empty."""
 
     file: str
     line: int
@@ -83,14 +83,15 @@ class FileProblem:
 
     def __str__(self) -> str:
         if not self.line:
-            return f"{self.file}: {self.sentence}"
-        if self.column:
-            place = _("%(file)s, line %(line)s, column %(column)s") % {"file": self.file, "line": self.line, "column": self.column}
+            return f"{self.file}: {self.sentence}" if self.file else self.sentence
+        told = {"file": self.file, "line": self.line, "column": self.column}
+        if self.file:
+            place = _("%(file)s, line %(line)s, column %(column)s") if self.column else _("%(file)s, line %(line)s")
         else:
-            place = _("%(file)s, line %(line)s") % {"file": self.file, "line": self.line}
-        return f"{place}: {self.sentence}"
+            place = _("Line %(line)s, column %(column)s") if self.column else _("Line %(line)s")
+        return f"{place % told}: {self.sentence}"
 
 
-def of_engine(file: str, problems: Iterable[formats.Problem]) -> list[FileProblem]:
+def of_engine(file: str, problems: Iterable[tables.Problem]) -> list[FileProblem]:
     """The engine's problems with a file, with its name."""
     return [FileProblem(file, p.line, p.column, p.code, p.parameters, p.fatal) for p in problems]

@@ -16,6 +16,7 @@ from drittort.core.errors import NotFound
 from drittort.core.files import storage
 from drittort.core.files.views import guarded
 from drittort.core.fragments import part
+from drittort.members.me.way import way_to_me
 from drittort.members.my_data import actions, queries, rules, words
 from drittort.members.scope import for_former, is_open, stays_open
 from drittort.members.security.entering import fresh
@@ -26,12 +27,14 @@ from drittort.members.security.entering import fresh
 @require_safe
 def my_data(request: Any, space: str) -> HttpResponse:
     """Everything about me."""
+    here = request.member.left_on is None
     context = {
         "data": queries.my_data(request.member),
         "copies": queries.copies(request.member, request.now),
         "backups": rules.backups_kept(),
         "erased_on": erased_on(request),
-        "here": request.member.left_on is None,
+        "here": here,
+        "way": way_to_me(space) if here else [],
     }
     return render(request, "members/my_data/page.html", context)
 
@@ -94,7 +97,9 @@ def erase(request: Any, space: str) -> HttpResponse:
     if request.method == "POST":
         when = actions.ask_erasure(actor=request.member, keeps=request.POST.get("contributions") == "keep", at=request.now)
         day = words.day(when.astimezone(request.space.zone).date())
-        messages.success(request, _("You will be erased on %(day)s. Until then you can take it back on every page.") % {"day": day})
+        messages.success(
+            request, _("Everything about you will be erased on %(day)s. Until then you can take it back on every page.") % {"day": day}
+        )
         return redirect("members:my_data", space=space)
     context = {
         "erased_on": erased_on(request),

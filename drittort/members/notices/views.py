@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from drittort.core.paging import older
+from drittort.members.me.way import way_to_me
 from drittort.members.notices import actions, push, queries, subscriptions
 from drittort.members.notices.forms import browser_of, wanted_of
 from drittort.members.scope import is_open, stays_open
@@ -74,6 +75,7 @@ def wishes(request: Any, space: str) -> HttpResponse:
             "changed": changed,
             "browsers": queries.browsers(request.member),
             "key": push.public_key(),
+            "way": way_to_me(space),
         },
     )
 

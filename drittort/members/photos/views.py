@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -17,6 +16,7 @@ from drittort.core.errors import Invalid, NotFound
 from drittort.core.files import storage
 from drittort.core.files.views import guarded
 from drittort.core.paging import number
+from drittort.members.me.way import way_to_me
 from drittort.members.photos import actions, queries
 from drittort.members.photos.forms import CropForm, PhotoForm
 from drittort.members.photos.rules import PHOTO
@@ -50,7 +50,7 @@ def photo(request: Any, space: str) -> HttpResponse:
             "whole": address("core:face", token, "whole") if token else "",
             "drawn": [(n, actions.seed(member, n)) for n in range(actions.DRAWN)],
             "public": setting(request.space, "public_profiles"),
-            "way": [(reverse("members:me", args=[space]), _("Me"))],
+            "way": way_to_me(space),
         },
         status=status,
     )

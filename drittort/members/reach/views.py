@@ -10,13 +10,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from drittort.members.me.way import way_to_me
 from drittort.members.reach import actions, queries
 
 
 @require_safe
 def address(request: Any, space: str) -> HttpResponse:
     """The address that we write to, whether mail gets through, and the way to another one."""
-    context = {"email": request.user.email, "unreached": queries.unreached(request.user, request.member)}
+    context = {"email": request.user.email, "unreached": queries.unreached(request.user, request.member), "way": way_to_me(space)}
     return render(request, "members/reach/page.html", context)
 
 

@@ -18,15 +18,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from drittort.core.addresses import address
 from drittort.core.errors import Invalid, NotAllowed, NotFound, OutOfDate, require
 from drittort.core.paging import cursor, number, older
+from drittort.members.me.way import way_to_me
 from drittort.members.safety import actions, queries, rules
 from drittort.members.safety.forms import CloseForm, LiftForm, MeasureForm, NoteForm, OutsideForm, ReplyForm, ReportForm, WhereForm
 from drittort.members.scope import is_open, stays_open
 from drittort.members.security.attempts import TooMany, brake, connection_of
-
-
-def way_to_me(space: str) -> list[tuple[str, str]]:
-    """The way back to one's own page."""
-    return [(address("members:me", space), _("Me"))]
 
 
 @require_safe

@@ -94,11 +94,6 @@ def sweep(at: datetime) -> int:
     return removed
 
 
-def sweep_job(payload: dict[str, Any], at: datetime) -> None:
-    """The clock's look at the staging table."""
-    sweep(at)
-
-
 def _founder(preview: Preview, space: Space, at: datetime) -> bool:
     return bool(preview.delivery.founder) and members.give_founder(space=space, email=preview.delivery.founder, at=at)
 

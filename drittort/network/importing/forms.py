@@ -10,8 +10,10 @@ from pathlib import Path
 
 import numpy as np
 
-from drittort.engine.formats import LARGEST_FILE, decode, parse_interactions
-from drittort.engine.graph import MUTUAL, Floats, Interactions, Ints, interactions
+from drittort.engine.channels import MUTUAL
+from drittort.engine.formats import parse_interactions
+from drittort.engine.graph import Floats, Interactions, Ints, interactions
+from drittort.engine.tables import LARGEST_FILE, decode
 from drittort.members.importing.forms import EPOCH, LONGEST_ID
 from drittort.members.importing.problems import FileProblem, of_engine
 

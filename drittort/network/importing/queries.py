@@ -19,7 +19,7 @@ from drittort.members.importing.queries import Plan, Span
 from drittort.network.importing.forms import Daily, Told, daily, first_days, last_day, unknown_people
 from drittort.network.importing.slack import Export
 from drittort.network.models import Contact
-from drittort.network.ties.strength import kept_since
+from drittort.network.ties.days import kept_since
 from drittort.spaces.actions import check_space
 from drittort.spaces.models import Location, Space
 

@@ -17,6 +17,7 @@ from drittort.engine.capital.structure import Ties, seeded
 from drittort.engine.graph import Floats, Ints
 from drittort.members.models import Company, Consent
 from drittort.network.counted import Person, counted
+from drittort.network.map.picture import FONT, LETTER_WIDTH, LINE, LONGEST_LINE, wrapped
 from drittort.network.report.figures import LEAST_GROUP, SEED, house_on
 from drittort.spaces.industries import section
 from drittort.spaces.models import Space
@@ -24,11 +25,6 @@ from drittort.spaces.models import Space
 MOST_TIES = 3000
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
-# Units of the picture: at its usual width one unit is a little under a pixel.
-FONT = 17.0
-LINE = 21.0
-LETTER_WIDTH = 0.56
-LONGEST_LINE = 18
 GAP = 14.0
 STEPS = (2, 5, 10, 20)
 """A band tells 1-2, 3-5, 6-10, 11-20 or more ties, no exact number: nobody can count backwards to the ties of a single person."""
@@ -172,20 +168,6 @@ def _between(groups: list[Group], ties: Ties) -> Ints:
     table = np.bincount(ends[:, 0] * g + ends[:, 1], minlength=g * g).reshape(g, g).astype(np.int64)
     both: Ints = table + table.T - np.diag(table.diagonal())
     return both
-
-
-def wrapped(name: str) -> list[str]:
-    """A label in at most two lines; what is longer is cut with an ellipsis."""
-    words, lines = name.split(), [""]
-    for word in words:
-        if lines[-1] and len(lines[-1]) + 1 + len(word) > LONGEST_LINE:
-            lines.append(word)
-        else:
-            lines[-1] = f"{lines[-1]} {word}".strip()
-    kept = lines[:2]
-    if len(lines) > 2:
-        kept[1] = f"{kept[1]} \u2026"
-    return [line if len(line) <= LONGEST_LINE + 4 else f"{line[: LONGEST_LINE + 3].rstrip()}\u2026" for line in kept]
 
 
 def _lines(group: Group) -> list[str]:

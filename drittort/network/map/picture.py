@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-import numpy as np
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from drittort.network.map.layout import FONT, LETTER_WIDTH, LINE, wrapped
+# Units of the picture: at its usual width one unit is a little under a pixel.
+FONT = 17.0
+LINE = 21.0
+LETTER_WIDTH = 0.56
+LONGEST_LINE = 18
 
 WIDTHS = {1: 1.5, 2: 3, 3: 6, 4: 10, 5: 15}
 COLOURS = "abcdef"
@@ -125,6 +128,20 @@ def draw(
     return Picture(f"0 0 {content['width']:g} {content['height']:g}", len(content["bands"]) - len(bands), mark_safe("".join(parts)))
 
 
+def wrapped(name: str) -> list[str]:
+    """A label in at most two lines; what is longer is cut with an ellipsis."""
+    words, lines = name.split(), [""]
+    for word in words:
+        if lines[-1] and len(lines[-1]) + 1 + len(word) > LONGEST_LINE:
+            lines.append(word)
+        else:
+            lines[-1] = f"{lines[-1]} {word}".strip()
+    kept = lines[:2]
+    if len(lines) > 2:
+        kept[1] = f"{kept[1]} \u2026"
+    return [line if len(line) <= LONGEST_LINE + 4 else f"{line[: LONGEST_LINE + 3].rstrip()}\u2026" for line in kept]
+
+
 def initials(name: str) -> str:
     """First letters of the first and the last word of a name, without titles."""
     words = [word for word in name.split() if not word.endswith(".")] or name.split()
@@ -160,6 +177,9 @@ def lines_for(content: dict[str, Any], titles: list[str]) -> list[str]:
 
 def _curve(a: Point, b: Point, boxes: list[Box]) -> str:
     """A quadratic curve from a to b that goes around what it can of the boxes."""
+    # Only who looks at a map needs arrays; every process of pages loads this module.
+    import numpy as np
+
     left, top, right, bottom = np.array(boxes, dtype=np.float64).reshape(-1, 4).T
     turns = [_turn(a, b, bend) for bend in BENDS]
     way = np.array([_along(a, turn, b) for turn in turns])

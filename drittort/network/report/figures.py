@@ -18,7 +18,8 @@ from drittort.members.models import Company, Member
 from drittort.network import told
 from drittort.network.counted import Person, people_on
 from drittort.network.models import MonthFigure
-from drittort.network.ties.strength import Days, day_number, days_of_house
+from drittort.network.ties.days import day_number
+from drittort.network.ties.strength import Days, days_of_house
 from drittort.spaces.industries import section
 from drittort.spaces.models import Location, Space
 

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from drittort.members.models import Company, Consent, Employment, Member
 from drittort.network.models import Contact
-from drittort.network.ties.strength import channel_weight, goes_both_ways
+from drittort.network.ties.days import channel_weight, goes_both_ways
 from drittort.spaces.models import Location, Space
 from tests.cast import NOW
 

@@ -1,10 +1,13 @@
-"""Telling of a contact, rebuilding the ties, and forgetting a person. The only writer of contacts and ties, but for the import."""
+"""Telling of a contact, rebuilding the ties, and forgetting a person. The only writer of contacts and ties, but for the import.
+
+Pages load this module, and only the worker computes: the arrays (numpy, scipy) are loaded where they are used.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
@@ -16,18 +19,11 @@ from drittort.core.models import Job
 from drittort.network.counted import counted, counted_since
 from drittort.network.models import Contact, FirstTie, Tie
 from drittort.network.snapshots import take_off_map
-from drittort.network.ties.strength import (
-    ROW,
-    PairTie,
-    channel_weight,
-    days_from,
-    days_of_house,
-    first_ties,
-    goes_both_ways,
-    kept_since,
-    pair_ties,
-)
+from drittort.network.ties.days import ROW, channel_weight, goes_both_ways, kept_since
 from drittort.spaces.models import Space
+
+if TYPE_CHECKING:
+    from drittort.network.ties.strength import PairTie
 
 T = TypeVar("T")
 
@@ -83,6 +79,8 @@ def take_back_contacts(*, space: Space, origin: str) -> int:
 
 def _bring_up_to_date(space: Space, first: int, second: int, day: date) -> None:
     """Compute one pair's tie anew, for the day on which the house's ties stand or the contact's own if that is later."""
+    from drittort.network.ties.strength import days_from, pair_ties
+
     known = Tie.objects.filter(first_id=first, second_id=second).values_list("as_of", flat=True).first()
     as_of = max(known, day) if known else day
     rows = Contact.objects.filter(first_id=first, second_id=second, on__gte=kept_since(as_of), on__lte=as_of)
@@ -108,6 +106,8 @@ def rebuild_ties(*, space: Space, as_of: date) -> int:
     Computed first, then written in short transactions, each of which looks again who is counted: who takes the consent back meanwhile is not
     written back in. May be run again, or by two workers at once.
     """
+    from drittort.network.ties.strength import days_of_house, first_ties, pair_ties
+
     # A sample of public data keeps all of its rows, so that bringing it in again finds them; its days do not go on either.
     old = [] if space.is_sample else list(Contact.objects.filter(space=space, on__lt=kept_since(as_of)).values_list("pk", flat=True))
     for ids in _chunks(old):

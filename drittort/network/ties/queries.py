@@ -20,7 +20,7 @@ from drittort.members.models import Consent, Member
 from drittort.network.counted import present_day
 from drittort.network.models import Tie
 from drittort.network.ties import rules
-from drittort.network.ties.strength import goes_both_ways
+from drittort.network.ties.days import goes_both_ways
 from drittort.network.ties.words import MEANINGS, day_words, kind_name, on_days, since_words, strength_code
 
 PAGE = 20

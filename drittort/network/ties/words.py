@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from drittort.core.spoken import spoken
-from drittort.engine.graph import THETA
+from drittort.engine.channels import THETA
 
 # In full days of contact as of today: one day a month, kept up, stands at 2 on the day and at 1 before the next.
 FIRM = 2.0

@@ -27,7 +27,7 @@ def test_a_round_that_changes_nothing_says_nothing(figures: dict[str, float]) ->
     assert words.round_change(figures) == ""
 
 
-@pytest.mark.parametrize(("language", "said"), [("de", "1. Dezember"), ("en", "December 1")])
+@pytest.mark.parametrize(("language", "said"), [("de", "1.\N{NO-BREAK SPACE}Dezember"), ("en", "December\N{NO-BREAK SPACE}1")])
 def test_days_are_written_as_in_the_language(language: str, said: str) -> None:
     with translation.override(language):
         assert words.day(date(2026, 12, 1)) == said

@@ -209,6 +209,15 @@ def test_a_broken_link_is_refused(cast, wrong):
     assert cast.client(None).get(f"/answer/need/{wrong}/").status_code == 422
 
 
+def test_a_link_cut_short_still_has_its_button_and_says_which_house_it_is(cast, need):
+    page = said(cast.client(None).get(asked(need, cast.jonas)))
+    assert 'name="do" value="help"' in page
+    assert f"<span>{cast.house.name}</span>" in page
+    own = said(cast.client(None).get(f"/answer/need/{tokens.token(need.pk, cast.mara.pk)}/"))
+    assert 'name="do"' not in own
+    assert "So steht es gerade: noch offen." in own
+
+
 def test_a_link_outlives_neither_its_time_nor_its_people(cast, need, monkeypatch):
     link = asked(need, cast.jonas)
     type(cast.jonas).objects.filter(pk=cast.jonas.pk).update(left_on=cast.now.date())

@@ -14,9 +14,14 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Answer until a signal comes."""
+        from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+
         from drittort.core.search.encoder import Encoder
 
         stop = threading.Event()
         for each in (signal.SIGINT, signal.SIGTERM):
             signal.signal(each, lambda *_: stop.set())
-        Encoder().serve(stop)
+        encoder = Encoder()
+        # A query is many small products: shared among threads they wait for one another, on a busy machine ten times as long as one thread computes.
+        with threadpool_limits(limits=1):
+            encoder.serve(stop)

@@ -5,7 +5,9 @@ import time
 
 import numpy as np
 import pytest
+from django.core.management import call_command
 from django.utils import timezone
+from threadpoolctl import threadpool_info  # type: ignore[import-untyped]
 
 from drittort.core.models import Job, SearchDocument
 from drittort.core.search import find, index, meaning, vectors, words
@@ -117,6 +119,26 @@ def test_packed_rows_score_as_the_engine_does(tmp_path):
     shelf.take(2)
     assert 2 not in {ref for ref, _, _ in shelf.near(query, 99)}
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_encoder_computes_in_one_thread(monkeypatch):
+    seen = []
+    monkeypatch.setattr("signal.signal", lambda *_: None)
+    monkeypatch.setattr("drittort.core.search.encoder.Encoder.__init__", lambda self: None)
+    monkeypatch.setattr("drittort.core.search.encoder.Encoder.serve", lambda self, stop: seen.extend(threadpool_info()))
+    call_command("encoder")
+    assert {each["num_threads"] for each in seen} == {1}
+
+
+def test_what_every_query_reads_lies_side_by_side(tmp_path):
+    # Between other columns the same comparison takes four times as long.
+    packing = Packing(Affinity(Plain()))
+    shelf = Shelf(packing, tmp_path)
+    for ref in range(300):
+        shelf.put(ref, b"".join(packing.pack(["", "piano", "piano"])), [NAMED, HAS, CONTEXT])
+    first = shelf.columns["dense_0"]
+    assert type(first) is np.ndarray
+    assert first.strides == (first.shape[1], 1)
 
 
 def test_an_offer_is_answered_by_those_who_want_it_alone(tmp_path):

@@ -206,3 +206,9 @@ def test_two_at_once_with_one_link():
     row = link_of(token=token, at=at)
     said = ["late" if isinstance(c, Invalid) else "used" for c in at_once(*[lambda: use_link(link=row, at=at)] * 2)]
     assert sorted(said) == ["late", "used"]
+
+
+def test_the_door_of_a_machine_without_a_house_says_how_one_is_opened(browser):
+    assert "bin/drittort open" in browser.get("/").content.decode()
+    browser.post(link(), FIRST)
+    assert "bin/drittort open" not in Client(headers={"Accept-Language": "de"}).get("/").content.decode()

@@ -92,6 +92,17 @@ def test_a_proposal_from_words_to_answer(cast: Cast, first):
     assert "Die Küche ist zu klein." in mail.text
 
 
+def test_what_was_adopted_is_before_the_eyes_of_whoever_writes_the_next_version(cast: Cast, first):
+    actions.propose_change(actor=cast.mara, text="Suppe am Freitag", reason="Essen hilft.", language="de", at=cast.now)
+    actions.answer_proposal(
+        actor=cast.olga, proposal_id=AgreementProposal.objects.get().pk, adopt=True, answer="", at=cast.now + timedelta(hours=1)
+    )
+    browser, page = cast.client(cast.hanna), "/lagerhaus/agreements/publish/"
+    assert "Suppe am Freitag" in browser.get(page).content.decode()
+    publish_agreements(actor=cast.hanna, sentences=ONE, change="Suppe.", seen=1, at=cast.now + timedelta(hours=2))
+    assert queries.unwritten(cast.hanna) == ()
+
+
 def test_the_review_is_asked_for_once_by_those_who_publish(cast: Cast, first):
     actions.accept_agreements(actor=cast.mara, at=cast.now)
     jobs.remind({}, cast.now + timedelta(days=360))

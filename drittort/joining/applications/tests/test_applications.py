@@ -403,7 +403,7 @@ def test_a_trial_ends_kindly_or_becomes_a_membership(cast: Cast) -> None:
         with pytest.raises(Invalid):
             actions.decide(actor=cast.hanna, application_id=made.pk, kind="trial", text="", until=wrong, at=cast.now)
     decided(cast, made, "trial", until=last)
-    assert "22. Mai" in Invitation.objects.get().sentence
+    assert "22.\N{NO-BREAK SPACE}Mai" in Invitation.objects.get().sentence
     member = come_in(cast, made)
     assert actions.remind_of_trials(at=cast.now + timedelta(days=6)) == 0
     soon = cast.now + timedelta(days=7)
@@ -497,6 +497,9 @@ def test_tours_are_told_as_they_were(cast: Cast) -> None:
     actions.answer(actor=cast.hanna, application_id=made.pk, text="Schön war es.", at=cast.now)
     (card,) = queries.pipeline(cast.hanna, tour.starts_at + timedelta(hours=2)).cards
     assert card.url.endswith("?offer=apply#write")
+    # What was said already is not asked once more.
+    (shown,) = queries.detail(cast.hanna, made.pk, tour.starts_at + timedelta(hours=2)).tours
+    assert (shown.can_mark, shown.came, shown.missed) == (True, True, False)
 
 
 def test_called_off_tours_leave_the_calendar(cast: Cast) -> None:

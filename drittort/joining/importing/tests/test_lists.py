@@ -127,7 +127,7 @@ def test_an_unknown_list_is_mapped_looked_at_and_brought_in_by_the_worker(cast: 
     assert not Consent.objects.filter(member=aenne).exists()
     row.refresh_from_db()
     assert (row.text, row.done, row.total) == ("", 2, 2)
-    assert "2 Personen sind jetzt da" in browser.get(f"{path}progress/", headers={"HX-Request": "true"}).content.decode()
+    assert "2 Leute sind übernommen" in browser.get(f"{path}progress/", headers={"HX-Request": "true"}).content.decode()
     # The next list of this kind is understood at once, and changes nothing.
     again = handed_in(cast, LIST)
     assert again.mapping == row.mapping

@@ -5,6 +5,7 @@ from datetime import timedelta
 from email.header import decode_header, make_header
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from drittort.core.errors import Invalid, NotAllowed, NotFound, OutOfDate
 from drittort.core.jobs.runner import run_due
@@ -126,7 +127,7 @@ def test_many_from_a_file(cast):
     came = browser.post("/lagerhaus/invitations/many/", {"text": text})
     page = browser.get(came.url).content.decode()
     for line in (3, 4, 5, 6):
-        assert f"Zeile {line}" in page
+        assert f"<li>Zeile {line}" in page
     assert not Invitation.objects.exists()
     for _turn in range(2):
         browser.post(f"{came.url}confirm/")
@@ -134,6 +135,13 @@ def test_many_from_a_file(cast):
     assert sorted(Invitation.objects.values_list("email", "language")) == [("anna@example.org", "de"), ("dora@example.org", "en")]
     assert Mail.objects.filter(category="invitation").count() == 2
     assert browser.get(came.url).status_code == 200
+
+
+def test_a_file_is_called_by_its_own_name(cast):
+    browser = cast.client(cast.hanna)
+    file = SimpleUploadedFile("Liste vom Sommerfest.csv", b"name,email\nAnna,anna\n")
+    came = browser.post("/lagerhaus/invitations/many/", {"file": file})
+    assert "Liste vom Sommerfest.csv, Zeile 2, Spalte email" in browser.get(came.url).content.decode()
 
 
 def test_a_file_without_its_columns_is_refused_with_its_line():

@@ -64,7 +64,7 @@ def test_announcing_twice_moves_the_day_and_writes_one_mail_for_each_day(cast: C
     assert LedgerRow.objects.filter(kind=actions.ANNOUNCED).count() == 2
     run_due(clock=lambda: cast.now)
     assert [m.subject for m in Mail.objects.filter(to_member_id=cast.mara.pk)] == ["Dein letzter Tag in Lagerhaus"]
-    assert "17. Mai 2026" in Mail.objects.get(to_member_id=cast.mara.pk).text
+    assert "17.\N{NO-BREAK SPACE}Mai 2026" in Mail.objects.get(to_member_id=cast.mara.pk).text
 
 
 def test_what_is_open_ends_with_the_day_and_what_was_stays(cast: Cast):
@@ -174,7 +174,7 @@ def test_the_house_ends_a_membership_with_notice_reason_and_answer(cast: Cast):
     run_due(clock=lambda: cast.now)
     letter = Mail.objects.get(to_member_id=cast.mara.pk)
     assert "Drei Monate ohne Beitrag." in letter.text
-    assert "26. Mai 2026" in letter.text
+    assert "26.\N{NO-BREAK SPACE}Mai 2026" in letter.text
     browser = cast.client(cast.mara)
     assert "Hanna Brandt" in browser.get("/lagerhaus/me/leaving/").content.decode()
     assert browser.post("/lagerhaus/me/leaving/reply/", {"text": ""}).status_code == 422

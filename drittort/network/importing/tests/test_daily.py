@@ -8,8 +8,9 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
+from drittort.engine.channels import CHANNELS, MUTUAL
 from drittort.engine.formats import parse_interactions
-from drittort.engine.graph import CHANNELS, MUTUAL, Interactions, build_network
+from drittort.engine.graph import Interactions, build_network
 from drittort.members.importing.forms import EPOCH
 from drittort.network.importing.forms import daily, first_days, last_day, read_interactions
 from drittort.network.importing.queries import agreed

@@ -11,10 +11,11 @@ from drittort.members.models import Company, Consent, Employment, Member
 from drittort.network import told
 from drittort.network.counted import Person
 from drittort.network.jobs import make_snapshots
-from drittort.network.map.layout import GAP, Group, band_step, compute_map, groups_of, place_groups, pushed_apart, wrapped
-from drittort.network.map.picture import BENDS, EACH, _curve, colour, initials, strongest
+from drittort.network.map.layout import GAP, Group, band_step, compute_map, groups_of, place_groups, pushed_apart
+from drittort.network.map.picture import BENDS, EACH, _curve, colour, initials, strongest, wrapped
 from drittort.network.map.queries import map_page
 from drittort.network.models import Contact
+from drittort.network.report.figures import house_on
 from drittort.network.tests.community import build_community
 from drittort.network.ties.actions import forget_person
 from tests.cast import NOW
@@ -122,14 +123,12 @@ def test_dots_lie_in_their_groups_and_bands_join_groups_of_five(house):
 
 @pytest.mark.django_db
 def test_bands_are_the_ties_between_groups_counted_by_hand(house):
-    from drittort.network.queries import network_for_engine
-
     space, content = house
-    found = network_for_engine(space, TODAY)
+    found = house_on(space, TODAY)
     count: dict[tuple[int, int], int] = {}
     rows, columns = found.network.adjacency.nonzero()
     for i, j in zip(rows.tolist(), columns.tolist(), strict=True):
-        a, b = (content["places"].get(str(found.member_ids[k])) for k in (i, j))
+        a, b = (content["places"].get(str(found.people[k].id)) for k in (i, j))
         if a is not None and b is not None and a < b:
             count[a, b] = count.get((a, b), 0) + 1
     assert {(b["a"], b["b"]): b["step"] for b in content["bands"]} == {pair: band_step(n) for pair, n in count.items()}

@@ -12,10 +12,11 @@ from drittort.members.consents.actions import give_consent, revoke_consent
 from drittort.members.models import Consent, Member
 from drittort.network import snapshots
 from drittort.network.models import Contact, Snapshot, Tie
-from drittort.network.queries import network_for_engine, newcomers_without_tie
+from drittort.network.queries import newcomers_without_tie
+from drittort.network.report.figures import house_on
 from drittort.network.ties import jobs
 from drittort.network.ties.actions import forget_person, note_contact, rebuild_ties, take_back_contacts
-from drittort.network.ties.strength import kept_since
+from drittort.network.ties.days import kept_since
 from drittort.spaces.models import Space
 from tests.cast import NOW
 
@@ -180,7 +181,7 @@ def test_in_a_sample_all_are_counted_and_the_day_is_that_of_the_last_contact(cas
     jobs.rebuild({"space": space.pk}, NOW)
     assert Contact.objects.count() == 1, "a sample keeps what it has"
     assert Tie.objects.get().forth == pytest.approx(0.7)
-    assert network_for_engine(space, date(1996, 3, 4)).network.adjacency.nnz == 2
+    assert house_on(space, date(1996, 3, 4)).network.adjacency.nnz == 2
 
 
 @pytest.mark.django_db
@@ -188,9 +189,9 @@ def test_the_engine_gets_everybody_who_is_counted_with_or_without_a_tie(cast):
     told(cast, cast.mara, cast.jonas)
     Consent.objects.filter(member=cast.olga, kind="counted").delete()
     Member.objects.filter(pk=cast.ada.pk).update(left_on=TODAY - timedelta(days=1))
-    found = network_for_engine(cast.house, TODAY)
-    assert set(found.member_ids) == {cast.hanna.pk, cast.mara.pk, cast.jonas.pk, cast.neo.pk}
-    assert list(found.network.ids) == [str(pk) for pk in found.member_ids]
+    found = house_on(cast.house, TODAY)
+    assert {person.id for person in found.people} == {cast.hanna.pk, cast.mara.pk, cast.jonas.pk, cast.neo.pk}
+    assert list(found.network.ids) == [str(person.id) for person in found.people]
     assert found.network.adjacency.nnz == 2
 
 
