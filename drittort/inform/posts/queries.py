@@ -86,7 +86,6 @@ class Card:
     verb_noun: str
     title: str
     text: str
-    more: bool
     language: str
     person: Face | None
     when: str
@@ -191,7 +190,7 @@ def card(
     text = plain(row.text)
     short = text if len(text) <= PREVIEW else text[:PREVIEW].rsplit(" ", 1)[0] + " …"
     return Card(
-        id=row.pk, path=page_of(slug, row.pk), verb=verb_words(row.verb), verb_code=row.verb, verb_noun=verb_noun(row.verb), title=row.title, text=short, more=short != text, language=row.language,
+        id=row.pk, path=page_of(slug, row.pk), verb=verb_words(row.verb), verb_code=row.verb, verb_noun=verb_noun(row.verb), title=row.title, text=short, language=row.language,
         person=people.get(row.member_id or 0), when=words.short(moment, today), iso=moment.isoformat(timespec="seconds"),
         group=row.group.name if row.group else "", group_path=path_of(slug, row.group_id) if row.group else "", marks=marks_of(row),
         picture=next((paper for paper in papers if paper.is_picture), None), papers=sum(not paper.is_picture for paper in papers),

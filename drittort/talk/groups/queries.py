@@ -199,11 +199,6 @@ def people(member: Member, group: Group, at: datetime, *, after: tuple[str, int]
     )
 
 
-def own(member: Member) -> list[Group]:
-    """The groups in which a member may write, by name."""
-    return list(Group.objects.filter(rules.belongs(member), space=member.space_id, closed_at=None).order_by("name", "pk"))
-
-
 def names(ids: Iterable[int]) -> dict[int, str]:
     """What groups are called, for notices to those who may know of them."""
     return dict(Group.objects.filter(pk__in=set(ids)).values_list("pk", "name"))

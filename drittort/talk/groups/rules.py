@@ -70,12 +70,6 @@ def may_keep_unhosted(member: Member, *, reads: bool) -> Verdict:
     return YES if reads and allows(member, KEEP) else no(_("The hosts of the group do that."))
 
 
-def kept_by(member: Member) -> QuerySet[Group]:
-    """The groups for which a member cares, in one condition."""
-    hosted = Exists(GroupMember.objects.filter(group=OuterRef("pk"), member=member, is_host=True))
-    return readable_to(member) if allows(member, KEEP) else Group.objects.filter(hosted, space=member.space_id)
-
-
 def may_join(member: Member, group: Group, at: datetime) -> Verdict:
     """Whether a member may come in at once: where whoever likes may, or where they are invited."""
     return may_come(group, invited=calls_for(member, at).filter(group=group).exists())
@@ -130,11 +124,6 @@ def live_calls(at: datetime) -> QuerySet[GroupCall]:
 def calls_for(member: Member, at: datetime) -> QuerySet[GroupCall]:
     """The invitations that wait for a member."""
     return live_calls(at).filter(member=member, rests_at=None, group__closed_at=None).exclude(by=None)
-
-
-def questions_to(member: Member, at: datetime) -> QuerySet[GroupCall]:
-    """Who asks to come into the groups for which a member cares."""
-    return live_calls(at).filter(by=None, rests_at=None, group__in=kept_by(member), member__left_on=None)
 
 
 def people_in(group_id: int) -> set[int]:
