@@ -7,10 +7,9 @@ from collections import Counter, defaultdict
 from random import Random
 
 from benchmarks.machine import headline
-from drittort.connect.market.rotation import rotated, turn_of
+from drittort.connect.market.rotation import rotated
 
 PAGE = 36
-START = 739_000
 WORTH = [1 / (place + 2) for place in range(PAGE)]
 """What a place is worth: the second half as much again less than the first; nothing beyond the first page. Fairness holds for any other worth as well."""
 
@@ -18,7 +17,7 @@ WORTH = [1 / (place + 2) for place in range(PAGE)]
 def simulate(listings: int, readers: int, seed: int, days: int = 365) -> tuple[float, float, int]:
     """Largest exposure over smallest, of listings of one month's standing or more, per day on the market; the same for the first place alone; and looks."""
     random = Random(seed)
-    people = [(number, random.random() ** 3) for number in random.sample(range(1, 20 * readers), readers)]
+    habits = [random.random() ** 3 for _ in range(readers)]
     lives: dict[int, tuple[int, int]] = {}
     for pk in range(listings):
         born = 0
@@ -29,16 +28,17 @@ def simulate(listings: int, readers: int, seed: int, days: int = 365) -> tuple[f
     first: Counter[int] = Counter()
     chance: dict[int, float] = defaultdict(float)
     chance_first: dict[int, float] = defaultdict(float)
-    looks = 0
+    looks = turn = 0
     for day in range(days):
         open_now = [pk for pk, (born, gone) in lives.items() if born <= day < gone]
         if len(open_now) < 2:
             continue
         today = 0
-        for reader, habit in people:
+        for habit in habits:
             weekday = 1.0 if day % 7 < 5 else 0.15
             if random.random() < habit * weekday:
-                order = rotated(open_now, among="1::tools", turn=turn_of(START + day, reader))
+                turn += 1
+                order = rotated(open_now, among="1::tools", turn=turn)
                 for place, pk in enumerate(order[:PAGE]):
                     shown[pk] += WORTH[place]
                 first[order[0]] += 1

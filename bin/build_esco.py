@@ -10,7 +10,7 @@ drittort/engine/data/esco_occupations.csv (uri, label_de, label_en) and drittort
 Three things are learnt, none of them on a pair of a need and its offer:
 
 - a linear map of each encoder's space, so that texts of one ESCO concept (German and English, label and
-  definition) come to lie together: InfoNCE (van den Oord, Li & Vinyals 2018) with a ridge towards the identity; of the first
+  definition) come to lie together: InfoNCE with a ridge towards the identity (see learning.py); of the first
   encoder's the leading principal axes are kept;
 - where the concepts lie in each encoder's space (int8), centred view by view, because the language and the kind of
   text shift a whole cloud;
@@ -29,6 +29,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
+from learning import Floats, drawn_together
 from numpy.typing import NDArray
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -36,7 +37,6 @@ sys.path.insert(0, str(ROOT))
 
 from drittort.engine.affinity import E5Encoder, Encoder, UseEncoder, prepare  # noqa: E402
 
-Floats = NDArray[np.float32]
 AXES = 384  # kept of 512: loses nothing measurable on the development set, a quarter smaller
 E5_SKILLS = 4000  # drawn of 13,939: the second encoder takes 15 ms a text
 TARGET = ROOT / "drittort" / "engine" / "data"
@@ -83,47 +83,20 @@ def english_label(text: str) -> str:
     return " ".join(words[: best or 3])
 
 
-def learn_map(
-    sets: Sequence[Floats],
-    mean: Floats,
-    *,
-    steps: int = 400,
-    batch: int = 256,
-    temperature: float = 0.1,
-    ridge: float = 0.01,
-    rate: float = 1e-3,
-    seed: int = 0,
-) -> Floats:
+def learn_map(sets: Sequence[Floats], mean: Floats, *, steps: int = 400) -> Floats:
     """Learn a square map under which two views of a concept find each other among a batch. Sets have shape (concepts, views, d)."""
-    rng = np.random.default_rng(seed)
-    d = sets[0].shape[-1]
-    w = np.eye(d, dtype=np.float32)
-    start, first, second = w.copy(), np.zeros_like(w), np.zeros_like(w)
+    size = 256
     share = np.array([len(s) for s in sets], float) ** 0.5
     share /= share.sum()
-    for step in range(1, steps + 1):
+
+    def batch(rng: np.random.Generator) -> tuple[Floats, Floats]:
         x = sets[rng.choice(len(sets), p=share)]
-        chosen = rng.choice(len(x), batch, replace=False)
-        one = rng.integers(0, x.shape[1], batch)
-        other = (one + rng.integers(1, x.shape[1], batch)) % x.shape[1]
-        left, right = x[chosen, one] - mean, x[chosen, other] - mean
-        a, b = left @ w, right @ w
-        a_norm, b_norm = np.linalg.norm(a, axis=1, keepdims=True), np.linalg.norm(b, axis=1, keepdims=True)
-        a, b = a / a_norm, b / b_norm
-        logits = a @ b.T / temperature
-        by_row = np.exp(logits - logits.max(1, keepdims=True))
-        by_column = np.exp(logits - logits.max(0, keepdims=True))
-        grad = (
-            by_row / by_row.sum(1, keepdims=True) + by_column / by_column.sum(0, keepdims=True) - 2 * np.eye(batch, dtype=np.float32)
-        ) / (2 * batch * temperature)
-        grad_a, grad_b = grad @ b, grad.T @ a
-        grad_a = (grad_a - a * (grad_a * a).sum(1, keepdims=True)) / a_norm
-        grad_b = (grad_b - b * (grad_b * b).sum(1, keepdims=True)) / b_norm
-        slope = left.T @ grad_a + right.T @ grad_b + ridge * (w - start)
-        first, second = 0.9 * first + 0.1 * slope, 0.999 * second + 0.001 * slope * slope
-        decay = rate * 0.5 * (1 + np.cos(np.pi * step / steps))
-        w = w - decay * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
-    return np.asarray(w, dtype=np.float32)
+        chosen = rng.choice(len(x), size, replace=False)
+        one = rng.integers(0, x.shape[1], size)
+        other = (one + rng.integers(1, x.shape[1], size)) % x.shape[1]
+        return x[chosen, one] - mean, x[chosen, other] - mean
+
+    return drawn_together(np.eye(sets[0].shape[-1], dtype=np.float32), batch, steps=steps, ridge=0.01)
 
 
 def int8(x: Floats) -> NDArray[np.int8]:

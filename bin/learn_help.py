@@ -16,14 +16,13 @@ import sys
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
+from learning import Floats, drawn_together
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from drittort.engine.affinity import E5Encoder, Encoder, UseEncoder, prepare  # noqa: E402
 
-Floats = NDArray[np.float32]
 FILE = ROOT / "drittort" / "engine" / "data" / "meaning.npz"
 COLUMNS = ("need_de", "need_en", "offer_de", "offer_en")
 FREE = 0.2
@@ -44,45 +43,17 @@ def views(encoder: Encoder, rows: list[tuple[str, ...]]) -> Floats:
     return np.stack([encoder.encode([prepare(row[k]) for row in rows]) for k in range(len(COLUMNS))], axis=1)
 
 
-def drawn_on(
-    start: Floats,
-    x: Floats,
-    mean: Floats,
-    *,
-    steps: int = 500,
-    batch: int = 200,
-    temperature: float = 0.1,
-    ridge: float = 0.02,
-    rate: float = 1e-3,
-    seed: int = 0,
-) -> Floats:
+def drawn_on(start: Floats, x: Floats, mean: Floats) -> Floats:
     """Draw a map `start` (d, e) on, so that need and offer of a topic find each other among a batch. `x` has shape (topics, 4, d)."""
-    rng = np.random.default_rng(seed)
-    w = start.astype(np.float32).copy()
-    first, second = np.zeros_like(w), np.zeros_like(w)
-    size = min(batch, len(x))
-    for step in range(1, steps + 1):
+    size = min(200, len(x))
+
+    def batch(rng: np.random.Generator) -> tuple[Floats, Floats]:
         chosen = rng.choice(len(x), size, replace=False)
         one, other = rng.integers(0, 2, size), rng.integers(2, 4, size)
         other = np.where(rng.random(size) < FREE, (one + rng.integers(1, 4, size)) % 4, other)
-        left, right = x[chosen, one] - mean, x[chosen, other] - mean
-        a, b = left @ w, right @ w
-        a_norm, b_norm = np.linalg.norm(a, axis=1, keepdims=True), np.linalg.norm(b, axis=1, keepdims=True)
-        a, b = a / a_norm, b / b_norm
-        logits = a @ b.T / temperature
-        by_row = np.exp(logits - logits.max(1, keepdims=True))
-        by_column = np.exp(logits - logits.max(0, keepdims=True))
-        grad = (
-            by_row / by_row.sum(1, keepdims=True) + by_column / by_column.sum(0, keepdims=True) - 2 * np.eye(size, dtype=np.float32)
-        ) / (2 * size * temperature)
-        grad_a, grad_b = grad @ b, grad.T @ a
-        grad_a = (grad_a - a * (grad_a * a).sum(1, keepdims=True)) / a_norm
-        grad_b = (grad_b - b * (grad_b * b).sum(1, keepdims=True)) / b_norm
-        slope = left.T @ grad_a + right.T @ grad_b + ridge * (w - start)
-        first, second = 0.9 * first + 0.1 * slope, 0.999 * second + 0.001 * slope * slope
-        decay = rate * 0.5 * (1 + np.cos(np.pi * step / steps))
-        w = w - decay * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
-    return np.asarray(w, dtype=np.float32)
+        return x[chosen, one] - mean, x[chosen, other] - mean
+
+    return drawn_together(start, batch, steps=500, ridge=0.02)
 
 
 def main() -> None:

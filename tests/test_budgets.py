@@ -16,7 +16,16 @@ from drittort.connect.deals.models import Deal
 from drittort.connect.introductions.models import Draft, Introduction, Round, Side, WarmIntroduction
 from drittort.connect.lending.models import Loan
 from drittort.connect.market.models import Bookmark, Listing, Referral
+from drittort.connect.mentoring.models import (
+    MentoringApplication,
+    MentoringCandidate,
+    MentoringMeeting,
+    MentoringPair,
+    MentoringSeason,
+    MentoringSide,
+)
 from drittort.connect.needs.models import Need
+from drittort.connect.office_hours.models import Booking, OfficeHour, OfficeSlot
 from drittort.connect.rounds.models import DraftSeat, Gathering, GroupDraft, NotWith, Seat, Unseated
 from drittort.core.models import Mail
 from drittort.inform.polls.models import PollVote
@@ -98,6 +107,49 @@ def fill(cast: Cast, many: int) -> None:
             space=house, member=one, company=firms[k], partner=None if k % 2 else cast.mara, partner_company=cast.mara.employments.get().company if k % 2 else None,
             text="Beratung", done_on=at.date(), recorded_at=at, confirmed_at=at if k % 3 else None,
         )  # fmt: skip
+        hour = OfficeHour.objects.create(
+            space=house,
+            member=cast.mara if k % 3 == 0 else one,
+            theme="money",
+            title="Preise",
+            language="de",
+            minutes=30,
+            notice_hours=2,
+            most=2,
+            opened_at=at,
+        )
+        for season in MentoringSeason.objects.filter(space=house):
+            gives, seeks = (
+                MentoringApplication.objects.create(
+                    season=season, member=one, side=side, text="x", topics=["money"], languages=["de"], applied_at=at
+                )
+                for side in ("mentor", "mentee")
+            )
+            MentoringCandidate.objects.create(mentee=season.applications.get(member=cast.mara), mentor=gives, position=k, value=1)
+            MentoringCandidate.objects.create(mentee=seeks, mentor=season.applications.get(member=cast.jonas), position=0, value=1)
+            together = MentoringPair.objects.create(
+                season=season,
+                mentor=one,
+                mentee=cast.mara,
+                proposed_at=at,
+                expires_at=at - timedelta(days=1),
+                begun_at=at if k % 2 else None,
+                expired_at=None if k % 2 else at,
+            )
+            MentoringSide.objects.bulk_create(MentoringSide(pair=together, member=m) for m in (one, cast.mara))
+        MentoringMeeting.objects.create(
+            pair=MentoringPair.objects.earliest("pk"), member=cast.mara, on=at.date() - timedelta(days=start + k), at=at
+        )
+        for slots_of in (hour, *OfficeHour.objects.filter(title="Umsatzsteuer")):
+            begins = at + timedelta(days=2, hours=start + k)
+            slot, free = (
+                OfficeSlot.objects.create(office_hour=slots_of, starts_at=moment, ends_at=moment + timedelta(minutes=30), book_until=moment)
+                for moment in (begins, begins + timedelta(minutes=30))
+            )
+            if slots_of.member_id != one.pk:
+                Booking.objects.create(slot=slot, member=one, text="Eine Frage", booked_at=at)
+            if slots_of.member_id != cast.mara.pk and k % 2:
+                Booking.objects.create(slot=free, member=cast.mara, text="Eine Frage", booked_at=at)
         Bookmark.objects.create(member=cast.mara, listing=thing, at=at)
         fill_posts(cast, one, k, at)
         Referral.objects.create(space=house, listing=thing, member=one, referrer=cast.mara, text="Danke!", at=at)

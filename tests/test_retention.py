@@ -15,7 +15,9 @@ from drittort.connect.deals.models import Deal
 from drittort.connect.introductions.models import Exclusion, Introduction, QuietNo, Round, Side, TextVector, WarmIntroduction
 from drittort.connect.lending.models import Loan
 from drittort.connect.market.models import Listing
+from drittort.connect.mentoring.models import MentoringSeason
 from drittort.connect.needs.models import HelpRequest, Need
+from drittort.connect.office_hours.models import Booking, OfficeHour, OfficeSlot
 from drittort.connect.rounds.models import EmptySeat, Gathering, Seat, Series, SeriesChoice
 from drittort.core import privacy
 from drittort.core.files.actions import Bytes, keep_file
@@ -136,6 +138,21 @@ def loan(cast: Cast, at: datetime) -> Loan:
     return Loan.objects.create(
         space=cast.house, listing=listing(cast, at), borrower=cast.jonas, from_on=at.date(), until_on=at.date(), asked_at=at
     )
+
+
+def office_hour(cast: Cast, at: datetime, *, over: bool = True) -> OfficeHour:
+    """An office hour whose only time has just been, or one without a time."""
+    hour = OfficeHour.objects.create(
+        space=cast.house, member=cast.mara, theme="money", title="x", language="de", minutes=30, notice_hours=2, most=1, opened_at=at
+    )
+    if over:
+        OfficeSlot.objects.create(office_hour=hour, starts_at=at - timedelta(minutes=30), ends_at=at, book_until=at)
+    return hour
+
+
+def booking(cast: Cast, at: datetime) -> Booking:
+    """Somebody came a moment ago."""
+    return Booking.objects.create(slot=office_hour(cast, at).slots.get(), member=cast.jonas, text="x", booked_at=at)
 
 
 def deal(cast: Cast, at: datetime, **more: Any) -> Deal:
@@ -263,6 +280,15 @@ PROMISES = (
     Promise("until it is answered, 30 days at most", group_call, 30 * DAY, 31 * DAY),
     Promise("30 days after the last post with the link", lambda cast, at: LinkPreview.objects.create(space=cast.house, url="https://a.example", asked_at=at), 30 * DAY, 31 * DAY),
     Promise("as long as the house, or until taken back", taken_back, 14 * MINUTE, 16 * MINUTE),
+    Promise(
+        "12 months after the season",
+        lambda cast, at: MentoringSeason.objects.create(
+            space=cast.house, name="x", apply_until=at.date() - 40 * DAY, starts_on=at.date() - 30 * DAY, ends_on=at.date(), every_weeks=2, opened_at=at, seed=1,
+        ),
+        365 * DAY, 368 * DAY,
+    ),
+    Promise("12 months after its last time", office_hour, 365 * DAY, 368 * DAY),
+    Promise("12 months after the time", booking, 365 * DAY, 367 * DAY),
     Promise("24 months; what was not confirmed three months", lambda cast, at: deal(cast, at), 89 * DAY, 91 * DAY),
     Promise("24 months; what was not confirmed three months", lambda cast, at: deal(cast, at, confirmed_at=at), 730 * DAY, 731 * DAY),
     Promise("until the text is gone", lambda cast, at: TextVector.objects.create(key="nobody says this", model="plain", data=b"x"), timedelta(), timedelta()),

@@ -4,12 +4,25 @@ from drittort.connect.between.models import CompanyAcquaintance, CompanyIntroduc
 from drittort.connect.deals.models import Deal, DealSum
 from drittort.connect.introductions.models import Draft, Exclusion, Introduction, QuietNo, Round, Side, TextVector, WarmIntroduction
 from drittort.connect.lending.models import Loan
-from drittort.connect.market.models import Bookmark, Listing, Referral
+from drittort.connect.market.models import Bookmark, Listing, MarketTurn, Referral
+from drittort.connect.mentoring.models import (
+    MentoringAnswer,
+    MentoringApplication,
+    MentoringCandidate,
+    MentoringMeeting,
+    MentoringNo,
+    MentoringPair,
+    MentoringSeason,
+    MentoringSide,
+    MentoringWish,
+)
 from drittort.connect.needs.models import HelpRequest, Need, NeedAnswer
+from drittort.connect.office_hours.models import Booking, OfficeHour, OfficeSlot
 from drittort.connect.outcomes.models import OutcomeFigure
 from drittort.connect.rounds.models import DraftSeat, EmptySeat, Gathering, GroupDraft, NotWith, Seat, Series, SeriesChoice, Unseated
 
 __all__ = [
+    "Booking",
     "Bookmark",
     "CompanyAcquaintance",
     "CompanyIntroduction",
@@ -27,9 +40,21 @@ __all__ = [
     "Introduction",
     "Listing",
     "Loan",
+    "MarketTurn",
+    "MentoringAnswer",
+    "MentoringApplication",
+    "MentoringCandidate",
+    "MentoringMeeting",
+    "MentoringNo",
+    "MentoringPair",
+    "MentoringSeason",
+    "MentoringSide",
+    "MentoringWish",
     "Need",
     "NeedAnswer",
     "NotWith",
+    "OfficeHour",
+    "OfficeSlot",
     "OutcomeFigure",
     "QuietNo",
     "Referral",

@@ -25,6 +25,7 @@ from drittort.connect.introductions import warm
 from drittort.connect.introductions.models import Draft, Exclusion, Introduction, QuietNo, Round, Side, TextVector, WarmIntroduction
 from drittort.connect.lending import registrations as lending
 from drittort.connect.market import registrations as market
+from drittort.connect.mentoring import registrations as mentoring
 from drittort.connect.needs import actions as needs
 from drittort.connect.needs import index as need_index
 from drittort.connect.needs import jobs as need_jobs
@@ -32,6 +33,7 @@ from drittort.connect.needs import queries as need_queries
 from drittort.connect.needs import reactions as need_reactions
 from drittort.connect.needs import rules as need_rules
 from drittort.connect.needs.models import HelpRequest, Need, NeedAnswer
+from drittort.connect.office_hours import registrations as office_hours
 from drittort.connect.outcomes import registrations as outcomes
 from drittort.connect.rounds import actions as rounds
 from drittort.connect.rounds import jobs as round_jobs
@@ -55,6 +57,8 @@ LOADED = (
     held,
     lending,
     market,
+    mentoring,
+    office_hours,
     outcomes,
     between_jobs,
     introduction_jobs,

@@ -8,7 +8,9 @@ from drittort.connect.deals.urls import urlpatterns as deals
 from drittort.connect.introductions import views as introductions
 from drittort.connect.lending.urls import urlpatterns as lending
 from drittort.connect.market.urls import urlpatterns as market
+from drittort.connect.mentoring.urls import urlpatterns as mentoring
 from drittort.connect.needs import views as needs
+from drittort.connect.office_hours.urls import urlpatterns as office_hours
 from drittort.connect.outcomes.urls import urlpatterns as outcomes
 from drittort.connect.rounds import views as rounds
 
@@ -69,6 +71,8 @@ urlpatterns = [
     *market,
     *lending,
     *deals,
+    *office_hours,
+    *mentoring,
     *outcomes,
     path("<slug:space>/needs/<int:pk>/outcome/", needs.outcome, name="need_outcome"),
 ]

@@ -7,6 +7,8 @@ from typing import Any, cast
 
 from django.urls import ResolverMatch, URLPattern, URLResolver, reverse
 
+MOST = 600
+
 
 @lru_cache(maxsize=20_000)
 def address(name: str, *parts: Any) -> str:
@@ -34,7 +36,7 @@ class ByFirstWords(URLResolver):
 
     @cached_property
     def kept(self) -> dict[tuple[str, ...], URLResolver]:
-        """What was found to fit: as many as there are known words, however many paths are asked for."""
+        """What was found to fit, by words; MOST of them. Pages that exist need far fewer, but any two known words can be asked for together."""
         return {}
 
     def resolve(self, path: str) -> ResolverMatch:
@@ -43,6 +45,8 @@ class ByFirstWords(URLResolver):
         words = tuple(word if word in known else "" for word, known in zip(begins, self.known, strict=False))
         fitting = self.kept.get(words)
         if fitting is None:
+            if len(self.kept) >= MOST:
+                self.kept.clear()
             modules = [
                 URLResolver(
                     module.pattern,

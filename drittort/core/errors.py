@@ -69,3 +69,9 @@ def require(verdict: Verdict) -> None:
     """Raise NotAllowed with the rule's reason unless it said yes."""
     if not verdict:
         raise NotAllowed(verdict.reason, verdict.way)
+
+
+def in_time(verdict: Verdict) -> None:
+    """Raise OutOfDate unless a rule said yes: the page of a mail may be older than what it speaks of."""
+    if not verdict:
+        raise OutOfDate(verdict.reason)

@@ -20,7 +20,7 @@ class Shown:
     at: datetime | None = None
 
 
-Find = Callable[[Any, int], Shown | None]
+Find = Callable[[Any, int, datetime], Shown | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ KINDS: dict[str, Kind] = {}
 def reportable(name: str, label: Any, find: Find, *, path: Callable[[str, int], str] | None = None) -> str:
     """Register a kind; returns its name.
 
-    `find(reader, id)` answers None for what this reader may not see: nobody reports what isn't there for them. `path(slug, id)` is where
+    `find(reader, id, at)` answers None for what this reader may not see: nobody reports what isn't there for them. `path(slug, id)` is where
     everybody in the house finds the thing; without one its words are all that is shown.
     """
     KINDS[name] = Kind(name, label, find, path)
@@ -54,10 +54,10 @@ def split(subject: str) -> tuple[Kind, int] | None:
     return KINDS[name], int(number)
 
 
-def find(reader: Any, subject: str) -> Shown | None:
-    """A subject as a reader sees it now; None where there is nothing for them."""
+def find(reader: Any, subject: str, at: datetime) -> Shown | None:
+    """A subject as a reader sees it at a moment; None where there is nothing for them."""
     known = split(subject)
-    return known[0].find(reader, known[1]) if known else None
+    return known[0].find(reader, known[1], at) if known else None
 
 
 def label(subject: str) -> str:

@@ -27,6 +27,7 @@ from drittort.demo.directory import fill_directory
 from drittort.demo.first_visit import load_first_visit
 from drittort.demo.leaving import load_leaving
 from drittort.demo.market import load_deals, load_market
+from drittort.demo.mentoring import draw_next_season, load_office_hours, load_season
 from drittort.demo.model import demo_world
 from drittort.demo.notices import load_notices
 from drittort.demo.posts import load_posts
@@ -69,6 +70,7 @@ def open_demo(*, at: datetime) -> Space:
     ground = ground_of(space, at, seed=1)
     make_round(space=space, at=at, ground=ground)
     draw_rounds(space, at, ground)
+    draw_next_season(space, at)
     make_snapshots(space=space, at=at)
     find_missing(space=space, at=at)
     publish_quarters(space=space, at=at)
@@ -104,6 +106,8 @@ def load(world: World, *, slug: str, at: datetime, is_demo: bool) -> Space:
     load_applications(space, at)
     load_market(space, at)
     load_deals(space, at)
+    load_office_hours(space, at)
+    load_season(space, at)
     load_notices(space, at)
     load_leaving(space, at)
     load_agreements(world, space, people, at)

@@ -460,7 +460,7 @@ notices.wording(safety.RAN_OUT, _("A measure that concerned you is over."), peop
 notices.wording(safety.REPLIED, _("The house answered you."), people=())
 
 reports.reportable("member", _("A person"), safety_queries.profile_shown, path=lambda slug, pk: address("members:person", slug, pk))
-reports.reportable(safety_rules.OUTSIDE_KIND, _("Reported from outside"), lambda reader, number: None)
+reports.reportable(safety_rules.OUTSIDE_KIND, _("Reported from outside"), lambda reader, number, at: None)
 care.register("members.safety", safety_queries.waiting)
 privacy.on_erased(safety.forget_erased)
 

@@ -31,9 +31,16 @@ from drittort.connect.lending.actions import ask_loan
 from drittort.connect.lending.tokens import token as loan_token
 from drittort.connect.market.actions import Words, show_listing
 from drittort.connect.market.tokens import token as listing_token
+from drittort.connect.mentoring.models import MentoringApplication, MentoringCandidate, MentoringPair, MentoringSeason, MentoringSide
+from drittort.connect.mentoring.tokens import choosing_token
+from drittort.connect.mentoring.tokens import token as mentoring_token
 from drittort.connect.needs.actions import answer_need, open_need
 from drittort.connect.needs.models import HelpRequest
 from drittort.connect.needs.tokens import token as need_token
+from drittort.connect.office_hours.actions import Words as HourWords
+from drittort.connect.office_hours.actions import book_slot, open_office_hour
+from drittort.connect.office_hours.times import Times
+from drittort.connect.office_hours.tokens import token as booking_token
 from drittort.connect.rounds.models import DraftSeat, Gathering, GroupDraft, Seat, Series, Unseated
 from drittort.connect.rounds.tokens import token as table_token
 from drittort.core.models import Mail, StoredFile
@@ -345,6 +352,27 @@ MATRIX = {
     "connect:new_deal": Rule(MEMBER, "GET POST"),
     "connect:new_deal_with": Rule(MEMBER, "GET POST"),
     "connect:mark_deal": Rule(MEMBER, "POST"),
+    "connect:answer_mentoring": Rule(OPEN, "GET POST"),
+    "connect:choose_mentor_by_mail": Rule(OPEN, "GET POST"),
+    "connect:mentoring": Rule(MEMBER, "GET"),
+    "connect:apply_for_mentoring": Rule(MEMBER, "GET POST"),
+    "connect:choose_mentor": Rule(MEMBER, "GET POST"),
+    "connect:mentoring_pair": Rule(MEMBER, "GET POST"),
+    "connect:mentoring_seasons": Rule(CARING, "GET POST"),
+    "connect:mentoring_season": Rule(CARING, "GET"),
+    "connect:mark_mentoring_season": Rule(CARING, "POST"),
+    "connect:mark_mentoring_candidate": Rule(CARING, "POST"),
+    "connect:answer_booking": Rule(OPEN, "GET POST"),
+    "connect:office_hours": Rule(MEMBER, "GET"),
+    "connect:new_office_hour": Rule(MEMBER, "GET POST"),
+    "connect:office_hour": Rule(MEMBER, "GET"),
+    "connect:edit_office_hour": Rule(MEMBER, "GET POST"),
+    "connect:book_slot": Rule(MEMBER, "POST"),
+    "connect:add_times": Rule(MEMBER, "POST"),
+    "connect:drop_slot": Rule(MEMBER, "POST"),
+    "connect:close_office_hour": Rule(MEMBER, "POST"),
+    "connect:bookings": Rule(MEMBER, "GET"),
+    "connect:booking": Rule(MEMBER, "GET POST"),
     "connect:answer_loan": Rule(OPEN, "GET POST"),
     "connect:loans": Rule(MEMBER, "GET"),
     "connect:ask_loan": Rule(MEMBER, "POST"),
@@ -474,6 +502,41 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
     )
     tomorrow = cast.house.day(timezone.now()) + timedelta(days=1)
     loan = ask_loan(actor=cast.mara, listing_id=ladder.pk, from_on=tomorrow, until_on=tomorrow, text="", at=timezone.now())
+    hours, others_hours = (
+        open_office_hour(
+            actor=who, words=HourWords("money", "Umsatzsteuer", "", "de", "Küche", "", 30, 2, 2),
+            times=Times(tomorrow, tomorrow, frozenset(), time(10), time(12)), at=timezone.now(),
+        )
+        for who in (cast.mara, cast.jonas)
+    )  # fmt: skip
+    booked = book_slot(actor=cast.mara, slot_id=others_hours.slots.earliest("starts_at").pk, text="Eine Frage", at=timezone.now())
+    today = cast.house.day(timezone.now())
+    season, running = (
+        MentoringSeason.objects.create(
+            space=cast.house, name="Staffel", apply_until=today + timedelta(days=days), starts_on=today + timedelta(days=days + 10),
+            ends_on=today + timedelta(days=days + 120), every_weeks=2, opened_at=timezone.now(), seed=1, shortlisted_at=when, drafted_at=drafts, sent_at=None,
+        )
+        for days, when, drafts in ((20, timezone.now(), None), (-5, timezone.now(), timezone.now()))
+    )  # fmt: skip
+    for one in (season, running):
+        hers, his = (
+            MentoringApplication.objects.create(
+                season=one, member=who, side=side, text="Preise", topics=["money"], languages=["de"], days=[1], applied_at=timezone.now()
+            )
+            for who, side in ((cast.mara, "mentee"), (cast.jonas, "mentor"))
+        )
+        candidate = MentoringCandidate.objects.create(
+            mentee=hers, mentor=his, position=0, value=1, reasons=[{"code": "topics", "topics": ["money"]}], drafted_at=timezone.now()
+        )
+    accompanied = MentoringPair.objects.create(
+        season=running,
+        mentor=cast.jonas,
+        mentee=cast.mara,
+        proposed_at=timezone.now(),
+        expires_at=timezone.now() + timedelta(days=7),
+        begun_at=timezone.now(),
+    )
+    MentoringSide.objects.bulk_create(MentoringSide(pair=accompanied, member=m) for m in (cast.mara, cast.jonas))
     deal = record_deal(
         actor=cast.jonas, business=Business("Eine Beratung", cast.house.day(timezone.now())), company_id=None, partner_id=cast.mara.pk,
         partner_company_id=None, at=timezone.now(),
@@ -634,6 +697,14 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
         **dict.fromkeys(("connect:edit_listing", "connect:mark_listing"), saw.pk),
         **dict.fromkeys(("connect:listing", "connect:write_owner", "connect:bookmark", "connect:refer", "connect:ask_loan"), ladder.pk),
         "connect:loan": loan.pk,
+        "connect:mentoring_pair": accompanied.pk,
+        "connect:mark_mentoring_candidate": candidate.pk,
+        **dict.fromkeys(("connect:apply_for_mentoring", "connect:choose_mentor"), season.pk),
+        **dict.fromkeys(("connect:mentoring_season", "connect:mark_mentoring_season"), running.pk),
+        "connect:booking": booked.pk,
+        "connect:drop_slot": hours.slots.earliest("starts_at").pk,
+        **dict.fromkeys(("connect:edit_office_hour", "connect:add_times", "connect:close_office_hour"), hours.pk),
+        **dict.fromkeys(("connect:office_hour", "connect:book_slot"), others_hours.pk),
         "connect:new_deal_with": cast.jonas.pk,
         "connect:mark_deal": deal.pk,
         "connect:answer_need": others.pk,
@@ -663,6 +734,7 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
         "number": version.number,
         "name": "care",
         "size": "s",
+        "side": "mentee",
         "code": talk.code,
         "section": "about",
         "person": cast.jonas.pk,
@@ -695,6 +767,9 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
                 "connect:answer_table": table_token(table.pk, cast.mara.pk),
                 "connect:answer_listing": listing_token(saw.pk, cast.mara.pk),
                 "connect:answer_deal": deal_token(deal.pk, cast.mara.pk),
+                "connect:answer_mentoring": mentoring_token(accompanied.pk, cast.mara.pk),
+                "connect:choose_mentor_by_mail": choosing_token(season.pk, cast.mara.pk),
+                "connect:answer_booking": booking_token(booked.pk, cast.mara.pk),
                 "connect:answer_loan": loan_token(loan.pk, cast.mara.pk),
                 "connect:ask_by_mail": draft_token(cast.mara.pk, "Wer kennt einen guten Buchbinder?"),
                 "connect:need_by_mail": need_token(others.pk, cast.mara.pk),

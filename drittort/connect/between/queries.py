@@ -7,16 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from drittort.connect.between import rules, words
 from drittort.connect.between.models import CompanyAcquaintance, CompanyIntroduction, CompanyTie, CompanyWish, pair_of
 from drittort.connect.between.picture import Picture, draw
-from drittort.connect.between.told import what_came
 from drittort.connect.introductions import words as introductions
 from drittort.connect.introductions.rules import CARE
+from drittort.core import sums
 from drittort.members.models import Company, Member
 from drittort.members.people.queries import Face, faces
 from drittort.members.people.words import first_name
@@ -74,14 +73,13 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """An introduction between companies: of its course what those who care may know, and what the companies confirmed."""
+    """An introduction between companies: of its course what those who care may know."""
 
     text: str
     first: Face | None
     second: Face | None
     said: str
     when: str
-    came: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +209,6 @@ def earlier(
     begun: list[CompanyIntroduction], people: Mapping[int, Face], names: Mapping[int, str], member: Member, at: datetime
 ) -> tuple[Earlier, ...]:
     """What was begun, newest first."""
-    came = what_came(member.space_id, {pair_of(row) for row in begun})
     zone = member.space.zone
     return tuple(
         Earlier(
@@ -220,7 +217,6 @@ def earlier(
             people.get(row.introduction.second_id),
             words.state(state_of(row, at)),
             introductions.day(row.introduction.proposed_at.astimezone(zone).date()),
-            came.get(pair_of(row), ()),
         )
         for row in begun
     )
@@ -234,11 +230,15 @@ def state_of(row: CompanyIntroduction, at: datetime) -> str:
 
 
 def outcome(member: Member) -> str:
-    """What came of all introductions between companies of a house, in words."""
-    told = rules.begun_in(member).aggregate(
-        begun=Count("pk"), introduced=Count("pk", filter=Q(introduction__introduced_at__isnull=False)), met=Count("pk", filter=Q(introduction__met_on__isnull=False))
-    )  # fmt: skip
-    return words.outcome(told["begun"], told["introduced"], told["met"])
+    """What came of all introductions between companies of a house, in words; "" where the rule for sums tells no number."""
+    rows = rules.begun_in(member).values_list(
+        "introduction__first_id", "introduction__second_id", "introduction__introduced_at", "introduction__met_on"
+    )
+    begun = [(sums.of_people(pair), introduced is not None, met is not None) for *pair, introduced, met in rows]
+    introduced = [pair for pair, done, _met in begun if done]
+    if not sums.enough([pair for pair, _done, _met in begun]) or not sums.enough(introduced):
+        return ""
+    return words.outcome(len(begun), len(introduced), sum(met for _pair, _done, met in begun))
 
 
 def since(moment: datetime, member: Member) -> str:

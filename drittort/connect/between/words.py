@@ -10,9 +10,6 @@ from django.utils.translation import gettext as _
 from drittort.connect.introductions.words import bare
 from drittort.members.profiles.queries import in_language
 
-LEAST = 5
-"""So many introductions there must be before their outcome is told as a figure."""
-
 
 def reasons(codes: Iterable[Mapping[str, Any]], names: Mapping[int, str]) -> tuple[str, ...]:
     """Why two companies, a sentence each."""
@@ -47,9 +44,7 @@ def state(code: str) -> str:
 
 
 def outcome(begun: int, introduced: int, met: int) -> str:
-    """What came of all of them, in steps, so that nobody can count backwards to a single one; "" for few."""
-    if begun < LEAST or introduced < LEAST:
-        return ""
+    """What came of all of them, in steps, so that nobody can count backwards to a single one."""
     return _("%(begun)s introductions so far, %(introduced)s came about; met have %(met)s.") % {
         "begun": begun, "introduced": introduced, "met": met_words(met),
     }  # fmt: skip

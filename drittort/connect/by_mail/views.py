@@ -29,7 +29,7 @@ def ask(request: Any, token: str) -> HttpResponse:
         status = 422
         if form.is_valid():
             try:
-                hang_up(draft, form, request)
+                open_need(actor=draft.member, at=request.now, **form.cleaned_data)
             except (Invalid, NotAllowed) as error:
                 form.add_error("text", str(error.reason))
             else:
@@ -37,10 +37,3 @@ def ask(request: Any, token: str) -> HttpResponse:
     done = request.GET.get("done", "") if request.method != "POST" else ""
     context = {"form": form, "token": token, "house": draft.member.space, "done": done}
     return render(request, "connect/by_mail/ask.html", context, status=status)
-
-
-def hang_up(draft: needs.Draft, form: NeedForm, request: Any) -> None:
-    """Open the need or the offer, unless it is open already."""
-    text = " ".join(form.cleaned_data["text"].split())
-    if not Need.objects.open().filter(member=draft.member, side=form.cleaned_data["side"], text=text).exists():
-        open_need(actor=draft.member, at=request.now, **form.cleaned_data)

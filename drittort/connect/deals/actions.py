@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 
 from drittort.connect.deals import rules, sums
 from drittort.connect.deals.models import OPEN_FOR, Deal, DealSum
-from drittort.connect.market import rules as market
+from drittort.connect.market.actions import company_of
 from drittort.core import ledger
 from drittort.core.database import locked
 from drittort.core.errors import Invalid, NotFound, require
 from drittort.members.models import Company, Member
-from drittort.members.safety.rules import MESSAGES, may_use
+from drittort.members.safety.rules import MESSAGES, may_use, reach_each_other
 from drittort.network.ties.actions import note_contact, take_back_contacts
 from drittort.spaces.models import Space
 
@@ -51,7 +51,7 @@ def record_deal(
     require(may_use(actor, MESSAGES, at))
     with transaction.atomic():
         locked(Member.objects.filter(pk=actor.pk)).get()
-        company = mine(actor, company_id)
+        company = company_of(actor, company_id)
         partner = Member.objects.here().filter(space_id=actor.space_id, pk=partner_id).first() if partner_id else None
         partner_company = Company.objects.filter(space_id=actor.space_id, pk=partner_company_id).first() if partner_company_id else None
         if partner is None and partner_company is None:
@@ -69,21 +69,10 @@ def record_deal(
         deal = Deal.objects.create(
             space_id=actor.space_id, member=actor, company=company, partner=partner, partner_company=partner_company, text=text,
             done_on=business.done_on, band=business.band, source=business.source, recorded_at=at,
-            withheld=partner is not None and not market.reaches(actor, partner),
+            withheld=partner is not None and not reach_each_other(actor.pk, partner.pk),
         )  # fmt: skip
         record(RECORDED, actor, deal, at)
     return deal
-
-
-def mine(actor: Member, company_id: int | None) -> Company | None:
-    """The company for which the actor speaks. Raises NotFound or NotAllowed."""
-    if company_id is None:
-        return None
-    company = Company.objects.filter(space_id=actor.space_id, pk=company_id).first()
-    if company is None:
-        raise NotFound
-    require(market.may_speak_for(actor, company))
-    return company
 
 
 def record(kind: str, actor: Member, deal: Deal, at: datetime) -> None:
@@ -109,7 +98,7 @@ def confirm_deal(*, actor: Member, deal_id: int, at: datetime) -> Deal:
         if deal.confirmed_at is not None and rules.is_asked(actor, deal, rules.speaks_for(actor)):
             return deal
         require(rules.may_confirm(actor, deal, rules.speaks_for(actor), at))
-        if deal.partner is not None and not market.reaches(actor, deal.member):
+        if deal.partner is not None and not reach_each_other(actor.pk, deal.member_id):
             Deal.objects.filter(pk=deal.pk).update(unheard_at=at, refused_at=None)
             return deal
         deal.confirmed_at, deal.refused_at, deal.partner = at, None, deal.partner or actor

@@ -1,8 +1,5 @@
-"""When deals may be told of in a sum: so that nobody can be seen in it, not even by who knows their own deals and subtracts them.
-
-A sum is enough when, **whichever side is left out with all of its deals**, five deals of five sides remain, and so for whichever person with all sides for
-which they acted: one person may do business in their own name and in that of their company. Sums that are published do not overlap,
-so that none can be subtracted from another; and what is told apart inside a sum leaves a rest that is nothing, or enough by itself.
+"""What may be told of deals in a sum, by the house's rule for sums (core.sums). Sums that are published do not overlap, so that none can be subtracted from
+another; and what is told apart inside a sum leaves a rest that is nothing, or enough by itself.
 """
 
 from __future__ import annotations
@@ -11,7 +8,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-LEAST = 5
+from drittort.core import sums
+
 BOUNDS: Mapping[str, tuple[int, int | None]] = {
     "500": (0, 500),
     "2000": (500, 2_000),
@@ -31,6 +29,11 @@ class Told:
     source: str = ""
     people: tuple[str, str] | None = None
 
+    @property
+    def whose(self) -> sums.Sides:
+        """Its sides, each with who acted for it."""
+        return list(zip(self.sides, self.people or self.sides, strict=True))
+
 
 @dataclass(frozen=True, slots=True)
 class Sum:
@@ -48,29 +51,9 @@ def sides_of(deals: Sequence[Told]) -> set[str]:
     return {side for deal in deals for side in deal.sides}
 
 
-def people_in(deals: Sequence[Told]) -> set[str]:
-    """Everybody who acted for a side; a side of which nobody is named stands for itself."""
-    return {person for deal in deals for person in deal.people or deal.sides}
-
-
-def knowers(deals: Sequence[Told]) -> list[set[str]]:
-    """Who may subtract something, each with the sides of which they know: every side, and every person."""
-    known: dict[str, set[str]] = defaultdict(set)
-    for deal in deals:
-        for side, person in zip(deal.sides, deal.people or deal.sides, strict=True):
-            known[side].add(side)
-            known[person].add(side)
-    return list(known.values())
-
-
-def are_five(deals: Sequence[Told]) -> bool:
-    """Whether there are five deals of five sides and of five people."""
-    return min(len(deals), len(sides_of(deals)), len(people_in(deals))) >= LEAST
-
-
 def enough(deals: Sequence[Told]) -> bool:
-    """Whether five deals of five sides remain, whichever side or person is left out."""
-    return are_five(deals) and all(are_five([deal for deal in deals if not sides & {*deal.sides}]) for sides in knowers(deals))
+    """Whether their number may be told."""
+    return sums.enough([deal.whose for deal in deals])
 
 
 def summed(deals: Sequence[Told]) -> Sum | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from django.db import transaction
 from django.db.models import F, Q
@@ -14,7 +14,7 @@ from drittort.connect.introductions import meeting, rules
 from drittort.connect.introductions.models import Draft, Exclusion, Introduction, QuietNo, Round, Side, WarmIntroduction
 from drittort.core import ledger
 from drittort.core.database import locked
-from drittort.core.errors import Invalid, NotFound, OutOfDate, require
+from drittort.core.errors import Invalid, NotFound, OutOfDate, in_time, require
 from drittort.core.statements import Statement
 from drittort.members.models import Member
 from drittort.members.notices.actions import see_thread
@@ -203,9 +203,7 @@ def accept_introduction(*, actor: Member, introduction_id: int, at: datetime) ->
         side = sides[actor.pk]
         if side.accepted_at is not None:
             return introduction
-        verdict = rules.may_answer(introduction, at)
-        if not verdict:
-            raise OutOfDate(verdict.reason)
+        in_time(rules.may_answer(introduction, at))
         see_thread(member=actor, thread=thread(introduction_id), at=at)
         QuietNo.objects.filter(introduction=introduction, member=actor).delete()
         side.accepted_at = at
@@ -221,9 +219,7 @@ def decline_introduction(*, actor: Member, introduction_id: int, at: datetime) -
     """Say not now. Leaves a row that only the actor can read, and no trace in the ledger, in counts or in mail."""
     with transaction.atomic():
         introduction, sides = mine(actor, introduction_id)
-        verdict = rules.may_answer(introduction, at)
-        if not verdict:
-            raise OutOfDate(verdict.reason)
+        in_time(rules.may_answer(introduction, at))
         side = sides[actor.pk]
         if side.accepted_at is not None:
             side.accepted_at = None
@@ -267,6 +263,27 @@ def expire_due(*, at: datetime) -> int:
     return closed
 
 
+class Told(Protocol):
+    """The part of one person in a meeting, a side or a seat, on which stands what they said of it."""
+
+    met_at: datetime | None
+    planned_at: datetime | None
+    missed_at: datetime | None
+    again: bool | None
+    outcome: str
+    outcome_shared: bool
+
+
+def tell(part: Told, *, said: str, again: bool | None, outcome: str, shared: bool, at: datetime) -> None:
+    """Write down what one person says of a meeting: `met`, `planned` or `missed`, and in words what came of it. The caller saves. Raises Invalid."""
+    if said not in {"met", "planned", "missed"}:
+        raise Invalid(_("Choose one of the three answers."))
+    refuse_long(outcome)
+    part.met_at, part.planned_at, part.missed_at = (at if said == name else None for name in ("met", "planned", "missed"))
+    part.again = again if said == "met" else None
+    part.outcome, part.outcome_shared = outcome.strip(), shared and bool(outcome.strip())
+
+
 def tell_outcome(
     *,
     actor: Member,
@@ -282,17 +299,12 @@ def tell_outcome(
 
     The first `met` of either side is the meeting: it counts as a contact of that day, if both agreed to be counted.
     """
-    if said not in {"met", "planned", "missed"}:
-        raise Invalid(_("Choose one of the three answers."))
-    refuse_long(outcome)
     with transaction.atomic():
         introduction, sides = mine(actor, introduction_id)
         require(rules.may_tell_outcome(introduction, at))
         see_thread(member=actor, thread=thread(introduction_id), at=at)
         side = sides[actor.pk]
-        side.met_at, side.planned_at, side.missed_at = (at if said == name else None for name in ("met", "planned", "missed"))
-        side.again = again if said == "met" else None
-        side.outcome, side.outcome_shared = outcome.strip(), shared and bool(outcome.strip())
+        tell(side, said=said, again=again, outcome=outcome, shared=shared, at=at)
         side.introducer_may_know = said == "met" and introducer_may_know
         side.save()
         if said == "met" and introduction.met_on is None:

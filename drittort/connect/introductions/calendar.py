@@ -3,37 +3,33 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event
 
 from drittort.connect.introductions.models import Introduction
+from drittort.core.calendars import Entry, attachment, uid
+from drittort.core.mail.outbox import Attachment
 from drittort.members.models import Member
 from drittort.spaces.models import Location
 
 
-def invitation(introduction: Introduction, member: Member, other: Member, at: datetime) -> bytes:
-    """An iCalendar file (RFC 5545) with the first of the proposed moments that still lies ahead."""
-    calendar = Calendar()
-    calendar.add("prodid", "-//Drittort//DE")
-    calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
+def invitation(introduction: Introduction, member: Member, other: Member, at: datetime) -> Attachment:
+    """A calendar file with the first of the proposed moments that still lies ahead."""
     ahead = [slot for slot in introduction.slots if datetime.fromisoformat(slot["at"]) > at]
+    entries = []
     for slot in ahead[:1]:
         start = datetime.fromisoformat(slot["at"]).astimezone(introduction.space.zone)
-        event = Event()
-        event.add("uid", f"introduction-{introduction.pk}@{urlsplit(settings.ADDRESS).hostname}")
-        event.add("dtstamp", introduction.introduced_at or at)
-        event.add("dtstart", start)
-        event.add("dtend", start + timedelta(minutes=30))
-        event.add("status", "TENTATIVE")
-        event.add("summary", _("%(name)s and you") % {"name": other.name})
-        event.add("description", _("A first meeting. The time is only a suggestion: move it as it suits you both."))
         place = Location.objects.filter(pk=slot.get("location")).first()
-        if place is not None:
-            event.add("location", ", ".join(filter(None, (introduction.space.name, place.name, place.address))))
-        calendar.add_component(event)
-    calendar.add_missing_timezones()
-    return calendar.to_ical()  # type: ignore[no-any-return]
+        entries.append(
+            Entry(
+                uid=uid("introduction", introduction.pk),
+                starts_at=start,
+                ends_at=start + timedelta(minutes=30),
+                summary=_("%(name)s and you") % {"name": other.name},
+                stamp=introduction.introduced_at or at,
+                tentative=True,
+                description=_("A first meeting. The time is only a suggestion: move it as it suits you both."),
+                location=", ".join(filter(None, (introduction.space.name, place.name, place.address))) if place is not None else "",
+            )
+        )
+    return attachment(*entries)

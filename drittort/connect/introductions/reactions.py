@@ -28,6 +28,7 @@ from drittort.members.membership.actions import LEFT
 from drittort.members.models import Member
 from drittort.members.notices.actions import tell
 from drittort.members.photos.pictures import face_png
+from drittort.members.safety.rules import reach_each_other
 
 CATEGORY = "introduction"
 FEW = 200
@@ -176,9 +177,9 @@ def tell_of_meeting(row: LedgerRow, at: datetime) -> None:
 
 @reaction(THANKED, name="connect.introductions.tell_thanks")
 def tell_of_thanks(row: LedgerRow, at: datetime) -> None:
-    """One of the two says thank you."""
+    """One of the two says thank you. Beside a block it looks said and is not delivered."""
     introduction = Introduction.objects.filter(pk=row.subject_id or 0).first()
-    if introduction is not None and row.actor_id is not None:
+    if introduction is not None and row.actor_id is not None and reach_each_other(row.actor_id, introduction.proposed_by_id or 0):
         tell_introducer(row, at, "thanked", who=row.actor_id, other=introduction.other(row.actor_id))
 
 
@@ -200,13 +201,10 @@ def contact_letter(told: Told) -> Letter | None:
         return None
     member, other = found.member, found.other
     assert other.account is not None
-    file = Attachment(
-        "drittort.ics", "text/calendar; method=PUBLISH; charset=utf-8", invitation(found.introduction, member, other, told.at)
-    )
     return letter(
         found,
         told.at,
-        attachments=(file,),
+        attachments=(invitation(found.introduction, member, other, told.at),),
         reply_to=formataddr((other.name, other.account.email)),
         their_address=other.account.email,
         own_address=member.account.email if member.account else "",

@@ -6,8 +6,8 @@ Heavy: only the worker imports this module, and only inside its jobs, so that we
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -91,6 +91,7 @@ def make_round(*, space: Space, at: datetime, seed: int | None = None, ground: G
         "pairs": len(found.pairs),
         "shown_efficiency": rise(*efficiencies(community.network.adjacency, first, seed)),
         "shown": len(first),
+        "inputs": fingerprint(people, community),
     }
     drafts = [(proposal, reasons_of(proposal, people, helping)) for proposal in found.pairs]
     with transaction.atomic():
@@ -189,6 +190,28 @@ def community_of(space: Space, people: Gathered, helping: Helping, at: datetime,
         suggested=helping.suggested(),
         shared=shared_values(people),
     )
+
+
+def fingerprint(people: Gathered, community: Community) -> str:
+    """A digest of everything that a round is drawn from, but its seed: with the same digest, seed and engine the same round comes out.
+
+    It keeps nothing of the people; it says whether a round that is drawn again was drawn from the same. What stands in functions is made from the ties
+    and the texts, which are in it.
+    """
+    told = hashlib.blake2b(digest_size=16)
+    network = community.network
+    told.update(repr((people.ids, people.needs, people.offers, network.ids, network.now, network.half_life, network.theta)).encode())
+    for matrix in (network.strength, network.adjacency):
+        told.update(matrix.indptr.tobytes() + matrix.indices.tobytes() + matrix.data.tobytes())
+    for name in (one.name for one in fields(community) if one.name != "network"):
+        value = getattr(community, name)
+        if name == "languages":
+            value = [sorted(spoken) for spoken in value or ()]
+        for key, part in sorted(value.items()) if isinstance(value, Mapping) else [("", value)]:
+            if not callable(part):
+                told.update(f"{name}:{key}:".encode())
+                told.update(part.tobytes() if isinstance(part, np.ndarray) else repr(part).encode())
+    return told.hexdigest()
 
 
 def shared_values(people: Gathered) -> dict[str, Ints]:

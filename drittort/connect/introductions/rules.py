@@ -25,8 +25,8 @@ from drittort.connect.rounds.models import Gathering, NotWith, Seat
 from drittort.core.errors import YES, Verdict, no
 from drittort.core.moving.registry import Numbers
 from drittort.core.statements import Statement
-from drittort.members.models import Block, Consent, Member, MemberQuerySet
-from drittort.members.safety.rules import INTRODUCTIONS, may_use, not_paused
+from drittort.members.models import Consent, Member, MemberQuerySet
+from drittort.members.safety.rules import INTRODUCTIONS, may_use, not_paused, reach_each_other
 from drittort.spaces.models import Space
 from drittort.spaces.roles import allows, permission
 
@@ -47,15 +47,6 @@ SIDES = ("first", "second")
 def visible_to(member: Member) -> IntroductionQuerySet:
     """The introductions that a member may open: their own. A member belongs to one house, so naming it would only mislead the database's plan."""
     return Introduction.objects.all().of(member.pk)
-
-
-def waiting_for_care(member: Member, at: datetime) -> IntroductionQuerySet:
-    """The introductions of the house that wait, for those who care; of their course only that they wait."""
-    return (
-        Introduction.objects.filter(space_id=member.space_id).of_the_house().waiting(at)
-        if allows(member, CARE)
-        else Introduction.objects.none()
-    )
 
 
 def may_care(member: Member) -> Verdict:
@@ -142,6 +133,8 @@ UNION ALL
 SELECT s.member_id, t.member_id FROM connect_seat s JOIN connect_seat t ON t.gathering_id = s.gathering_id AND t.member_id > s.member_id
 JOIN connect_gathering g ON g.id = s.gathering_id
 WHERE {seated} AND (g.expires_at > %s OR (g.introduced_at > %s AND s.accepted_at IS NOT NULL AND t.accepted_at IS NOT NULL))
+UNION ALL
+SELECT p.mentor_id, p.mentee_id FROM connect_mentoringpair p WHERE {accompanied} AND (p.expires_at > %s OR (p.begun_at IS NOT NULL AND (p.ended_at IS NULL OR p.ended_at > %s)))
 """
 OF_HOUSE = {
     "blocked": "b.blocker_id IN (SELECT m.id FROM members_member m WHERE m.space_id = %s)",
@@ -149,6 +142,7 @@ OF_HOUSE = {
     "held": "i.space_id = %s",
     "unwanted": "n.member_id IN (SELECT m.id FROM members_member m WHERE m.space_id = %s)",
     "seated": "g.space_id = %s",
+    "accompanied": "p.season_id IN (SELECT y.id FROM connect_mentoringseason y WHERE y.space_id = %s)",
 }
 OF_PEOPLE = {
     "blocked": ("b.blocker_id", "b.blocked_id"),
@@ -156,11 +150,12 @@ OF_PEOPLE = {
     "held": ("i.first_id", "i.second_id"),
     "unwanted": ("n.member_id", "n.other_id"),
     "seated": ("s.member_id", "t.member_id"),
+    "accompanied": ("p.mentor_id", "p.mentee_id"),
 }
 
 
 def kept_apart(space: Space, at: datetime, *, among: Collection[int] | None = None) -> set[tuple[int, int]]:
-    """Pairs (smaller id first) that are not proposed now: blocked, excluded, waiting, frozen, on somebody's secret list. Why is nobody's business.
+    """Pairs (smaller id first) that are not proposed now: blocked, excluded, waiting, frozen, on somebody's secret list, together in mentoring. Why is nobody's business.
 
     What waits is frozen, too: it has not been introduced, and its time is not over by as long as a miss is remembered. With `among` (ids of
     members of the space) only pairs of these are looked for, by the people alone: naming the house would lead SQLite through all its rows.
@@ -174,7 +169,7 @@ def kept_apart(space: Space, at: datetime, *, among: Collection[int] | None = No
         where, who = {name: f"{one} IN ({marks}) AND {other} IN ({marks})" for name, (one, other) in OF_PEOPLE.items()}, [*ids, *ids]
     moment, day = connection.ops.adapt_datetimefield_value, connection.ops.adapt_datefield_value(space.day(at))
     meeting, miss = moment(at - FREEZE_AFTER_MEETING), moment(at - FREEZE_AFTER_MISS)
-    told = [*who, *who, day, *who, meeting, miss, *who, *who, miss, meeting]
+    told = [*who, *who, day, *who, meeting, miss, *who, *who, miss, meeting, *who, miss, meeting]
     with connection.cursor() as cursor:
         cursor.execute(APART.format(**where), told)
         return {(min(a, b), max(a, b)) for a, b in cursor.fetchall()}
@@ -229,7 +224,7 @@ def two_may_be_asked(warm: WarmIntroduction, at: datetime) -> bool:
     """Whether the two of a warm introduction may be asked now. Nobody learns of the answer, the introducer least of all."""
     three = (warm.introducer_id, warm.first_id, warm.second_id)
     here = {person.pk: person for person in Member.objects.filter(pk__in=three).here()}
-    if len(here) < len(three) or Block.objects.filter(blocker__in=three, blocked__in=three).exists():
+    if len(here) < len(three) or not reach_each_other(*three):
         return False
     return bool(may_be_brought_together(warm.space, here[warm.first_id], here[warm.second_id], at))
 
@@ -259,7 +254,7 @@ def contact_may_open(introduction: Introduction, day: date) -> bool:
     """
     pair = (introduction.first_id, introduction.second_id)
     agreed = not_paused(Member.objects.filter(pk__in=pair).here().agreed(Consent.Kind.INTRODUCED), INTRODUCTIONS, day).count() == 2
-    return agreed and not Block.objects.filter(blocker__in=pair, blocked__in=pair).exists()
+    return agreed and reach_each_other(*pair)
 
 
 def both_said_yes(sides: Iterable[Side]) -> bool:

@@ -77,8 +77,14 @@ def outcome_form(page: queries.Page, data: QueryDict | None = None, *, said: str
 
 
 def tabs(space: str, current: str) -> list[dict[str, Any]]:
-    """One's own introductions, the rounds of the house, and those that one proposed to others."""
-    labels = {"connect:introductions": _("For you"), "connect:rounds": _("Rounds"), "connect:warm_introductions": _("Through you")}
+    """One's own introductions, the rounds of the house, those that one proposed to others, who has an hour for whom, and who accompanies whom."""
+    labels = {
+        "connect:introductions": _("For you"),
+        "connect:rounds": _("Rounds"),
+        "connect:warm_introductions": _("Through you"),
+        "connect:office_hours": _("Office hours"),
+        "connect:mentoring": _("Mentoring"),
+    }
     return [{"url": address(name, space), "label": label, "current": name == current} for name, label in labels.items()]
 
 

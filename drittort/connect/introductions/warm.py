@@ -18,7 +18,7 @@ from drittort.connect.introductions.models import Introduction, WarmIntroduction
 from drittort.connect.needs.models import Need
 from drittort.core import ledger
 from drittort.core.database import locked
-from drittort.core.errors import Invalid, NotFound, OutOfDate, require
+from drittort.core.errors import Invalid, NotFound, OutOfDate, in_time, require
 from drittort.members.models import Member
 from drittort.network.ties.actions import note_contact
 
@@ -109,9 +109,7 @@ def thank_introducer(*, actor: Member, introduction_id: int, at: datetime) -> In
     """Thank whoever introduced the two. Once each; saying it again changes nothing. Raises NotFound, and OutOfDate before both said yes."""
     with transaction.atomic():
         introduction, sides = mine(actor, introduction_id)
-        verdict = rules.may_thank(introduction)
-        if not verdict:
-            raise OutOfDate(verdict.reason)
+        in_time(rules.may_thank(introduction))
         side = sides[actor.pk]
         if side.thanked_at is None and introduction.proposed_by_id is not None:
             side.thanked_at = at

@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 from drittort.connect.lending import rules
 from drittort.connect.lending.models import Loan
 from drittort.connect.market import rules as market
+from drittort.connect.market.actions import on_handed_on
 from drittort.connect.market.models import Listing
 from drittort.core import ledger
 from drittort.core.database import locked
 from drittort.core.errors import Invalid, NotFound, OutOfDate, require
 from drittort.members.models import Member
-from drittort.members.safety.rules import MESSAGES, may_use
+from drittort.members.safety.rules import MESSAGES, may_use, reach_each_other
 
 ASKED, AGREED, HANDED_OVER = "loan.asked", "loan.agreed", "loan.handed_over"
 LONGER, RETURNED, THANKED = "loan.longer", "loan.returned", "loan.thanked"
@@ -52,7 +53,7 @@ def ask_loan(*, actor: Member, listing_id: int, from_on: date, until_on: date, t
             from_on=from_on,
             until_on=until_on,
             asked_at=at,
-            withheld=not market.reaches(actor, listing.member),
+            withheld=not reach_each_other(actor.pk, listing.member_id),
         )
         record(ASKED, actor, loan, at)
     return loan
@@ -65,6 +66,14 @@ def visible(actor: Member, loan_id: int) -> Loan:
         raise NotFound
     loan.listing = Listing.objects.select_related("member").get(pk=loan.listing_id)
     return rules.as_read_by(actor, loan)
+
+
+def require_free(loan: Loan, until_on: date) -> None:
+    """Raise OutOfDate where the thing is promised to somebody else between the first day of a loan and another day. Holds the thing meanwhile."""
+    locked(Listing.objects.filter(pk=loan.listing_id)).get()
+    others = Loan.objects.promised().filter(listing=loan.listing_id).exclude(pk=loan.pk)
+    if others.filter(from_on__lte=until_on, until_on__gte=loan.from_on).exists():
+        raise OutOfDate(_("In those days it is with somebody else."))
 
 
 def record(kind: str, actor: Member, loan: Loan, at: datetime) -> None:
@@ -85,11 +94,8 @@ def agree_loan(*, actor: Member, loan_id: int, at: datetime) -> Loan:
         if loan.agreed_at is not None and loan.listing.member_id == actor.pk:
             return loan
         require(rules.may_agree(actor, loan, actor.space.day(at)))
-        locked(Listing.objects.filter(pk=loan.listing_id)).get()
-        others = Loan.objects.promised().filter(listing=loan.listing_id).exclude(pk=loan.pk)
-        if others.filter(from_on__lte=loan.until_on, until_on__gte=loan.from_on).exists():
-            raise OutOfDate(_("In those days it is with somebody else."))
-        if not market.reaches(actor, loan.borrower):
+        require_free(loan, loan.until_on)
+        if not reach_each_other(actor.pk, loan.borrower_id):
             Loan.objects.filter(pk=loan.pk).update(unheard_at=at, rested_at=None)
             return loan
         loan.agreed_at, loan.rested_at = at, None
@@ -142,10 +148,7 @@ def lend_longer(*, actor: Member, loan_id: int, until_on: date, at: datetime) ->
         require(rules.may_lend_longer(actor, loan))
         if not max(today, loan.from_on) <= until_on <= today + rules.LONGEST:
             raise Invalid(_("Choose a day within the next sixty."))
-        locked(Listing.objects.filter(pk=loan.listing_id)).get()
-        others = Loan.objects.promised().filter(listing=loan.listing_id).exclude(pk=loan.pk)
-        if others.filter(from_on__lte=until_on, until_on__gte=loan.from_on).exists():
-            raise OutOfDate(_("In those days it is with somebody else."))
+        require_free(loan, until_on)
         if loan.until_on != until_on and loan.unheard_at is None:
             loan.until_on, loan.reminded_on, loan.asked_after_on = until_on, None, None
             loan.save(update_fields=["until_on", "reminded_on", "asked_after_on"])
@@ -164,7 +167,7 @@ def withdraw_loan(*, actor: Member, loan_id: int, at: datetime) -> Loan:
 
 
 def say_thanks(*, actor: Member, loan_id: int, text: str, at: datetime) -> Loan:
-    """Say thanks for a thing that is back, in a sentence; once. Raises Invalid without words."""
+    """Say thanks for a thing that is back, in a sentence; once. Beside a block they look said and are never delivered. Raises Invalid without words."""
     text = " ".join(text.split())
     if not text:
         raise Invalid(_("Write a few words first."))
@@ -174,9 +177,23 @@ def say_thanks(*, actor: Member, loan_id: int, text: str, at: datetime) -> Loan:
         require(rules.may_thank(actor, loan))
         if loan.thanked_at is None:
             loan.thanks, loan.thanked_at = text, at
-            loan.save(update_fields=["thanks", "thanked_at"])
+            loan.thanks_withheld = not reach_each_other(actor.pk, loan.listing.member_id)
+            loan.save(update_fields=["thanks", "thanked_at", "thanks_withheld"])
             record(THANKED, actor, loan, at)
     return loan
+
+
+@on_handed_on
+def ask_the_heir(listing: Listing, at: datetime) -> None:
+    """A thing got another owner: what waits for an answer waits for theirs, and whether it is delivered says whatever stands between those two.
+
+    A yes of the owner before that was never delivered is nothing that the new one promised. Who asked for a thing that is their own now asks nobody.
+    """
+    for loan in locked(Loan.objects.filter(listing=listing, agreed_at=None, withdrawn_at=None)):
+        loan.withheld = not reach_each_other(loan.borrower_id, listing.member_id)
+        loan.unheard_at = loan.rested_at = None
+        loan.withdrawn_at = at if loan.borrower_id == listing.member_id else None
+        loan.save(update_fields=["withheld", "unheard_at", "rested_at", "withdrawn_at"])
 
 
 def note_reminded(*, loan_id: int, on: date) -> None:

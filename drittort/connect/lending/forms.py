@@ -8,9 +8,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 
-def day(label: Any) -> forms.DateField:
+def day(label: Any, **more: Any) -> forms.DateField:
     """A day, chosen in the browser's own calendar."""
-    return forms.DateField(label=label, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+    return forms.DateField(label=label, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **more)
 
 
 class LoanForm(forms.Form):

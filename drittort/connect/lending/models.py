@@ -27,7 +27,7 @@ class Loan(models.Model):
     """One person borrows one thing from a day until another. `rested_at` is read by the lender only: nobody learns of a no.
 
     `withheld`: never delivered, since a block stood between the two when it was asked. `unheard_at`: a yes that was never delivered, since a block was set
-    after the question; the lender alone reads it.
+    after the question; the lender alone reads it. `thanks_withheld`: a block stood between the two when thanks were said; the borrower alone reads them.
     """
 
     space = models.ForeignKey("spaces.Space", on_delete=models.CASCADE, related_name="+")
@@ -48,6 +48,7 @@ class Loan(models.Model):
     asked_after_on = models.DateField(null=True)
     thanks = models.CharField(max_length=300, blank=True, default="")
     thanked_at = models.DateTimeField(null=True)
+    thanks_withheld = models.BooleanField(default=False)
 
     objects = LoanQuerySet.as_manager()
 

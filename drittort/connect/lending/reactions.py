@@ -99,11 +99,12 @@ def returned(row: LedgerRow, at: datetime) -> None:
 
 @reaction(actions.THANKED, name="connect.lending.thanked")
 def thanked(row: LedgerRow, at: datetime) -> None:
-    """Hand the thanks over; they count as such between the two."""
+    """Hand the thanks over, never beside a block; they count as such between the two, for their writer would read it on their ties if they did not."""
     told = of_row(row)
     if told is not None:
         loan, lender, borrower = told
-        write(loan, lender, words.THANKED, "thanked", at)
+        if not loan.thanks_withheld:
+            write(loan, lender, words.THANKED, "thanked", at)
         note_contact(space=loan.space, a=borrower.pk, b=lender.pk, at=row.at, kind="thanks", origin=f"loan:{loan.pk}")
 
 

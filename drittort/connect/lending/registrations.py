@@ -55,6 +55,6 @@ privacy.register(
     "id space listing borrower text from_on until_on asked_at agreed_at handed_over_at returned_at withdrawn_at reminded_on asked_after_on thanks thanked_at",
     person="borrower_id",
 )
-privacy.register(Loan, QUIET, "withheld rested_at unheard_at")
+privacy.register(Loan, QUIET, "withheld rested_at unheard_at thanks_withheld")
 
 moving.thing("loan", "connect.Loan")

@@ -35,9 +35,14 @@ def promised_to(member: Member) -> Q:
 
 
 def as_read_by(member: Member, loan: Loan) -> Loan:
-    """A loan as one of the two reads it: to the lender a yes that was never delivered looks like any other. Not to be saved as it is."""
+    """A loan as one of the two reads it: to the lender a yes that was never delivered looks like any other, and thanks that were not are not there.
+
+    Not to be saved as it is.
+    """
     if loan.unheard_at is not None and loan.listing.member_id == member.pk:
         loan.agreed_at = loan.unheard_at
+    if loan.thanks_withheld and loan.listing.member_id == member.pk:
+        loan.thanks, loan.thanked_at = "", None
     return loan
 
 

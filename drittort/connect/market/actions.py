@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from drittort.connect.market import rules
-from drittort.connect.market.models import Bookmark, Listing, Referral
+from drittort.connect.market.models import Bookmark, Listing, MarketTurn, Referral
 from drittort.core import ledger
 from drittort.core.database import locked
 from drittort.core.errors import Invalid, NotFound, require
 from drittort.core.files.actions import Upload, drop_files, keep_picture
 from drittort.core.files.models import StoredFile
 from drittort.members.models import Company, Member
-from drittort.members.safety.rules import MESSAGES, POSTS, may_use
+from drittort.members.safety.rules import MESSAGES, POSTS, may_use, reach_each_other
 
 SHOWN, CHANGED, RENEWED = "listing.shown", "listing.changed", "listing.renewed"
 TAKEN, CLOSED, REOPENED, REFERRED = "listing.taken", "listing.closed", "listing.reopened", "listing.referred"
 KEPT = timedelta(days=366)
+HANDED_ON: list[Callable[[Listing, datetime], None]] = []
+
+
+def on_handed_on(function: Callable[[Listing, datetime], None]) -> Callable[[Listing, datetime], None]:
+    """Register what else changes when a listing gets another owner: `function(listing, at)`, inside that transaction."""
+    HANDED_ON.append(function)
+    return function
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +189,16 @@ def record(kind: str, actor: Member | None, listing: Listing, at: datetime) -> N
     )
 
 
+def deal_turn(*, actor: Member, among: str) -> int:
+    """The next turn of a part of the market, from 0 on, for a reader who opens it the first time today. It is counted that an order was dealt, not to whom: no ledger row."""
+    rows = MarketTurn.objects.filter(space=actor.space_id, among=among)
+    with transaction.atomic():
+        if not rows.update(dealt=F("dealt") + 1):
+            MarketTurn.objects.get_or_create(space_id=actor.space_id, among=among)
+            rows.update(dealt=F("dealt") + 1)
+        return rows.values_list("dealt", flat=True).get() - 1
+
+
 def bookmark(*, actor: Member, listing_id: int, wanted: bool, at: datetime) -> None:
     """Keep a listing in mind, or let it go. Private, so there is no ledger row. Twice is once."""
     with transaction.atomic():
@@ -214,7 +233,7 @@ def name_referrer(*, actor: Member, listing_id: int, referrer_id: int, text: str
                 "referrer": referrer,
                 "text": text,
                 "at": at,
-                "withheld": not rules.reaches(actor, referrer),
+                "withheld": not reach_each_other(actor.pk, referrer.pk),
             },
         )
         if new:
@@ -242,6 +261,8 @@ def hand_over(*, member_id: int, at: datetime) -> None:
             else:
                 listing.closed_at = at
             listing.save(update_fields=["member", "closed_at"])
+            for function in HANDED_ON if heir is not None else ():
+                function(listing, at)
 
 
 def note_asked(*, listing_id: int, at: datetime) -> bool:

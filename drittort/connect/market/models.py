@@ -73,6 +73,20 @@ class Listing(models.Model):
         return self.title
 
 
+class MarketTurn(models.Model):
+    """How many orders of a part of the market (a kind and a category) were dealt to readers. Nothing of who they were or what they saw."""
+
+    space = models.ForeignKey("spaces.Space", on_delete=models.CASCADE, related_name="+")
+    among = models.CharField(max_length=40)
+    dealt = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["space", "among"], name="market_turn_once")]
+
+    def __str__(self) -> str:
+        return f"{self.among} {self.dealt}"
+
+
 class Bookmark(models.Model):
     """A listing that somebody keeps in mind. Private: nobody else reads it, and nothing is counted by it."""
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from drittort.connect.introductions.words import day as day_words
 from drittort.connect.market import rules
 from drittort.connect.market.models import Bookmark, Listing, ListingQuerySet, Referral
-from drittort.connect.market.rotation import rotated, turn_of
+from drittort.connect.market.rotation import rotated
 from drittort.core.addresses import address
 from drittort.core.errors import NotFound
 from drittort.core.files.queries import address_of
@@ -24,6 +24,7 @@ from drittort.members.models import Member
 from drittort.members.people.queries import Face, faces
 from drittort.members.people.words import first_name
 from drittort.members.profiles.rules import Owner
+from drittort.members.safety.rules import folded_for
 from drittort.members.showcase.shelves import Shelf, ShelfItem
 
 DOCUMENT = "listing"
@@ -100,7 +101,7 @@ def cards(member: Member, rows: Sequence[Listing], at: datetime, people: dict[in
     """Listings as cards, in the same number of queries whatever their number. The rows bring company and picture along."""
     people = faces(member.space_id, {row.member_id for row in rows}) if people is None else people
     kept = rules.bookmarked_by(member, [row.pk for row in rows]) if rows else set()
-    folded = rules.folded_for(member) if rows else set()
+    folded = folded_for(member) if rows else set()
     own = {company.pk for company in rules.companies_of(member)} if rows else set()
     slug = member.space.slug
     return tuple(
@@ -131,7 +132,14 @@ def narrowed(rows: ListingQuerySet, kind: str, category: str) -> ListingQuerySet
 
 
 def market(
-    member: Member, at: datetime, *, kind: str = "", category: str = "", query: str = "", after: tuple[str, int] | None = None
+    member: Member,
+    at: datetime,
+    *,
+    turn: int = 0,
+    kind: str = "",
+    category: str = "",
+    query: str = "",
+    after: tuple[str, int] | None = None,
 ) -> Market:
     """A page of what stands on the market. Without words each listing in turn stands at each place (see `rotation`); with words the best answers first."""
     rows = narrowed(rules.of_house(member.space_id).open(at), kind, category)
@@ -140,10 +148,15 @@ def market(
         open_now = set(rows.filter(pk__in=[hit.ref for hit in answer.hits]).values_list("pk", flat=True))
         ids = [hit.ref for hit in answer.hits if hit.ref in open_now][:FOUND]
         return page(member, ids, at, "", after, understood=answer.understood)
-    # The day stands in the address of the next page, so that the order holds while somebody reads past midnight.
-    day = (number(after[0]) if after is not None else None) or member.space.day(at).toordinal()
-    ids = rotated(list(rows.values_list("pk", flat=True)), among=f"{member.space_id}:{kind}:{category}", turn=turn_of(day, member.pk))
-    return page(member, ids, at, str(day), after)
+    # The turn stands in the address of the next page, so that the order holds while somebody reads past midnight.
+    turn = (number(after[0]) if after is not None else None) or turn
+    ids = rotated(list(rows.values_list("pk", flat=True)), among=f"{member.space_id}:{part_of(kind, category)}", turn=turn)
+    return page(member, ids, at, str(turn), after)
+
+
+def part_of(kind: str, category: str) -> str:
+    """The name of a part of the market, of which turns are dealt."""
+    return f"{kind}:{category}"
 
 
 def page(member: Member, ids: list[int], at: datetime, key: str, after: tuple[str, int] | None, *, understood: bool = True) -> Market:
@@ -234,9 +247,9 @@ def all_of(space_id: int) -> Iterable[int]:
     return rules.of_house(space_id).filter(closed_at=None, taken_at=None).values_list("pk", flat=True)
 
 
-def listing_shown(reader: Member, listing_id: int) -> Shown | None:
+def listing_shown(reader: Member, listing_id: int, at: datetime) -> Shown | None:
     """A listing as somebody who reads it reports it."""
-    listing = rules.of_house(reader.space_id).filter(pk=listing_id, closed_at=None).first()
+    listing = rules.visible_to(reader, at).filter(pk=listing_id, closed_at=None).first()
     words = "\n".join(part for part in (listing.title, listing.text, listing.price) if part) if listing else ""
     return Shown(words, listing.member_id, listing.shown_at) if listing else None
 

@@ -65,24 +65,23 @@ def ends_letter(told: Told) -> Letter | None:
 
 @reaction(actions.REFERRED, name="connect.market.thank")
 def thank(row: LedgerRow, at: datetime) -> None:
-    """Tell whoever led somebody to a listing that they are thanked; it counts as thanks between the two. Never beside a block."""
-    referral = (
-        Referral.objects.select_related("referrer__space", "member", "listing", "space")
-        .filter(pk=row.facts.get("referral", 0), withheld=False)
-        .first()
-    )
+    """Tell whoever led somebody to a listing that they are thanked, never beside a block; it counts as thanks between the two, for who thanks would
+    read it on their ties if it did not."""
+    rows = Referral.objects.select_related("referrer__space", "member", "listing", "space")
+    referral = rows.filter(pk=row.facts.get("referral", 0)).first()
     if referral is None:
         return
-    tell(
-        member=referral.referrer,
-        category=CATEGORY,
-        thread=f"referral:{referral.pk}",
-        key=f"referral:{referral.pk}",
-        at=at,
-        text="listing.referred",
-        context={"who": referral.member_id, "listing": referral.listing_id, "referral": referral.pk},
-        path=reverse("connect:my_listings", args=[referral.space.slug]),
-    )
+    if not referral.withheld:
+        tell(
+            member=referral.referrer,
+            category=CATEGORY,
+            thread=f"referral:{referral.pk}",
+            key=f"referral:{referral.pk}",
+            at=at,
+            text="listing.referred",
+            context={"who": referral.member_id, "listing": referral.listing_id, "referral": referral.pk},
+            path=reverse("connect:my_listings", args=[referral.space.slug]),
+        )
     note_contact(
         space=referral.space,
         a=referral.member_id,

@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.utils.translation import gettext_lazy as _
 
 from drittort.connect.market import actions, held, jobs, queries, reactions, rules
-from drittort.connect.market.models import Bookmark, Listing, Referral
+from drittort.connect.market.models import Bookmark, Listing, MarketTurn, Referral
 from drittort.core import ledger, notices, privacy, reports
 from drittort.core.addresses import address
 from drittort.core.moving import registry as moving
@@ -54,6 +54,18 @@ privacy.register(
     "id space member company kind category title text price language picture shown_at expires_at asked_at taken_at closed_at",
     person="member_id",
 )
+privacy.register(
+    MarketTurn,
+    Mark(
+        purpose=_("let every listing stand at every place equally often: how many orders were dealt, not to whom"),
+        basis=_("legitimate interest"),
+        retention=_("as long as the house"),
+        export=False,
+        erasure="with the house",
+    ),
+    "id space among dealt",
+)
+moving.plain(MarketTurn, "dealt")
 privacy.register(
     Bookmark,
     Mark(

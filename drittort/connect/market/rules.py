@@ -12,7 +12,7 @@ from drittort.connect.market.models import Bookmark, Listing, ListingQuerySet
 from drittort.core.errors import YES, Verdict, no
 from drittort.core.files.models import StoredFile
 from drittort.core.files.purposes import purpose
-from drittort.members.models import Block, Company, Employment, Member
+from drittort.members.models import Company, Employment, Member
 from drittort.members.profiles.rules import carers_of, cares_for_it
 from drittort.spaces.roles import allows, permission
 
@@ -68,17 +68,6 @@ def companies_of(member: Member) -> list[Company]:
 def carers_in(listing: Listing) -> set[int]:
     """Who is told about a listing: who put it up, and for a company those who care for its page."""
     return {listing.member_id} | (carers_of(listing.company) if listing.company is not None else set())
-
-
-def reaches(one: Member, other: Member) -> bool:
-    """Whether something of one is delivered to the other. Beside a block of either it looks sent and is not."""
-    pair = (one.pk, other.pk)
-    return not Block.objects.filter(blocker__in=pair, blocked__in=pair).exists()
-
-
-def folded_for(member: Member) -> set[int]:
-    """Whose listings the reader folds: those of people whom they block themself. Nobody else's view changes."""
-    return set(Block.objects.filter(blocker=member).values_list("blocked_id", flat=True))
 
 
 def bookmarked_by(member: Member, listings: Collection[int]) -> set[int]:

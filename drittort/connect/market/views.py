@@ -25,6 +25,8 @@ from drittort.members.people.queries import called
 from drittort.members.scope import is_open
 from drittort.talk.conversations.actions import begin_conversation
 
+TURNS = "market"
+"""Where a session keeps today's turns."""
 LETTER, THANKS = "letter_%s", "thanks_%s"
 """The names of the controls of forms that stand on one page."""
 
@@ -67,7 +69,8 @@ def market(request: Any, space: str) -> HttpResponse:
     )
     query = " ".join(request.GET.get("q", "").replace("\0", " ").split())[:200]
     after = cursor(request.GET.get("after", ""))
-    found = queries.market(request.member, request.now, kind=kind, category=category, query=query, after=after)
+    turn = 0 if query or after is not None else turn_of_today(request, queries.part_of(kind, category))
+    found = queries.market(request.member, request.now, turn=turn, kind=kind, category=category, query=query, after=after)
     return render(
         request,
         part(request, "connect/market/_found.html", "connect/market/list.html"),
@@ -81,6 +84,17 @@ def market(request: Any, space: str) -> HttpResponse:
             "query": query,
         },
     )
+
+
+def turn_of_today(request: Any, among: str) -> int:
+    """The reader's turn of a part of the market: dealt when they first open it, and kept in their own session until the day is over."""
+    day = request.member.space.day(request.now).isoformat()
+    kept = request.session.get(TURNS, {})
+    turns = kept.get("turns", {}) if kept.get("day") == day else {}
+    if among not in turns:
+        turns[among] = actions.deal_turn(actor=request.member, among=among)
+        request.session[TURNS] = {"day": day, "turns": turns}
+    return int(turns[among])
 
 
 @require_safe

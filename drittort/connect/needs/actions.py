@@ -18,7 +18,7 @@ from drittort.connect.needs.models import HelpRequest, Need, NeedAnswer
 from drittort.core import ledger
 from drittort.core.addresses import address
 from drittort.core.database import locked
-from drittort.core.errors import Invalid, NotFound, OutOfDate, Verdict, require
+from drittort.core.errors import Invalid, NotFound, in_time, require
 from drittort.members.models import Member
 from drittort.members.notices.actions import see_thread
 from drittort.members.safety.rules import MESSAGES, POSTS, may_use
@@ -33,12 +33,19 @@ KEPT, REQUESTS_KEPT = timedelta(days=731), timedelta(days=90)
 
 
 def open_need(*, actor: Member, text: str, language: str, at: datetime, side: str = Need.Side.SEEK) -> Need:
-    """Say what you look for, or what you have to give. Fewer than three words find nobody: a sentence is asked for."""
+    """Say what you look for, or what you have to give. Fewer than three words find nobody: a sentence is asked for.
+
+    The same words again while they hang there unanswered are one, also when both come at once.
+    """
     text = sentence(text)
     if side not in Need.Side.values:
         raise Invalid
     require(may_use(actor, POSTS, at))
     with transaction.atomic():
+        locked(Member.objects.filter(pk=actor.pk)).get()
+        same = Need.objects.open().alive(at).filter(member=actor, side=side, text=text).first()
+        if same is not None:
+            return same
         need = Need.objects.create(space_id=actor.space_id, member=actor, side=side, text=text, language=language, opened_at=at)
         record(OPENED, need, actor, at)
     return need
@@ -76,10 +83,11 @@ def visible(actor: Member, need_id: int) -> Need:
     return need
 
 
-def in_time(verdict: Verdict) -> None:
-    """Raise OutOfDate unless a rule said yes: the page of a mail may be older than what it speaks of."""
-    if not verdict:
-        raise OutOfDate(verdict.reason)
+def may_help(actor: Member, need: Need, at: datetime) -> None:
+    """Raise NotAllowed for one's own need, OutOfDate where others came first or it is over."""
+    if need.member_id == actor.pk:
+        require(rules.may_answer(actor, need, at))
+    in_time(rules.may_still(need, at))
 
 
 def edit_need(*, actor: Member, need_id: int, text: str, language: str, at: datetime) -> Need:
@@ -192,10 +200,14 @@ def decline_request(*, actor: Member, need_id: int, at: datetime) -> Need:
 
 
 def know_somebody(*, actor: Member, need_id: int, person_id: int, text: str, at: datetime) -> Need:
-    """Bring the asker and somebody else together. Both are asked first; twice with the same person is once. Raises NotAllowed, OutOfDate, NotFound."""
+    """Bring the asker and somebody else together. Both are asked first; twice with the same person is once.
+
+    Raises NotFound for a need or a person that is not there, Invalid for one of the two, OutOfDate where it is settled, closed or run out, and NotAllowed for
+    one's own need, and where one has proposed too much.
+    """
     with transaction.atomic():
         need = visible(actor, need_id)
-        require(rules.may_answer(actor, need, at)) if need.member_id == actor.pk else in_time(rules.may_still(need, at))
+        may_help(actor, need, at)
         person = Member.objects.here().select_related("space").filter(pk=person_id, space_id=actor.space_id).first()
         if person is None:
             raise NotFound
@@ -224,9 +236,7 @@ def answer_need(*, actor: Member, need_id: int, at: datetime, text: str = "") ->
     text = " ".join(text.split())
     with transaction.atomic():
         need = visible(actor, need_id)
-        if need.member_id == actor.pk:
-            require(rules.may_answer(actor, need, at))
-        in_time(rules.may_answer(actor, need, at))
+        may_help(actor, need, at)
         require(may_use(actor, MESSAGES, at))
         see_thread(member=actor, thread=thread(need.pk), at=at)
         found = NeedAnswer.objects.filter(need=need, member=actor).first()

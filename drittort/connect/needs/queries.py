@@ -26,6 +26,7 @@ from drittort.core.search.words import find as find_by_words
 from drittort.core.statements import Statement
 from drittort.members.models import Member, StandingLine
 from drittort.members.people.queries import Face, faces
+from drittort.members.safety.rules import folded_for
 from drittort.spaces.models import Space
 
 PAGE = 20
@@ -105,7 +106,7 @@ def cards(member: Member, rows: Sequence[Need], at: datetime, people: Mapping[in
     if people is None:
         people = faces(member.space_id, people_in(rows))
     today, slug = member.space.day(at), member.space.slug
-    folded, report = rules.folded_for(member), address("members:report", slug)
+    folded, report = folded_for(member), address("members:report", slug)
     many: dict[int, tuple[int, int]] = {}
     if answered := [need.pk for need in rows if need.answered_at is not None]:
         standing = NeedAnswer.objects.filter(need__in=answered, withdrawn_at=None).order_by().values_list("need")
@@ -271,7 +272,7 @@ def one(member: Member, need_id: int, at: datetime) -> Page:
     given = list(NeedAnswer.objects.filter(need=need, withdrawn_at=None).order_by("at", "pk"))
     people = faces(member.space_id, {*people_in([need]), *(one.member_id for one in given)})
     [card] = cards(member, [need], at, people)
-    folded = rules.folded_for(member)
+    folded = folded_for(member)
     state = need.state(at)
     own = None if mine else rules.own_request(need, member)
     helper = people.get(need.helped_by_id or 0)
@@ -347,10 +348,7 @@ def alike(member: Member, text: str, side: str, at: datetime, *, without: int | 
             if one.score >= ALIKE:
                 scores[one.ref] = max(scores.get(one.ref, 0.0), one.score)
     rows = (
-        rules.visible_to(member)
-        .filter(pk__in=scores.keys() - {without})
-        .exclude(member_id__in=rules.folded_for(member))
-        .select_related("member")
+        rules.visible_to(member).filter(pk__in=scores.keys() - {without}).exclude(member_id__in=folded_for(member)).select_related("member")
     )
     # Of what is over only what was answered is worth a look.
     worth = [need for need in rows if need.state(at) in ("open", "answered", "met") or need.answered_at is not None]
@@ -443,13 +441,13 @@ def newest_open(member: Member, at: datetime, *, most: int = 4) -> list[Need]:
     return list(rules.visible_to(member).alive(at).open().exclude(member=member).order_by("opened_at", "id")[:most])
 
 
-def need_shown(reader: Member, need_id: int) -> Shown | None:
+def need_shown(reader: Member, need_id: int, at: datetime) -> Shown | None:
     """A need as somebody who reads it reports it."""
     need = rules.visible_to(reader).filter(pk=need_id).first()
     return Shown(need.text, need.member_id, need.opened_at) if need else None
 
 
-def answer_shown(reader: Member, answer_id: int) -> Shown | None:
+def answer_shown(reader: Member, answer_id: int, at: datetime) -> Shown | None:
     """An answer as somebody who reads it reports it."""
     given = NeedAnswer.objects.filter(pk=answer_id, withdrawn_at=None, need__in=rules.visible_to(reader)).exclude(text="").first()
     return Shown(given.text, given.member_id, given.at) if given else None

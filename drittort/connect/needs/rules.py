@@ -14,8 +14,8 @@ from drittort.connect.introductions.rules import CARE, introduced_pairs, introdu
 from drittort.connect.needs.models import HelpRequest, Need, NeedAnswer, NeedQuerySet
 from drittort.core.errors import YES, Verdict, no
 from drittort.core.moving.registry import Numbers
-from drittort.core.statements import Statement
-from drittort.members.models import Block, Member, MemberQuerySet
+from drittort.members.models import Member, MemberQuerySet
+from drittort.members.safety.rules import kept_from, reach_each_other
 from drittort.spaces.models import Space
 from drittort.spaces.roles import allows, holds, permission
 
@@ -120,21 +120,7 @@ def speaks_for_house(member: Member) -> bool:
 
 def reaches(helper: Member, asker: Member) -> bool:
     """Whether an offer of help is delivered. Beside a block of either it looks sent and is not."""
-    return helper.pk not in kept_from(asker.space_id, asker.pk, [helper.pk])
-
-
-FOLDED = Statement(lambda member: Block.objects.filter(blocker=member).values_list("blocked_id"), member=int)
-
-
-def folded_for(member: Member) -> set[int]:
-    """Whose needs the reader folds: those of people whom they block themself. Nobody else's view changes."""
-    return {pk for (pk,) in FOLDED.rows(member=member.pk)}
-
-
-def kept_from(space_id: int, member_id: int, others: Collection[int]) -> set[int]:
-    """Those of some people beside whom a block of either stands. Nobody is told which."""
-    pairs = Block.objects.filter(Q(blocker=member_id, blocked__in=others) | Q(blocked=member_id, blocker__in=others))
-    return {pk for pair in pairs.values_list("blocker_id", "blocked_id") for pk in pair} - {member_id}
+    return reach_each_other(helper.pk, asker.pk)
 
 
 def never_asked(asker: Member, others: Collection[int], at: datetime) -> set[int]:
@@ -142,7 +128,7 @@ def never_asked(asker: Member, others: Collection[int], at: datetime) -> set[int
     day = asker.space.day(at)
     excluded = Exclusion.objects.filter(Q(first=asker, second__in=others) | Q(second=asker, first__in=others))
     standing = excluded.filter(Q(until=None) | Q(until__gte=day)).values_list("first_id", "second_id")
-    hidden = kept_from(asker.space_id, asker.pk, others) | unwanted_beside(asker.pk, others)
+    hidden = kept_from(asker.pk, others) | unwanted_beside(asker.pk, others)
     return hidden | ({pk for pair in standing for pk in pair} - {asker.pk})
 
 

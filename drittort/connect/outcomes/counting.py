@@ -1,4 +1,4 @@
-"""Stories into numbers: of groups of five and more only."""
+"""Stories into numbers, as far as the rule for sums allows (core.sums)."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from drittort.connect.outcomes.sources import OPEN, Story
-
-LEAST = 5
+from drittort.core import sums
 
 
 def enough(stories: Sequence[Story]) -> bool:
-    """Whether there are five stories of five people."""
-    return len(stories) >= LEAST and len({person for story in stories for person in story.people}) >= LEAST
+    """Whether their number may be told, by the house's rule for sums: five of five people remain, whoever is left out with their own."""
+    return sums.enough([sums.of_people(story.people) for story in stories])
 
 
 def counted(stories: Iterable[Story]) -> dict[tuple[str, str], int]:

@@ -6,7 +6,9 @@ from drittort.connect.deals.stories import deals
 from drittort.connect.introductions.stories import introductions
 from drittort.connect.lending.stories import loans
 from drittort.connect.market.stories import listings
+from drittort.connect.mentoring.stories import pairs
 from drittort.connect.needs.stories import needs
+from drittort.connect.office_hours.stories import bookings
 from drittort.connect.outcomes import jobs
 from drittort.connect.outcomes.models import OutcomeFigure
 from drittort.connect.outcomes.sources import origin, published, source
@@ -19,12 +21,15 @@ LOADED = (jobs,)
 origin("introduction", _("Introductions"))
 origin("need", _("Needs"))
 origin("circle", _("Circles and rounds"))
+origin("mentoring", _("Office hours and mentoring"))
 origin("market", _("Market"))
 origin("house", _("Origin not told"))
 source("introductions", introductions)
 source("needs", needs)
 source("listings", listings)
 source("loans", loans)
+source("office hours", bookings)
+source("mentoring", pairs)
 published("deals", deals)
 
 links.link("report", "connect:outcomes", _("What came of it"))

@@ -1,7 +1,7 @@
 """Who tells what came of it: each feature registers its beginnings, one picture shows them.
 
 A feature that brings people together registers an origin (its name) and a source: a function that tells the stories which began between two days,
-each with what became of it and whose it was. Whatever is told that way is counted in groups of five and more only (`counting`).
+each with what became of it and whose it was. Whatever is told that way is counted by the house's rule for sums (`counting`).
 What a feature has published already, so that nobody can be seen in it, it registers as published and is shown as it is.
 """
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from drittort.connect.introductions.actions import KEPT, propose_introduction, refuse_long
+from drittort.connect.introductions.actions import KEPT, propose_introduction, tell
 from drittort.connect.introductions.models import Introduction, Round, Side
 from drittort.connect.introductions.rules import OPEN_FOR, may_care
 from drittort.connect.rounds import meeting, rules
@@ -26,7 +26,7 @@ from drittort.connect.rounds.models import (
 )
 from drittort.core import ledger
 from drittort.core.database import locked
-from drittort.core.errors import Invalid, NotAllowed, NotFound, OutOfDate, require
+from drittort.core.errors import Invalid, NotAllowed, NotFound, OutOfDate, in_time, require
 from drittort.core.jobs.queue import enqueue
 from drittort.members.models import Member
 from drittort.members.notices.actions import see_thread
@@ -289,9 +289,7 @@ def take_seat(*, actor: Member, gathering_id: int, at: datetime) -> Gathering:
         seat = seats[actor.pk]
         if seat.accepted_at is not None:
             return gathering
-        verdict = rules.may_answer(gathering, at)
-        if not verdict:
-            raise OutOfDate(verdict.reason)
+        in_time(rules.may_answer(gathering, at))
         see_thread(member=actor, thread=thread(gathering_id), at=at)
         EmptySeat.objects.filter(gathering=gathering, member=actor).delete()
         seat.accepted_at = at
@@ -306,9 +304,7 @@ def leave_seat(*, actor: Member, gathering_id: int, at: datetime) -> Gathering:
     """Say not this time. Leaves a row that only the actor can read, and no trace in the ledger, in counts or in mail."""
     with transaction.atomic():
         gathering, seats = mine(actor, gathering_id)
-        verdict = rules.may_answer(gathering, at)
-        if not verdict:
-            raise OutOfDate(verdict.reason)
+        in_time(rules.may_answer(gathering, at))
         Seat.objects.filter(pk=seats[actor.pk].pk).update(accepted_at=None)
         EmptySeat.objects.get_or_create(gathering=gathering, member=actor, defaults={"at": at})
         see_thread(member=actor, thread=thread(gathering_id), at=at)
@@ -345,17 +341,12 @@ def tell_of_table(
     *, actor: Member, gathering_id: int, said: str, at: datetime, again: bool | None = None, outcome: str = "", shared: bool = False
 ) -> Gathering:
     """Say whether one was at the table (`met`), it is still to come (`planned`) or not (`missed`). Two who both were there have met."""
-    if said not in {"met", "planned", "missed"}:
-        raise Invalid(_("Choose one of the three answers."))
-    refuse_long(outcome)
     with transaction.atomic():
         gathering, seats = mine(actor, gathering_id)
         seat = seats[actor.pk]
         require(rules.may_tell_outcome(gathering, seat, at))
         see_thread(member=actor, thread=thread(gathering_id), at=at)
-        seat.met_at, seat.planned_at, seat.missed_at = (at if said == name else None for name in ("met", "planned", "missed"))
-        seat.again = again if said == "met" else None
-        seat.outcome, seat.outcome_shared = outcome.strip(), shared and bool(outcome.strip())
+        tell(seat, said=said, again=again, outcome=outcome, shared=shared, at=at)
         seat.save()
         if said == "met":
             for other in seats.values():

@@ -16,7 +16,7 @@ from django.db import transaction
 from drittort import __version__
 from drittort.connect.introductions import rules as introductions
 from drittort.connect.introductions.models import Introduction, Round
-from drittort.connect.introductions.rounds import Gathered, Ground, Helping, ground_of, reason_of, rise
+from drittort.connect.introductions.rounds import Gathered, Ground, Helping, fingerprint, ground_of, reason_of, rise
 from drittort.connect.rounds import actions, rules
 from drittort.connect.rounds.models import DraftSeat, GroupDraft, Seat, Series, Unseated
 from drittort.core.database import locked
@@ -72,7 +72,8 @@ def draw(*, series: Series, at: datetime, seed: int | None = None, kicks: int | 
         locked=locked_groups,
         kicks=kicks,
     )
-    return store(series, found, people, helping, at, seed=seed, turn=turn, wanted=wanted, busy=busy, out=out)
+    inputs = fingerprint(people, community)
+    return store(series, found, people, helping, at, seed=seed, turn=turn, inputs=inputs, wanted=wanted, busy=busy, out=out)
 
 
 def store(
@@ -84,6 +85,7 @@ def store(
     *,
     seed: int,
     turn: int,
+    inputs: str,
     wanted: set[int],
     busy: set[int],
     out: set[int],
@@ -92,6 +94,7 @@ def store(
     groups = [(group, [people.ids[k] for k in group.people], reasons_of(group, people, helping)) for group in found.groups]
     change = {
         "turn": turn,
+        "inputs": inputs,
         "people": len(wanted),
         "fewest": found.fewest,
         "exact": found.exact,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,6 +16,7 @@ from drittort.connect.introductions import words as sentences
 from drittort.connect.introductions.models import Round
 from drittort.connect.rounds import rules, words
 from drittort.connect.rounds.models import DraftSeat, Gathering, GroupDraft, Seat, Series, SeriesChoice, Unseated
+from drittort.core import sums
 from drittort.core.errors import NotFound
 from drittort.members.models import Member
 from drittort.members.people.queries import Face, faces
@@ -23,7 +25,6 @@ from drittort.spaces.models import Location
 
 SHOWN_ROUNDS = 3
 GROUPS = 60
-FEWEST_FOR_A_FIGURE = 5
 TABLES = 12
 
 
@@ -285,7 +286,7 @@ class DraftPage:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What came of a round, in figures of five or more people; a dash where fewer were asked."""
+    """What came of a round, in figures as far as the rule for sums allows."""
 
     when: str
     asked: str
@@ -385,15 +386,16 @@ def draft_page(
 
 
 def results(series: Series) -> tuple[Result, ...]:
-    """What came of the last rounds whose time is over. Nothing of it tells a no from silence: it counts yeses, and only for five people or more."""
+    """What came of the last rounds whose time is over. Nothing of it tells a no from silence: it counts yeses, and only where the rule for sums allows."""
     made = list(Round.objects.filter(series=series, sent_at__isnull=False).order_by("-sent_at")[:SHOWN_ROUNDS])
     open_pair = Q(introduction__isnull=False, introduction__introduced_at=None, introduction__expired_at=None)
     open_table = Q(gathering__isnull=False, gathering__introduced_at=None, gathering__expired_at=None)
     sides, seats = "introduction__sides", "gathering__seats"
-    rows = (
+    groups: dict[int, list[Mapping[str, Any]]] = defaultdict(list)
+    for row in (
         GroupDraft.objects.filter(round__in=made, sent_at__isnull=False)
         .order_by()
-        .values("round_id")
+        .values("round_id", "pk")
         .annotate(
             asked=Count(sides, distinct=True) + Count(seats, distinct=True),
             yes=Count(sides, filter=Q(introduction__sides__accepted_at__isnull=False), distinct=True)
@@ -403,21 +405,22 @@ def results(series: Series) -> tuple[Result, ...]:
             # Before the time is over a count of yeses would tell of those who have not said it.
             waiting=Count("pk", filter=open_pair | open_table, distinct=True),
         )
-    )
-    counted = {row["round_id"]: row for row in rows}
+    ):
+        groups[row["round_id"]].append(row)
     out = []
     for one in made:
-        row = counted.get(one.pk, {"asked": 0, "yes": 0, "met": 0, "waiting": 0})
+        mine = groups[one.pk]
+        waits = any(row["waiting"] for row in mine)
         assert one.sent_at is not None
         when = sentences.day(one.sent_at.astimezone(series.space.zone).date())
-        yes, met = (_("still open") if row["waiting"] else figure(row[name]) for name in ("yes", "met"))
-        out.append(Result(when, figure(row["asked"]), yes, met))
+        yes, met = (_("still open") if waits else figure([row[name] for row in mine]) for name in ("yes", "met"))
+        out.append(Result(when, figure([row["asked"] for row in mine]), yes, met))
     return tuple(out)
 
 
-def figure(count: int) -> str:
-    """A number of people, from five on."""
-    return str(count) if count >= FEWEST_FOR_A_FIGURE else _("fewer than 5")
+def figure(groups: Sequence[int]) -> str:
+    """A number of people in groups, as far as the rule for sums allows."""
+    return str(sum(groups)) if sums.enough_people(groups) else _("too few to tell")
 
 
 def not_with_page(member: Member, other_id: int) -> tuple[Face, bool]:

@@ -28,8 +28,8 @@ from drittort.connect.rounds.models import (
 )
 from drittort.core.errors import YES, Verdict, no
 from drittort.core.moving.registry import Numbers
-from drittort.members.models import Block, Employment, Member, MemberQuerySet
-from drittort.members.safety.rules import INTRODUCTIONS, not_paused
+from drittort.members.models import Employment, Member, MemberQuerySet
+from drittort.members.safety.rules import INTRODUCTIONS, not_paused, reach_each_other
 from drittort.spaces.industries import section
 from drittort.spaces.models import Space
 
@@ -155,7 +155,7 @@ def contact_may_open(space: Space, people: Collection[int], at: datetime) -> boo
     if len(people) < FEWEST_AT_TABLE or here.count() < len(people):
         return False
     unwanted = NotWith.objects.filter(member__in=people, other__in=people).exists()
-    return not unwanted and not Block.objects.filter(blocker__in=people, blocked__in=people).exists()
+    return not unwanted and reach_each_other(*people)
 
 
 def accepted(seats: Iterable[Seat]) -> list[int]:

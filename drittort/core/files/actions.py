@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
@@ -16,7 +17,7 @@ from drittort.core import scope
 from drittort.core.errors import Invalid, OutOfDate
 from drittort.core.files import documents, pictures, storage
 from drittort.core.files.models import StoredFile, new_token
-from drittort.core.files.pictures import Crop
+from drittort.core.files.pictures import Crop, Written
 from drittort.core.files.purposes import MEGABYTE, PURPOSES, made
 
 QUOTA_BYTES, QUOTA_FILES = 64 * MEGABYTE, 200
@@ -35,12 +36,32 @@ class Upload(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A picture in the sizes of its purpose, or why it is none: decoded before a transaction begins, to be kept inside it."""
+
+    name: str | None
+    sizes: Mapping[str, Written]
+    refused: Invalid | None = None
+
+
+def decode(upload: Upload, purpose: str, crop: Crop | None = None) -> Decoded:
+    """Read and decode a picture; takes up to a second, and no database."""
+    try:
+        content = read(upload, PURPOSES[purpose].most_bytes)
+        return Decoded(upload.name, pictures.rewritten(content, PURPOSES[purpose].shape, crop))
+    except Invalid as error:
+        return Decoded(upload.name, {}, error)
+
+
 def keep_picture(
-    *, space_id: int, owner_id: int | None, upload: Upload, purpose: str, at: datetime, crop: Crop | None = None
+    *, space_id: int, owner_id: int | None, upload: Upload | Decoded, purpose: str, at: datetime, crop: Crop | None = None
 ) -> StoredFile:
-    """Decode a picture and keep it anew in the sizes of its purpose. Raises Invalid with a sentence; then nothing is kept."""
-    content = read(upload, PURPOSES[purpose].most_bytes)
-    sizes = pictures.rewritten(content, PURPOSES[purpose].shape, crop)
+    """Decode a picture, unless it is already, and keep it anew in the sizes of its purpose. Raises Invalid with a sentence; then nothing is kept."""
+    found = upload if isinstance(upload, Decoded) else decode(upload, purpose, crop)
+    if found.refused is not None:
+        raise found.refused
+    sizes = found.sizes
     largest = max((each for name, each in sizes.items() if name != "whole"), key=lambda each: each.width)
     return keep(
         StoredFile(

@@ -23,8 +23,10 @@ from django.conf import settings
 from django.db import DatabaseError, close_old_connections, connection
 from django.utils import timezone
 
+from drittort.core.connections import connection_of
 from drittort.core.live import topics
 from drittort.core.live.feed import Feed
+from drittort.core.live.knocks import Knocks, can_be_session
 from drittort.core.live.topics import Who
 from drittort.core.live.watch import watch
 from drittort.core.models import LedgerRow
@@ -85,6 +87,7 @@ class Streams:
         self.changed: asyncio.Event | None = None
         self.checked = 0.0
         self.feed: Feed | None = None
+        self.knocks = Knocks()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI."""
@@ -190,8 +193,16 @@ class Streams:
         if house is None or scope["method"] not in ("GET", "HEAD"):
             return await refuse(send, 404 if house is None else 405)
         key = session_key(headers.get("cookie", ""))
-        who = await self.ask(lambda: topics.find_listener(key, house[1], timezone.now())) if key else None
+        if not can_be_session(key):
+            return await refuse(send, 404)
+        connection = connection_of((scope.get("client") or ("",))[0], headers.get("x-forwarded-for", ""))
+        if self.knocks.too_many(connection):
+            return await refuse(send, 429)
+        if self.knocks.is_crowded():
+            return await refuse(send, 503)
+        who = await self.find(key, house[1])
         if who is None:
+            self.knocks.refused[connection] += 1
             return await refuse(send, 404)
         if len(self.listeners) >= MOST or sum(other.who.member_id == who.member_id for other in self.listeners) >= MOST_EACH:
             # The page goes on by asking now and then.
@@ -201,6 +212,14 @@ class Streams:
             return await send({"type": "http.response.body", "body": b""})
         await self.hold(who, receive, send)
         return None
+
+    async def find(self, key: str, slug: str) -> Who | None:
+        """Whose session it is in a house, if any."""
+        self.knocks.waiting += 1
+        try:
+            return await self.ask(lambda: topics.find_listener(key, slug, timezone.now()))
+        finally:
+            self.knocks.waiting -= 1
 
     async def hold(self, who: Who, receive: Receive, send: Send) -> None:
         """Keep a stream open until the browser, the session or the process ends."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import pytest
 from django.urls import Resolver404, URLResolver, get_resolver
 from django.urls.resolvers import RoutePattern
 
+from drittort.core import addresses
 from drittort.core.addresses import ByFirstWords
 
 PATHS = (
@@ -38,3 +41,15 @@ def test_strange_paths_leave_nothing_behind():
     for number in range(50):
         ours().resolve(f"house-{number}/people/")
     assert len(ours().kept) == before
+
+
+def test_two_known_words_together_do_not_grow_it_without_end(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(addresses, "MOST", 40)
+    ours().kept.clear()
+    firsts, seconds = ours().known
+    for first in sorted(firsts)[:10]:
+        for second in sorted(seconds)[:20]:
+            with contextlib.suppress(Resolver404):
+                ours().resolve(f"{first}/{second}/nowhere/")
+            assert len(ours().kept) <= 40
+    assert ours().resolve("kontor/people/").view_name == "members:people"

@@ -77,15 +77,8 @@ def _tour_letter(application: Application, tour: Tour, *, at: datetime) -> None:
         lines.append(_("The attached file puts it into your calendar. If you cannot come, one click behind this link is enough."))
         letter(
             application, key=f"application:tour:{tour.pk}", at=at, subject=_("Your tour: %(tour)s") % {"tour": days.moment(tour.starts_at, application.space.zone)},
-            lines=lines, label=_("Look at it or cancel"), attachments=(_calendar(tour, application, at),),
+            lines=lines, label=_("Look at it or cancel"), attachments=(tours.calendar(tour, application.space, at),),
         )  # fmt: skip
-
-
-def _calendar(tour: Tour, application: Application, at: datetime, *, cancelled: bool = False) -> Attachment:
-    method = "CANCEL" if cancelled else "PUBLISH"
-    return Attachment(
-        "tour.ics", f'text/calendar; charset="utf-8"; method={method}', tours.calendar(tour, application.space, at, cancelled=cancelled)
-    )
 
 
 @reaction(actions.RECEIVED, name="joining.applications.received")
@@ -133,7 +126,7 @@ def about_tours(row: LedgerRow, at: datetime) -> None:
             letter(
                 application, key=f"application:tour:{tour.pk}:off", at=at, subject=_("We have to call off your tour"),
                 lines=[_("We are sorry: we cannot show you around at this hour (%(tour)s). Please choose another one.") % {"tour": words.tour(tour, application.space.zone)}],
-                label=_("Choose another hour"), attachments=(_calendar(tour, application, at, cancelled=True),),
+                label=_("Choose another hour"), attachments=(tours.calendar(tour, application.space, at, cancelled=True),),
             )  # fmt: skip
 
 

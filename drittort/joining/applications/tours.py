@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event
 
+from drittort.core.calendars import CANCEL, PUBLISH, Entry, attachment, uid
+from drittort.core.mail.outbox import Attachment
 from drittort.joining import days
 from drittort.joining.applications import rules
 from drittort.joining.applications.models import Tour, TourSlot
@@ -72,24 +71,16 @@ def find(space: Space, value: str, at: datetime) -> Opening | None:
     return next((one for one in openings(space, at) if one.value == value), None)
 
 
-def calendar(tour: Tour, space: Space, at: datetime, *, cancelled: bool = False) -> bytes:
-    """The calendar file (RFC 5545) of a tour; a cancelled one takes the entry out again."""
-    made = Calendar()
-    made.add("prodid", "-//Drittort//DE")
-    made.add("version", "2.0")
-    made.add("method", "CANCEL" if cancelled else "PUBLISH")
-    event = Event()
-    start = tour.starts_at.astimezone(space.zone)
-    event.add("uid", f"tour-{tour.pk}@{urlsplit(settings.ADDRESS).hostname}")
-    event.add("sequence", int(cancelled))
-    event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
-    event.add("dtstamp", at)
-    event.add("dtstart", start)
-    event.add("dtend", start + timedelta(minutes=tour.minutes))
-    event.add("summary", _("A look around: %(house)s") % {"house": space.name})
-    if tour.location is not None:
-        event.add("location", ", ".join(filter(None, (space.name, tour.location.name, tour.location.address))))
-    made.add_component(event)
-    made.add_missing_timezones()
-    file: bytes = made.to_ical()
-    return file
+def calendar(tour: Tour, space: Space, at: datetime, *, cancelled: bool = False) -> Attachment:
+    """The calendar file of a tour; a cancelled one takes the entry out again."""
+    start, place = tour.starts_at.astimezone(space.zone), tour.location
+    entry = Entry(
+        uid=uid("tour", tour.pk),
+        sequence=int(cancelled),
+        stamp=at,
+        starts_at=start,
+        ends_at=start + timedelta(minutes=tour.minutes),
+        summary=_("A look around: %(house)s") % {"house": space.name},
+        location=", ".join(filter(None, (space.name, place.name, place.address))) if place is not None else "",
+    )
+    return attachment(entry, method=CANCEL if cancelled else PUBLISH)

@@ -320,7 +320,8 @@ def called(member: Member, words: str, *, most: int = 5) -> list[Face]:
 
 def profile(member: Member, person_id: int, today: date) -> Profile:
     """One person of the reader's house. Raises NotFound."""
-    person = rules.visible_to(member).select_related("location", "space").filter(pk=person_id).first()
+    here = Exists(HereToday.objects.filter(member=OuterRef("pk"), on=today))
+    person = rules.visible_to(member).select_related("location", "space").annotate(here=here).filter(pk=person_id).first()
     if person is None:
         raise NotFound
     lines = list(StandingLine.objects.filter(member=person))
@@ -334,5 +335,5 @@ def profile(member: Member, person_id: int, today: date) -> Profile:
         since=date_format(person.joined_on, "F Y"),
         is_me=person.pk == member.pk,
         person=person,
-        here_today=HereToday.objects.filter(member=person, on=today).exists(),
+        here_today=person.here,  # type: ignore[attr-defined]
     )

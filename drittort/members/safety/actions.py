@@ -62,7 +62,7 @@ def report(*, actor: Member, subject: str, category: str, text: str, at: datetim
     The same words about the same thing are one report. Raises NotFound for what the reporter can't see, Invalid for one's own.
     """
     text = clean(text)
-    shown = reports.find(actor, subject)
+    shown = reports.find(actor, subject, at)
     if shown is None:
         raise NotFound
     if shown.author_id == actor.pk:
@@ -113,7 +113,7 @@ def report_from_outside(*, space: Space, told: FromOutside, at: datetime) -> Rep
         raise Invalid(_("Tell us where you saw it."))
     if told.category != Category.MINORS and not (told.name.strip() and told.email):
         raise Invalid(_("We need your name and your address to answer you."))
-    subject, shown = rules.seen_at(space, place)
+    subject, shown = rules.seen_at(space, place, at)
     with transaction.atomic():
         case = _open_case(space.pk, shown.author_id if shown else None, subject, at)
         mine = Report.objects.filter(case=case, category=told.category, text=text, outside__email__iexact=told.email, outside__place=place)

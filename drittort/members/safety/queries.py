@@ -105,9 +105,9 @@ class Reportable:
     own: bool
 
 
-def reportable(reader: Member, subject: str) -> Reportable:
+def reportable(reader: Member, subject: str, at: datetime) -> Reportable:
     """What stands above the form. Raises NotFound for what the reader can't see."""
-    shown = reports.find(reader, subject)
+    shown = reports.find(reader, subject, at)
     if shown is None:
         raise NotFound
     return Reportable(subject, reports.label(subject), shortened(shown.text), face(reader, shown.author_id), shown.author_id == reader.pk)
@@ -464,7 +464,7 @@ def own_measures(reader: Member, at: datetime) -> list[Line]:
 # What this feature itself lets people report
 
 
-def profile_shown(reader: Member, member_id: int) -> Shown | None:
+def profile_shown(reader: Member, member_id: int, at: datetime) -> Shown | None:
     """A person of the reader's house, with the line that stands beside the name."""
     row = Member.objects.here().filter(space=reader.space_id, pk=member_id).first()
     return Shown("\n".join(part for part in (row.name, row.line) if part), row.pk) if row else None

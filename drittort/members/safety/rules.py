@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from drittort.core import reports
 from drittort.core.errors import YES, NotFound, Verdict, no
 from drittort.core.reports import Shown
+from drittort.core.statements import Statement
 from drittort.members.models import Block, Member, MemberQuerySet
 from drittort.members.roles.queries import people_with
 from drittort.members.safety.models import Case, CaseQuerySet, Measure, MeasureQuerySet, Report
@@ -43,6 +44,26 @@ PAUSED_BY = {function: (function, MEMBERSHIP) for function in (MESSAGES, POSTS, 
 def kept_apart_by(member: Member) -> QuerySet[Block]:
     """A member's own blocks. There is no way to ask who has blocked somebody."""
     return Block.objects.filter(blocker=member)
+
+
+FOLDED = Statement(lambda member: Block.objects.filter(blocker=member).values_list("blocked_id"), member=int)
+
+
+def folded_for(member: Member) -> set[int]:
+    """Whose words and things a reader folds: those of people whom they block themself. Nobody else's view changes."""
+    return {pk for (pk,) in FOLDED.rows(member=member.pk)}
+
+
+def kept_from(member_id: int, others: Iterable[int]) -> set[int]:
+    """Those of some people beside whom a block of either stands. Nobody is told which."""
+    ids = list(others)
+    pairs = Block.objects.filter(Q(blocker=member_id, blocked__in=ids) | Q(blocked=member_id, blocker__in=ids))
+    return {pk for pair in pairs.values_list("blocker_id", "blocked_id") for pk in pair} - {member_id}
+
+
+def reach_each_other(*people: int) -> bool:
+    """Whether what one of some people does is delivered to the others. Beside a block of any of them against another it looks done and is not."""
+    return not Block.objects.filter(blocker__in=people, blocked__in=people).exists()
 
 
 def may_handle(member: Member) -> Verdict:
@@ -146,7 +167,7 @@ def houses_open_to_reports() -> list[str]:
     return list(Space.objects.filter(is_sample=False, opening__isnull=True).order_by("pk").values_list("slug", flat=True)[:2])
 
 
-def seen_at(space: Space, place: str) -> tuple[str, Shown | None]:
+def seen_at(space: Space, place: str, at: datetime) -> tuple[str, Shown | None]:
     """What somebody from outside means: the thing at an address of this house, as those see it who look into reports; else the words themselves.
 
     The same words are the same subject, so that ten letters about one thing are one case.
@@ -160,7 +181,7 @@ def seen_at(space: Space, place: str) -> tuple[str, Shown | None]:
             for kind in reports.KINDS.values():
                 there = kind.path(space.slug, int(number)) if kind.path else ""
                 if there and (path == there or ("#" not in there and path.startswith(there))):
-                    shown = kind.find(reader, int(number))
+                    shown = kind.find(reader, int(number), at)
                     if shown is not None:
                         return f"{kind.name}:{number}", shown
     words = " ".join(place.lower().split())

@@ -66,7 +66,7 @@ def meet_again(request: Any, space: str, pk: int) -> HttpResponse:
 def report(request: Any, space: str) -> HttpResponse:
     """Tell the house that something is not right."""
     subject = (request.POST if request.method == "POST" else request.GET).get("about", "")[:60]
-    thing = queries.reportable(request.member, subject)
+    thing = queries.reportable(request.member, subject, request.now)
     form = ReportForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:

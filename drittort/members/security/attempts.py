@@ -7,7 +7,6 @@ that knocking on a closed door does not keep it closed. The fingerprint is of th
 
 from __future__ import annotations
 
-import ipaddress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -15,12 +14,11 @@ from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from drittort.core import connections
 from drittort.core.errors import HouseError
 from drittort.members.security.models import Attempt
 
 KEPT = timedelta(days=1)
-# Where a proxy of the house itself may stand.
-NEAR = [ipaddress.ip_network(n) for n in ("127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "::1/128", "fc00::/7")]
 
 
 class TooMany(HouseError):
@@ -50,17 +48,8 @@ def digest(kind: str, text: str) -> str:
 
 
 def connection_of(request: HttpRequest) -> str:
-    """The address that a request comes from. A proxy on this machine or in its network says whom it speaks for; anyone else is taken at their own."""
-    near = str(request.META.get("REMOTE_ADDR", ""))
-    try:
-        address = ipaddress.ip_address(near)
-        told = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
-        if told and any(address in network for network in NEAR):
-            address = ipaddress.ip_address(told)
-    except ValueError:
-        return near
-    # One household has a whole /64.
-    return str(ipaddress.ip_network((address, 64), strict=False)) if address.version == 6 else str(address)
+    """The address that a request comes from (core.connections)."""
+    return connections.connection_of(str(request.META.get("REMOTE_ADDR", "")), request.headers.get("X-Forwarded-For", ""))
 
 
 def begin(*, kind: str, who: str, connection: str, at: datetime) -> list[int]:

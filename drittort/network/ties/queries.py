@@ -194,6 +194,9 @@ def _direction(kind: str, days: int, mine: int, theirs: int) -> str:
 SOURCES: dict[str, Any] = {
     "introduction": gettext_lazy("an introduction that you both confirmed"),
     "loan": gettext_lazy("something lent"),
+    "mentoring": gettext_lazy("mentoring"),
+    "mentoring_pair": gettext_lazy("mentoring"),
+    "office_hour": gettext_lazy("an office hour"),
     "referral": gettext_lazy("thanks for leading the way"),
     "deal": gettext_lazy("business that you both confirmed"),
     "import": gettext_lazy("a file that the house brought along"),

@@ -15,12 +15,12 @@ from django.utils.translation import gettext as _
 from drittort.core import ledger
 from drittort.core.database import locked
 from drittort.core.errors import HouseError, Invalid, NotAllowed, NotFound, require
-from drittort.core.files.actions import Upload, drop_files, keep_file, keep_picture
+from drittort.core.files.actions import Decoded, Upload, decode, drop_files, keep_file, keep_picture
 from drittort.core.files.documents import ENDINGS
 from drittort.core.files.models import StoredFile
 from drittort.core.privacy import Erased
 from drittort.members.models import Member
-from drittort.members.safety.rules import MESSAGES, may_use
+from drittort.members.safety.rules import MESSAGES, kept_from, may_use
 from drittort.talk.conversations import rules
 from drittort.talk.conversations.about import commented, people_of
 from drittort.talk.conversations.models import Attachment, Conversation, Message, Participant, Withheld
@@ -119,11 +119,21 @@ def keep(actor: Member, files: Sequence[Upload], at: datetime) -> list[StoredFil
     return kept
 
 
-def keep_one(actor: Member, upload: Upload, at: datetime) -> StoredFile:
+def keep_one(actor: Member, upload: Upload | Decoded, at: datetime) -> StoredFile:
     """Keep one file by what its name says it is. Raises Invalid with a sentence."""
-    is_paper = (upload.name or "").lower().rpartition(".")[2] in ENDINGS
-    one, purpose = (keep_file, rules.PAPER) if is_paper else (keep_picture, rules.PICTURE)
-    return one(space_id=actor.space_id, owner_id=actor.pk, upload=upload, purpose=purpose, at=at)
+    if isinstance(upload, Decoded) or not is_paper(upload):
+        return keep_picture(space_id=actor.space_id, owner_id=actor.pk, upload=upload, purpose=rules.PICTURE, at=at)
+    return keep_file(space_id=actor.space_id, owner_id=actor.pk, upload=upload, purpose=rules.PAPER, at=at)
+
+
+def is_paper(upload: Upload) -> bool:
+    """Whether a file is a document by its name; everything else is meant as a picture."""
+    return (upload.name or "").lower().rpartition(".")[2] in ENDINGS
+
+
+def ready(upload: Upload) -> Upload | Decoded:
+    """A file for `say_what_passes`, decoded where it is a picture, for a caller who is about to begin a transaction."""
+    return upload if is_paper(upload) else decode(upload, rules.PICTURE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +144,7 @@ class Refused:
     reason: str
 
 
-def keep_what_passes(actor: Member, files: Sequence[Upload], at: datetime) -> tuple[list[StoredFile], list[Refused]]:
+def keep_what_passes(actor: Member, files: Sequence[Upload | Decoded], at: datetime) -> tuple[list[StoredFile], list[Refused]]:
     """Keep those of some files that may go with one message, the first ones first, and say why the others may not."""
     kept: list[StoredFile] = []
     refused: list[Refused] = []
@@ -203,7 +213,7 @@ def say_what_passes(
     actor: Member,
     conversation_id: int,
     text: str,
-    files: Sequence[Upload],
+    files: Sequence[Upload | Decoded],
     told: Callable[[Sequence[Refused]], str],
     at: datetime,
     key: str = "",
@@ -266,7 +276,7 @@ def _say(
     message = Message.objects.create(conversation=conversation, author=actor, at=at, text=text, quotes=quotes, client_key=free)
     Attachment.objects.bulk_create(Attachment(message=message, file=file) for file in files)
     # Those who left may come back for a while, so it holds for them too.
-    without = rules.not_delivered_to(actor.pk, (part.member_id for part in parts))
+    without = kept_from(actor.pk, (part.member_id for part in parts))
     Withheld.objects.bulk_create(Withheld(message=message, member_id=member_id) for member_id in without)
     Participant.objects.here().filter(conversation=conversation).exclude(member__in=without).update(newest_id=message.pk, newest_at=at)
     Participant.objects.filter(pk=mine.pk).update(seen_up_to=message.pk, notified_up_to=message.pk)
@@ -444,7 +454,7 @@ def add_people(*, actor: Member, conversation_id: int, people: Collection[Member
         if any(person.space_id != actor.space_id or person.left_on is not None for person in new):
             raise NotAllowed(_("Somebody among them is no longer in the house."))
         require(rules.may_add(mine, len(present) + len(new)))
-        apart = rules.not_delivered_to(actor.pk, (person.pk for person in new))
+        apart = kept_from(actor.pk, (person.pk for person in new))
         newest = Message.objects.filter(conversation=conversation_id).order_by("-pk").values_list("pk", flat=True).first() or 0
         for person in new:
             Participant.objects.update_or_create(

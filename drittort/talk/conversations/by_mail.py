@@ -9,7 +9,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from drittort.core.files.actions import Bytes
+from drittort.core.files.actions import Bytes, Decoded, Upload
 from drittort.core.mail.incoming.registry import Received, accepts, reply_address
 from drittort.members.by_mail.answers import confirm
 from drittort.members.by_mail.people import acting, correspondent
@@ -23,7 +23,7 @@ def take(received: Received, at: datetime) -> None:
         actor=acting(received.person),
         conversation_id=received.thing_id,
         text=received.text,
-        files=[Bytes(file.name, file.content) for file in received.enclosed],
+        files=received.prepared,
         told=lambda refused: left_out(refused, received.left_out),
         at=at,
         key=key_of(received),
@@ -52,7 +52,12 @@ def left_out(refused: Sequence[actions.Refused], more: int) -> str:
     }
 
 
-KIND = accepts("message", "m", take)
+def decoded(received: Received) -> list[Upload | Decoded]:
+    """The files of a mail as they are said, pictures decoded: that takes long, and no other writer should wait for it."""
+    return [actions.ready(Bytes(file.name, file.content)) for file in received.enclosed]
+
+
+KIND = accepts("message", "m", take, prepare=decoded)
 
 
 def answer_address(member: Member, conversation_id: int) -> str:

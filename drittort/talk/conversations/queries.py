@@ -22,7 +22,7 @@ from drittort.core.reports import Shown
 from drittort.core.statements import Statement
 from drittort.members.models import Member
 from drittort.members.people.queries import Face, faces
-from drittort.members.safety.rules import MESSAGES, may_use
+from drittort.members.safety.rules import MESSAGES, folded_for, may_use
 from drittort.talk.conversations import about, rules, tokens, words
 from drittort.talk.conversations.models import Attachment, Message, Participant, ParticipantQuerySet
 
@@ -188,7 +188,7 @@ def cards(member: Member, mine: list[Participant], at: datetime) -> list[Card]:
             together[conversation_id].append(member_id)
     people = faces(member.space_id, {pk for ids in together.values() for pk in ids})
     newest = {message.pk: message for message in Message.objects.filter(pk__in=[one.newest_id for one in mine])}
-    folded = rules.folded_for(member, people)
+    folded = folded_for(member)
     subjects = about.subjects(one.conversation.about for one in mine if one.conversation.about)
     shown = []
     for one in mine:
@@ -263,7 +263,7 @@ def page(
     )
     if verdict:
         verdict = may_use(member, MESSAGES, at)
-    folded = rules.folded_for(member, people)
+    folded = folded_for(member)
     subject = about.subjects([conversation.about]).get(conversation.about) if conversation.about else None
     gone = next((m.pk for m in found if m.pk == deleted and m.deleted_at and rules.may_restore(member, m, at)), None)
     path = conversation_path(member.space.slug, code)
@@ -284,7 +284,7 @@ def about_to_quote(member: Member, code: str, message_id: int | None) -> Quote |
         return None
     mine = mine_in(member, code)
     ids = set(rules.messages_for(mine).filter(pk=message_id).values_list("author_id", flat=True)) - {None}
-    return answered_quote(mine, message_id, faces(member.space_id, ids), rules.folded_for(member, ids))
+    return answered_quote(mine, message_id, faces(member.space_id, ids), folded_for(member))
 
 
 def answered_quote(mine: Participant, quoted: int | None, people: Mapping[int, Face], folded: Collection[int]) -> Quote | None:
@@ -322,7 +322,7 @@ def thread(member: Member, key: str, at: datetime) -> Thread | None:
         mine.member = member
         found = list(rules.messages_for(mine).order_by("-pk")[:SHOWN])[::-1]
         people = faces(member.space_id, {m.author_id for m in found if m.author_id})
-        shown = tuple(letters(mine, found, people, rules.folded_for(member, people), at))
+        shown = tuple(letters(mine, found, people, folded_for(member), at))
     full = conversation_path(member.space.slug, mine.conversation.code) if mine else ""
     return Thread(key, address("talk:about", member.space.slug), full, shown, bool(verdict), str(verdict.reason))
 
@@ -464,7 +464,7 @@ def news(member: Member, code: str, after: int, at: datetime, *, since: int | No
     found = list(rules.messages_for(mine).filter(pk__gte=after).order_by("pk")[: LETTERS + 1])
     before_them = found.pop(0) if found and found[0].pk == after else None
     people = faces(member.space_id, {m.author_id for m in (*found, *changed) if m.author_id})
-    folded = rules.folded_for(member, people)
+    folded = folded_for(member)
     # Whoever looks has seen what stands above: no line is drawn between letters that come in while one reads.
     mine.seen_up_to = max(mine.seen_up_to, found[-1].pk if found else 0)
     shown = letters(mine, found, people, folded, at, after=before_them)
@@ -553,7 +553,7 @@ def find(member: Member, query: str, at: datetime) -> list[Find]:
         forms = {word, word.lower(), word.upper(), word.capitalize()}
         rows = rows.filter(reduce(or_, (Q(text__icontains=form) for form in sorted(forms))))
     found = list(rows.select_related("conversation").order_by("-pk")[:PAGE])
-    folded = rules.folded_for(member, {m.author_id for m in found if m.author_id})
+    folded = folded_for(member)
     found = [message for message in found if message.author_id not in folded]
     together: dict[int, list[int]] = {message.conversation_id: [] for message in found}
     parts = Participant.objects.here().filter(conversation__in=together).exclude(member=member).order_by("id")
@@ -620,13 +620,13 @@ def told(mine: Participant, first: int, last: int, at: datetime) -> tuple[Letter
     """The letters of others between two ids, as a mail holds them: what was deleted is not among them, nor whom the reader folds."""
     rows = rules.messages_for(mine).filter(pk__gte=first, pk__lte=last, deleted_at=None).exclude(author=mine.member_id).order_by("pk")
     found = list(rows[:LETTERS])
-    folded = rules.folded_for(mine.member, {m.author_id for m in found if m.author_id})
+    folded = folded_for(mine.member)
     found = [message for message in found if message.author_id not in folded]
     people = faces(mine.member.space_id, {m.author_id for m in found if m.author_id})
     return tuple(letters(mine, found, people, (), at, outside=True))
 
 
-def message_shown(reader: Member, message_id: int) -> Shown | None:
+def message_shown(reader: Member, message_id: int, at: datetime) -> Shown | None:
     """A message as somebody who reads it reports it: only what was delivered to them, and not what is deleted."""
     message = Message.objects.filter(pk=message_id, deleted_at=None).first()
     mine = rules.visible_to(reader).filter(conversation=message.conversation_id).first() if message else None

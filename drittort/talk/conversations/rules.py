@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from drittort.core.errors import YES, Verdict, no
@@ -14,7 +14,7 @@ from drittort.core.files.models import StoredFile
 from drittort.core.files.purposes import purpose
 from drittort.core.models import LedgerRow
 from drittort.core.moving.registry import Numbers
-from drittort.members.models import Block, Member
+from drittort.members.models import Member
 from drittort.talk.conversations.models import Attachment, Conversation, Message, Participant, ParticipantQuerySet, Withheld
 from drittort.web.in_text import mention
 
@@ -46,18 +46,6 @@ def messages_for(mine: Participant) -> QuerySet[Message]:
     """What a participant may read: said since they came, and delivered to them."""
     hidden = Withheld.objects.filter(message=OuterRef("pk"), member=mine.member_id)
     return Message.objects.filter(~Exists(hidden), conversation=mine.conversation_id, pk__gt=mine.begins_after)
-
-
-def not_delivered_to(author_id: int, others: Iterable[int]) -> set[int]:
-    """Which of some people never get what the author says now: those beside whom a block of either stands."""
-    ids = list(others)
-    pairs = Block.objects.filter(Q(blocker=author_id, blocked__in=ids) | Q(blocked=author_id, blocker__in=ids))
-    return {other for pair in pairs.values_list("blocker_id", "blocked_id") for other in pair} - {author_id}
-
-
-def folded_for(member: Member, others: Collection[int]) -> set[int]:
-    """Whom a reader has blocked themself: only their own view folds these."""
-    return set(Block.objects.filter(blocker=member, blocked__in=list(others)).values_list("blocked_id", flat=True))
 
 
 def readable(member: Member) -> QuerySet[Message]:

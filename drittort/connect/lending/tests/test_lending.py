@@ -215,6 +215,31 @@ def test_a_yes_beside_a_block_set_after_the_question_looks_done_and_is_never_del
     assert actions.withdraw_loan(actor=cast.jonas, loan_id=loan.pk, at=cast.now) == loan
 
 
+@pytest.mark.parametrize("before", [True, False], ids=["owner blocked", "heir blocks"])
+def test_a_question_to_a_company_goes_on_to_the_next_who_cares_as_things_stand_between_those_two(cast: Cast, before: bool):
+    """Mara leaves; Ada goes on for the company. What stood between Mara and Jonas is nothing to Ada, and what stands between Ada and Jonas holds."""
+    words = Words("lend", "tools", "Leiter", "", "", "de")
+    ladder = show_listing(actor=cast.mara, words=words, company_id=cast.mara.employments.get().company_id, picture=None, at=cast.now)
+    rested, own = ask(cast, ladder, cast.jonas, first=5, last=6), ask(cast, ladder, cast.ada, first=8, last=8)
+    actions.rest_loan(actor=cast.mara, loan_id=rested.pk, at=cast.now)
+    Block.objects.create(blocker=cast.mara if before else cast.ada, blocked=cast.jonas, at=cast.now)
+    if before:
+        actions.agree_loan(actor=cast.mara, loan_id=rested.pk, at=cast.now)
+    later = ask(cast, ladder, cast.jonas)
+    assert later.withheld is before
+    end_membership(actor=None, member_id=cast.mara.pk, last_on=cast.house.day(cast.now), at=cast.now)
+    run_due(clock=lambda: cast.now)
+    waits = [page.id for page in queries.list_for(cast.ada, cast.now)[1]]
+    assert set(waits) == ({later.pk, rested.pk} if before else set())
+    assert queries.asked_of(cast.ada, cast.now) == len(waits)
+    assert {page.id for page in queries.list_for(cast.jonas, cast.now)[0]} == {later.pk, rested.pk}, "Jonas reads the same"
+    own.refresh_from_db()
+    assert own.withdrawn_at == cast.now
+    if before:
+        actions.agree_loan(actor=cast.ada, loan_id=later.pk, at=cast.now)
+        assert Loan.objects.get(pk=later.pk).agreed_at == cast.now
+
+
 def test_by_mail_alone_from_the_question_to_the_thanks(cast: Cast, ladder: Listing, monkeypatch: pytest.MonkeyPatch):
     loan = ask(cast, ladder, cast.jonas)
     browser = cast.client(None)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from drittort.connect.market import actions, queries, rules
 from drittort.connect.market.actions import Words, show_listing
 from drittort.connect.market.jobs import ask
-from drittort.connect.market.models import Bookmark, Listing, Referral
+from drittort.connect.market.models import Bookmark, Listing, MarketTurn, Referral
 from drittort.core.errors import Invalid, NotAllowed, NotFound
 from drittort.core.jobs.runner import run_due
 from drittort.core.models import LedgerRow, Mail
@@ -22,7 +22,7 @@ from drittort.members.models import Block, Employment, Member
 from drittort.members.notices.models import Notice
 from drittort.members.profiles.rules import Owner
 from drittort.network.models import Contact
-from tests.cast import Cast
+from tests.cast import Cast, person
 
 DAY = timedelta(days=1)
 
@@ -183,9 +183,35 @@ def test_pages_follow_each_other_without_gap_or_double(cast: Cast):
         seen += [card.id for card in page.cards]
         if not page.more:
             break
-        day, _mark, start = page.more.partition("|")
-        after = (day, int(start))
+        turn, _mark, start = page.more.partition("|")
+        after = (turn, int(start))
     assert len(seen) == len(set(seen)) == 60
+
+
+def test_an_order_is_dealt_once_a_day_and_holds_until_midnight(cast: Cast, monkeypatch: pytest.MonkeyPatch):
+    for number in range(9):
+        put_up(cast, person(cast.house, f"P{number} Neu"), f"N{number}")
+    page = reverse("connect:market", args=[cast.house.slug])
+    jonas, neo = cast.client(cast.jonas), cast.client(cast.neo)
+
+    def order(browser: Any, query: str = "", days: int = 0) -> list[str]:
+        monkeypatch.setattr("drittort.members.scope.timezone.now", lambda: cast.now + days * DAY)
+        return re.findall(r"N\d(?=<)", browser.get(page + query).content.decode())
+
+    def dealt() -> dict[str, int]:
+        return dict(MarketTurn.objects.values_list("among", "dealt"))
+
+    first = order(jonas)
+    assert len(set(first)) == 9
+    assert order(jonas) == first
+    assert order(neo) != first
+    assert dealt() == {":": 2}
+    assert order(jonas, "?kind=service")
+    assert order(jonas, "?kind=service") == order(jonas, "?kind=service")
+    assert order(jonas, "?q=N1") is not None
+    assert dealt() == {":": 2, "service:": 1}
+    assert order(jonas, days=1) != first
+    assert dealt() == {":": 3, "service:": 1}
 
 
 def test_thanks_to_who_led_the_way(cast: Cast):
@@ -213,7 +239,7 @@ def test_beside_a_block_thanks_look_sent_and_are_nowhere_else(cast: Cast, who: s
     assert queries.one(cast.jonas, listing, cast.now).referral == "Ada"
     assert queries.thanked(cast.ada) == []
     assert not Notice.objects.filter(member=cast.ada).exists()
-    assert not Contact.objects.exists()
+    assert Contact.objects.get().kind == "thanks", "it counts as without a block: who thanked would miss it on their ties"
 
 
 def test_a_block_hides_no_listing_and_folds_only_the_blockers_view(cast: Cast):
@@ -223,6 +249,16 @@ def test_a_block_hides_no_listing_and_folds_only_the_blockers_view(cast: Cast):
     assert not queries.one(cast.neo, listing, cast.now).card.folded
     mine = put_up(cast, cast.jonas, "Spieleabend")
     assert not queries.one(cast.mara, mine, cast.now).card.folded
+
+
+def test_what_is_reported_is_what_its_reporter_sees(cast: Cast):
+    listing = put_up(cast, cast.mara)
+    shown = queries.listing_shown(cast.jonas, listing.pk, cast.now)
+    assert shown
+    assert shown.author_id == cast.mara.pk
+    assert queries.listing_shown(cast.sten, listing.pk, cast.now) is None
+    assert queries.listing_shown(cast.jonas, listing.pk, listing.expires_at) is None, "it ran out: for others it is not there"
+    assert queries.listing_shown(cast.mara, listing.pk, listing.expires_at)
 
 
 def test_profile_and_company_show_what_is_theirs(cast: Cast):

@@ -15,6 +15,7 @@ from drittort.members.models import Block, Notice
 from drittort.network.models import Contact
 from drittort.talk.conversations.actions import say
 from drittort.talk.conversations.models import Conversation, Message
+from tests.races import at_once
 
 DAY = timedelta(days=1)
 
@@ -260,6 +261,34 @@ def test_who_knows_somebody_has_both_asked(cast, need):
     made = WarmIntroduction.objects.get()
     assert ({made.first_id, made.second_id}, made.introducer, made.need) == ({cast.mara.pk, cast.neo.pk}, cast.jonas, need)
     assert again(need).state(cast.now) == "open", "it is answered when somebody helps"
+
+
+def test_who_knows_somebody_too_late_or_for_themselves_hears_why(cast, need):
+    with pytest.raises(NotAllowed):
+        actions.know_somebody(actor=cast.mara, need_id=need.pk, person_id=cast.neo.pk, text="", at=cast.now)
+    with pytest.raises(OutOfDate):
+        actions.know_somebody(actor=cast.jonas, need_id=need.pk, person_id=cast.neo.pk, text="", at=cast.now + LIVES)
+
+
+def test_the_same_words_hang_there_once_while_they_wait(cast):
+    told = {"actor": cast.mara, "text": "Wer leiht mir eine Leiter?", "language": "de"}
+    first = actions.open_need(**told, at=cast.now)
+    assert actions.open_need(**told, at=cast.now) == first
+    assert actions.open_need(**told, side="offer", at=cast.now) != first
+    assert actions.open_need(**{**told, "actor": cast.jonas}, at=cast.now) != first
+    later = actions.open_need(**told, at=cast.now + LIVES)
+    assert later != first, "what ran out is asked anew"
+    Need.objects.filter(pk=later.pk).update(answered_at=cast.now + LIVES, answered_by=cast.jonas)
+    assert actions.open_need(**told, at=cast.now + LIVES) not in (first, later)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_hung_up_twice_at_once_it_hangs_there_once(cast):
+    def hang() -> object:
+        return actions.open_need(actor=cast.mara, text="Wer leiht mir eine Leiter?", language="de", at=cast.now)
+
+    assert len(set(at_once(hang, hang, hang))) == 1
+    assert Need.objects.count() == 1
 
 
 def test_an_offer_is_taken(cast):

@@ -10,6 +10,7 @@ from drittort.connect.introductions.models import Introduction, Round, Side
 from drittort.connect.rounds.models import DraftSeat, EmptySeat, Gathering, GroupDraft, NotWith, Seat, Series, SeriesChoice, Unseated
 from drittort.connect.rounds.tokens import token
 from drittort.core.models import Job
+from tests.cast import person
 
 WANTED = {"name": "Kaffee", "size": "pairs", "rhythm": "weekly", "audience": "all", "next_on": "2026-05-13", "online": "on"}
 
@@ -139,6 +140,12 @@ def test_figures_are_of_five_and_only_when_nothing_is_open(cast, drafted):
         page = text(cast.client(cast.hanna).get(f"/lagerhaus/rounds/series/{drafted.series_id}/"))
         return [cell.split("</td>")[0] for cell in page.split("<td>")[1:]]
 
-    assert cells() == ["6", "noch offen", "noch offen"]
+    assert cells() == ["zu wenige", "noch offen", "noch offen"], "who sat at the table knows of the two others"
+    for position in range(2, 5):
+        low, high = sorted((person(cast.house, f"P{position} Neu"), person(cast.house, f"Q{position} Neu")), key=lambda m: m.pk)
+        pair = Introduction.objects.create(space=cast.house, first=low, second=high, proposed_at=at, expires_at=at, expired_at=at)
+        Side.objects.bulk_create(Side(introduction=pair, member=m) for m in (low, high))
+        GroupDraft.objects.create(round=drafted, position=position, value=1, sent_at=at, introduction=pair)
+    assert cells() == ["12", "noch offen", "noch offen"]
     Gathering.objects.update(introduced_at=at)
-    assert cells() == ["6", "unter 5", "unter 5"]
+    assert cells() == ["12", "zu wenige", "zu wenige"]

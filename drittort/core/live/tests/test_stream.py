@@ -14,7 +14,7 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.test import Client
 
-from drittort.core.live import stream
+from drittort.core.live import knocks, stream, topics
 from drittort.core.live.stream import Streams
 from drittort.core.models import LedgerRow
 from drittort.members import live as _listeners  # noqa: F401  who may listen, as the process of the streams loads it
@@ -22,6 +22,7 @@ from drittort.members.models import Block, Member
 from drittort.talk.conversations import actions
 from tests.cast import Cast, signed_in
 
+UNKNOWN = "x" * 32
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -70,11 +71,11 @@ class Running:
     def run(self, work: Any) -> Any:
         return asyncio.run_coroutine_threadsafe(work, self.loop).result(10)
 
-    def open(self, path: str, cookie: str = "", method: str = "GET") -> Browser:
+    def open(self, path: str, cookie: str = "", method: str = "GET", client: str = "203.0.113.5") -> Browser:
         """Ask, and come back when the first answer is there."""
         headers = [(b"cookie", f"{settings.SESSION_COOKIE_NAME}={cookie}".encode())] if cookie else []
         browser = Browser()
-        scope = {"type": "http", "path": path, "method": method, "headers": headers}
+        scope = {"type": "http", "path": path, "method": method, "headers": headers, "client": (client, 1)}
         asyncio.run_coroutine_threadsafe(self.streams(scope, browser.receive, browser.send), self.loop)
         until(lambda: browser.news or browser.over)
         return browser
@@ -123,12 +124,13 @@ def test_strangers_find_nothing_and_members_hear_what_was_delivered_to_them(cast
     doors = [
         running.open("/-/live/lagerhaus/"),
         running.open("/-/live/lagerhaus/", "no-such-session"),
+        running.open("/-/live/lagerhaus/", UNKNOWN),
         running.open("/-/live/lagerhaus/", key(cast.sten)),
         running.open("/-/live/nowhere/", mine),
         running.open("/lagerhaus/messages/", mine),
         running.open("/-/live/lagerhaus/", mine, "POST"),
     ]
-    assert [door.status for door in doors] == [404, 404, 404, 404, 404, 405]
+    assert [door.status for door in doors] == [404, 404, 404, 404, 404, 404, 405]
 
     talk = actions.begin_conversation(actor=cast.hanna, others=[cast.mara, cast.jonas], text="Kaffee?", at=cast.now)
     Block.objects.create(blocker=cast.jonas, blocked=cast.mara, at=cast.now)
@@ -184,3 +186,45 @@ def test_news_that_nobody_takes_lie_on_each_other_and_tabs_have_a_limit(
         return one.taken()
 
     assert json.loads(running.run(slow()).decode().split("data: ")[1]) == {"topics": ["a", "b"], "numbers": {"talk": 2}}
+
+
+def test_whoever_only_knocks_is_not_asked_for_without_end(cast: Cast, running: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    find = topics.find_listener
+    monkeypatch.setattr(topics, "find_listener", lambda key, slug, at: asked.append(key) or find(key, slug, at))
+    monkeypatch.setattr(knocks, "MOST", 3)
+    assert [running.open("/-/live/lagerhaus/", sign).status for sign in ("", "x", "X" * 32, "x" * 33, "x" * 31 + "'")] == [404] * 5
+    assert asked == [], "what is no key of this house is no question"
+    assert [running.open("/-/live/lagerhaus/", f"{number:032}").status for number in range(5)] == [404, 404, 404, 429, 429]
+    assert len(asked) == 3
+    # Others are not concerned, nor is who comes back in the next minute; and members count nothing.
+    mine = key(cast.mara)
+    assert [running.open("/-/live/lagerhaus/", mine, client="203.0.113.6").status for _ in range(5)] == [200] * 5
+    assert running.open("/-/live/lagerhaus/", mine).status == 429
+    running.streams.knocks.since -= knocks.WITHIN
+    assert running.open("/-/live/lagerhaus/", mine).status == 200
+
+
+def test_those_who_knock_do_not_stand_before_listeners_in_any_number(cast: Cast, running: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    door = threading.Event()
+    monkeypatch.setattr(topics, "find_listener", lambda key, slug, at: door.wait(5) and None)
+    monkeypatch.setattr(knocks, "MOST_WAITING", 4)
+    browsers = [Browser() for _ in range(10)]
+    for number, browser in enumerate(browsers):
+        scope = {"type": "http", "path": "/-/live/lagerhaus/", "method": "GET", "client": (f"203.0.113.{number}", 1)}
+        scope["headers"] = [(b"cookie", f"{settings.SESSION_COOKIE_NAME}={number:032}".encode())]
+        asyncio.run_coroutine_threadsafe(running.streams(scope, browser.receive, browser.send), running.loop)
+    until(lambda: sum(browser.over for browser in browsers) == 6)
+    assert {browser.status for browser in browsers if browser.over} == {503}
+    door.set()
+    until(lambda: all(browser.over for browser in browsers))
+    assert sorted(browser.status for browser in browsers) == [404] * 4 + [503] * 6
+
+
+def test_the_brake_keeps_no_more_than_a_few_connections_in_mind(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(knocks, "MOST_CONNECTIONS", 10)
+    brake = knocks.Knocks(clock=lambda: 0.0)
+    for number in range(100):
+        assert not brake.too_many(str(number))
+        brake.refused[str(number)] += 1
+        assert len(brake.refused) <= 11

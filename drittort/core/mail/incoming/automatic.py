@@ -20,8 +20,7 @@ AWAY = re.compile(
 
 def automatic(mail: Message, return_path: str | None) -> str:
     """Why a mail counts as written by a machine, "" when a person wrote it. `return_path` is the sender of the envelope, None where it isn't known."""
-    kind = mail.get_content_type()
-    if kind == "multipart/report":
+    if mail.get_content_type() == "multipart/report":
         return REPORT
     if mail.get(OURS) is not None or house_address().lower() in senders(mail):
         return "own"

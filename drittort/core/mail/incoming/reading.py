@@ -193,7 +193,8 @@ def text(part: Message) -> str:
     """The characters of a part, and lines that a program broke in the middle made whole (RFC 3676)."""
     payload = part.get_payload(decode=True)
     raw = payload[: LONGEST_TEXT * 2] if isinstance(payload, bytes) else b""
-    words = decoded(raw, str(part.get_content_charset() or ""))[:LONGEST_TEXT]
+    # A sign that nobody can write, and that no table takes.
+    words = decoded(raw, str(part.get_content_charset() or ""))[:LONGEST_TEXT].replace("\0", "")
     if part.get_content_type() == "text/plain" and str(part.get_param("format", "")).lower() == "flowed":
         return flowed(words, delsp=str(part.get_param("delsp", "")).lower() == "yes")
     return words

@@ -28,7 +28,7 @@ class Correspondent:
 class Received:
     """A mail as a module gets it: proven, read, and nothing but what the person wrote. `thing_id` is what the address was made for.
 
-    `left_out` counts files beyond those that are enclosed.
+    `left_out` counts files beyond those that are enclosed; `prepared` is what the kind's own `prepare` made of the mail.
     """
 
     person: Correspondent
@@ -38,6 +38,7 @@ class Received:
     enclosed: tuple[Enclosed, ...]
     left_out: int
     message_id: str
+    prepared: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ class Accepted:
     code: str
     handler: Callable[[Received, datetime], None]
     subject_counts: bool
+    prepare: Callable[[Received], Any] | None
 
 
 KINDS: dict[str, Accepted] = {}
@@ -75,13 +77,21 @@ def register_people(*, find: Callable[[int], Correspondent | None], reply: Calla
     find_person, answer = find, reply
 
 
-def accepts(name: str, code: str, handler: Callable[[Received, datetime], None], *, subject_counts: bool = False) -> str:
+def accepts(
+    name: str,
+    code: str,
+    handler: Callable[[Received, datetime], None],
+    *,
+    subject_counts: bool = False,
+    prepare: Callable[[Received], Any] | None = None,
+) -> str:
     """Register what is done with mail to a kind of thing: `handler(received, at)` acts for the person, or raises one of the house's errors with a
     reason, which then goes back to them with their own words. It runs inside the transaction that notes the mail as handled.
-    `subject_counts`: a mail with nothing but a subject says something, too. Returns the name."""
+    `subject_counts`: a mail with nothing but a subject says something, too. `prepare(received)` does what takes long and needs no row, such as decoding
+    pictures, before that transaction begins. Returns the name."""
     if BY_CODE.get(code, KINDS.get(name)) not in (None, KINDS.get(name)) or len(code) != 1:
         raise ValueError(f"the letter {code} of {name} is taken")
-    KINDS[name] = BY_CODE[code] = Accepted(name, code, handler, subject_counts)
+    KINDS[name] = BY_CODE[code] = Accepted(name, code, handler, subject_counts, prepare)
     return name
 
 

@@ -11,8 +11,10 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from drittort.core import privacy
+from drittort.core.files import pictures
 from drittort.core.files.models import StoredFile
 from drittort.core.files.queries import address_of
 from drittort.core.jobs import runner
@@ -294,28 +296,63 @@ def test_a_flood_is_braked(cast, talk, monkeypatch):
     assert len(answered(cast.jonas)) == 1
 
 
-def test_a_forger_uses_nothing_up(cast, talk, monkeypatch):
-    """Neither the hour of the true owner, nor the name of a mail that is still on its way."""
+@pytest.mark.parametrize(
+    ("sender", "head"),
+    [
+        ("x@y.example", b""),
+        ("x@y.example", b"Auto-Submitted: auto-replied\r\n"),
+        ("", b"Auto-Submitted: auto-replied\r\n"),
+        ("MAILER-DAEMON@mx.example", b"Content-Type: multipart/report; boundary=b\r\n"),
+        ("", b"Content-Type: text/plain; x=" + b"y" * 9000 + b"\r\n"),
+    ],
+    ids=["forged", "forged absence", "absence", "report", "unreadable"],
+)
+@pytest.mark.parametrize("waits", [False, True])
+def test_what_a_person_did_not_write_uses_nothing_up(cast, talk, monkeypatch, sender, head, waits):
+    """Neither their hour nor the name of a mail of theirs that is still on its way: not when it was handled, and not while it waits for the worker."""
     monkeypatch.setattr(inbox, "MOST", 3)
     to = address(cast, talk)
     for number in range(5):
-        arrives(cast, letter(cast, cast.jonas, to, "Falsch.", number=number, sender="x@y.example"), to)
+        raw = head + letter(cast, cast.jonas, to, f"Falsch. {number}", number=number, sender=sender)
+        if waits:
+            inbox.take(raw=raw, recipients=[to], way="lmtp", return_path="x@y.example", at=cast.now)
+        else:
+            arrives(cast, raw, to)
     arrives(cast, letter(cast, cast.jonas, to, "Echt.", number=4), to, minutes=7)
     assert said(talk)[1:] == ["Echt."]
+    assert IncomingMail.objects.count() == 6
 
 
-def test_a_delivery_report_to_an_answer_address_is_noted_and_posted_nowhere(cast, talk):
+def test_a_stranger_fills_no_table(cast, talk):
+    """Of what its person did not write only the head is kept until it was looked at; the same mail again is the same one."""
+    to = address(cast, talk)
+    for _ in range(2):
+        inbox.take(
+            raw=letter(cast, cast.jonas, to, "Werbung " * 20_000, sender="x@y.example"),
+            recipients=[to], way="lmtp", return_path="x@y.example\0", at=cast.now,
+        )  # fmt: skip
+    row = IncomingMail.objects.get()
+    assert b"Werbung" not in bytes(row.raw)
+    assert row.return_path == "x@y.example"
+    run_due(clock=lambda: cast.now + LATER)
+    assert len(answered(cast.jonas)) == 1
+
+
+@pytest.mark.parametrize("sender", ["MAILER-DAEMON@mx.example", "Jonas Falk <jonas@lagerhaus.example>"])
+def test_nobody_is_believed_that_an_address_is_gone(cast, talk, sender):
+    """Whoever was passed a mail knows its name and the address that it went to. Reports are read in the mailbox of the house's own sender only."""
     mail = mail_to(cast, cast.jonas)
     to = address(cast, talk)
     report = (
-        f"From: MAILER-DAEMON@mx.example\r\nTo: {to}\r\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n--b\r\n"
+        f"From: {sender}\r\nTo: {to}\r\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n--b\r\n"
         f"Content-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx\r\n\r\nFinal-Recipient: rfc822; {mail.to_address}\r\nAction: failed\r\nStatus: 5.1.1\r\n"
         f"Diagnostic-Code: smtp; 550 5.1.1 gone\r\n\r\n--b\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: {mail.message_id}\r\n\r\n--b--\r\n"
     )
     arrives(cast, report.encode(), to, return_path="")
     mail.refresh_from_db()
-    assert mail.refused_at is not None
+    assert mail.refused_at is None
     assert said(talk) == ["Hast du am Donnerstag Zeit?"]
+    assert not answered(cast.jonas)
 
 
 def along(message: Message) -> list[tuple[str, str]]:
@@ -514,6 +551,19 @@ def test_a_picture_comes_through_a_mail_server_once(cast, talk, smtp):
 
 
 @pytest.mark.django_db(transaction=True)
+def test_pictures_are_decoded_before_a_transaction_begins(cast, talk, monkeypatch):
+    """Decoding takes up to a second, and on SQLite nobody else writes meanwhile."""
+    inside: list[bool] = []
+    rewritten = pictures.rewritten
+    monkeypatch.setattr(pictures, "rewritten", lambda *about: inside.append(connection.in_atomic_block) or rewritten(*about))
+    to = address(cast, talk)
+    files = [("a.jpg", "image/jpeg", picture()), ("b.txt", "text/plain", b"x"), ("c.jpg", "image/jpeg", b"x")]
+    arrives(cast, letter(cast, cast.jonas, to, "So sieht er aus.", files=files), to)
+    assert inside == [False, False]
+    assert [name for _, name in along(Message.objects.get(author=cast.jonas))] == ["picture.webp", "b.txt"]
+
+
+@pytest.mark.django_db(transaction=True)
 def test_the_door_takes_no_more_than_it_can_hold(cast, talk, monkeypatch):
     from drittort.core.mail.incoming import receiver
 
@@ -565,4 +615,4 @@ def test_the_command_keeps_to_this_machine(settings):
 def test_a_letter_stands_for_one_kind(cast):
     with pytest.raises(ValueError, match="taken"):
         registry.accepts("something", "m", by_mail.take)
-    assert registry.accepts("message", "m", by_mail.take) == "message"
+    assert registry.accepts("message", "m", by_mail.take, prepare=by_mail.decoded) == "message"

@@ -122,6 +122,14 @@ def test_files_beyond_the_tenth_are_counted_and_left():
     assert (len(found.enclosed), found.left_out) == (MOST_FILES, 15)
 
 
+@pytest.mark.parametrize("kind", ["text/plain", "text/html", "text/plain; charset=utf-16-le"])
+def test_no_word_holds_a_sign_that_a_table_does_not_take(kind: str):
+    said = "Ja,\0 gern.".encode("utf-16-le" if "utf-16" in kind else "utf-8")
+    found = whole(f"Content-Type: {kind}\n\n".encode() + said)
+    assert found is not None
+    assert found.text == "Ja, gern."
+
+
 def test_headers_come_out_on_one_line():
     mail = parsed(b"Subject: =?utf-8?q?Hallo=0D=0ABcc=3A_x=40y.example=0D=0A=0D=0AK=C3=B6rper?=\nMessage-ID: <a@b>\r\n\tX-Evil: 1\n\nx")
     assert header(mail, "Subject") == "Hallo Bcc: x@y.example Körper"

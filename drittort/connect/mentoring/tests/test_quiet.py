@@ -1,0 +1,103 @@
+"""A no in mentoring leaves the same traces as silence; a block keeps two yeses from beginning, and nobody can tell."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.urls import reverse
+
+from drittort.connect.mentoring import actions, drawing
+from drittort.connect.mentoring.models import MentoringApplication, MentoringNo, MentoringPair, MentoringSeason
+from drittort.connect.mentoring.tests.making import DAY, MENTEE, MENTOR, applies, asked, drafted, season_of, words_only
+from drittort.core.privacy import held_on
+from drittort.members.models import Block, Member
+from tests.cast import Cast
+from tests.quiet import Clock, Course, Step, differences, nothing
+
+WEEK = timedelta(days=7)
+
+
+@pytest.fixture
+def clock(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Clock:
+    return Clock(cast.now).hold(monkeypatch)
+
+
+def begin(cast: Cast) -> None:
+    """Two mentors, one mentee; Mara is asked with the one who fits best, Jonas."""
+    season = season_of(cast)
+    applies(cast, season, cast.jonas, MENTOR, "money", "law")
+    applies(cast, season, cast.olga, MENTOR, "money")
+    applies(cast, season, cast.mara, MENTEE, "money", "law")
+    drafted(cast, season, cast.now)
+    actions.send_season(actor=None, season_id=season.pk, at=cast.now)
+
+
+def draw_next(*, at: datetime) -> None:
+    """The next best, when the first did not come about."""
+    season = MentoringSeason.objects.get()
+    if season.sent_at is not None and not season.pairs.waiting(at).exists():
+        drawing.draw_next(season=season, at=at, affinity=words_only)
+
+
+def declines(who: str) -> Step:
+    """Somebody says no."""
+    return lambda cast: actions.decline_pair(actor=getattr(cast, who), pair_id=MentoringPair.objects.get().pk, at=cast.now)
+
+
+def accepts(who: str) -> Step:
+    """Somebody says yes."""
+    return lambda cast: actions.accept_pair(actor=getattr(cast, who), pair_id=MentoringPair.objects.get().pk, at=cast.now)
+
+
+def watched(cast: Cast, clock: Clock, after: Step, *, watchers: list[Member]) -> list[dict[str, object]]:
+    """What each reads: the page of mentoring, those asked their own pair, and Hanna what those who care see."""
+    slug = cast.house.slug
+    own = [reverse("connect:mentoring", args=[slug]), reverse("connect:mentoring_pair", args=[slug, 1])]
+    caring = [reverse("connect:mentoring_season", args=[slug, 1]), reverse("home:care_house", args=[slug])]
+    course = Course(cast, clock, due=(actions.expire_due, actions.end_blocked, draw_next))
+    return course.run(
+        nothing, begin, after, watchers={one: caring if one == cast.hanna else own for one in watchers},
+        moments=[cast.now + WEEK - timedelta(minutes=1), cast.now + WEEK, cast.now + 2 * WEEK + DAY],
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("decliner", ["jonas", "mara"])
+def test_a_no_leaves_the_same_traces_as_silence_for_everybody_else(cast: Cast, clock: Clock, decliner: str):
+    other = cast.mara if decliner == "jonas" else cast.jonas
+    watchers = [other, cast.olga, cast.hanna]
+    assert differences(watched(cast, clock, nothing, watchers=watchers), watched(cast, clock, declines(decliner), watchers=watchers)) == []
+
+
+@pytest.mark.parametrize("decliner", ["jonas", "mara"])
+def test_who_said_yes_beside_a_no_reads_what_they_would_beside_silence(cast: Cast, clock: Clock, decliner: str):
+    other = "mara" if decliner == "jonas" else "jonas"
+
+    def yes_and_no(cast: Cast) -> None:
+        accepts(other)(cast)
+        declines(decliner)(cast)
+
+    watchers = [getattr(cast, other), cast.olga]
+    silence = watched(cast, clock, accepts(other), watchers=watchers)
+    assert differences(silence, watched(cast, clock, yes_and_no, watchers=watchers)) == []
+
+
+def test_two_yeses_beside_a_block_that_came_meanwhile_run_out_as_beside_silence(cast: Cast, clock: Clock):
+    def both_beside_a_block(cast: Cast) -> None:
+        accepts("mara")(cast)
+        Block.objects.create(blocker=cast.jonas, blocked=cast.mara, at=cast.now)
+        accepts("jonas")(cast)
+
+    watchers = [cast.mara]
+    silence = watched(cast, clock, accepts("mara"), watchers=watchers)
+    assert differences(silence, watched(cast, clock, both_beside_a_block, watchers=watchers)) == []
+
+
+def test_only_the_decliner_holds_the_no_and_may_change_it(cast: Cast):
+    pair = asked(cast)
+    actions.decline_pair(actor=cast.jonas, pair_id=pair.pk, at=cast.now)
+    assert "connect.MentoringNo" in held_on(cast.jonas.pk)
+    assert "connect.MentoringNo" not in held_on(cast.mara.pk)
+    actions.accept_pair(actor=cast.jonas, pair_id=pair.pk, at=cast.now)
+    assert not MentoringNo.objects.exists()
+    assert MentoringApplication.objects.count() == 2

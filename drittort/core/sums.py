@@ -1,0 +1,51 @@
+"""When things of people may be told of in a sum: so that nobody can be seen in it, not even by who knows their own things and subtracts them.
+
+**Whoever is left out, with everything that they know, five things of five sides and of five people remain.** A side knows its own things; a person those
+of every side for which they acted, for one person may act in their own name and in that of a company. It is the one rule of the house for exact numbers that
+are published (docs/decisions/019); numbers in bands need less.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Sequence
+
+LEAST = 5
+
+Sides = Sequence[tuple[Hashable, Hashable]]
+"""Whose a thing is: its sides under any names, each with who acted for it (the side itself where nobody else did)."""
+
+
+def of_people(people: Iterable[Hashable]) -> Sides:
+    """The sides of a thing that is people's own."""
+    return [(person, person) for person in people]
+
+
+def are_five(things: Sequence[Sides]) -> bool:
+    """Whether there are five things of five sides and of five people."""
+    sides = {side for thing in things for side, _person in thing}
+    people = {person for thing in things for _side, person in thing}
+    return min(len(things), len(sides), len(people)) >= LEAST
+
+
+def knowers(things: Sequence[Sides]) -> list[set[Hashable]]:
+    """Who may subtract something, each with the sides of which they know: every side, and every person."""
+    known: dict[Hashable, set[Hashable]] = defaultdict(set)
+    for thing in things:
+        for side, person in thing:
+            known[side].add(side)
+            known[person].add(side)
+    return list(known.values())
+
+
+def enough(things: Sequence[Sides]) -> bool:
+    """Whether their number may be told: five of five remain, whichever side or person is left out."""
+    return are_five(things) and all(
+        are_five([thing for thing in things if not any(side in own for side, _ in thing)]) for own in knowers(things)
+    )
+
+
+def enough_people(groups: Iterable[int]) -> bool:
+    """The same for a number of people who were in groups of these sizes: each group knows its own, and five remain without it."""
+    sizes = list(groups)
+    return sum(sizes) - max(sizes, default=0) >= LEAST

@@ -1,0 +1,409 @@
+"""Two of whom one has blocked the other never meet in any form that the house arranges, and nothing lets the blocked one find out.
+
+Every form in which people are brought together, or in which one reaches another, stands in FORMS, and a feature without one fails (the last test). Each form is
+run several times in the same world and compared by what can be read (`tests.quiet`): pages byte for byte, mails, notices, the copy of one's data, ledger.
+
+- *Arranged by the house*: the one who is blocked reads what they would if the two were kept apart for a reason that has nothing to do with them.
+- *Done by one to the other*: who is blocked reads what they would beside silence; and whoever blocked hears nothing, as if it had not been done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db.models import Q
+from django.urls import reverse
+
+from drittort.connect.between.actions import introduce_companies
+from drittort.connect.by_mail import helping
+from drittort.connect.deals.actions import Business, record_deal
+from drittort.connect.introductions import actions as introductions
+from drittort.connect.introductions import warm
+from drittort.connect.introductions.instant import people_who_fit
+from drittort.connect.introductions.models import Draft, Exclusion, Introduction
+from drittort.connect.introductions.rounds import make_round
+from drittort.connect.lending import actions as lending
+from drittort.connect.lending.models import Loan
+from drittort.connect.market.actions import Words, name_referrer, show_listing
+from drittort.connect.market.models import Listing
+from drittort.connect.needs import actions as needs
+from drittort.connect.needs.models import HelpRequest, Need
+from drittort.connect.rounds import actions as rounds
+from drittort.connect.rounds import drawing
+from drittort.connect.rounds.models import DraftSeat, Gathering, Series
+from drittort.core.errors import HouseError
+from drittort.core.jobs.runner import run_due
+from drittort.core.mail.incoming import inbox
+from drittort.joining.buddies.actions import give_buddy
+from drittort.joining.buddies.models import Buddy
+from drittort.members.models import Block, Consent, Employment, Member, StandingLine
+from drittort.talk.conversations import actions as talk
+from drittort.talk.conversations import by_mail as talk_by_mail
+from drittort.talk.conversations.models import Conversation
+from tests.by_mail import letter
+from tests.cast import Cast
+from tests.quiet import Clock, Course, differences, nothing
+
+ROOT = Path(__file__).resolve().parents[1] / "drittort"
+DAY = timedelta(days=1)
+Step = Callable[[Cast], Any]
+
+
+@dataclass(frozen=True)
+class Form:
+    """One way of bringing Jonas and Mara together, or for Jonas to reach Mara.
+
+    `begin` does it, after `stage` has set the scene. `apart` is what keeps the two apart as a block does, where the house arranges it; None where
+    Jonas acts himself, who then reads what he would beside silence. `met` says whether it brought them together. `pages` are those on which Jonas may read of it.
+    """
+
+    feature: str
+    begin: Step
+    pages: tuple[str, ...] = ()
+    stage: Step = nothing
+    apart: Step | None = None
+    met: Callable[[Cast], bool] | None = None
+
+
+def mara_blocks_jonas(cast: Cast) -> None:
+    Block.objects.create(blocker=cast.mara, blocked=cast.jonas, at=cast.now)
+
+
+def jonas_blocks_mara(cast: Cast) -> None:
+    Block.objects.create(blocker=cast.jonas, blocked=cast.mara, at=cast.now)
+
+
+def the_house_keeps_them_apart(cast: Cast) -> None:
+    Exclusion.objects.create(space=cast.house, first=cast.mara, second=cast.jonas, by=cast.hanna, at=cast.now)
+
+
+def together(cast: Cast) -> bool:
+    """Whether anything that the house arranged holds the two: asked, drafted, seated or given."""
+    pair = {cast.mara.pk, cast.jonas.pk}
+    both = Q(first__in=pair, second__in=pair)
+    tables = [set(gathering.seats.values_list("member_id", flat=True)) for gathering in Gathering.objects.all()]
+    drafted = [
+        set(DraftSeat.objects.filter(group=group).values_list("member_id", flat=True))
+        for group in DraftSeat.objects.values_list("group", flat=True)
+    ]
+    return (
+        any(model.objects.filter(both).exists() for model in (Introduction, Draft))
+        or any(pair <= people for people in (*tables, *drafted))
+        or HelpRequest.objects.filter(need__member__in=pair, member__in=pair).exists()
+        or Buddy.objects.filter(member__in=pair, buddy__in=pair).exists()
+    )
+
+
+# ------------------------------------------------------------------ arranged by the house
+
+
+def only_the_two_like_to_be_introduced(cast: Cast) -> None:
+    StandingLine.objects.all().delete()
+    Consent.objects.filter(kind="introduced").exclude(member__in=(cast.mara, cast.jonas)).delete()
+
+
+def nobody_offers(cast: Cast) -> None:
+    """So that the encoder, which is slow to load, is not asked."""
+    StandingLine.objects.all().delete()
+
+
+def everybody_from_elsewhere(cast: Cast) -> None:
+    """Nobody has a company, so that all six may sit at one table."""
+    nobody_offers(cast)
+    Employment.objects.all().delete()
+
+
+def by_hand(cast: Cast) -> None:
+    with suppress(HouseError):
+        introductions.propose_introduction(actor=cast.hanna, first=cast.mara, second=cast.jonas, text="", at=cast.now)
+
+
+def by_suggestion(cast: Cast) -> None:
+    for draft in Draft.objects.filter(round=make_round(space=cast.house, at=cast.now)):
+        introductions.send_draft(actor=cast.hanna, draft_id=draft.pk, text="", at=cast.now)
+
+
+def fits(cast: Cast) -> bool:
+    return cast.mara.name in {fit.face.name for fit in people_who_fit(cast.jonas, cast.now)}
+
+
+def by_round(size: str) -> Step:
+    def begin(cast: Cast) -> None:
+        series = Series.objects.create(space=cast.house, name="Runde", size=size, opened_at=cast.now, next_on=cast.now.date())
+        made = drawing.draw(series=series, at=cast.now, kicks=20)
+        assert made is not None
+        rounds.send_round(actor=cast.hanna, round_id=made.pk, at=cast.now)
+
+    return begin
+
+
+def by_a_third(cast: Cast) -> None:
+    warm.introduce_two(actor=cast.ada, first=cast.mara, second=cast.jonas, text="Ihr solltet euch kennen.", at=cast.now)
+
+
+def for_companies(cast: Cast) -> None:
+    tax, games = (member.employments.get().company_id for member in (cast.mara, cast.jonas))
+    with suppress(HouseError):
+        introduce_companies(
+            actor=cast.hanna, company_id=tax, other_id=games, member_id=cast.mara.pk, other_member_id=cast.jonas.pk, text="", at=cast.now
+        )
+
+
+def by_routing(cast: Cast) -> None:
+    """Jonas looks for something, and Mara is the one who fits."""
+    need = needs.open_need(actor=cast.jonas, text="Wer hilft mir mit der Umsatzsteuer?", language="de", at=cast.now)
+    found = [needs.Found(cast.mara.pk, 9.0, [])]
+    needs.ask_found(need_id=need.pk, text=need.text, found=found, fitting=1, up_to=5, at=cast.now)
+
+
+def a_newcomer_and_a_buddy(cast: Cast) -> None:
+    Member.objects.filter(pk=cast.jonas.pk).update(joined_on=cast.house.day(cast.now))
+    cast.jonas.refresh_from_db()
+    Consent.objects.create(member=cast.mara, kind=Consent.Kind.BUDDY, given_at=cast.now - 90 * DAY)
+
+
+def mara_is_nobodys_buddy(cast: Cast) -> None:
+    Consent.objects.filter(member=cast.mara, kind=Consent.Kind.BUDDY).delete()
+
+
+# ------------------------------------------------------------------ done by one to the other
+
+
+def introduces_her(cast: Cast) -> None:
+    warm.introduce_two(actor=cast.jonas, first=cast.mara, second=cast.neo, text="Ihr solltet euch kennen.", at=cast.now)
+
+
+def mara_looks_for_something(cast: Cast) -> None:
+    nobody_offers(cast)
+    needs.open_need(actor=cast.mara, text="Wer leiht mir eine Leiter?", language="de", at=cast.now)
+
+
+def offers_help(cast: Cast) -> None:
+    needs.answer_need(actor=cast.jonas, need_id=Need.objects.get().pk, text="Ich habe eine.", at=cast.now)
+
+
+def by_mail(to: Callable[[Cast], str], text: str) -> Step:
+    def begin(cast: Cast) -> None:
+        address = to(cast)
+        raw = letter(cast, cast.jonas, address, text)
+        assert inbox.take(raw=raw, recipients=[address], way="lmtp", return_path="x@y.example", at=cast.now) == 1
+
+    return begin
+
+
+def help_address(cast: Cast) -> str:
+    return helping.answer_address(cast.jonas, Need.objects.get())
+
+
+def thread_address(cast: Cast) -> str:
+    return talk_by_mail.answer_address(cast.jonas, Conversation.objects.get().pk)
+
+
+def maras_ladder(cast: Cast) -> None:
+    show_listing(actor=cast.mara, words=Words("lend", "tools", "Leiter", "", "", "de"), company_id=None, picture=None, at=cast.now)
+
+
+def borrows(cast: Cast) -> Loan:
+    today = cast.house.day(cast.now)
+    return lending.ask_loan(
+        actor=cast.jonas, listing_id=Listing.objects.get().pk, from_on=today + DAY, until_on=today + 2 * DAY, text="Bitte!", at=cast.now
+    )
+
+
+def neos_listing(cast: Cast) -> None:
+    show_listing(actor=cast.neo, words=Words("service", "words", "Texte", "", "", "de"), company_id=None, picture=None, at=cast.now)
+
+
+def thanks_her(cast: Cast) -> None:
+    name_referrer(actor=cast.jonas, listing_id=Listing.objects.get().pk, referrer_id=cast.mara.pk, text="Danke!", at=cast.now)
+
+
+def a_ladder_is_back(cast: Cast) -> None:
+    maras_ladder(cast)
+    loan = borrows(cast)
+    lending.agree_loan(actor=cast.mara, loan_id=loan.pk, at=cast.now)
+    lending.hand_over(actor=cast.mara, loan_id=loan.pk, at=cast.now)
+    lending.give_back(actor=cast.mara, loan_id=loan.pk, at=cast.now)
+
+
+def thanks_for_the_ladder(cast: Cast) -> None:
+    lending.say_thanks(actor=cast.jonas, loan_id=Loan.objects.get().pk, text="Danke!", at=cast.now)
+
+
+def mara_introduced_him(cast: Cast) -> None:
+    made = warm.introduce_two(actor=cast.mara, first=cast.jonas, second=cast.neo, text="Ihr solltet euch kennen.", at=cast.now)
+    warm.ask_the_two(warm_id=made.pk, at=cast.now)
+    for one in (cast.jonas, cast.neo):
+        introductions.accept_introduction(actor=one, introduction_id=Introduction.objects.get().pk, at=cast.now)
+
+
+def thanks_for_the_introduction(cast: Cast) -> None:
+    warm.thank_introducer(actor=cast.jonas, introduction_id=Introduction.objects.get().pk, at=cast.now)
+
+
+def tells_of_business(cast: Cast) -> None:
+    business = Business("Ein Logo", cast.house.day(cast.now))
+    record_deal(actor=cast.jonas, business=business, company_id=None, partner_id=cast.mara.pk, partner_company_id=None, at=cast.now)
+
+
+def writes(cast: Cast) -> None:
+    talk.begin_conversation(actor=cast.jonas, others=[cast.mara], text="Kaffee?", at=cast.now)
+
+
+def a_group(cast: Cast) -> None:
+    talk.begin_conversation(actor=cast.neo, others=[cast.mara, cast.jonas], text="Willkommen.", at=cast.now)
+
+
+def they_talked(cast: Cast) -> None:
+    talk.begin_conversation(actor=cast.mara, others=[cast.jonas], text="Hast du Zeit?", at=cast.now)
+
+
+def mentions_her(cast: Cast) -> None:
+    talk.say(actor=cast.jonas, conversation_id=Conversation.objects.get().pk, text="@Mara Wendt, kommst du?", at=cast.now)
+
+
+INTRODUCTIONS, ROUNDS, NEEDS, TALK = "connect:introductions", "connect:rounds", "connect:needs", "talk:conversations"
+ARRANGED = the_house_keeps_them_apart
+
+FORMS = {
+    "introduction by hand": Form("connect/introductions", by_hand, (INTRODUCTIONS,), apart=ARRANGED),
+    "suggested introduction": Form(
+        "connect/introductions", by_suggestion, (INTRODUCTIONS,), only_the_two_like_to_be_introduced, apart=ARRANGED
+    ),
+    "people who fit at once": Form("connect/introductions", nothing, (), only_the_two_like_to_be_introduced, apart=ARRANGED, met=fits),
+    "warm introduction": Form("connect/introductions", by_a_third, (INTRODUCTIONS,), apart=ARRANGED),
+    "round of pairs": Form(
+        "connect/rounds", by_round("pairs"), (INTRODUCTIONS, ROUNDS), only_the_two_like_to_be_introduced, apart=ARRANGED
+    ),
+    "table": Form("connect/rounds", by_round("tables"), (INTRODUCTIONS, ROUNDS), everybody_from_elsewhere, apart=ARRANGED),
+    "between companies": Form("connect/between", for_companies, (INTRODUCTIONS, "connect:between"), apart=ARRANGED),
+    "routing of a need": Form("connect/needs", by_routing, (NEEDS,), nobody_offers, apart=ARRANGED),
+    "buddy": Form(
+        "joining/buddies", lambda cast: give_buddy(actor=cast.jonas, at=cast.now), (), a_newcomer_and_a_buddy, apart=mara_is_nobodys_buddy
+    ),
+    "introducing somebody": Form("connect/introductions", introduces_her, ("connect:warm_introductions",), nobody_offers),
+    "help with a need": Form("connect/needs", offers_help, (NEEDS, TALK), mara_looks_for_something),
+    "help by mail": Form(
+        "connect/by_mail", by_mail(help_address, "Ich habe eine und bringe sie vorbei."), (NEEDS, TALK), mara_looks_for_something
+    ),
+    "question to lend": Form("connect/lending", borrows, ("connect:loans",), maras_ladder),
+    "thanks for a referral": Form("connect/market", thanks_her, ("connect:market", "network:ties"), neos_listing),
+    "thanks for a loan": Form("connect/lending", thanks_for_the_ladder, ("connect:loans", "network:ties"), a_ladder_is_back),
+    "thanks for an introduction": Form(
+        "connect/introductions", thanks_for_the_introduction, (INTRODUCTIONS, "network:ties"), mara_introduced_him
+    ),
+    "deal": Form("connect/deals", tells_of_business, ("connect:deals",)),
+    "message": Form("talk/conversations", writes, (TALK,)),
+    "message by mail": Form("talk/conversations", by_mail(thread_address, "Ja, gern."), (TALK,), they_talked),
+    "mention": Form("talk/conversations", mentions_her, (TALK,), a_group),
+}
+
+NO_FORM = {
+    "connect/outcomes": "tells numbers of groups",
+    "home/first_visit": "shows who fits at once, which is a form of introductions",
+    "joining/agreements": "a person and the house",
+    "joining/applications": "somebody who is not a member yet",
+    "joining/importing": "brings people in, not together",
+    "joining/invitations": "somebody who is not a member yet",
+    "joining/lapsing": "a person and those who care",
+    "joining/leaving": "a person and those who care",
+}
+
+
+@pytest.fixture
+def clock(cast: Cast, monkeypatch: pytest.MonkeyPatch, settings: Any) -> Clock:
+    settings.REPLY_ADDRESS = "antwort+*@haus.example.org"
+    return Clock(cast.now).hold(monkeypatch)
+
+
+@pytest.fixture
+def run(cast: Cast, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[list[dict[str, Any]], bool]]:
+    """Run a form in the same world: what watchers read, and whether the two met."""
+    code = Conversation._meta.get_field("code")
+
+    def course(
+        form: Form, before: Step, begin: Step | None = None, *, watch: dict[Member, tuple[str, ...]]
+    ) -> tuple[list[dict[str, Any]], bool]:
+        codes, came = count(), []
+        monkeypatch.setattr(code, "_get_default", lambda: f"{next(codes):016}")
+
+        def scene(cast: Cast) -> None:
+            form.stage(cast)
+            # What was there before is told before: what follows is the form's own.
+            run_due(clock=lambda: cast.now - timedelta(minutes=30))
+            before(cast)
+
+        def look(*, at: Any) -> None:
+            came.append((form.met or together)(cast))
+
+        due = (warm.ask_due, introductions.expire_due, rounds.decide_due, look)
+        seen = Course(cast, clock, due).run(
+            scene, begin or form.begin, watchers=watch, moments=[cast.now + timedelta(hours=1), cast.now + 12 * DAY]
+        )
+        return seen, any(came)
+
+    return course
+
+
+def pages(cast: Cast, form: Form, other: Member) -> tuple[str, ...]:
+    slug = cast.house.slug
+    return (
+        *(reverse(name, args=[slug]) for name in form.pages),
+        reverse("home:today", args=[slug]),
+        reverse("members:person", args=[slug, other.pk]),
+        reverse("members:notices", args=[slug]),
+    )
+
+
+def heard(seen: list[dict[str, Any]], member: Member) -> list[tuple[Any, Any]]:
+    """The mails and notices of somebody."""
+    return [(moment[str((member.name, "mails"))], moment[str((member.name, "notices"))]) for moment in seen]
+
+
+@pytest.mark.parametrize("name", [name for name, form in FORMS.items() if form.apart is not None])
+def test_what_the_house_arranges_never_brings_the_two_together_and_looks_like_any_other_reason(cast: Cast, run: Any, name: str) -> None:
+    form = FORMS[name]
+    _seen, met = run(form, nothing, watch={})
+    assert met, "without a block they meet"
+    for block, blocked, other in ((mara_blocks_jonas, cast.jonas, cast.mara), (jonas_blocks_mara, cast.mara, cast.jonas)):
+        watch = {blocked: pages(cast, form, other)}
+        seen, met = run(form, block, watch=watch)
+        assert not met
+        if form.apart is not ARRANGED and blocked == cast.mara:
+            # The other reason is Mara's own doing; she reads what she would had nothing been begun.
+            alike, _met = run(form, block, nothing, watch=watch)
+        else:
+            alike, met = run(form, form.apart, watch=watch)
+            assert not met
+        assert differences(seen, alike) == [], name
+
+
+@pytest.mark.parametrize("name", [name for name, form in FORMS.items() if form.apart is None])
+def test_what_one_does_to_the_other_looks_done_and_reaches_nobody(cast: Cast, run: Any, name: str) -> None:
+    form = FORMS[name]
+    watch = {cast.jonas: pages(cast, form, cast.mara), cast.mara: ()}
+    beside_silence, _met = run(form, nothing, watch=watch)
+    seen, met = run(form, mara_blocks_jonas, watch=watch)
+    assert not met
+    assert [what for what in differences(seen, beside_silence) if "Jonas" in what[1]] == [], name
+    unbegun, _met = run(form, mara_blocks_jonas, nothing, watch={cast.mara: ()})
+    assert heard(seen, cast.mara) == heard(unbegun, cast.mara), "whoever blocked hears nothing of it"
+    assert heard(beside_silence, cast.mara) != heard(unbegun, cast.mara), "and without a block she would"
+    # The other way round: what Jonas does, though he has blocked Mara, does not reach her either.
+    blocked, met = run(form, jonas_blocks_mara, watch={cast.mara: ()})
+    assert not met
+    assert heard(blocked, cast.mara) == heard(unbegun, cast.mara), name
+
+
+def test_every_feature_that_can_bring_people_together_has_a_form() -> None:
+    """A new feature of these modules stands in FORMS, or in NO_FORM with the reason why nobody meets by it."""
+    modules = ("connect", "home", "inform", "inspire", "joining", "talk")
+    found = {f"{path.parent.parent.name}/{path.parent.name}" for module in modules for path in ROOT.glob(f"{module}/*/models.py")}
+    assert found | {"connect/by_mail"} == {form.feature for form in FORMS.values()} | set(NO_FORM)
