@@ -31,6 +31,7 @@ from drittort.inform.posts import rules
 from drittort.inform.posts.models import Post, PostFile, PostQuerySet, PostVersion, Reaction
 from drittort.members.models import Member
 from drittort.members.people.queries import Face, faces
+from drittort.members.safety.rules import folded_for
 from drittort.talk.comments import queries as comment_queries
 from drittort.talk.comments.queries import Comments, Tally
 from drittort.talk.conversations import words
@@ -170,7 +171,7 @@ def cards(member: Member, rows: Sequence[Any], at: datetime) -> tuple[Card, ...]
     people = faces(member.space_id, {*(row.member_id for row in rows if row.member_id), *(who for _post, _kind, who in reactions)})
     along = papers_of(member.space.slug, ids)
     tallies = comment_queries.tallies(member, [rules.about(pk) for pk in ids])
-    folded = rules.folded_for(member)
+    folded = folded_for(member)
     return tuple(card(member, row, at, people, along.get(row.pk, ()), reactions, tallies.get(rules.about(row.pk)), folded) for row in rows)
 
 
@@ -370,7 +371,7 @@ def alike(member: Member, text: str, at: datetime) -> list[Alike]:
         return []
     answer = search(member.space_id, DOCUMENT, text, limit=FOUND)
     refs = [hit.ref for hit in answer.hits if hit.by_words]
-    rows = rules.stream_of(member).asking().filter(pk__in=refs).exclude(member_id__in=rules.folded_for(member))
+    rows = rules.stream_of(member).asking().filter(pk__in=refs).exclude(member_id__in=folded_for(member))
     found = sorted(rows, key=lambda row: (row.answer_id is None, row.answered_at is None, refs.index(row.pk)))[:MOST_ALIKE]
     return [Alike(page_of(member.space.slug, row.pk), str(row), row.language, note_on(row)) for row in found]
 
@@ -398,7 +399,7 @@ def one(
     belongs = GroupMember.objects.filter(group=row.group_id, member=member).first() if row.group_id else None
     found = comment_queries.found_under(member, key, before=before)
     reactions = list(Reaction.objects.filter(post=row).order_by("at", "pk").values_list("post_id", "kind", "member_id"))
-    folded = rules.folded_for(member)
+    folded = folded_for(member)
     poll = polls.found_in(member, row.poll) if hasattr(row, "poll") else None
     named = {*found.people, *(who for _p, _k, who in reactions), *(poll.people if poll else ())}
     people = faces(member.space_id, {*([row.member_id] if row.member_id else ()), *named})
@@ -505,7 +506,7 @@ def all_of(space_id: int) -> Iterable[int]:
     return Post.objects.out().filter(space=space_id).values_list("pk", flat=True)
 
 
-def post_shown(reader: Member, post_id: int) -> Shown | None:
+def post_shown(reader: Member, post_id: int, at: datetime) -> Shown | None:
     """A post as somebody who reads it reports it."""
     post = rules.visible_to(reader).filter(pk=post_id, posted_at__isnull=False).first()
     return Shown("\n".join(part for part in (post.title, post.text) if part), post.member_id, post.posted_at) if post else None

@@ -15,6 +15,7 @@ from drittort.inform.posts import actions, queries, rules
 from drittort.inform.posts.models import Post, Reaction
 from drittort.members.models import Member, Notice
 from drittort.members.notices.actions import tell
+from drittort.members.safety.rules import reach_each_other
 from drittort.talk.comments.actions import WRITTEN
 from drittort.talk.comments.reactions import ANSWERS
 from drittort.talk.conversations.reactions import MENTION
@@ -43,7 +44,7 @@ def tell_reaction(row: LedgerRow, at: datetime) -> None:
     """Somebody said a word to a post: told once, until its author has looked. Never beside a block."""
     felt = Reaction.objects.select_related("post__member__space").filter(pk=row.facts.get("reaction", 0)).first()
     author = felt.post.member if felt is not None else None
-    if felt is None or author is None or author.left_on is not None or not rules.reaches(felt.member_id, author.pk):
+    if felt is None or author is None or author.left_on is not None or not reach_each_other(felt.member_id, author.pk):
         return
     thread = rules.about(felt.post_id)
     if Notice.objects.filter(member=author, thread=thread, seen_at=None).exists():
@@ -65,7 +66,7 @@ def tell_named(row: LedgerRow, at: datetime) -> None:
     names = {each.casefold() for each in found.findall(post.text)} if found else set()
     named = {pk for pk, m in people.items() if m.name.casefold() in names}
     for pk in sorted(rules.readers(post.pk, named)):
-        if rules.reaches(post.member_id, pk):
+        if reach_each_other(post.member_id, pk):
             tell(
                 member=people[pk], category=MENTION, thread=rules.about(post.pk), key=f"post:{post.pk}:named", at=at, text="post.names",
                 context={"who": post.member_id, "post": post.pk}, path=queries.page_of(people[pk].space.slug, post.pk),

@@ -12,7 +12,7 @@ from drittort.core.errors import YES, Verdict, no
 from drittort.core.files.models import StoredFile
 from drittort.core.files.purposes import purpose
 from drittort.inform.posts.models import Post, PostFile, PostQuerySet
-from drittort.members.models import Block, Member
+from drittort.members.models import Member
 from drittort.spaces.roles import allows, holds, permission
 from drittort.talk.groups import rules as groups
 from drittort.talk.groups.models import Group, GroupMember
@@ -126,17 +126,6 @@ def readers(post_id: int, members: Collection[int]) -> set[int]:
 def told_of(post_id: int) -> set[int]:
     """Who is told of what is written under a post: whoever posted it."""
     return {pk for pk in Post.objects.filter(pk=post_id).values_list("member_id", flat=True) if pk is not None}
-
-
-def folded_for(member: Member) -> set[int]:
-    """Whose posts the reader folds: those of people whom they block themself. Nobody else's view changes."""
-    return set(Block.objects.filter(blocker=member).values_list("blocked_id", flat=True))
-
-
-def reaches(one_id: int, other_id: int) -> bool:
-    """Whether something of one is told to the other. Beside a block of either it is not."""
-    pair = (one_id, other_id)
-    return not Block.objects.filter(blocker__in=pair, blocked__in=pair).exists()
 
 
 def first_words(at: datetime) -> Q:

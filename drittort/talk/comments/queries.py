@@ -151,7 +151,7 @@ def titles(keys: Iterable[str]) -> Mapping[str, str]:
     return {key: subject.title for key, subject in subjects(keys).items()}
 
 
-def comment_shown(reader: Member, comment_id: int) -> Shown | None:
+def comment_shown(reader: Member, comment_id: int, at: datetime) -> Shown | None:
     """A comment as somebody who reads it reports it."""
     message = (
         Message.objects.select_related("conversation").filter(pk=comment_id, conversation__space=reader.space_id, deleted_at=None).first()

@@ -8,10 +8,10 @@ from datetime import datetime
 from drittort.core.errors import NotFound, Verdict
 from drittort.core.models import LedgerRow
 from drittort.members.models import Member
+from drittort.members.safety.rules import kept_from
 from drittort.talk.comments.models import Following
 from drittort.talk.conversations.about import commented, comments_on
 from drittort.talk.conversations.models import Conversation, Message
-from drittort.talk.conversations.rules import not_delivered_to
 from drittort.web.in_text import mention
 
 
@@ -50,7 +50,7 @@ def told_of(message: Message) -> list[tuple[Member, bool]]:
     )
     named = named_in(message) if "@" in message.text else set()
     ids = (wanted | named) - muted - {message.author_id}
-    ids = set(comments.readers(number, ids)) - not_delivered_to(message.author_id, ids) if ids else set()
+    ids = set(comments.readers(number, ids)) - kept_from(message.author_id, ids) if ids else set()
     people = Member.objects.here().select_related("space").filter(pk__in=ids).order_by("pk")
     return [(person, person.pk in named) for person in people]
 

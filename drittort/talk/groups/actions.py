@@ -13,7 +13,7 @@ from drittort.core import ledger
 from drittort.core.database import locked
 from drittort.core.errors import Invalid, NotFound, OutOfDate, require
 from drittort.members.models import Member
-from drittort.members.safety.rules import POSTS, may_use
+from drittort.members.safety.rules import POSTS, kept_from, may_use
 from drittort.talk.groups import rules
 from drittort.talk.groups.models import CALLS_FOR, Group, GroupCall, GroupMember
 
@@ -161,7 +161,7 @@ def invite_to_group(*, actor: Member, group_id: int, people: Collection[Member],
             raise NotFound
         if len(people) > rules.MOST_CALLED:
             raise Invalid(_("At most thirty people at once."))
-        apart = rules.kept_apart(actor, [person.pk for person in people])
+        apart = kept_from(actor.pk, [person.pk for person in people])
         there = rules.people_in(group.pk)
         calls = {call.member_id: call for call in GroupCall.objects.filter(group=group)}
         for person in people:

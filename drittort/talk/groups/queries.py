@@ -209,8 +209,8 @@ def calls_known(person_id: int) -> Q:
     return Q(by=person_id) | Q(by=None) | Q(rests_at=None)
 
 
-def group_shown(reader: Member, group_id: int) -> Shown | None:
-    """A group as somebody who knows it reports it."""
-    group = rules.known_to(reader).filter(pk=group_id).first()
+def group_shown(reader: Member, group_id: int, at: datetime) -> Shown | None:
+    """A group as somebody who may know of it reports it."""
+    group = rules.visible_to(reader, at).filter(pk=group_id).first()
     words = "\n".join(part for part in (group.name, group.line, group.welcome) if part) if group else ""
     return Shown(words, group.founded_by_id, group.founded_at) if group else None

@@ -12,6 +12,7 @@ from drittort.core.privacy import Erased
 from drittort.members.membership.actions import LEFT as LEFT_HOUSE
 from drittort.members.models import Member
 from drittort.members.notices.actions import tell
+from drittort.members.safety.rules import kept_from
 from drittort.talk.groups import actions, queries, rules
 from drittort.talk.groups.home import path_of
 from drittort.talk.groups.models import Group, GroupCall
@@ -37,7 +38,7 @@ def tell_hosts(row: LedgerRow, at: datetime) -> None:
     if call is None:
         return
     hosts = rules.hosts_in(call.group_id)
-    for host in Member.objects.here().select_related("space").filter(pk__in=hosts - rules.kept_apart(call.member, hosts)):
+    for host in Member.objects.here().select_related("space").filter(pk__in=hosts - kept_from(call.member_id, hosts)):
         tell(
             member=host, category=CATEGORY, thread=f"group:{call.group_id}", key=f"group:{call.pk}:asked", at=at, text="group.asked",
             context={"who": call.member_id, "group": call.group_id}, path=path_of(host.space.slug, call.group_id),

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from drittort.core.errors import YES, Verdict, no
-from drittort.members.models import Block, Member
+from drittort.members.models import Member
 from drittort.spaces.roles import allows, permission
 from drittort.talk.groups.models import CALLS_FOR, Group, GroupCall, GroupMember
 
@@ -134,9 +133,3 @@ def people_in(group_id: int) -> set[int]:
 def hosts_in(group_id: int) -> set[int]:
     """Who is told what concerns the keeping of a group."""
     return set(GroupMember.objects.filter(group=group_id, is_host=True, member__left_on=None).values_list("member_id", flat=True))
-
-
-def kept_apart(member: Member, others: Collection[int]) -> set[int]:
-    """Those of some people beside whom a block of either stands. Nobody is told which."""
-    pairs = Block.objects.filter(Q(blocker=member, blocked__in=others) | Q(blocked=member, blocker__in=others))
-    return {pk for pair in pairs.values_list("blocker_id", "blocked_id") for pk in pair} - {member.pk}

@@ -81,7 +81,7 @@ def test_what_is_written_in_a_hidden_group_leaks_nowhere(cast: Cast):
                 assert browser.get(f"/lagerhaus/posts/{each.pk}/{page}").status_code == 404
             assert browser.post(f"/lagerhaus/posts/{each.pk}/react/", {"kind": "thanks", "wanted": "yes"}).status_code == 404
             assert browser.post(f"/lagerhaus/posts/{each.pk}/mark/", {"does": "pin"}).status_code == 404
-            assert reports.find(who, f"post:{each.pk}") is None
+            assert reports.find(who, f"post:{each.pk}", cast.now) is None
         assert not Notice.objects.filter(member=who).exists()
         assert "Geheimfach" not in str(privacy.held_on(who.pk))
         assert not queries.alike(who, "Wer legt Zwetschgen ins Fach?", cast.now)

@@ -45,7 +45,7 @@ def test_a_hidden_group_is_not_there_for_others_whatever_their_role(cast: Cast):
             queries.find(other, secret.pk, cast.now)
         with pytest.raises(NotFound):
             actions.join_group(actor=other, group_id=secret.pk, at=cast.now)
-        assert reports.find(other, f"group:{secret.pk}") is None
+        assert reports.find(other, f"group:{secret.pk}", cast.now) is None
     for page in ("talk:group_people", "inform:group"):
         assert cast.client(cast.hanna).get(reverse(page, args=["lagerhaus", secret.pk])).status_code == 404
     # A name is never refused: that would tell that somebody has it.
