@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -29,11 +29,15 @@ from drittort.connect.needs.models import Need
 from drittort.connect.office_hours.models import Booking, OfficeHour, OfficeSlot
 from drittort.connect.rounds.models import DraftSeat, Gathering, GroupDraft, NotWith, Seat, Unseated
 from drittort.core.models import Mail
+from drittort.inform.polls.models import PollVote
+from drittort.inform.posts.models import Post, PostVersion, Reaction
 from drittort.inspire.events.models import Event, Registration
 from drittort.members.models import Company, Consent, Employment, Member, StandingLine
 from drittort.network.jobs import make_snapshots
 from drittort.network.models import Contact
 from drittort.network.ties.actions import rebuild_ties
+from drittort.talk.comments.actions import comment
+from drittort.talk.groups.models import Group, GroupCall, GroupMember
 from tests.architecture.test_permissions import CARING, MATRIX, OPEN, STAFF, STAFF_FOUNDER, addresses, cast, known  # noqa: F401
 from tests.cast import Cast, person
 
@@ -175,6 +179,7 @@ def fill(cast: Cast, many: int) -> None:
         Registration.objects.create(
             event=Event.objects.filter(title="Suppe").get(), member=one, asked_at=at, shown=bool(k % 2), seated_at=at if k % 3 else None
         )
+        fill_posts(cast, one, k, at)
         Referral.objects.create(space=house, listing=thing, member=one, referrer=cast.mara, text="Danke!", at=at)
         for reader, opened in ((cast.mara, True), (cast.hanna, False)):
             low, high = sorted((reader, one), key=lambda m: m.pk)
@@ -235,6 +240,31 @@ def fill(cast: Cast, many: int) -> None:
     assert Consent.objects.filter(member__in=people).count() == 3 * many
     rebuild_ties(space=house, as_of=house.day(at))
     make_snapshots(space=house, at=at)
+
+
+def fill_posts(cast: Cast, one: Member, k: int, at: datetime) -> None:
+    """A group, posts of all kinds, comments and words with one tap, under the post that pages are asked for as well."""
+    house, told = cast.house, Post.objects.filter(member=cast.jonas, verb="share").earliest("pk")
+    group = Group.objects.create(space=house, name=f"Gruppe {one.pk}", line="x", language="de", founded_at=at, founded_by=one)
+    friends = Group.objects.filter(founded_by=cast.mara).earliest("pk")
+    GroupMember.objects.bulk_create(
+        [GroupMember(group=group, member=cast.mara, joined_at=at), GroupMember(group=friends, member=one, joined_at=at)]
+    )
+    GroupCall.objects.create(group=friends, member=cast.neo if k == 0 and not friends.calls.exists() else one, at=at)
+    for place in (None, group, friends):
+        post = Post.objects.create(
+            space=house, group=place, member=one, verb=["share", "ask", "invite", "propose"][k % 4], text=f"Wort {k}", language="de", created_at=at,
+            posted_at=at - timedelta(minutes=k), edited_at=at,
+        )  # fmt: skip
+        Reaction.objects.create(post=post, member=cast.mara, kind="thanks", at=at)
+        comment(actor=cast.mara if place else one, about=f"post:{post.pk}", text="Aha", at=at + timedelta(minutes=5 * k))
+    Post.objects.create(space=house, member=cast.mara, verb="share", text=f"Entwurf {k}", language="de", created_at=at)
+    Reaction.objects.create(post=told, member=one, kind="thanks", at=at)
+    PollVote.objects.create(option=told.poll.options.earliest("pk"), member=one, at=at)
+    comment(actor=one, about=f"post:{told.pk}", text="Schön", at=at)
+    question = Post.objects.filter(member=cast.mara, verb="ask").earliest("pk")
+    PostVersion.objects.create(post=question, until=at, text="vorher")
+    comment(actor=one, about=f"post:{question.pk}", text="Ich weiß es", at=at)
 
 
 def queries(cast: Cast, name: str, address: str) -> int:

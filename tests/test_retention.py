@@ -27,6 +27,9 @@ from drittort.core.jobs import runner
 from drittort.core.jobs.queue import JOBS, SCHEDULES
 from drittort.core.models import IncomingMail, Job, LedgerRow, Mail, SearchDocument
 from drittort.core.search.index import index_everything
+from drittort.inform.links.models import LinkPreview
+from drittort.inform.posts.actions import Words, remove_post, write_post
+from drittort.inform.posts.models import Post
 from drittort.inspire.events.models import Event, Registration
 from drittort.joining.applications.models import (
     Application,
@@ -71,6 +74,8 @@ from drittort.network.models import Contact, FirstTie, Snapshot, Tie
 from drittort.spaces.models import Role
 from drittort.talk.conversations.actions import begin_conversation, delete_message
 from drittort.talk.conversations.models import Conversation, Message, Participant
+from drittort.talk.groups.actions import Shape, ask_to_join, found_group
+from drittort.talk.groups.models import GroupCall
 from tests.cast import Cast
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -266,6 +271,18 @@ def left_house(cast: Cast, at: datetime) -> Member:
     return cast.jonas
 
 
+def group_call(cast: Cast, at: datetime) -> GroupCall:
+    """Somebody asks to come into a group, and nobody answers."""
+    group = found_group(actor=cast.mara, shape=Shape("Chor", "Wir singen.", "", "de", "house", "request"), at=at)
+    return ask_to_join(actor=cast.jonas, group_id=group.pk, text="", at=at)
+
+
+def taken_back(cast: Cast, at: datetime) -> Post:
+    """A post that its author took back at once."""
+    post = write_post(actor=cast.mara, words=Words("share", "", "Doch nicht.", "de", None), at=at)
+    return remove_post(actor=cast.mara, post_id=post.pk, at=at)
+
+
 PROMISES = (
     Promise("24 months", introduction, 730 * DAY, 731 * DAY),
     Promise("24 months", wish, 730 * DAY, 731 * DAY),
@@ -281,6 +298,9 @@ PROMISES = (
     Promise("12 months after its last day on the market", listing, 90 * DAY + 366 * DAY - DAY, 90 * DAY + 366 * DAY),
     Promise("12 months", lambda cast, at: loan(cast, at), 365 * DAY, 366 * DAY),
     Promise("12 months after the event", registration, 365 * DAY, 366 * DAY),
+    Promise("until it is answered, 30 days at most", group_call, 30 * DAY, 31 * DAY),
+    Promise("30 days after the last post with the link", lambda cast, at: LinkPreview.objects.create(space=cast.house, url="https://a.example", asked_at=at), 30 * DAY, 31 * DAY),
+    Promise("as long as the house, or until taken back", taken_back, 14 * MINUTE, 16 * MINUTE),
     Promise(
         "12 months after the season",
         lambda cast, at: MentoringSeason.objects.create(
@@ -384,6 +404,10 @@ WITH_OTHERS = {
     "as long as the membership, or until the consent is taken back",
     "until taken back",
     "as long as the series",
+    "as long as the post",
+    "as long as the post; in a secret poll until it is counted",
+    "as long as what it is about",
+    "as long as somebody belongs to it",
     "until it is let go, at most as long as the listing",
     "until taken back, or one of the companies is gone",
     "until switched off or refused by the browser's push service",

@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "drittort.talk",
     "drittort.joining",
     "drittort.network",
+    "drittort.inform",
     "drittort.connect",
     "drittort.inspire",
     "drittort.home",

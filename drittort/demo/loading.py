@@ -32,6 +32,7 @@ from drittort.demo.market import load_deals, load_market
 from drittort.demo.mentoring import draw_next_season, load_office_hours, load_season
 from drittort.demo.model import demo_world
 from drittort.demo.notices import load_notices
+from drittort.demo.posts import load_posts
 from drittort.demo.profiles import load_profiles
 from drittort.demo.roles import load_roles
 from drittort.demo.rounds import draw_rounds, load_rounds
@@ -103,6 +104,7 @@ def load(world: World, *, slug: str, at: datetime, is_demo: bool) -> Space:
     load_between(space, at)
     load_rounds(space, at)
     load_conversations(space, at)
+    load_posts(space, at)
     load_applications(space, at)
     load_market(space, at)
     load_deals(space, at)

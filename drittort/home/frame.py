@@ -68,6 +68,7 @@ def frame(request: Any) -> dict[str, Any]:
     if holds(member, CARE):
         items.append(room("home:care", _("Needs care"), "care"))
     items += [
+        room("inform:news", pgettext("navigation", "News"), "new"),
         room("connect:introductions", _("Introductions"), "talk"),
         room("talk:conversations", _("Messages"), "mail", counts=TOPIC),
         room("connect:needs", pgettext("navigation", "Board"), "search"),

@@ -2,7 +2,9 @@
 
 from django.urls import path
 
+from drittort.talk.comments import views as comments
 from drittort.talk.conversations import views as conversations
+from drittort.talk.groups import views as groups
 
 app_name = "talk"
 urlpatterns = [
@@ -20,4 +22,18 @@ urlpatterns = [
     path("<slug:space>/messages/<str:code>/<int:pk>/edit/", conversations.edit, name="edit"),
     path("<slug:space>/messages/<str:code>/<int:pk>/delete/", conversations.delete, name="delete"),
     path("<slug:space>/messages/<str:code>/<int:pk>/restore/", conversations.restore, name="restore"),
+    path("<slug:space>/comments/", comments.comments, name="comments"),
+    path("<slug:space>/comments/follow/", comments.follow, name="follow"),
+    path("<slug:space>/comments/<int:pk>/edit/", comments.edit, name="edit_comment"),
+    path("<slug:space>/comments/<int:pk>/delete/", comments.delete, name="delete_comment"),
+    path("<slug:space>/comments/<int:pk>/restore/", comments.restore, name="restore_comment"),
+    path("<slug:space>/groups/", groups.groups, name="groups"),
+    path("<slug:space>/groups/new/", groups.new_group, name="new_group"),
+    path("<slug:space>/groups/<int:pk>/people/", groups.group_people, name="group_people"),
+    path("<slug:space>/groups/<int:pk>/edit/", groups.edit_group, name="edit_group"),
+    path("<slug:space>/groups/<int:pk>/join/", groups.join_group, name="join_group"),
+    path("<slug:space>/groups/<int:pk>/ask/", groups.ask_to_join, name="ask_to_join"),
+    path("<slug:space>/groups/<int:pk>/leave/", groups.leave_group, name="leave_group"),
+    path("<slug:space>/groups/<int:pk>/invite/", groups.invite_to_group, name="invite_to_group"),
+    path("<slug:space>/groups/<int:pk>/keep/", groups.keep_group, name="keep_group"),
 ]

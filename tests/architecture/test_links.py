@@ -20,8 +20,9 @@ REACHED_OTHERWISE = {
         "a picture, a colour or a file that a page shows": "web:specimen web:portrait web:plate",
         "named in the documentation, for those who build the house": "web:style web:mail",
         "the mark of the house above every page leads there": "home:door",
+        "made of the address of the comments under a thing": "talk:edit_comment",
         "the page that answers a form": "joining:sent joining:invitation_batch members:link_sent members:recovery_codes members:reported_outside home:opening_new",
-        "fetched by the browser or by a part of a page": "members:service_worker members:data_copies connect:alike_needs talk:edit talk:news talk:people joining:import_progress",
+        "fetched by the browser or by a part of a page": "members:service_worker members:data_copies connect:alike_needs inform:alike_questions talk:edit talk:news talk:people joining:import_progress",
     }.items()
     for name in names.split()
 }

@@ -47,6 +47,9 @@ from drittort.connect.office_hours.tokens import token as booking_token
 from drittort.connect.rounds.models import DraftSeat, Gathering, GroupDraft, Seat, Series, Unseated
 from drittort.connect.rounds.tokens import token as table_token
 from drittort.core.models import Mail, StoredFile
+from drittort.inform.polls.actions import Layout
+from drittort.inform.posts.actions import Words as PostWords
+from drittort.inform.posts.actions import remove_post, write_post
 from drittort.inspire.calendar.actions import make_feed
 from drittort.inspire.calendar.tokens import token as feed_token
 from drittort.inspire.events.actions import Words as EventWords
@@ -74,9 +77,11 @@ from drittort.spaces.agreements.actions import propose_the_first
 from drittort.spaces.opening.actions import make_link
 from drittort.spaces.roles import CIRCLE_HOST, COMPANY_ADMIN, FINANCE, HOST, MENTOR, VISITOR
 from drittort.spaces.roles.models import Role
+from drittort.talk.comments.actions import comment
 from drittort.talk.conversations.actions import begin_conversation
 from drittort.talk.conversations.models import Message, Participant
 from drittort.talk.conversations.tokens import token as talk_token
+from drittort.talk.groups.actions import Shape, ask_to_join, found_group, invite_to_group
 from tests.cast import Cast, build, signed_in
 from tests.cast import person as somebody
 from tests.fixtures import kept
@@ -247,6 +252,36 @@ MATRIX = {
     "talk:edit": Rule(MEMBER, "GET POST"),
     "talk:delete": Rule(MEMBER, "POST"),
     "talk:restore": Rule(MEMBER, "POST"),
+    "talk:comments": Rule(MEMBER, "GET POST"),
+    "talk:follow": Rule(MEMBER, "POST"),
+    "talk:edit_comment": Rule(MEMBER, "GET POST"),
+    "talk:delete_comment": Rule(MEMBER, "POST"),
+    "talk:restore_comment": Rule(MEMBER, "POST"),
+    "talk:groups": Rule(MEMBER, "GET"),
+    "talk:new_group": Rule(MEMBER, "GET POST"),
+    "talk:group_people": Rule(MEMBER, "GET"),
+    "talk:edit_group": Rule(MEMBER, "GET POST"),
+    "talk:join_group": Rule(MEMBER, "POST"),
+    "talk:ask_to_join": Rule(MEMBER, "POST"),
+    "talk:leave_group": Rule(MEMBER, "POST"),
+    "talk:invite_to_group": Rule(MEMBER, "POST"),
+    "talk:keep_group": Rule(MEMBER, "POST"),
+    "inform:news": Rule(MEMBER, "GET"),
+    "inform:posts": Rule(MEMBER, "GET"),
+    "inform:questions": Rule(MEMBER, "GET"),
+    "inform:alike_questions": Rule(MEMBER, "GET"),
+    "inform:group": Rule(MEMBER, "GET"),
+    "inform:new_post": Rule(MEMBER, "GET POST"),
+    "inform:drafts": Rule(MEMBER, "GET"),
+    "inform:post": Rule(MEMBER, "GET"),
+    "inform:edit_post": Rule(MEMBER, "GET POST"),
+    "inform:post_history": Rule(MEMBER, "GET"),
+    "inform:react": Rule(MEMBER, "POST"),
+    "inform:vote": Rule(MEMBER, "POST"),
+    "inform:mark_post": Rule(MEMBER, "POST"),
+    "inform:restore_post": Rule(MEMBER, "POST"),
+    "inform:move_post": Rule(CARING, "GET POST"),
+    "inform:accept_answer": Rule(MEMBER, "POST"),
     "joining:invitation": Rule(OPEN, "GET POST"),
     "joining:ask_invitation_again": Rule(OPEN, "POST"),
     "joining:invitations": Rule(MEMBER, "GET POST"),
@@ -476,6 +511,18 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
     """For every name the parts of a real address in a house, with a thing of that house for every kind of thing."""
     secret = f"{cast.house.pk:032x}"
     introduction = actions.propose_introduction(actor=cast.hanna, first=cast.mara, second=cast.jonas, text="", at=cast.now)
+    friends = found_group(actor=cast.mara, shape=Shape("Garten", "Beete im Hof.", "", "de", "house", "free"), at=cast.now)
+    bees = found_group(actor=cast.jonas, shape=Shape("Bienen", "Ein Volk auf dem Dach.", "", "de", "members", "request"), at=cast.now)
+    books = found_group(actor=cast.jonas, shape=Shape("Bücher", "Ein Buch im Monat.", "", "de", "house", "free"), at=cast.now)
+    leaving = found_group(actor=cast.mara, shape=Shape("Laufen", "Mittwochs um den See.", "", "de", "house", "free"), at=cast.now)
+    invite_to_group(actor=cast.jonas, group_id=bees.pk, people=[cast.ada], text="", at=cast.now)
+    ask_to_join(actor=cast.neo, group_id=bees.pk, text="", at=cast.now)
+    question = write_post(actor=cast.mara, words=PostWords("ask", "Bohrer?", "Wer hat einen Bohrer?", "de", None), at=cast.now)
+    lunch = Layout(("Suppe", "Salat"), several=True, secret=False, until=timezone.now() + timedelta(days=9))
+    shared = write_post(actor=cast.jonas, words=PostWords("share", "Neu", "Wir sind fertig.", "de", None), at=timezone.now(), poll=lunch)
+    gone = write_post(actor=cast.mara, words=PostWords("share", "Weg", "Doch nicht.", "de", None), at=cast.now)
+    remove_post(actor=cast.mara, post_id=gone.pk, at=timezone.now())
+    remark = comment(actor=cast.mara, about=f"post:{shared.pk}", text="Glückwunsch.", at=timezone.now())
     need = open_need(actor=cast.mara, text="Wer kennt einen guten Tischler?", language="de", at=cast.now)
     others = open_need(actor=cast.jonas, text="Wer kennt einen guten Setzer?", language="de", at=cast.now)
     answered = open_need(actor=cast.jonas, text="Wer kennt eine gute Malerin?", language="de", at=cast.now)
@@ -630,7 +677,7 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
         begun_at=now - timedelta(days=2),
     )
     # People of its own: whoever sits in one circle is not introduced beside it, and the others are wanted elsewhere.
-    beside = [somebody(cast.house, name, at=now) for name in ("Ruth Adler", "Timo Beck", "Ulla Roth", "Vera Blau")]
+    beside = [somebody(cast.house, name, at=now) for name in ("Ruth Adler", "Timo Beck", "Ulla Roth", "Wanda Blau")]
     CircleSeat.objects.bulk_create(CircleSeat(circle=circled, member=m, accepted_at=now) for m in (cast.mara, *beside))
     meetings = [
         CircleMeeting.objects.create(
@@ -695,6 +742,14 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
         "talk:edit": said.pk,
         "talk:delete": said.pk,
         "talk:restore": said.pk,
+        **dict.fromkeys(("talk:edit_comment", "talk:delete_comment", "talk:restore_comment"), remark.pk),
+        **dict.fromkeys(("talk:group_people", "talk:edit_group", "talk:invite_to_group", "talk:keep_group", "inform:group"), friends.pk),
+        "talk:ask_to_join": bees.pk,
+        "talk:join_group": books.pk,
+        "talk:leave_group": leaving.pk,
+        **dict.fromkeys(("inform:post", "inform:react", "inform:vote", "inform:move_post"), shared.pk),
+        **dict.fromkeys(("inform:edit_post", "inform:post_history", "inform:mark_post", "inform:accept_answer"), question.pk),
+        "inform:restore_post": gone.pk,
         "spaces:location": cast.upstairs.pk,
         "spaces:move_location": cast.upstairs.pk,
         "spaces:remove_location": cast.upstairs.pk,

@@ -124,6 +124,7 @@ class Page:
     question: str
     my_answer: str
     folded: bool
+    report_path: str
 
 
 def standings(reader: Member, events: Iterable[Event]) -> dict[int, Registration]:
@@ -268,6 +269,7 @@ def one(reader: Member, event_id: int, at: datetime) -> Page:
         can_return=bool(rules.may_return(reader, event, at)), can_cancel=bool(rules.may_cancel(reader, event, at)),
         can_discard=bool(rules.may_discard(reader, event)), coming=tuple(coming(people, seen, answers=names)), others=sum(r.seats for r in going) - len([r for r in seen if r.member_id in people]),
         sees_names=names, line=tuple(coming(people, line, answers=names)) if names else (), begun=event.starts_at <= at, rhythm=words.rhythm(event.series.rule, event.series.begins_on) if event.series is not None else "",
+        report_path="" if event.host_id == reader.pk or event.published_at is None else f"{address('members:report', reader.space.slug)}?about=event:{event.pk}",
         folded=event.host_id is not None and event.host_id in folded_for(reader), question=event.question, my_answer=mine.answer if mine else "", others_on=others_on(reader, event, at), can_confirm=event.series_id is not None and event.confirmed_at is None and bool(rules.may_cancel(reader, event, at)) and event.starts_at <= at + SOON,
     )  # fmt: skip
 

@@ -6,11 +6,8 @@ import base64
 import binascii
 import contextlib
 import http.client
-import ipaddress
 import json
 import os
-import socket
-import ssl
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import parseaddr
@@ -24,6 +21,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from py_vapid import Vapid02
 
+from drittort.core import outside
 from drittort.core.errors import Invalid
 
 TIMEOUT, LASTS, VALID_FOR = 10, 24 * 3600, timedelta(hours=12)
@@ -104,17 +102,6 @@ def check_keys(p256dh: str, auth: str) -> None:
         raise Invalid(_("This browser gives an address for push that we do not use.")) from error
 
 
-def public_address(host: str, port: int) -> str:
-    """An address of a host that is open to everybody. Raises OSError where one of them is not: no request of ours goes into the own network."""
-    found = {str(info[4][0]) for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)}
-    for text in found:
-        one = ipaddress.ip_address(text.partition("%")[0])
-        one = getattr(one, "ipv4_mapped", None) or one
-        if not (one.is_global and not one.is_multicast) and not (settings.PUSH_LOOPBACK and one.is_loopback):
-            raise OSError(f"{host} is not a public address")
-    return sorted(found)[0]
-
-
 def deliver(*, address: str, p256dh: str, auth: str, message: dict[str, Any], topic: str, at: datetime) -> int:
     """Encrypt a message for one browser and hand it to its push service; returns the answer's status. Raises OSError while that is away."""
     endpoint = endpoint_of(address)
@@ -154,15 +141,5 @@ def deliver(*, address: str, p256dh: str, auth: str, message: dict[str, Any], to
 
 
 def connect(endpoint: Endpoint) -> http.client.HTTPConnection:
-    """A connection to the very address that was looked at, so that a second answer of the name server changes nothing."""
-    target = public_address(endpoint.host, endpoint.port)
-    plain = socket.create_connection((target, endpoint.port), timeout=TIMEOUT)
-    connection = http.client.HTTPConnection(endpoint.host, endpoint.port, timeout=TIMEOUT)
-    try:
-        connection.sock = (
-            ssl.create_default_context().wrap_socket(plain, server_hostname=endpoint.host) if endpoint.scheme == "https" else plain
-        )
-    except OSError:
-        plain.close()
-        raise
-    return connection
+    """A connection to a push service: public, or on this very machine where the settings say so. Raises OSError."""
+    return outside.connect(endpoint.scheme, endpoint.host, endpoint.port, timeout=TIMEOUT, loopback=settings.PUSH_LOOPBACK)

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from drittort.core.errors import Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,24 +23,47 @@ People = Callable[[int], Collection[int]]
 
 
 @dataclass(frozen=True, slots=True)
+class Comments:
+    """The rules of a thing under which everybody who sees it may write: which of some members may read it, whether one may write now, and who is told
+    of what is written there from the first word on."""
+
+    readers: Callable[[int, Collection[int]], Collection[int]]
+    may_say: Callable[[Any, int, datetime], Verdict]
+    told: People
+
+
+@dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of thing: how some are called, and the members who belong to one (its rule `people_in`)."""
+    """A kind of thing: how some are called, and the members who belong to one (its rule `people_in`), or the rules of comments under it."""
 
     names: Names
-    people: People | None
+    people: People | None = None
+    comments: Comments | None = None
 
 
 KINDS: dict[str, Kind] = {}
 
 
-def subject_kind(name: str, names: Names, people: People | None = None) -> str:
+def subject_kind(name: str, names: Names, people: People | None = None, *, comments: Comments | None = None) -> str:
     """Register a kind of thing with the function that names some of them at once by id; returns the kind.
 
     With `people`, the rule that gives the ids of those who belong to a thing, its thread is open to exactly them: who comes later reads what was
-    said before, who belongs to it no more reads nothing.
+    said before, who belongs to it no more reads nothing. With `comments` nobody takes part: whoever sees the thing reads what is written under it.
     """
-    KINDS[name] = Kind(names, people)
+    KINDS[name] = Kind(names, people, comments)
     return name
+
+
+def comments_on(key: str) -> tuple[Comments, int] | None:
+    """The rules of comments under "kind:id", and the id; None where nobody comments."""
+    kind, _, number = key.partition(":")
+    rules = KINDS[kind].comments if kind in KINDS and number.isascii() and number.isdigit() and len(number) < 19 else None
+    return (rules, int(number)) if rules else None
+
+
+def commented() -> list[str]:
+    """The kinds of things under which comments stand."""
+    return [name for name, kind in KINDS.items() if kind.comments is not None]
 
 
 def people_of(key: str) -> set[int] | None:

@@ -22,7 +22,7 @@ from drittort.core.privacy import Erased
 from drittort.members.models import Member
 from drittort.members.safety.rules import MESSAGES, kept_from, may_use
 from drittort.talk.conversations import rules
-from drittort.talk.conversations.about import people_of
+from drittort.talk.conversations.about import commented, people_of
 from drittort.talk.conversations.models import Attachment, Conversation, Message, Participant, Withheld
 
 BEGUN, SAID, EDITED, DELETED, RESTORED = "conversation.begun", "message.said", "message.edited", "message.deleted", "message.restored"
@@ -376,8 +376,11 @@ def forget_person(erased: Erased) -> None:
 
 
 def forget_empty_rooms() -> int:
-    """Remove conversations of which nobody belongs to any house any more; return how many."""
-    return Conversation.objects.filter(participants=None).delete()[0]
+    """Remove conversations of which nobody belongs to any house any more; return how many. Comments go with the thing under which they stand."""
+    rows = Conversation.objects.filter(participants=None)
+    for kind in commented():
+        rows = rows.exclude(about__startswith=f"{kind}:")
+    return rows.delete()[0]
 
 
 def see(*, actor: Member, conversation_id: int, up_to: int) -> None:

@@ -345,18 +345,16 @@ def apart(others: Iterable[Face], folded: Collection[int]) -> str:
     return _("You have blocked %(names)s. What you write here does not reach each other.") % {"names": words.listed(names)}
 
 
-def letters(mine: Participant, found: list[Message], people: dict[int, Face], folded: Collection[int], at: datetime, *, after: Message | None = None, outside: bool = False) -> list[Letter]:  # fmt: skip
+def letters(mine: Participant, found: list[Message], people: dict[int, Face], folded: Collection[int], at: datetime, *, after: Message | None = None, outside: bool = False, named: Mapping[str, str] | None = None, bare: bool = False) -> list[Letter]:  # fmt: skip
     """Messages in their order, with the heads of days, the line “read up to here”, and one face for several in a row.
 
-    `outside` the house, in mail and without sign-in, names lead nowhere.
+    `outside` the house, in mail and without sign-in, names lead nowhere. `named`: the addresses of whom a text may name, where that is not those who take part. `bare`: nothing comes along with them.
     """
     member, zone = mine.member, mine.member.space.zone
     today, shown, last = member.space.day(at), [], after
-    quotes, papers, named = (
-        quotes_in(mine, found, people, folded),
-        papers_of(mine, found),
-        {} if outside else mentionable(mine, found, people),
-    )
+    quotes, papers = quotes_in(mine, found, people, folded), {} if bare else papers_of(mine, found)
+    if named is None:
+        named = {} if outside else mentionable(mine, found, people)
     report = address("members:report", member.space.slug)
     drawn = False
     for message in found:

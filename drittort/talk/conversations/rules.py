@@ -16,7 +16,7 @@ from drittort.core.models import LedgerRow
 from drittort.core.moving.registry import Numbers
 from drittort.members.models import Member
 from drittort.talk.conversations.models import Attachment, Conversation, Message, Participant, ParticipantQuerySet, Withheld
-from drittort.talk.conversations.words import mention
+from drittort.web.in_text import mention
 
 TOPIC = "talk"
 LONGEST = 5000

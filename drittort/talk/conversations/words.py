@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from django.utils.formats import date_format, time_format
@@ -12,8 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-LINK = re.compile(r"https?://[^\s<>\"'`{}|\\^]+", re.IGNORECASE)
-CLOSING = ".,;:!?…»“”’)]"
+from drittort.web.in_text import mention, pieces
 
 
 def listed(names: Sequence[str], most: int = 4) -> str:
@@ -26,12 +24,6 @@ def listed(names: Sequence[str], most: int = 4) -> str:
         rest = len(names) - most + 1
         return ngettext("%(names)s and %(n)s more", "%(names)s and %(n)s more", rest) % {"names": ", ".join(names[: most - 1]), "n": rest}
     return _("%(names)s and %(last)s") % {"names": ", ".join(names[:-1]), "last": names[-1]}
-
-
-def mention(names: Collection[str]) -> re.Pattern[str] | None:
-    """What finds “@name” for some names, the longest first; None when there are none."""
-    known = sorted({name for name in names if name}, key=len, reverse=True)
-    return re.compile("@(" + "|".join(map(re.escape, known)) + r")(?!\w)", re.IGNORECASE) if known else None
 
 
 def linked(text: str, people: Mapping[str, str] | None = None) -> SafeString:
@@ -50,19 +42,8 @@ def linked(text: str, people: Mapping[str, str] | None = None) -> SafeString:
             last = found.end()
         return "".join([*done, escape(piece[last:])])
 
-    done: list[str] = []
-    last = 0
-    for found in LINK.finditer(text):
-        url = found.group()
-        while url and url[-1] in CLOSING and not (url[-1] == ")" and url.count("(") >= url.count(")")):
-            url = url[:-1]
-        if "://" not in url or not url.partition("://")[2]:
-            continue
-        done.append(plain(text[last : found.start()]))
-        done.append(format_html('<a href="{}" rel="noopener noreferrer nofollow ugc" target="_blank">{}</a>', url, url))
-        last = found.start() + len(url)
-    done.append(plain(text[last:]))
-    return mark_safe("".join(done))
+    link = '<a href="{}" rel="noopener noreferrer nofollow ugc" target="_blank">{}</a>'
+    return mark_safe("".join(format_html(link, piece, piece) if is_address else plain(piece) for piece, is_address in pieces(text)))
 
 
 def day(value: date, today: date) -> str:

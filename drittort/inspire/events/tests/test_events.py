@@ -11,6 +11,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from drittort.core import reports
 from drittort.core.errors import Invalid, NotAllowed, NotFound, OutOfDate
 from drittort.core.jobs.runner import run_due
 from drittort.core.models import LedgerRow, Mail
@@ -371,3 +372,15 @@ def test_an_answer_is_read_by_who_hosts_it_alone_and_stays_when_one_taps_in_a_le
     # Without a question nothing is kept, whatever is sent.
     other = announced(cast)
     assert come(other, cast.jonas, cast.now, answer="Sellerie").answer == ""
+
+
+def test_an_event_is_reported_with_its_words_and_a_draft_is_not_there(cast: Cast):
+    event, draft = announced(cast), actions.draft_event(actor=cast.mara, words=words(cast), at=cast.now)
+    found = reports.find(cast.jonas, f"event:{event.pk}", cast.now)
+    assert found is not None
+    assert ("Suppe im Hof" in found.text, found.author_id) == (True, cast.mara.pk)
+    assert reports.find(cast.jonas, f"event:{draft.pk}", cast.now) is None
+    assert (
+        f"about=event:{event.pk}"
+        in cast.client(cast.jonas).get(reverse("inspire:event", args=[cast.house.slug, event.pk])).content.decode()
+    )

@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from django.urls import reverse
 
+from drittort.core import outside
 from drittort.core.errors import Invalid
 from drittort.core.jobs.runner import run_due
 from drittort.core.models import Job
@@ -168,11 +169,11 @@ def test_only_https_addresses_are_taken(cast, endpoint):
 )  # fmt: skip
 def test_no_request_goes_into_the_own_network(address, monkeypatch):
     public = (2, 1, 6, "", ("93.184.216.34", 443))
-    monkeypatch.setattr(push.socket, "getaddrinfo", lambda *args, **kwargs: [public, (2, 1, 6, "", (address, 443))])
+    monkeypatch.setattr(outside.socket, "getaddrinfo", lambda *args, **kwargs: [public, (2, 1, 6, "", (address, 443))])
     with pytest.raises(OSError, match="not a public address"):
         push.connect(push.endpoint_of("https://push.example/x"))
-    monkeypatch.setattr(push.socket, "getaddrinfo", lambda *args, **kwargs: [public])
-    assert push.public_address("push.example", 443) == "93.184.216.34"
+    monkeypatch.setattr(outside.socket, "getaddrinfo", lambda *args, **kwargs: [public])
+    assert outside.public_address("push.example", 443) == "93.184.216.34"
 
 
 def test_switching_on_and_off_from_the_page(cast, service):

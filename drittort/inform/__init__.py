@@ -1,0 +1,1 @@
+"""Inform: everybody knows what matters, nobody drowns."""

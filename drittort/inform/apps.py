@@ -1,0 +1,8 @@
+"""Informieren."""
+
+from django.apps import AppConfig
+
+
+class InformConfig(AppConfig):
+    name = "drittort.inform"
+    label = "inform"

@@ -1,0 +1,1 @@
+"""Previews of links in posts, fetched by the house itself."""

@@ -1,0 +1,29 @@
+"""Who chooses, and what of it is shown to whom."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from drittort.core.errors import Verdict, no
+from drittort.inform.polls.models import Poll
+from drittort.inform.posts import rules as posts
+from drittort.members.models import Member
+
+LEAST_OPTIONS, MOST_OPTIONS = 2, 10
+LONGEST = timedelta(days=92)
+LEAST_SECRET = 5
+"""A secret vote of fewer people than that is not told: its figures would tell who."""
+
+
+def may_vote(member: Member, poll: Poll, at: datetime) -> Verdict:
+    """Whether a member may choose now: whoever may write under the post."""
+    if poll.over(at):
+        return no(_("This poll is over."))
+    return posts.may_say(member, poll.post_id, at)
+
+
+def shows_result(poll: Poll, at: datetime) -> bool:
+    """Whether its figures are told: of an open poll always, of a secret one when it was counted and enough took part."""
+    return not poll.secret or (poll.closed_at is not None and poll.voters is not None)

@@ -1,0 +1,1 @@
+"""Posts to the house and to groups, polls in them, and questions."""

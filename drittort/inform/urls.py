@@ -1,0 +1,26 @@
+"""Addresses of inform."""
+
+from django.urls import path
+
+from drittort.inform.polls import views as polls
+from drittort.inform.posts import views as posts
+
+app_name = "inform"
+urlpatterns = [
+    path("<slug:space>/news/", posts.news, name="news"),
+    path("<slug:space>/posts/", posts.posts, name="posts"),
+    path("<slug:space>/questions/", posts.questions, name="questions"),
+    path("<slug:space>/questions/alike/", posts.alike, name="alike_questions"),
+    path("<slug:space>/groups/<int:pk>/", posts.group, name="group"),
+    path("<slug:space>/posts/new/", posts.new_post, name="new_post"),
+    path("<slug:space>/posts/drafts/", posts.drafts, name="drafts"),
+    path("<slug:space>/posts/<int:pk>/", posts.post, name="post"),
+    path("<slug:space>/posts/<int:pk>/edit/", posts.edit_post, name="edit_post"),
+    path("<slug:space>/posts/<int:pk>/history/", posts.post_history, name="post_history"),
+    path("<slug:space>/posts/<int:pk>/react/", posts.react, name="react"),
+    path("<slug:space>/posts/<int:pk>/vote/", polls.vote, name="vote"),
+    path("<slug:space>/posts/<int:pk>/mark/", posts.mark_post, name="mark_post"),
+    path("<slug:space>/posts/<int:pk>/restore/", posts.restore_post, name="restore_post"),
+    path("<slug:space>/posts/<int:pk>/move/", posts.move_post, name="move_post"),
+    path("<slug:space>/posts/<int:pk>/answer/", posts.accept_answer, name="accept_answer"),
+]

@@ -1,0 +1,1 @@
+"""What is said under a thing by everybody who may see it."""

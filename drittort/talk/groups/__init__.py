@@ -1,0 +1,1 @@
+"""Groups of the house and who belongs to them."""
