@@ -15,7 +15,8 @@ SESSION = re.compile(r"[a-z0-9]{32}")
 MOST, WITHIN = 20, 60.0
 """So many refusals of one connection in so many seconds."""
 MOST_CONNECTIONS = 5000
-MOST_WAITING = 64
+MOST_WAITING = 500
+"""A question takes about a millisecond; and after a restart all browsers of a house come back within seconds: a few hundred must find room at once."""
 
 
 class Knocks:
