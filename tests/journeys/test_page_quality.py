@@ -149,7 +149,8 @@ def in_other_states(cast: Cast, addresses: dict[str, str]) -> list[Seen]:
     by_hand = CircleSeason.objects.get(closed_at__isnull=False)
     CircleSeason.objects.filter(pk=by_hand.pk).update(closed_at=None)
     waits = Circle.objects.create(space=cast.house, season=by_hand, asked_at=at, expires_at=at + timedelta(days=7))
-    CircleSeat.objects.bulk_create(CircleSeat(circle=waits, member=m) for m in cast.everybody())
+    # Two only: whoever was asked into one circle is suggested to nobody of it, and the other pages want suggestions.
+    CircleSeat.objects.bulk_create(CircleSeat(circle=waits, member=m) for m in (cast.mara, cast.ada))
     write_of_circle(waits, cast.mara, circle_words.ASKED, "asked", at)
     write_of_circle(Circle.objects.get(begun_at__isnull=False), cast.mara, circle_words.BEGUN, "begun", at)
     run_due(clock=lambda: at)
