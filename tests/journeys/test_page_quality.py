@@ -62,6 +62,7 @@ NO_PAGES = {
     "talk:news",
     "talk:people",
     "connect:alike_needs",
+    "inform:alike_questions",
     "inspire:event_file",
     "inspire:series_file",
     "inspire:calendar_feed",
