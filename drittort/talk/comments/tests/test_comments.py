@@ -17,11 +17,13 @@ from drittort.members.models import Block, Member, Notice
 from drittort.talk.comments import actions, rules
 from drittort.talk.comments.actions import comment
 from drittort.talk.comments.models import Following
+from drittort.talk.conversations import about
 from drittort.talk.conversations.actions import forget_deleted, forget_empty_rooms
 from drittort.talk.conversations.models import Message, Participant
 from drittort.talk.groups.actions import Shape, found_group, join_group
 from tests.cast import Cast
 
+ARABIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 MINUTE = timedelta(minutes=1)
 
 
@@ -48,9 +50,14 @@ def test_whoever_sees_it_writes_and_nobody_gets_it_among_their_letters(cast: Cas
         comment(actor=cast.sten, about=key(post), text="x", at=cast.now)
     with pytest.raises(Invalid):
         comment(actor=cast.jonas, about=key(post), text="  ", at=cast.now)
-    for about in ("post:999999", "post:x", "person:1", ""):
+    for there in ("post:999999", "post:x", "person:1", ""):
         with pytest.raises(NotFound):
-            comment(actor=cast.jonas, about=about, text="x", at=cast.now)
+            comment(actor=cast.jonas, about=there, text="x", at=cast.now)
+    for number in (f"00{post.pk}", f"+{post.pk}", f" {post.pk}", str(post.pk).translate(ARABIC), "0", "9" * 19, "²"):
+        with pytest.raises(NotFound):
+            comment(actor=cast.jonas, about=f"post:{number}", text="x", at=cast.now)
+        assert about.subjects([f"post:{number}"]) == {}
+        assert about.people_of(f"circle:{number}") is None
     again = "11111111-1111-1111-1111-111111111111"
     twice = {comment(actor=cast.jonas, about=key(post), text="Und?", at=cast.now, key=again).pk for _twice in range(2)}
     assert len(twice) == 1
