@@ -26,6 +26,7 @@ from drittort.talk.conversations.forms import MessageForm
 from drittort.talk.groups import queries as groups
 from drittort.talk.groups.forms import AskForm
 from drittort.talk.groups.home import path_of
+from drittort.talk.groups.rules import may_read
 
 TABS = (("inform:news", "new"), ("inform:posts", "all"), ("inform:questions", "questions"), ("talk:groups", "groups"))
 
@@ -257,7 +258,12 @@ def mark_post(request: Any, space: str, pk: int) -> HttpResponse:
     does, told = request.POST.get("does", ""), {"actor": request.member, "post_id": pk, "at": request.now}
     if does == "remove":
         gone = actions.remove_post(**told)
-        return redirect(f"{path_of(space, gone.group_id) if gone.group_id else reverse('inform:posts', args=[space])}?removed={pk}")
+        there = (
+            path_of(space, gone.group_id)
+            if gone.group is not None and may_read(request.member, gone.group)
+            else reverse("inform:posts", args=[space])
+        )
+        return redirect(f"{there}?removed={pk}")
     if does not in MARKS:
         raise Invalid
     done = MARKS[does](told)

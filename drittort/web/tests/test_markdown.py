@@ -110,7 +110,7 @@ def test_deep_nesting_and_length_end_soon():
     ],
 )  # fmt: skip
 def test_letters_that_look_alike_break_no_page(written: str, linked: bool):
-    people = {name: "/lagerhaus/people/2/" for name in ("Jim Groß", "Nisa Rossi", "Mika Kind")}
+    people = dict.fromkeys(("Jim Groß", "Nisa Rossi", "Mika Kind"), "/lagerhaus/people/2/")
     html = rendered(f"Danke, {written}, bis bald", people)
     assert (f">{written}</a>" in html) == linked
     assert written in html

@@ -22,8 +22,8 @@ from drittort.members.membership.actions import end_membership
 from drittort.members.models import Block, Member, Notice
 from drittort.talk.comments.actions import comment
 from drittort.talk.conversations.models import Conversation, Message
-from drittort.talk.groups.actions import Shape, found_group, join_group
-from drittort.talk.groups.models import Group
+from drittort.talk.groups.actions import Shape, found_group, join_group, take_out
+from drittort.talk.groups.models import Group, GroupMember
 from tests.cast import Cast
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -240,9 +240,79 @@ def test_hosts_pin_put_away_move_and_merge(cast: Cast):
         comment(actor=cast.mara, about=f"post:{other.pk}", text="x", at=cast.now)
     with pytest.raises(NotAllowed):
         actions.move_post(actor=cast.jonas, post_id=house.pk, group_id=group.pk, at=cast.now)
-    actions.move_post(actor=cast.jonas, post_id=other.pk, group_id=None, at=cast.now)
+    with pytest.raises(NotAllowed):
+        actions.move_post(actor=cast.jonas, post_id=other.pk, group_id=None, at=cast.now)
+    actions.move_post(actor=cast.hanna, post_id=other.pk, group_id=None, at=cast.now)
     assert queries.one(cast.neo, other.pk, cast.now).card.group == ""
     assert queries.one(cast.neo, one.pk, cast.now).into == "", "where it went on is another place now"
+
+
+def test_what_was_said_in_a_closed_group_stays_there_whoever_hosts_it(cast: Cast):
+    group = secret(cast, cast.hanna)
+    chat = found_group(actor=cast.hanna, shape=Shape("Runde", "x", "", "de", "house", "free"), at=cast.now)
+    GroupMember.objects.create(group=group, member=cast.mara, joined_at=cast.now)
+    others, own = say(cast, cast.mara, "Unter uns.", group=group.pk), say(cast, cast.hanna, "Von mir.", group=group.pk)
+    for where in (None, chat.pk):
+        with pytest.raises(NotAllowed):
+            actions.move_post(actor=cast.hanna, post_id=others.pk, group_id=where, at=cast.now)
+    for said in (
+        lambda: comment(actor=cast.mara, about=f"post:{own.pk}", text="Und von mir.", at=cast.now),
+        lambda: actions.react(actor=cast.mara, post_id=own.pk, kind="thanks", wanted=True, at=cast.now),
+    ):
+        said()
+        with pytest.raises(NotAllowed):
+            actions.move_post(actor=cast.hanna, post_id=own.pk, group_id=chat.pk, at=cast.now)
+        Message.objects.all().delete()
+    Reaction.objects.all().delete()
+    comment(actor=cast.hanna, about=f"post:{own.pk}", text="Nachtrag", at=cast.now)
+    browser = cast.client(cast.hanna)
+    assert browser.post(f"/lagerhaus/posts/{others.pk}/move/", {"does": "move", "group": ""}).status_code == 422
+    actions.move_post(actor=cast.hanna, post_id=own.pk, group_id=None, at=cast.now)
+    assert seen(cast, cast.jonas) == {"Von mir."}
+
+
+def test_a_host_brings_nothing_into_a_group_of_others(cast: Cast):
+    mine, theirs = (
+        found_group(actor=who, shape=Shape("Chor", "x", "", "de", "house", "free"), at=cast.now) for who in (cast.jonas, cast.ada)
+    )
+    join_group(actor=cast.jonas, group_id=theirs.pk, at=cast.now)
+    post = say(cast, cast.jonas, group=mine.pk)
+    with pytest.raises(NotAllowed):
+        actions.move_post(actor=cast.jonas, post_id=post.pk, group_id=theirs.pk, at=cast.now)
+
+
+def test_whoever_was_put_out_of_a_closed_group_reads_there_no_more(cast: Cast):
+    group = secret(cast, cast.jonas)
+    GroupMember.objects.create(group=group, member=cast.mara, joined_at=cast.now)
+    post = say(cast, cast.mara, "Geheimfach", group=group.pk, files=[SimpleUploadedFile("plan.txt", b"Ein Plan")])
+    draft = say(cast, cast.mara, "Noch nicht", group=group.pk, goes_out=False)
+    path = queries.one(cast.mara, post.pk, cast.now).papers[0].path
+    comment(actor=cast.jonas, about=f"post:{post.pk}", text="Nur unter uns", at=cast.now)
+    take_out(actor=cast.jonas, group_id=group.pk, member_id=cast.mara.pk, at=cast.now)
+    browser = cast.client(cast.mara)
+    for page in (f"posts/{post.pk}/", f"posts/{post.pk}/edit/", f"posts/{post.pk}/history/"):
+        assert browser.get(f"/lagerhaus/{page}").status_code == 404, page
+    assert browser.get(path).status_code == 404
+    assert browser.get(f"/lagerhaus/posts/{draft.pk}/edit/").status_code == 200, "what never went out is one's own"
+    with pytest.raises(NotFound):
+        actions.edit_post(actor=cast.mara, post_id=post.pk, words=Words("share", "", "x", "de", None), at=cast.now)
+    gone = browser.post(f"/lagerhaus/posts/{post.pk}/mark/", {"does": "remove"})
+    assert gone["Location"] == f"/lagerhaus/posts/?removed={post.pk}", "one's own words may always be taken back"
+    assert Post.objects.get(pk=post.pk).removed_at
+    with pytest.raises(NotFound):
+        actions.restore_post(actor=cast.mara, post_id=post.pk, at=cast.now)
+
+
+def test_only_whoever_took_it_away_brings_it_back(cast: Cast):
+    post = say(cast, cast.mara)
+    for one, other in ((cast.hanna, cast.mara), (cast.mara, cast.hanna)):
+        actions.remove_post(actor=one, post_id=post.pk, at=cast.now)
+        with pytest.raises(NotFound):
+            actions.restore_post(actor=other, post_id=post.pk, at=cast.now)
+        actions.restore_post(actor=one, post_id=post.pk, at=cast.now)
+    draft = say(cast, cast.mara, goes_out=False)
+    actions.remove_post(actor=cast.mara, post_id=draft.pk, at=cast.now)
+    assert actions.restore_post(actor=cast.mara, post_id=draft.pk, at=cast.now).removed_by is None
 
 
 def test_new_is_what_came_since_i_was_here_and_then_it_ends(cast: Cast):
