@@ -50,6 +50,7 @@ MOST_PINNED = 3
 MOST_WAITING = 5
 NAMED = 3
 MOST_ALIKE = 4
+MOST_CLOSED = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,11 +319,18 @@ SHOWS: dict[str, Callable[[Member], Q]] = {
 
 
 def found_by(member: Member, rows: PostQuerySet, query: str, at: datetime) -> Stream:
-    """The posts that answer some words, best first: what the index says is no permission."""
-    answer = search(member.space_id, DOCUMENT, query, limit=FOUND * 3)
+    """The posts that answer some words, best first: what the index says is no permission.
+
+    The index holds what the whole house reads. In closed groups of the reader's own the very words are looked for; they come first.
+    """
+    answer = search(member.space_id, DOCUMENT, query)
     refs = [hit.ref for hit in answer.hits]
     by_id = {row.pk: row for row in rows.filter(pk__in=refs)}
-    found = [by_id[ref] for ref in refs if ref in by_id][:FOUND]
+    own = rows.exclude(rules.OPEN)
+    for word in query.split():
+        own = own.filter(Q(title__icontains=word) | Q(text__icontains=word))
+    closed = list(own.order_by("-posted_at", "-pk")[:MOST_CLOSED])
+    found = [*closed, *(by_id[ref] for ref in refs if ref in by_id)][:FOUND]
     return Stream((), cards(member, found, at), "", answer.understood)
 
 
@@ -366,10 +374,10 @@ class Alike:
 
 
 def alike(member: Member, text: str, at: datetime) -> list[Alike]:
-    """What was asked before, for somebody who writes a question; those with an answer first. What they may not read is not among it."""
+    """What the house was asked before, for somebody who writes a question; those with an answer first."""
     if len(text.split()) < 3:
         return []
-    answer = search(member.space_id, DOCUMENT, text, limit=FOUND)
+    answer = search(member.space_id, DOCUMENT, text)
     refs = [hit.ref for hit in answer.hits if hit.by_words]
     rows = rules.stream_of(member).asking().filter(pk__in=refs).exclude(member_id__in=folded_for(member))
     found = sorted(rows, key=lambda row: (row.answer_id is None, row.answered_at is None, refs.index(row.pk)))[:MOST_ALIKE]
@@ -490,8 +498,8 @@ def open_title(row: Post) -> str:
 
 
 def documents(ids: Sequence[int]) -> Iterable[Document]:
-    """Posts as documents of the index: what is out. Whoever asks leaves out what its reader may not see."""
-    rows = Post.objects.out().filter(pk__in=ids).select_related("member", "answer")
+    """Posts as documents of the index: what is out and read by the whole house. How rare a word is, and how it is spelled, tells of all that is there."""
+    rows = Post.objects.out().filter(rules.OPEN, pk__in=ids).select_related("member", "answer")
     for row in rows:
         told = [Passage("text", row.language, plain(row.text)[:2000])]
         if row.answer is not None and row.answer.deleted_at is None:

@@ -23,6 +23,8 @@ KEEP = permission("inform.keep_posts", _("Pin, move and put away other people's 
 LONGEST = 10_000
 MOST_FILES = 6
 MOST_OUT, OUT_WITHIN = 20, timedelta(days=1)
+OPEN = Q(group=None) | Q(group__seen_by=Group.SeenBy.HOUSE)
+"""The condition that the whole house reads a post."""
 UNDO_FOR = timedelta(minutes=15)
 FARTHEST = timedelta(days=366)
 VISIT = timedelta(minutes=30)
@@ -40,7 +42,7 @@ def about(post_id: int) -> str:
 
 def readable_in(member: Member) -> Q:
     """Where a member reads, as a condition on posts: in the house, in groups that are open to it, and in their own."""
-    return Q(group=None) | Q(group__seen_by=Group.SeenBy.HOUSE) | Q(groups.belongs(member, "group"))
+    return OPEN | Q(groups.belongs(member, "group"))
 
 
 def visible_to(member: Member) -> PostQuerySet:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -12,8 +13,9 @@ from drittort.core import care, privacy, reports
 from drittort.core.errors import Invalid, NotAllowed, NotFound, OutOfDate
 from drittort.core.files.models import StoredFile
 from drittort.core.jobs.runner import run_due
-from drittort.core.models import LedgerRow, SearchDocument
+from drittort.core.models import LedgerRow, SearchDocument, SearchWord
 from drittort.core.privacy import Erased, Said
+from drittort.core.search.index import index_everything
 from drittort.inform.posts import actions, queries, reactions
 from drittort.inform.posts.actions import Words, write_post
 from drittort.inform.posts.jobs import forget, send_due, week
@@ -22,7 +24,7 @@ from drittort.members.membership.actions import end_membership
 from drittort.members.models import Block, Member, Notice
 from drittort.talk.comments.actions import comment
 from drittort.talk.conversations.models import Conversation, Message
-from drittort.talk.groups.actions import Shape, found_group, join_group, take_out
+from drittort.talk.groups.actions import Shape, change_group, found_group, join_group, take_out
 from drittort.talk.groups.models import Group, GroupMember
 from tests.cast import Cast
 
@@ -103,6 +105,39 @@ def test_a_group_that_only_its_people_read_is_known_but_silent(cast: Cast):
     assert seen(cast, cast.jonas) == {"Der Ofen ist neu."}
     with pytest.raises(NotAllowed):
         say(cast, cast.ada, group=group.pk)
+
+
+def test_the_index_knows_only_what_the_whole_house_reads(cast: Cast):
+    group = secret(cast, cast.mara)
+    closed = say(cast, cast.mara, "Die Zwetschgenkuchenverschwörung", group=group.pk)
+    say(cast, cast.jonas, "Quittengelee steht im Keller.")
+
+    def words() -> set[str]:
+        run_due(clock=lambda: cast.now)
+        return {word[:7] for word in SearchWord.objects.filter(space_id=cast.house.pk).values_list("word", flat=True)}
+
+    assert "quitten" in words()
+    assert "zwetsch" not in words()
+    assert seen(cast, cast.mara, query="zwetschgenkuchen") == {"Die Zwetschgenkuchenverschwörung"}
+    assert "Die Zwetschgenkuchenverschwörung" not in seen(cast, cast.jonas, query="Zwetschgenkuchen")
+    shape = Shape("Rat", "Unter uns.", "", "de", "house", "free")
+    change_group(actor=cast.mara, group_id=group.pk, shape=shape, at=cast.now)
+    assert "zwetsch" in words()
+    assert "Die Zwetschgenkuchenverschwörung" in seen(cast, cast.jonas, query="Zwetschgenkuchen")
+    change_group(actor=cast.mara, group_id=group.pk, shape=replace(shape, seen_by="hidden", joining="invitation"), at=cast.now)
+    assert "zwetsch" not in words()
+    actions.move_post(actor=cast.mara, post_id=closed.pk, group_id=found_group(actor=cast.mara, shape=shape, at=cast.now).pk, at=cast.now)
+    assert "zwetsch" in words()
+
+
+def test_a_question_is_found_among_many_posts_with_its_words(cast: Cast):
+    Post.objects.bulk_create(
+        Post(space=cast.house, member=cast.jonas, verb="share", text="Fahrrad", language="de", created_at=cast.now, posted_at=cast.now)
+        for _each in range(130)
+    )
+    say(cast, cast.mara, "Wer hat ein Fahrrad?", verb="ask")
+    index_everything(cast.house.pk, cast.now, [queries.DOCUMENT])
+    assert seen(cast, cast.ada, verb="ask", query="Fahrrad") == {"Wer hat ein Fahrrad?"}
 
 
 def test_a_draft_is_its_authors_and_goes_out_by_itself_at_its_moment(cast: Cast):
