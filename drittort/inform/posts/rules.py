@@ -51,6 +51,11 @@ def visible_to(member: Member) -> PostQuerySet:
     return Post.objects.filter(mine | (Q(posted_at__isnull=False, removed_at=None) & readable_in(member)), space=member.space_id)
 
 
+def titled_for(member: Member) -> PostQuerySet:
+    """The posts whose titles stand in a member's copy of their data: what they may read, and what they wrote."""
+    return Post.objects.filter(Q(pk__in=visible_to(member).values("pk")) | Q(member=member), space=member.space_id)
+
+
 def stream_of(member: Member, group: Group | None = None) -> PostQuerySet:
     """What is out and readable for a member: everywhere, or in one group."""
     rows = Post.objects.out().filter(readable_in(member), space=member.space_id)

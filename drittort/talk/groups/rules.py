@@ -33,6 +33,12 @@ def visible_to(member: Member, at: datetime) -> QuerySet[Group]:
     return Group.objects.filter(~Q(seen_by=Group.SeenBy.HIDDEN) | belongs(member) | Exists(invited), space=member.space_id)
 
 
+def named_to(member: Member) -> QuerySet[Group]:
+    """The groups whose names stand in a member's copy of their data: those they know, and those of invitations that are there."""
+    invited = GroupCall.objects.filter(group=OuterRef("pk"), member=member, rests_at=None).exclude(by=None)
+    return Group.objects.filter(~Q(seen_by=Group.SeenBy.HIDDEN) | belongs(member) | Exists(invited), space=member.space_id)
+
+
 def readable_to(member: Member) -> QuerySet[Group]:
     """The groups in which a member may read: those that are open to the house, and their own."""
     return Group.objects.filter(Q(seen_by=Group.SeenBy.HOUSE) | belongs(member), space=member.space_id)

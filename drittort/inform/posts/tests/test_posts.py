@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import translation
 
 from drittort.core import care, privacy, reports
 from drittort.core.errors import Invalid, NotAllowed, NotFound, OutOfDate
@@ -22,6 +23,7 @@ from drittort.inform.posts.jobs import forget, send_due, week
 from drittort.inform.posts.models import Post, PostVersion, Reaction
 from drittort.members.membership.actions import end_membership
 from drittort.members.models import Block, Member, Notice
+from drittort.members.my_data.queries import stream
 from drittort.talk.comments.actions import comment
 from drittort.talk.conversations.models import Conversation, Message
 from drittort.talk.groups.actions import Shape, change_group, found_group, join_group, take_out
@@ -336,6 +338,26 @@ def test_whoever_was_put_out_of_a_closed_group_reads_there_no_more(cast: Cast):
     assert Post.objects.get(pk=post.pk).removed_at
     with pytest.raises(NotFound):
         actions.restore_post(actor=cast.mara, post_id=post.pk, at=cast.now)
+
+
+def test_a_copy_of_ones_data_calls_nothing_by_name_that_one_may_not_read(cast: Cast):
+    group = secret(cast, cast.jonas)
+    GroupMember.objects.create(group=group, member=cast.mara, joined_at=cast.now)
+    other = say(cast, cast.jonas, title="Titel von heute", group=group.pk)
+    actions.react(actor=cast.mara, post_id=other.pk, kind="thanks", wanted=True, at=cast.now)
+    say(cast, cast.mara, title="Eigenes", group=group.pk)
+
+    def told() -> str:
+        return str([list(stream(privacy.REGISTER[each._meta.label], cast.mara)) for each in (Post, Reaction)])
+
+    with translation.override("de"):
+        assert "Titel von heute" in told()
+        assert "'group': 'Rat'" in told()
+        take_out(actor=cast.jonas, group_id=group.pk, member_id=cast.mara.pk, at=cast.now)
+        assert "Titel von heute" not in told()
+        assert "'post': 'ein Beitrag in einer deiner Gruppen'" in told()
+        assert "'group': 'eine Gruppe'" in told()
+        assert "Eigenes" in told()
 
 
 def test_only_whoever_took_it_away_brings_it_back(cast: Cast):
