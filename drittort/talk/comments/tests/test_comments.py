@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -174,3 +178,12 @@ def test_open_pages_hear_of_it_only_where_one_may_read(cast: Cast, post: Post):
     rows = list(LedgerRow.objects.filter(kind=actions.WRITTEN))
     woken = rules.woken(rows, [cast.ada.pk, cast.sten.pk])
     assert woken == [(cast.ada.pk, f"comments:{key(post)}")]
+
+
+def test_the_process_of_event_streams_knows_who_reads_what_is_written_under(tmp_path: Path):
+    code = (
+        "import django; django.setup(); from drittort.talk.conversations.about import comments_on; print(comments_on('post:1') is not None)"
+    )
+    given = {"DJANGO_SETTINGS_MODULE": "drittort.config.streams", "DRITTORT_SECRET_KEY": "x", "DRITTORT_DATA": str(tmp_path)}
+    done = subprocess.run([sys.executable, "-c", code], env={**os.environ, **given}, capture_output=True, text=True, timeout=60)
+    assert done.stdout == "True\n", done.stderr
