@@ -113,7 +113,9 @@ def new_post(request: Any, space: str) -> HttpResponse:
     verb, place = request.GET.get("verb", ""), request.GET.get("group", "")
     initial = {"language": request.member.language, "verb": verb if verb in Post.Verb.values else Post.Verb.SHARE, "group": place}
     sent = request.method == "POST"
-    form = PostForm(*((request.POST, request.FILES) if sent else ()), initial=initial, places=queries.places(request.member))
+    form = PostForm(
+        *((request.POST, request.FILES) if sent else ()), initial=initial, places=queries.places(request.member), today=request.space.day(request.now)
+    )  # fmt: skip
     if sent and form.is_valid() and (made := written(request, form)):
         return made
     context = {"form": form, "way": way(space), "draft": None}
@@ -197,7 +199,9 @@ def go_on(request: Any, space: str, found: Post) -> HttpResponse:
         }
         | queries.laid_out(found)
     )
-    form = PostForm(*((request.POST, request.FILES) if sent else ()), initial=initial, places=queries.places(request.member))
+    form = PostForm(
+        *((request.POST, request.FILES) if sent else ()), initial=initial, places=queries.places(request.member), today=request.space.day(request.now)
+    )  # fmt: skip
     if sent and form.is_valid() and (made := written(request, form, found.pk)):
         return made
     context = {"form": form, "way": way(space, (reverse("inform:drafts", args=[space]), _("Drafts"))), "draft": found}

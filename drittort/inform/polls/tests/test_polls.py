@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from drittort.core import privacy
 from drittort.core.errors import Invalid, NotAllowed, NotFound, OutOfDate
@@ -155,6 +156,12 @@ def test_the_page_asks_counts_and_refuses(cast: Cast):
         "poll_until": "",
     }
     assert browser.post("/lagerhaus/posts/new/", fields).status_code == 422
+    today = cast.house.day(timezone.now())
+    for day in ("9999-12-31", str(today - DAY), str(today + 92 * DAY)):
+        answer = browser.post("/lagerhaus/posts/new/", {**fields, "poll_until": day})
+        assert (answer.status_code, set(answer.context["form"].errors)) == (422, {"poll_until"}), day
+    assert browser.post("/lagerhaus/posts/new/", {**fields, "poll_until": str(today + 91 * DAY)}).status_code == 302
+    assert browser.post("/lagerhaus/posts/new/", {**fields, "poll_options": "", "poll_until": "9999-12-31"}).status_code == 302
     post, [soup, *_rest] = ask(cast, until=cast.now + 7 * DAY)
     Poll.objects.update(until="2099-01-01T00:00Z")
     other = cast.client(cast.jonas)
