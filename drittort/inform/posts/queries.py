@@ -12,7 +12,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from drittort.core.addresses import address
 from drittort.core.care import Item
@@ -235,6 +235,13 @@ SENTENCES = {
     "me_too": lambda names, n: ngettext("%(names)s would like to know, too", "%(names)s would like to know, too", n) % {"names": names},
     "glad": lambda names, n: ngettext("%(names)s is glad about it", "%(names)s are glad about it", n) % {"names": names},
 }
+YOURS = {
+    "thanks": lambda names: pgettext("with the reader", "%(names)s say thanks") % {"names": names} if names else _("You say thanks"),
+    "helpful": lambda names: pgettext("with the reader", "%(names)s find it helpful") % {"names": names} if names else _("You find it helpful"),
+    "me_too": lambda names: pgettext("with the reader", "%(names)s would like to know, too") % {"names": names} if names else _("You would like to know, too"),
+    "glad": lambda names: pgettext("with the reader", "%(names)s are glad about it") % {"names": names} if names else _("You are glad about it"),
+}  # fmt: skip
+"""The same where the reader is among them, who is spoken to; names begin with “You”."""
 OFFERED = {
     Post.Verb.ASK: ("me_too", "helpful"),
     Post.Verb.SHARE: ("thanks", "glad", "helpful"),
@@ -255,13 +262,12 @@ def felt(member: Member, row: Post, reactions: Iterable[tuple[int, str, int]], p
     for kind in kinds:
         ids = by_kind.get(kind, [])
         names = [people[pk].first_name for pk in ids if pk in people and pk != member.pk]
-        listed = words.listed([*([_("you")] if member.pk in ids else []), *names], NAMED) if ids and (names or member.pk in ids) else ""
-        # Whoever reads their own name in a row is one of several: the plural fits them in both languages.
-        told.append(
-            Felt(
-                kind, str(labels[kind]), member.pk in ids, SENTENCES[kind](listed, 2 if member.pk in ids else len(names)) if listed else ""
-            )
-        )
+        mine = member.pk in ids
+        if mine:
+            sentence = YOURS[kind](words.listed([pgettext("begins a row of names", "You"), *names], NAMED) if names else "")
+        else:
+            sentence = SENTENCES[kind](words.listed(names, NAMED), len(names)) if names else ""
+        told.append(Felt(kind, str(labels[kind]), mine, sentence))
     return tuple(told)
 
 

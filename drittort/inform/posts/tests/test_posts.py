@@ -407,6 +407,26 @@ def test_reactions_are_words_of_people_not_numbers(cast: Cast):
     assert answer.content.decode().lstrip().startswith('<div class="felt"')
 
 
+@pytest.mark.parametrize(
+    ("kind", "alone", "together"),
+    [
+        ("thanks", "Du bedankst dich", "Du und Ada bedankt euch"), ("helpful", "Du findest es hilfreich", "Du und Ada findet es hilfreich"),
+        ("me_too", "Du möchtest es auch wissen", "Du und Ada möchtet es auch wissen"), ("glad", "Du freust dich mit", "Du und Ada freut euch mit"),
+    ],
+)  # fmt: skip
+def test_whoever_said_it_is_spoken_to(cast: Cast, kind: str, alone: str, together: str):
+    post = say(cast, cast.mara)
+
+    def told(who: Member) -> list[str]:
+        return [one.sentence for one in queries.one(who, post.pk, cast.now).felt if one.sentence]
+
+    actions.react(actor=cast.jonas, post_id=post.pk, kind=kind, wanted=True, at=cast.now)
+    assert told(cast.jonas) == [alone]
+    actions.react(actor=cast.ada, post_id=post.pk, kind=kind, wanted=True, at=cast.now)
+    assert told(cast.jonas) == [together]
+    assert told(cast.mara)[0].startswith("Jonas und Ada ")
+
+
 def test_a_first_post_and_a_question_wait_for_a_word(cast: Cast):
     first = say(cast, cast.neo, "Hallo, ich bin Neo.")
     say(cast, cast.jonas, "Die ersten Worte von jemandem, der lange da ist.")
