@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +15,7 @@ from drittort.talk.groups.models import CALLS_FOR, Group, GroupCall, GroupMember
 KEEP = permission("talk.keep_groups", _("Care for groups that have a host no more, or need help"))
 MOST_FOUNDED = 10
 MOST_CALLED = 30
+MOST_A_DAY, A_DAY = 60, timedelta(days=1)
 
 
 def belongs(member: Member, group: str = "pk") -> Exists:
@@ -119,6 +120,16 @@ def may_found(member: Member, at: datetime) -> Verdict:
     if Group.objects.filter(founded_by=member, closed_at=None).count() >= MOST_FOUNDED:
         return no(_("You founded ten groups already. Let them live for a while."))
     return YES
+
+
+def sent_today(member: Member, at: datetime) -> int:
+    """How many invitations of a member's wait for an answer that went out within a day."""
+    return GroupCall.objects.filter(by=member, at__gt=at - A_DAY).count()
+
+
+def in_time(sent: int) -> Verdict:
+    """A brake on floods, for whoever sent so many invitations within a day."""
+    return YES if sent < MOST_A_DAY else no(_("Those were many invitations for one day. The others can wait until tomorrow."))
 
 
 def live_calls(at: datetime) -> QuerySet[GroupCall]:
