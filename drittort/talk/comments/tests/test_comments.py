@@ -7,6 +7,7 @@ import subprocess
 import sys
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -178,6 +179,34 @@ def test_open_pages_hear_of_it_only_where_one_may_read(cast: Cast, post: Post):
     rows = list(LedgerRow.objects.filter(kind=actions.WRITTEN))
     woken = rules.woken(rows, [cast.ada.pk, cast.sten.pk])
     assert woken == [(cast.ada.pk, f"comments:{key(post)}")]
+
+
+def test_what_was_merged_while_one_wrote_is_written_under_no_more(cast: Cast, post: Post, monkeypatch: pytest.MonkeyPatch):
+    into = write_post(actor=cast.mara, words=Words("share", "", "Und das", "de", None), at=cast.now)
+    begin = actions.create
+
+    def slowly(*args: Any) -> Any:
+        monkeypatch.setattr(actions, "create", begin)
+        posts.merge_posts(actor=cast.hanna, post_id=post.pk, into_id=into.pk, at=cast.now)
+        return begin(*args)
+
+    monkeypatch.setattr(actions, "create", slowly)
+    with pytest.raises(NotAllowed):
+        comment(actor=cast.jonas, about=key(post), text="Schön!", at=cast.now)
+    assert not Message.objects.exists()
+
+
+def test_one_changes_the_words_as_they_are(cast: Cast, post: Post, monkeypatch: pytest.MonkeyPatch):
+    said = comment(actor=cast.jonas, about=key(post), text="Schön!", at=cast.now)
+    asks = rules.may_read
+
+    def slowly(*args: Any) -> bool:
+        Message.objects.filter(pk=said.pk).update(deleted_at=cast.now)
+        return bool(asks(*args))
+
+    monkeypatch.setattr(rules, "may_read", slowly)
+    with pytest.raises(NotAllowed):
+        actions.edit_comment(actor=cast.jonas, comment_id=said.pk, text="Anders", at=cast.now)
 
 
 def test_the_process_of_event_streams_knows_who_reads_what_is_written_under(tmp_path: Path):
