@@ -140,7 +140,7 @@ def out(post: Post, actor: Member, at: datetime) -> None:
 
 
 def send_due(*, post_id: int, at: datetime) -> bool:
-    """Send out what was to go out by now; returns whether it did. What may not go out any more (its group closed, its author left, its poll over) is a draft again."""
+    """Send out what was to go out by now; returns whether it did. What may not go out any more (its group closed, its author left, its poll over) is a draft again; what would be too much for one day waits."""
     with transaction.atomic():
         post = locked(Post.objects.waiting().filter(pk=post_id, due_at__lte=at)).first()
         if post is None:
@@ -151,6 +151,8 @@ def send_due(*, post_id: int, at: datetime) -> bool:
         if author is None or over or not rules.may_post(author, group) or not may_use(author, POSTS, at):
             post.due_at = None
             post.save(update_fields=["due_at"])
+            return False
+        if not rules.in_time(author, at):
             return False
         out(post, author, at)
     return True

@@ -28,7 +28,7 @@ from drittort.inform.polls import queries as polls
 from drittort.inform.polls.models import Poll
 from drittort.inform.polls.queries import Ballot
 from drittort.inform.posts import rules
-from drittort.inform.posts.models import Post, PostFile, PostQuerySet, PostVersion, Reaction
+from drittort.inform.posts.models import Post, PostFile, PostQuerySet, PostVersion, Reaction, ReadLine
 from drittort.members.models import Member
 from drittort.members.people.queries import Face, faces
 from drittort.members.safety.rules import folded_for
@@ -292,6 +292,12 @@ def news(member: Member, line: datetime, at: datetime, *, after: tuple[str, int]
     rows = shown_rows(rules.stream_of(member).filter(posted_at__gt=line, archived_at=None).exclude(member=member), at)
     found, more = newest_first(rows, "posted_at", after, NEW)
     return Stream((), cards(member, found, at), more)
+
+
+def read_up_to(member: Member, at: datetime) -> datetime:
+    """Where somebody stopped reading."""
+    line = ReadLine.objects.filter(member=member).first()
+    return line.line_at if line is not None else at - rules.FIRST_LOOK
 
 
 def stream(

@@ -45,8 +45,9 @@ def way(space: str, *more: tuple[str, str]) -> list[tuple[str, str]]:
 @require_safe
 def news(request: Any, space: str) -> HttpResponse:
     """What came since I was here. It ends."""
-    line = actions.visit(actor=request.member, at=request.now)
     after = cursor(request.GET.get("after", ""), moment=True)
+    # Whoever turns the page goes on with the same visit, however long they read.
+    line = actions.visit(actor=request.member, at=request.now) if after is None else queries.read_up_to(request.member, request.now)
     shown = queries.news(request.member, line, request.now, after=after)
     context = {
         "stream": shown, "older": older(shown.more), "tabs": tabs(space, "new"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -15,12 +16,13 @@ from drittort.core.errors import Invalid, NotAllowed, NotFound, OutOfDate
 from drittort.core.files.models import StoredFile
 from drittort.core.jobs.runner import run_due
 from drittort.core.models import LedgerRow, SearchDocument, SearchWord
+from drittort.core.paging import newest_first
 from drittort.core.privacy import Erased, Said
 from drittort.core.search.index import index_everything
 from drittort.inform.posts import actions, queries, reactions
 from drittort.inform.posts.actions import Words, write_post
 from drittort.inform.posts.jobs import forget, send_due, week
-from drittort.inform.posts.models import Post, PostVersion, Reaction
+from drittort.inform.posts.models import Post, PostVersion, Reaction, ReadLine
 from drittort.members.membership.actions import end_membership
 from drittort.members.models import Block, Member, Notice
 from drittort.members.my_data.queries import stream
@@ -185,6 +187,14 @@ def test_sent_twice_is_once_and_floods_are_slowed(cast: Cast):
         say(cast, cast.mara, f"Nummer {k}")
     with pytest.raises(NotAllowed):
         say(cast, cast.mara, "zu viel")
+    later = say(cast, cast.mara, "später", due_at=cast.now + HOUR)
+    send_due({}, cast.now + HOUR)
+    later.refresh_from_db()
+    assert (later.posted_at, later.due_at) == (None, cast.now + HOUR), "it waits, too"
+    send_due({}, cast.now + DAY)
+    later.refresh_from_db()
+    assert later.posted_at
+    later.delete()
     say(cast, cast.mara, "als Entwurf", goes_out=False)
     say(cast, cast.mara, "morgen", at=cast.now + DAY)
     for text in ("", "  \n ", "x" * 10_001):
@@ -374,6 +384,7 @@ def test_only_whoever_took_it_away_brings_it_back(cast: Cast):
 
 def test_new_is_what_came_since_i_was_here_and_then_it_ends(cast: Cast):
     browser = cast.client(cast.jonas)
+    assert queries.read_up_to(cast.jonas, cast.now) == cast.now - 14 * DAY
     say(cast, cast.mara, "Uralt", at=cast.now - 20 * DAY)
     say(cast, cast.mara, "Neulich", at=cast.now - DAY)
     say(cast, cast.jonas, "Meins", at=cast.now - DAY)
@@ -388,6 +399,11 @@ def test_new_is_what_came_since_i_was_here_and_then_it_ends(cast: Cast):
     page = browser.get("/lagerhaus/news/").content.decode()
     assert "Alles gelesen." in page
     assert "Read up" not in page
+    kept = ReadLine.objects.filter(member=cast.jonas)
+    kept.update(line_at=cast.now - 3 * DAY, seen_at=cast.now - 2 * DAY)
+    page = browser.get("/lagerhaus/news/?after=" + quote(newest_first(Post.objects.all(), "posted_at", None, 1)[1])).content.decode()
+    assert kept.get().seen_at == cast.now - 2 * DAY, "turning the page is no new visit"
+    assert "Neulich" in page
 
 
 def test_reactions_are_words_of_people_not_numbers(cast: Cast):
