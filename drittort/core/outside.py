@@ -86,7 +86,8 @@ def get(url: str, *, accept: str, types: tuple[str, ...], most_bytes: int, secon
         scheme, host, path = parts_of(url)
         connection = connect(scheme, host, PORTS[scheme], timeout=left(until))
         # Whoever sends a letter a second would keep every single wait short: at the end of the time the line is cut.
-        cut = Timer(left(until), hang_up, [connection])
+        # The connection forgets its line as soon as an answer says that it closes, while the answer is still read from it.
+        cut = Timer(left(until), hang_up, [connection.sock])
         cut.start()
         try:
             connection.request(
@@ -105,11 +106,10 @@ def get(url: str, *, accept: str, types: tuple[str, ...], most_bytes: int, secon
     raise OSError("too many redirects")
 
 
-def hang_up(connection: http.client.HTTPConnection) -> None:
+def hang_up(line: socket.socket) -> None:
     """Cut a line on which somebody waits."""
-    if connection.sock is not None:
-        with suppress(OSError):
-            connection.sock.shutdown(socket.SHUT_RDWR)
+    with suppress(OSError):
+        line.shutdown(socket.SHUT_RDWR)
 
 
 def taken(url: str, response: http.client.HTTPResponse, types: tuple[str, ...], most_bytes: int, until: float) -> Answer:

@@ -88,13 +88,22 @@ class Registered:
         return mine
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """By which field rows of a table are called where others name them, whose names a person may know, and what the others are called."""
+
+    field: str
+    known: Callable[[Any], models.QuerySet[Any]] | None
+    else_: Any
+
+
 Reading = Callable[[list[dict[str, Any]], Any], list[str]]
 REGISTER: dict[str, Registered] = {}
 SHOWN: dict[str, Callable[[int], models.Q]] = {}
 TITLES: dict[str, tuple[Any, str]] = {}
 WORDS: dict[tuple[str, str], Any] = {}
 CHAPTERS: dict[str, Any] = {}
-NAMED: dict[str, str] = {}
+NAMED: dict[str, Named] = {}
 READS: dict[tuple[str, str], Reading] = {}
 OWN_WORDS: dict[str, tuple[str, ...]] = {}
 REFERS: dict[str, dict[str, str]] = {}
@@ -124,9 +133,12 @@ def chapter(module: str, title: Any) -> None:
     CHAPTERS[module] = title
 
 
-def called(model: type[models.Model], field: str) -> None:
-    """Say by which field a row is called where another row names it; `{language}` in it stands for the reader's language."""
-    NAMED[model._meta.label] = field
+def called(model: type[models.Model], field: str, *, known: Callable[[Any], models.QuerySet[Any]] | None = None, else_: Any = "") -> None:
+    """Say by which field a row is called where another row names it; `{language}` in it stands for the reader's language.
+
+    With `known`, the rule that gives the rows whose name a person may know, the others are called `else_` (translatable).
+    """
+    NAMED[model._meta.label] = Named(field, known, else_)
 
 
 def reads(model: type[models.Model], field: str, reading: Reading) -> None:

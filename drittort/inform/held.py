@@ -5,6 +5,7 @@ from django.utils.translation import pgettext_lazy
 
 from drittort.core import privacy
 from drittort.inform.polls.models import PollOption, PollVote
+from drittort.inform.posts import rules
 from drittort.inform.posts.models import Post, PostFile, PostVersion, Reaction, ReadLine
 
 privacy.words(
@@ -41,6 +42,6 @@ for table, title, page in (
     privacy.entitle(table, title, page)
 privacy.own_words(Post, "title text")
 privacy.own_words(PostVersion, "title text")
-privacy.called(Post, "title")
+privacy.called(Post, "title", known=rules.titled_for, else_=_("a post in one of your groups"))
 privacy.called(PollOption, "text")
 privacy.chapter("inform", _("Posts and questions"))

@@ -72,6 +72,7 @@ privacy.register(
     "id space group member verb title text language created_at due_at posted_at edited_at pinned_at archived_at removed_at merged_into answered_at answer client_key",
     person="member_id",
 )
+privacy.register(Post, replace(POSTING, export=False), "removed_by")
 ALONG = replace(POSTING, retention=_("as long as the post"))
 privacy.register(PostVersion, ALONG, "id post until title text", person="post__member_id")
 privacy.register(PostFile, replace(ALONG, erasure="delete"), "id post file", person="post__member_id")

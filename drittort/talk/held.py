@@ -6,6 +6,7 @@ from django.utils.translation import pgettext_lazy
 from drittort.core import privacy
 from drittort.talk.comments.models import Following
 from drittort.talk.conversations.models import Attachment, Conversation, Message, Participant
+from drittort.talk.groups import rules
 from drittort.talk.groups.models import Group, GroupCall, GroupMember
 
 privacy.words(
@@ -79,6 +80,6 @@ for table, title, page in (
     privacy.entitle(table, title, page)
 privacy.own_words(Message, "text")
 privacy.own_words(GroupCall, "text")
-privacy.called(Group, "name")
+privacy.called(Group, "name", known=rules.named_to, else_=_("a group"))
 privacy.chapter("talk", _("Conversations"))
 privacy.called(Conversation, "code")

@@ -25,6 +25,9 @@ def pieces(text: str) -> Iterator[tuple[str, bool]]:
 
 
 def mention(names: Collection[str]) -> re.Pattern[str] | None:
-    """What finds “@name” for some names, the longest first; None when there are none."""
+    """What finds “@name” for some names as they are written, the longest first; None when there are none.
+
+    It takes some letters for one that `casefold` keeps apart (“ı” and “i”): whoever looks up what was found may find nobody.
+    """
     known = sorted({name for name in names if name}, key=len, reverse=True)
     return re.compile("@(" + "|".join(map(re.escape, known)) + r")(?!\w)", re.IGNORECASE) if known else None

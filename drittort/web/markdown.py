@@ -46,7 +46,7 @@ def writer() -> MarkdownIt:
 
 def house_style(state: Any) -> None:
     """Headings two steps deeper, pictures as links, addresses and names of people as links."""
-    people = {name.casefold(): path for name, path in state.env.get("people", {}).items()}
+    people = state.env.get("people", {})
     for token in state.tokens:
         if token.type in ("heading_open", "heading_close"):
             token.tag = f"h{min(int(token.tag[1]) + 2, DEEPEST)}"
@@ -72,10 +72,13 @@ def spelled(children: Iterable[Token], people: Mapping[str, str]) -> Iterator[To
 def named(text: str, people: Mapping[str, str]) -> Iterator[Token]:
     """Words, with “@name” as a link to the person."""
     finds, last = mention(people.keys()), 0
+    paths = {name.casefold(): path for name, path in people.items()}
     for found in finds.finditer(text) if finds else ():
-        yield worded(text[last : found.start()])
-        yield from link(people[found[1].casefold()], found[0])
-        last = found.end()
+        path = paths.get(found[1].casefold())
+        if path is not None:
+            yield worded(text[last : found.start()])
+            yield from link(path, found[0])
+            last = found.end()
     yield worded(text[last:])
 
 

@@ -18,6 +18,7 @@ import pytest
 from drittort.core import outside
 
 VECTORS = json.loads((Path(__file__).parents[3] / "tests" / "data" / "requests.json").read_text())
+DRIPS = {"/size": (b"1;", b"x"), "/trailers": (b"1\r\nx\r\n0\r\n", b"X-More: x\r\n")}
 OUTSIDE = "93.184.215.14"
 NAMES = {
     "outside.example": [OUTSIDE],
@@ -66,11 +67,16 @@ def web(monkeypatch: pytest.MonkeyPatch) -> Iterator[Web]:
             self.send_header("Content-Type", f"{kind}; charset=utf-8")
             if self.path == "/packed":
                 self.send_header("Content-Encoding", "gzip")
+            if self.path in DRIPS:
+                self.send_header("Transfer-Encoding", "chunked")
+                self.send_header("Connection", "close")
             self.end_headers()
             try:
-                if self.path == "/drip":
+                if self.path in ("/drip", *DRIPS):
+                    begin, piece = DRIPS.get(self.path, (b"", b"x"))
+                    self.wfile.write(begin)
                     for _each in range(60):
-                        self.wfile.write(b"x")
+                        self.wfile.write(piece)
                         self.wfile.flush()
                         time.sleep(0.05)
                 else:
@@ -149,10 +155,11 @@ def test_bounds_of_redirects_types_size_and_time(web: Web):
         with pytest.raises(OSError, match=r"."):
             get(f"http://outside.example{path}")
     assert len(get("http://outside.example/large").content) == 100_000
-    begun = time.monotonic()
-    with suppress(OSError):
-        get("http://outside.example/drip", seconds=0.4)
-    assert time.monotonic() - begun < 1.5, "who drips letters is cut off"
+    for path in ("/drip", *DRIPS):
+        begun = time.monotonic()
+        with suppress(OSError):
+            get(f"http://outside.example{path}", seconds=0.4)
+        assert time.monotonic() - begun < 1.5, f"who drips letters is cut off: {path}"
 
 
 def test_one_address_inside_is_enough_to_refuse_a_name(web: Web):

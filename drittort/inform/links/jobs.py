@@ -9,7 +9,7 @@ from drittort.core.jobs.queue import job
 from drittort.inform.links import actions
 
 
-@job(actions.FETCH)
+@job(actions.FETCH, patient=True)
 def fetch(payload: dict[str, Any], at: datetime) -> None:
     """One link."""
     actions.fetch(preview_id=payload["preview"], at=at)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 
 CHARSET = re.compile(rb"""<meta[^>]+charset=["']?([\w-]{3,20})""", re.IGNORECASE)
+READ = re.compile(r"utf-?(8|16)|us-ascii|latin-?1|iso-8859-\d{1,2}|windows-125\d", re.IGNORECASE)
+"""Ways of writing that we read; Python knows others, some of which are none of a page and fail in ways of their own."""
 SAID = {
     "og:title": "title", "twitter:title": "title", "og:description": "text", "description": "text", "twitter:description": "text",
     "og:site_name": "site", "og:image": "picture", "og:image:url": "picture", "twitter:image": "picture",
@@ -56,7 +58,7 @@ def introduction(content: bytes, charset: str = "") -> Introduction:
     named = CHARSET.search(content[:4096])
     for code in (charset, named[1].decode("ascii") if named else "", "utf-8"):
         try:
-            page = content.decode(code, "replace") if code else ""
+            page = content.decode(code, "replace") if READ.fullmatch(code) else ""
         except LookupError:
             continue
         if page:

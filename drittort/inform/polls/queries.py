@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import FilteredRelation, Q
 from django.utils.formats import date_format
@@ -101,7 +101,7 @@ def ballot(member: Member, found: Found, at: datetime, *, people: Mapping[int, F
             for option in found.options
         ),
         several=poll.several, secret=poll.secret, over=over, can_vote=writes and not over, voted=bool(mine), result=result,
-        words=standing(poll, voters, over=over), until=date_format(poll.until.astimezone(member.space.zone), "SHORT_DATETIME_FORMAT"),
+        words=standing(poll, voters, over=over), until=date_format((poll.until - timedelta(microseconds=1)).astimezone(member.space.zone), "DATE_FORMAT"),
     )  # fmt: skip
 
 

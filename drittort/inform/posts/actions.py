@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from drittort.core import ledger
@@ -139,7 +140,7 @@ def out(post: Post, actor: Member, at: datetime) -> None:
 
 
 def send_due(*, post_id: int, at: datetime) -> bool:
-    """Send out what was to go out by now; returns whether it did. What may not go out any more (its group closed, its author left, its poll over) is a draft again."""
+    """Send out what was to go out by now; returns whether it did. What may not go out any more (its group closed, its author left, its poll over) is a draft again; what would be too much for one day waits."""
     with transaction.atomic():
         post = locked(Post.objects.waiting().filter(pk=post_id, due_at__lte=at)).first()
         if post is None:
@@ -150,6 +151,8 @@ def send_due(*, post_id: int, at: datetime) -> bool:
         if author is None or over or not rules.may_post(author, group) or not may_use(author, POSTS, at):
             post.due_at = None
             post.save(update_fields=["due_at"])
+            return False
+        if not rules.in_time(author, at):
             return False
         out(post, author, at)
     return True
@@ -215,30 +218,29 @@ def edit_post(*, actor: Member, post_id: int, words: Words, at: datetime, files:
 
 
 def remove_post(*, actor: Member, post_id: int, at: datetime) -> Post:
-    """Take a post back, or throw a draft away. Twice is once; its words stay for a quarter of an hour."""
+    """Take a post back, or throw a draft away; one's own also where one reads no more. Twice is once; its words stay for a quarter of an hour."""
     with transaction.atomic():
         post = locked(Post.objects.filter(pk=post_id, space=actor.space_id)).first()
-        if post is None or not (
-            (post.removed_at is not None and post.member_id == actor.pk) or rules.visible_to(actor).filter(pk=post_id).exists()
-        ):
+        if post is None or not (post.member_id == actor.pk or rules.visible_to(actor).filter(pk=post_id).exists()):
             raise NotFound
         require(rules.may_remove(actor, post))
         if post.removed_at is None:
-            post.removed_at = at
-            post.save(update_fields=["removed_at"])
+            post.removed_at, post.removed_by = at, actor
+            post.save(update_fields=["removed_at", "removed_by"])
             record(REMOVED, actor, post, at)
     return post
 
 
 def restore_post(*, actor: Member, post_id: int, at: datetime) -> Post:
-    """Undo taking it back, as long as the words are kept. Raises NotFound afterwards."""
+    """Undo taking it back: whoever did it, as long as the words are kept and they read there. Raises NotFound afterwards."""
     with transaction.atomic():
-        rows = Post.objects.filter(pk=post_id, space=actor.space_id, removed_at__gt=at - rules.UNDO_FOR)
-        post = locked(rows).first()
+        rows = Post.objects.filter(rules.readable_in(actor) | Q(posted_at=None), pk=post_id, space=actor.space_id)
+        gone = rows.filter(removed_at__gt=at - rules.UNDO_FOR, removed_by=actor)
+        post = locked(Post.objects.filter(pk__in=gone.values("pk"), removed_by=actor)).first()
         if post is None or not rules.may_remove(actor, post):
             raise NotFound
-        post.removed_at = None
-        post.save(update_fields=["removed_at"])
+        post.removed_at = post.removed_by = None
+        post.save(update_fields=["removed_at", "removed_by"])
         record(RESTORED, actor, post, at)
     return post
 
@@ -274,6 +276,7 @@ def move_post(*, actor: Member, post_id: int, group_id: int | None, at: datetime
         require(rules.may_keep(actor, post))
         group = group_of(actor, group_id)
         if post.group_id != group_id:
+            require(rules.may_move(actor, post, group))
             post.group, post.pinned_at = group, None
             post.save(update_fields=["group", "pinned_at"])
             record(MOVED, actor, post, at)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from drittort.core.files.documents import ENDINGS
 from drittort.inform.polls.actions import Layout
+from drittort.inform.polls.rules import LONGEST as LONGEST_POLL
 from drittort.inform.posts.actions import Words
 from drittort.inform.posts.models import Post
 from drittort.inform.posts.rules import LONGEST
@@ -61,9 +62,17 @@ class PostForm(WordsForm):
     one_of = ("group",)
     field_order = ("verb", "group", "title", "text", "along", "due_at", "language", "key")
 
-    def __init__(self, *args: Any, places: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, places: Sequence[tuple[str, str]], today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["group"].choices = places  # type: ignore[attr-defined]
+        self.today = today
+
+    def clean_poll_until(self) -> date | None:
+        """The last day of a poll, where there is one: from today on, and within three months."""
+        day: date | None = self.cleaned_data["poll_until"]
+        if day is not None and self.cleaned_data.get("poll_options") and not self.today <= day < self.today + LONGEST_POLL:
+            raise forms.ValidationError(_("A poll ends on a day that is still to come, within three months."))
+        return day
 
     def clean_key(self) -> str:
         """The key, if it is one of ours."""

@@ -49,6 +49,8 @@ class Post(models.Model):
     pinned_at = models.DateTimeField(null=True)
     archived_at = models.DateTimeField(null=True)
     removed_at = models.DateTimeField(null=True)
+    # Nobody brings back what another took away.
+    removed_by = models.ForeignKey("members.Member", on_delete=models.SET_NULL, null=True, related_name="+")
     merged_into = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="+")
     # Of a question: when somebody else first wrote under it, and the comment that its asker took as the answer.
     answered_at = models.DateTimeField(null=True)

@@ -12,7 +12,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from drittort.core.addresses import address
 from drittort.core.care import Item
@@ -28,7 +28,7 @@ from drittort.inform.polls import queries as polls
 from drittort.inform.polls.models import Poll
 from drittort.inform.polls.queries import Ballot
 from drittort.inform.posts import rules
-from drittort.inform.posts.models import Post, PostFile, PostQuerySet, PostVersion, Reaction
+from drittort.inform.posts.models import Post, PostFile, PostQuerySet, PostVersion, Reaction, ReadLine
 from drittort.members.models import Member
 from drittort.members.people.queries import Face, faces
 from drittort.members.safety.rules import folded_for
@@ -50,6 +50,7 @@ MOST_PINNED = 3
 MOST_WAITING = 5
 NAMED = 3
 MOST_ALIKE = 4
+MOST_CLOSED = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +235,13 @@ SENTENCES = {
     "me_too": lambda names, n: ngettext("%(names)s would like to know, too", "%(names)s would like to know, too", n) % {"names": names},
     "glad": lambda names, n: ngettext("%(names)s is glad about it", "%(names)s are glad about it", n) % {"names": names},
 }
+YOURS = {
+    "thanks": lambda names: pgettext("with the reader", "%(names)s say thanks") % {"names": names} if names else _("You say thanks"),
+    "helpful": lambda names: pgettext("with the reader", "%(names)s find it helpful") % {"names": names} if names else _("You find it helpful"),
+    "me_too": lambda names: pgettext("with the reader", "%(names)s would like to know, too") % {"names": names} if names else _("You would like to know, too"),
+    "glad": lambda names: pgettext("with the reader", "%(names)s are glad about it") % {"names": names} if names else _("You are glad about it"),
+}  # fmt: skip
+"""The same where the reader is among them, who is spoken to; names begin with “You”."""
 OFFERED = {
     Post.Verb.ASK: ("me_too", "helpful"),
     Post.Verb.SHARE: ("thanks", "glad", "helpful"),
@@ -254,13 +262,12 @@ def felt(member: Member, row: Post, reactions: Iterable[tuple[int, str, int]], p
     for kind in kinds:
         ids = by_kind.get(kind, [])
         names = [people[pk].first_name for pk in ids if pk in people and pk != member.pk]
-        listed = words.listed([*([_("you")] if member.pk in ids else []), *names], NAMED) if ids and (names or member.pk in ids) else ""
-        # Whoever reads their own name in a row is one of several: the plural fits them in both languages.
-        told.append(
-            Felt(
-                kind, str(labels[kind]), member.pk in ids, SENTENCES[kind](listed, 2 if member.pk in ids else len(names)) if listed else ""
-            )
-        )
+        mine = member.pk in ids
+        if mine:
+            sentence = YOURS[kind](words.listed([pgettext("begins a row of names", "You"), *names], NAMED) if names else "")
+        else:
+            sentence = SENTENCES[kind](words.listed(names, NAMED), len(names)) if names else ""
+        told.append(Felt(kind, str(labels[kind]), mine, sentence))
     return tuple(told)
 
 
@@ -285,6 +292,12 @@ def news(member: Member, line: datetime, at: datetime, *, after: tuple[str, int]
     rows = shown_rows(rules.stream_of(member).filter(posted_at__gt=line, archived_at=None).exclude(member=member), at)
     found, more = newest_first(rows, "posted_at", after, NEW)
     return Stream((), cards(member, found, at), more)
+
+
+def read_up_to(member: Member, at: datetime) -> datetime:
+    """Where somebody stopped reading."""
+    line = ReadLine.objects.filter(member=member).first()
+    return line.line_at if line is not None else at - rules.FIRST_LOOK
 
 
 def stream(
@@ -318,11 +331,18 @@ SHOWS: dict[str, Callable[[Member], Q]] = {
 
 
 def found_by(member: Member, rows: PostQuerySet, query: str, at: datetime) -> Stream:
-    """The posts that answer some words, best first: what the index says is no permission."""
-    answer = search(member.space_id, DOCUMENT, query, limit=FOUND * 3)
+    """The posts that answer some words, best first: what the index says is no permission.
+
+    The index holds what the whole house reads. In closed groups of the reader's own the very words are looked for; they come first.
+    """
+    answer = search(member.space_id, DOCUMENT, query)
     refs = [hit.ref for hit in answer.hits]
     by_id = {row.pk: row for row in rows.filter(pk__in=refs)}
-    found = [by_id[ref] for ref in refs if ref in by_id][:FOUND]
+    own = rows.exclude(rules.OPEN)
+    for word in query.split():
+        own = own.filter(Q(title__icontains=word) | Q(text__icontains=word))
+    closed = list(own.order_by("-posted_at", "-pk")[:MOST_CLOSED])
+    found = [*closed, *(by_id[ref] for ref in refs if ref in by_id)][:FOUND]
     return Stream((), cards(member, found, at), "", answer.understood)
 
 
@@ -366,10 +386,10 @@ class Alike:
 
 
 def alike(member: Member, text: str, at: datetime) -> list[Alike]:
-    """What was asked before, for somebody who writes a question; those with an answer first. What they may not read is not among it."""
+    """What the house was asked before, for somebody who writes a question; those with an answer first."""
     if len(text.split()) < 3:
         return []
-    answer = search(member.space_id, DOCUMENT, text, limit=FOUND)
+    answer = search(member.space_id, DOCUMENT, text)
     refs = [hit.ref for hit in answer.hits if hit.by_words]
     rows = rules.stream_of(member).asking().filter(pk__in=refs).exclude(member_id__in=folded_for(member))
     found = sorted(rows, key=lambda row: (row.answer_id is None, row.answered_at is None, refs.index(row.pk)))[:MOST_ALIKE]
@@ -490,8 +510,8 @@ def open_title(row: Post) -> str:
 
 
 def documents(ids: Sequence[int]) -> Iterable[Document]:
-    """Posts as documents of the index: what is out. Whoever asks leaves out what its reader may not see."""
-    rows = Post.objects.out().filter(pk__in=ids).select_related("member", "answer")
+    """Posts as documents of the index: what is out and read by the whole house. How rare a word is, and how it is spelled, tells of all that is there."""
+    rows = Post.objects.out().filter(rules.OPEN, pk__in=ids).select_related("member", "answer")
     for row in rows:
         told = [Passage("text", row.language, plain(row.text)[:2000])]
         if row.answer is not None and row.answer.deleted_at is None:

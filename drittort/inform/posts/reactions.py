@@ -19,18 +19,26 @@ from drittort.members.safety.rules import reach_each_other
 from drittort.talk.comments.actions import WRITTEN
 from drittort.talk.comments.reactions import ANSWERS
 from drittort.talk.conversations.reactions import MENTION
+from drittort.talk.groups.actions import CHANGED
 from drittort.web.in_text import mention
 
 WEEK = "posts"
 
 
 @reaction(
-    actions.POSTED, actions.EDITED, actions.REMOVED, actions.RESTORED, actions.MERGED, actions.ANSWERED, actions.UNANSWERED,
+    actions.POSTED, actions.EDITED, actions.REMOVED, actions.RESTORED, actions.MOVED, actions.MERGED, actions.ANSWERED, actions.UNANSWERED,
     name="inform.posts.write_index",
 )  # fmt: skip
 def write_index(row: LedgerRow, at: datetime) -> None:
     """A post came, changed or went: the index follows."""
     index.index(space_id=row.space_id, kind=queries.DOCUMENT, refs=[row.subject_id or 0], at=at)
+
+
+@reaction(CHANGED, name="inform.posts.write_index_of_group")
+def write_index_of_group(row: LedgerRow, at: datetime) -> None:
+    """A group says anew who reads in it: only what the whole house reads is in the index."""
+    refs = Post.objects.filter(group=row.subject_id or 0).values_list("pk", flat=True)
+    index.changed(space_id=row.space_id, kind=queries.DOCUMENT, refs=refs, at=at)
 
 
 @reaction(WRITTEN, name="inform.posts.heard")

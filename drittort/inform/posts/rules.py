@@ -11,9 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from drittort.core.errors import YES, Verdict, no
 from drittort.core.files.models import StoredFile
 from drittort.core.files.purposes import purpose
-from drittort.inform.posts.models import Post, PostFile, PostQuerySet
+from drittort.inform.polls.models import PollVote
+from drittort.inform.posts.models import Post, PostFile, PostQuerySet, Reaction
 from drittort.members.models import Member
 from drittort.spaces.roles import allows, holds, permission
+from drittort.talk.conversations.models import Message
 from drittort.talk.groups import rules as groups
 from drittort.talk.groups.models import Group, GroupMember
 
@@ -21,6 +23,8 @@ KEEP = permission("inform.keep_posts", _("Pin, move and put away other people's 
 LONGEST = 10_000
 MOST_FILES = 6
 MOST_OUT, OUT_WITHIN = 20, timedelta(days=1)
+OPEN = Q(group=None) | Q(group__seen_by=Group.SeenBy.HOUSE)
+"""The condition that the whole house reads a post."""
 UNDO_FOR = timedelta(minutes=15)
 FARTHEST = timedelta(days=366)
 VISIT = timedelta(minutes=30)
@@ -38,13 +42,18 @@ def about(post_id: int) -> str:
 
 def readable_in(member: Member) -> Q:
     """Where a member reads, as a condition on posts: in the house, in groups that are open to it, and in their own."""
-    return Q(group=None) | Q(group__seen_by=Group.SeenBy.HOUSE) | Q(groups.belongs(member, "group"))
+    return OPEN | Q(groups.belongs(member, "group"))
 
 
 def visible_to(member: Member) -> PostQuerySet:
-    """What a member may read: what is out, and their own drafts."""
-    mine = Q(member=member, removed_at=None)
+    """What a member may read: what is out where they read, and their own drafts. Whoever leaves a closed group leaves their words there."""
+    mine = Q(member=member, posted_at=None, removed_at=None)
     return Post.objects.filter(mine | (Q(posted_at__isnull=False, removed_at=None) & readable_in(member)), space=member.space_id)
+
+
+def titled_for(member: Member) -> PostQuerySet:
+    """The posts whose titles stand in a member's copy of their data: what they may read, and what they wrote."""
+    return Post.objects.filter(Q(pk__in=visible_to(member).values("pk")) | Q(member=member), space=member.space_id)
 
 
 def stream_of(member: Member, group: Group | None = None) -> PostQuerySet:
@@ -82,6 +91,26 @@ def may_keep(member: Member, post: Post) -> Verdict:
     ):
         return YES
     return no(_("The hosts do that."))
+
+
+def may_move(member: Member, post: Post, group: Group | None) -> Verdict:
+    """Whether a member may let a post stand in another place: whoever keeps both.
+
+    What was said among the people of a group stays there, but for one's own words to which nobody else has said anything.
+    """
+    keeps = allows(member, KEEP) if group is None else GroupMember.objects.filter(group=group, member=member, is_host=True).exists()
+    if not (keeps and may_keep(member, post)):
+        return no(_("Whoever cares for both places does that."))
+    if post.group is None or post.group.seen_by == Group.SeenBy.HOUSE or (post.member_id == member.pk and not answered(post)):
+        return YES
+    return no(_("Others would read it there. Only your own posts may go, as long as nobody else has said anything to them."))
+
+
+def answered(post: Post) -> bool:
+    """Whether anybody but its author said something to a post, with words, with one tap or by choosing."""
+    written = Message.objects.filter(conversation__space=post.space_id, conversation__about=about(post.pk))
+    felt, chosen = Reaction.objects.filter(post=post), PollVote.objects.filter(option__poll__post=post)
+    return written.exclude(author=post.member_id).exists() or any(rows.exclude(member=post.member_id).exists() for rows in (felt, chosen))
 
 
 def may_say(member: Member, post_id: int, at: datetime) -> Verdict:

@@ -26,6 +26,7 @@ from drittort.talk.conversations.forms import MessageForm
 from drittort.talk.groups import queries as groups
 from drittort.talk.groups.forms import AskForm
 from drittort.talk.groups.home import path_of
+from drittort.talk.groups.rules import may_read
 
 TABS = (("inform:news", "new"), ("inform:posts", "all"), ("inform:questions", "questions"), ("talk:groups", "groups"))
 
@@ -44,8 +45,9 @@ def way(space: str, *more: tuple[str, str]) -> list[tuple[str, str]]:
 @require_safe
 def news(request: Any, space: str) -> HttpResponse:
     """What came since I was here. It ends."""
-    line = actions.visit(actor=request.member, at=request.now)
     after = cursor(request.GET.get("after", ""), moment=True)
+    # Whoever turns the page goes on with the same visit, however long they read.
+    line = actions.visit(actor=request.member, at=request.now) if after is None else queries.read_up_to(request.member, request.now)
     shown = queries.news(request.member, line, request.now, after=after)
     context = {
         "stream": shown, "older": older(shown.more), "tabs": tabs(space, "new"),
@@ -112,7 +114,9 @@ def new_post(request: Any, space: str) -> HttpResponse:
     verb, place = request.GET.get("verb", ""), request.GET.get("group", "")
     initial = {"language": request.member.language, "verb": verb if verb in Post.Verb.values else Post.Verb.SHARE, "group": place}
     sent = request.method == "POST"
-    form = PostForm(*((request.POST, request.FILES) if sent else ()), initial=initial, places=queries.places(request.member))
+    form = PostForm(
+        *((request.POST, request.FILES) if sent else ()), initial=initial, places=queries.places(request.member), today=request.space.day(request.now)
+    )  # fmt: skip
     if sent and form.is_valid() and (made := written(request, form)):
         return made
     context = {"form": form, "way": way(space), "draft": None}
@@ -196,7 +200,9 @@ def go_on(request: Any, space: str, found: Post) -> HttpResponse:
         }
         | queries.laid_out(found)
     )
-    form = PostForm(*((request.POST, request.FILES) if sent else ()), initial=initial, places=queries.places(request.member))
+    form = PostForm(
+        *((request.POST, request.FILES) if sent else ()), initial=initial, places=queries.places(request.member), today=request.space.day(request.now)
+    )  # fmt: skip
     if sent and form.is_valid() and (made := written(request, form, found.pk)):
         return made
     context = {"form": form, "way": way(space, (reverse("inform:drafts", args=[space]), _("Drafts"))), "draft": found}
@@ -257,7 +263,12 @@ def mark_post(request: Any, space: str, pk: int) -> HttpResponse:
     does, told = request.POST.get("does", ""), {"actor": request.member, "post_id": pk, "at": request.now}
     if does == "remove":
         gone = actions.remove_post(**told)
-        return redirect(f"{path_of(space, gone.group_id) if gone.group_id else reverse('inform:posts', args=[space])}?removed={pk}")
+        there = (
+            path_of(space, gone.group_id)
+            if gone.group is not None and may_read(request.member, gone.group)
+            else reverse("inform:posts", args=[space])
+        )
+        return redirect(f"{there}?removed={pk}")
     if does not in MARKS:
         raise Invalid
     done = MARKS[does](told)

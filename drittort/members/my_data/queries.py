@@ -264,7 +264,7 @@ def stream(entry: Registered, member: Member) -> Iterator[Row]:
 def read(entry: Registered, fields: list[Any], chunk: list[dict[str, Any]], member: Member) -> Iterator[Row]:
     """Names for numbers, sentences for codes: a fixed number of queries for a chunk."""
     language = (get_language() or "de")[:2]
-    named = {f.attname: names_of(f.related_model, {row[f.attname] for row in chunk}, language) for f in fields if f.is_relation}
+    named = {f.attname: names_of(f.related_model, {row[f.attname] for row in chunk}, language, member) for f in fields if f.is_relation}
     readings = {
         f.attname: privacy.READS[entry.model._meta.label, f.name](chunk, member)
         for f in fields
@@ -295,11 +295,12 @@ def read(entry: Registered, fields: list[Any], chunk: list[dict[str, Any]], memb
         yield Row(stored, tuple(told))
 
 
-def names_of(model: type[models.Model], ids: set[Any], language: str) -> dict[Any, str]:
-    """What rows are called, as the pages of the house call them, in one query."""
-    field = privacy.NAMED.get(model._meta.label)
+def names_of(model: type[models.Model], ids: set[Any], language: str, member: Member) -> dict[Any, str]:
+    """What rows are called, as the pages of the house call them to a member: in one query, in two where not everybody may know it."""
+    named = privacy.NAMED.get(model._meta.label)
     wanted = {pk for pk in ids if pk is not None}
-    if field is None or not wanted:
+    if named is None or not wanted:
         return {}
-    found = model._base_manager.filter(pk__in=wanted).values_list("pk", field.format(language=language))
-    return {pk: str(name) for pk, name in found}
+    found = model._base_manager.filter(pk__in=wanted).values_list("pk", named.field.format(language=language))
+    known = wanted if named.known is None else set(named.known(member).filter(pk__in=wanted).values_list("pk", flat=True))
+    return {pk: str(name if pk in known else named.else_) for pk, name in found}

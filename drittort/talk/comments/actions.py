@@ -8,7 +8,7 @@ from django.db import transaction
 
 from drittort.core import ledger
 from drittort.core.database import locked
-from drittort.core.errors import NotFound, require
+from drittort.core.errors import NotFound, OutOfDate, require
 from drittort.members.models import Member
 from drittort.members.safety.rules import POSTS, may_use
 from drittort.talk.comments import rules
@@ -32,7 +32,11 @@ def comment(*, actor: Member, about: str, text: str, at: datetime, key: str = ""
         # The writer first, then the conversation: the brake holds for one who writes in two at once.
         locked(Member.objects.filter(pk=actor.pk)).get()
         found, _new = create(actor, None, about, at)
-        locked(Conversation.objects.filter(pk=found.pk)).get()
+        there = locked(Conversation.objects.filter(pk=found.pk)).first()
+        # While we waited its thing may have been merged into another, put away or taken back.
+        require(rules.may_say(actor, about, at))
+        if there is None:
+            raise OutOfDate
         before = said_before(actor, key, text, found.pk)
         if before is not None:
             return before
@@ -56,8 +60,11 @@ def own(actor: Member, comment_id: int) -> Message:
     message = Message.objects.select_related("conversation").filter(pk=comment_id, conversation__space=actor.space_id).first()
     if message is None or not rules.is_comment(message) or not rules.may_read(actor, message.conversation.about):
         raise NotFound
-    locked(Message.objects.filter(pk=comment_id)).get()
-    return message
+    # As it is once it is held, not as it was before we waited.
+    now = locked(Message.objects.filter(pk=comment_id)).first()
+    if now is None:
+        raise NotFound
+    return now
 
 
 def edit_comment(*, actor: Member, comment_id: int, text: str, at: datetime) -> Message:
@@ -125,6 +132,8 @@ def move_comments(*, source: str, target: str, actor: Member, at: datetime) -> i
     if before is None:
         return 0
     there, _new = create(actor, None, target, at)
+    # Whoever writes there just now has written before, or is told that it goes on somewhere else.
+    locked(Conversation.objects.filter(pk=before.pk)).get()
     moved = Message.objects.filter(conversation=before).update(conversation=there, changed_at=at)
     for one in Following.objects.filter(conversation=before).exclude(follows_at=None, muted_at=None):
         Following.objects.get_or_create(

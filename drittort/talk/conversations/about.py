@@ -56,9 +56,16 @@ def subject_kind(name: str, names: Names, people: People | None = None, *, comme
 
 def comments_on(key: str) -> tuple[Comments, int] | None:
     """The rules of comments under "kind:id", and the id; None where nobody comments."""
+    kind, number = parts_of(key)
+    rules = KINDS[kind].comments if kind in KINDS and number else None
+    return (rules, number) if rules else None
+
+
+def parts_of(key: str) -> tuple[str, int]:
+    """The kind and the number of "kind:id"; 0 where it is no number, or spelled another way: each thing has one key."""
     kind, _, number = key.partition(":")
-    rules = KINDS[kind].comments if kind in KINDS and number.isascii() and number.isdigit() and len(number) < 19 else None
-    return (rules, int(number)) if rules else None
+    plain = number.isascii() and number.isdigit() and len(number) < 19 and str(int(number)) == number
+    return kind, int(number) if plain else 0
 
 
 def commented() -> list[str]:
@@ -68,16 +75,16 @@ def commented() -> list[str]:
 
 def people_of(key: str) -> set[int] | None:
     """The ids of those who take part in the thread of "kind:id" by the rule of the thing; None where its kind has no such rule."""
-    kind, _, number = key.partition(":")
-    rule = KINDS[kind].people if kind in KINDS and number.isdigit() else None
-    return set(rule(int(number))) if rule else None
+    kind, number = parts_of(key)
+    rule = KINDS[kind].people if kind in KINDS and number else None
+    return set(rule(number)) if rule else None
 
 
 def subjects(keys: Iterable[str]) -> dict[str, Subject]:
     """The things behind keys "kind:id", one question a kind. What is gone has no entry."""
     wanted: dict[str, set[int]] = {}
     for key in keys:
-        kind, _, number = key.partition(":")
-        if kind in KINDS and number.isdigit():
-            wanted.setdefault(kind, set()).add(int(number))
+        kind, number = parts_of(key)
+        if kind in KINDS and number:
+            wanted.setdefault(kind, set()).add(number)
     return {f"{kind}:{number}": one for kind, numbers in wanted.items() for number, one in KINDS[kind].names(numbers).items()}

@@ -31,15 +31,17 @@ def linked(text: str, people: Mapping[str, str] | None = None) -> SafeString:
 
     Only http and https; what follows a sentence is no part of its address.
     """
-    people = {name.casefold(): path for name, path in (people or {}).items()}
-    named = mention(people)
+    named = mention(people or {})
+    paths = {name.casefold(): path for name, path in (people or {}).items()}
 
     def plain(piece: str) -> str:
         done, last = [], 0
         for found in named.finditer(piece) if named else ():
-            done.append(escape(piece[last : found.start()]))
-            done.append(format_html('<a class="mention" href="{}">{}</a>', people[found[1].casefold()], found[0]))
-            last = found.end()
+            path = paths.get(found[1].casefold())
+            if path is not None:
+                done.append(escape(piece[last : found.start()]))
+                done.append(format_html('<a class="mention" href="{}">{}</a>', path, found[0]))
+                last = found.end()
         return "".join([*done, escape(piece[last:])])
 
     link = '<a href="{}" rel="noopener noreferrer nofollow ugc" target="_blank">{}</a>'

@@ -153,10 +153,13 @@ def name_host(*, actor: Member, group_id: int, member_id: int, hosts: bool, at: 
 def invite_to_group(*, actor: Member, group_id: int, people: Collection[Member], text: str, at: datetime) -> Group:
     """Ask people in; who is there or was asked lately is not asked again, and whoever asked to come in comes in.
 
-    Beside a block it looks sent and never arrives. Raises NotAllowed for whoever is no host.
+    Beside a block it looks sent and never arrives. Raises NotAllowed for whoever is no host, and for too many in one day.
     """
     with transaction.atomic():
+        # The host first, then the group: the brake holds for one who invites to two at once.
+        locked(Member.objects.filter(pk=actor.pk)).get()
         group = kept(actor, group_id, at)
+        require(may_use(actor, POSTS, at))
         if any(person.space_id != actor.space_id for person in people):
             raise NotFound
         if len(people) > rules.MOST_CALLED:
@@ -164,6 +167,7 @@ def invite_to_group(*, actor: Member, group_id: int, people: Collection[Member],
         apart = kept_from(actor.pk, [person.pk for person in people])
         there = rules.people_in(group.pk)
         calls = {call.member_id: call for call in GroupCall.objects.filter(group=group)}
+        sent = rules.sent_today(actor, at)
         for person in people:
             call = calls.get(person.pk)
             if person.pk in there or person.left_on is not None:
@@ -173,6 +177,8 @@ def invite_to_group(*, actor: Member, group_id: int, people: Collection[Member],
                 continue
             if call is not None and call.by_id is not None and call.at > at - CALLS_FOR:
                 continue
+            require(rules.in_time(sent))
+            sent += 1
             GroupCall.objects.filter(group=group, member=person).delete()
             call = GroupCall.objects.create(
                 group=group, member=person, by=actor, at=at, text=" ".join(text.split()), rests_at=at if person.pk in apart else None
@@ -186,6 +192,7 @@ def ask_to_join(*, actor: Member, group_id: int, text: str, at: datetime) -> Gro
     with transaction.atomic():
         group = visible(actor, group_id, at)
         require(rules.may_ask(actor, group))
+        require(may_use(actor, POSTS, at))
         text = " ".join(text.split())
         call = GroupCall.objects.filter(group=group, member=actor, by=None, at__gt=at - CALLS_FOR).first()
         if call is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +15,7 @@ from drittort.talk.groups.models import CALLS_FOR, Group, GroupCall, GroupMember
 KEEP = permission("talk.keep_groups", _("Care for groups that have a host no more, or need help"))
 MOST_FOUNDED = 10
 MOST_CALLED = 30
+MOST_A_DAY, A_DAY = 60, timedelta(days=1)
 
 
 def belongs(member: Member, group: str = "pk") -> Exists:
@@ -30,6 +31,12 @@ def known_to(member: Member) -> QuerySet[Group]:
 def visible_to(member: Member, at: datetime) -> QuerySet[Group]:
     """The groups that a member may know of at a moment: those they know, and those to which they are invited."""
     invited = calls_for(member, at).filter(group=OuterRef("pk"))
+    return Group.objects.filter(~Q(seen_by=Group.SeenBy.HIDDEN) | belongs(member) | Exists(invited), space=member.space_id)
+
+
+def named_to(member: Member) -> QuerySet[Group]:
+    """The groups whose names stand in a member's copy of their data: those they know, and those of invitations that are there."""
+    invited = GroupCall.objects.filter(group=OuterRef("pk"), member=member, rests_at=None).exclude(by=None)
     return Group.objects.filter(~Q(seen_by=Group.SeenBy.HIDDEN) | belongs(member) | Exists(invited), space=member.space_id)
 
 
@@ -113,6 +120,16 @@ def may_found(member: Member, at: datetime) -> Verdict:
     if Group.objects.filter(founded_by=member, closed_at=None).count() >= MOST_FOUNDED:
         return no(_("You founded ten groups already. Let them live for a while."))
     return YES
+
+
+def sent_today(member: Member, at: datetime) -> int:
+    """How many invitations of a member's wait for an answer that went out within a day."""
+    return GroupCall.objects.filter(by=member, at__gt=at - A_DAY).count()
+
+
+def in_time(sent: int) -> Verdict:
+    """A brake on floods, for whoever sent so many invitations within a day."""
+    return YES if sent < MOST_A_DAY else no(_("Those were many invitations for one day. The others can wait until tomorrow."))
 
 
 def live_calls(at: datetime) -> QuerySet[GroupCall]:

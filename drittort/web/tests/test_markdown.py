@@ -101,3 +101,16 @@ def test_the_words_alone():
 def test_deep_nesting_and_length_end_soon():
     assert "boo" in rendered("> " * 5000 + "boo") + "boo"
     assert judged(rendered("[" * 5000 + "x" + "](https://a.example)" * 5000)).found == []
+
+
+@pytest.mark.parametrize(
+    ("written", "linked"),
+    [
+        ("@Jim Groß", True), ("@jim groß", True), ("@JIM GROẞ", True), ("@Jım Groß", False), ("@Niſa Roſſi", True), ("@Mıka Kind", False), ("@Mİka Kind", False),
+    ],
+)  # fmt: skip
+def test_letters_that_look_alike_break_no_page(written: str, linked: bool):
+    people = dict.fromkeys(("Jim Groß", "Nisa Rossi", "Mika Kind"), "/lagerhaus/people/2/")
+    html = rendered(f"Danke, {written}, bis bald", people)
+    assert (f">{written}</a>" in html) == linked
+    assert written in html

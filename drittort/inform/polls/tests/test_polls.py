@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from drittort.core import privacy
 from drittort.core.errors import Invalid, NotAllowed, NotFound, OutOfDate
@@ -117,7 +119,7 @@ def test_a_secret_vote_of_four_is_never_told(cast: Cast):
     close({}, cast.now + 7 * DAY)
     assert result(cast, cast.mara, post, cast.now + 8 * DAY) == []
     page = one(cast.mara, post.pk, cast.now + 8 * DAY)
-    assert page.ballot.words == "Weniger als fünf haben mitgemacht, darum bleibt eine geheime Wahl ungesagt."
+    assert page.ballot.words == "Weniger als fünf haben mitgemacht, darum zeigen wir das Ergebnis nicht."
     assert Poll.objects.get().voters is None
     assert set(PollOption.objects.values_list("votes", flat=True)) == {None}
     assert not PollVote.objects.exists()
@@ -155,6 +157,12 @@ def test_the_page_asks_counts_and_refuses(cast: Cast):
         "poll_until": "",
     }
     assert browser.post("/lagerhaus/posts/new/", fields).status_code == 422
+    today = cast.house.day(timezone.now())
+    for day in ("9999-12-31", str(today - DAY), str(today + 92 * DAY)):
+        answer = browser.post("/lagerhaus/posts/new/", {**fields, "poll_until": day})
+        assert (answer.status_code, set(answer.context["form"].errors)) == (422, {"poll_until"}), day
+    assert browser.post("/lagerhaus/posts/new/", {**fields, "poll_until": str(today + 91 * DAY)}).status_code == 302
+    assert browser.post("/lagerhaus/posts/new/", {**fields, "poll_options": "", "poll_until": "9999-12-31"}).status_code == 302
     post, [soup, *_rest] = ask(cast, until=cast.now + 7 * DAY)
     Poll.objects.update(until="2099-01-01T00:00Z")
     other = cast.client(cast.jonas)
@@ -165,3 +173,11 @@ def test_the_page_asks_counts_and_refuses(cast: Cast):
     assert other.post(f"/lagerhaus/posts/{post.pk}/vote/", {"option": 0}).status_code == 422
     assert other.post(f"/lagerhaus/posts/{post.pk}/vote/").status_code == 302
     assert not PollVote.objects.exists()
+
+
+def test_the_last_day_is_told_not_the_one_after(cast: Cast):
+    last = cast.house.day(cast.now) + 6 * DAY
+    post, _options = ask(cast, until=datetime.combine(last + DAY, time(), tzinfo=cast.house.zone))
+    ballot = one(cast.jonas, post.pk, cast.now).ballot
+    assert ballot is not None
+    assert ballot.until == date_format(last, "DATE_FORMAT")

@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import translation
 
 from drittort.core import care, privacy, reports
 from drittort.core.errors import Invalid, NotAllowed, NotFound, OutOfDate
 from drittort.core.files.models import StoredFile
 from drittort.core.jobs.runner import run_due
-from drittort.core.models import LedgerRow, SearchDocument
+from drittort.core.models import LedgerRow, SearchDocument, SearchWord
+from drittort.core.paging import newest_first
 from drittort.core.privacy import Erased, Said
+from drittort.core.search.index import index_everything
 from drittort.inform.posts import actions, queries, reactions
 from drittort.inform.posts.actions import Words, write_post
 from drittort.inform.posts.jobs import forget, send_due, week
-from drittort.inform.posts.models import Post, PostVersion, Reaction
+from drittort.inform.posts.models import Post, PostVersion, Reaction, ReadLine
 from drittort.members.membership.actions import end_membership
 from drittort.members.models import Block, Member, Notice
+from drittort.members.my_data.queries import stream
 from drittort.talk.comments.actions import comment
 from drittort.talk.conversations.models import Conversation, Message
-from drittort.talk.groups.actions import Shape, found_group, join_group
-from drittort.talk.groups.models import Group
+from drittort.talk.groups.actions import Shape, change_group, found_group, join_group, take_out
+from drittort.talk.groups.models import Group, GroupMember
 from tests.cast import Cast
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -105,6 +111,39 @@ def test_a_group_that_only_its_people_read_is_known_but_silent(cast: Cast):
         say(cast, cast.ada, group=group.pk)
 
 
+def test_the_index_knows_only_what_the_whole_house_reads(cast: Cast):
+    group = secret(cast, cast.mara)
+    closed = say(cast, cast.mara, "Die Zwetschgenkuchenverschwörung", group=group.pk)
+    say(cast, cast.jonas, "Quittengelee steht im Keller.")
+
+    def words() -> set[str]:
+        run_due(clock=lambda: cast.now)
+        return {word[:7] for word in SearchWord.objects.filter(space_id=cast.house.pk).values_list("word", flat=True)}
+
+    assert "quitten" in words()
+    assert "zwetsch" not in words()
+    assert seen(cast, cast.mara, query="zwetschgenkuchen") == {"Die Zwetschgenkuchenverschwörung"}
+    assert "Die Zwetschgenkuchenverschwörung" not in seen(cast, cast.jonas, query="Zwetschgenkuchen")
+    shape = Shape("Rat", "Unter uns.", "", "de", "house", "free")
+    change_group(actor=cast.mara, group_id=group.pk, shape=shape, at=cast.now)
+    assert "zwetsch" in words()
+    assert "Die Zwetschgenkuchenverschwörung" in seen(cast, cast.jonas, query="Zwetschgenkuchen")
+    change_group(actor=cast.mara, group_id=group.pk, shape=replace(shape, seen_by="hidden", joining="invitation"), at=cast.now)
+    assert "zwetsch" not in words()
+    actions.move_post(actor=cast.mara, post_id=closed.pk, group_id=found_group(actor=cast.mara, shape=shape, at=cast.now).pk, at=cast.now)
+    assert "zwetsch" in words()
+
+
+def test_a_question_is_found_among_many_posts_with_its_words(cast: Cast):
+    Post.objects.bulk_create(
+        Post(space=cast.house, member=cast.jonas, verb="share", text="Fahrrad", language="de", created_at=cast.now, posted_at=cast.now)
+        for _each in range(130)
+    )
+    say(cast, cast.mara, "Wer hat ein Fahrrad?", verb="ask")
+    index_everything(cast.house.pk, cast.now, [queries.DOCUMENT])
+    assert seen(cast, cast.ada, verb="ask", query="Fahrrad") == {"Wer hat ein Fahrrad?"}
+
+
 def test_a_draft_is_its_authors_and_goes_out_by_itself_at_its_moment(cast: Cast):
     draft = say(cast, cast.mara, "Noch nicht", goes_out=False)
     later = say(cast, cast.mara, "Morgen früh", due_at=cast.now + DAY)
@@ -148,6 +187,14 @@ def test_sent_twice_is_once_and_floods_are_slowed(cast: Cast):
         say(cast, cast.mara, f"Nummer {k}")
     with pytest.raises(NotAllowed):
         say(cast, cast.mara, "zu viel")
+    later = say(cast, cast.mara, "später", due_at=cast.now + HOUR)
+    send_due({}, cast.now + HOUR)
+    later.refresh_from_db()
+    assert (later.posted_at, later.due_at) == (None, cast.now + HOUR), "it waits, too"
+    send_due({}, cast.now + DAY)
+    later.refresh_from_db()
+    assert later.posted_at
+    later.delete()
     say(cast, cast.mara, "als Entwurf", goes_out=False)
     say(cast, cast.mara, "morgen", at=cast.now + DAY)
     for text in ("", "  \n ", "x" * 10_001):
@@ -240,13 +287,104 @@ def test_hosts_pin_put_away_move_and_merge(cast: Cast):
         comment(actor=cast.mara, about=f"post:{other.pk}", text="x", at=cast.now)
     with pytest.raises(NotAllowed):
         actions.move_post(actor=cast.jonas, post_id=house.pk, group_id=group.pk, at=cast.now)
-    actions.move_post(actor=cast.jonas, post_id=other.pk, group_id=None, at=cast.now)
+    with pytest.raises(NotAllowed):
+        actions.move_post(actor=cast.jonas, post_id=other.pk, group_id=None, at=cast.now)
+    actions.move_post(actor=cast.hanna, post_id=other.pk, group_id=None, at=cast.now)
     assert queries.one(cast.neo, other.pk, cast.now).card.group == ""
     assert queries.one(cast.neo, one.pk, cast.now).into == "", "where it went on is another place now"
 
 
+def test_what_was_said_in_a_closed_group_stays_there_whoever_hosts_it(cast: Cast):
+    group = secret(cast, cast.hanna)
+    chat = found_group(actor=cast.hanna, shape=Shape("Runde", "x", "", "de", "house", "free"), at=cast.now)
+    GroupMember.objects.create(group=group, member=cast.mara, joined_at=cast.now)
+    others, own = say(cast, cast.mara, "Unter uns.", group=group.pk), say(cast, cast.hanna, "Von mir.", group=group.pk)
+    for where in (None, chat.pk):
+        with pytest.raises(NotAllowed):
+            actions.move_post(actor=cast.hanna, post_id=others.pk, group_id=where, at=cast.now)
+    for said in (
+        lambda: comment(actor=cast.mara, about=f"post:{own.pk}", text="Und von mir.", at=cast.now),
+        lambda: actions.react(actor=cast.mara, post_id=own.pk, kind="thanks", wanted=True, at=cast.now),
+    ):
+        said()
+        with pytest.raises(NotAllowed):
+            actions.move_post(actor=cast.hanna, post_id=own.pk, group_id=chat.pk, at=cast.now)
+        Message.objects.all().delete()
+    Reaction.objects.all().delete()
+    comment(actor=cast.hanna, about=f"post:{own.pk}", text="Nachtrag", at=cast.now)
+    browser = cast.client(cast.hanna)
+    assert browser.post(f"/lagerhaus/posts/{others.pk}/move/", {"does": "move", "group": ""}).status_code == 422
+    actions.move_post(actor=cast.hanna, post_id=own.pk, group_id=None, at=cast.now)
+    assert seen(cast, cast.jonas) == {"Von mir."}
+
+
+def test_a_host_brings_nothing_into_a_group_of_others(cast: Cast):
+    mine, theirs = (
+        found_group(actor=who, shape=Shape("Chor", "x", "", "de", "house", "free"), at=cast.now) for who in (cast.jonas, cast.ada)
+    )
+    join_group(actor=cast.jonas, group_id=theirs.pk, at=cast.now)
+    post = say(cast, cast.jonas, group=mine.pk)
+    with pytest.raises(NotAllowed):
+        actions.move_post(actor=cast.jonas, post_id=post.pk, group_id=theirs.pk, at=cast.now)
+
+
+def test_whoever_was_put_out_of_a_closed_group_reads_there_no_more(cast: Cast):
+    group = secret(cast, cast.jonas)
+    GroupMember.objects.create(group=group, member=cast.mara, joined_at=cast.now)
+    post = say(cast, cast.mara, "Geheimfach", group=group.pk, files=[SimpleUploadedFile("plan.txt", b"Ein Plan")])
+    draft = say(cast, cast.mara, "Noch nicht", group=group.pk, goes_out=False)
+    path = queries.one(cast.mara, post.pk, cast.now).papers[0].path
+    comment(actor=cast.jonas, about=f"post:{post.pk}", text="Nur unter uns", at=cast.now)
+    take_out(actor=cast.jonas, group_id=group.pk, member_id=cast.mara.pk, at=cast.now)
+    browser = cast.client(cast.mara)
+    for page in (f"posts/{post.pk}/", f"posts/{post.pk}/edit/", f"posts/{post.pk}/history/"):
+        assert browser.get(f"/lagerhaus/{page}").status_code == 404, page
+    assert browser.get(path).status_code == 404
+    assert browser.get(f"/lagerhaus/posts/{draft.pk}/edit/").status_code == 200, "what never went out is one's own"
+    with pytest.raises(NotFound):
+        actions.edit_post(actor=cast.mara, post_id=post.pk, words=Words("share", "", "x", "de", None), at=cast.now)
+    gone = browser.post(f"/lagerhaus/posts/{post.pk}/mark/", {"does": "remove"})
+    assert gone["Location"] == f"/lagerhaus/posts/?removed={post.pk}", "one's own words may always be taken back"
+    assert Post.objects.get(pk=post.pk).removed_at
+    with pytest.raises(NotFound):
+        actions.restore_post(actor=cast.mara, post_id=post.pk, at=cast.now)
+
+
+def test_a_copy_of_ones_data_calls_nothing_by_name_that_one_may_not_read(cast: Cast):
+    group = secret(cast, cast.jonas)
+    GroupMember.objects.create(group=group, member=cast.mara, joined_at=cast.now)
+    other = say(cast, cast.jonas, title="Titel von heute", group=group.pk)
+    actions.react(actor=cast.mara, post_id=other.pk, kind="thanks", wanted=True, at=cast.now)
+    say(cast, cast.mara, title="Eigenes", group=group.pk)
+
+    def told() -> str:
+        return str([list(stream(privacy.REGISTER[each._meta.label], cast.mara)) for each in (Post, Reaction)])
+
+    with translation.override("de"):
+        assert "Titel von heute" in told()
+        assert "'group': 'Rat'" in told()
+        take_out(actor=cast.jonas, group_id=group.pk, member_id=cast.mara.pk, at=cast.now)
+        assert "Titel von heute" not in told()
+        assert "'post': 'ein Beitrag in einer deiner Gruppen'" in told()
+        assert "'group': 'eine Gruppe'" in told()
+        assert "Eigenes" in told()
+
+
+def test_only_whoever_took_it_away_brings_it_back(cast: Cast):
+    post = say(cast, cast.mara)
+    for one, other in ((cast.hanna, cast.mara), (cast.mara, cast.hanna)):
+        actions.remove_post(actor=one, post_id=post.pk, at=cast.now)
+        with pytest.raises(NotFound):
+            actions.restore_post(actor=other, post_id=post.pk, at=cast.now)
+        actions.restore_post(actor=one, post_id=post.pk, at=cast.now)
+    draft = say(cast, cast.mara, goes_out=False)
+    actions.remove_post(actor=cast.mara, post_id=draft.pk, at=cast.now)
+    assert actions.restore_post(actor=cast.mara, post_id=draft.pk, at=cast.now).removed_by is None
+
+
 def test_new_is_what_came_since_i_was_here_and_then_it_ends(cast: Cast):
     browser = cast.client(cast.jonas)
+    assert queries.read_up_to(cast.jonas, cast.now) == cast.now - 14 * DAY
     say(cast, cast.mara, "Uralt", at=cast.now - 20 * DAY)
     say(cast, cast.mara, "Neulich", at=cast.now - DAY)
     say(cast, cast.jonas, "Meins", at=cast.now - DAY)
@@ -261,6 +399,11 @@ def test_new_is_what_came_since_i_was_here_and_then_it_ends(cast: Cast):
     page = browser.get("/lagerhaus/news/").content.decode()
     assert "Alles gelesen." in page
     assert "Read up" not in page
+    kept = ReadLine.objects.filter(member=cast.jonas)
+    kept.update(line_at=cast.now - 3 * DAY, seen_at=cast.now - 2 * DAY)
+    page = browser.get("/lagerhaus/news/?after=" + quote(newest_first(Post.objects.all(), "posted_at", None, 1)[1])).content.decode()
+    assert kept.get().seen_at == cast.now - 2 * DAY, "turning the page is no new visit"
+    assert "Neulich" in page
 
 
 def test_reactions_are_words_of_people_not_numbers(cast: Cast):
@@ -278,6 +421,26 @@ def test_reactions_are_words_of_people_not_numbers(cast: Cast):
         f"/lagerhaus/posts/{post.pk}/react/", {"kind": "glad", "wanted": "yes"}, headers={"HX-Request": "true"}
     )
     assert answer.content.decode().lstrip().startswith('<div class="felt"')
+
+
+@pytest.mark.parametrize(
+    ("kind", "alone", "together"),
+    [
+        ("thanks", "Du bedankst dich", "Du und Ada bedankt euch"), ("helpful", "Du findest es hilfreich", "Du und Ada findet es hilfreich"),
+        ("me_too", "Du möchtest es auch wissen", "Du und Ada möchtet es auch wissen"), ("glad", "Du freust dich mit", "Du und Ada freut euch mit"),
+    ],
+)  # fmt: skip
+def test_whoever_said_it_is_spoken_to(cast: Cast, kind: str, alone: str, together: str):
+    post = say(cast, cast.mara)
+
+    def told(who: Member) -> list[str]:
+        return [one.sentence for one in queries.one(who, post.pk, cast.now).felt if one.sentence]
+
+    actions.react(actor=cast.jonas, post_id=post.pk, kind=kind, wanted=True, at=cast.now)
+    assert told(cast.jonas) == [alone]
+    actions.react(actor=cast.ada, post_id=post.pk, kind=kind, wanted=True, at=cast.now)
+    assert told(cast.jonas) == [together]
+    assert told(cast.mara)[0].startswith("Jonas und Ada ")
 
 
 def test_a_first_post_and_a_question_wait_for_a_word(cast: Cast):

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,11 +22,13 @@ from drittort.members.models import Block, Member, Notice
 from drittort.talk.comments import actions, rules
 from drittort.talk.comments.actions import comment
 from drittort.talk.comments.models import Following
+from drittort.talk.conversations import about
 from drittort.talk.conversations.actions import forget_deleted, forget_empty_rooms
 from drittort.talk.conversations.models import Message, Participant
 from drittort.talk.groups.actions import Shape, found_group, join_group
 from tests.cast import Cast
 
+ARABIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 MINUTE = timedelta(minutes=1)
 
 
@@ -48,9 +55,14 @@ def test_whoever_sees_it_writes_and_nobody_gets_it_among_their_letters(cast: Cas
         comment(actor=cast.sten, about=key(post), text="x", at=cast.now)
     with pytest.raises(Invalid):
         comment(actor=cast.jonas, about=key(post), text="  ", at=cast.now)
-    for about in ("post:999999", "post:x", "person:1", ""):
+    for there in ("post:999999", "post:x", "person:1", ""):
         with pytest.raises(NotFound):
-            comment(actor=cast.jonas, about=about, text="x", at=cast.now)
+            comment(actor=cast.jonas, about=there, text="x", at=cast.now)
+    for number in (f"00{post.pk}", f"+{post.pk}", f" {post.pk}", str(post.pk).translate(ARABIC), "0", "9" * 19, "²"):
+        with pytest.raises(NotFound):
+            comment(actor=cast.jonas, about=f"post:{number}", text="x", at=cast.now)
+        assert about.subjects([f"post:{number}"]) == {}
+        assert about.people_of(f"circle:{number}") is None
     again = "11111111-1111-1111-1111-111111111111"
     twice = {comment(actor=cast.jonas, about=key(post), text="Und?", at=cast.now, key=again).pk for _twice in range(2)}
     assert len(twice) == 1
@@ -167,3 +179,40 @@ def test_open_pages_hear_of_it_only_where_one_may_read(cast: Cast, post: Post):
     rows = list(LedgerRow.objects.filter(kind=actions.WRITTEN))
     woken = rules.woken(rows, [cast.ada.pk, cast.sten.pk])
     assert woken == [(cast.ada.pk, f"comments:{key(post)}")]
+
+
+def test_what_was_merged_while_one_wrote_is_written_under_no_more(cast: Cast, post: Post, monkeypatch: pytest.MonkeyPatch):
+    into = write_post(actor=cast.mara, words=Words("share", "", "Und das", "de", None), at=cast.now)
+    begin = actions.create
+
+    def slowly(*args: Any) -> Any:
+        monkeypatch.setattr(actions, "create", begin)
+        posts.merge_posts(actor=cast.hanna, post_id=post.pk, into_id=into.pk, at=cast.now)
+        return begin(*args)
+
+    monkeypatch.setattr(actions, "create", slowly)
+    with pytest.raises(NotAllowed):
+        comment(actor=cast.jonas, about=key(post), text="Schön!", at=cast.now)
+    assert not Message.objects.exists()
+
+
+def test_one_changes_the_words_as_they_are(cast: Cast, post: Post, monkeypatch: pytest.MonkeyPatch):
+    said = comment(actor=cast.jonas, about=key(post), text="Schön!", at=cast.now)
+    asks = rules.may_read
+
+    def slowly(*args: Any) -> bool:
+        Message.objects.filter(pk=said.pk).update(deleted_at=cast.now)
+        return bool(asks(*args))
+
+    monkeypatch.setattr(rules, "may_read", slowly)
+    with pytest.raises(NotAllowed):
+        actions.edit_comment(actor=cast.jonas, comment_id=said.pk, text="Anders", at=cast.now)
+
+
+def test_the_process_of_event_streams_knows_who_reads_what_is_written_under(tmp_path: Path):
+    code = (
+        "import django; django.setup(); from drittort.talk.conversations.about import comments_on; print(comments_on('post:1') is not None)"
+    )
+    given = {"DJANGO_SETTINGS_MODULE": "drittort.config.streams", "DRITTORT_SECRET_KEY": "x", "DRITTORT_DATA": str(tmp_path)}
+    done = subprocess.run([sys.executable, "-c", code], env={**os.environ, **given}, capture_output=True, text=True, timeout=60)
+    assert done.stdout == "True\n", done.stderr

@@ -208,6 +208,15 @@ def test_a_text_is_text(cast: Cast) -> None:
     assert made.count("<a ") == 3
 
 
+@pytest.mark.parametrize(
+    ("written", "found"), [("@Jim Groß", True), ("@JIM GROẞ", True), ("@Niſa Roſſi", True), ("@Mıka Kind", False), ("@Mİka Kind", False)]
+)
+def test_letters_that_look_alike_break_no_letter(written: str, found: bool):
+    html = linked(f"Danke, {written}, bis bald", dict.fromkeys(("Jim Groß", "Nisa Rossi", "Mika Kind"), "/p/1/"))
+    assert (f">{written}</a>" in html) == found
+    assert written in html
+
+
 # ------------------------------------------------------------------ search
 
 

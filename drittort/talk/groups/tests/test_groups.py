@@ -125,6 +125,24 @@ def test_an_invitation_opens_the_door_and_a_no_is_quiet(cast: Cast):
     assert known(cast, cast.jonas) == {"Garten"}
 
 
+def test_invitations_are_slowed_and_rest_with_what_one_may_post(cast: Cast, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(rules, "MOST_A_DAY", 3)
+    first, second = group(cast, cast.mara, "hidden", "invitation"), group(cast, cast.mara, "house", "request", "Hof")
+    for _twice in range(2):
+        actions.invite_to_group(actor=cast.mara, group_id=first.pk, people=[cast.jonas, cast.ada], text="", at=cast.now)
+    with pytest.raises(NotAllowed):
+        actions.invite_to_group(actor=cast.mara, group_id=second.pk, people=[cast.jonas, cast.ada], text="", at=cast.now)
+    assert GroupCall.objects.count() == 2, "all of them or none"
+    actions.invite_to_group(actor=cast.mara, group_id=second.pk, people=[cast.jonas, cast.ada], text="", at=cast.now + DAY)
+    until = {"posts": str(cast.house.day(cast.now) + rules.A_DAY)}
+    Member.objects.filter(pk__in=(cast.mara.pk, cast.neo.pk)).update(measures=until)
+    mara, neo = Member.objects.get(pk=cast.mara.pk), Member.objects.get(pk=cast.neo.pk)
+    with pytest.raises(NotAllowed):
+        actions.invite_to_group(actor=mara, group_id=first.pk, people=[cast.hanna], text="", at=cast.now)
+    with pytest.raises(NotAllowed):
+        actions.ask_to_join(actor=neo, group_id=second.pk, text="", at=cast.now)
+
+
 def test_beside_a_block_an_invitation_looks_sent_and_never_arrives(cast: Cast):
     Block.objects.create(blocker=cast.ada, blocked=cast.mara, at=cast.now)
     secret = group(cast, cast.mara, "hidden", "invitation")
