@@ -23,6 +23,7 @@ SAID = {
     "made_at": pgettext_lazy("field", "written"),
     "published_at": pgettext_lazy("field", "announced"),
     "changed_at": pgettext_lazy("field", "last changed"),
+    "sequence": pgettext_lazy("field", "changes that people were told of"),
 }
 privacy.words(
     EventSeries,
@@ -39,6 +40,7 @@ privacy.words(
     Event,
     **SAID,
     series=pgettext_lazy("field", "series"),
+    taken=pgettext_lazy("field", "seats given"),
     series_on=pgettext_lazy("field", "day by the rule"),
     apart_at=pgettext_lazy("field", "goes its own way since"),
     asked_at=pgettext_lazy("field", "asked whether it takes place"),
