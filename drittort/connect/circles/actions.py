@@ -434,7 +434,8 @@ def ask_on_due(*, at: datetime) -> int:
 
 
 def say_go_on(*, actor: Member, circle_id: int, goes: bool, at: datetime) -> Circle:
-    """Say whether one would like another season. Nobody reads it, and a no does the same as silence. When all say yes it goes on at once. Raises OutOfDate."""
+    """Say whether one would like another season. Nobody reads it, and a no does the same as silence. When all say yes it goes on at once, unless a
+    block came between two of them: then it ends with the week, as it does beside silence. Raises OutOfDate."""
     with transaction.atomic():
         circle = sitting(actor, circle_id)
         in_time(rules.may_say_go_on(circle, at))
@@ -446,7 +447,9 @@ def say_go_on(*, actor: Member, circle_id: int, goes: bool, at: datetime) -> Cir
             return circle
         noes.delete()
         seats = list(CircleSeat.objects.filter(rules.SITTING, circle=circle))
-        if all(seat.goes_on_at is not None for seat in seats):
+        if all(seat.goes_on_at is not None for seat in seats) and rules.may_come_about(
+            circle.space, {seat.member_id for seat in seats}, at
+        ):
             decide_going_on(circle, at)
     return circle
 

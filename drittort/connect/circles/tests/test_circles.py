@@ -494,14 +494,17 @@ def test_fewer_than_five_end_it_well_and_tell_what_came_of_it(cast, circle, peop
         actions.commit(actor=people[0], meeting_id=meeting.pk, text="x", at=at + WEEK)
 
 
-def test_a_block_meanwhile_lets_a_circle_end_for_everybody(cast, circle, people):
+def test_a_block_meanwhile_lets_a_circle_end_for_everybody_on_the_day_on_which_silence_would(cast, circle, people):
     at = over(circle)
     actions.ask_on_due(at=at)
     Block.objects.create(blocker=people[0], blocked=people[1], at=at)
     for one in people:
         actions.say_go_on(actor=one, circle_id=circle.pk, goes=True, at=at)
     circle.refresh_from_db()
-    assert circle.ended_at is not None
+    assert (circle.ended_at, circle.turn) == (None, 1), "an end before the week is over would tell of the block"
+    actions.decide_going_on_due(at=at + WEEK)
+    circle.refresh_from_db()
+    assert circle.ended_at == at + WEEK
 
 
 def test_a_silent_circle_rests_and_another_date_wakes_it(cast, circle, people):
