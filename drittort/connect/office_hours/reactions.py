@@ -89,9 +89,9 @@ def changed(row: LedgerRow, at: datetime) -> None:
 
 @reaction(actions.CANCELLED, name="connect.office_hours.cancelled")
 def cancelled(row: LedgerRow, at: datetime) -> None:
-    """The other learns that it does not take place."""
+    """The other learns that it does not take place; of what had begun already nobody learns anything any more."""
     booking = of_row(row)
-    if booking is not None:
+    if booking is not None and booking.cancelled_at is not None and booking.cancelled_at < booking.slot.starts_at:
         write(booking, booking.slot.office_hour.member if booking.by_guest else booking.member, words.CANCELLED, "off", at)
 
 

@@ -123,6 +123,29 @@ def test_a_block_set_after_the_booking_calls_it_off_in_the_name_of_who_blocked(c
     assert list(off.values_list("member", flat=True)) == [other.pk]
 
 
+def test_a_block_in_the_last_half_hour_or_later_changes_nothing(cast: Cast):
+    begin(cast)
+    run_due(clock=lambda: cast.now)
+    starts = Booking.objects.get().slot.starts_at
+    Block.objects.create(blocker=cast.mara, blocked=cast.jonas, at=starts - timedelta(minutes=20))
+    for at in (starts - timedelta(minutes=5), starts + timedelta(minutes=10)):
+        assert actions.let_go_due(at=at) == 0
+    Block.objects.update(at=starts - timedelta(minutes=40))
+    assert actions.let_go_due(at=starts) == 0, "what has begun is not called off"
+    assert actions.let_go_due(at=starts - timedelta(minutes=15)) == 1
+
+
+def test_a_withheld_booking_that_stands_at_its_beginning_ends_without_a_word(cast: Cast):
+    block(cast)
+    begin(cast)
+    run_due(clock=lambda: cast.now)
+    late = Booking.objects.get().slot.ends_at + HOUR
+    assert actions.let_go_due(at=late) == 1
+    jobs.ask({}, late + 2 * HOUR)
+    run_due(clock=lambda: late + 2 * HOUR)
+    assert list(Notice.objects.values_list("member", "code")) == [(cast.jonas.pk, "booking.0.guest")]
+
+
 def test_taking_the_time_back_calls_a_withheld_booking_off(cast: Cast):
     block(cast)
     begin(cast)
