@@ -28,6 +28,7 @@ from drittort.core.database import locked
 from drittort.core.errors import Invalid, NotFound, OutOfDate, in_time, require
 from drittort.members.models import Member
 from drittort.members.notices.actions import see_thread
+from drittort.members.safety.rules import reach_each_other
 
 OPENED, SHORTLISTED, SENT, CLOSED = "mentoring.opened", "mentoring.shortlisted", "mentoring.sent", "mentoring.closed"
 APPLIED, ASKED, BEGUN, EXPIRED = "mentoring.applied", "mentoring.asked", "mentoring.begun", "mentoring.expired"
@@ -385,12 +386,16 @@ def expire_due(*, at: datetime) -> int:
 
 
 def set_goal(*, actor: Member, pair_id: int, text: str, at: datetime) -> MentoringPair:
-    """Write what the two want to reach; either does, both read it."""
+    """Write what the two want to reach; either does, both read it. Beside a block it looks written, and only its writer reads it."""
     with transaction.atomic():
-        pair, _sides = mine(actor, pair_id)
+        pair, sides = mine(actor, pair_id)
         in_time(rules.may_share(pair, at))
-        pair.goal = text.strip()
-        pair.save(update_fields=["goal"])
+        side, heard = sides[actor.pk], reach_each_other(pair.mentor_id, pair.mentee_id)
+        if heard:
+            pair.goal = text.strip()
+            pair.save(update_fields=["goal"])
+        side.own_goal = "" if heard else text.strip()
+        side.save(update_fields=["own_goal"])
     return pair
 
 
@@ -410,7 +415,10 @@ def note_meeting(*, actor: Member, pair_id: int, on: date, at: datetime) -> Ment
 
 
 def answer_question(*, actor: Member, pair_id: int, question: int, text: str, shared: bool, at: datetime) -> MentoringAnswer:
-    """Answer one of the four questions, for yourself or for the other to read; say it anew as often as you like. Raises Invalid without words."""
+    """Answer one of the four questions, for yourself or for the other to read; say it anew as often as you like. Beside a block it looks shared and is not.
+
+    Raises Invalid without words.
+    """
     text = text.strip()
     if not text:
         raise Invalid(_("Write a few words first."))
@@ -420,11 +428,12 @@ def answer_question(*, actor: Member, pair_id: int, question: int, text: str, sh
         if question not in rules.asked(pair, actor.space.day(at)):
             raise OutOfDate(_("This question has not been asked yet."))
         see_thread(member=actor, thread=thread(pair_id), at=at)
-        told = MentoringAnswer.objects.filter(pair=pair, member=actor, question=question, shared=True).exists()
+        told = MentoringAnswer.objects.filter(pair=pair, member=actor, question=question, shared=True, withheld=False).exists()
+        withheld = not reach_each_other(pair.mentor_id, pair.mentee_id)
         answer, _new = MentoringAnswer.objects.update_or_create(
-            pair=pair, member=actor, question=question, defaults={"text": text, "shared": shared, "at": at}
+            pair=pair, member=actor, question=question, defaults={"text": text, "shared": shared, "withheld": withheld, "at": at}
         )
-        if shared and not told:
+        if shared and not told and not withheld:
             record(SHARED, pair, at, actor=actor)
     return answer
 
@@ -442,7 +451,7 @@ def end_pair(*, actor: Member, pair_id: int, at: datetime) -> MentoringPair:
 
 
 def say_thanks(*, actor: Member, pair_id: int, text: str, came: str, at: datetime) -> MentoringSide:
-    """Say thanks in a sentence, and what came of it; the sentence is read by the other, the rest is counted. Once."""
+    """Say thanks in a sentence, and what came of it; the sentence is read by the other (never beside a block), the rest is counted. Once."""
     text = " ".join(text.split())
     if not text and not came:
         raise Invalid(_("Write a few words first."))
@@ -456,7 +465,8 @@ def say_thanks(*, actor: Member, pair_id: int, text: str, came: str, at: datetim
         thanks_now = bool(text) and side.thanked_at is None
         if thanks_now:
             side.thanks, side.thanked_at = text, at
-        side.save(update_fields=["came", "thanks", "thanked_at"])
+            side.thanks_withheld = not reach_each_other(pair.mentor_id, pair.mentee_id)
+        side.save(update_fields=["came", "thanks", "thanked_at", "thanks_withheld"])
         if thanks_now:
             record(THANKED, pair, at, actor=actor)
     return side

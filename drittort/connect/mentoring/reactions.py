@@ -138,12 +138,13 @@ def ended(row: LedgerRow, at: datetime) -> None:
 
 @reaction(actions.THANKED, name="connect.mentoring.thanked")
 def thanked(row: LedgerRow, at: datetime) -> None:
-    """Hand the thanks over; they count as such between the two."""
+    """Hand the thanks over, never beside a block; they count as such between the two, for their writer would read it on their ties if they did not."""
     pair = of_row(row)
     if pair is not None and row.actor_id is not None:
         for reader, other in both(pair):
             if other.pk == row.actor_id:
-                write(pair, reader, words.THANKED, f"thanked:{other.pk}", at)
+                if not MentoringSide.objects.filter(pair=pair, member=other, thanks_withheld=True).exists():
+                    write(pair, reader, words.THANKED, f"thanked:{other.pk}", at)
                 note_contact(space=pair.season.space, a=other.pk, b=reader.pk, at=row.at, kind="thanks", origin=f"mentoring_pair:{pair.pk}")
 
 

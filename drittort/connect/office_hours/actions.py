@@ -17,6 +17,7 @@ from drittort.core import ledger
 from drittort.core.database import locked
 from drittort.core.errors import Invalid, NotFound, OutOfDate, in_time, require
 from drittort.members.models import Member
+from drittort.members.safety.rules import reach_each_other
 
 OPENED, CLOSED = "office_hour.opened", "office_hour.closed"
 BOOKED, MOVED, CHANGED = "booking.made", "booking.moved", "booking.changed"
@@ -292,7 +293,7 @@ def tell_met(*, actor: Member, booking_id: int, met: bool, at: datetime, helped:
 
 
 def say_thanks(*, actor: Member, booking_id: int, text: str, at: datetime) -> Booking:
-    """Say thanks in a sentence, once. Raises Invalid without words."""
+    """Say thanks in a sentence, once. Beside a block they look said and are never delivered. Raises Invalid without words."""
     text = " ".join(text.split())
     if not text:
         raise Invalid(_("Write a few words first."))
@@ -300,7 +301,8 @@ def say_thanks(*, actor: Member, booking_id: int, text: str, at: datetime) -> Bo
         booking = visible(actor, booking_id)
         require(rules.may_thank(actor, booking, at))
         booking.thanks, booking.thanked_at = text, at
-        booking.save(update_fields=["thanks", "thanked_at"])
+        booking.thanks_withheld = not reach_each_other(booking.member_id, booking.slot.office_hour.member_id)
+        booking.save(update_fields=["thanks", "thanked_at", "thanks_withheld"])
         record(THANKED, booking, booking.slot.office_hour, at, actor=actor)
     return booking
 

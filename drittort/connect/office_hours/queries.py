@@ -232,7 +232,7 @@ def booking(reader: Member, booking_id: int, at: datetime) -> BookingPage:
         standing=words.standing(row, reader, at), text=row.text, place=hour.place if stands else "", link=hour.link if stands else "",
         ahead=stands and row.slot.starts_at > at, steps=tuple(words.steps(row, reader, at)),
         others=open_days(hour, zone, at) if rules.may_move(reader, row, at) else (),
-        can_thank=bool(rules.may_thank(reader, row, at)), thanks=row.thanks,
+        can_thank=bool(rules.may_thank(reader, row, at)), thanks=row.thanks if comes or not row.thanks_withheld else "",
     )  # fmt: skip
 
 

@@ -108,11 +108,12 @@ def met(row: LedgerRow, at: datetime) -> None:
 
 @reaction(actions.THANKED, name="connect.office_hours.thanked")
 def thanked(row: LedgerRow, at: datetime) -> None:
-    """Hand the thanks over; they count as such between the two."""
+    """Hand the thanks over, never beside a block; they count as such between the two, for their writer would read it on their ties if they did not."""
     booking = of_row(row)
     if booking is not None:
         host = booking.slot.office_hour.member
-        write(booking, host, words.THANKED, "thanked", at)
+        if not booking.thanks_withheld:
+            write(booking, host, words.THANKED, "thanked", at)
         note_contact(space=host.space, a=booking.member_id, b=host.pk, at=row.at, kind="thanks", origin=f"office_hour:{booking.pk}")
 
 

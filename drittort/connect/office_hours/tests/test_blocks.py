@@ -155,6 +155,22 @@ def test_taking_the_time_back_calls_a_withheld_booking_off(cast: Cast):
     assert made.cancelled_at == cast.now
 
 
+@pytest.mark.parametrize("blocker", ["mara", "jonas"])
+def test_thanks_beside_a_block_look_said_and_are_never_delivered(cast: Cast, blocker: str):
+    begin(cast)
+    made = Booking.objects.select_related("slot").get()
+    over = made.slot.ends_at + HOUR
+    actions.tell_met(actor=cast.jonas, booking_id=made.pk, met=True, at=over)
+    one, other = (cast.mara, cast.jonas) if blocker == "mara" else (cast.jonas, cast.mara)
+    Block.objects.create(blocker=one, blocked=other, at=over)
+    actions.say_thanks(actor=cast.jonas, booking_id=made.pk, text="Das war eine Woche wert.", at=over)
+    Block.objects.all().delete()
+    run_due(clock=lambda: over)
+    assert queries.booking(cast.jonas, made.pk, over).thanks == "Das war eine Woche wert."
+    assert queries.booking(cast.mara, made.pk, over).thanks == ""
+    assert not Notice.objects.filter(member=cast.mara, code="booking.6.host").exists()
+
+
 def test_who_has_blocked_the_host_reads_their_own_reason(cast: Cast):
     hour = hold(cast, cast.mara)
     Block.objects.create(blocker=cast.jonas, blocked=cast.mara, at=cast.now)
