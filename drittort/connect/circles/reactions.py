@@ -16,7 +16,7 @@ from drittort.connect.rounds.models import Unseated
 from drittort.core.calendars import attachment
 from drittort.core.ledger import reaction
 from drittort.core.models import LedgerRow
-from drittort.core.notices import Letter, Told, composer
+from drittort.core.notices import CHANGE, Letter, Told, composer
 from drittort.members.membership.actions import LEFT
 from drittort.members.models import Employment, Member, MemberQuerySet
 from drittort.members.notices.actions import tell
@@ -39,7 +39,11 @@ def write(circle: Circle, member: Member, step: int, key: str, at: datetime, mee
         key=f"circle:{circle.pk}:{key}",
         at=at,
         text=f"circle.{CODES[step]}",
-        context={"circle": circle.pk, "step": step, **({"meeting": meeting.pk} if meeting is not None else {})},
+        context={
+            "circle": circle.pk,
+            "step": step,
+            **({"meeting": meeting.pk, CHANGE: [meeting.pk, meeting.sequence]} if meeting is not None else {}),
+        },
         path=reverse("connect:circle", args=[circle.space.slug, circle.pk]),
         mail=STEP,
         happens_at=meeting.starts_at if meeting is not None and step == words.MOVED else None,

@@ -29,6 +29,7 @@ from drittort.connect.rounds.rules import may_host
 from drittort.core.errors import HouseError, Invalid, NotAllowed, OutOfDate, require
 from drittort.core.fragments import part
 from drittort.members.models import Member
+from drittort.members.notices.actions import see_thread
 from drittort.members.scope import is_open
 from drittort.talk.conversations import queries as conversations
 
@@ -91,6 +92,7 @@ def shown(request: Any, space: str, pk: int, **forms: Any) -> HttpResponse:
 @require_safe
 def circle(request: Any, space: str, pk: int) -> HttpResponse:
     """One circle."""
+    see_thread(member=request.member, thread=actions.thread(pk), at=request.now)
     return shown(request, space, pk)
 
 

@@ -19,6 +19,7 @@ from drittort.connect.mentoring.models import MentoringApplication, MentoringSea
 from drittort.core.errors import HouseError, Invalid, NotFound, OutOfDate, require
 from drittort.core.paging import number
 from drittort.members.models import Member
+from drittort.members.notices.actions import see_thread
 from drittort.members.scope import is_open
 
 FORMS: dict[str, type[Form]] = {"goal": GoalForm, "meeting": MeetingForm, "question": AnswerForm, "thank": ThanksForm}
@@ -181,6 +182,7 @@ def forms(page: queries.PairPage, failed: Form | None, today: Any) -> dict[str, 
 def pair(request: Any, space: str, pk: int) -> HttpResponse:
     """The page of two people."""
     page = queries.pair(request.member, pk, request.now)
+    see_thread(member=request.member, thread=actions.thread(pk), at=request.now)
     failed = None
     if request.method == "POST":
         said, failed = act(request.member, pk, request)

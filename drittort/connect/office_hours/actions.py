@@ -17,11 +17,17 @@ from drittort.core import ledger
 from drittort.core.database import locked
 from drittort.core.errors import Invalid, NotFound, OutOfDate, in_time, require
 from drittort.members.models import Member
+from drittort.members.notices.actions import see_thread
 from drittort.members.safety.rules import reach_each_other
 
 OPENED, CLOSED = "office_hour.opened", "office_hour.closed"
 BOOKED, MOVED, CHANGED = "booking.made", "booking.moved", "booking.changed"
 CANCELLED, MET, TOLD, THANKED = "booking.cancelled", "booking.met", "booking.told", "booking.thanked"
+
+
+def thread(booking_id: int) -> str:
+    """The thread of notices about a booking."""
+    return f"booking:{booking_id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +235,7 @@ def move_booking(*, actor: Member, booking_id: int, slot_id: int, at: datetime) 
         if booking.slot_id == slot_id:
             return booking
         in_time(rules.may_move(actor, booking, at))
+        see_thread(member=actor, thread=thread(booking.pk), at=at)
         slot = open_slot(actor, slot_id, at)
         if slot.office_hour_id != booking.slot.office_hour_id:
             raise NotFound
@@ -245,6 +252,7 @@ def cancel_booking(*, actor: Member, booking_id: int, at: datetime) -> Booking:
         booking = visible(actor, booking_id)
         if booking.cancelled_at is None:
             in_time(rules.may_cancel(booking, at))
+            see_thread(member=actor, thread=thread(booking.pk), at=at)
             end(booking, at, actor=actor, by_guest=actor.pk == booking.member_id)
     return booking
 
@@ -280,6 +288,7 @@ def tell_met(*, actor: Member, booking_id: int, met: bool, at: datetime, helped:
     with transaction.atomic():
         booking = visible(actor, booking_id)
         in_time(rules.may_tell(booking, at))
+        see_thread(member=actor, thread=thread(booking.pk), at=at)
         if booking.member_id == actor.pk:
             booking.guest_met, booking.helped = met, met and helped
         else:
@@ -300,6 +309,7 @@ def say_thanks(*, actor: Member, booking_id: int, text: str, at: datetime) -> Bo
     with transaction.atomic():
         booking = visible(actor, booking_id)
         require(rules.may_thank(actor, booking, at))
+        see_thread(member=actor, thread=thread(booking.pk), at=at)
         booking.thanks, booking.thanked_at = text, at
         booking.thanks_withheld = not reach_each_other(booking.member_id, booking.slot.office_hour.member_id)
         booking.save(update_fields=["thanks", "thanked_at", "thanks_withheld"])

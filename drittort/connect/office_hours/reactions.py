@@ -13,7 +13,7 @@ from drittort.connect.office_hours.models import Booking
 from drittort.connect.office_hours.queries import calendar, with_people
 from drittort.core.ledger import reaction
 from drittort.core.models import LedgerRow
-from drittort.core.notices import Letter, Told, composer
+from drittort.core.notices import CHANGE, Letter, Told, composer
 from drittort.members.membership.actions import LEFT
 from drittort.members.models import Member
 from drittort.members.notices.actions import tell
@@ -41,11 +41,11 @@ def write(booking: Booking, reader: Member, step: int, key: str, at: datetime) -
     tell(
         member=reader,
         category=CATEGORY,
-        thread=f"booking:{booking.pk}",
+        thread=actions.thread(booking.pk),
         key=f"booking:{booking.pk}:{key}",
         at=at,
         text=f"booking.{step}.{'guest' if reader.pk == booking.member_id else 'host'}",
-        context={"booking": booking.pk, "who": other.pk, "step": step},
+        context={"booking": booking.pk, "who": other.pk, "step": step, CHANGE: booking.sequence},
         path=reverse("connect:booking", args=[reader.space.slug, booking.pk]),
         mail=STEP,
         happens_at=booking.slot.starts_at if step not in (words.AFTER, words.THANKED) else None,

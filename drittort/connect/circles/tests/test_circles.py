@@ -406,6 +406,9 @@ def test_a_moved_meeting_keeps_its_name_in_calendars_and_has_a_higher_number(cas
     assert (after["DTEND"].dt - after["DTSTART"].dt) == timedelta(minutes=90)
     work(cast.now)
     assert Mail.objects.filter(subject__contains="einen neuen Termin").count() == 6
+    actions.move_meeting(actor=people[2], meeting_id=meeting.pk, starts_at=meeting.starts_at + 2 * DAY, at=cast.now + DAY)
+    work(cast.now + DAY)
+    assert Mail.objects.filter(subject__contains="einen neuen Termin").count() == 12, "the second change is news, too"
     with pytest.raises(Invalid):
         actions.move_meeting(actor=people[2], meeting_id=meeting.pk, starts_at=cast.now - DAY, at=cast.now)
     with pytest.raises(NotFound):

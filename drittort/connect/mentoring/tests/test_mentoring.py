@@ -273,7 +273,10 @@ def test_the_pages_do_what_the_actions_do(cast: Cast, monkeypatch: pytest.Monkey
     assert mara.post(own, {"says": "question", "question": 0, "text": ""}).status_code == 422
     assert mara.post(own, {"says": "end"}).status_code == 302
     assert mara.post(own, {"says": "thank", "text": "", "came": ""}).status_code == 422
+    run_due(clock=lambda: cast.now)
+    assert Notice.objects.filter(member=cast.mara, seen_at=None).exists()
     assert mara.get(own).status_code == 200
+    assert not Notice.objects.filter(member=cast.mara, seen_at=None).exists()
 
 
 def test_who_leaves_ends_what_goes_on_kindly(cast: Cast):

@@ -74,6 +74,27 @@ def test_the_whole_way_with_mails_calendar_and_contact(cast: Cast):
     assert set(LedgerRow.objects.filter(kind__startswith="booking.").values_list("audience", flat=True)) == {"nobody"}
 
 
+def test_each_change_of_a_date_is_mailed_also_to_who_has_not_looked(cast: Cast):
+    first, second, third, *_rest = slots(hold(cast, cast.mara))
+    booking = book(cast, cast.jonas, first.pk)
+    for hours, slot in ((1, second), (2, third)):
+        at = cast.now + timedelta(hours=hours)
+        actions.move_booking(actor=cast.jonas, booking_id=booking.pk, slot_id=slot.pk, at=at)
+        run_due(clock=lambda at=at: at)
+    mails = Mail.objects.filter(to_member_id=cast.mara.pk, category="office_hour").order_by("pk")
+    assert [calendar_of(mail).walk("VEVENT")[0]["dtstart"].dt for mail in mails][-2:] == [second.starts_at, third.starts_at]
+
+
+def test_who_looks_or_acts_has_seen_what_was_told(cast: Cast, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("drittort.members.scope.timezone.now", lambda: cast.now)
+    booking = book(cast, cast.jonas, slots(hold(cast, cast.mara))[0].pk)
+    run_due(clock=lambda: cast.now)
+    cast.client(cast.mara).get(reverse("connect:booking", args=[cast.house.slug, booking.pk]))
+    assert Notice.objects.get(member=cast.mara).seen_at == cast.now
+    actions.cancel_booking(actor=cast.jonas, booking_id=booking.pk, at=cast.now)
+    assert Notice.objects.get(member=cast.jonas).seen_at == cast.now
+
+
 def test_place_and_link_are_read_by_those_alone_who_come(cast: Cast):
     hour = hold(cast, cast.mara)
     book(cast, cast.jonas, slots(hour)[0].pk)
