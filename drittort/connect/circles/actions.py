@@ -303,9 +303,15 @@ def move_meeting(*, actor: Member, meeting_id: int, starts_at: datetime, at: dat
         if meeting.starts_at != starts_at:
             meeting.starts_at, meeting.sequence = starts_at, meeting.sequence + 1
             meeting.save(update_fields=["starts_at", "sequence"])
-            Circle.objects.filter(pk=circle.pk).update(paused_at=None, asked_on_at=None)
+            Circle.objects.filter(pk=circle.pk).update(asked_on_at=None)
+            wake(circle, at)
             write_down(MOVED, circle.space_id, meeting.pk, at=at)
     return meeting
+
+
+def wake(circle: Circle, at: datetime) -> None:
+    """Let a circle that rests go on. Inside the caller's transaction."""
+    Circle.objects.filter(pk=circle.pk, paused_at__isnull=False).update(paused_at=None, woken_at=at)
 
 
 def swap_hot_seats(*, actor: Member, meeting_id: int, other_id: int, at: datetime) -> None:
@@ -345,8 +351,8 @@ def note_presence(*, actor: Member, meeting_id: int, members: Collection[int], a
             take_back_contacts(space=circle.space, origin=origin)
         for a, b in combinations(sorted(there), 2):
             note_contact(space=circle.space, a=a, b=b, at=meeting.starts_at, kind="meeting", origin=origin)
-        if there and circle.paused_at is not None:
-            Circle.objects.filter(pk=circle.pk).update(paused_at=None)
+        if there:
+            wake(circle, at)
         if not before:
             write_down(MET, circle.space_id, meeting.pk, at=at)
     return meeting
@@ -508,10 +514,11 @@ def tell_outcome(*, actor: Member, circle_id: int, came: str, outcome: str, shar
 
 
 def pause_silent(*, at: datetime) -> int:
-    """Let a circle rest of whose last two meetings nobody says that they took place. Another date wakes it. Return how many."""
+    """Let a circle rest of whose last two meetings, since it last woke, nobody says that they took place. Another date wakes it. Return how many."""
     done = 0
     for circle in Circle.objects.running().filter(paused_at=None, asked_on_at=None).select_related("season__space"):
-        over = [m for m in rules.meetings(circle) if m.starts_at + timedelta(days=2) <= at][-rules.SILENT_MEETINGS :]
+        since = [m for m in rules.meetings(circle) if circle.woken_at is None or m.starts_at > circle.woken_at]
+        over = sorted((m for m in since if m.starts_at + timedelta(days=2) <= at), key=lambda m: m.starts_at)[-rules.SILENT_MEETINGS :]
         if len(over) < rules.SILENT_MEETINGS or rules.present_at(over):
             continue
         with transaction.atomic():

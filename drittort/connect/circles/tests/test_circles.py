@@ -522,6 +522,10 @@ def test_a_silent_circle_rests_and_another_date_wakes_it(cast, circle, people):
     actions.move_meeting(actor=people[2], meeting_id=second.pk, starts_at=at + 3 * DAY, at=at)
     circle.refresh_from_db()
     assert circle.paused_at is None
+    moved, last = at + 3 * DAY, CircleMeeting.objects.get(circle=circle, number=4).starts_at
+    assert actions.pause_silent(at=at + timedelta(hours=12)) == 0, "what was silent before it woke does not count"
+    assert actions.pause_silent(at=moved + 2 * DAY) == 0, "one silent meeting is none"
+    assert actions.pause_silent(at=last + 2 * DAY) == 1
     Circle.objects.update(paused_at=at)
     assert actions.end_resting(at=at + rules.RESTS_AT_MOST) == 1
 
