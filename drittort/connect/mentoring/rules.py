@@ -156,8 +156,14 @@ def resting(season: MentoringSeason) -> set[int]:
 
 
 def may_begin(pair: MentoringPair, day: date) -> bool:
-    """Whether two yeses still begin it: both are here and not kept from it, and neither blocks the other. Else it runs out, as beside silence."""
+    """Whether two yeses still begin it: both are here and not kept from it, what they applied for stands, and neither blocks the other. Else it runs out, as beside
+    silence."""
     two = (pair.mentor_id, pair.mentee_id)
+    sides = Q(member=pair.mentor_id, side=MentoringApplication.Side.MENTOR) | Q(
+        member=pair.mentee_id, side=MentoringApplication.Side.MENTEE
+    )
+    if MentoringApplication.objects.standing().filter(sides, season=pair.season_id).count() < len(two):
+        return False
     if not_paused(Member.objects.here().filter(pk__in=two), INTRODUCTIONS, day).count() < len(two):
         return False
     return not Block.objects.filter(blocker__in=two, blocked__in=two).exists()

@@ -95,6 +95,17 @@ def test_two_yeses_beside_a_block_that_came_meanwhile_run_out_as_beside_silence(
     assert differences(silence, watched(cast, clock, both_beside_a_block, watchers=watchers)) == []
 
 
+def test_two_yeses_beside_an_application_that_was_taken_back_run_out_as_beside_silence(cast: Cast, clock: Clock):
+    def both_without_his_application(cast: Cast) -> None:
+        accepts("mara")(cast)
+        actions.withdraw_application(actor=cast.jonas, season_id=MentoringSeason.objects.get().pk, side=MENTOR, at=cast.now)
+        accepts("jonas")(cast)
+
+    watchers = [cast.mara]
+    silence = watched(cast, clock, accepts("mara"), watchers=watchers)
+    assert differences(silence, watched(cast, clock, both_without_his_application, watchers=watchers)) == []
+
+
 def test_only_the_decliner_holds_the_no_and_may_change_it(cast: Cast):
     pair = asked(cast)
     actions.decline_pair(actor=cast.jonas, pair_id=pair.pk, at=cast.now)
