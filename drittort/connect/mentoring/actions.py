@@ -200,9 +200,11 @@ def store_draft(
         season = locked(MentoringSeason.objects.filter(pk=season_id, sent_at=None, closed_at=None)).first()
         if season is None:
             return False
-        write_shortlists(season, shortlists)
         candidates = MentoringCandidate.objects.filter(mentee__season=season)
-        candidates.filter(locked_at=None).update(drafted_at=None)
+        # What was kept and is not possible any more is let go, or its mentee would stand in the draft twice.
+        kept = [pk for pk, mentee, mentor in candidates.values_list("pk", "mentee_id", "mentor_id") if chosen.get(mentee) == mentor]
+        candidates.exclude(pk__in=kept).update(drafted_at=None, locked_at=None)
+        write_shortlists(season, shortlists)
         for mentee, mentor in chosen.items():
             candidates.filter(mentee=mentee, mentor=mentor, excluded_at=None).update(drafted_at=at)
         season.drafted_at, season.objective, season.bound = at, objective, bound
