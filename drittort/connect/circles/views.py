@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -190,6 +191,8 @@ DOES = {
     "go_on": go_on,
     "tell": tell,
 }
+BY_MAIL = {name: DOES[name] for name in ("answer", "there", "commit", "check", "go_on", "tell")}
+"""What a link in a mail does without sign-in: answers. What changes the circle of others needs the person themself, for a mail is forwarded easily."""
 
 
 def read(form: Any) -> dict[str, Any]:
@@ -199,9 +202,9 @@ def read(form: Any) -> dict[str, Any]:
     return dict(form.cleaned_data)
 
 
-def act(member: Member, pk: int, request: Any) -> str:
+def act(member: Member, pk: int, request: Any, *, among: dict[str, Callable[[Member, int, Any], str]] = DOES) -> str:
     """Do what a button of a circle's page says; return the sentence for the page. Raises what the action raises."""
-    does = DOES.get(request.POST.get("does", ""))
+    does = among.get(request.POST.get("does", ""))
     if does is None:
         raise Invalid(_("Please choose once more."))
     return does(member, pk, request)
@@ -229,12 +232,12 @@ def in_circle(request: Any, space: str, pk: int) -> HttpResponse:
 @is_open
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer_circle(request: Any, token: str) -> HttpResponse:
-    """The page behind the buttons of a mail: everything that a member does in a circle, without sign-in. Opening it changes nothing."""
+    """The page behind the buttons of a mail: what a member answers in a circle, without sign-in, and nothing that the others said. Opening it changes nothing."""
     held = tokens.read(token)
     said, error, status = "", "", 200
     if request.method == "POST":
         try:
-            said = act(held.member, held.thing_id, request)
+            said = act(held.member, held.thing_id, request, among=BY_MAIL)
         except (Invalid, OutOfDate, NotAllowed) as refused:
             error, status = str(refused.reason), 422 if isinstance(refused, Invalid) else refused.status
     page = queries.circle_page(held.member, held.thing_id, request.now)
@@ -248,6 +251,7 @@ def answer_circle(request: Any, token: str) -> HttpResponse:
         "commitment": CommitmentForm(),
         "outcome": outcome_form(page),
         "action": reverse("connect:answer_circle", args=[token]),
+        "by_mail": True,
     }
     return render(request, "connect/circles/answer.html", context, status=status)
 

@@ -127,8 +127,14 @@ def test_everything_is_done_by_the_links_of_mails(cast):
     outside.post(link, {"does": "commit", "meeting": meeting.pk, "text": "Ich rufe an."})
     taken = Commitment.objects.get()
     assert "Ich rufe an." in text(outside.get(f"{link}?a=check"))
+    actions.commit(actor=cast.jonas, meeting_id=meeting.pk, text="Ich kündige.", at=cast.now)
+    assert "Ich kündige." not in text(outside.get(link)), "what others say is read after sign-in"
+    for does in ("leave", "move", "swap", "take_back"):
+        assert outside.post(link, {"does": does, "meeting": meeting.pk, "commitment": taken.pk}).status_code == 422
+    assert CircleSeat.objects.get(member=cast.mara).left_at is None
+    assert Commitment.objects.filter(pk=taken.pk).exists()
     outside.post(link, {"does": "check", "commitment": taken.pk, "said": "partly"})
-    assert Commitment.objects.get().said == "partly"
+    assert Commitment.objects.get(member=cast.mara).said == "partly"
     CircleMeeting.objects.update(starts_at=cast.now - DAY)
     actions.ask_on_due(at=cast.now)
     assert "Ja, noch sechs" in text(outside.get(f"{link}?a=go"))

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from drittort.connect.mentoring import actions, drawing, jobs, queries
+from drittort.connect.mentoring import actions, drawing, jobs, queries, tokens
 from drittort.connect.mentoring.actions import Frame
 from drittort.connect.mentoring.models import MentoringAnswer, MentoringApplication, MentoringPair, MentoringSeason, MentoringSide
 from drittort.connect.mentoring.stories import pairs as stories
@@ -213,6 +213,8 @@ def test_by_mail_alone_from_the_question_to_the_thanks(cast: Cast, monkeypatch: 
     tap(cast.now, cast.mara, "yes")
     jobs.ask({}, cast.now)
     tap(cast.now, cast.mara, "question", question=0, text="Wenn ich nicht mehr rot werde.", shared="on")
+    unread = browser.get(f"{reverse('connect:answer_mentoring', args=[tokens.token(pair.pk, cast.jonas.pk)])}?says=question")
+    assert "nicht mehr rot" not in unread.content.decode(), "what the other wrote is read after sign-in"
     jobs.ask({}, cast.now + 22 * DAY)
     tap(cast.now + 22 * DAY, cast.jonas, "met")
     end = cast.now + 41 * DAY
