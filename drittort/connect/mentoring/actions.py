@@ -285,13 +285,15 @@ def hold_season(*, actor: Member, season_id: int, holds: bool, at: datetime) -> 
 
 
 def send_season(*, actor: Member | None, season_id: int, at: datetime) -> MentoringSeason:
-    """Ask all pairs of the draft, at once. Who may not be asked any more is left out, and drawn again later."""
+    """Ask all pairs of the draft, at once. Who may not be asked any more is left out, and drawn again later. Without an actor only what is due by now: a hold is heard."""
     if actor is not None:
         require(rules.may_care(actor))
     with transaction.atomic():
         season = locked(MentoringSeason.objects.select_related("space").filter(pk=season_id)).first()
         if season is None or (actor is not None and season.space_id != actor.space_id):
             raise NotFound
+        if actor is None and not rules.goes_out(season, at):
+            return season
         in_time(rules.may_change_draft(season))
         drafted = MentoringCandidate.objects.filter(mentee__season=season, drafted_at__isnull=False).select_related("mentor", "mentee")
         season.sent_at = at

@@ -26,7 +26,7 @@ def step(payload: dict[str, Any], at: datetime) -> None:
         if at.astimezone(season.space.zone).hour < MORNING:
             continue
         if season.drafted_at is not None and season.sent_at is None:
-            if season.held_at is None and season.sends_at is not None and season.sends_at <= at:
+            if rules.goes_out(season, at):
                 actions.send_season(actor=None, season_id=season.pk, at=at)
         elif is_due(season, at):
             # Once for each stage, and then once for each time that somebody was asked in vain.

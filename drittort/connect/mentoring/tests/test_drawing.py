@@ -146,7 +146,7 @@ def test_the_next_best_is_asked_when_the_first_did_not_come_about(cast: Cast):
     applies(cast, season, cast.olga, MENTOR, "money")
     applies(cast, season, cast.mara, MENTEE, "money", "law")
     drafted(cast, season)
-    actions.send_season(actor=None, season_id=season.pk, at=cast.now)
+    actions.send_season(actor=cast.hanna, season_id=season.pk, at=cast.now)
     first = MentoringPair.objects.get()
     assert drawing.draw_next(season=season, at=cast.now, affinity=words_only) == 0, "somebody is still asked"
     actions.accept_pair(actor=cast.mara, pair_id=first.pk, at=cast.now)
@@ -163,7 +163,7 @@ def test_who_was_asked_twice_without_a_yes_is_left_in_peace(cast: Cast):
         applies(cast, season, who, MENTOR)
     applies(cast, season, cast.mara, MENTEE)
     drafted(cast, season)
-    actions.send_season(actor=None, season_id=season.pk, at=cast.now)
+    actions.send_season(actor=cast.hanna, season_id=season.pk, at=cast.now)
     at, asked_in_all = cast.now, []
     for _turn in range(3):
         at += 7 * DAY + timedelta(minutes=1)

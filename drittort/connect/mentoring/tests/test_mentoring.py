@@ -65,6 +65,18 @@ def test_a_held_draft_waits(cast: Cast):
     assert season.sent_at is not None
 
 
+def test_a_hold_is_heard_by_who_was_about_to_send_and_a_closed_season_is_not_sent(cast: Cast):
+    season = drafted(cast, season_of(cast), cast.now)
+    actions.hold_season(actor=cast.hanna, season_id=season.pk, holds=True, at=cast.now)
+    due = cast.now + 4 * DAY
+    actions.send_season(actor=None, season_id=season.pk, at=due)
+    season.refresh_from_db()
+    assert season.sent_at is None
+    MentoringSeason.objects.update(held_at=None, closed_at=due)
+    with pytest.raises(OutOfDate):
+        actions.send_season(actor=cast.hanna, season_id=season.pk, at=due)
+
+
 def test_applying_and_taking_it_back(cast: Cast):
     season = season_of(cast)
     with pytest.raises(Invalid):

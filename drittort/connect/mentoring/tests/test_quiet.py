@@ -32,7 +32,7 @@ def begin(cast: Cast) -> None:
     applies(cast, season, cast.olga, MENTOR, "money")
     applies(cast, season, cast.mara, MENTEE, "money", "law")
     drafted(cast, season, cast.now)
-    actions.send_season(actor=None, season_id=season.pk, at=cast.now)
+    actions.send_season(actor=cast.hanna, season_id=season.pk, at=cast.now)
 
 
 def draw_next(*, at: datetime) -> None:
