@@ -26,12 +26,14 @@ from drittort.connect.mentoring.models import (
 from drittort.core import ledger
 from drittort.core.database import locked
 from drittort.core.errors import Invalid, NotFound, OutOfDate, in_time, require
+from drittort.core.jobs.queue import enqueue
 from drittort.members.models import Member
 from drittort.members.notices.actions import see_thread
 from drittort.members.safety.rules import reach_each_other
 
 OPENED, SHORTLISTED, SENT, CLOSED = "mentoring.opened", "mentoring.shortlisted", "mentoring.sent", "mentoring.closed"
 APPLIED, ASKED, BEGUN, EXPIRED = "mentoring.applied", "mentoring.asked", "mentoring.begun", "mentoring.expired"
+DRAW = "connect.mentoring.draw"
 SHARED, MET, ENDED, THANKED = "mentoring.shared", "mentoring.met", "mentoring.ended", "mentoring.thanked"
 
 
@@ -213,6 +215,20 @@ def store_draft(
             season.sends_at = at + rules.SENT_AFTER
         season.save(update_fields=["drafted_at", "objective", "bound", "shortlisted_at", "sends_at"])
     return True
+
+
+def ask_to_draw(season: MentoringSeason, at: datetime, *, turn: str = "") -> None:
+    """Queue the engine's work, once for each `turn`; without one, for each minute."""
+    enqueue(DRAW, {"season": season.pk}, at=at, space_id=season.space_id, key=f"{DRAW}:{season.pk}:{turn or f'{at:%Y%m%d%H%M}'}")
+
+
+def draw_anew(*, actor: Member, season_id: int, at: datetime) -> None:
+    """Let the engine draw the draft anew, around what is kept and left out. Raises OutOfDate where there is none, or where it went out."""
+    require(rules.may_care(actor))
+    with transaction.atomic():
+        season = of_house(actor, season_id)
+        in_time(rules.may_change_draft(season))
+        ask_to_draw(season, at)
 
 
 def in_draft(actor: Member, candidate_id: int) -> MentoringCandidate:

@@ -80,7 +80,11 @@ def wishes(member: Member, season: MentoringSeason) -> list[int]:
 
 def may_change_draft(season: MentoringSeason) -> Verdict:
     """Whether the draft may still be changed."""
-    return YES if season.drafted_at is not None and season.sent_at is None and season.closed_at is None else no(_("There is no draft to change."))
+    return (
+        YES
+        if season.drafted_at is not None and season.sent_at is None and season.closed_at is None
+        else no(_("There is no draft to change."))
+    )
 
 
 def goes_out(season: MentoringSeason, at: datetime) -> bool:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from drittort.connect.introductions.views import tabs
-from drittort.connect.mentoring import actions, jobs, queries, rules, tokens
+from drittort.connect.mentoring import actions, queries, rules, tokens
 from drittort.connect.mentoring.forms import AnswerForm, ApplicationForm, GoalForm, MeetingForm, SeasonForm, ThanksForm, WishForm
 from drittort.connect.mentoring.models import MentoringApplication, MentoringSeason
 from drittort.core.errors import HouseError, Invalid, NotFound, OutOfDate, require
@@ -244,14 +244,15 @@ def mentoring_season(request: Any, space: str, pk: int) -> HttpResponse:
 def mark_season(request: Any, space: str, pk: int) -> HttpResponse:
     """Hold a draft, let it go, send it now, or draw it anew."""
     require(rules.may_care(request.member))
-    season, says = queries.found(request.member, pk), request.POST.get("says", "")
+    queries.found(request.member, pk)
+    says = request.POST.get("says", "")
     if says in ("hold", "go"):
         actions.hold_season(actor=request.member, season_id=pk, holds=says == "hold", at=request.now)
     elif says == "send":
         actions.send_season(actor=request.member, season_id=pk, at=request.now)
         messages.success(request, _("All are asked now. They have a week."))
     elif says == "draw":
-        jobs.ask_to_draw(season, request.now)
+        actions.draw_anew(actor=request.member, season_id=pk, at=request.now)
         messages.success(request, _("It is being drawn. Look again in a minute."))
     else:
         raise Invalid

@@ -37,8 +37,8 @@ def test_the_days_of_a_season_lead_from_step_to_step(cast: Cast):
     for days in (9, 11, 12, 17, 18, 20, 21):
         at = cast.now + days * DAY
         jobs.step({}, at)
-        steps.append(Job.objects.filter(name=jobs.DRAW, done_at=None).count())
-        Job.objects.filter(name=jobs.DRAW).delete()
+        steps.append(Job.objects.filter(name=actions.DRAW, done_at=None).count())
+        Job.objects.filter(name=actions.DRAW).delete()
         season.refresh_from_db()
         if days == 11:
             assert actions.store_shortlists(season_id=season.pk, drawn=[], at=at)
@@ -75,6 +75,25 @@ def test_a_hold_is_heard_by_who_was_about_to_send_and_a_closed_season_is_not_sen
     MentoringSeason.objects.update(held_at=None, closed_at=due)
     with pytest.raises(OutOfDate):
         actions.send_season(actor=cast.hanna, season_id=season.pk, at=due)
+
+
+def test_a_draft_that_went_out_is_not_drawn_anew_and_nobody_hears_too_early_that_there_is_nobody(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+):
+    pair = asked(cast)
+    with pytest.raises(OutOfDate):
+        actions.draw_anew(actor=cast.hanna, season_id=pair.season_id, at=cast.now)
+    with pytest.raises(NotAllowed):
+        actions.draw_anew(actor=cast.mara, season_id=pair.season_id, at=cast.now)
+    MentoringApplication.objects.create(
+        season_id=pair.season_id, member=cast.neo, side=MENTEE, text="x", topics=["law"], languages=["de"], applied_at=cast.now
+    )
+    monkeypatch.setattr("drittort.connect.needs.jobs.meaning", words_only)
+    jobs.draw({"season": pair.season_id}, cast.now)
+    assert not Notice.objects.filter(member=cast.neo).exists(), "a mentor may still become free"
+    actions.expire_due(at=pair.expires_at)
+    jobs.draw({"season": pair.season_id}, pair.expires_at)
+    assert codes(cast.neo) == ["mentoring.9"]
 
 
 def test_applying_and_taking_it_back(cast: Cast):
