@@ -74,8 +74,10 @@ def open_season(*, actor: Member, frame: Frame, at: datetime) -> MentoringSeason
     """Open a season. Raises Invalid for days out of order."""
     require(rules.may_care(actor))
     today = actor.space.day(at)
-    if not today <= frame.apply_until < frame.apply_until + rules.CHOOSE_FOR + rules.SENT_AFTER < frame.starts_on < frame.ends_on:
-        raise Invalid(_("Between the last day to apply and the first day lie at least nine days; the end comes last."))
+    if max(frame.apply_until, frame.starts_on, frame.ends_on) > today + rules.FARTHEST:
+        raise Invalid(_("That is far away. A season ends within two years."))
+    if not today <= frame.apply_until < frame.apply_until + rules.BEFORE_IT_BEGINS <= frame.starts_on < frame.ends_on:
+        raise Invalid(_("The first day comes at least 17 days after the last day to apply; the end comes last."))
     with transaction.atomic():
         season = MentoringSeason.objects.create(
             space_id=actor.space_id, name=frame.name, text=frame.text, apply_until=frame.apply_until, starts_on=frame.starts_on, ends_on=frame.ends_on,

@@ -31,6 +31,9 @@ from drittort.spaces.roles import allows
 SHORTLIST = 5
 CHOOSE_FOR = timedelta(days=5)
 SENT_AFTER = timedelta(hours=72)
+BEFORE_IT_BEGINS = timedelta(days=17)
+"""From the last day to apply to the first day: a day for the five, five to choose, a day for the draft, three until it goes out, and a week to answer."""
+FARTHEST = timedelta(days=731)
 MOST_MENTEES = 3
 ASKED_IN_VAIN = 2
 """So many questions in a row without a yes, and somebody is not drawn any more in a season: whether they said no or nothing."""

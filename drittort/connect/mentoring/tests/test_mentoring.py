@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -117,10 +117,19 @@ def test_only_those_who_care_open_a_season_and_its_days_are_in_order(cast: Cast)
     today = cast.house.day(cast.now)
     with pytest.raises(NotAllowed):
         actions.open_season(actor=cast.mara, frame=Frame("x", "", today, today + 20 * DAY, today + 90 * DAY, 2), at=cast.now)
-    for days in ((-1, 20, 90), (10, 15, 90), (10, 30, 29)):
+    for days in ((-1, 20, 90), (10, 26, 90), (10, 30, 29), (10, 30, 732)):
         with pytest.raises(Invalid):
             actions.open_season(actor=cast.hanna, frame=Frame("x", "", *(today + d * DAY for d in days), 2), at=cast.now)
+    last = date.max
+    for frame in (
+        Frame("x", "", last, last, last, 2),
+        Frame("x", "", today, today + 17 * DAY, last, 2),
+        Frame("x", "", today, date(1, 1, 1), today, 2),
+    ):
+        with pytest.raises(Invalid):
+            actions.open_season(actor=cast.hanna, frame=frame, at=cast.now)
     assert not MentoringSeason.objects.exists()
+    actions.open_season(actor=cast.hanna, frame=Frame("x", "", today, today + 17 * DAY, today + 90 * DAY, 2), at=cast.now)
 
 
 def test_two_yeses_begin_it_with_addresses_for_both(cast: Cast):
@@ -278,7 +287,7 @@ def test_the_pages_do_what_the_actions_do(cast: Cast, monkeypatch: pytest.Monkey
     slug, mara, hanna = cast.house.slug, cast.client(cast.mara), cast.client(cast.hanna)
     today = cast.house.day(cast.now)
     seasons = reverse("connect:mentoring_seasons", args=[slug])
-    days = {"apply_until": today + 10 * DAY, "starts_on": today + 25 * DAY, "ends_on": today + 145 * DAY}
+    days = {"apply_until": today + 10 * DAY, "starts_on": today + 27 * DAY, "ends_on": today + 145 * DAY}
     assert hanna.post(seasons, {"name": "Winter", **days, "starts_on": today, "every_weeks": 2}).status_code == 422
     assert hanna.post(seasons, {"name": "Winter", **days, "every_weeks": 2}).status_code == 302
     season = MentoringSeason.objects.get()
