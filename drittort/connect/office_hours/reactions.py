@@ -146,7 +146,8 @@ def letter(told: Told) -> Letter | None:
             "buttons": [(f"{link}?says={says}", label) for says, label in words.buttons(step, comes=comes)],
             "link": link,
         },
-        (calendar(booking, reader, told.at),) if step in (words.BOOKED, words.MOVED, words.CHANGED, words.CANCELLED) else (),
+        # What comes together comes as one letter: its file for the calendar is not lost beside a later step.
+        (calendar(booking, reader, told.at),) if {one["step"] for one in told.facts} & words.FOR_THE_CALENDAR else (),
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from drittort.connect.mentoring import actions, drawing, jobs, queries, tokens
+from drittort.connect.mentoring import actions, drawing, jobs, queries, reactions, tokens, words
 from drittort.connect.mentoring.actions import Frame
 from drittort.connect.mentoring.models import MentoringAnswer, MentoringApplication, MentoringPair, MentoringSeason, MentoringSide
 from drittort.connect.mentoring.stories import pairs as stories
@@ -18,6 +18,7 @@ from drittort.core import care
 from drittort.core.errors import Invalid, NotAllowed, NotFound, OutOfDate
 from drittort.core.jobs.runner import run_due
 from drittort.core.models import Job, LedgerRow, Mail
+from drittort.core.notices import Told
 from drittort.members.membership.actions import end_membership
 from drittort.members.models import Block, Member
 from drittort.members.notices.models import Notice
@@ -145,6 +146,18 @@ def test_two_yeses_begin_it_with_addresses_for_both(cast: Cast):
     mail = Mail.objects.filter(to_member_id=cast.mara.pk, category="mentoring").latest("pk")
     assert "jonas@lagerhaus.example" in mail.text
     assert set(LedgerRow.objects.filter(kind__in=(actions.ASKED, actions.BEGUN)).values_list("audience", "actor_id")) == {("nobody", None)}
+
+
+def test_a_beginning_and_its_first_question_come_as_one_letter_with_the_address(cast: Cast):
+    pair = begun(cast)
+    both = {"pair": pair.pk, "who": cast.jonas.pk}
+    letter = reactions.letter(
+        Told(cast.mara.pk, ({**both, "step": words.BEGUN}, {**both, "step": words.QUESTION, "question": 0}), cast.now)
+    )
+    assert letter is not None
+    assert (letter.reply_to, letter.context["their_address"]) == ("jonas@lagerhaus.example",) * 2
+    assert letter.context["quote"]
+    assert "says=question&question=0" in letter.context["buttons"][0][0]
 
 
 def test_what_two_share_is_read_by_the_two_alone_and_what_is_for_oneself_by_oneself(cast: Cast):

@@ -11,7 +11,7 @@ import pytest
 from django.urls import reverse
 from icalendar import Calendar
 
-from drittort.connect.office_hours import actions, jobs, queries
+from drittort.connect.office_hours import actions, jobs, queries, reactions, words
 from drittort.connect.office_hours.models import Booking, OfficeHour
 from drittort.connect.office_hours.stories import bookings as stories
 from drittort.connect.office_hours.tests.making import DAY, WORDS, booked, hold, slots
@@ -20,6 +20,7 @@ from drittort.core.calendars import NAME
 from drittort.core.errors import Invalid, NotAllowed, NotFound, OutOfDate
 from drittort.core.jobs.runner import run_due
 from drittort.core.models import LedgerRow, Mail
+from drittort.core.notices import Told
 from drittort.core.privacy import held_on
 from drittort.members.membership.actions import end_membership
 from drittort.members.models import Member
@@ -93,6 +94,15 @@ def test_who_looks_or_acts_has_seen_what_was_told(cast: Cast, monkeypatch: pytes
     assert Notice.objects.get(member=cast.mara).seen_at == cast.now
     actions.cancel_booking(actor=cast.jonas, booking_id=booking.pk, at=cast.now)
     assert Notice.objects.get(member=cast.jonas).seen_at == cast.now
+
+
+def test_steps_that_come_together_bring_their_file_for_the_calendar(cast: Cast):
+    booking = book(cast, cast.jonas, slots(hold(cast, cast.mara))[0].pk)
+    facts = tuple({"booking": booking.pk, "who": cast.mara.pk, "step": step} for step in (words.MOVED, words.TOMORROW))
+    together, alone = (reactions.letter(Told(cast.jonas.pk, told, cast.now)) for told in (facts, facts[1:]))
+    assert together is not None
+    assert alone is not None
+    assert (len(together.attachments), len(alone.attachments)) == (1, 0)
 
 
 def test_place_and_link_are_read_by_those_alone_who_come(cast: Cast):
