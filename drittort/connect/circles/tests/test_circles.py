@@ -540,6 +540,15 @@ def test_whoever_sits_in_one_circle_is_not_introduced_beside_it(cast, circle, pe
     assert pair not in introductions.kept_apart(cast.house, later + 91 * DAY)
 
 
+def test_whoever_left_a_circle_is_introduced_again_after_the_time_of_a_meeting(cast, circle, people):
+    pair, stays = tuple(sorted((people[0].pk, people[1].pk))), tuple(sorted((people[1].pk, people[2].pk)))
+    left = cast.now + 60 * DAY
+    actions.leave_circle(actor=people[0], circle_id=circle.pk, at=left)
+    assert pair in introductions.kept_apart(cast.house, left + 89 * DAY)
+    late = introductions.kept_apart(cast.house, left + 91 * DAY)
+    assert (pair in late, stays in late) == (False, True)
+
+
 def test_a_killed_worker_goes_on_where_it_stopped(cast, monkeypatch):
     people = [*eight(cast), *(person(cast.house, f"S{k} Neu") for k in range(4))]
     made = called(cast, people)
