@@ -296,6 +296,8 @@ def move_meeting(*, actor: Member, meeting_id: int, starts_at: datetime, at: dat
         meeting = CircleMeeting.objects.get(pk=meeting_id)
         if starts_at <= at or meeting.turn != circle.turn:
             raise Invalid(_("Choose a moment that lies ahead."))
+        if starts_at > at + rules.FARTHEST:
+            raise Invalid(_("Choose a moment within two years."))
         if CircleMeeting.objects.filter(circle=circle, starts_at=starts_at).exclude(pk=meeting.pk).exists():
             raise Invalid(_("The circle meets at this moment already."))
         if CirclePresence.objects.filter(meeting=meeting).exists():

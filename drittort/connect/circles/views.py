@@ -27,6 +27,7 @@ from drittort.connect.circles.forms import (
 from drittort.connect.circles.rules import could_host
 from drittort.connect.introductions.views import first_error, tabs
 from drittort.connect.rounds.rules import may_host
+from drittort.core import paging
 from drittort.core.errors import HouseError, Invalid, NotAllowed, OutOfDate, require
 from drittort.core.fragments import part
 from drittort.members.models import Member
@@ -99,10 +100,10 @@ def circle(request: Any, space: str, pk: int) -> HttpResponse:
 
 def number(request: Any, name: str) -> int:
     """A number that a button sends. Raises Invalid."""
-    text = request.POST.get(name, "")
-    if not text.isdecimal():
+    found = paging.number(request.POST.get(name, ""))
+    if found is None:
         raise Invalid(_("Please choose once more."))
-    return int(text)
+    return found
 
 
 def answer(member: Member, pk: int, request: Any) -> str:
@@ -116,7 +117,7 @@ def answer(member: Member, pk: int, request: Any) -> str:
 
 def there(member: Member, pk: int, request: Any) -> str:
     """Who was there."""
-    members = {int(one) for one in request.POST.getlist("members") if one.isdecimal()}
+    members = {found for one in request.POST.getlist("members") if (found := paging.number(one)) is not None}
     actions.note_presence(actor=member, meeting_id=number(request, "meeting"), members=members, at=request.now)
     return _("Noted. Thank you.")
 

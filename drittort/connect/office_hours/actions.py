@@ -112,7 +112,7 @@ def add_times(*, actor: Member, office_hour_id: int, times: Times, at: datetime)
 def add_slots(office_hour: OfficeHour, times: Times, host: Member, at: datetime) -> int:
     """Write times; what was taken back before stands again."""
     today = host.space.day(at)
-    if not today <= times.from_on <= times.until_on <= times.from_on + LONGEST_SERIES or times.from_on > today + LONGEST_SERIES:
+    if not today <= times.from_on <= today + LONGEST_SERIES or not times.from_on <= times.until_on <= times.from_on + LONGEST_SERIES:
         raise Invalid(_("From today on, for up to half a year: which days do you mean?"))
     found = [pair for pair in moments(times, office_hour.minutes, host.space.zone) if pair[0] > at]
     if not found:

@@ -107,6 +107,23 @@ def test_a_member_answers_a_call_on_the_page_and_with_one_tap(cast):
     assert refused.status_code == 403
 
 
+def test_numbers_and_days_beyond_all_measure_are_refused(cast, circle):
+    browser, meeting = cast.client(cast.mara), CircleMeeting.objects.filter(circle=circle)[0]
+    for what in ({"does": "swap", "meeting": "9" * 5000, "other": "1"}, {"does": "there", "meeting": meeting.pk, "members": ["9" * 5000]}):
+        assert browser.post(page_of("in_circle", cast, circle.pk), what).status_code == 302
+    for day in ("9999-12-31", "0001-01-01"):
+        moved = {"does": "move", "meeting": meeting.pk, "on": day, "time": "23:59"}
+        assert browser.post(page_of("in_circle", cast, circle.pk), moved).status_code == 302
+    assert CircleMeeting.objects.get(pk=meeting.pk).starts_at == meeting.starts_at
+    season = {
+        "theme": "words", "words": "Einfach so", "language": "de", "every_days": "14", "minutes": "90", "first_time": "23:59",
+        "confidence": "Unter uns.",
+    }  # fmt: skip
+    for day in ("9999-12-31", "0001-01-01"):
+        answer = cast.client(cast.hanna).post(page_of("circle_seasons", cast), {**season, "first_on": day})
+        assert answer.status_code == 422
+
+
 def test_everything_is_done_by_the_links_of_mails(cast):
     """Somebody who never signs in: yes, who was there, what I take on and what became of it, going on, what came of it."""
     circle = asked(cast, cast.everybody())
