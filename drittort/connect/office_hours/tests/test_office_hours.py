@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from base64 import b64decode
 from dataclasses import replace
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from django.urls import reverse
@@ -236,6 +236,7 @@ def test_times_that_make_no_sense_are_refused(cast: Cast):
     for times in (
         Times(today - DAY, today - DAY, frozenset(), time(9), time(10)),
         Times(today, today + 400 * DAY, frozenset({1}), time(9), time(10)),
+        Times(date.max, date.max, frozenset(), time(9), time(10)),
         Times(today + DAY, today + DAY, frozenset(), time(9), time(9, 10)),
         Times(today, today + 180 * DAY, frozenset(range(7)), time(9), time(18)),
     ):
@@ -252,6 +253,14 @@ def test_five_at_once_and_found_by_theme(cast: Cast):
     assert len(queries.office_hours(cast.jonas, cast.now, theme="law")) == 4
     assert len(queries.office_hours(cast.jonas, cast.now, host=cast.mara.pk)) == 5
     assert queries.office_hours(cast.sten, cast.now) == ()
+
+
+def test_what_has_no_time_left_comes_last_and_falls_off_first(cast: Cast, monkeypatch: pytest.MonkeyPatch):
+    gone, open_now = hold(cast, cast.mara), hold(cast, cast.mara, days=4)
+    gone.slots.all().delete()
+    assert [card.id for card in queries.office_hours(cast.jonas, cast.now)] == [open_now.pk, gone.pk]
+    monkeypatch.setattr(queries, "SHOWN", 1)
+    assert [card.id for card in queries.office_hours(cast.jonas, cast.now)] == [open_now.pk]
 
 
 def test_by_mail_alone_from_another_time_to_the_thanks(cast: Cast, monkeypatch: pytest.MonkeyPatch):
