@@ -61,10 +61,12 @@ def open_season(*, actor: Member, wanted: dict[str, Any], at: datetime) -> Circl
 
 
 def change_season(*, actor: Member, season_id: int, wanted: dict[str, Any], at: datetime) -> CircleSeason:
-    """Change a season as long as its people are not asked. What has begun keeps its dates."""
+    """Change a season as long as its people are not asked. What has begun keeps its dates; where the call closes on another day, a draft is thrown away."""
     require(may_host(actor))
     with transaction.atomic():
         season = going_season(actor, season_id)
+        if wanted.get("open_until") != season.open_until:
+            Round.objects.filter(season=season, sent_at=None).delete()
         for name, value in wanted.items():
             setattr(season, name, value)
         season.save()
@@ -283,7 +285,7 @@ def meeting_of(actor: Member, meeting_id: int) -> tuple[CircleMeeting, Circle]:
 
 
 def move_meeting(*, actor: Member, meeting_id: int, starts_at: datetime, at: datetime) -> CircleMeeting:
-    """Set another moment. A circle that paused goes on with it. Raises Invalid for a moment that is over, or that another meeting of the circle has."""
+    """Set another moment. A circle that paused goes on with it, and one that was asked whether it goes on is asked anew after it. Raises Invalid for a moment that is over, or that another meeting of the circle has."""
     found = CircleMeeting.objects.filter(pk=meeting_id, circle__space_id=actor.space_id).first()
     if found is None:
         raise NotFound
@@ -305,7 +307,10 @@ def move_meeting(*, actor: Member, meeting_id: int, starts_at: datetime, at: dat
         if meeting.starts_at != starts_at:
             meeting.starts_at, meeting.sequence = starts_at, meeting.sequence + 1
             meeting.save(update_fields=["starts_at", "sequence"])
-            Circle.objects.filter(pk=circle.pk).update(asked_on_at=None)
+            if circle.asked_on_at is not None:
+                Circle.objects.filter(pk=circle.pk).update(asked_on_at=None)
+                CircleSeat.objects.filter(circle=circle).update(goes_on_at=None)
+                CircleNo.objects.filter(circle=circle, turn=circle.turn).delete()
             wake(circle, at)
             write_down(MOVED, circle.space_id, meeting.pk, at=at)
     return meeting

@@ -206,7 +206,7 @@ def ask_on(row: LedgerRow, at: datetime) -> None:
     """Ask each whether they would like six more."""
     circle = found(row.subject_id or 0)
     if circle is not None and rules.may_say_go_on(circle, at):
-        tell_all(circle, words.GOING_ON, f"going_on:{circle.turn}", at)
+        tell_all(circle, words.GOING_ON, f"going_on:{row.pk}", at)
 
 
 @reaction(actions.RENEWED, name="connect.circles.renew")
@@ -244,8 +244,8 @@ def remind(meeting: CircleMeeting, at: datetime) -> None:
 
 
 def ask_after(meeting: CircleMeeting, at: datetime) -> None:
-    """After a meeting: who was there, and what does everybody take on?"""
-    tell_all(meeting.circle, words.AFTER, f"after:{meeting.pk}", at, meeting)
+    """After a meeting: who was there, and what does everybody take on? After one that was moved, anew."""
+    tell_all(meeting.circle, words.AFTER, f"after:{meeting.pk}:{meeting.sequence}", at, meeting)
 
 
 @composer(STEP)

@@ -510,6 +510,37 @@ def test_a_block_meanwhile_lets_a_circle_end_for_everybody_on_the_day_on_which_s
     assert circle.ended_at == at + WEEK
 
 
+def test_a_last_meeting_that_is_moved_asks_everything_anew(cast, circle, people):
+    last = CircleMeeting.objects.filter(circle=circle).order_by("-starts_at")[0]
+    at = over(circle)
+    jobs.remind({}, at)
+    actions.ask_on_due(at=at)
+    work(at)
+    for one in people[:4]:
+        actions.say_go_on(actor=one, circle_id=circle.pk, goes=True, at=at)
+    actions.say_go_on(actor=people[4], circle_id=circle.pk, goes=False, at=at)
+    actions.move_meeting(actor=people[0], meeting_id=last.pk, starts_at=at + 8 * DAY, at=at)
+    assert not CircleSeat.objects.filter(goes_on_at__isnull=False).exists()
+    assert not CircleNo.objects.exists()
+    again = over(circle)
+    jobs.remind({}, again)
+    assert actions.ask_on_due(at=again) == 1
+    work(again)
+    assert (Notice.objects.filter(code="circle.after").count(), Notice.objects.filter(code="circle.going_on").count()) == (12, 12)
+
+
+def test_a_draft_is_thrown_away_where_the_call_closes_on_another_day(cast):
+    made = called(cast, eight(cast))
+    at = cast.now + 6 * DAY
+    drawing.draw(season=made, at=at)
+    assert drafted(made)
+    wanted = {"open_until": made.open_until, "text": "Anders gesagt."}
+    actions.change_season(actor=cast.hanna, season_id=made.pk, wanted=wanted, at=at)
+    assert drafted(made)
+    actions.change_season(actor=cast.hanna, season_id=made.pk, wanted={"open_until": (at + 3 * DAY).date()}, at=at)
+    assert not Round.objects.filter(season=made).exists()
+
+
 def test_a_silent_circle_rests_and_another_date_wakes_it(cast, circle, people):
     second = CircleMeeting.objects.get(circle=circle, number=2)
     at = second.starts_at + 2 * DAY
