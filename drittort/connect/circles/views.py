@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -203,7 +203,7 @@ def read(form: Any) -> dict[str, Any]:
     return dict(form.cleaned_data)
 
 
-def act(member: Member, pk: int, request: Any, *, among: dict[str, Callable[[Member, int, Any], str]] = DOES) -> str:
+def act(member: Member, pk: int, request: Any, *, among: Mapping[str, Callable[[Member, int, Any], str]] = DOES) -> str:
     """Do what a button of a circle's page says; return the sentence for the page. Raises what the action raises."""
     does = among.get(request.POST.get("does", ""))
     if does is None:
