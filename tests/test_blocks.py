@@ -359,6 +359,7 @@ NO_FORM = {
     "inform/links": "what stands behind a link",
     "inform/polls": "a vote is for all, and secret or not it is told to nobody",
     "connect/outcomes": "tells numbers of groups",
+    "inspire/calendar": "shows the events that everybody sees",
     "home/first_visit": "shows who fits at once, which is a form of introductions",
     "joining/agreements": "a person and the house",
     "joining/applications": "somebody who is not a member yet",
@@ -371,6 +372,7 @@ NO_FORM = {
 ELSEWHERE = {
     "connect/mentoring": "test_quiet.py",
     "connect/office_hours": "test_blocks.py",
+    "inspire/events": "test_blocks.py",
 }
 """Features whose own tests run a course with and without the block and compare it as this does: the file that holds it."""
 

@@ -31,6 +31,7 @@ from drittort.connect.rounds.models import DraftSeat, Gathering, GroupDraft, Not
 from drittort.core.models import Mail
 from drittort.inform.polls.models import PollVote
 from drittort.inform.posts.models import Post, PostVersion, Reaction
+from drittort.inspire.events.models import Event, Registration
 from drittort.members.models import Company, Consent, Employment, Member, StandingLine
 from drittort.network.jobs import make_snapshots
 from drittort.network.models import Contact
@@ -167,6 +168,17 @@ def fill(cast: Cast, many: int) -> None:
             if slots_of.member_id != cast.mara.pk and k % 2:
                 Booking.objects.create(slot=free, member=cast.mara, text="Eine Frage", booked_at=at)
         Bookmark.objects.create(member=cast.mara, listing=thing, at=at)
+        for host, days, announced in ((one, k % 9 + 1, at), (cast.mara, 5, None), (one, -5, at), (cast.mara, 3, at)):
+            begins = at + timedelta(days=days, minutes=k)
+            event = Event.objects.create(
+                space=house, host=host, title=f"Suppe {start + k}", starts_at=begins, ends_at=begins + timedelta(hours=1), location=cast.upstairs,
+                capacity=400, made_at=at, proposed_at=announced, published_at=announced, changed_at=at,
+            )  # fmt: skip
+            if announced is not None and host is one:
+                Registration.objects.create(event=event, member=cast.mara, asked_at=at, seated_at=at if k % 2 else None)
+        Registration.objects.create(
+            event=Event.objects.filter(title="Suppe").get(), member=one, asked_at=at, shown=bool(k % 2), seated_at=at if k % 3 else None
+        )
         fill_posts(cast, one, k, at)
         Referral.objects.create(space=house, listing=thing, member=one, referrer=cast.mara, text="Danke!", at=at)
         for reader, opened in ((cast.mara, True), (cast.hanna, False)):

@@ -30,6 +30,7 @@ from drittort.core.search.index import index_everything
 from drittort.inform.links.models import LinkPreview
 from drittort.inform.posts.actions import Words, remove_post, write_post
 from drittort.inform.posts.models import Post
+from drittort.inspire.events.models import Event, Registration
 from drittort.joining.applications.models import (
     Application,
     ApplicationAnswer,
@@ -149,6 +150,13 @@ def loan(cast: Cast, at: datetime) -> Loan:
     return Loan.objects.create(
         space=cast.house, listing=listing(cast, at), borrower=cast.jonas, from_on=at.date(), until_on=at.date(), asked_at=at
     )
+
+
+def registration(cast: Cast, at: datetime) -> Registration:
+    event = Event.objects.create(
+        space=cast.house, host=cast.mara, title="x", starts_at=at - HOUR, ends_at=at, made_at=at, published_at=at, changed_at=at
+    )
+    return Registration.objects.create(event=event, member=cast.jonas, asked_at=at, seated_at=at)
 
 
 def office_hour(cast: Cast, at: datetime, *, over: bool = True) -> OfficeHour:
@@ -289,6 +297,7 @@ PROMISES = (
     Promise("24 months", lambda cast, at: Need.objects.create(space=cast.house, member=cast.mara, text="x", language="de", opened_at=at), 730 * DAY, 731 * DAY),
     Promise("12 months after its last day on the market", listing, 90 * DAY + 366 * DAY - DAY, 90 * DAY + 366 * DAY),
     Promise("12 months", lambda cast, at: loan(cast, at), 365 * DAY, 366 * DAY),
+    Promise("12 months after the event", registration, 365 * DAY, 366 * DAY),
     Promise("until it is answered, 30 days at most", group_call, 30 * DAY, 31 * DAY),
     Promise("30 days after the last post with the link", lambda cast, at: LinkPreview.objects.create(space=cast.house, url="https://a.example", asked_at=at), 30 * DAY, 31 * DAY),
     Promise("as long as the house, or until taken back", taken_back, 14 * MINUTE, 16 * MINUTE),

@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "drittort.network",
     "drittort.inform",
     "drittort.connect",
+    "drittort.inspire",
     "drittort.home",
     "drittort.demo",
     "django.contrib.auth",

@@ -89,6 +89,16 @@ def grow(seed: int, until: date, records: Sequence[Record], firms: dict[str, Rec
     return _Year(seed, until, records, firms, told).world()
 
 
+def takes_place(e: Record, today: date) -> bool:
+    """Whether an event of the programme is on a day: on its weekday in its weeks; what is once a year on the nearest day on which people are in the house."""
+    if "weekday" not in e:
+        nominal = date(today.year, e["month"], e["day"])
+        return today == nominal + timedelta(days={5: -1, 6: 1}.get(nominal.weekday(), 0))
+    week, odd = e.get("week"), today.toordinal() // 7 % 2 == 1
+    fits = week is None or (week == "odd" and odd) or (week == "even" and not odd) or week == (today.day - 1) // 7 + 1
+    return bool(today.weekday() == e["weekday"] and fits)
+
+
 class _Year:
     """One run of the model: the arrays that change while the weeks go by."""
 
@@ -242,18 +252,7 @@ class _Year:
         """Return (day of the year, record) of all events, in order."""
         found = []
         for day in range(DAYS):
-            today = self.date(day)
-            for e in self.programme["series"]:
-                week = e.get("week")
-                odd = today.toordinal() // 7 % 2 == 1
-                fits = week is None or (week == "odd" and odd) or (week == "even" and not odd) or week == (today.day - 1) // 7 + 1
-                if today.weekday() == e["weekday"] and fits:
-                    found.append((day, e))
-            for e in self.programme["once"]:
-                nominal = date(today.year, e["month"], e["day"])
-                # The nearest weekday on which people are in the house.
-                if today == nominal + timedelta(days={5: -1, 6: 1}.get(nominal.weekday(), 0)):
-                    found.append((day, e))
+            found += [(day, e) for rows in self.programme.values() for e in rows if takes_place(e, self.date(day))]
         return found
 
     def gather(self, day: int, e: Record) -> Event:

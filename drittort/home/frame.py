@@ -72,6 +72,7 @@ def frame(request: Any) -> dict[str, Any]:
         room("connect:introductions", _("Introductions"), "talk"),
         room("talk:conversations", _("Messages"), "mail", counts=TOPIC),
         room("connect:needs", pgettext("navigation", "Board"), "search"),
+        room("inspire:events", pgettext("navigation", "Events"), "calendar"),
         room("connect:market", _("Market"), "market"),
         room("members:people", _("People"), "people"),
         room("network:map", _("Map"), "map"),

@@ -50,6 +50,11 @@ from drittort.core.models import Mail, StoredFile
 from drittort.inform.polls.actions import Layout
 from drittort.inform.posts.actions import Words as PostWords
 from drittort.inform.posts.actions import remove_post, write_post
+from drittort.inspire.calendar.actions import make_feed
+from drittort.inspire.calendar.tokens import token as feed_token
+from drittort.inspire.events.actions import Words as EventWords
+from drittort.inspire.events.actions import draft_event, propose_event, publish_event, register
+from drittort.inspire.events.tokens import token as event_token
 from drittort.joining.agreements.actions import propose_change
 from drittort.joining.applications.actions import Told, confirm, decide, receive
 from drittort.joining.applications.shaping import add_question, add_slot
@@ -393,6 +398,21 @@ MATRIX = {
     "connect:loans": Rule(MEMBER, "GET"),
     "connect:ask_loan": Rule(MEMBER, "POST"),
     "connect:loan": Rule(MEMBER, "GET POST"),
+    "inspire:answer_event": Rule(OPEN, "GET POST"),
+    "inspire:events": Rule(MEMBER, "GET"),
+    "inspire:past_events": Rule(MEMBER, "GET"),
+    "inspire:new_event": Rule(MEMBER, "GET POST"),
+    "inspire:event": Rule(MEMBER, "GET"),
+    "inspire:edit_event": Rule(MEMBER, "GET POST"),
+    "inspire:event_step": Rule(MEMBER, "POST"),
+    "inspire:register_event": Rule(MEMBER, "POST"),
+    "inspire:event_file": Rule(MEMBER, "GET"),
+    "inspire:series_file": Rule(MEMBER, "GET"),
+    "inspire:calendar": Rule(MEMBER, "GET"),
+    "inspire:calendar_week": Rule(MEMBER, "GET"),
+    "inspire:print_calendar": Rule(MEMBER, "GET"),
+    "inspire:subscribe_calendar": Rule(MEMBER, "GET POST"),
+    "inspire:calendar_feed": Rule(OPEN, "GET"),
     "web:colours": Rule(OPEN, "GET"),
     "home:opening": Rule(SIGNED_IN, "GET"),
     "home:opening_new": Rule(SIGNED_IN, "GET POST"),
@@ -636,6 +656,14 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
     now = timezone.now()
     table = Gathering.objects.create(space=cast.house, series=lunch, proposed_at=now, expires_at=now + timedelta(days=7), text="Mahlzeit")
     Seat.objects.bulk_create(Seat(gathering=table, member=m) for m in (cast.mara, cast.jonas, cast.neo))
+    soon = timezone.now() + timedelta(days=30)
+    event = draft_event(
+        actor=cast.mara,
+        words=EventWords("Suppe", "Ein Topf.", "de", soon, soon + timedelta(hours=1), "here", cast.upstairs.pk, capacity=300, guests=2),
+        at=timezone.now(),
+    )
+    publish_event(actor=cast.hanna, event_id=propose_event(actor=cast.mara, event_id=event.pk, at=timezone.now()).pk, at=timezone.now())
+    register(actor=cast.jonas, event_id=event.pk, at=timezone.now())
     founding = {
         "space": cast.house, "host": cast.hanna, "theme": "role", "words": "Gründen", "text": "Wer allein gründet.", "language": "de", "every_days": 14,
         "minutes": 90, "location": cast.upstairs, "confidence": "Was hier gesagt wird, bleibt hier.", "opened_at": now,
@@ -661,6 +689,17 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
     for one in (cast.mara, beside[0]):
         Commitment.objects.create(meeting=meetings[0], member=one, text="Ich rufe das Finanzamt an.", made_at=now)
     things = {
+        **dict.fromkeys(
+            (
+                "inspire:event",
+                "inspire:event_file",
+                "inspire:series_file",
+                "inspire:edit_event",
+                "inspire:event_step",
+                "inspire:register_event",
+            ),
+            event.pk,
+        ),
         **dict.fromkeys(
             (
                 "connect:want_circle",
@@ -826,6 +865,8 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
                 "connect:choose_mentor_by_mail": choosing_token(season.pk, cast.mara.pk),
                 "connect:answer_booking": booking_token(booked.pk, cast.mara.pk),
                 "connect:answer_loan": loan_token(loan.pk, cast.mara.pk),
+                "inspire:answer_event": event_token(event.pk, cast.jonas.pk),
+                "inspire:calendar_feed": feed_token(make_feed(actor=cast.mara, kind="house", at=cast.now)),
                 "connect:ask_by_mail": draft_token(cast.mara.pk, "Wer kennt einen guten Buchbinder?"),
                 "connect:need_by_mail": need_token(others.pk, cast.mara.pk),
                 "core:face": secret,

@@ -62,6 +62,10 @@ NO_PAGES = {
     "talk:news",
     "talk:people",
     "connect:alike_needs",
+    "inform:alike_questions",
+    "inspire:event_file",
+    "inspire:series_file",
+    "inspire:calendar_feed",
 }
 REFUSED = {"too little power", "home:opening", "home:opening_new", "demo:remove"}
 """Pages that say no: to whoever has no power, with an opened house, in a house that is no demo. Everything else must be seen itself."""
@@ -146,7 +150,8 @@ def in_other_states(cast: Cast, addresses: dict[str, str]) -> list[Seen]:
     by_hand = CircleSeason.objects.get(closed_at__isnull=False)
     CircleSeason.objects.filter(pk=by_hand.pk).update(closed_at=None)
     waits = Circle.objects.create(space=cast.house, season=by_hand, asked_at=at, expires_at=at + timedelta(days=7))
-    CircleSeat.objects.bulk_create(CircleSeat(circle=waits, member=m) for m in cast.everybody())
+    # Two only: whoever was asked into one circle is suggested to nobody of it, and the other pages want suggestions.
+    CircleSeat.objects.bulk_create(CircleSeat(circle=waits, member=m) for m in (cast.mara, cast.ada))
     write_of_circle(waits, cast.mara, circle_words.ASKED, "asked", at)
     write_of_circle(Circle.objects.get(begun_at__isnull=False), cast.mara, circle_words.BEGUN, "begun", at)
     run_due(clock=lambda: at)
@@ -182,6 +187,16 @@ def in_other_states(cast: Cast, addresses: dict[str, str]) -> list[Seen]:
         Seen("market, found nothing", f"{addresses['connect:market']}?q=xyzzy&kind=job", cast.mara),
         Seen("listing, asked for", addresses["connect:listing"], cast.mara, press("form[action*=ask] button")),
         Seen("listing to be taken", f"{addresses['connect:answer_listing']}?says=taken"),
+        Seen("a new event, nothing written", addresses["inspire:new_event"], cast.mara, press("main form button")),
+        Seen("event, for who comes", addresses["inspire:event"], cast.jonas),
+        Seen(
+            "event, called off without a word",
+            addresses["inspire:event"],
+            cast.mara,
+            lambda page: page.locator("main summary").last.click(),
+        ),
+        Seen("event by mail, not", f"{addresses['inspire:answer_event']}?says=not"),
+        Seen("calendar with an address", addresses["inspire:subscribe_calendar"], cast.jonas, press("main form button")),
         Seen("posts, found nothing", f"{addresses['inform:posts']}?q=xyzzy", cast.mara),
         Seen("questions that wait", f"{addresses['inform:questions']}?show=open", cast.mara),
         Seen("a question of mine", addresses["inform:edit_post"].removesuffix("edit/"), cast.mara),

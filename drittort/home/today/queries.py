@@ -1,4 +1,4 @@
-"""What Heute shows: at most three introductions for me, new faces, needs that wait."""
+"""What Heute shows: at most three introductions for me, my next events, new faces, needs that wait."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 
 from drittort.connect.introductions import queries as introductions
 from drittort.connect.needs import queries as needs
+from drittort.inspire.events import queries as events
 from drittort.members.consents.actions import standing
 from drittort.members.models import Member
 from drittort.members.people.queries import Face, faces
@@ -24,6 +25,7 @@ class Today:
     date: str
     name: str
     cards: tuple[introductions.Card, ...]
+    events: tuple[events.Next, ...]
     needs: tuple[needs.Card, ...]
     new: tuple[Face, ...]
     asks_consent: bool
@@ -46,7 +48,9 @@ def today(member: Member, at: datetime) -> Today:
         date=f"{date_format(day, 'l')}, {date_format(day, 'MONTH_DAY_FORMAT')}",
         name=first_name(member.name),
         cards=tuple(card for card in cards if card.state in {"asked", "introduced"})[:3],
+        events=tuple(events.mine_ahead(member, at)),
         needs=tuple(needs.cards(member, waiting, at, found)),
         new=tuple(found[i] for i in new_ids),
-        asks_consent=not standing(member),
+        # Whom introductions wait for has agreed to them.
+        asks_consent=not cards and not standing(member),
     )

@@ -1,0 +1,1 @@
+"""Events and the calendar: the third of the community's three verbs."""

@@ -1,0 +1,105 @@
+"""What events put into the registries."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from drittort.core import ledger, notices, privacy, reports
+from drittort.core.addresses import address
+from drittort.core.moving import registry as moving
+from drittort.core.privacy import Mark
+from drittort.inspire.events import actions, held, jobs, queries, reactions, rules, words
+from drittort.inspire.events.models import Event, EventSeries, Registration
+from drittort.talk.conversations.about import subject_kind
+
+LOADED = (held, jobs)
+EVENT, ROW = "inspire.Event", {"registration": "inspire.Registration"}
+
+ledger.kind(actions.PROPOSED, _("proposed an event"), subject=EVENT)
+ledger.kind(actions.RETURNED, _("handed a proposed event back"), subject=EVENT)
+ledger.kind(actions.PUBLISHED, _("announced an event"), subject=EVENT)
+ledger.kind(actions.CHANGED, _("changed an event"), subject=EVENT)
+ledger.kind(actions.CANCELLED, _("called an event off"), subject=EVENT)
+ledger.kind(actions.REGISTERED, _("comes to an event"), subject=EVENT, **ROW)
+ledger.kind(actions.WAITS, _("waits in line for an event"), subject=EVENT, **ROW)
+ledger.kind(actions.OFFERED, _("was offered a seat at an event"), subject=EVENT, **ROW)
+ledger.kind(actions.LAPSED, _("let a seat at an event go on"), subject=EVENT, **ROW)
+ledger.kind(actions.WITHDRAWN, _("can't come to an event after all"), subject=EVENT, **ROW)
+
+notices.category(
+    reactions.CATEGORY,
+    _("Events I come to"),
+    _("A seat is free, something changes, it is called off, it is tomorrow."),
+    urgency=notices.NOW,
+    personal=True,
+    mail_from=notices.QUIET,
+    wait=timedelta(0),
+)
+notices.category(
+    reactions.REVIEW,
+    _("Proposed events"),
+    _("For those who announce events: somebody proposes one, or one needs a host."),
+    urgency=notices.NOW,
+    personal=True,
+)
+for step, sentence in (
+    (words.PROPOSED, _("%(who)s proposes “%(event)s”.")),
+    (words.RETURNED, _("A few words on “%(event)s”: have another look.")),
+    (words.PUBLISHED, _("“%(event)s” is announced.")),
+    (words.CHANGED, _("“%(event)s” has changed.")),
+    (words.CANCELLED, _("“%(event)s” is called off.")),
+    (words.GOING, _("You come to “%(event)s”.")),
+    (words.OFFERED, _("A seat is free for you: “%(event)s”.")),
+    (words.LAPSED, _("The seat at “%(event)s” went on to the next.")),
+    (words.REMINDER, _("Tomorrow: “%(event)s”.")),
+    (words.HOSTLESS, _("“%(event)s” needs a host.")),
+    (words.HAPPENS, _("Does it take place? “%(event)s”")),
+    (words.WITHDRAWN, _("“%(event)s” without you: all right.")),
+):
+    notices.wording(f"event.{step}", sentence, people=("who",) if step == words.PROPOSED else (), words=reactions.texts)
+
+reports.reportable("event", _("An event"), queries.shown, path=lambda slug, pk: address("inspire:event", slug, pk))
+subject_kind("event", queries.names, people=rules.people_in)
+
+HOSTING = Mark(
+    purpose=_("let people do things together, and remember them"),
+    basis=_("contract"),
+    retention=_("as long as the house"),
+    export=True,
+    erasure=privacy.TAKE_OUT,
+)
+COMING = Mark(
+    purpose=_("know who comes, keep the line in order, and remind nobody else"),
+    basis=_("contract"),
+    retention=_("12 months after the event"),
+    export=True,
+    erasure="delete",
+)
+privacy.register(
+    Event,
+    HOSTING,
+    "id space host title text language starts_at ends_at way location place link capacity guests price more access question made_at proposed_at returned_at "
+    "returned_with published_at published_by cancelled_at cancelled_with changed_at sequence taken series series_on apart_at asked_at confirmed_at",
+    person="host_id",
+)
+privacy.register(
+    EventSeries,
+    HOSTING,
+    "id space host title text language way location place link capacity guests price more access question rule begins_on begins_at minutes until_on made_at "
+    "published_at made_until ended_at changed_at sequence",
+    person="host_id",
+)
+privacy.register(
+    Registration,
+    COMING,
+    "id event member asked_at seats shown answer seated_at offered_at offer_until lapsed_at withdrawn_at reminded_at",
+    person="member_id",
+)
+privacy.register(
+    Registration, replace(COMING, purpose=_("keep somebody's words away from whom they have blocked"), export=False), "withheld"
+)
+
+moving.thing("event", EVENT)
+moving.plain(Event, "access")
+moving.plain(EventSeries, "access")
