@@ -17,6 +17,8 @@ NOW, DAILY, WEEKLY = "now", "daily", "weekly"
 QUIET, NORMAL, ALL = PRESETS = ("quiet", "normal", "all")
 WEB, MAIL, PUSH = CHANNELS = ("web", "mail", "push")
 A_MOMENT = timedelta(minutes=5)
+CHANGE = "change"
+"""The fact by which two notices of one code are two things and not one said twice: a date that is moved a second time is news to who has not looked since the first."""
 
 Facts = Mapping[str, Any]
 

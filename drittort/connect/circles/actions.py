@@ -61,10 +61,12 @@ def open_season(*, actor: Member, wanted: dict[str, Any], at: datetime) -> Circl
 
 
 def change_season(*, actor: Member, season_id: int, wanted: dict[str, Any], at: datetime) -> CircleSeason:
-    """Change a season as long as its people are not asked. What has begun keeps its dates."""
+    """Change a season as long as its people are not asked. What has begun keeps its dates; where the call closes on another day, a draft is thrown away."""
     require(may_host(actor))
     with transaction.atomic():
         season = going_season(actor, season_id)
+        if wanted.get("open_until") != season.open_until:
+            Round.objects.filter(season=season, sent_at=None).delete()
         for name, value in wanted.items():
             setattr(season, name, value)
         season.save()
@@ -283,7 +285,7 @@ def meeting_of(actor: Member, meeting_id: int) -> tuple[CircleMeeting, Circle]:
 
 
 def move_meeting(*, actor: Member, meeting_id: int, starts_at: datetime, at: datetime) -> CircleMeeting:
-    """Set another moment. A circle that paused goes on with it. Raises Invalid for a moment that is over, or that another meeting of the circle has."""
+    """Set another moment. A circle that paused goes on with it, and one that was asked whether it goes on is asked anew after it. Raises Invalid for a moment that is over, or that another meeting of the circle has."""
     found = CircleMeeting.objects.filter(pk=meeting_id, circle__space_id=actor.space_id).first()
     if found is None:
         raise NotFound
@@ -296,6 +298,8 @@ def move_meeting(*, actor: Member, meeting_id: int, starts_at: datetime, at: dat
         meeting = CircleMeeting.objects.get(pk=meeting_id)
         if starts_at <= at or meeting.turn != circle.turn:
             raise Invalid(_("Choose a moment that lies ahead."))
+        if starts_at > at + rules.FARTHEST:
+            raise Invalid(_("Choose a moment within two years."))
         if CircleMeeting.objects.filter(circle=circle, starts_at=starts_at).exclude(pk=meeting.pk).exists():
             raise Invalid(_("The circle meets at this moment already."))
         if CirclePresence.objects.filter(meeting=meeting).exists():
@@ -303,9 +307,18 @@ def move_meeting(*, actor: Member, meeting_id: int, starts_at: datetime, at: dat
         if meeting.starts_at != starts_at:
             meeting.starts_at, meeting.sequence = starts_at, meeting.sequence + 1
             meeting.save(update_fields=["starts_at", "sequence"])
-            Circle.objects.filter(pk=circle.pk).update(paused_at=None, asked_on_at=None)
+            if circle.asked_on_at is not None:
+                Circle.objects.filter(pk=circle.pk).update(asked_on_at=None)
+                CircleSeat.objects.filter(circle=circle).update(goes_on_at=None)
+                CircleNo.objects.filter(circle=circle, turn=circle.turn).delete()
+            wake(circle, at)
             write_down(MOVED, circle.space_id, meeting.pk, at=at)
     return meeting
+
+
+def wake(circle: Circle, at: datetime) -> None:
+    """Let a circle that rests go on. Inside the caller's transaction."""
+    Circle.objects.filter(pk=circle.pk, paused_at__isnull=False).update(paused_at=None, woken_at=at)
 
 
 def swap_hot_seats(*, actor: Member, meeting_id: int, other_id: int, at: datetime) -> None:
@@ -345,8 +358,8 @@ def note_presence(*, actor: Member, meeting_id: int, members: Collection[int], a
             take_back_contacts(space=circle.space, origin=origin)
         for a, b in combinations(sorted(there), 2):
             note_contact(space=circle.space, a=a, b=b, at=meeting.starts_at, kind="meeting", origin=origin)
-        if there and circle.paused_at is not None:
-            Circle.objects.filter(pk=circle.pk).update(paused_at=None)
+        if there:
+            wake(circle, at)
         if not before:
             write_down(MET, circle.space_id, meeting.pk, at=at)
     return meeting
@@ -434,7 +447,8 @@ def ask_on_due(*, at: datetime) -> int:
 
 
 def say_go_on(*, actor: Member, circle_id: int, goes: bool, at: datetime) -> Circle:
-    """Say whether one would like another season. Nobody reads it, and a no does the same as silence. When all say yes it goes on at once. Raises OutOfDate."""
+    """Say whether one would like another season. Nobody reads it, and a no does the same as silence. When all say yes it goes on at once, unless a
+    block came between two of them: then it ends with the week, as it does beside silence. Raises OutOfDate."""
     with transaction.atomic():
         circle = sitting(actor, circle_id)
         in_time(rules.may_say_go_on(circle, at))
@@ -446,7 +460,9 @@ def say_go_on(*, actor: Member, circle_id: int, goes: bool, at: datetime) -> Cir
             return circle
         noes.delete()
         seats = list(CircleSeat.objects.filter(rules.SITTING, circle=circle))
-        if all(seat.goes_on_at is not None for seat in seats):
+        if all(seat.goes_on_at is not None for seat in seats) and rules.may_come_about(
+            circle.space, {seat.member_id for seat in seats}, at
+        ):
             decide_going_on(circle, at)
     return circle
 
@@ -505,10 +521,11 @@ def tell_outcome(*, actor: Member, circle_id: int, came: str, outcome: str, shar
 
 
 def pause_silent(*, at: datetime) -> int:
-    """Let a circle rest of whose last two meetings nobody says that they took place. Another date wakes it. Return how many."""
+    """Let a circle rest of whose last two meetings, since it last woke, nobody says that they took place. Another date wakes it. Return how many."""
     done = 0
     for circle in Circle.objects.running().filter(paused_at=None, asked_on_at=None).select_related("season__space"):
-        over = [m for m in rules.meetings(circle) if m.starts_at + timedelta(days=2) <= at][-rules.SILENT_MEETINGS :]
+        since = [m for m in rules.meetings(circle) if circle.woken_at is None or m.starts_at > circle.woken_at]
+        over = sorted((m for m in since if m.starts_at + timedelta(days=2) <= at), key=lambda m: m.starts_at)[-rules.SILENT_MEETINGS :]
         if len(over) < rules.SILENT_MEETINGS or rules.present_at(over):
             continue
         with transaction.atomic():

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from drittort.connect.circles.models import CircleSeason, Commitment
-from drittort.connect.circles.rules import EVERY
+from drittort.connect.circles.rules import EVERY, FARTHEST
 from drittort.connect.rounds.words import every
 from drittort.spaces.industries import SECTIONS, section_name
 from drittort.spaces.models import Location, Space
@@ -79,7 +79,9 @@ class SeasonForm(forms.Form):
                 self.add_error("words", _("Say it in a few words."))
         day, last = data.pop("first_on", None), data.get("open_until")
         hour = data.pop("first_time", None)
-        if day is not None and hour is not None:
+        if day is not None and day > self.space.day(self.at) + FARTHEST:
+            self.add_error("first_on", _("Choose a moment within two years."))
+        elif day is not None and hour is not None:
             data["first_at"] = datetime.combine(day, time(hour.hour, hour.minute), tzinfo=self.space.zone)
             if data["first_at"] <= self.at:
                 self.add_error("first_on", _("Choose a day that lies ahead."))

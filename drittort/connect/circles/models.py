@@ -88,7 +88,10 @@ class CircleQuerySet(models.QuerySet["Circle"]):
 
 
 class Circle(models.Model):
-    """Some people of a season. It comes about for those who said yes, from five on; `turn` counts its seasons of six meetings."""
+    """Some people of a season. It comes about for those who said yes, from five on; `turn` counts its seasons of six meetings.
+
+    `woken_at`: when it last went on after a rest; what was silent before is forgiven.
+    """
 
     space = models.ForeignKey("spaces.Space", on_delete=models.CASCADE, related_name="+")
     season = models.ForeignKey(CircleSeason, on_delete=models.CASCADE, related_name="circles")
@@ -99,6 +102,7 @@ class Circle(models.Model):
     turn = models.PositiveSmallIntegerField(default=1)
     asked_on_at = models.DateTimeField(null=True)
     paused_at = models.DateTimeField(null=True)
+    woken_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
 
     objects = CircleQuerySet.as_manager()

@@ -16,7 +16,7 @@ from drittort.connect.rounds.models import Unseated
 from drittort.core.calendars import attachment
 from drittort.core.ledger import reaction
 from drittort.core.models import LedgerRow
-from drittort.core.notices import Letter, Told, composer
+from drittort.core.notices import CHANGE, Letter, Told, composer
 from drittort.members.membership.actions import LEFT
 from drittort.members.models import Employment, Member, MemberQuerySet
 from drittort.members.notices.actions import tell
@@ -39,7 +39,11 @@ def write(circle: Circle, member: Member, step: int, key: str, at: datetime, mee
         key=f"circle:{circle.pk}:{key}",
         at=at,
         text=f"circle.{CODES[step]}",
-        context={"circle": circle.pk, "step": step, **({"meeting": meeting.pk} if meeting is not None else {})},
+        context={
+            "circle": circle.pk,
+            "step": step,
+            **({"meeting": meeting.pk, CHANGE: [meeting.pk, meeting.sequence]} if meeting is not None else {}),
+        },
         path=reverse("connect:circle", args=[circle.space.slug, circle.pk]),
         mail=STEP,
         happens_at=meeting.starts_at if meeting is not None and step == words.MOVED else None,
@@ -202,7 +206,7 @@ def ask_on(row: LedgerRow, at: datetime) -> None:
     """Ask each whether they would like six more."""
     circle = found(row.subject_id or 0)
     if circle is not None and rules.may_say_go_on(circle, at):
-        tell_all(circle, words.GOING_ON, f"going_on:{circle.turn}", at)
+        tell_all(circle, words.GOING_ON, f"going_on:{row.pk}", at)
 
 
 @reaction(actions.RENEWED, name="connect.circles.renew")
@@ -240,8 +244,8 @@ def remind(meeting: CircleMeeting, at: datetime) -> None:
 
 
 def ask_after(meeting: CircleMeeting, at: datetime) -> None:
-    """After a meeting: who was there, and what does everybody take on?"""
-    tell_all(meeting.circle, words.AFTER, f"after:{meeting.pk}", at, meeting)
+    """After a meeting: who was there, and what does everybody take on? After one that was moved, anew."""
+    tell_all(meeting.circle, words.AFTER, f"after:{meeting.pk}:{meeting.sequence}", at, meeting)
 
 
 @composer(STEP)

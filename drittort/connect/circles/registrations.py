@@ -101,7 +101,9 @@ privacy.register(
 )
 privacy.register(CircleWish, WISH, "id season member stage at", person="member_id")
 privacy.register(
-    Circle, replace(COURSE, export=False), "id space season asked_at expires_at begun_at off_at turn asked_on_at paused_at ended_at"
+    Circle,
+    replace(COURSE, export=False),
+    "id space season asked_at expires_at begun_at off_at turn asked_on_at paused_at woken_at ended_at",
 )
 privacy.register(CircleSeat, COURSE, "id circle member accepted_at goes_on_at left_at came outcome outcome_shared", person="member_id")
 privacy.register(CircleNo, REFUSAL, "id circle member turn at", person="member_id")

@@ -40,6 +40,7 @@ GOING_ON_OPEN = timedelta(days=7)
 LEAST_NOTICE = timedelta(days=3)
 """Between the last answer and the first meeting lies so much time at least."""
 REMINDED_BEFORE = timedelta(days=2)
+FARTHEST = timedelta(days=731)
 SILENT_MEETINGS = 2
 RESTS_AT_MOST = timedelta(days=91)
 OUTCOME_OPEN = timedelta(days=60)

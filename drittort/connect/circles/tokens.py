@@ -15,7 +15,7 @@ from drittort.members.models import Member
 from drittort.members.signed_links import opened, signed
 
 CIRCLE, CALL = "drittort.circle", "drittort.circle.call"
-AGE = timedelta(days=120)
+AGE = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -26,9 +27,11 @@ from drittort.connect.circles.forms import (
 from drittort.connect.circles.rules import could_host
 from drittort.connect.introductions.views import first_error, tabs
 from drittort.connect.rounds.rules import may_host
+from drittort.core import paging
 from drittort.core.errors import HouseError, Invalid, NotAllowed, OutOfDate, require
 from drittort.core.fragments import part
 from drittort.members.models import Member
+from drittort.members.notices.actions import see_thread
 from drittort.members.scope import is_open
 from drittort.talk.conversations import queries as conversations
 
@@ -91,15 +94,16 @@ def shown(request: Any, space: str, pk: int, **forms: Any) -> HttpResponse:
 @require_safe
 def circle(request: Any, space: str, pk: int) -> HttpResponse:
     """One circle."""
+    see_thread(member=request.member, thread=actions.thread(pk), at=request.now)
     return shown(request, space, pk)
 
 
 def number(request: Any, name: str) -> int:
     """A number that a button sends. Raises Invalid."""
-    text = request.POST.get(name, "")
-    if not text.isdecimal():
+    found = paging.number(request.POST.get(name, ""))
+    if found is None:
         raise Invalid(_("Please choose once more."))
-    return int(text)
+    return found
 
 
 def answer(member: Member, pk: int, request: Any) -> str:
@@ -113,7 +117,7 @@ def answer(member: Member, pk: int, request: Any) -> str:
 
 def there(member: Member, pk: int, request: Any) -> str:
     """Who was there."""
-    members = {int(one) for one in request.POST.getlist("members") if one.isdecimal()}
+    members = {found for one in request.POST.getlist("members") if (found := paging.number(one)) is not None}
     actions.note_presence(actor=member, meeting_id=number(request, "meeting"), members=members, at=request.now)
     return _("Noted. Thank you.")
 
@@ -188,6 +192,8 @@ DOES = {
     "go_on": go_on,
     "tell": tell,
 }
+BY_MAIL = {name: DOES[name] for name in ("answer", "there", "commit", "check", "go_on", "tell")}
+"""What a link in a mail does without sign-in: answers. What changes the circle of others needs the person themself, for a mail is forwarded easily."""
 
 
 def read(form: Any) -> dict[str, Any]:
@@ -197,9 +203,9 @@ def read(form: Any) -> dict[str, Any]:
     return dict(form.cleaned_data)
 
 
-def act(member: Member, pk: int, request: Any) -> str:
+def act(member: Member, pk: int, request: Any, *, among: Mapping[str, Callable[[Member, int, Any], str]] = DOES) -> str:
     """Do what a button of a circle's page says; return the sentence for the page. Raises what the action raises."""
-    does = DOES.get(request.POST.get("does", ""))
+    does = among.get(request.POST.get("does", ""))
     if does is None:
         raise Invalid(_("Please choose once more."))
     return does(member, pk, request)
@@ -227,12 +233,12 @@ def in_circle(request: Any, space: str, pk: int) -> HttpResponse:
 @is_open
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer_circle(request: Any, token: str) -> HttpResponse:
-    """The page behind the buttons of a mail: everything that a member does in a circle, without sign-in. Opening it changes nothing."""
+    """The page behind the buttons of a mail: what a member answers in a circle, without sign-in, and nothing that the others said. Opening it changes nothing."""
     held = tokens.read(token)
     said, error, status = "", "", 200
     if request.method == "POST":
         try:
-            said = act(held.member, held.thing_id, request)
+            said = act(held.member, held.thing_id, request, among=BY_MAIL)
         except (Invalid, OutOfDate, NotAllowed) as refused:
             error, status = str(refused.reason), 422 if isinstance(refused, Invalid) else refused.status
     page = queries.circle_page(held.member, held.thing_id, request.now)
@@ -246,6 +252,7 @@ def answer_circle(request: Any, token: str) -> HttpResponse:
         "commitment": CommitmentForm(),
         "outcome": outcome_form(page),
         "action": reverse("connect:answer_circle", args=[token]),
+        "by_mail": True,
     }
     return render(request, "connect/circles/answer.html", context, status=status)
 

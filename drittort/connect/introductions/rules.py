@@ -141,7 +141,7 @@ UNION ALL
 SELECT c.member_id, d.member_id FROM connect_circleseat c JOIN connect_circleseat d ON d.circle_id = c.circle_id AND d.member_id > c.member_id
 JOIN connect_circle k ON k.id = c.circle_id
 WHERE {circled} AND (k.expires_at > %s OR (k.begun_at IS NOT NULL AND (k.ended_at IS NULL OR k.ended_at > %s)
-AND c.accepted_at IS NOT NULL AND d.accepted_at IS NOT NULL))
+AND (c.left_at IS NULL OR c.left_at > %s) AND (d.left_at IS NULL OR d.left_at > %s) AND c.accepted_at IS NOT NULL AND d.accepted_at IS NOT NULL))
 UNION ALL
 SELECT p.mentor_id, p.mentee_id FROM connect_mentoringpair p WHERE {accompanied} AND (p.expires_at > %s OR (p.begun_at IS NOT NULL AND (p.ended_at IS NULL OR p.ended_at > %s)))
 """
@@ -168,7 +168,7 @@ OF_PEOPLE = {
 def kept_apart(space: Space, at: datetime, *, among: Collection[int] | None = None) -> set[tuple[int, int]]:
     """Pairs (smaller id first) that are not proposed now: blocked, excluded, waiting, frozen, on somebody's secret list, together in a circle or in mentoring. Why is nobody's business.
 
-    What waits is frozen, too: it has not been introduced, and its time is not over by as long as a miss is remembered. With `among` (ids of
+    Whoever left a circle has met its people until then. What waits is frozen, too: it has not been introduced, and its time is not over by as long as a miss is remembered. With `among` (ids of
     members of the space) only pairs of these are looked for, by the people alone: naming the house would lead SQLite through all its rows.
     One question, written out: the care page asks it every time.
     """
@@ -180,7 +180,7 @@ def kept_apart(space: Space, at: datetime, *, among: Collection[int] | None = No
         where, who = {name: f"{one} IN ({marks}) AND {other} IN ({marks})" for name, (one, other) in OF_PEOPLE.items()}, [*ids, *ids]
     moment, day = connection.ops.adapt_datetimefield_value, connection.ops.adapt_datefield_value(space.day(at))
     meeting, miss = moment(at - FREEZE_AFTER_MEETING), moment(at - FREEZE_AFTER_MISS)
-    told = [*who, *who, day, *who, meeting, miss, *who, *who, miss, meeting, *who, miss, meeting, *who, miss, meeting]
+    told = [*who, *who, day, *who, meeting, miss, *who, *who, miss, meeting, *who, miss, meeting, meeting, meeting, *who, miss, meeting]
     with connection.cursor() as cursor:
         cursor.execute(APART.format(**where), told)
         return {(min(a, b), max(a, b)) for a, b in cursor.fetchall()}

@@ -26,11 +26,14 @@ from drittort.connect.mentoring.models import (
 from drittort.core import ledger
 from drittort.core.database import locked
 from drittort.core.errors import Invalid, NotFound, OutOfDate, in_time, require
+from drittort.core.jobs.queue import enqueue
 from drittort.members.models import Member
 from drittort.members.notices.actions import see_thread
+from drittort.members.safety.rules import reach_each_other
 
 OPENED, SHORTLISTED, SENT, CLOSED = "mentoring.opened", "mentoring.shortlisted", "mentoring.sent", "mentoring.closed"
 APPLIED, ASKED, BEGUN, EXPIRED = "mentoring.applied", "mentoring.asked", "mentoring.begun", "mentoring.expired"
+DRAW = "connect.mentoring.draw"
 SHARED, MET, ENDED, THANKED = "mentoring.shared", "mentoring.met", "mentoring.ended", "mentoring.thanked"
 
 
@@ -71,8 +74,10 @@ def open_season(*, actor: Member, frame: Frame, at: datetime) -> MentoringSeason
     """Open a season. Raises Invalid for days out of order."""
     require(rules.may_care(actor))
     today = actor.space.day(at)
-    if not today <= frame.apply_until < frame.apply_until + rules.CHOOSE_FOR + rules.SENT_AFTER < frame.starts_on < frame.ends_on:
-        raise Invalid(_("Between the last day to apply and the first day lie at least nine days; the end comes last."))
+    if max(frame.apply_until, frame.starts_on, frame.ends_on) > today + rules.FARTHEST:
+        raise Invalid(_("That is far away. A season ends within two years."))
+    if not today <= frame.apply_until < frame.apply_until + rules.BEFORE_IT_BEGINS <= frame.starts_on < frame.ends_on:
+        raise Invalid(_("The first day comes at least 17 days after the last day to apply; the end comes last."))
     with transaction.atomic():
         season = MentoringSeason.objects.create(
             space_id=actor.space_id, name=frame.name, text=frame.text, apply_until=frame.apply_until, starts_on=frame.starts_on, ends_on=frame.ends_on,
@@ -199,9 +204,11 @@ def store_draft(
         season = locked(MentoringSeason.objects.filter(pk=season_id, sent_at=None, closed_at=None)).first()
         if season is None:
             return False
-        write_shortlists(season, shortlists)
         candidates = MentoringCandidate.objects.filter(mentee__season=season)
-        candidates.filter(locked_at=None).update(drafted_at=None)
+        # What was kept and is not possible any more is let go, or its mentee would stand in the draft twice.
+        kept = [pk for pk, mentee, mentor in candidates.values_list("pk", "mentee_id", "mentor_id") if chosen.get(mentee) == mentor]
+        candidates.exclude(pk__in=kept).update(drafted_at=None, locked_at=None)
+        write_shortlists(season, shortlists)
         for mentee, mentor in chosen.items():
             candidates.filter(mentee=mentee, mentor=mentor, excluded_at=None).update(drafted_at=at)
         season.drafted_at, season.objective, season.bound = at, objective, bound
@@ -210,6 +217,20 @@ def store_draft(
             season.sends_at = at + rules.SENT_AFTER
         season.save(update_fields=["drafted_at", "objective", "bound", "shortlisted_at", "sends_at"])
     return True
+
+
+def ask_to_draw(season: MentoringSeason, at: datetime, *, turn: str = "") -> None:
+    """Queue the engine's work, once for each `turn`; without one, for each minute."""
+    enqueue(DRAW, {"season": season.pk}, at=at, space_id=season.space_id, key=f"{DRAW}:{season.pk}:{turn or f'{at:%Y%m%d%H%M}'}")
+
+
+def draw_anew(*, actor: Member, season_id: int, at: datetime) -> None:
+    """Let the engine draw the draft anew, around what is kept and left out. Raises OutOfDate where there is none, or where it went out."""
+    require(rules.may_care(actor))
+    with transaction.atomic():
+        season = of_house(actor, season_id)
+        in_time(rules.may_change_draft(season))
+        ask_to_draw(season, at)
 
 
 def in_draft(actor: Member, candidate_id: int) -> MentoringCandidate:
@@ -282,13 +303,15 @@ def hold_season(*, actor: Member, season_id: int, holds: bool, at: datetime) -> 
 
 
 def send_season(*, actor: Member | None, season_id: int, at: datetime) -> MentoringSeason:
-    """Ask all pairs of the draft, at once. Who may not be asked any more is left out, and drawn again later."""
+    """Ask all pairs of the draft, at once. Who may not be asked any more is left out, and drawn again later. Without an actor only what is due by now: a hold is heard."""
     if actor is not None:
         require(rules.may_care(actor))
     with transaction.atomic():
         season = locked(MentoringSeason.objects.select_related("space").filter(pk=season_id)).first()
         if season is None or (actor is not None and season.space_id != actor.space_id):
             raise NotFound
+        if actor is None and not rules.goes_out(season, at):
+            return season
         in_time(rules.may_change_draft(season))
         drafted = MentoringCandidate.objects.filter(mentee__season=season, drafted_at__isnull=False).select_related("mentor", "mentee")
         season.sent_at = at
@@ -385,12 +408,16 @@ def expire_due(*, at: datetime) -> int:
 
 
 def set_goal(*, actor: Member, pair_id: int, text: str, at: datetime) -> MentoringPair:
-    """Write what the two want to reach; either does, both read it."""
+    """Write what the two want to reach; either does, both read it. Beside a block it looks written, and only its writer reads it."""
     with transaction.atomic():
-        pair, _sides = mine(actor, pair_id)
+        pair, sides = mine(actor, pair_id)
         in_time(rules.may_share(pair, at))
-        pair.goal = text.strip()
-        pair.save(update_fields=["goal"])
+        side, heard = sides[actor.pk], reach_each_other(pair.mentor_id, pair.mentee_id)
+        if heard:
+            pair.goal = text.strip()
+            pair.save(update_fields=["goal"])
+        side.own_goal = "" if heard else text.strip()
+        side.save(update_fields=["own_goal"])
     return pair
 
 
@@ -410,7 +437,10 @@ def note_meeting(*, actor: Member, pair_id: int, on: date, at: datetime) -> Ment
 
 
 def answer_question(*, actor: Member, pair_id: int, question: int, text: str, shared: bool, at: datetime) -> MentoringAnswer:
-    """Answer one of the four questions, for yourself or for the other to read; say it anew as often as you like. Raises Invalid without words."""
+    """Answer one of the four questions, for yourself or for the other to read; say it anew as often as you like. Beside a block it looks shared and is not.
+
+    Raises Invalid without words.
+    """
     text = text.strip()
     if not text:
         raise Invalid(_("Write a few words first."))
@@ -420,11 +450,12 @@ def answer_question(*, actor: Member, pair_id: int, question: int, text: str, sh
         if question not in rules.asked(pair, actor.space.day(at)):
             raise OutOfDate(_("This question has not been asked yet."))
         see_thread(member=actor, thread=thread(pair_id), at=at)
-        told = MentoringAnswer.objects.filter(pair=pair, member=actor, question=question, shared=True).exists()
+        told = MentoringAnswer.objects.filter(pair=pair, member=actor, question=question, shared=True, withheld=False).exists()
+        withheld = not reach_each_other(pair.mentor_id, pair.mentee_id)
         answer, _new = MentoringAnswer.objects.update_or_create(
-            pair=pair, member=actor, question=question, defaults={"text": text, "shared": shared, "at": at}
+            pair=pair, member=actor, question=question, defaults={"text": text, "shared": shared, "withheld": withheld, "at": at}
         )
-        if shared and not told:
+        if shared and not told and not withheld:
             record(SHARED, pair, at, actor=actor)
     return answer
 
@@ -442,7 +473,7 @@ def end_pair(*, actor: Member, pair_id: int, at: datetime) -> MentoringPair:
 
 
 def say_thanks(*, actor: Member, pair_id: int, text: str, came: str, at: datetime) -> MentoringSide:
-    """Say thanks in a sentence, and what came of it; the sentence is read by the other, the rest is counted. Once."""
+    """Say thanks in a sentence, and what came of it; the sentence is read by the other (never beside a block), the rest is counted. Once."""
     text = " ".join(text.split())
     if not text and not came:
         raise Invalid(_("Write a few words first."))
@@ -456,7 +487,8 @@ def say_thanks(*, actor: Member, pair_id: int, text: str, came: str, at: datetim
         thanks_now = bool(text) and side.thanked_at is None
         if thanks_now:
             side.thanks, side.thanked_at = text, at
-        side.save(update_fields=["came", "thanks", "thanked_at"])
+            side.thanks_withheld = not reach_each_other(pair.mentor_id, pair.mentee_id)
+        side.save(update_fields=["came", "thanks", "thanked_at", "thanks_withheld"])
         if thanks_now:
             record(THANKED, pair, at, actor=actor)
     return side

@@ -28,7 +28,7 @@ class SeasonForm(forms.Form):
         _("Apply until"),
         help_text=_("Then everybody who looks for somebody gets five names, and five days to say whom they would like best."),
     )
-    starts_on = day(_("First day"), help_text=_("At least nine days later: time for the draft, and a week to answer."))
+    starts_on = day(_("First day"), help_text=_("At least 17 days later: time for the draft, and a week to answer."))
     ends_on = day(_("Last day"), help_text=_("Four months are a good length."))
     every_weeks = forms.TypedChoiceField(label=_("The two meet"), coerce=int)
 

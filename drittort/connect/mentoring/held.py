@@ -44,6 +44,7 @@ privacy.words(
     came=pgettext_lazy("field", "what came of it"),
     thanks=pgettext_lazy("field", "thanks"),
     thanked_at=pgettext_lazy("field", "thanked"),
+    own_goal=pgettext_lazy("field", "goal"),
 )
 privacy.words(MentoringNo, pair=PAIR)
 privacy.words(MentoringMeeting, pair=PAIR, on=pgettext_lazy("field", "on"))
@@ -61,5 +62,5 @@ for table, title in (
 ):
     privacy.entitle(table, title, "connect:mentoring")
 privacy.own_words(MentoringApplication, "text")
-privacy.own_words(MentoringSide, "thanks")
+privacy.own_words(MentoringSide, "thanks own_goal")
 privacy.own_words(MentoringAnswer, "text")

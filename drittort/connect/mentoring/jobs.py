@@ -9,10 +9,9 @@ from django.urls import reverse
 
 from drittort.connect.mentoring import actions, reactions, rules, words
 from drittort.connect.mentoring.models import MentoringApplication, MentoringPair, MentoringSeason, day_of_question
-from drittort.core.jobs.queue import enqueue, job
+from drittort.core.jobs.queue import job
 from drittort.spaces.models import Space
 
-DRAW = "connect.mentoring.draw"
 MORNING = 7
 
 
@@ -26,11 +25,11 @@ def step(payload: dict[str, Any], at: datetime) -> None:
         if at.astimezone(season.space.zone).hour < MORNING:
             continue
         if season.drafted_at is not None and season.sent_at is None:
-            if season.held_at is None and season.sends_at is not None and season.sends_at <= at:
+            if rules.goes_out(season, at):
                 actions.send_season(actor=None, season_id=season.pk, at=at)
         elif is_due(season, at):
             # Once for each stage, and then once for each time that somebody was asked in vain.
-            ask_to_draw(
+            actions.ask_to_draw(
                 season,
                 at,
                 turn=f"{season.shortlisted_at is not None}:{season.sent_at is not None}:{season.pairs.exclude(expired_at=None).count()}",
@@ -50,12 +49,7 @@ def is_due(season: MentoringSeason, at: datetime) -> bool:
     return today <= season.starts_on + (season.ends_on - season.starts_on) / 3 and not season.pairs.waiting(at).exists()
 
 
-def ask_to_draw(season: MentoringSeason, at: datetime, *, turn: str = "") -> None:
-    """Queue the engine's work, once for each `turn`; without one, for each minute."""
-    enqueue(DRAW, {"season": season.pk}, at=at, space_id=season.space_id, key=f"{DRAW}:{season.pk}:{turn or f'{at:%Y%m%d%H%M}'}")
-
-
-@job(DRAW, attempts=3)
+@job(actions.DRAW, attempts=3)
 def draw(payload: dict[str, Any], at: datetime) -> None:
     """Let the engine find shortlists, draw the draft, or find the next best."""
     # Numerics and encoder are loaded here and not with the module, which web processes import too.
@@ -66,6 +60,8 @@ def draw(payload: dict[str, Any], at: datetime) -> None:
     if season.closed_at is not None:
         return
     if season.sent_at is not None:
+        if season.pairs.waiting(at).exists():
+            return
         drawing.draw_next(season=season, at=at, affinity=meaning)
         tell_unpaired(season, at)
     elif season.shortlisted_at is None:

@@ -173,7 +173,10 @@ class MentoringPair(models.Model):
 
 
 class MentoringSide(models.Model):
-    """What one of the two did: said yes, and at the end thanks, and what came of it."""
+    """What one of the two did: said yes, and at the end thanks, and what came of it.
+
+    What is written beside a block is read by its writer alone: thanks (`thanks_withheld`), and a goal (`own_goal`).
+    """
 
     class Came(models.TextChoices):
         HELP = "help", _("It helped me")
@@ -187,6 +190,8 @@ class MentoringSide(models.Model):
     came = models.CharField(max_length=8, choices=Came.choices, blank=True, default="")
     thanks = models.CharField(max_length=300, blank=True, default="")
     thanked_at = models.DateTimeField(null=True)
+    thanks_withheld = models.BooleanField(default=False)
+    own_goal = models.CharField(max_length=600, blank=True, default="")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["pair", "member"], name="mentoring_side_once")]
@@ -225,13 +230,14 @@ class MentoringMeeting(models.Model):
 
 
 class MentoringAnswer(models.Model):
-    """What one of the two answered to one of the four questions of a season: for themself, or for the other to read."""
+    """What one of the two answered to one of the four questions of a season: for themself, or for the other to read (`withheld`: beside a block)."""
 
     pair = models.ForeignKey(MentoringPair, on_delete=models.CASCADE, related_name="answers")
     member = models.ForeignKey("members.Member", on_delete=models.CASCADE, related_name="+")
     question = models.PositiveSmallIntegerField()
     text = models.CharField(max_length=1000)
     shared = models.BooleanField(default=False)
+    withheld = models.BooleanField(default=False)
     at = models.DateTimeField()
 
     class Meta:

@@ -236,17 +236,17 @@ def pair(member: Member, pair_id: int, at: datetime) -> PairPage:
         id=row.pk, other=faces(member.space_id, {other})[other], season=row.season.name, span=words.span(row.season),
         state=words.state(row, said_yes=own.accepted_at is not None, declined=declined), mentor=mentor, their_text=said.text if said is not None else "",
         reasons=words.reasons(row.reasons), until=day(row.expires_at.astimezone(member.space.zone).date()), can_answer=bool(rules.may_answer(row, at)),
-        said_yes=own.accepted_at is not None, said_no=declined, open=share, ended=row.ended_at is not None, goal=row.goal if share else "",
+        said_yes=own.accepted_at is not None, said_no=declined, open=share, ended=row.ended_at is not None, goal=(own.own_goal or row.goal) if share else "",
         meetings=tuple(day(on) for on in row.meetings.order_by("-on").values_list("on", flat=True)) if share else (),
         questions=questions(row, member, at) if share else (), can_end=bool(rules.may_end(row)),
-        can_thank=share and row.ended_at is not None and (own.thanked_at is None or not own.came), their_thanks=theirs.thanks, came=own.came,
+        can_thank=share and row.ended_at is not None and (own.thanked_at is None or not own.came), their_thanks="" if theirs.thanks_withheld else theirs.thanks, came=own.came,
         address=reachable.account.email if reachable is not None and reachable.account is not None else "",
     )  # fmt: skip
 
 
 def questions(row: MentoringPair, member: Member, at: datetime) -> tuple[Question, ...]:
     """The questions that were asked by now, the newest first, with what each may read. What the other wrote for themself is not looked at."""
-    answers = MentoringAnswer.objects.filter(Q(member=member) | Q(shared=True), pair=row)
+    answers = MentoringAnswer.objects.filter(Q(member=member) | Q(shared=True, withheld=False), pair=row)
     told = {(answer.question, answer.member_id): answer for answer in answers}
     found = []
     for number in reversed(rules.asked(row, member.space.day(at))):

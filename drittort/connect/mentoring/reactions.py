@@ -138,12 +138,13 @@ def ended(row: LedgerRow, at: datetime) -> None:
 
 @reaction(actions.THANKED, name="connect.mentoring.thanked")
 def thanked(row: LedgerRow, at: datetime) -> None:
-    """Hand the thanks over; they count as such between the two."""
+    """Hand the thanks over, never beside a block; they count as such between the two, for their writer would read it on their ties if they did not."""
     pair = of_row(row)
     if pair is not None and row.actor_id is not None:
         for reader, other in both(pair):
             if other.pk == row.actor_id:
-                write(pair, reader, words.THANKED, f"thanked:{other.pk}", at)
+                if not MentoringSide.objects.filter(pair=pair, member=other, thanks_withheld=True).exists():
+                    write(pair, reader, words.THANKED, f"thanked:{other.pk}", at)
                 note_contact(space=pair.season.space, a=other.pk, b=reader.pk, at=row.at, kind="thanks", origin=f"mentoring_pair:{pair.pk}")
 
 
@@ -151,7 +152,10 @@ def thanked(row: LedgerRow, at: datetime) -> None:
 def letter(told: Told) -> Letter | None:
     """The newest step as a letter, as long as it still holds."""
     facts = told.facts[-1]
-    pair, step = found(facts["pair"]), facts["step"]
+    steps = [one["step"] for one in told.facts]
+    # What comes together comes as one letter: the address of the other is not lost beside the first question of the same morning.
+    step = words.BEGUN if words.BEGUN in steps and steps[-1] in (words.QUESTION, words.SHARED, words.NOT_MET) else steps[-1]
+    pair = found(facts["pair"])
     if pair is None or told.reader not in (pair.mentor_id, pair.mentee_id):
         return None
     reader, other = (pair.mentor, pair.mentee) if told.reader == pair.mentor_id else (pair.mentee, pair.mentor)
@@ -169,7 +173,7 @@ def letter(told: Told) -> Letter | None:
             "reasons": words.reasons(pair.reasons) if step == words.ASKED else (),
             "quote": thanks or (words.question(question, mentor=reader.pk == pair.mentor_id) if question is not None else ""),
             "their_address": address,
-            "buttons": [(f"{link}?says={says}{ask_about}", label) for says, label in words.buttons(step)],
+            "buttons": [(f"{link}?says={says}{ask_about}", label) for says, label in words.buttons(steps[-1])],
             "link": link,
         },
         reply_to=address,

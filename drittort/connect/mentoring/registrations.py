@@ -72,6 +72,7 @@ GOING = Mark(
 )
 DRAFT = replace(GOING, purpose=_("draw the pairs of a season for the people who care"), export=False)
 SECRET = replace(GOING, purpose=_("let somebody say no without anybody learning of it"))
+APART = replace(GOING, purpose=_("keep two people apart without anybody learning of it"), basis=_("legitimate interest"), export=False)
 privacy.register(
     MentoringSeason,
     replace(DRAFT, erasure="with the house"),
@@ -89,10 +90,12 @@ privacy.register(
     person="mentor_id mentee_id",
 )
 privacy.register(MentoringPair, DRAFT, "reasons")
-privacy.register(MentoringSide, GOING, "id pair member accepted_at came thanks thanked_at", person="member_id")
+privacy.register(MentoringSide, GOING, "id pair member accepted_at came thanks thanked_at own_goal", person="member_id")
+privacy.register(MentoringSide, APART, "thanks_withheld")
 privacy.register(MentoringNo, SECRET, "id pair member at", person="member_id")
 privacy.register(MentoringMeeting, GOING, "id pair member on at", person="member_id")
 privacy.register(MentoringAnswer, GOING, "id pair member question text shared at", person="member_id")
+privacy.register(MentoringAnswer, APART, "withheld")
 
 moving.thing("mentoring", "connect.MentoringMeeting")
 moving.thing("mentoring_pair", "connect.MentoringPair")

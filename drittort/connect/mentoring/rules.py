@@ -31,6 +31,9 @@ from drittort.spaces.roles import allows
 SHORTLIST = 5
 CHOOSE_FOR = timedelta(days=5)
 SENT_AFTER = timedelta(hours=72)
+BEFORE_IT_BEGINS = timedelta(days=17)
+"""From the last day to apply to the first day: a day for the five, five to choose, a day for the draft, three until it goes out, and a week to answer."""
+FARTHEST = timedelta(days=731)
 MOST_MENTEES = 3
 ASKED_IN_VAIN = 2
 """So many questions in a row without a yes, and somebody is not drawn any more in a season: whether they said no or nothing."""
@@ -80,7 +83,16 @@ def wishes(member: Member, season: MentoringSeason) -> list[int]:
 
 def may_change_draft(season: MentoringSeason) -> Verdict:
     """Whether the draft may still be changed."""
-    return YES if season.drafted_at is not None and season.sent_at is None else no(_("There is no draft to change."))
+    return (
+        YES
+        if season.drafted_at is not None and season.sent_at is None and season.closed_at is None
+        else no(_("There is no draft to change."))
+    )
+
+
+def goes_out(season: MentoringSeason, at: datetime) -> bool:
+    """Whether the moment has come at which a draft goes out by itself, and nobody holds it."""
+    return bool(may_change_draft(season)) and season.held_at is None and season.sends_at is not None and season.sends_at <= at
 
 
 def pairs_of(member: Member) -> MentoringPairQuerySet:
@@ -156,8 +168,14 @@ def resting(season: MentoringSeason) -> set[int]:
 
 
 def may_begin(pair: MentoringPair, day: date) -> bool:
-    """Whether two yeses still begin it: both are here and not kept from it, and neither blocks the other. Else it runs out, as beside silence."""
+    """Whether two yeses still begin it: both are here and not kept from it, what they applied for stands, and neither blocks the other. Else it runs out, as beside
+    silence."""
     two = (pair.mentor_id, pair.mentee_id)
+    sides = Q(member=pair.mentor_id, side=MentoringApplication.Side.MENTOR) | Q(
+        member=pair.mentee_id, side=MentoringApplication.Side.MENTEE
+    )
+    if MentoringApplication.objects.standing().filter(sides, season=pair.season_id).count() < len(two):
+        return False
     if not_paused(Member.objects.here().filter(pk__in=two), INTRODUCTIONS, day).count() < len(two):
         return False
     return not Block.objects.filter(blocker__in=two, blocked__in=two).exists()

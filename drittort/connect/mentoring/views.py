@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from drittort.connect.introductions.views import tabs
-from drittort.connect.mentoring import actions, jobs, queries, rules, tokens
+from drittort.connect.mentoring import actions, queries, rules, tokens
 from drittort.connect.mentoring.forms import AnswerForm, ApplicationForm, GoalForm, MeetingForm, SeasonForm, ThanksForm, WishForm
 from drittort.connect.mentoring.models import MentoringApplication, MentoringSeason
 from drittort.core.errors import HouseError, Invalid, NotFound, OutOfDate, require
 from drittort.core.paging import number
 from drittort.members.models import Member
+from drittort.members.notices.actions import see_thread
 from drittort.members.scope import is_open
 
 FORMS: dict[str, type[Form]] = {"goal": GoalForm, "meeting": MeetingForm, "question": AnswerForm, "thank": ThanksForm}
@@ -181,6 +182,7 @@ def forms(page: queries.PairPage, failed: Form | None, today: Any) -> dict[str, 
 def pair(request: Any, space: str, pk: int) -> HttpResponse:
     """The page of two people."""
     page = queries.pair(request.member, pk, request.now)
+    see_thread(member=request.member, thread=actions.thread(pk), at=request.now)
     failed = None
     if request.method == "POST":
         said, failed = act(request.member, pk, request)
@@ -242,14 +244,15 @@ def mentoring_season(request: Any, space: str, pk: int) -> HttpResponse:
 def mark_season(request: Any, space: str, pk: int) -> HttpResponse:
     """Hold a draft, let it go, send it now, or draw it anew."""
     require(rules.may_care(request.member))
-    season, says = queries.found(request.member, pk), request.POST.get("says", "")
+    queries.found(request.member, pk)
+    says = request.POST.get("says", "")
     if says in ("hold", "go"):
         actions.hold_season(actor=request.member, season_id=pk, holds=says == "hold", at=request.now)
     elif says == "send":
         actions.send_season(actor=request.member, season_id=pk, at=request.now)
         messages.success(request, _("All are asked now. They have a week."))
     elif says == "draw":
-        jobs.ask_to_draw(season, request.now)
+        actions.draw_anew(actor=request.member, season_id=pk, at=request.now)
         messages.success(request, _("It is being drawn. Look again in a minute."))
     else:
         raise Invalid

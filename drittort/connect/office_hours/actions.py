@@ -17,10 +17,17 @@ from drittort.core import ledger
 from drittort.core.database import locked
 from drittort.core.errors import Invalid, NotFound, OutOfDate, in_time, require
 from drittort.members.models import Member
+from drittort.members.notices.actions import see_thread
+from drittort.members.safety.rules import reach_each_other
 
 OPENED, CLOSED = "office_hour.opened", "office_hour.closed"
 BOOKED, MOVED, CHANGED = "booking.made", "booking.moved", "booking.changed"
 CANCELLED, MET, TOLD, THANKED = "booking.cancelled", "booking.met", "booking.told", "booking.thanked"
+
+
+def thread(booking_id: int) -> str:
+    """The thread of notices about a booking."""
+    return f"booking:{booking_id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +112,7 @@ def add_times(*, actor: Member, office_hour_id: int, times: Times, at: datetime)
 def add_slots(office_hour: OfficeHour, times: Times, host: Member, at: datetime) -> int:
     """Write times; what was taken back before stands again."""
     today = host.space.day(at)
-    if not today <= times.from_on <= times.until_on <= times.from_on + LONGEST_SERIES or times.from_on > today + LONGEST_SERIES:
+    if not today <= times.from_on <= today + LONGEST_SERIES or not times.from_on <= times.until_on <= times.from_on + LONGEST_SERIES:
         raise Invalid(_("From today on, for up to half a year: which days do you mean?"))
     found = [pair for pair in moments(times, office_hour.minutes, host.space.zone) if pair[0] > at]
     if not found:
@@ -228,6 +235,7 @@ def move_booking(*, actor: Member, booking_id: int, slot_id: int, at: datetime) 
         if booking.slot_id == slot_id:
             return booking
         in_time(rules.may_move(actor, booking, at))
+        see_thread(member=actor, thread=thread(booking.pk), at=at)
         slot = open_slot(actor, slot_id, at)
         if slot.office_hour_id != booking.slot.office_hour_id:
             raise NotFound
@@ -244,6 +252,7 @@ def cancel_booking(*, actor: Member, booking_id: int, at: datetime) -> Booking:
         booking = visible(actor, booking_id)
         if booking.cancelled_at is None:
             in_time(rules.may_cancel(booking, at))
+            see_thread(member=actor, thread=thread(booking.pk), at=at)
             end(booking, at, actor=actor, by_guest=actor.pk == booking.member_id)
     return booking
 
@@ -279,6 +288,7 @@ def tell_met(*, actor: Member, booking_id: int, met: bool, at: datetime, helped:
     with transaction.atomic():
         booking = visible(actor, booking_id)
         in_time(rules.may_tell(booking, at))
+        see_thread(member=actor, thread=thread(booking.pk), at=at)
         if booking.member_id == actor.pk:
             booking.guest_met, booking.helped = met, met and helped
         else:
@@ -292,15 +302,17 @@ def tell_met(*, actor: Member, booking_id: int, met: bool, at: datetime, helped:
 
 
 def say_thanks(*, actor: Member, booking_id: int, text: str, at: datetime) -> Booking:
-    """Say thanks in a sentence, once. Raises Invalid without words."""
+    """Say thanks in a sentence, once. Beside a block they look said and are never delivered. Raises Invalid without words."""
     text = " ".join(text.split())
     if not text:
         raise Invalid(_("Write a few words first."))
     with transaction.atomic():
         booking = visible(actor, booking_id)
         require(rules.may_thank(actor, booking, at))
+        see_thread(member=actor, thread=thread(booking.pk), at=at)
         booking.thanks, booking.thanked_at = text, at
-        booking.save(update_fields=["thanks", "thanked_at"])
+        booking.thanks_withheld = not reach_each_other(booking.member_id, booking.slot.office_hour.member_id)
+        booking.save(update_fields=["thanks", "thanked_at", "thanks_withheld"])
         record(THANKED, booking, booking.slot.office_hour, at, actor=actor)
     return booking
 

@@ -96,7 +96,8 @@ class BookingQuerySet(models.QuerySet["Booking"]):
 class Booking(models.Model):
     """Somebody comes at a time. `by_guest`: whether they let it go themself. `sequence` counts the changes, for calendars.
 
-    Whether they met, each says for their own side; the first *yes* is the meeting (`met_on`).
+    Whether they met, each says for their own side; the first *yes* is the meeting (`met_on`). `thanks_withheld`: a block stood between the two when thanks were said; who
+    came alone reads them.
     """
 
     slot = models.ForeignKey(OfficeSlot, on_delete=models.CASCADE, related_name="bookings")
@@ -113,6 +114,7 @@ class Booking(models.Model):
     helped = models.BooleanField(default=False)
     thanks = models.CharField(max_length=300, blank=True, default="")
     thanked_at = models.DateTimeField(null=True)
+    thanks_withheld = models.BooleanField(default=False)
 
     objects = BookingQuerySet.as_manager()
 

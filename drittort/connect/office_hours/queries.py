@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import F, OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from drittort.connect.introductions.words import weekday_and_day
@@ -129,10 +129,8 @@ def office_hours(member: Member, at: datetime, *, theme: str = "", host: int | N
     if host is not None:
         rows = rows.filter(member=host)
     next_at = OfficeSlot.objects.open(at).filter(office_hour=OuterRef("pk")).order_by("starts_at").values("starts_at")[:1]
-    found = list(rows.annotate(next_at=Subquery(next_at)).order_by("next_at", "pk")[:SHOWN])
+    found = list(rows.annotate(next_at=Subquery(next_at)).order_by(F("next_at").asc(nulls_last=True), "pk")[:SHOWN])
     people = faces(member.space_id, {row.member_id for row in found})
-    # Databases disagree on where nothing stands in an order: what has no time left comes last.
-    found.sort(key=lambda row: row.next_at is None)
     return tuple(card(row, people[row.member_id], row.next_at, member.space.zone) for row in found)
 
 
@@ -232,7 +230,7 @@ def booking(reader: Member, booking_id: int, at: datetime) -> BookingPage:
         standing=words.standing(row, reader, at), text=row.text, place=hour.place if stands else "", link=hour.link if stands else "",
         ahead=stands and row.slot.starts_at > at, steps=tuple(words.steps(row, reader, at)),
         others=open_days(hour, zone, at) if rules.may_move(reader, row, at) else (),
-        can_thank=bool(rules.may_thank(reader, row, at)), thanks=row.thanks,
+        can_thank=bool(rules.may_thank(reader, row, at)), thanks=row.thanks if comes or not row.thanks_withheld else "",
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from drittort.connect.office_hours.models import Booking
 from drittort.connect.office_hours.queries import calendar, with_people
 from drittort.core.ledger import reaction
 from drittort.core.models import LedgerRow
-from drittort.core.notices import Letter, Told, composer
+from drittort.core.notices import CHANGE, Letter, Told, composer
 from drittort.members.membership.actions import LEFT
 from drittort.members.models import Member
 from drittort.members.notices.actions import tell
@@ -41,11 +41,11 @@ def write(booking: Booking, reader: Member, step: int, key: str, at: datetime) -
     tell(
         member=reader,
         category=CATEGORY,
-        thread=f"booking:{booking.pk}",
+        thread=actions.thread(booking.pk),
         key=f"booking:{booking.pk}:{key}",
         at=at,
         text=f"booking.{step}.{'guest' if reader.pk == booking.member_id else 'host'}",
-        context={"booking": booking.pk, "who": other.pk, "step": step},
+        context={"booking": booking.pk, "who": other.pk, "step": step, CHANGE: booking.sequence},
         path=reverse("connect:booking", args=[reader.space.slug, booking.pk]),
         mail=STEP,
         happens_at=booking.slot.starts_at if step not in (words.AFTER, words.THANKED) else None,
@@ -89,9 +89,9 @@ def changed(row: LedgerRow, at: datetime) -> None:
 
 @reaction(actions.CANCELLED, name="connect.office_hours.cancelled")
 def cancelled(row: LedgerRow, at: datetime) -> None:
-    """The other learns that it does not take place."""
+    """The other learns that it does not take place; of what had begun already nobody learns anything any more."""
     booking = of_row(row)
-    if booking is not None:
+    if booking is not None and booking.cancelled_at is not None and booking.cancelled_at < booking.slot.starts_at:
         write(booking, booking.slot.office_hour.member if booking.by_guest else booking.member, words.CANCELLED, "off", at)
 
 
@@ -108,11 +108,12 @@ def met(row: LedgerRow, at: datetime) -> None:
 
 @reaction(actions.THANKED, name="connect.office_hours.thanked")
 def thanked(row: LedgerRow, at: datetime) -> None:
-    """Hand the thanks over; they count as such between the two."""
+    """Hand the thanks over, never beside a block; they count as such between the two, for their writer would read it on their ties if they did not."""
     booking = of_row(row)
     if booking is not None:
         host = booking.slot.office_hour.member
-        write(booking, host, words.THANKED, "thanked", at)
+        if not booking.thanks_withheld:
+            write(booking, host, words.THANKED, "thanked", at)
         note_contact(space=host.space, a=booking.member_id, b=host.pk, at=row.at, kind="thanks", origin=f"office_hour:{booking.pk}")
 
 
@@ -145,7 +146,8 @@ def letter(told: Told) -> Letter | None:
             "buttons": [(f"{link}?says={says}", label) for says, label in words.buttons(step, comes=comes)],
             "link": link,
         },
-        (calendar(booking, reader, told.at),) if step in (words.BOOKED, words.MOVED, words.CHANGED, words.CANCELLED) else (),
+        # What comes together comes as one letter: its file for the calendar is not lost beside a later step.
+        (calendar(booking, reader, told.at),) if {one["step"] for one in told.facts} & words.FOR_THE_CALENDAR else (),
     )
 
 

@@ -77,7 +77,7 @@ privacy.register(Booking, replace(BOOKING, purpose=_("let each of two say for th
 privacy.register(
     Booking,
     replace(BOOKING, purpose=_("keep two people apart without anybody learning of it"), basis=_("legitimate interest"), export=False),
-    "withheld",
+    "withheld thanks_withheld",
 )
 
 moving.thing("office_hour", HOUR)

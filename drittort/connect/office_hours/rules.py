@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from hashlib import blake2b
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from drittort.connect.office_hours.models import Booking, BookingQuerySet, OfficeHour, OfficeSlot
@@ -19,6 +19,8 @@ ASK_AFTER, TELL_FOR = timedelta(hours=2), timedelta(days=30)
 RECENT = timedelta(days=60)
 KEPT = timedelta(days=366)
 USUAL_DELAY, MORNING, EVENING = timedelta(hours=4), 8, 20
+TOO_LATE = timedelta(minutes=30)
+"""So shortly before it begins a block changes nothing any more."""
 
 
 def of_house(space_id: int) -> QuerySet[OfficeHour]:
@@ -104,13 +106,15 @@ def has_blocked(host_id: int, guest_id: int) -> bool:
 def to_let_go(at: datetime) -> list[int]:
     """Ids of the bookings ahead between two of whom one has blocked the other, and whose moment has come to be called off.
 
-    What was withheld is called off also where the block was taken back meanwhile: the host has never heard of it.
+    What was withheld is called off also where the block was taken back meanwhile: the host has never heard of it. What was delivered takes place where the block came
+    too late for a person to call it off: whoever stands at the door already would read the block in it.
     """
     host = "slot__office_hour__member"
     between = Q(blocker=OuterRef("member"), blocked=OuterRef(host)) | Q(blocker=OuterRef(host), blocked=OuterRef("member"))
     blocked_at = Subquery(Block.objects.filter(between).order_by("-at").values("at")[:1])
-    rows = Booking.objects.live().filter(slot__ends_at__gt=at).annotate(blocked_at=blocked_at)
-    found = rows.filter(Q(withheld=True) | Q(blocked_at__isnull=False)).select_related("slot__office_hour__space")
+    in_time = Q(slot__starts_at__gt=at, blocked_at__lte=F("slot__starts_at") - TOO_LATE)
+    rows = Booking.objects.live().annotate(blocked_at=blocked_at)
+    found = rows.filter(Q(withheld=True) | in_time).select_related("slot__office_hour__space")
     # The row brings the moment of the block along.
     since = [(one, max(one.booked_at, one.blocked_at or one.booked_at)) for one in found]  # type: ignore[attr-defined]
     return [one.pk for one, moment in since if lets_go_at(one, moment) <= at]

@@ -20,6 +20,7 @@ from drittort.core.errors import HouseError, Invalid, NotAllowed, OutOfDate, req
 from drittort.core.fragments import part
 from drittort.core.paging import number
 from drittort.members.models import Member
+from drittort.members.notices.actions import see_thread
 from drittort.members.scope import is_open
 
 CANCEL, MOVE, MET, HELPED, MISSED, THANK = "cancel", "move", "met", "helped", "missed", "thank"
@@ -195,6 +196,7 @@ def forms(failed: Form | None) -> dict[str, Any]:
 def booking(request: Any, space: str, pk: int) -> HttpResponse:
     """One booking, and what can be done with it now."""
     page = queries.booking(request.member, pk, request.now)
+    see_thread(member=request.member, thread=actions.thread(pk), at=request.now)
     failed = None
     if request.method == "POST":
         said, failed = act(request.member, pk, request)

@@ -16,6 +16,7 @@ from drittort.members.models import Member
 from drittort.members.people.words import first_name
 
 BOOKED, MOVED, CHANGED, CANCELLED, TOMORROW, AFTER, THANKED = range(7)
+FOR_THE_CALENDAR = {BOOKED, MOVED, CHANGED, CANCELLED}
 """The steps of which somebody is told, as numbers: a notice holds ids and numbers only."""
 
 

@@ -159,9 +159,8 @@ def reasons_of(group: Group, people: Gathered, helping: Helping) -> list[dict[st
     for reason in group.reasons:
         if reason.code in ("industries", "companies"):
             told.append({"code": reason.code, **reason.parameters})
-        elif reason.code == "shared" and reason.parameters["attribute"] == STAGE:
-            told.append({"code": "same_stage", "stage": reason.parameters["code"]})
-        else:
+        elif reason.code != "shared" or reason.parameters["attribute"] != STAGE:
+            # Where somebody stands in their work was promised to stand nowhere beside their name.
             told.append(reason_of(reason, Proposal(group.people[0], group.people[-1], 0.0, NO_PARTS, ()), people, helping))
     return told
 

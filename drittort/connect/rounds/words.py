@@ -8,7 +8,6 @@ from typing import Any
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from drittort.connect.circles.models import CircleWish
 from drittort.connect.introductions import words as introductions
 from drittort.members.profiles.queries import in_language
 
@@ -40,9 +39,6 @@ def sentence(reason: Mapping[str, Any], *, reader: int | None, names: Mapping[in
         return _("%(count)s trades at one table.") % {"count": reason["count"]}
     if code == "companies":
         return _("People of %(count)s companies.") % {"count": reason["count"]}
-    if code == "same_stage":
-        stage = CircleWish.Stage(int(reason["stage"])).label
-        return (_("You all say of your work: %(stage)s.") if reader else _("All say of their work: %(stage)s.")) % {"stage": stage}
     if code == "common_day":
         day = introductions.weekday_name(int(reason["day"]))
         return (_("All of you are usually here on %(day)s.") if reader else _("All are usually here on %(day)s.")) % {"day": day}

@@ -15,7 +15,7 @@ from drittort.core.addresses import address
 from drittort.core.database import locked
 from drittort.core.jobs.queue import enqueue
 from drittort.core.mail.outbox import post
-from drittort.core.notices import COMPOSERS, MAIL, PUSH, Letter, Told
+from drittort.core.notices import CHANGE, COMPOSERS, MAIL, PUSH, Letter, Told
 from drittort.members.mail_refusals.actions import unsubscribe_url
 from drittort.members.models import Member
 from drittort.members.notices import queries, rules
@@ -57,6 +57,11 @@ def later(name: str, payload: dict[str, Any], rows: NoticeQuerySet, member: Memb
     return True
 
 
+def what_is_told(code: str, facts: dict[str, Any]) -> tuple[str, str]:
+    """What makes a step one that was mailed already: its code, and the change that it is about, where each change is news (`core.notices.CHANGE`)."""
+    return code, str(facts.get(CHANGE, ""))
+
+
 def write_letter(payload: dict[str, Any], at: datetime) -> None:
     """The job: one thread, one mail. It is not written when its steps were mailed lately and the person has not looked since."""
     with transaction.atomic():
@@ -67,13 +72,14 @@ def write_letter(payload: dict[str, Any], at: datetime) -> None:
         if later(LETTER, payload, rows, member, at):
             return
         news = take(rows, at)
-        known = set(
-            rows.filter(seen_at=None)
+        known = {
+            what_is_told(code, facts)
+            for code, facts in rows.filter(seen_at=None)
             .exclude(mailed_at=None, pushed_at=None)
             .filter(at__gt=at - rules.AGAIN_AFTER)
-            .values_list("code", flat=True)
-        )
-        news = [n for n in news if n.code not in known]
+            .values_list("code", "facts")
+        }
+        news = [n for n in news if what_is_told(n.code, n.facts) not in known]
         if news:
             wishes = rules.wishes_of(member)
             mailed = [n for n in news if wishes.want(rules.known(n.category), MAIL)]

@@ -111,7 +111,7 @@ def test_far_stages_are_not_mixed_and_whoever_has_no_place_is_told(cast):
     groups = drafted(made)
     assert [{stage[pk] for pk in ids} for ids in sorted(groups, key=lambda ids: min(stage[pk] for pk in ids))] == [{0}, {2}]
     why = queries.season_page(cast.hanna, made.pk, cast.now).draft.groups[0].reasons
-    assert any("Am Anfang" in sentence or "schon lange dabei" in sentence for sentence in why)
+    assert not any("nfang" in sentence or "lange dabei" in sentence for sentence in why), "the stage is shown to nobody by name"
     few = called(cast, people[:4])
     left = drawing.draw(season=few, at=cast.now)
     assert (drafted(few), left.held_at) == ([], cast.now)
@@ -406,6 +406,9 @@ def test_a_moved_meeting_keeps_its_name_in_calendars_and_has_a_higher_number(cas
     assert (after["DTEND"].dt - after["DTSTART"].dt) == timedelta(minutes=90)
     work(cast.now)
     assert Mail.objects.filter(subject__contains="einen neuen Termin").count() == 6
+    actions.move_meeting(actor=people[2], meeting_id=meeting.pk, starts_at=meeting.starts_at + 2 * DAY, at=cast.now + DAY)
+    work(cast.now + DAY)
+    assert Mail.objects.filter(subject__contains="einen neuen Termin").count() == 12, "the second change is news, too"
     with pytest.raises(Invalid):
         actions.move_meeting(actor=people[2], meeting_id=meeting.pk, starts_at=cast.now - DAY, at=cast.now)
     with pytest.raises(NotFound):
@@ -494,14 +497,48 @@ def test_fewer_than_five_end_it_well_and_tell_what_came_of_it(cast, circle, peop
         actions.commit(actor=people[0], meeting_id=meeting.pk, text="x", at=at + WEEK)
 
 
-def test_a_block_meanwhile_lets_a_circle_end_for_everybody(cast, circle, people):
+def test_a_block_meanwhile_lets_a_circle_end_for_everybody_on_the_day_on_which_silence_would(cast, circle, people):
     at = over(circle)
     actions.ask_on_due(at=at)
     Block.objects.create(blocker=people[0], blocked=people[1], at=at)
     for one in people:
         actions.say_go_on(actor=one, circle_id=circle.pk, goes=True, at=at)
     circle.refresh_from_db()
-    assert circle.ended_at is not None
+    assert (circle.ended_at, circle.turn) == (None, 1), "an end before the week is over would tell of the block"
+    actions.decide_going_on_due(at=at + WEEK)
+    circle.refresh_from_db()
+    assert circle.ended_at == at + WEEK
+
+
+def test_a_last_meeting_that_is_moved_asks_everything_anew(cast, circle, people):
+    last = CircleMeeting.objects.filter(circle=circle).order_by("-starts_at")[0]
+    at = over(circle)
+    jobs.remind({}, at)
+    actions.ask_on_due(at=at)
+    work(at)
+    for one in people[:4]:
+        actions.say_go_on(actor=one, circle_id=circle.pk, goes=True, at=at)
+    actions.say_go_on(actor=people[4], circle_id=circle.pk, goes=False, at=at)
+    actions.move_meeting(actor=people[0], meeting_id=last.pk, starts_at=at + 8 * DAY, at=at)
+    assert not CircleSeat.objects.filter(goes_on_at__isnull=False).exists()
+    assert not CircleNo.objects.exists()
+    again = over(circle)
+    jobs.remind({}, again)
+    assert actions.ask_on_due(at=again) == 1
+    work(again)
+    assert (Notice.objects.filter(code="circle.after").count(), Notice.objects.filter(code="circle.going_on").count()) == (12, 12)
+
+
+def test_a_draft_is_thrown_away_where_the_call_closes_on_another_day(cast):
+    made = called(cast, eight(cast))
+    at = cast.now + 6 * DAY
+    drawing.draw(season=made, at=at)
+    assert drafted(made)
+    wanted = {"open_until": made.open_until, "text": "Anders gesagt."}
+    actions.change_season(actor=cast.hanna, season_id=made.pk, wanted=wanted, at=at)
+    assert drafted(made)
+    actions.change_season(actor=cast.hanna, season_id=made.pk, wanted={"open_until": (at + 3 * DAY).date()}, at=at)
+    assert not Round.objects.filter(season=made).exists()
 
 
 def test_a_silent_circle_rests_and_another_date_wakes_it(cast, circle, people):
@@ -516,6 +553,10 @@ def test_a_silent_circle_rests_and_another_date_wakes_it(cast, circle, people):
     actions.move_meeting(actor=people[2], meeting_id=second.pk, starts_at=at + 3 * DAY, at=at)
     circle.refresh_from_db()
     assert circle.paused_at is None
+    moved, last = at + 3 * DAY, CircleMeeting.objects.get(circle=circle, number=4).starts_at
+    assert actions.pause_silent(at=at + timedelta(hours=12)) == 0, "what was silent before it woke does not count"
+    assert actions.pause_silent(at=moved + 2 * DAY) == 0, "one silent meeting is none"
+    assert actions.pause_silent(at=last + 2 * DAY) == 1
     Circle.objects.update(paused_at=at)
     assert actions.end_resting(at=at + rules.RESTS_AT_MOST) == 1
 
@@ -528,6 +569,15 @@ def test_whoever_sits_in_one_circle_is_not_introduced_beside_it(cast, circle, pe
     Circle.objects.update(ended_at=later)
     assert pair in introductions.kept_apart(cast.house, later + 89 * DAY)
     assert pair not in introductions.kept_apart(cast.house, later + 91 * DAY)
+
+
+def test_whoever_left_a_circle_is_introduced_again_after_the_time_of_a_meeting(cast, circle, people):
+    pair, stays = tuple(sorted((people[0].pk, people[1].pk))), tuple(sorted((people[1].pk, people[2].pk)))
+    left = cast.now + 60 * DAY
+    actions.leave_circle(actor=people[0], circle_id=circle.pk, at=left)
+    assert pair in introductions.kept_apart(cast.house, left + 89 * DAY)
+    late = introductions.kept_apart(cast.house, left + 91 * DAY)
+    assert (pair in late, stays in late) == (False, True)
 
 
 def test_a_killed_worker_goes_on_where_it_stopped(cast, monkeypatch):

@@ -107,6 +107,23 @@ def test_a_member_answers_a_call_on_the_page_and_with_one_tap(cast):
     assert refused.status_code == 403
 
 
+def test_numbers_and_days_beyond_all_measure_are_refused(cast, circle):
+    browser, meeting = cast.client(cast.mara), CircleMeeting.objects.filter(circle=circle)[0]
+    for what in ({"does": "swap", "meeting": "9" * 5000, "other": "1"}, {"does": "there", "meeting": meeting.pk, "members": ["9" * 5000]}):
+        assert browser.post(page_of("in_circle", cast, circle.pk), what).status_code == 302
+    for day in ("9999-12-31", "0001-01-01"):
+        moved = {"does": "move", "meeting": meeting.pk, "on": day, "time": "23:59"}
+        assert browser.post(page_of("in_circle", cast, circle.pk), moved).status_code == 302
+    assert CircleMeeting.objects.get(pk=meeting.pk).starts_at == meeting.starts_at
+    season = {
+        "theme": "words", "words": "Einfach so", "language": "de", "every_days": "14", "minutes": "90", "first_time": "23:59",
+        "confidence": "Unter uns.",
+    }  # fmt: skip
+    for day in ("9999-12-31", "0001-01-01"):
+        answer = cast.client(cast.hanna).post(page_of("circle_seasons", cast), {**season, "first_on": day})
+        assert answer.status_code == 422
+
+
 def test_everything_is_done_by_the_links_of_mails(cast):
     """Somebody who never signs in: yes, who was there, what I take on and what became of it, going on, what came of it."""
     circle = asked(cast, cast.everybody())
@@ -127,8 +144,14 @@ def test_everything_is_done_by_the_links_of_mails(cast):
     outside.post(link, {"does": "commit", "meeting": meeting.pk, "text": "Ich rufe an."})
     taken = Commitment.objects.get()
     assert "Ich rufe an." in text(outside.get(f"{link}?a=check"))
+    actions.commit(actor=cast.jonas, meeting_id=meeting.pk, text="Ich kündige.", at=cast.now)
+    assert "Ich kündige." not in text(outside.get(link)), "what others say is read after sign-in"
+    for does in ("leave", "move", "swap", "take_back"):
+        assert outside.post(link, {"does": does, "meeting": meeting.pk, "commitment": taken.pk}).status_code == 422
+    assert CircleSeat.objects.get(member=cast.mara).left_at is None
+    assert Commitment.objects.filter(pk=taken.pk).exists()
     outside.post(link, {"does": "check", "commitment": taken.pk, "said": "partly"})
-    assert Commitment.objects.get().said == "partly"
+    assert Commitment.objects.get(member=cast.mara).said == "partly"
     CircleMeeting.objects.update(starts_at=cast.now - DAY)
     actions.ask_on_due(at=cast.now)
     assert "Ja, noch sechs" in text(outside.get(f"{link}?a=go"))
@@ -182,8 +205,8 @@ def test_the_draft_stands_on_the_page_of_its_season(cast):
     draft = draw(season=made, at=cast.now)
     browser = cast.client(cast.hanna)
     page = text(browser.get(page_of("circle_season", cast, made.pk)))
-    assert "Ihr sagt alle" not in page
-    assert "Alle sagen von ihrer Arbeit: mittendrin." in page
+    assert "Mara" in page
+    assert "mittendrin" not in page, "where somebody stands is shown to nobody by name"
     held = browser.post(reverse("connect:hold_round", args=[cast.house.slug, draft.pk]), {"holds": "yes"})
     assert held["Location"] == page_of("circle_season", cast, made.pk)
     assert cast.client(cast.mara).post(reverse("connect:send_round", args=[cast.house.slug, draft.pk])).status_code == 403

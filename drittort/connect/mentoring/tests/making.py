@@ -22,7 +22,7 @@ def words_only() -> None:
 def season_of(cast: Cast, **more: Any) -> MentoringSeason:
     """A season of four months, open to apply for ten days."""
     today = cast.house.day(cast.now)
-    frame = Frame("Herbststaffel", "Vier Monate, zwei Leute.", today + 10 * DAY, today + 25 * DAY, today + 145 * DAY, 2)
+    frame = Frame("Herbststaffel", "Vier Monate, zwei Leute.", today + 10 * DAY, today + 27 * DAY, today + 145 * DAY, 2)
     return actions.open_season(actor=cast.hanna, frame=frame, at=cast.now)
 
 

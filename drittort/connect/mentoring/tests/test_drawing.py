@@ -127,13 +127,26 @@ def test_a_manager_swaps_keeps_and_leaves_out_and_the_rest_is_drawn_around_it(ca
         actions.exclude_candidate(actor=cast.hanna, candidate_id=other.pk, excludes=False, at=cast.now)
 
 
+def test_a_kept_pair_that_is_not_possible_any_more_is_let_go_when_it_is_drawn_anew(cast: Cast):
+    season = season_of(cast)
+    applies(cast, season, cast.jonas, MENTOR, "money", "law")
+    applies(cast, season, cast.olga, MENTOR, "money")
+    applies(cast, season, cast.mara, MENTEE, "money", "law")
+    drafted(cast, season)
+    first = MentoringCandidate.objects.get(drafted_at__isnull=False)
+    actions.lock_candidate(actor=cast.hanna, candidate_id=first.pk, locks=True, at=cast.now)
+    Block.objects.create(blocker=cast.mara, blocked=cast.jonas, at=cast.now)
+    assert drawn(drafted(cast, season)) == {"Mara Wendt": "Olga Sommer"}
+    assert not MentoringCandidate.objects.filter(pk=first.pk).exists()
+
+
 def test_the_next_best_is_asked_when_the_first_did_not_come_about(cast: Cast):
     season = season_of(cast)
     applies(cast, season, cast.jonas, MENTOR, "money", "law")
     applies(cast, season, cast.olga, MENTOR, "money")
     applies(cast, season, cast.mara, MENTEE, "money", "law")
     drafted(cast, season)
-    actions.send_season(actor=None, season_id=season.pk, at=cast.now)
+    actions.send_season(actor=cast.hanna, season_id=season.pk, at=cast.now)
     first = MentoringPair.objects.get()
     assert drawing.draw_next(season=season, at=cast.now, affinity=words_only) == 0, "somebody is still asked"
     actions.accept_pair(actor=cast.mara, pair_id=first.pk, at=cast.now)
@@ -150,7 +163,7 @@ def test_who_was_asked_twice_without_a_yes_is_left_in_peace(cast: Cast):
         applies(cast, season, who, MENTOR)
     applies(cast, season, cast.mara, MENTEE)
     drafted(cast, season)
-    actions.send_season(actor=None, season_id=season.pk, at=cast.now)
+    actions.send_season(actor=cast.hanna, season_id=season.pk, at=cast.now)
     at, asked_in_all = cast.now, []
     for _turn in range(3):
         at += 7 * DAY + timedelta(minutes=1)

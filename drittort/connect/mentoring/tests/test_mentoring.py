@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.urls import reverse
 
-from drittort.connect.mentoring import actions, drawing, jobs, queries
+from drittort.connect.mentoring import actions, drawing, jobs, queries, reactions, tokens, words
 from drittort.connect.mentoring.actions import Frame
 from drittort.connect.mentoring.models import MentoringAnswer, MentoringApplication, MentoringPair, MentoringSeason, MentoringSide
 from drittort.connect.mentoring.stories import pairs as stories
@@ -18,6 +18,7 @@ from drittort.core import care
 from drittort.core.errors import Invalid, NotAllowed, NotFound, OutOfDate
 from drittort.core.jobs.runner import run_due
 from drittort.core.models import Job, LedgerRow, Mail
+from drittort.core.notices import Told
 from drittort.members.membership.actions import end_membership
 from drittort.members.models import Block, Member
 from drittort.members.notices.models import Notice
@@ -37,8 +38,8 @@ def test_the_days_of_a_season_lead_from_step_to_step(cast: Cast):
     for days in (9, 11, 12, 17, 18, 20, 21):
         at = cast.now + days * DAY
         jobs.step({}, at)
-        steps.append(Job.objects.filter(name=jobs.DRAW, done_at=None).count())
-        Job.objects.filter(name=jobs.DRAW).delete()
+        steps.append(Job.objects.filter(name=actions.DRAW, done_at=None).count())
+        Job.objects.filter(name=actions.DRAW).delete()
         season.refresh_from_db()
         if days == 11:
             assert actions.store_shortlists(season_id=season.pk, drawn=[], at=at)
@@ -65,6 +66,37 @@ def test_a_held_draft_waits(cast: Cast):
     assert season.sent_at is not None
 
 
+def test_a_hold_is_heard_by_who_was_about_to_send_and_a_closed_season_is_not_sent(cast: Cast):
+    season = drafted(cast, season_of(cast), cast.now)
+    actions.hold_season(actor=cast.hanna, season_id=season.pk, holds=True, at=cast.now)
+    due = cast.now + 4 * DAY
+    actions.send_season(actor=None, season_id=season.pk, at=due)
+    season.refresh_from_db()
+    assert season.sent_at is None
+    MentoringSeason.objects.update(held_at=None, closed_at=due)
+    with pytest.raises(OutOfDate):
+        actions.send_season(actor=cast.hanna, season_id=season.pk, at=due)
+
+
+def test_a_draft_that_went_out_is_not_drawn_anew_and_nobody_hears_too_early_that_there_is_nobody(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+):
+    pair = asked(cast)
+    with pytest.raises(OutOfDate):
+        actions.draw_anew(actor=cast.hanna, season_id=pair.season_id, at=cast.now)
+    with pytest.raises(NotAllowed):
+        actions.draw_anew(actor=cast.mara, season_id=pair.season_id, at=cast.now)
+    MentoringApplication.objects.create(
+        season_id=pair.season_id, member=cast.neo, side=MENTEE, text="x", topics=["law"], languages=["de"], applied_at=cast.now
+    )
+    monkeypatch.setattr("drittort.connect.needs.jobs.meaning", words_only)
+    jobs.draw({"season": pair.season_id}, cast.now)
+    assert not Notice.objects.filter(member=cast.neo).exists(), "a mentor may still become free"
+    actions.expire_due(at=pair.expires_at)
+    jobs.draw({"season": pair.season_id}, pair.expires_at)
+    assert codes(cast.neo) == ["mentoring.9"]
+
+
 def test_applying_and_taking_it_back(cast: Cast):
     season = season_of(cast)
     with pytest.raises(Invalid):
@@ -86,10 +118,19 @@ def test_only_those_who_care_open_a_season_and_its_days_are_in_order(cast: Cast)
     today = cast.house.day(cast.now)
     with pytest.raises(NotAllowed):
         actions.open_season(actor=cast.mara, frame=Frame("x", "", today, today + 20 * DAY, today + 90 * DAY, 2), at=cast.now)
-    for days in ((-1, 20, 90), (10, 15, 90), (10, 30, 29)):
+    for days in ((-1, 20, 90), (10, 26, 90), (10, 30, 29), (10, 30, 732)):
         with pytest.raises(Invalid):
             actions.open_season(actor=cast.hanna, frame=Frame("x", "", *(today + d * DAY for d in days), 2), at=cast.now)
+    last = date.max
+    for frame in (
+        Frame("x", "", last, last, last, 2),
+        Frame("x", "", today, today + 17 * DAY, last, 2),
+        Frame("x", "", today, date(1, 1, 1), today, 2),
+    ):
+        with pytest.raises(Invalid):
+            actions.open_season(actor=cast.hanna, frame=frame, at=cast.now)
     assert not MentoringSeason.objects.exists()
+    actions.open_season(actor=cast.hanna, frame=Frame("x", "", today, today + 17 * DAY, today + 90 * DAY, 2), at=cast.now)
 
 
 def test_two_yeses_begin_it_with_addresses_for_both(cast: Cast):
@@ -105,6 +146,18 @@ def test_two_yeses_begin_it_with_addresses_for_both(cast: Cast):
     mail = Mail.objects.filter(to_member_id=cast.mara.pk, category="mentoring").latest("pk")
     assert "jonas@lagerhaus.example" in mail.text
     assert set(LedgerRow.objects.filter(kind__in=(actions.ASKED, actions.BEGUN)).values_list("audience", "actor_id")) == {("nobody", None)}
+
+
+def test_a_beginning_and_its_first_question_come_as_one_letter_with_the_address(cast: Cast):
+    pair = begun(cast)
+    both = {"pair": pair.pk, "who": cast.jonas.pk}
+    letter = reactions.letter(
+        Told(cast.mara.pk, ({**both, "step": words.BEGUN}, {**both, "step": words.QUESTION, "question": 0}), cast.now)
+    )
+    assert letter is not None
+    assert (letter.reply_to, letter.context["their_address"]) == ("jonas@lagerhaus.example",) * 2
+    assert letter.context["quote"]
+    assert "says=question&question=0" in letter.context["buttons"][0][0]
 
 
 def test_what_two_share_is_read_by_the_two_alone_and_what_is_for_oneself_by_oneself(cast: Cast):
@@ -182,7 +235,7 @@ def test_an_end_reads_the_same_whoever_brought_it_about(cast: Cast, who: str):
     assert (page.ended, page.can_end, page.can_thank, page.address) == (True, False, True, "")
     actions.say_thanks(actor=cast.mara, pair_id=pair.pk, text="Ich traue mich jetzt.", came="help", at=at)
     run_due(clock=lambda: at)
-    assert queries.pair(cast.jonas, pair.pk, at).their_thanks == "Ich traue mich jetzt."
+    assert queries.pair(cast.jonas, pair.pk, at).their_thanks == ("" if who == "block" else "Ich traue mich jetzt.")
     today = cast.house.day(cast.now)
     assert [story.outcome for story in stories(cast.house.pk, today, today)] == ["help"]
     with pytest.raises(OutOfDate):
@@ -213,6 +266,8 @@ def test_by_mail_alone_from_the_question_to_the_thanks(cast: Cast, monkeypatch: 
     tap(cast.now, cast.mara, "yes")
     jobs.ask({}, cast.now)
     tap(cast.now, cast.mara, "question", question=0, text="Wenn ich nicht mehr rot werde.", shared="on")
+    unread = browser.get(f"{reverse('connect:answer_mentoring', args=[tokens.token(pair.pk, cast.jonas.pk)])}?says=question")
+    assert "nicht mehr rot" not in unread.content.decode(), "what the other wrote is read after sign-in"
     jobs.ask({}, cast.now + 22 * DAY)
     tap(cast.now + 22 * DAY, cast.jonas, "met")
     end = cast.now + 41 * DAY
@@ -245,7 +300,7 @@ def test_the_pages_do_what_the_actions_do(cast: Cast, monkeypatch: pytest.Monkey
     slug, mara, hanna = cast.house.slug, cast.client(cast.mara), cast.client(cast.hanna)
     today = cast.house.day(cast.now)
     seasons = reverse("connect:mentoring_seasons", args=[slug])
-    days = {"apply_until": today + 10 * DAY, "starts_on": today + 25 * DAY, "ends_on": today + 145 * DAY}
+    days = {"apply_until": today + 10 * DAY, "starts_on": today + 27 * DAY, "ends_on": today + 145 * DAY}
     assert hanna.post(seasons, {"name": "Winter", **days, "starts_on": today, "every_weeks": 2}).status_code == 422
     assert hanna.post(seasons, {"name": "Winter", **days, "every_weeks": 2}).status_code == 302
     season = MentoringSeason.objects.get()
@@ -273,7 +328,10 @@ def test_the_pages_do_what_the_actions_do(cast: Cast, monkeypatch: pytest.Monkey
     assert mara.post(own, {"says": "question", "question": 0, "text": ""}).status_code == 422
     assert mara.post(own, {"says": "end"}).status_code == 302
     assert mara.post(own, {"says": "thank", "text": "", "came": ""}).status_code == 422
+    run_due(clock=lambda: cast.now)
+    assert Notice.objects.filter(member=cast.mara, seen_at=None).exists()
     assert mara.get(own).status_code == 200
+    assert not Notice.objects.filter(member=cast.mara, seen_at=None).exists()
 
 
 def test_who_leaves_ends_what_goes_on_kindly(cast: Cast):

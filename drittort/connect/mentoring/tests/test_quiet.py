@@ -7,11 +7,13 @@ from datetime import datetime, timedelta
 import pytest
 from django.urls import reverse
 
-from drittort.connect.mentoring import actions, drawing
+from drittort.connect.mentoring import actions, drawing, queries
 from drittort.connect.mentoring.models import MentoringApplication, MentoringNo, MentoringPair, MentoringSeason
-from drittort.connect.mentoring.tests.making import DAY, MENTEE, MENTOR, applies, asked, drafted, season_of, words_only
+from drittort.connect.mentoring.tests.making import DAY, MENTEE, MENTOR, applies, asked, begun, drafted, season_of, words_only
+from drittort.core.jobs.runner import run_due
 from drittort.core.privacy import held_on
 from drittort.members.models import Block, Member
+from drittort.members.notices.models import Notice
 from tests.cast import Cast
 from tests.quiet import Clock, Course, Step, differences, nothing
 
@@ -30,7 +32,7 @@ def begin(cast: Cast) -> None:
     applies(cast, season, cast.olga, MENTOR, "money")
     applies(cast, season, cast.mara, MENTEE, "money", "law")
     drafted(cast, season, cast.now)
-    actions.send_season(actor=None, season_id=season.pk, at=cast.now)
+    actions.send_season(actor=cast.hanna, season_id=season.pk, at=cast.now)
 
 
 def draw_next(*, at: datetime) -> None:
@@ -93,6 +95,17 @@ def test_two_yeses_beside_a_block_that_came_meanwhile_run_out_as_beside_silence(
     assert differences(silence, watched(cast, clock, both_beside_a_block, watchers=watchers)) == []
 
 
+def test_two_yeses_beside_an_application_that_was_taken_back_run_out_as_beside_silence(cast: Cast, clock: Clock):
+    def both_without_his_application(cast: Cast) -> None:
+        accepts("mara")(cast)
+        actions.withdraw_application(actor=cast.jonas, season_id=MentoringSeason.objects.get().pk, side=MENTOR, at=cast.now)
+        accepts("jonas")(cast)
+
+    watchers = [cast.mara]
+    silence = watched(cast, clock, accepts("mara"), watchers=watchers)
+    assert differences(silence, watched(cast, clock, both_without_his_application, watchers=watchers)) == []
+
+
 def test_only_the_decliner_holds_the_no_and_may_change_it(cast: Cast):
     pair = asked(cast)
     actions.decline_pair(actor=cast.jonas, pair_id=pair.pk, at=cast.now)
@@ -101,3 +114,22 @@ def test_only_the_decliner_holds_the_no_and_may_change_it(cast: Cast):
     actions.accept_pair(actor=cast.jonas, pair_id=pair.pk, at=cast.now)
     assert not MentoringNo.objects.exists()
     assert MentoringApplication.objects.count() == 2
+
+
+@pytest.mark.parametrize("blocker", ["jonas", "mara"])
+def test_words_beside_a_block_look_said_and_are_never_delivered(cast: Cast, blocker: str):
+    pair = begun(cast)
+    at = cast.now + DAY
+    actions.set_goal(actor=cast.jonas, pair_id=pair.pk, text="Ein Preis.", at=cast.now)
+    one, other = (cast.mara, cast.jonas) if blocker == "mara" else (cast.jonas, cast.mara)
+    Block.objects.create(blocker=one, blocked=other, at=at)
+    actions.set_goal(actor=cast.mara, pair_id=pair.pk, text="Ein anderer Preis.", at=at)
+    actions.answer_question(actor=cast.mara, pair_id=pair.pk, question=0, text="Für dich.", shared=True, at=at)
+    actions.end_blocked(at=at)
+    actions.say_thanks(actor=cast.mara, pair_id=pair.pk, text="Danke.", came="help", at=at)
+    Block.objects.all().delete()
+    run_due(clock=lambda: at)
+    theirs, hers = queries.pair(cast.jonas, pair.pk, at), queries.pair(cast.mara, pair.pk, at)
+    assert (theirs.goal, theirs.questions[0].theirs, theirs.their_thanks) == ("Ein Preis.", "", "")
+    assert (hers.goal, hers.questions[0].mine, hers.questions[0].shared) == ("Ein anderer Preis.", "Für dich.", True)
+    assert not Notice.objects.filter(member=cast.jonas, code__in=("mentoring.5", "mentoring.8")).exists()

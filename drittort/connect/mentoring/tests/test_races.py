@@ -38,7 +38,7 @@ def test_a_swap_while_the_draft_goes_out_is_either_in_or_refused(world, turn):
     other = MentoringCandidate.objects.get(mentee__season=season, drafted_at=None)
     swapped, _sent = at_once(
         lambda: actions.choose_candidate(actor=world.hanna, candidate_id=other.pk, at=world.now),
-        lambda: actions.send_season(actor=None, season_id=season.pk, at=world.now),
+        lambda: actions.send_season(actor=world.hanna, season_id=season.pk, at=world.now),
     )
     asked_mentor = MentoringPair.objects.get().mentor_id
     assert (asked_mentor == other.mentor.member_id) is not isinstance(swapped, OutOfDate)

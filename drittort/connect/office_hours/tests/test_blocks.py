@@ -123,6 +123,29 @@ def test_a_block_set_after_the_booking_calls_it_off_in_the_name_of_who_blocked(c
     assert list(off.values_list("member", flat=True)) == [other.pk]
 
 
+def test_a_block_in_the_last_half_hour_or_later_changes_nothing(cast: Cast):
+    begin(cast)
+    run_due(clock=lambda: cast.now)
+    starts = Booking.objects.get().slot.starts_at
+    Block.objects.create(blocker=cast.mara, blocked=cast.jonas, at=starts - timedelta(minutes=20))
+    for at in (starts - timedelta(minutes=5), starts + timedelta(minutes=10)):
+        assert actions.let_go_due(at=at) == 0
+    Block.objects.update(at=starts - timedelta(minutes=40))
+    assert actions.let_go_due(at=starts) == 0, "what has begun is not called off"
+    assert actions.let_go_due(at=starts - timedelta(minutes=15)) == 1
+
+
+def test_a_withheld_booking_that_stands_at_its_beginning_ends_without_a_word(cast: Cast):
+    block(cast)
+    begin(cast)
+    run_due(clock=lambda: cast.now)
+    late = Booking.objects.get().slot.ends_at + HOUR
+    assert actions.let_go_due(at=late) == 1
+    jobs.ask({}, late + 2 * HOUR)
+    run_due(clock=lambda: late + 2 * HOUR)
+    assert list(Notice.objects.values_list("member", "code")) == [(cast.jonas.pk, "booking.0.guest")]
+
+
 def test_taking_the_time_back_calls_a_withheld_booking_off(cast: Cast):
     block(cast)
     begin(cast)
@@ -130,6 +153,22 @@ def test_taking_the_time_back_calls_a_withheld_booking_off(cast: Cast):
     actions.drop_slot(actor=cast.mara, slot_id=made.slot_id, at=cast.now)
     made.refresh_from_db()
     assert made.cancelled_at == cast.now
+
+
+@pytest.mark.parametrize("blocker", ["mara", "jonas"])
+def test_thanks_beside_a_block_look_said_and_are_never_delivered(cast: Cast, blocker: str):
+    begin(cast)
+    made = Booking.objects.select_related("slot").get()
+    over = made.slot.ends_at + HOUR
+    actions.tell_met(actor=cast.jonas, booking_id=made.pk, met=True, at=over)
+    one, other = (cast.mara, cast.jonas) if blocker == "mara" else (cast.jonas, cast.mara)
+    Block.objects.create(blocker=one, blocked=other, at=over)
+    actions.say_thanks(actor=cast.jonas, booking_id=made.pk, text="Das war eine Woche wert.", at=over)
+    Block.objects.all().delete()
+    run_due(clock=lambda: over)
+    assert queries.booking(cast.jonas, made.pk, over).thanks == "Das war eine Woche wert."
+    assert queries.booking(cast.mara, made.pk, over).thanks == ""
+    assert not Notice.objects.filter(member=cast.mara, code="booking.6.host").exists()
 
 
 def test_who_has_blocked_the_host_reads_their_own_reason(cast: Cast):

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from base64 import b64decode
 from dataclasses import replace
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from django.urls import reverse
 from icalendar import Calendar
 
-from drittort.connect.office_hours import actions, jobs, queries
+from drittort.connect.office_hours import actions, jobs, queries, reactions, words
 from drittort.connect.office_hours.models import Booking, OfficeHour
 from drittort.connect.office_hours.stories import bookings as stories
 from drittort.connect.office_hours.tests.making import DAY, WORDS, booked, hold, slots
@@ -20,6 +20,7 @@ from drittort.core.calendars import NAME
 from drittort.core.errors import Invalid, NotAllowed, NotFound, OutOfDate
 from drittort.core.jobs.runner import run_due
 from drittort.core.models import LedgerRow, Mail
+from drittort.core.notices import Told
 from drittort.core.privacy import held_on
 from drittort.members.membership.actions import end_membership
 from drittort.members.models import Member
@@ -72,6 +73,36 @@ def test_the_whole_way_with_mails_calendar_and_contact(cast: Cast):
     today = cast.house.day(cast.now)
     assert [story.outcome for story in stories(cast.house.pk, today, today)] == ["help"]
     assert set(LedgerRow.objects.filter(kind__startswith="booking.").values_list("audience", flat=True)) == {"nobody"}
+
+
+def test_each_change_of_a_date_is_mailed_also_to_who_has_not_looked(cast: Cast):
+    first, second, third, *_rest = slots(hold(cast, cast.mara))
+    booking = book(cast, cast.jonas, first.pk)
+    for hours, slot in ((1, second), (2, third)):
+        at = cast.now + timedelta(hours=hours)
+        actions.move_booking(actor=cast.jonas, booking_id=booking.pk, slot_id=slot.pk, at=at)
+        run_due(clock=lambda at=at: at)
+    mails = Mail.objects.filter(to_member_id=cast.mara.pk, category="office_hour").order_by("pk")
+    assert [calendar_of(mail).walk("VEVENT")[0]["dtstart"].dt for mail in mails][-2:] == [second.starts_at, third.starts_at]
+
+
+def test_who_looks_or_acts_has_seen_what_was_told(cast: Cast, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("drittort.members.scope.timezone.now", lambda: cast.now)
+    booking = book(cast, cast.jonas, slots(hold(cast, cast.mara))[0].pk)
+    run_due(clock=lambda: cast.now)
+    cast.client(cast.mara).get(reverse("connect:booking", args=[cast.house.slug, booking.pk]))
+    assert Notice.objects.get(member=cast.mara).seen_at == cast.now
+    actions.cancel_booking(actor=cast.jonas, booking_id=booking.pk, at=cast.now)
+    assert Notice.objects.get(member=cast.jonas).seen_at == cast.now
+
+
+def test_steps_that_come_together_bring_their_file_for_the_calendar(cast: Cast):
+    booking = book(cast, cast.jonas, slots(hold(cast, cast.mara))[0].pk)
+    facts = tuple({"booking": booking.pk, "who": cast.mara.pk, "step": step} for step in (words.MOVED, words.TOMORROW))
+    together, alone = (reactions.letter(Told(cast.jonas.pk, told, cast.now)) for told in (facts, facts[1:]))
+    assert together is not None
+    assert alone is not None
+    assert (len(together.attachments), len(alone.attachments)) == (1, 0)
 
 
 def test_place_and_link_are_read_by_those_alone_who_come(cast: Cast):
@@ -205,6 +236,7 @@ def test_times_that_make_no_sense_are_refused(cast: Cast):
     for times in (
         Times(today - DAY, today - DAY, frozenset(), time(9), time(10)),
         Times(today, today + 400 * DAY, frozenset({1}), time(9), time(10)),
+        Times(date.max, date.max, frozenset(), time(9), time(10)),
         Times(today + DAY, today + DAY, frozenset(), time(9), time(9, 10)),
         Times(today, today + 180 * DAY, frozenset(range(7)), time(9), time(18)),
     ):
@@ -221,6 +253,14 @@ def test_five_at_once_and_found_by_theme(cast: Cast):
     assert len(queries.office_hours(cast.jonas, cast.now, theme="law")) == 4
     assert len(queries.office_hours(cast.jonas, cast.now, host=cast.mara.pk)) == 5
     assert queries.office_hours(cast.sten, cast.now) == ()
+
+
+def test_what_has_no_time_left_comes_last_and_falls_off_first(cast: Cast, monkeypatch: pytest.MonkeyPatch):
+    gone, open_now = hold(cast, cast.mara), hold(cast, cast.mara, days=4)
+    gone.slots.all().delete()
+    assert [card.id for card in queries.office_hours(cast.jonas, cast.now)] == [open_now.pk, gone.pk]
+    monkeypatch.setattr(queries, "SHOWN", 1)
+    assert [card.id for card in queries.office_hours(cast.jonas, cast.now)] == [open_now.pk]
 
 
 def test_by_mail_alone_from_another_time_to_the_thanks(cast: Cast, monkeypatch: pytest.MonkeyPatch):
