@@ -264,7 +264,7 @@ def mark_post(request: Any, space: str, pk: int) -> HttpResponse:
     if does == "remove":
         gone = actions.remove_post(**told)
         there = (
-            path_of(space, gone.group_id)
+            path_of(space, gone.group.pk)
             if gone.group is not None and may_read(request.member, gone.group)
             else reverse("inform:posts", args=[space])
         )
