@@ -172,6 +172,8 @@ def invent(model: type[models.Model], depth: int = 0) -> models.Model | None:
             values[one.name] = None if one.null else timezone.now()
         elif isinstance(one, models.DateField):
             values[one.name] = None if one.null else timezone.now().date() + timedelta(days=1)
+        elif isinstance(one, models.TimeField):
+            values[one.name] = None if one.null else timezone.now().time()
         elif isinstance(one, models.BinaryField):
             values[one.name] = b"x"
         elif isinstance(one, models.JSONField):
