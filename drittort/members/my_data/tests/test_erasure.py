@@ -455,7 +455,8 @@ def test_a_killed_worker_goes_on_where_it_stopped(cast: Cast, clock, monkeypatch
             erasing.erase(member, at=timezone.now())
     work()
     left = planting.in_database(["Mara Wendt", "mara@lagerhaus.example", "Quittenmond"])
-    assert {table for table, _word in left} <= ({"talk_message", "connect_need"} if stop % 2 == 0 else set())
+    # What they leave to the others may stand in the letters that bring it to them; by day those go out before the last step.
+    assert {table for table, _word in left} <= ({"talk_message", "connect_need", "core_mail"} if stop % 2 == 0 else set())
     assert not Member.objects.exclude(erase_at=None).exists()
     assert LedgerRow.objects.filter(kind=rules.ERASED).count() == 1
 
