@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.core import signing
 from django.utils.translation import gettext as _
 
 from drittort.connect.introductions.models import Introduction
 from drittort.connect.introductions.rules import ASK_AFTER, OPEN_FOR, OUTCOME_OPEN_FOR, visible_to
-from drittort.core.errors import Invalid, NotFound
+from drittort.core.errors import NotFound
 from drittort.members.models import Member
+from drittort.members.signed_links import opened, signed
 
 SALT = "drittort.introduction"
 # A link may be followed as long as the introduction lives; what it may still do is decided by the rules.
@@ -28,19 +28,13 @@ class Pass:
 
 def token(introduction_id: int, member_id: int) -> str:
     """The signed part of a link for one side of one introduction."""
-    return signing.dumps([introduction_id, member_id], salt=SALT, compress=False)
+    return signed(introduction_id, member_id, salt=SALT)
 
 
 def read(text: str) -> Pass:
     """Who a link belongs to. Raises Invalid when it was altered or is too old, NotFound when the person has left."""
-    try:
-        introduction_id, member_id = signing.loads(text, salt=SALT, max_age=AGE)
-    except signing.SignatureExpired as error:
-        raise Invalid(_("This link is too old. Sign in to see your introductions.")) from error
-    except (signing.BadSignature, ValueError) as error:
-        raise Invalid(_("This link is not complete. Please open it from the mail once more.")) from error
-    member = Member.objects.here().select_related("space", "account").filter(pk=member_id).first()
-    introduction = visible_to(member).filter(pk=introduction_id).first() if member else None
-    if member is None or introduction is None:
+    introduction_id, member = opened(text, salt=SALT, age=AGE, too_old=_("This link is too old. Sign in to see your introductions."))
+    introduction = visible_to(member).filter(pk=introduction_id).first()
+    if introduction is None:
         raise NotFound
     return Pass(member, introduction)
