@@ -213,15 +213,20 @@ def cards_of(member: Member, rows: Sequence[Article]) -> tuple[Card, ...]:
 
 def card(member: Member, row: Article, said: ArticleVersion, tags: tuple[str, ...]) -> Card:
     """One article as a card."""
-    text = plain(said.text)
     marks = (
         (row.published_at is None, _("draft")), (row.of_house, _("handbook")), (row.public_at is not None, _("open to everybody")),
         (said.language != own_language(), _("only in %(language)s") % {"language": language_name(said.language)}),
     )  # fmt: skip
     return Card(
-        row.pk, path_of(member.space.slug, row.pk), said.title, said.language, text if len(text) <= PREVIEW else text[:PREVIEW].rsplit(" ", 1)[0] + " …",
+        row.pk, path_of(member.space.slug, row.pk), said.title, said.language, preview(said.text),
         date_format(said.at.astimezone(member.space.zone), "DATE_FORMAT"), tags, tuple(label for there, label in marks if there),
     )  # fmt: skip
+
+
+def preview(text: str) -> str:
+    """The first words of a text."""
+    bare = plain(text)
+    return bare if len(bare) <= PREVIEW else bare[:PREVIEW].rsplit(" ", 1)[0] + " …"
 
 
 def handbook(member: Member) -> tuple[Leaf, ...]:
@@ -303,8 +308,7 @@ def prepared(member: Member) -> list[Prepared]:
     there = {key: (path_of(member.space.slug, pk), published is None) for key, pk, published in rows}
     language = own_language() if own_language() in KEPT_LANGUAGES else "de"
     return [
-        Prepared(one.key, one.words[language][0], plain(one.words[language][1])[:PREVIEW], *there.get(one.key, ("", False)))
-        for one in TEMPLATES
+        Prepared(one.key, one.words[language][0], preview(one.words[language][1]), *there.get(one.key, ("", False))) for one in TEMPLATES
     ]
 
 
@@ -515,9 +519,7 @@ def all_opened(space: Space) -> tuple[tuple[str, str, str, str], ...]:
         raise NotFound
     words = standing([row.pk for row in rows])
     said = [(row, chosen(words[row.pk])) for row in rows if words[row.pk]]
-    return tuple(
-        (address("inform:open_article", space.slug, row.pk), each.title, each.language, plain(each.text)[:PREVIEW]) for row, each in said
-    )
+    return tuple((address("inform:open_article", space.slug, row.pk), each.title, each.language, preview(each.text)) for row, each in said)
 
 
 def open_file(space: Space, article_id: int, token: str) -> StoredFile:
