@@ -38,7 +38,6 @@ OPENED, SHUT, HANDED_OVER, OUTDATED, SETTLED = (
     "article.outdated",
     "article.settled",
 )
-DOCUMENT = "article"
 FEW = 200
 
 
@@ -540,4 +539,4 @@ def record(kind: str, actor: Member, article: Article, at: datetime, **facts: in
         audience=ledger.EVERYONE if open_to_all else ledger.NOBODY, facts=facts,
     )  # fmt: skip
     if kind not in (OUTDATED, SETTLED, REVIEWED, HANDED_OVER):
-        index.changed(space_id=article.space_id, kind=DOCUMENT, refs=[article.pk], at=at)
+        index.changed(space_id=article.space_id, kind=rules.DOCUMENT, refs=[article.pk], at=at)

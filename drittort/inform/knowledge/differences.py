@@ -57,10 +57,10 @@ def changed(old: Sequence[str], new: Sequence[str]) -> Iterator[Paragraph]:
     place = 0
     for before in old:
         for k in range(place, min(place + AHEAD, len(new))):
-            words = compared(before, new[k])
-            if words is not None:
+            pieces = in_words(WORDS.findall(before), WORDS.findall(new[k]))
+            if pieces:
                 yield from (Paragraph((Piece(ADDED, line),)) for line in new[place:k])
-                yield Paragraph(tuple(in_words(words)))
+                yield Paragraph(pieces)
                 place = k + 1
                 break
         else:
@@ -68,24 +68,21 @@ def changed(old: Sequence[str], new: Sequence[str]) -> Iterator[Paragraph]:
     yield from (Paragraph((Piece(ADDED, line),)) for line in new[place:])
 
 
-def compared(before: str, after: str) -> SequenceMatcher[str] | None:
-    """Two paragraphs word by word; None where they have too little in common, or are too long."""
-    words = SequenceMatcher(None, WORDS.findall(before), WORDS.findall(after))
-    if max(len(words.a), len(words.b)) > LONGEST_COMPARED or min(words.real_quick_ratio(), words.quick_ratio()) < ALIKE:
-        return None
-    return words if words.ratio() >= ALIKE else None
-
-
-def in_words(words: SequenceMatcher[str]) -> Iterator[Piece]:
-    """One paragraph, word by word."""
+def in_words(before: Sequence[str], after: Sequence[str]) -> tuple[Piece, ...]:
+    """One paragraph beside another, word by word; nothing where they have too little in common, or are too long."""
+    words = SequenceMatcher(None, before, after)
+    if max(len(before), len(after)) > LONGEST_COMPARED or words.quick_ratio() < ALIKE or words.ratio() < ALIKE:
+        return ()
+    pieces: list[Piece] = []
     for tag, a, b, c, d in words.get_opcodes():
         if tag == "equal":
-            yield Piece(SAME, "".join(words.a[a:b]))
+            pieces.append(Piece(SAME, "".join(before[a:b])))
             continue
         if a != b:
-            yield Piece(TAKEN, "".join(words.a[a:b]))
+            pieces.append(Piece(TAKEN, "".join(before[a:b])))
         if c != d:
-            yield Piece(ADDED, "".join(words.b[c:d]))
+            pieces.append(Piece(ADDED, "".join(after[c:d])))
+    return tuple(pieces)
 
 
 def shortened(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:

@@ -23,7 +23,6 @@ from drittort.core.reports import Shown
 from drittort.core.search.find import find as search
 from drittort.core.search.index import MEMBERS, PUBLIC, Document, Passage
 from drittort.inform.knowledge import differences, rules
-from drittort.inform.knowledge.actions import DOCUMENT
 from drittort.inform.knowledge.differences import Paragraph
 from drittort.inform.knowledge.handbook import TEMPLATES
 from drittort.inform.knowledge.models import Article, ArticleFeedback, ArticleFile, ArticleQuerySet, ArticleTag, ArticleVersion
@@ -195,7 +194,7 @@ def shelf(member: Member, *, query: str = "", tag: str = "", after: tuple[str, i
 
 def found_by(member: Member, rows: ArticleQuerySet, query: str) -> tuple[tuple[Card, ...], bool]:
     """What answers some words, best first: what the index says is no permission."""
-    answer = search(member.space_id, DOCUMENT, query)
+    answer = search(member.space_id, rules.DOCUMENT, query)
     by_id = {row.pk: row for row in rows.filter(pk__in=[hit.ref for hit in answer.hits])}
     return cards_of(member, [by_id[hit.ref] for hit in answer.hits if hit.ref in by_id][:FOUND]), answer.understood
 
@@ -420,15 +419,13 @@ def linked(member: Member, row: Article, titles: Sequence[str], text: str) -> tu
 
 def papers_of(slug: str, row: Article, *, opened: bool = False) -> tuple[Paper, ...]:
     """What goes along with an article; `opened`: at the addresses at which anybody may fetch it. One query."""
-    rows = ArticleFile.objects.filter(article=row).select_related("file").order_by("pk")
-    return tuple(paper_of(each.file, lambda file, size, pk=row.pk: file_path(slug, pk, file, size, opened)) for each in rows)
 
+    def at(file: StoredFile, size: str) -> str:
+        if not opened:
+            return address_of(slug, file, size)
+        return address("inform:open_article_file", slug, row.pk, file.token, f"{size}.webp" if file.is_picture else file.name)
 
-def file_path(slug: str, article_id: int, file: StoredFile, size: str, opened: bool) -> str:
-    """The address of a file: that of the house, or of the open page."""
-    if not opened:
-        return address_of(slug, file, size)
-    return address("inform:open_article_file", slug, article_id, file.token, f"{size}.webp" if file.is_picture else file.name)
+    return tuple(paper_of(each.file, at) for each in ArticleFile.objects.filter(article=row).select_related("file").order_by("pk"))
 
 
 # ------------------------------------------------------------------ what it was before
@@ -575,7 +572,7 @@ def alike(member: Member, text: str) -> list[Alike]:
     """What the house knows already, for somebody who writes a question."""
     if len(text.split()) < 3:
         return []
-    answer = search(member.space_id, DOCUMENT, text)
+    answer = search(member.space_id, rules.DOCUMENT, text)
     refs = [hit.ref for hit in answer.hits if hit.by_words]
     found = set(rules.visible_to(member).filter(pk__in=refs, published_at__isnull=False).values_list("pk", flat=True))
     best = [ref for ref in refs if ref in found][:MOST_ALIKE]

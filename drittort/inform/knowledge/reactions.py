@@ -47,7 +47,8 @@ def tell_origin(row: LedgerRow, at: datetime) -> None:
     if article is None or article.question is None:
         return
     answer = article.question.answer
-    ids = {article.question.member_id, answer.author_id if answer is not None else None} - {None, row.actor_id}
+    origin = (article.question.member_id, answer.author_id if answer is not None else None)
+    ids = {pk for pk in origin if pk is not None and pk != row.actor_id}
     for person in Member.objects.here().select_related("space").filter(pk__in=ids).order_by("pk"):
         if row.actor_id is not None and reach_each_other(row.actor_id, person.pk):
             tell_of(article, person, BECAME, "became", at, who=row.actor_id)
@@ -86,7 +87,7 @@ def forget_erased(erased: Erased) -> None:
     """Somebody is erased: what they wrote stays without them or goes, and the index follows."""
     refs = actions.forget_person(erased)
     for start in range(0, len(refs), actions.FEW):
-        index.index(space_id=erased.space_id, kind=actions.DOCUMENT, refs=refs[start : start + actions.FEW], at=erased.at)
+        index.index(space_id=erased.space_id, kind=rules.DOCUMENT, refs=refs[start : start + actions.FEW], at=erased.at)
 
 
 def texts(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:

@@ -8,7 +8,7 @@ from drittort.core import ledger, links, notices, privacy, reports
 from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
 from drittort.core.search import index
-from drittort.inform.knowledge import actions, held, jobs, queries, reactions
+from drittort.inform.knowledge import actions, held, jobs, queries, reactions, rules
 from drittort.inform.knowledge.models import Article, ArticleFeedback, ArticleFile, ArticleTag, ArticleVersion
 
 LOADED = (held, jobs)
@@ -42,7 +42,7 @@ notices.wording(
 notices.wording(reactions.YOURS, _("%(who)s asks you to look after “%(title)s”."), words=reactions.texts)
 
 reports.reportable("article", _("An article"), queries.shown, path=queries.path_of)
-index.register(actions.DOCUMENT, queries.documents, queries.all_of, context=("tag",))
+index.register(rules.DOCUMENT, queries.documents, queries.all_of, context=("tag",))
 links.link("people", "inform:knowledge", _("Knowledge"))
 
 KNOWING = Mark(

@@ -158,8 +158,7 @@ def edit_article(request: Any, space: str, pk: int) -> HttpResponse:
             except OutOfDate as error:
                 form.add_error(None, str(error.reason))
                 # Whoever saves now has been told what stands there.
-                form.data = form.data.copy()
-                form.data["base"] = str(initial["base"])
+                form.data = {**request.POST.dict(), "base": str(initial["base"])}
                 theirs, status = True, error.status
             except (Invalid, NotAllowed) as error:
                 form.add_error(None, str(error.reason))
@@ -183,7 +182,9 @@ def arrange_article(request: Any, space: str, pk: int) -> HttpResponse:
         "parent": found.parent_id, "tags": ", ".join(found.tags.order_by("key").values_list("word", flat=True)), "trade": found.trade, "shared": found.shared,
     }  # fmt: skip
     form = PlaceForm(request.POST if arranging else None, initial=initial, parents=parents(request.member, found, found.of_house))
-    people = Member.objects.here().filter(space=request.space).exclude(pk=found.owner_id).order_by("name", "pk").values_list("pk", "name")
+    people = (
+        Member.objects.here().filter(space=request.space).exclude(pk=found.owner_id or 0).order_by("name", "pk").values_list("pk", "name")
+    )
     hand = HandOverForm(request.POST if handing else None, people=list(people))
     bound: Any = hand if handing else form
     if bound.is_bound and bound.is_valid():
