@@ -260,7 +260,7 @@ def fill_knowledge(cast: Cast, one: Member, k: int, at: datetime) -> None:
             )
         ArticleTag.objects.create(article=row, key=f"wort {k}", word=f"Wort {k}")
     ArticleVersion.objects.create(
-        article=told, language="de", number=k + 100, title="Umsatzsteuer", text=f"Am {k}.", member=one, at=at, stands=False
+        article=told, language="de", number=one.pk + 100, title="Umsatzsteuer", text=f"Am {k}.", member=one, at=at, stands=False
     )
     ArticleFeedback.objects.create(article=told, member=one, kind="helped", at=at)
     ArticleFeedback.objects.create(article=told, member=one, kind="outdated", text=f"Seit {k} nicht mehr.", at=at)
