@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from drittort.core import asking
 from drittort.core.addresses import address
 from drittort.core.errors import NotFound
 from drittort.core.files.models import StoredFile
@@ -306,7 +307,7 @@ def stream(
 ) -> Stream:  # fmt: skip
     """A page of everything that a member may read, newest on top and pinned ones before; with words the best answers.
 
-    `show` narrows questions: those that nobody has answered, those with an accepted answer, the reader's own.
+    `show` narrows questions: those that nobody has answered, those with an accepted answer, the reader's own, those that the house brought to them.
     """
     rows = shown_rows(rules.stream_of(member, group), at)
     if verb in Post.Verb.values:
@@ -328,6 +329,7 @@ SHOWS: dict[str, Callable[[Member], Q]] = {
     "open": lambda member: Q(answered_at=None, archived_at=None),
     "solved": lambda member: Q(answer__isnull=False),
     "mine": lambda member: Q(member=member),
+    "wanted": lambda member: Q(pk__in=asking.waiting_for(member), answer=None, archived_at=None),
 }
 
 

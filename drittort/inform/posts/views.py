@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from drittort.core import asking
 from drittort.core.errors import HouseError, Invalid, NotAllowed, NotFound, require
 from drittort.core.fragments import part
 from drittort.core.paging import cursor, number, older
@@ -95,7 +96,13 @@ def listed(request: Any, space: str, place: str) -> HttpResponse:
 def shows(space: str, show: str) -> list[dict[str, Any]]:
     """The views of the questions."""
     path = reverse("inform:questions", args=[space])
-    names = (("", _("All")), ("open", _("Nobody has answered")), ("solved", _("With an answer")), ("mine", _("Mine")))
+    names = (
+        ("", _("All")),
+        ("open", _("Nobody has answered")),
+        ("solved", _("With an answer")),
+        ("mine", _("Mine")),
+        ("wanted", _("You may know")),
+    )
     return [{"url": f"{path}?show={name}" if name else path, "label": label, "current": name == show} for name, label in names]
 
 
@@ -184,7 +191,7 @@ def show(request: Any, pk: int, *, status: int = 200) -> HttpResponse:
     here = way(request.space.slug, *([(page.card.group_path, page.card.group)] if page.card.group else []))
     context = {
         "page": page, "comments": page.comments, "way": here, "form": form, "last": bool(request.GET.get("before")),
-        "article": knowledge.made_of(request.member, pk) if page.question else None,
+        "article": knowledge.made_of(request.member, pk) if page.question else None, "wanted": asking.wanted(request.member, pk) if page.question and not page.mine else None,
     }  # fmt: skip
     return render(request, "inform/posts/page.html", context, status=status)
 
