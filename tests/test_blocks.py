@@ -380,6 +380,7 @@ FORMS = {
 
 NO_FORM = {
     "inform/links": "what stands behind a link",
+    "inform/trades": "shows who works in a trade, as their companies do; whoever takes part is told numbers",
     "inform/polls": "a vote is for all, and secret or not it is told to nobody",
     "connect/outcomes": "tells numbers of groups",
     "inspire/calendar": "shows the events that everybody sees",

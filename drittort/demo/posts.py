@@ -10,6 +10,7 @@ from drittort.demo.texts import read
 from drittort.inform.polls.models import Poll, PollOption, PollVote
 from drittort.inform.posts import actions, rules
 from drittort.inform.posts.models import Post, Reaction, ReadLine
+from drittort.inform.trades.models import TradeMember
 from drittort.members.models import Member
 from drittort.spaces.models import Space
 from drittort.talk.comments.models import Following
@@ -49,6 +50,12 @@ def load_posts(space: Space, at: datetime) -> None:
         for post, _row in told_under
         for kind in ((actions.POSTED, actions.ASKED) if post.verb == Post.Verb.ASK else (actions.POSTED,))
     )  # fmt: skip
+    TradeMember.objects.bulk_create(
+        TradeMember(member=people[name], letter=letter, rhythm="week", joined_at=at - timedelta(days=60), seen_at=at - LAST_LOOK)
+        for letter, names in told["takes_part"].items()
+        for name in names
+        if name in people
+    )
     if "member" in people:
         ReadLine.objects.create(member=people["member"], line_at=at - LAST_LOOK, seen_at=at - LAST_LOOK)
 
@@ -88,7 +95,7 @@ def post(
     """One post, not yet in its table."""
     return Post(
         space=space, member=people[row["by"]], group=groups[row["group"]] if "group" in row else None, verb=row["verb"], title=row.get("title", ""), text=row["text"],
-        language=row.get("language", "de"), created_at=written, posted_at=None if draft else written, pinned_at=written if row.get("pinned") else None,
+        language=row.get("language", "de"), trade=row.get("trade", ""), created_at=written, posted_at=None if draft else written, pinned_at=written if row.get("pinned") else None,
         archived_at=at - timedelta(days=30) if row.get("archived") else None,
     )  # fmt: skip
 

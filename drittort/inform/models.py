@@ -4,6 +4,7 @@ from drittort.inform.knowledge.models import Article, ArticleFeedback, ArticleFi
 from drittort.inform.links.models import LinkPreview, PostLink
 from drittort.inform.polls.models import Poll, PollOption, PollVote
 from drittort.inform.posts.models import Post, PostFile, PostVersion, Reaction, ReadLine
+from drittort.inform.trades.models import TradeMember
 
 __all__ = [
     "Article",
@@ -21,4 +22,5 @@ __all__ = [
     "PostVersion",
     "Reaction",
     "ReadLine",
+    "TradeMember",
 ]

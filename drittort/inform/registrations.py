@@ -19,11 +19,12 @@ from drittort.inform.polls import jobs as poll_jobs
 from drittort.inform.polls.models import Poll, PollOption, PollVote
 from drittort.inform.posts import actions, asked, jobs, queries, reactions, rules
 from drittort.inform.posts.models import Post, PostFile, PostVersion, Reaction, ReadLine
+from drittort.inform.trades import registrations as trades
 from drittort.inform.waiting import waiting
 from drittort.talk.conversations.about import Comments, subject_kind
 from drittort.talk.groups.home import at_home
 
-LOADED = (asked, held, knowledge, jobs, link_jobs, link_reactions, link_rules, poll_jobs)
+LOADED = (asked, held, knowledge, jobs, link_jobs, link_reactions, link_rules, poll_jobs, trades)
 POST = {"subject": "inform.Post"}
 PERSON = "members.Member"
 

@@ -5,10 +5,12 @@ from django.urls import path
 from drittort.inform.knowledge.urls import urlpatterns as knowledge
 from drittort.inform.polls import views as polls
 from drittort.inform.posts import views as posts
+from drittort.inform.trades.urls import urlpatterns as trades
 
 app_name = "inform"
 urlpatterns = [
     *knowledge,
+    *trades,
     path("<slug:space>/news/", posts.news, name="news"),
     path("<slug:space>/posts/", posts.posts, name="posts"),
     path("<slug:space>/questions/", posts.questions, name="questions"),

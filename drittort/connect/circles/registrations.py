@@ -21,6 +21,7 @@ from drittort.connect.outcomes.sources import source
 from drittort.core import care, ledger, notices, privacy
 from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
+from drittort.spaces.trades import for_trades
 from drittort.talk.conversations.about import subject_kind
 
 LOADED = (held, jobs)
@@ -118,3 +119,4 @@ moving.thing("circle_meeting", "connect.CircleMeeting")
 subject_kind("circle", queries.names, people=rules.people_in)
 care.register("connect.circles", queries.waiting)
 source("circles", circles)
+for_trades(queries.calls_for_trades)

@@ -30,9 +30,11 @@ from drittort.inform.polls.models import Poll
 from drittort.inform.polls.queries import Ballot
 from drittort.inform.posts import rules
 from drittort.inform.posts.models import Post, PostFile, PostQuerySet, PostVersion, Reaction, ReadLine
+from drittort.inform.trades.rules import working_in
 from drittort.members.models import Member
 from drittort.members.people.queries import Face, faces
 from drittort.members.safety.rules import folded_for
+from drittort.spaces.industries import section_name
 from drittort.talk.comments import queries as comment_queries
 from drittort.talk.comments.queries import Comments, Tally
 from drittort.talk.conversations import words
@@ -221,6 +223,7 @@ def marks_of(row: Post) -> tuple[str, ...]:
         (row.pinned_at, _("pinned")),
         (row.archived_at, _("put away")),
         (row.merged_into_id, _("goes on elsewhere")),
+        (row.trade, _("for: %(trade)s") % {"trade": section_name(row.trade)} if row.trade else ""),
     )
     return tuple(label for there, label in told if there)
 
@@ -477,6 +480,11 @@ def places(member: Member) -> list[tuple[str, str]]:
     """Where a member may write: the house, and their groups."""
     rows = Group.objects.filter(groups.belongs(member), space=member.space_id, closed_at=None).order_by("name", "pk")
     return [("", _("The whole house")), *((str(pk), name) for pk, name in rows.values_list("pk", "name"))]
+
+
+def trades(member: Member) -> list[tuple[str, str]]:
+    """For which trades of the house something may be meant above all. One query."""
+    return sorted(((one.key, one.name) for one in working_in(member.space_id).trades), key=lambda one: one[1])
 
 
 def laid_out(post: Post) -> dict[str, Any]:

@@ -31,7 +31,7 @@ from drittort.talk.groups.home import path_of
 from drittort.talk.groups.rules import may_read
 
 TABS = (
-    ("inform:news", "new"), ("inform:posts", "all"), ("inform:questions", "questions"), ("inform:knowledge", "knowledge"), ("talk:groups", "groups"),
+    ("inform:news", "new"), ("inform:posts", "all"), ("inform:questions", "questions"), ("inform:knowledge", "knowledge"), ("inform:trades", "trades"), ("talk:groups", "groups"),
 )  # fmt: skip
 
 
@@ -42,6 +42,7 @@ def tabs(space: str, current: str) -> list[dict[str, Any]]:
         "all": pgettext("posts", "Everything"),
         "questions": _("Questions"),
         "knowledge": _("Knowledge"),
+        "trades": _("Trades"),
         "groups": _("Groups"),
     }
     return [{"url": reverse(name, args=[space]), "label": labels[key], "current": key == current} for name, key in TABS]
@@ -128,10 +129,15 @@ def group(request: Any, space: str, pk: int) -> HttpResponse:
 def new_post(request: Any, space: str) -> HttpResponse:
     """Write something: send it out, later, or keep it as a draft."""
     verb, place = request.GET.get("verb", ""), request.GET.get("group", "")
-    initial = {"language": request.member.language, "verb": verb if verb in Post.Verb.values else Post.Verb.SHARE, "group": place}
+    initial = {
+        "language": request.member.language,
+        "verb": verb if verb in Post.Verb.values else Post.Verb.SHARE,
+        "group": place,
+        "trade": request.GET.get("trade", ""),
+    }
     sent = request.method == "POST"
     form = PostForm(
-        *((request.POST, request.FILES) if sent else ()), initial=initial, places=queries.places(request.member), today=request.space.day(request.now)
+        *((request.POST, request.FILES) if sent else ()), initial=initial, places=queries.places(request.member), trades=queries.trades(request.member), today=request.space.day(request.now)
     )  # fmt: skip
     status = 422 if sent else 200
     context = {"form": form, "way": way(space), "draft": None}
@@ -219,7 +225,7 @@ def go_on(request: Any, space: str, found: Post) -> HttpResponse:
     sent = request.method == "POST"
     due = found.due_at.astimezone(request.space.zone).replace(tzinfo=None) if found.due_at else None
     initial = (
-        {name: getattr(found, name) for name in ("verb", "title", "text", "language")}
+        {name: getattr(found, name) for name in ("verb", "title", "text", "language", "trade")}
         | {
             "group": str(found.group_id or ""),
             "due_at": due,
@@ -227,7 +233,7 @@ def go_on(request: Any, space: str, found: Post) -> HttpResponse:
         | queries.laid_out(found)
     )
     form = PostForm(
-        *((request.POST, request.FILES) if sent else ()), initial=initial, places=queries.places(request.member), today=request.space.day(request.now)
+        *((request.POST, request.FILES) if sent else ()), initial=initial, places=queries.places(request.member), trades=queries.trades(request.member), today=request.space.day(request.now)
     )  # fmt: skip
     if sent and form.is_valid() and (made := written(request, form, found.pk)):
         return made
@@ -243,7 +249,7 @@ def change(request: Any, space: str, found: Post) -> HttpResponse:
     form = ChangeForm(*((request.POST, request.FILES) if sent else ()), initial=initial, files=files)
     if sent and form.is_valid():
         told = form.cleaned_data
-        words = actions.Words(found.verb, told["title"], told["text"], told["language"], found.group_id)
+        words = actions.Words(found.verb, told["title"], told["text"], told["language"], found.group_id, found.trade)
         try:
             actions.edit_post(
                 actor=request.member, post_id=found.pk, words=words, at=request.now, files=told["along"], drop=told.get("drop", ())
