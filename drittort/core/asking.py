@@ -60,7 +60,7 @@ def asks(find: Find, knew: Callable[[int], Iterable[Knew]]) -> None:
 
 
 def routes(wanted: Callable[[Any, int], Wanted | None], waiting: Callable[[Any], Collection[int]]) -> None:
-    """Register whether one reader is asked to answer a thing, and the ids of all that wait for a word of theirs. Each asks one question or two."""
+    """Register whether one reader is asked to answer a thing, and the ids of all that wait for a word of theirs. Each asks one question."""
     WANTED.append(wanted)
     WAITING.append(waiting)
 

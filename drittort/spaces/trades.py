@@ -12,7 +12,7 @@ from drittort.spaces.industries import SECTIONS, section_name
 LEAST = 5
 """So many people make a trade. No figure of fewer is ever shown."""
 FAMILIES: tuple[str, ...] = ("JR", "MKLN", "CFDEBA", "GIH", "PQSOTU")
-"""Which sections are neighbours: media and the arts, advice and money, making and building, trade and hospitality, people."""
+"""Which sections are neighbours: media and the arts, advice and money, making and building, trade and hospitality, people. Families side by side are near."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ def arranged(sizes: Mapping[str, int]) -> tuple[Trade, ...]:
     """The trades of a house, the biggest first, from how many people work in each section; none where there are fewer than five in all.
 
     A section with five people or more stands by itself. The small ones of a family stand together; where even that is too few they go with the biggest
-    trade of their family, and without one with all others that are left, at last with the biggest of the house.
+    trade of their family, and without one with all others that are left; if those are too few as well, each with the biggest trade of the nearest family.
     """
     there = {letter: n for letter, n in sizes.items() if letter in SECTIONS and n > 0}
     found = [[letter] for letter, n in sorted(there.items()) if n >= LEAST]
@@ -53,12 +53,20 @@ def arranged(sizes: Mapping[str, int]) -> tuple[Trade, ...]:
             left += small
     if sum(there[letter] for letter in left) >= LEAST:
         found.append(left)
-    elif found and left:
-        max(found, key=lambda each: sum(there[letter] for letter in each)).extend(left)
+    elif found:
+        at_home = {letter: near(letter, found, there) for letter in left}
+        for letter, home in at_home.items():
+            home.append(letter)
     trades = [
         Trade("".join(sorted(each, key=lambda letter: (-there[letter], letter))), sum(there[letter] for letter in each)) for each in found
     ]
     return tuple(sorted(trades, key=lambda one: (-one.size, one.letters)))
+
+
+def near(letter: str, found: Sequence[list[str]], there: Mapping[str, int]) -> list[str]:
+    """The biggest trade of the family that is nearest to a section's own."""
+    place = {each: k for k, family in enumerate(FAMILIES) for each in family}
+    return min(found, key=lambda each: (abs(place[each[0]] - place[letter]), -sum(there[one] for one in each), each))
 
 
 def of_letter(trades: Iterable[Trade], letter: str) -> Trade | None:

@@ -17,6 +17,7 @@ from drittort.connect.introductions.rules import busy
 from drittort.connect.needs import actions, rules
 from drittort.connect.needs.actions import Found
 from drittort.connect.needs.models import HelpRequest, Need
+from drittort.connect.needs.words import HELPED, LINE, OFFER, THINGS
 from drittort.core.search.stems import stems
 from drittort.engine.affinity import Affinity, Meaning
 from drittort.engine.routing import (
@@ -39,9 +40,6 @@ from drittort.spaces.models import Space
 
 LOOKED_AT = 24
 """How many the engine names, so that enough are left where the last look takes some away."""
-OFFER, LINE, HELPED, KNEW = "offer", "line", "helped", "knew"
-THINGS = {HELPED: "need", KNEW: "question"}
-"""Kinds of texts that are somebody else's: the reason names the thing and not its words."""
 
 
 @dataclass(frozen=True, slots=True)

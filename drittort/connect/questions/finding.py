@@ -9,7 +9,8 @@ from collections.abc import Callable
 from datetime import datetime
 
 from drittort.connect.needs.actions import Found
-from drittort.connect.needs.routing import KNEW, Said, Sought, chosen, people_for, texts_of
+from drittort.connect.needs.routing import Said, Sought, chosen, people_for, texts_of
+from drittort.connect.needs.words import KNEW
 from drittort.connect.questions import actions, rules
 from drittort.connect.questions.models import QuestionRequest
 from drittort.core import asking

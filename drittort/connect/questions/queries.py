@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from drittort.connect.needs import queries as needs
 from drittort.connect.needs import words
+from drittort.connect.needs.words import KNEW, THINGS
 from drittort.connect.questions import rules
 from drittort.connect.questions.models import QuestionRequest
 from drittort.core import asking
@@ -21,31 +22,40 @@ from drittort.members.people.queries import Face, faces
 
 
 def wanted(member: Member, question_id: int) -> Wanted | None:
-    """Whether a member is asked to answer a question, for its page: as long as they have not said anything to that."""
+    """Whether a member is asked to answer a question, for its page: as long as they have not said that it does not fit, or named somebody."""
     request = rules.own_request(member, question_id)
     if request is None or request.passed_at is not None or request.knows_at is not None:
         return None
-    asked = asking.found([question_id]).get(question_id)
-    if asked is None or not asked.open or rules.has_answered(member.pk, asked):
-        return None
     slug = member.space.slug
     return Wanted(
-        why(request, member), address("connect:name_somebody", slug, question_id), address("connect:let_question_be", slug, question_id)
+        shortly(request), address("connect:name_somebody", slug, question_id), address("connect:let_question_be", slug, question_id)
     )
+
+
+def shortly(request: QuestionRequest) -> str:
+    """Why the house asks somebody, without asking the database for the names of things: the page has enough to ask for."""
+    if request.by is not None:
+        return thought_of_by(request.by.name)
+    if any(told.get("code") in THINGS for told in request.reasons):
+        return _("You helped with something like it before.")
+    return words.why(request.reasons, {})
+
+
+def thought_of_by(name: str) -> str:
+    """That somebody named the reader."""
+    return _("%(name)s thinks that you may know it.") % {"name": name}
 
 
 def why(request: QuestionRequest, reader: Member) -> str:
     """Why the house asks somebody, in one sentence: who thought of them, or what of theirs fits."""
-    if request.by_id is not None:
-        by = faces(reader.space_id, [request.by_id]).get(request.by_id)
-        if by is not None:
-            return _("%(name)s thinks that you may know it.") % {"name": by.name}
+    if request.by is not None:
+        return thought_of_by(request.by.name)
     for told in request.reasons:
-        if told.get("code") == "knew":
+        if told.get("code") == KNEW:
             knew = asking.found([told["question"]]).get(told["question"]) if isinstance(told.get("question"), int) else None
             if knew is not None:
                 return _("You knew the answer to “%(question)s”.") % {"question": words.short(knew.title)}
-    return words.why([told for told in request.reasons if told.get("code") != "knew"], needs.helped_texts([request.reasons], reader))
+    return words.why([told for told in request.reasons if told.get("code") != KNEW], needs.helped_texts([request.reasons], reader))
 
 
 @dataclass(frozen=True, slots=True)

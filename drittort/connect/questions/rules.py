@@ -24,7 +24,7 @@ LEAST_IN_TRADE = 3
 
 def own_request(member: Member, question_id: int) -> QuestionRequest | None:
     """What the house asked a member about a question. There is no way to ask for somebody else's."""
-    return QuestionRequest.objects.filter(question=question_id, member=member).exclude(asked_at=None).first()
+    return QuestionRequest.objects.select_related("by").filter(question=question_id, member=member).exclude(asked_at=None).first()
 
 
 def waiting_for(member: Member) -> set[int]:

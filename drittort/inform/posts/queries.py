@@ -130,6 +130,7 @@ class Page:
     comments: Comments
     mine: bool
     question: bool
+    waits: bool
     changed: str
     history_path: str
     pinned: bool
@@ -332,7 +333,7 @@ SHOWS: dict[str, Callable[[Member], Q]] = {
     "open": lambda member: Q(answered_at=None, archived_at=None),
     "solved": lambda member: Q(answer__isnull=False),
     "mine": lambda member: Q(member=member),
-    "wanted": lambda member: Q(pk__in=asking.waiting_for(member), answer=None, archived_at=None),
+    "wanted": lambda member: Q(pk__in=asking.waiting_for(member), answer=None, archived_at=None) & ~rules.written_under(member),
 }
 
 
@@ -442,7 +443,7 @@ def one(
         card=shown, html=rendered(row.text, comment_queries.named_paths(member, row.text)), papers=papers, felt=felt(member, row, reactions, people),
         previews=links.previews(slug, row.pk), ballot=polls.ballot(member, poll, at, people=people, writes=bool(verdict)) if poll else None,
         comments=comment_queries.comments(member, found, at, people=people, folded=folded, verdict=verdict, told=mine, quoted=quoted, deleted=deleted),
-        mine=mine, question=row.verb == Post.Verb.ASK,
+        mine=mine, question=row.verb == Post.Verb.ASK, waits=row.verb == Post.Verb.ASK and not mine and row.answer_id is None and row.archived_at is None,
         changed=_("changed on %(day)s") % {"day": date_format(row.edited_at.astimezone(member.space.zone), "MONTH_DAY_FORMAT")} if row.edited_at else "",
         history_path=address("inform:post_history", slug, row.pk) if row.edited_at else "", pinned=row.pinned_at is not None, archived=row.archived_at is not None,
         into=str(into) if into else "", into_path=page_of(slug, into.pk) if into else "",

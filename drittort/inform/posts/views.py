@@ -197,7 +197,9 @@ def show(request: Any, pk: int, *, status: int = 200) -> HttpResponse:
     here = way(request.space.slug, *([(page.card.group_path, page.card.group)] if page.card.group else []))
     context = {
         "page": page, "comments": page.comments, "way": here, "form": form, "last": bool(request.GET.get("before")),
-        "article": knowledge.made_of(request.member, pk) if page.question else None, "wanted": asking.wanted(request.member, pk) if page.question and not page.mine else None,
+        # Only what is answered becomes an article, and only what is not is brought to somebody: one of the two is asked for.
+        "article": knowledge.made_of(request.member, pk) if page.can_become else None,
+        "wanted": asking.wanted(request.member, pk) if page.waits and not any(one.mine for one in page.comments.letters) else None,
     }  # fmt: skip
     return render(request, "inform/posts/page.html", context, status=status)
 

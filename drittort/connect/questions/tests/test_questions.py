@@ -138,9 +138,10 @@ def test_whoever_knew_once_is_asked_again_and_told_why(cast: Cast):
     assert cast.neo.pk in asked(post)
     request = QuestionRequest.objects.get(question=post, member=cast.neo)
     assert request.reasons == [{"code": "knew", "question": first.pk}]
+    assert "Voranmeldung" in queries.why(request, cast.neo)
     wanted = queries.wanted(cast.neo, post.pk)
     assert wanted is not None
-    assert "Voranmeldung" in wanted.why
+    assert "schon einmal" in wanted.why
 
 
 def test_a_question_of_a_trade_goes_to_its_people_first(cast: Cast, knowers: list[Member]):
@@ -212,11 +213,24 @@ def test_an_answer_by_mail_stands_under_the_question(cast: Cast):
     assert "Danke" in browser.post(link, {"do": "answer", "text": "Ich, bis Freitag."}).content.decode()
     shown = cast.client(cast.jonas).get(f"/lagerhaus/posts/{post.pk}/").content.decode()
     assert "Ich, bis Freitag." in shown
-    assert queries.wanted(cast.mara, post.pk) is None
+    own = cast.client(cast.mara)
+    assert "Gerade nicht" not in own.get(f"/lagerhaus/posts/{post.pk}/").content.decode(), "whoever answered is asked no more"
+    assert f"/lagerhaus/posts/{post.pk}/" not in own.get("/lagerhaus/questions/?show=wanted").content.decode()
     assert browser.get(f"/answer/question/{tokens.token(post.pk, cast.ada.pk)}/").status_code == 404, "whoever was not asked has no link"
     answer = comment(actor=cast.ada, about=f"post:{post.pk}", text="Ich auch.", at=cast.now)
     accept_answer(actor=cast.jonas, post_id=post.pk, message_id=answer.pk, at=cast.now)
     assert browser.post(link, {"do": "answer", "text": "Noch etwas."}).status_code == 409
+
+
+def test_the_page_of_a_question_that_was_brought_keeps_to_fifteen_questions(cast: Cast, django_assert_max_num_queries):
+    post = brought(cast, cast.mara)
+    comment(actor=cast.ada, about=f"post:{post.pk}", text="Frag Mara.", at=cast.now)
+    for kind in ("helped", "knew"):
+        QuestionRequest.objects.update(reasons=[{"code": kind, "need": 7, "question": 7}, {"code": "offer", "text": "Steuern"}])
+        browser = cast.client(cast.mara)
+        browser.get(f"/lagerhaus/posts/{post.pk}/")
+        with django_assert_max_num_queries(15):
+            assert "Gerade nicht" in browser.get(f"/lagerhaus/posts/{post.pk}/").content.decode()
 
 
 def test_words_that_changed_and_rows_that_are_old(cast: Cast, knowers: list[Member]):

@@ -33,7 +33,8 @@ def test_small_sections_stand_with_a_neighbour_and_nobody_is_left_out():
     assert sections(J=9, R=2) == [("JR", 11)], "the few of a family go with its biggest"
     assert sections(M=3, K=2, J=6) == [("J", 6), ("MK", 5)], "or stand together"
     assert sections(J=9, Q=2, G=3) == [("J", 9), ("GQ", 5)], "or with all others that are left"
-    assert sections(J=9, Q=2, G=1) == [("JQG", 12)], "at last with the biggest of the house"
+    assert sections(J=9, Q=2, G=1) == [("JQG", 12)], "at last with the nearest of the house"
+    assert sections(J=9, P=6, G=1) == [("J", 9), ("PG", 7)]
     assert sections(Z=50, J=5, M=0) == [("J", 5)]
     for seed in range(200):
         sizes = {letter: (seed * 7 + k * k * 3) % 9 for k, letter in enumerate("ABCDEFGHIJKLMNOPQRSTU")}
