@@ -30,6 +30,7 @@ from drittort.core.search.index import index_everything
 from drittort.inform.knowledge.actions import Words as ArticleWords
 from drittort.inform.knowledge.actions import remove_article, write_article
 from drittort.inform.knowledge.models import Article
+from drittort.inform.letter.models import Letter, LetterCopy
 from drittort.inform.links.models import LinkPreview
 from drittort.inform.posts.actions import Words, remove_post, write_post
 from drittort.inform.posts.models import Post
@@ -200,6 +201,16 @@ def wish(cast: Cast, at: datetime) -> CompanyWish:
     return CompanyWish.objects.create(company=tax, other=games, by=cast.mara, at=at)
 
 
+def house_letter(cast: Cast, at: datetime) -> Letter:
+    """A letter that went out."""
+    return Letter.objects.create(space=cast.house, since=at - 7 * DAY, due_at=at, made_at=at, sent_at=at)
+
+
+def letter_copy(cast: Cast, at: datetime) -> LetterCopy:
+    """What one reader got of it."""
+    return LetterCopy.objects.create(letter=house_letter(cast, at), member=cast.mara, language="de", made_at=at, due_at=at, went_at=at)
+
+
 def explained(row: Introduction) -> bool:
     row.refresh_from_db()
     return bool(row.reasons or row.parts or row.seed is not None)
@@ -293,6 +304,8 @@ def taken_back(cast: Cast, at: datetime) -> Post:
 
 PROMISES = (
     Promise("24 months", introduction, 730 * DAY, 731 * DAY),
+    Promise("24 months", house_letter, 730 * DAY, 731 * DAY),
+    Promise("60 days", letter_copy, 60 * DAY, 60 * DAY),
     Promise("24 months", wish, 730 * DAY, 731 * DAY),
     Promise("24 months", warm, 730 * DAY, 731 * DAY),
     Promise("24 months", table, 730 * DAY, 731 * DAY),

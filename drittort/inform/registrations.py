@@ -10,6 +10,7 @@ from drittort.core.privacy import Mark
 from drittort.core.search import index
 from drittort.inform import held
 from drittort.inform.knowledge import registrations as knowledge
+from drittort.inform.letter import registrations as letter
 from drittort.inform.links import jobs as link_jobs
 from drittort.inform.links import reactions as link_reactions
 from drittort.inform.links import rules as link_rules
@@ -18,12 +19,13 @@ from drittort.inform.polls import actions as polls
 from drittort.inform.polls import jobs as poll_jobs
 from drittort.inform.polls.models import Poll, PollOption, PollVote
 from drittort.inform.posts import actions, jobs, queries, reactions, rules
+from drittort.inform.posts import letter as posts_in_letter
 from drittort.inform.posts.models import Post, PostFile, PostVersion, Reaction, ReadLine
 from drittort.inform.waiting import waiting
 from drittort.talk.conversations.about import Comments, subject_kind
 from drittort.talk.groups.home import at_home
 
-LOADED = (held, knowledge, jobs, link_jobs, link_reactions, link_rules, poll_jobs)
+LOADED = (held, knowledge, jobs, link_jobs, link_reactions, link_rules, poll_jobs, letter, posts_in_letter)
 POST = {"subject": "inform.Post"}
 PERSON = "members.Member"
 

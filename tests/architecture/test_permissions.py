@@ -49,6 +49,8 @@ from drittort.connect.rounds.tokens import token as table_token
 from drittort.core.models import Mail, StoredFile
 from drittort.inform.knowledge.actions import Words as ArticleWords
 from drittort.inform.knowledge.actions import change_article, open_article, remove_article, write_article
+from drittort.inform.letter.making import gather
+from drittort.inform.letter.models import Letter
 from drittort.inform.polls.actions import Layout
 from drittort.inform.posts.actions import Words as PostWords
 from drittort.inform.posts.actions import accept_answer, remove_post, write_post
@@ -304,6 +306,13 @@ MATRIX = {
     "inform:mark_article": Rule(MEMBER, "POST"),
     "inform:restore_article": Rule(MEMBER, "POST"),
     "inform:article_of_question": Rule(MEMBER, "POST"),
+    "inform:letters": Rule(MEMBER, "GET"),
+    "inform:letter": Rule(MEMBER, "GET"),
+    "inform:letter_wish": Rule(MEMBER, "GET POST"),
+    "inform:letter_plan": Rule(CARING, "GET POST"),
+    "inform:edit_letter": Rule(CARING, "GET POST"),
+    "inform:preview_letter": Rule(CARING, "GET"),
+    "inform:preview_mail": Rule(CARING, "GET"),
     "joining:invitation": Rule(OPEN, "GET POST"),
     "joining:ask_invitation_again": Rule(OPEN, "POST"),
     "joining:invitations": Rule(MEMBER, "GET POST"),
@@ -561,6 +570,15 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
     answered = open_need(actor=cast.jonas, text="Wer kennt eine gute Malerin?", language="de", at=cast.now)
     answer_need(actor=cast.mara, need_id=answered.pk, at=cast.now)
     HelpRequest.objects.create(need=others, member=cast.mara, position=0, fit=9, found_at=cast.now, asked_at=cast.now)
+    last_letter = Letter.objects.create(
+        space=cast.house, since=cast.now - timedelta(days=14), due_at=timezone.now() - timedelta(days=7), made_at=cast.now
+    )
+    gather(last_letter.pk, timezone.now())
+    Letter.objects.filter(pk=last_letter.pk).update(sent_at=timezone.now() - timedelta(days=7))
+    next_letter = Letter.objects.create(
+        space=cast.house, since=cast.now - timedelta(days=7), due_at=timezone.now() + timedelta(days=1), made_at=cast.now
+    )
+    gather(next_letter.pk, timezone.now())
     made = Round.objects.create(space=cast.house, made_at=cast.now, seed=1, value=1, bound=1, engine="test")
     draft = Draft.objects.create(round=made, first=cast.mara, second=cast.neo, position=1, value=1, parts={}, reasons=[])
     ladder = show_listing(
@@ -799,6 +817,8 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
         ),
         "inform:restore_article": thrown_away.pk,
         **dict.fromkeys(("inform:open_article", "inform:open_article_file"), opened.pk),
+        **dict.fromkeys(("inform:edit_letter", "inform:preview_letter", "inform:preview_mail"), next_letter.pk),
+        "inform:letter": last_letter.pk,
         "spaces:location": cast.upstairs.pk,
         "spaces:move_location": cast.upstairs.pk,
         "spaces:remove_location": cast.upstairs.pk,

@@ -9,11 +9,11 @@ from drittort.core import ledger, notices, privacy, reports
 from drittort.core.addresses import address
 from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
-from drittort.inspire.events import actions, held, jobs, queries, reactions, rules, words
+from drittort.inspire.events import actions, held, jobs, letter, queries, reactions, rules, words
 from drittort.inspire.events.models import Event, EventSeries, Registration
 from drittort.talk.conversations.about import subject_kind
 
-LOADED = (held, jobs)
+LOADED = (held, jobs, letter)
 EVENT, ROW = "inspire.Event", {"registration": "inspire.Registration"}
 
 ledger.kind(actions.PROPOSED, _("proposed an event"), subject=EVENT)
