@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from drittort.core import composer
 from drittort.core.errors import HouseError, Invalid, NotAllowed, NotFound, require
 from drittort.core.fragments import part
 from drittort.core.paging import cursor, number, older
@@ -28,12 +29,24 @@ from drittort.talk.groups.forms import AskForm
 from drittort.talk.groups.home import path_of
 from drittort.talk.groups.rules import may_read
 
-TABS = (("inform:news", "new"), ("inform:posts", "all"), ("inform:questions", "questions"), ("talk:groups", "groups"))
+TABS = (
+    ("inform:news", "new"),
+    ("inform:posts", "all"),
+    ("inform:questions", "questions"),
+    ("talk:groups", "groups"),
+    ("inform:announcements", "announcements"),
+)
 
 
 def tabs(space: str, current: str) -> list[dict[str, Any]]:
     """The places of what is told."""
-    labels = {"new": pgettext("posts", "New"), "all": pgettext("posts", "Everything"), "questions": _("Questions"), "groups": _("Groups")}
+    labels = {
+        "new": pgettext("posts", "New"),
+        "all": pgettext("posts", "Everything"),
+        "questions": _("Questions"),
+        "groups": _("Groups"),
+        "announcements": _("Announcements"),
+    }
     return [{"url": reverse(name, args=[space]), "label": labels[key], "current": key == current} for name, key in TABS]
 
 
@@ -112,12 +125,18 @@ def group(request: Any, space: str, pk: int) -> HttpResponse:
 def new_post(request: Any, space: str) -> HttpResponse:
     """Write something: send it out, later, or keep it as a draft."""
     verb, place = request.GET.get("verb", ""), request.GET.get("group", "")
-    initial = {"language": request.member.language, "verb": verb if verb in Post.Verb.values else Post.Verb.SHARE, "group": place}
+    initial = {
+        "language": request.member.language,
+        "verb": verb if verb in Post.Verb.values else Post.Verb.SHARE,
+        "group": place,
+        "text": composer.carried(request),
+    }
     sent = request.method == "POST"
     form = PostForm(
         *((request.POST, request.FILES) if sent else ()), initial=initial, places=queries.places(request.member), today=request.space.day(request.now)
     )  # fmt: skip
     if sent and form.is_valid() and (made := written(request, form)):
+        composer.done(request)
         return made
     context = {"form": form, "way": way(space), "draft": None}
     return render(request, "inform/posts/write.html", context, status=422 if sent else 200)
