@@ -1,11 +1,10 @@
-"""Keeping what somebody begins to write, and saying hello."""
+"""Keeping what somebody begins to write."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from drittort.core.composer import VERBS
@@ -14,7 +13,6 @@ from drittort.core.errors import Invalid
 from drittort.home.today import rules
 from drittort.home.today.models import Composition
 from drittort.members.models import Member
-from drittort.members.people.words import first_name
 
 
 def keep_composition(*, actor: Member, verb: str, text: str, at: datetime) -> Composition | None:
@@ -41,17 +39,3 @@ def forget_composition(*, actor: Member, verb: str) -> None:
 def forget_old(*, at: datetime) -> int:
     """Forget what nobody went on with for a month; returns how many."""
     return Composition.objects.filter(at__lte=at - rules.KEPT_FOR).delete()[0]
-
-
-def hello_to(actor: Member, other: Member) -> str:
-    """The few words that one tap sends to somebody new, in a language that both read."""
-    with translation.override(other.language if other.language == actor.language or other.language in actor.languages else actor.language):
-        return ready_hello(first_name(actor.name), first_name(other.name))
-
-
-def ready_hello(name: str, other: str) -> str:
-    """The same in the active language; it is shown before anybody taps."""
-    return _("Hello %(other)s, good to have you here. I am %(name)s. Shall we have a coffee one of these days?") % {
-        "other": other,
-        "name": name,
-    }

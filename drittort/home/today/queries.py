@@ -15,8 +15,8 @@ from drittort.core.composer import VERBS
 from drittort.core.statements import Statement
 from drittort.core.today import SOURCES, Card, Found, Occasion, Visit
 from drittort.home.today import rules
-from drittort.home.today.actions import ready_hello
 from drittort.home.today.models import Composition
+from drittort.home.today.words import ready_hello
 from drittort.joining.agreements.models import Acceptance
 from drittort.members.models import Consent, Member
 from drittort.members.people.queries import Face, faces

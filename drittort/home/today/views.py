@@ -15,7 +15,7 @@ from drittort.core.errors import Invalid, NotAllowed
 from drittort.core.fragments import wants_part
 from drittort.home.first_visit.actions import say_hello
 from drittort.home.first_visit.queries import first_steps
-from drittort.home.today import actions, queries
+from drittort.home.today import actions, queries, words
 from drittort.members.roles.queries import person
 
 
@@ -44,7 +44,7 @@ def hello(request: Any, space: str, pk: int) -> HttpResponse:
     """One tap says hello to somebody new."""
     other, refused = person(request.member, pk), ""
     try:
-        say_hello(actor=request.member, other_id=other.pk, text=actions.hello_to(request.member, other), at=request.now)
+        say_hello(actor=request.member, other_id=other.pk, text=words.hello_to(request.member, other), at=request.now)
     except (Invalid, NotAllowed) as error:
         refused = str(error.reason)
     if wants_part(request):
