@@ -388,6 +388,8 @@ FORMS = {
 }
 
 NO_FORM = {
+    "inform/announcements": "the house speaks to everybody",
+    "home/today": "shows what the other features have for somebody",
     "inform/links": "what stands behind a link",
     "inform/polls": "a vote is for all, and secret or not it is told to nobody",
     "connect/outcomes": "tells numbers of groups",
