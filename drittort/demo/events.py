@@ -99,7 +99,7 @@ def registration(event: Event, member: Member, place: int, at: datetime, *, seat
     """Somebody who comes, or waits in line."""
     asked = at + timedelta(minutes=7 * place)
     return Registration(
-        event=event, member=member, asked_at=asked, shown=(member.pk + place) % SHOWN != 0, seated_at=asked if seated else None,
+        event=event, member=member, asked_at=asked, approved_at=asked, shown=(member.pk + place) % SHOWN != 0, seated_at=asked if seated else None,
     )  # fmt: skip
 
 

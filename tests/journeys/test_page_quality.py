@@ -65,6 +65,7 @@ NO_PAGES = {
     "inform:alike_questions",
     "inspire:event_file",
     "inspire:series_file",
+    "inspire:open_event_file",
     "inspire:calendar_feed",
 }
 REFUSED = {"too little power", "home:opening", "home:opening_new", "demo:remove"}
