@@ -52,6 +52,7 @@ from drittort.inform.posts.models import Post
 from drittort.inform.posts.rules import about
 from drittort.inspire.afterwards.actions import add_photo
 from drittort.inspire.events.models import Event, Registration
+from drittort.inspire.hosting.actions import ask_along
 from drittort.joining.buddies.actions import give_buddy
 from drittort.joining.buddies.models import Buddy
 from drittort.members.models import Block, Consent, Employment, Member, StandingLine
@@ -340,6 +341,18 @@ def shows_her_in_a_picture(cast: Cast) -> None:
     StoredFile.objects.update(token="a" * 32)
 
 
+def jonas_hosts(cast: Cast) -> None:
+    begins = cast.now + 9 * DAY
+    Event.objects.create(
+        space=cast.house, host=cast.jonas, title="Suppe", starts_at=begins, ends_at=begins + timedelta(hours=1), location=cast.upstairs, made_at=cast.now,
+        published_at=cast.now, changed_at=cast.now,
+    )  # fmt: skip
+
+
+def asks_her_to_host_along(cast: Cast) -> None:
+    ask_along(actor=cast.jonas, event_id=Event.objects.get().pk, member_id=cast.mara.pk, at=cast.now)
+
+
 FORMS = {
     "introduction by hand": Form("connect/introductions", by_hand, (INTRODUCTIONS,), apart=ARRANGED),
     "suggested introduction": Form(
@@ -373,6 +386,7 @@ FORMS = {
     ),
     "deal": Form("connect/deals", tells_of_business, ("connect:deals",)),
     "a picture of an event": Form("inspire/afterwards", shows_her_in_a_picture, ("inspire:past_events",), an_evening_of_both),
+    "asked to host along": Form("inspire/hosting", asks_her_to_host_along, ("inspire:events",), jonas_hosts),
     "message": Form("talk/conversations", writes, (TALK,)),
     "message by mail": Form("talk/conversations", by_mail(thread_address, "Ja, gern."), (TALK,), they_talked),
     "mention": Form("talk/conversations", mentions_her, (TALK,), a_group),

@@ -4,6 +4,7 @@ from drittort.inspire.afterwards.models import EventFeedback, EventMeeting, Even
 from drittort.inspire.calendar.models import CalendarFeed
 from drittort.inspire.events.models import CoHost, Event, EventSeries, Registration
 from drittort.inspire.guests.models import EventGuest
+from drittort.inspire.hosting.models import EventMessage, EventPart
 
 __all__ = [
     "CalendarFeed",
@@ -12,6 +13,8 @@ __all__ = [
     "EventFeedback",
     "EventGuest",
     "EventMeeting",
+    "EventMessage",
+    "EventPart",
     "EventPhoto",
     "EventPhotoFace",
     "EventSeries",

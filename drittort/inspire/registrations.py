@@ -8,7 +8,8 @@ from drittort.inspire.calendar import registrations as calendar
 from drittort.inspire.check_in import registrations as check_in
 from drittort.inspire.events import registrations as events
 from drittort.inspire.guests import registrations as guests
+from drittort.inspire.hosting import registrations as hosting
 
-LOADED = (afterwards, calendar, check_in, events, guests)
+LOADED = (afterwards, calendar, check_in, events, guests, hosting)
 
 privacy.chapter("inspire", _("Events"))

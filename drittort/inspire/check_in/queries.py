@@ -14,11 +14,8 @@ from drittort.inspire.events import queries as events
 from drittort.inspire.events import rules, words
 from drittort.inspire.events.models import Registration
 from drittort.members.models import Member
-from drittort.members.people import rules as people
 from drittort.members.people.printing import qr_code
 from drittort.members.people.queries import Face, faces
-
-FOUND = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +70,7 @@ def door(reader: Member, event_id: int, at: datetime, *, code: str = "", asked: 
     return Door(
         id=event.pk, title=event.title, language=event.language, when=words.when(event, reader.space.zone), expected=tuple(expected), scanned=scanned,
         unknown_code=bool(code) and scanned is None, people=sum(row.seats for row in rows if not row.walked_in), there=sum(one.came for one in expected) + event.others_came,
-        others=event.others_came, found=by_name(reader, asked, {row.member_id for row in rows}), asked=asked,
+        others=event.others_came, found=events.by_name(reader, asked, {row.member_id for row in rows if row.member_id}), asked=asked,
     )  # fmt: skip
 
 
@@ -84,17 +81,6 @@ def on_list(row: Registration, known: dict[int, Face]) -> Expected | None:
         return None
     name = face.name if face is not None else guest.name if guest is not None else ""
     return Expected(row.pk, face, name, f"+ {row.seats - 1}" if row.seats > 1 else "", row.came_at is not None, row.walked_in)
-
-
-def by_name(reader: Member, asked: str, there: set[int | None]) -> tuple[Face, ...]:
-    """People of the house by the beginning of a name, without those on the list."""
-    asked = " ".join(asked.split())[:60]
-    if not asked:
-        return ()
-    rows = people.visible_to(reader).filter(name__icontains=asked).exclude(pk__in=[pk for pk in there if pk]).order_by("name", "pk")
-    ids = list(rows.values_list("pk", flat=True)[:FOUND])
-    found = faces(reader.space_id, ids)
-    return tuple(found[pk] for pk in ids)
 
 
 def own_code(reader: Member, event_id: int) -> Code:

@@ -133,6 +133,8 @@ class Event(Described):
     confirmed_at = models.DateTimeField(null=True)
     others_came = models.PositiveSmallIntegerField(default=0)
     minutes = models.TextField(max_length=6000, blank=True, default="")
+    budget = models.DecimalField(max_digits=9, decimal_places=2, null=True)
+    spent = models.DecimalField(max_digits=9, decimal_places=2, null=True)
 
     objects = EventQuerySet.as_manager()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,6 +19,7 @@ from drittort.inspire.events.models import CoHost, Event, EventQuerySet, Registr
 from drittort.inspire.events.repeating import rhythm_of
 from drittort.joining.days import weekday_and_day
 from drittort.members.models import Member
+from drittort.members.people import rules as people
 from drittort.members.people.queries import Face, faces
 from drittort.members.safety.rules import folded_for
 from drittort.spaces.models import Location, Space
@@ -26,7 +27,7 @@ from drittort.talk.conversations.about import Subject
 
 PAGE = 40
 FACES = 12
-ON_HOME, MORE = 3, 3
+ON_HOME, MORE, NAMES = 3, 3, 8
 SOON = timedelta(days=7)
 STANDS = ("seated_at", "offered_at", "lapsed_at", "withdrawn_at")
 
@@ -134,6 +135,7 @@ class Page:
     line: tuple[Coming, ...]
     asking: tuple[Coming, ...]
     can_admit: bool
+    takes: bool
     door: bool
     has_code: bool
     over: bool
@@ -304,7 +306,7 @@ def one(reader: Member, event_id: int, at: datetime) -> Page:
         can_discard=bool(rules.may_discard(reader, event)), coming=tuple(known), others=sum(r.seats for r in going) - len(known),
         sees_names=names, line=tuple(coming(people, line, answers=names)) if names else (),
         asking=tuple(coming(people, asking, answers=names)) if names else (), can_admit=bool(rules.may_admit(reader, event, at)),
-        door=bool(rules.may_check_in(reader, event, at)), has_code=mine is not None and mine.standing == "going" and event.cancelled_at is None and at < event.ends_at,
+        takes=bool(event.roles) and event.ends_at > at, door=bool(rules.may_check_in(reader, event, at)), has_code=mine is not None and mine.standing == "going" and event.cancelled_at is None and at < event.ends_at,
         over=event.ends_at <= at, begun=event.starts_at <= at,
         report_path="" if event.host_id == reader.pk or event.published_at is None else f"{address('members:report', reader.space.slug)}?about=event:{event.pk}",
         folded=event.host_id is not None and event.host_id in folded_for(reader), question=event.question, my_answer=mine.answer if mine else "", others_on=others_on(reader, event, at), can_confirm=event.series_id is not None and event.confirmed_at is None and bool(rules.may_cancel(reader, event, at)) and event.starts_at <= at + SOON,
@@ -332,6 +334,17 @@ def coming(people: Mapping[int, Face], rows: Iterable[Registration], *, answers:
         for r, face, guest in ((r, people.get(r.member_id or 0), r.guest if answers else None) for r in rows)
         if face is not None or guest is not None
     ]  # fmt: skip
+
+
+def by_name(reader: Member, asked: str, without: Collection[int]) -> tuple[Face, ...]:
+    """People of the house by a part of their name, to be chosen from; nobody for nothing."""
+    asked = " ".join(asked.split())[:60]
+    if not asked:
+        return ()
+    rows = people.visible_to(reader).filter(name__icontains=asked).exclude(pk__in=without).order_by("name", "pk")
+    ids = list(rows.values_list("pk", flat=True)[:NAMES])
+    found = faces(reader.space_id, ids)
+    return tuple(found[pk] for pk in ids)
 
 
 def locations(reader: Member) -> list[tuple[int, str]]:

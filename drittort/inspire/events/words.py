@@ -33,7 +33,8 @@ from drittort.members.people.words import weekday
     CONFIRM,
     YOURS,
     WAITS,
-) = range(18)
+    MESSAGE,
+) = range(19)
 """The steps of which somebody is told, as numbers: a notice holds ids and numbers only."""
 
 
@@ -111,6 +112,7 @@ def heading(step: int, title: str, name: str) -> str:
         ASKS: _("%(name)s would like to come: “%(title)s”"),
         ADMITTED: _("Gladly: “%(title)s”"),
         DECLINED: _("Not this time: “%(title)s”"),
+        MESSAGE: _("On “%(title)s”"),
         CONFIRM: _("One more tap: “%(title)s”"),
         YOURS: _("Your page for “%(title)s”"),
         WAITS: _("You stand in line: “%(title)s”"),
@@ -147,7 +149,7 @@ def buttons(step: int) -> list[tuple[str, str]]:
         return [("going", _("Yes, I'll come"))]
     if step == HAPPENS:
         return [("happens", _("Yes, it does")), ("off", _("It is off"))]
-    if step in (GOING, CHANGED, REMINDER):
+    if step in (GOING, CHANGED, REMINDER, MESSAGE):
         return [("not", _("Can't make it after all"))]
     return []
 

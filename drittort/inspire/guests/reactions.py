@@ -54,7 +54,7 @@ def write(mine: Registration, event: Event, step: int, key: str, at: datetime) -
 
 def letter(
     guest: EventGuest, event: Event, step: int, key: str, at: datetime, *, mine: Registration | None = None,
-    files: tuple[Attachment, ...] = (), category: str = CATEGORY,
+    files: tuple[Attachment, ...] = (), category: str = CATEGORY, quote: str = "",
 ) -> None:  # fmt: skip
     """One mail to a guest, in their language."""
     zone, link = event.space.zone, tokens.link(guest)
@@ -66,7 +66,7 @@ def letter(
                 "heading": words.heading(step, event.title, ""), "when": words.when(event, zone), "where": words.where(event),
                 "online": event.link if mine is not None and mine.standing == "going" else "",
                 "more": words.more(step, mine.offer_until if mine is not None else None, zone),
-                "quote": event.cancelled_with if step == words.CANCELLED else "", "buttons": [(f"{link}&says={says}", label) for says, label in buttons],
+                "quote": event.cancelled_with if step == words.CANCELLED else quote, "buttons": [(f"{link}&says={says}", label) for says, label in buttons],
                 "link": link, "guest": True, "house": event.space.name,
             },
             sender=formataddr((event.space.name, house_address())), attachments=files,
