@@ -5,12 +5,16 @@ const PREFIX = "draft:";
 const WAITING = "outbox:";
 const SENT = "sent";
 const AGAIN = 20_000;
+// How long a letter stands before the house is told that it was seen; in a group not all pages say so at the same moment.
+const LOOK = 1_000;
 
 type Kept = { key: string; text: string; quote: string };
 
 class LiveThread extends HTMLElement {
   #timer = 0;
   #sending = false;
+  #seen = "";
+  #glance = 0;
   #flush = () => void this.#send();
 
   connectedCallback(): void {
@@ -37,7 +41,11 @@ class LiveThread extends HTMLElement {
       const form = event.target as HTMLFormElement;
       if (form.id === "write" && !form.hasAttribute("hx-post")) sessionStorage.setItem(SENT, key);
     });
+    this.#seen = this.querySelector<HTMLInputElement>("#after")?.value ?? "";
+    window.addEventListener("pagehide", this.#tellSeen);
     document.addEventListener("htmx:after:swap", () => {
+      window.clearTimeout(this.#glance);
+      this.#glance = window.setTimeout(this.#tellSeen, LOOK * (1 + Math.random()));
       // What I sent and what came in were under way at the same time: one letter stands once.
       const known = new Set<string>();
       for (const letter of this.querySelectorAll(".said")) {
@@ -77,9 +85,20 @@ class LiveThread extends HTMLElement {
   }
 
   disconnectedCallback(): void {
+    window.clearTimeout(this.#glance);
+    window.removeEventListener("pagehide", this.#tellSeen);
     window.clearInterval(this.#timer);
     window.removeEventListener("online", this.#flush);
   }
+
+  /** The newest letter of the page was seen, if it came in since the page was drawn. */
+  #tellSeen = (): void => {
+    const newest = this.querySelector<HTMLInputElement>("#after")?.value ?? "";
+    const path = this.querySelector<HTMLElement>("#tail")?.dataset.seen;
+    if (!path || !newest || newest === this.#seen) return;
+    this.#seen = newest;
+    fetch(path, { method: "POST", body: new URLSearchParams({ up_to: newest }), keepalive: true }).catch(() => (this.#seen = ""));
+  };
 
   #kept(): Kept[] {
     return JSON.parse(localStorage.getItem(WAITING + (this.dataset.key ?? "")) ?? "[]") as Kept[];

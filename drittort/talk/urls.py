@@ -14,6 +14,7 @@ urlpatterns = [
     path("<slug:space>/messages/about/", conversations.about, name="about"),
     path("<slug:space>/messages/<str:code>/", conversations.conversation, name="conversation"),
     path("<slug:space>/messages/<str:code>/news/", conversations.news, name="news"),
+    path("<slug:space>/messages/<str:code>/seen/", conversations.seen, name="seen"),
     path("<slug:space>/messages/<str:code>/people/", conversations.people, name="people"),
     path("<slug:space>/messages/<str:code>/add/", conversations.add, name="add"),
     path("<slug:space>/messages/<str:code>/mute/", conversations.mute, name="mute"),

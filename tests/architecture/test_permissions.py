@@ -246,6 +246,7 @@ MATRIX = {
     "talk:begin": Rule(MEMBER, "GET POST"),
     "talk:conversation": Rule(MEMBER, "GET POST"),
     "talk:news": Rule(MEMBER, "GET"),
+    "talk:seen": Rule(MEMBER, "POST"),
     "talk:people": Rule(MEMBER, "GET"),
     "talk:about": Rule(MEMBER, "POST"),
     "talk:add": Rule(MEMBER, "GET POST"),

@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 from drittort.core.files.tests import hostile
 from drittort.members.models import Block
 from drittort.talk.conversations import actions
-from drittort.talk.conversations.models import Conversation, Message
+from drittort.talk.conversations.models import Conversation, Message, Participant
 from tests.cast import Cast
 from tests.journeys.conftest import Arrive, Visitor
 from tests.open_house import House, open_house
@@ -65,8 +65,11 @@ def test_what_is_said_appears_within_a_second_in_both_browsers(arrive: Arrive, c
         expect(other.page.locator(".said-text", has_text=f"Satz {n}")).to_be_visible(timeout=SECOND)
         expect(one.page.locator(".said-text", has_text=f"Satz {n}")).to_have_count(1)
         expect(one.page.locator("#write textarea")).to_have_value("")
-    # What one changes or takes back changes before the other's eyes.
+    # A moment later the house knows that it was seen.
     newest = Message.objects.latest("pk")
+    jonas.page.wait_for_timeout(2 * SECOND + 500)
+    assert Participant.objects.get(member=cast.jonas).seen_up_to == newest.pk
+    # What one changes or takes back changes before the other's eyes.
     actions.edit_message(actor=cast.mara, conversation_id=talk.pk, message_id=newest.pk, text="Anders gesagt", at=timezone.now())
     expect(jonas.page.locator(f"#letter-{newest.pk} .said-text")).to_contain_text("Anders gesagt", timeout=SECOND)
     actions.delete_message(actor=cast.mara, conversation_id=talk.pk, message_id=newest.pk, at=timezone.now())

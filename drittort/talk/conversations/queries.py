@@ -130,12 +130,12 @@ def conversation_path(slug: str, code: str) -> str:
     return address("talk:conversation", slug, code)
 
 
-UNREAD = Statement(lambda member: Participant.objects.unread().filter(member=member).values_list("pk")[:MOST_COUNTED], member=int)
+UNREAD = Statement(lambda member: Participant.objects.unread().filter(member=member).values_list("conversation")[:MOST_COUNTED], member=int)
 
 
-def unread_count(member: Member) -> int:
-    """How many conversations hold something new, for the frame of every page; from 99 on it is 99."""
-    return len(UNREAD.rows(member=member.pk))
+def unread_count(member: Member, *, besides: int | None = None) -> int:
+    """How many conversations hold something new, for the frame of every page, `besides` the one that is being read; from 99 on it is 99."""
+    return sum(conversation != besides for (conversation,) in UNREAD.rows(member=member.pk))
 
 
 def unread_counts(members: Collection[int]) -> dict[int, int]:

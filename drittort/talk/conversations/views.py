@@ -186,14 +186,25 @@ def write(request: Any, space: str, code: str) -> HttpResponse:
 
 @require_safe
 def news(request: Any, space: str, code: str) -> HttpResponse:
-    """What came since: asked by a page that somebody looks at, when the event stream says so or every few seconds. Nothing new is an empty answer."""
+    """What came since: asked by a page that somebody looks at, when the event stream says so or every few seconds. Nothing new is an empty answer.
+
+    It writes nothing: in a group all pages ask at once, and none shall wait until the others' pointers are written. The page says so by `seen`.
+    """
     after = number(request.GET.get("after", "")) or 0
     tail = queries.news(request.member, code, after, request.now, since=number(request.GET.get("since", "")))
     if tail is None or not (tail.letters or tail.changed):
         return HttpResponse(status=204)
-    if tail.letters:
-        actions.see(actor=request.member, conversation_id=tail.id, up_to=tail.newest)
-    return render(request, "talk/conversations/_news.html", {"tail": tail, "unread": queries.unread_count(request.member)})
+    unread = queries.unread_count(request.member, besides=tail.id)
+    return render(request, "talk/conversations/_news.html", {"tail": tail, "unread": unread})
+
+
+@require_POST
+def seen(request: Any, space: str, code: str) -> HttpResponse:
+    """What a page fetched stood before somebody's eyes."""
+    mine = queries.mine_in(request.member, code)
+    up_to = min(number(request.POST.get("up_to", "")) or 0, mine.newest_id)
+    actions.see(actor=request.member, conversation_id=mine.conversation_id, up_to=up_to)
+    return HttpResponse(status=204)
 
 
 @require_POST

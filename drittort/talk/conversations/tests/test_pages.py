@@ -94,8 +94,25 @@ def test_asking_for_news_costs_next_to_nothing(cast, talk):
     html = jonas.get(f"{HOME}{talk.code}/news/?after={newest}").content.decode()
     assert "Etwas Neues" in html
     assert "Hallo Mara!" not in html
-    assert queries.unread_count(cast.jonas) == 0
     assert cast.client(cast.neo).get(f"{HOME}{talk.code}/news/").status_code == 404
+
+
+def test_what_a_page_fetched_counts_as_seen_when_the_page_says_so(cast, talk):
+    jonas = cast.client(cast.jonas)
+    jonas.get(f"{HOME}{talk.code}/")
+    actions.say(actor=cast.mara, conversation_id=talk.pk, text="Etwas Neues", at=cast.now)
+    newest = Message.objects.latest("id").pk
+    html = jonas.get(f"{HOME}{talk.code}/news/?after={newest - 1}").content.decode()
+    assert f'data-seen="{HOME}{talk.code}/seen/"' in html
+    assert queries.unread_count(cast.jonas) == 1, "a page that is fetched in advance has shown nothing yet"
+    assert queries.unread_count(cast.jonas, besides=talk.pk) == 0
+    assert jonas.post(f"{HOME}{talk.code}/seen/", {"up_to": newest + 1000}).status_code == 204
+    assert queries.unread_count(cast.jonas) == 0
+    actions.say(actor=cast.mara, conversation_id=talk.pk, text="Noch etwas", at=cast.now)
+    assert queries.unread_count(cast.jonas) == 1, "nobody sees ahead"
+    assert jonas.post(f"{HOME}{talk.code}/seen/", {"up_to": "x"}).status_code == 204
+    assert queries.unread_count(cast.jonas) == 1
+    assert cast.client(cast.neo).post(f"{HOME}{talk.code}/seen/", {"up_to": newest}).status_code == 404
 
 
 def test_pages_cost_the_same_with_five_thousand_messages(cast, talk):
