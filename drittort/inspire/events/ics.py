@@ -37,9 +37,9 @@ class Entry:
     url: str = ""
 
 
-def uid(event: Event) -> str:
+def uid_of(event_id: int) -> str:
     """The name of an event among calendars."""
-    return f"event-{event.pk}@{urlsplit(settings.ADDRESS).hostname}"
+    return f"event-{event_id}@{urlsplit(settings.ADDRESS).hostname}"
 
 
 def page(event: Event) -> str:
@@ -51,7 +51,7 @@ def component(entry: Entry, *, stamp: datetime | None = None) -> Component:
     """One event. What it says follows from the event alone, so that the same event is the same bytes; `stamp` is the moment of an invitation."""
     event, zone = entry.event, entry.event.space.zone
     made = Component()
-    made.add("uid", uid(event))
+    made.add("uid", uid_of(event.pk))
     made.add("dtstamp", stamp or event.changed_at)
     made.add("created", event.made_at)
     made.add("last-modified", event.changed_at)

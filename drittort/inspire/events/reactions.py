@@ -13,6 +13,7 @@ from drittort.core.ledger import reaction
 from drittort.core.models import LedgerRow
 from drittort.core.notices import Letter, Told, composer
 from drittort.inspire.events import actions, ics, rules, series, tokens, words
+from drittort.inspire.events.by_mail import answers_to
 from drittort.inspire.events.models import Event, Registration
 from drittort.members.membership.actions import LEFT
 from drittort.members.models import Member
@@ -190,8 +191,9 @@ def letter(told: Told) -> Letter | None:
     zone = event.space.zone
     knows = rules.sees_link(reader, event, mine)
     method = METHODS.get(step, "") if mine is not None and mine.seated_at is not None else ""
+    answers = answers_to(event, reader)
     email = reader.account.email if reader.account is not None else ""
-    files = (ics.invitation(event, reader.name, email, method, knows_link=knows, at=told.at),) if method else ()
+    files = (ics.invitation(event, reader.name, email, method, knows_link=knows, at=told.at, answers_to=answers),) if method else ()
     # What is decided for the house, or about others, is decided signed in.
     link = ics.page(event) if step in (words.PROPOSED, words.HOSTLESS, words.ASKS) else tokens.link(event.pk, reader.pk)
     said = {words.RETURNED: event.returned_with, words.CANCELLED: event.cancelled_with}
@@ -210,6 +212,7 @@ def letter(told: Told) -> Letter | None:
             "review": step in (words.PROPOSED, words.HOSTLESS),
         },
         files,
+        reply_to=answers if method else "",
     )
 
 
