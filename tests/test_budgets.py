@@ -180,9 +180,14 @@ def fill(cast: Cast, many: int) -> None:
                 capacity=400, made_at=at, proposed_at=announced, published_at=announced, changed_at=at,
             )  # fmt: skip
             if announced is not None and host is one:
-                Registration.objects.create(event=event, member=cast.mara, asked_at=at, seated_at=at if k % 2 else None)
+                Registration.objects.create(event=event, member=cast.mara, asked_at=at, approved_at=at, seated_at=at if k % 2 else None)
         Registration.objects.create(
-            event=Event.objects.filter(title="Suppe").get(), member=one, asked_at=at, shown=bool(k % 2), seated_at=at if k % 3 else None
+            event=Event.objects.filter(title="Suppe").get(),
+            member=one,
+            asked_at=at,
+            approved_at=at,
+            shown=bool(k % 2),
+            seated_at=at if k % 3 else None,
         )
         fill_posts(cast, one, k, at)
         fill_knowledge(cast, one, k, at)

@@ -37,6 +37,7 @@ from drittort.inform.links.models import LinkPreview
 from drittort.inform.posts.actions import Words, remove_post, write_post
 from drittort.inform.posts.models import Post
 from drittort.inspire.events.models import Event, Registration
+from drittort.inspire.guests.models import EventGuest
 from drittort.joining.applications.models import (
     Application,
     ApplicationAnswer,
@@ -172,7 +173,12 @@ def registration(cast: Cast, at: datetime) -> Registration:
     event = Event.objects.create(
         space=cast.house, host=cast.mara, title="x", starts_at=at - HOUR, ends_at=at, made_at=at, published_at=at, changed_at=at
     )
-    return Registration.objects.create(event=event, member=cast.jonas, asked_at=at, seated_at=at)
+    return Registration.objects.create(event=event, member=cast.jonas, asked_at=at, approved_at=at, seated_at=at, answer="Sellerie")
+
+
+def guest(cast: Cast, at: datetime) -> EventGuest:
+    event = registration(cast, at).event
+    return EventGuest.objects.create(event=event, name="Rosa", email="rosa@draussen.example", language="de", asked_at=at)
 
 
 def office_hour(cast: Cast, at: datetime, *, over: bool = True) -> OfficeHour:
@@ -331,6 +337,8 @@ PROMISES = (
         lambda cast, at: Composition.objects.create(member=cast.mara, verb="ask", text="x", at=at), 30 * DAY - HOUR, 31 * DAY,
     ),
     Promise("12 months after the event", registration, 365 * DAY, 366 * DAY),
+    Promise("30 days after the event", registration, 30 * DAY, 31 * DAY, lambda row: bool(Registration.objects.get(pk=row.pk).answer)),
+    Promise("2 days without confirmation of the address; 30 days after the event", guest, 2 * DAY, 3 * DAY),
     Promise("until it is answered, 30 days at most", group_call, 30 * DAY, 31 * DAY),
     Promise("30 days after the last post with the link", lambda cast, at: LinkPreview.objects.create(space=cast.house, url="https://a.example", asked_at=at), 30 * DAY, 31 * DAY),
     Promise("as long as the house, or until taken back", taken_back, 14 * MINUTE, 16 * MINUTE),
