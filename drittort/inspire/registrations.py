@@ -4,8 +4,10 @@ from django.utils.translation import gettext_lazy as _
 
 from drittort.core import privacy
 from drittort.inspire.calendar import registrations as calendar
+from drittort.inspire.decisions import registrations as decisions
 from drittort.inspire.events import registrations as events
+from drittort.inspire.ideas import registrations as ideas
 
-LOADED = (calendar, events)
+LOADED = (calendar, decisions, events, ideas)
 
-privacy.chapter("inspire", _("Events"))
+privacy.chapter("inspire", _("Events, ideas and decisions"))
