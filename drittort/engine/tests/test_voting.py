@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from itertools import combinations, permutations
+from itertools import combinations, pairwise, permutations
 
 import networkx as nx
 import pytest
@@ -107,7 +107,7 @@ def strongest(duels: list[list[int]], a: int, b: int) -> int:
     for length in range(n - 1):
         for between in permutations([x for x in range(n) if x not in (a, b)], length):
             path = [a, *between, b]
-            steps = [duels[x][y] if duels[x][y] > duels[y][x] else 0 for x, y in zip(path, path[1:], strict=False)]
+            steps = [duels[x][y] if duels[x][y] > duels[y][x] else 0 for x, y in pairwise(path)]
             best = max(best, min(steps))
     return best
 

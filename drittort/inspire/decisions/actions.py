@@ -99,12 +99,12 @@ def fitting(actor: Member, told: Question, at: datetime) -> Question:
         raise Invalid(_("What is to be decided? Write it in one line."))
     if not at + rules.SHORTEST <= told.closes_at <= at + rules.LONGEST:
         raise Invalid(_("It ends on a day that is still to come, within three months."))
-    group = groups.known_to(actor).filter(pk=told.group_id).first() if told.who == HouseDecision.Who.GROUP else None
+    group = groups.known_to(actor).filter(pk=told.group_id or 0).first() if told.who == HouseDecision.Who.GROUP else None
     if told.who == HouseDecision.Who.GROUP and group is None:
         raise Invalid(_("Which group is it?"))
     if (
         told.who == HouseDecision.Who.LOCATION
-        and not Location.objects.standing().filter(space=actor.space_id, pk=told.location_id).exists()
+        and not Location.objects.standing().filter(space=actor.space_id, pk=told.location_id or 0).exists()
     ):
         raise Invalid(_("Which location is it?"))
     if told.who == HouseDecision.Who.ROLE and not Role.objects.filter(space=actor.space_id, key=told.role).exists():

@@ -73,7 +73,7 @@ class QuestionForm(forms.Form):
     location_id = forms.TypedChoiceField(label=_("Which location?"), required=False, coerce=int, empty_value=None)
     role = forms.ChoiceField(label=_("Which role?"), required=False)
     quorum = forms.TypedChoiceField(
-        label=_("How many have to take part for it to count?"), choices=QUORUMS, coerce=int, empty_value=0, required=False
+        label=_("How many have to take part for it to count?"), choices=QUORUMS, coerce=int, empty_value=None, required=False
     )
     secret = forms.BooleanField(
         label=_("Secret"), required=False,

@@ -227,7 +227,7 @@ def with_names(rows: HouseDecisionQuerySet) -> HouseDecisionQuerySet:
     return rows.select_related("group", "location", "draw")
 
 
-def standing_of(member: Member, rows: HouseDecisionQuerySet) -> HouseDecisionQuerySet:
+def standing_of(member: Member, rows: HouseDecisionQuerySet) -> Any:
     """Each with whether the reader stands on its list (`listed`) and has said something in it that is not secret (`spoke`)."""
     mine = Elector.objects.filter(decision=OuterRef("pk"), member=member)
     here = Position.objects.filter(round__decision=OuterRef("pk"), round__closed_at=None, member=member)

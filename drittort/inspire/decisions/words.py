@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -206,17 +206,14 @@ def turnout(decision: HouseDecision) -> str:
 
 def positions(says: Sequence[str]) -> str:
     """How many stand where, in a line."""
-    told = []
-    for code, sentence in (
-        (Position.Says.CONSENT, lambda n: ngettext("%(n)s goes along", "%(n)s go along", n)),
-        (Position.Says.WORRY, lambda n: ngettext("%(n)s with a worry", "%(n)s with a worry", n)),
-        (Position.Says.ASIDE, lambda n: ngettext("%(n)s stands aside", "%(n)s stand aside", n)),
-        (Position.Says.OBJECTION, lambda n: ngettext("%(n)s objects", "%(n)s object", n)),
-    ):
-        n = list(says).count(code)
-        if n:
-            told.append(sentence(n) % {"n": n})
-    return ", ".join(told)
+    sentences: dict[str, Callable[[int], str]] = {
+        Position.Says.CONSENT: lambda n: ngettext("%(n)s goes along", "%(n)s go along", n),
+        Position.Says.WORRY: lambda n: ngettext("%(n)s with a worry", "%(n)s with a worry", n),
+        Position.Says.ASIDE: lambda n: ngettext("%(n)s stands aside", "%(n)s stand aside", n),
+        Position.Says.OBJECTION: lambda n: ngettext("%(n)s objects", "%(n)s object", n),
+    }
+    counts = {code: list(says).count(code) for code in sentences}
+    return ", ".join(sentences[code](n) % {"n": n} for code, n in counts.items() if n)
 
 
 def due_words(due_on: Any) -> str:

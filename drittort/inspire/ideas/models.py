@@ -19,7 +19,7 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
         """What is there and goes on under its own name."""
         return self.filter(removed_at=None, merged_into=None)
 
-    def with_step(self) -> IdeaQuerySet:
+    def with_step(self) -> Any:
         """Each with where it stands (`now_at`, "open" without an answer)."""
         last = IdeaStep.objects.filter(idea=OuterRef("pk")).order_by("-at", "-pk")
         return self.annotate(

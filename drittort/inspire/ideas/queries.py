@@ -109,7 +109,7 @@ def page_of(slug: str, idea_id: int) -> str:
     return address("inspire:idea", slug, idea_id)
 
 
-def with_figures(member: Member, rows: IdeaQuerySet) -> IdeaQuerySet:
+def with_figures(member: Member, rows: IdeaQuerySet) -> Any:
     """Each with where it stands, how many are for it, and whether the reader is."""
     mine = IdeaSupport.objects.filter(idea=OuterRef("pk"), member=member)
     return rows.with_step().annotate(support=Count("supports"), mine=Exists(mine))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from django.db import models
@@ -73,9 +73,7 @@ def history(member: Member, year: int | None, at: datetime) -> History:
     for moment, who, change in found:
         name = date_format(moment.astimezone(member.space.zone), "F")
         by = people[who].name if who in people else ""
-        months.setdefault(name, []).append(
-            Change(*(getattr(change, f) for f in ("kind", "title", "language", "path", "text", "after", "done")), by, change.day)
-        )
+        months.setdefault(name, []).append(replace(change, by=by))
     return History(
         year, known, tuple(Month(name, tuple(changes)) for name, changes in months.items()), summary([change for *_rest, change in found])
     )
