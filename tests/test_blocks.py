@@ -432,6 +432,8 @@ NO_FORM = {
     "connect/outcomes": "tells numbers of groups",
     "inspire/calendar": "shows the events that everybody sees",
     "inspire/guests": "somebody who is not a member",
+    "inspire/decisions": "everybody on the list decides, and reads the reasons of all; nobody is told of what somebody chose",
+    "inspire/ideas": "an idea is for all, being for one is told to nobody, and comments are a form of their own",
     "home/first_visit": "shows who fits at once, which is a form of introductions",
     "joining/agreements": "a person and the house",
     "joining/applications": "somebody who is not a member yet",

@@ -7,8 +7,13 @@ from drittort.inspire.guests.models import EventGuest
 from drittort.inspire.hosting.models import EventMessage, EventPart
 
 __all__ = [
+    "Ballot",
     "CalendarFeed",
     "CoHost",
+    "ConsentRound",
+    "DecisionOption",
+    "Draw",
+    "Elector",
     "Event",
     "EventFeedback",
     "EventGuest",
@@ -18,5 +23,13 @@ __all__ = [
     "EventPhoto",
     "EventPhotoFace",
     "EventSeries",
+    "HouseDecision",
+    "Idea",
+    "IdeaStep",
+    "IdeaSupport",
+    "Lot",
+    "Position",
     "Registration",
+    "SecretBallot",
+    "TakenPaper",
 ]

@@ -11,5 +11,9 @@ from drittort.inspire.guests import registrations as guests
 from drittort.inspire.hosting import registrations as hosting
 
 LOADED = (afterwards, calendar, check_in, events, guests, hosting)
+from drittort.inspire.decisions import registrations as decisions
+from drittort.inspire.ideas import registrations as ideas
 
-privacy.chapter("inspire", _("Events"))
+LOADED = (calendar, decisions, events, ideas)
+
+privacy.chapter("inspire", _("Events, ideas and decisions"))

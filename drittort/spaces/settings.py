@@ -36,6 +36,7 @@ ALL = (
     Setting("quiet_weekends", _("Quiet weekends"), _("No mail on Saturdays and Sundays."), True),
     Setting("lapse_after", _("Days of silence before we ask"), _("Then a kind mail asks whether everything is all right."), 30, 14, 180),
     Setting("review_months", _("Months until agreements are looked at again"), _("Then the agreements ask for their review."), 12, 1, 36),
+    Setting("answer_ideas", _("Days until ideas are answered"), _("So long the house has to say a first word to an idea. Everybody sees when it is late."), 14, 3, 90),
     Setting("link_previews", _("Previews of links"), _("The house looks behind links in posts and shows what it finds. Readers themselves ask nobody."), True),
     Setting("buddy", _("Newcomers get a buddy"), _("Somebody who has been here longer and says hello first."), True),
 )  # fmt: skip

@@ -59,12 +59,16 @@ from drittort.inform.posts.actions import Words as PostWords
 from drittort.inform.posts.actions import accept_answer, remove_post, write_post
 from drittort.inspire.calendar.actions import make_feed
 from drittort.inspire.calendar.tokens import token as feed_token
+from drittort.inspire.decisions.actions import Lots, Option, Question, draft_decision, open_decision
+from drittort.inspire.decisions.tokens import token as decision_token
 from drittort.inspire.events.actions import Words as EventWords
 from drittort.inspire.events.actions import draft_event, propose_event, publish_event, register
 from drittort.inspire.events.models import Event
 from drittort.inspire.events.tokens import token as event_token
 from drittort.inspire.guests.actions import ask_seat
 from drittort.inspire.guests.tokens import token as guest_token
+from drittort.inspire.ideas.actions import Words as IdeaWords
+from drittort.inspire.ideas.actions import have_idea
 from drittort.joining.agreements.actions import propose_change
 from drittort.joining.applications.actions import Told, confirm, decide, receive
 from drittort.joining.applications.shaping import add_question, add_slot
@@ -473,6 +477,25 @@ MATRIX = {
     "inspire:print_calendar": Rule(MEMBER, "GET"),
     "inspire:subscribe_calendar": Rule(MEMBER, "GET POST"),
     "inspire:calendar_feed": Rule(OPEN, "GET"),
+    "inspire:ideas": Rule(MEMBER, "GET"),
+    "inspire:new_idea": Rule(MEMBER, "GET POST"),
+    "inspire:alike_ideas": Rule(MEMBER, "GET"),
+    "inspire:idea": Rule(MEMBER, "GET"),
+    "inspire:edit_idea": Rule(MEMBER, "GET POST"),
+    "inspire:support_idea": Rule(MEMBER, "POST"),
+    "inspire:idea_step": Rule(MEMBER, "POST"),
+    "inspire:merge_idea": Rule(MEMBER, "GET POST"),
+    "inspire:answer_decision": Rule(OPEN, "GET POST"),
+    "inspire:decisions": Rule(MEMBER, "GET"),
+    "inspire:new_decision": Rule(MEMBER, "GET POST"),
+    "inspire:lots_program": Rule(MEMBER, "GET"),
+    "inspire:decision": Rule(MEMBER, "GET"),
+    "inspire:edit_decision": Rule(MEMBER, "GET POST"),
+    "inspire:cast_ballot": Rule(MEMBER, "POST"),
+    "inspire:say_position": Rule(MEMBER, "POST"),
+    "inspire:decision_step": Rule(MEMBER, "POST"),
+    "inspire:draw_file": Rule(MEMBER, "GET"),
+    "inspire:influence": Rule(MEMBER, "GET"),
     "web:colours": Rule(OPEN, "GET"),
     "home:opening": Rule(SIGNED_IN, "GET"),
     "home:opening_new": Rule(SIGNED_IN, "GET POST"),
@@ -783,6 +806,20 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
         at=timezone.now(),
     )
     assert outsider is not None
+    idea = have_idea(actor=cast.mara, words=IdeaWords("Eine Bank im Hof", "Zum Sitzen.", "de"), at=now)
+    asking = {"text": "Kurz gesagt.", "language": "de", "closes_at": now + timedelta(days=7)}
+    questions = [
+        draft_decision(actor=cast.mara, question=Question(**asking, **more), at=now)
+        for more in (
+            {"kind": "poll", "title": "Suppe oder Salat?", "options": (Option("Suppe"), Option("Salat")), "idea_id": idea.pk},
+            {"kind": "consent", "title": "Hunde im Haus"},
+            {"kind": "draw", "title": "Wer gießt?", "lots": Lots(1, True, "Lotto", (now + timedelta(days=9)).date())},
+            {"kind": "poll", "title": "Noch ein Entwurf", "options": (Option("Ja"), Option("Nein"))},
+        )
+    ]
+    for one in questions[:3]:
+        open_decision(actor=cast.mara, decision_id=one.pk, at=now)
+    poll, consent, drawing, drafted_question = questions
     founding = {
         "space": cast.house, "host": cast.hanna, "theme": "role", "words": "Gründen", "text": "Wer allein gründet.", "language": "de", "every_days": 14,
         "minutes": 90, "location": cast.upstairs, "confidence": "Was hier gesagt wird, bleibt hier.", "opened_at": now,
@@ -824,6 +861,11 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
             ),
             event.pk,
         ),
+        **dict.fromkeys(("inspire:idea", "inspire:edit_idea", "inspire:support_idea", "inspire:idea_step", "inspire:merge_idea"), idea.pk),
+        **dict.fromkeys(("inspire:decision", "inspire:cast_ballot", "inspire:decision_step"), poll.pk),
+        "inspire:edit_decision": drafted_question.pk,
+        "inspire:say_position": consent.pk,
+        "inspire:draw_file": drawing.pk,
         **dict.fromkeys(
             (
                 "connect:want_circle",
@@ -1013,6 +1055,7 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
                 "connect:answer_booking": booking_token(booked.pk, cast.mara.pk),
                 "connect:answer_loan": loan_token(loan.pk, cast.mara.pk),
                 "inform:answer_announcement": announcement_token(alarm.pk, cast.mara.pk),
+                "inspire:answer_decision": decision_token(poll.pk, cast.jonas.pk),
                 "inspire:answer_event": event_token(event.pk, cast.jonas.pk),
                 "inspire:guest": guest_token(outsider),
                 "inspire:calendar_feed": feed_token(make_feed(actor=cast.mara, kind="house", at=cast.now)),
