@@ -275,6 +275,8 @@ def fill_knowledge(cast: Cast, one: Member, k: int, at: datetime) -> None:
     )
     ArticleFeedback.objects.create(article=told, member=one, kind="helped", at=at)
     ArticleFeedback.objects.create(article=told, member=one, kind="outdated", text=f"Seit {k} nicht mehr.", at=at)
+
+
 def fill_decisions(cast: Cast, one: Member, k: int, at: datetime) -> None:
     """Ideas in every state, decisions that wait and that are over, and one more of everything at those that pages are asked for."""
     house = cast.house
@@ -291,6 +293,7 @@ def fill_decisions(cast: Cast, one: Member, k: int, at: datetime) -> None:
             space=house, member=one, kind="poll", method="single", title=f"Frage {one.pk}", language="de", closes_at=at + timedelta(days=3), made_at=at,
             opened_at=at - timedelta(minutes=k), closed_at=at if over else None, took_part=1 if over else None, electors=2,
             result={"counts": [1, 0], "winners": [0], "enough": True} if over else None, secret=bool(k % 2),
+        )  # fmt: skip
         DecisionOption.objects.bulk_create(DecisionOption(decision=row, position=n, text=f"{n}") for n in range(2))
         Elector.objects.create(decision=row, member=cast.mara)
     poll = HouseDecision.objects.get(title="Suppe oder Salat?")

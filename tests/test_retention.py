@@ -317,10 +317,6 @@ def taken_back(cast: Cast, at: datetime) -> Post:
     return remove_post(actor=cast.mara, post_id=post.pk, at=at)
 
 
-PROMISES = (
-    Promise("24 months", introduction, 730 * DAY, 731 * DAY),
-    Promise("24 months", house_letter, 730 * DAY, 731 * DAY),
-    Promise("60 days", letter_copy, 60 * DAY, 60 * DAY),
 def asked(cast: Cast, at: datetime, *, secret: bool = False) -> HouseDecision:
     """A question that is a draft still."""
     told = Question(
@@ -344,7 +340,10 @@ def put_into_the_urn(cast: Cast, at: datetime) -> TakenPaper:
     return TakenPaper.objects.get()
 
 
-PROMISES = (    Promise("24 months", introduction, 730 * DAY, 731 * DAY),
+PROMISES = (
+    Promise("24 months", introduction, 730 * DAY, 731 * DAY),
+    Promise("24 months", house_letter, 730 * DAY, 731 * DAY),
+    Promise("60 days", letter_copy, 60 * DAY, 60 * DAY),
     Promise("24 months", wish, 730 * DAY, 731 * DAY),
     Promise("24 months", warm, 730 * DAY, 731 * DAY),
     Promise("24 months", table, 730 * DAY, 731 * DAY),

@@ -15,7 +15,7 @@ from drittort.core.paging import newest_first
 from drittort.core.reports import Shown
 from drittort.core.search.index import Document, Passage
 from drittort.inspire.events import rules, words
-from drittort.inspire.events.models import CoHost, Event, EventQuerySet, Registration
+from drittort.inspire.events.models import Event, EventQuerySet, Registration
 from drittort.inspire.events.repeating import rhythm_of
 from drittort.joining.days import weekday_and_day
 from drittort.members.models import Member
@@ -27,8 +27,7 @@ from drittort.talk.conversations.about import Subject
 
 PAGE = 40
 FACES = 12
-MORE = 3
-ON_HOME, MORE, NAMES = 3, 3, 8
+MORE, NAMES = 3, 8
 SOON = timedelta(days=7)
 STANDS = ("seated_at", "offered_at", "lapsed_at", "withdrawn_at")
 
@@ -224,29 +223,6 @@ def past(reader: Member, at: datetime, after: tuple[str, int] | None) -> tuple[l
     """What was on, the latest first, without what was called off."""
     rows, more = newest_first(with_place(rules.visible_to(reader).standing().filter(ends_at__lte=at)), "starts_at", after, PAGE)
     return by_day(cards(reader, rows, standings(reader, rows))), more
-
-
-def mine_ahead(reader: Member, at: datetime) -> list[Next]:
-    """The next events to which the reader comes, that they host, or in whose line they stand; in one query."""
-    own = FilteredRelation("registrations", condition=Q(registrations__member=reader.pk))
-    rows = (
-        Event.objects.filter(space_id=reader.space_id)
-        .standing()
-        .ahead(at)
-        .select_related("location")
-        .annotate(own=own, **{f"own_{name}": F(f"own__{name}") for name in ("id", *STANDS)})
-    )
-    alive = Q(own__isnull=False, own__withdrawn_at=None) & (Q(own__seated_at__isnull=False) | Q(own__lapsed_at=None))
-    along = Q(pk__in=CoHost.objects.accepted().filter(member=reader).values("event"))
-    nearest = rows.filter(Q(host=reader) | along | alive).order_by("starts_at", "pk")[:ON_HOME]
-    return [upcoming(reader, event) for event in nearest]
-
-
-def upcoming(reader: Member, event: Any) -> Next:
-    """One of them. `event` brings the reader's own registration along."""
-    mine = Registration(**{name: getattr(event, f"own_{name}") for name in STANDS}) if event.own_id is not None else None
-    state, tone = words.short(event, stage(event), mine, reader.pk, 0)
-    return Next(event.pk, event.title, event.language, words.when(event, reader.space.zone), words.where(event), state, tone)
 
 
 def found(reader: Member, event_id: int) -> Event:
