@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from drittort.core import asking
+from drittort.core import asking, composer
 from drittort.core.errors import HouseError, Invalid, NotAllowed, NotFound, require
 from drittort.core.fragments import part
 from drittort.core.paging import cursor, number, older
@@ -31,8 +31,14 @@ from drittort.talk.groups.home import path_of
 from drittort.talk.groups.rules import may_read
 
 TABS = (
-    ("inform:news", "new"), ("inform:posts", "all"), ("inform:questions", "questions"), ("inform:knowledge", "knowledge"), ("inform:trades", "trades"), ("talk:groups", "groups"),
-)  # fmt: skip
+    ("inform:news", "new"),
+    ("inform:posts", "all"),
+    ("inform:questions", "questions"),
+    ("inform:knowledge", "knowledge"),
+    ("inform:trades", "trades"),
+    ("talk:groups", "groups"),
+    ("inform:announcements", "announcements"),
+)
 
 
 def tabs(space: str, current: str) -> list[dict[str, Any]]:
@@ -44,6 +50,7 @@ def tabs(space: str, current: str) -> list[dict[str, Any]]:
         "knowledge": _("Knowledge"),
         "trades": _("Trades"),
         "groups": _("Groups"),
+        "announcements": _("Announcements"),
     }
     return [{"url": reverse(name, args=[space]), "label": labels[key], "current": key == current} for name, key in TABS]
 
@@ -134,6 +141,7 @@ def new_post(request: Any, space: str) -> HttpResponse:
         "verb": verb if verb in Post.Verb.values else Post.Verb.SHARE,
         "group": place,
         "trade": request.GET.get("trade", ""),
+        "text": composer.carried(request),
     }
     sent = request.method == "POST"
     form = PostForm(
@@ -148,6 +156,7 @@ def new_post(request: Any, space: str) -> HttpResponse:
         if any(known.values()):
             context, status = {**context, **known, "seen": True}, 200
         elif made := written(request, form):
+            composer.done(request)
             return made
     return render(request, "inform/posts/write.html", context, status=status)
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from drittort.core import composer
 from drittort.core.addresses import address
 from drittort.core.errors import HouseError, Invalid, NotAllowed, require
 from drittort.core.paging import cursor, number, older
@@ -22,6 +23,7 @@ from drittort.members.scope import is_open
 from drittort.talk.conversations.queries import thread
 
 PROPOSE, PUBLISH, RETURN, CANCEL, DISCARD = "propose", "publish", "return", "cancel", "discard"
+ADMIT, DECLINE = "admit", "decline"
 GOING, NOT, HAPPENS, OFF = "going", "not", "happens", "off"
 
 
@@ -75,7 +77,8 @@ def event_form(kind: type[EventForm], request: Any, initial: dict[str, Any]) -> 
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_event(request: Any, space: str) -> HttpResponse:
     """Propose an event, announce it, or keep it as a draft; `like` names one to begin with."""
-    form = event_form(NewEventForm, request, queries.like(request.member, number(request.GET.get("like", ""))))
+    begun = {"text": words} if (words := composer.carried(request)) else {}
+    form = event_form(NewEventForm, request, queries.like(request.member, number(request.GET.get("like", ""))) | begun)
     if request.method == "POST" and form.is_valid():
         given = {"actor": request.member, "words": form.words(), "at": request.now}
         rhythm, until_on = form.cleaned_data["repeats"], form.cleaned_data["until_on"]
@@ -84,6 +87,7 @@ def new_event(request: Any, space: str) -> HttpResponse:
         except (Invalid, NotAllowed) as error:
             form.add_error(None, str(error.reason))
         else:
+            composer.done(request)
             messages.success(request, hand_in(request, event.pk))
             return redirect("inspire:event", space=space, pk=event.pk)
     context = {"form": form, "way": way(space), "publishes": rules.publishes(request.member)}
@@ -137,7 +141,7 @@ def shown(request: Any, pk: int, failed: Any = None) -> dict[str, Any]:
         "thread": thread(request.member, f"event:{pk}", request.now) if page.stage == "announced" else None,
         "register": failed if isinstance(failed, RegisterForm) else register_form(page),
         "return_form": failed if isinstance(failed, ReturnForm) else ReturnForm(),
-        "cancel_form": failed if isinstance(failed, CancelForm) else CancelForm(in_series=bool(page.rhythm)),
+        "cancel_form": failed if isinstance(failed, CancelForm) else CancelForm(in_series=bool(page.facts.rhythm)),
     }
 
 
@@ -219,6 +223,8 @@ def answer(member: Member, pk: int, request: Any) -> str:
     )
     if mine.standing == "going":
         return _("Lovely, you come.")
+    if mine.standing == "asking":
+        return _("We have asked whoever hosts it. You hear of it.")
     return _("You stand in line and hear as soon as a seat is free.")
 
 
@@ -226,6 +232,18 @@ def answer(member: Member, pk: int, request: Any) -> str:
 def register(request: Any, space: str, pk: int) -> HttpResponse:
     """Come, or not."""
     messages.success(request, answer(request.member, pk, request))
+    return redirect("inspire:event", space=space, pk=pk)
+
+
+@require_POST
+def admit(request: Any, space: str, pk: int) -> HttpResponse:
+    """Say yes or no to somebody who asked for a seat."""
+    says, who = request.POST.get("says", ""), number(request.POST.get("who", ""))
+    if says not in (ADMIT, DECLINE) or who is None:
+        raise Invalid
+    decide = actions.admit if says == ADMIT else actions.decline
+    decide(actor=request.member, event_id=pk, registration_id=who, at=request.now)
+    messages.success(request, _("They hear of it.") if says == ADMIT else _("They are told kindly."))
     return redirect("inspire:event", space=space, pk=pk)
 
 
