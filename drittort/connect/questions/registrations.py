@@ -26,3 +26,6 @@ privacy.register(
 )  # fmt: skip
 privacy.on_erased(reactions.forget_erased)
 moving.rewrites(QuestionRequest, "reasons", rules.moved)
+# The thread of notices that ask somebody, and the fact of which they speak.
+moving.thing("asked", "inform.Post")
+moving.thing("question", "inform.Post")

@@ -28,8 +28,8 @@ def own_request(member: Member, question_id: int) -> QuestionRequest | None:
 
 
 def waiting_for(member: Member) -> set[int]:
-    """The questions that wait for a word of a member."""
-    rows = QuestionRequest.objects.filter(member=member, passed_at=None, knows_at=None).exclude(asked_at=None)
+    """The questions that wait for a word of a member, who has neither let them be nor named somebody."""
+    rows = QuestionRequest.objects.filter(member=member, passed_at=None, knows_at=None, asked_at__isnull=False)
     return set(rows.values_list("question_id", flat=True))
 
 
