@@ -31,6 +31,9 @@ from drittort.inform.links.models import LinkPreview
 from drittort.inform.posts.actions import Words, remove_post, write_post
 from drittort.inform.posts.models import Post
 from drittort.inspire.events.models import Event, Registration
+from drittort.inspire.milestones.models import Milestone
+from drittort.inspire.pictures.models import Picture, PictureConsent
+from drittort.inspire.pictures.rules import PHOTO
 from drittort.joining.applications.models import (
     Application,
     ApplicationAnswer,
@@ -114,6 +117,16 @@ def table(cast: Cast, at: datetime) -> Gathering:
     row = Gathering.objects.create(space=cast.house, proposed_at=at, expires_at=at + 7 * DAY)
     Seat.objects.create(gathering=row, member=cast.mara)
     EmptySeat.objects.create(gathering=row, member=cast.mara, at=at)
+    return row
+
+
+def picture(cast: Cast, at: datetime) -> Picture:
+    """A picture of which somebody said nothing."""
+    file = StoredFile.objects.create(
+        space_id=cast.house.pk, owner_id=cast.mara.pk, purpose=PHOTO, name="x.webp", mimetype="image/webp", size=1, created_at=at
+    )
+    row = Picture.objects.create(space=cast.house, subject="history:1", file=file, alt="x", by=cast.mara, asked=1, at=at)
+    PictureConsent.objects.create(picture=row, member=cast.jonas, asked_at=at)
     return row
 
 
@@ -298,6 +311,8 @@ PROMISES = (
     Promise("12 months after its last day on the market", listing, 90 * DAY + 366 * DAY - DAY, 90 * DAY + 366 * DAY),
     Promise("12 months", lambda cast, at: loan(cast, at), 365 * DAY, 366 * DAY),
     Promise("12 months after the event", registration, 365 * DAY, 366 * DAY),
+    Promise("400 days", lambda cast, at: Milestone.objects.create(space=cast.house, kind="years", member=cast.mara, on=at.date(), number=1), 400 * DAY, 401 * DAY),
+    Promise("30 days where somebody did not agree, else as long as all agree", picture, 30 * DAY, 31 * DAY),
     Promise("until it is answered, 30 days at most", group_call, 30 * DAY, 31 * DAY),
     Promise("30 days after the last post with the link", lambda cast, at: LinkPreview.objects.create(space=cast.house, url="https://a.example", asked_at=at), 30 * DAY, 31 * DAY),
     Promise("as long as the house, or until taken back", taken_back, 14 * MINUTE, 16 * MINUTE),
@@ -408,6 +423,8 @@ WITH_OTHERS = {
     "as long as the post; in a secret poll until it is counted",
     "as long as what it is about",
     "as long as somebody belongs to it",
+    "as long as the person tells it",
+    "as long as somebody tells it",
     "until it is let go, at most as long as the listing",
     "until taken back, or one of the companies is gone",
     "until switched off or refused by the browser's push service",

@@ -2,5 +2,28 @@
 
 from drittort.inspire.calendar.models import CalendarFeed
 from drittort.inspire.events.models import Event, EventSeries, Registration
+from drittort.inspire.history.models import HistoryEntry
+from drittort.inspire.milestones.models import Celebration, Congratulation, Milestone
+from drittort.inspire.pictures.models import Picture, PictureConsent
+from drittort.inspire.stories.models import Story, StoryQuote, StorySide, StoryVersion, StoryWish
+from drittort.inspire.thanks.models import Thanks, ThanksTo
 
-__all__ = ["CalendarFeed", "Event", "EventSeries", "Registration"]
+__all__ = [
+    "CalendarFeed",
+    "Celebration",
+    "Congratulation",
+    "Event",
+    "EventSeries",
+    "HistoryEntry",
+    "Milestone",
+    "Picture",
+    "PictureConsent",
+    "Registration",
+    "Story",
+    "StoryQuote",
+    "StorySide",
+    "StoryVersion",
+    "StoryWish",
+    "Thanks",
+    "ThanksTo",
+]

@@ -55,6 +55,8 @@ from drittort.inspire.calendar.tokens import token as feed_token
 from drittort.inspire.events.actions import Words as EventWords
 from drittort.inspire.events.actions import draft_event, propose_event, publish_event, register
 from drittort.inspire.events.tokens import token as event_token
+from drittort.inspire.stories.tests.world import memory
+from drittort.inspire.stories.tokens import token as story_token
 from drittort.joining.agreements.actions import propose_change
 from drittort.joining.applications.actions import Told, confirm, decide, receive
 from drittort.joining.applications.shaping import add_question, add_slot
@@ -400,6 +402,33 @@ MATRIX = {
     "connect:ask_loan": Rule(MEMBER, "POST"),
     "connect:loan": Rule(MEMBER, "GET POST"),
     "inspire:answer_event": Rule(OPEN, "GET POST"),
+    "inspire:answer_story": Rule(OPEN, "GET POST"),
+    "inspire:public_stories": Rule(OPEN, "GET"),
+    "inspire:public_story": Rule(OPEN, "GET"),
+    "inspire:public_picture": Rule(OPEN, "GET"),
+    "inspire:stories": Rule(MEMBER, "GET"),
+    "inspire:my_stories": Rule(MEMBER, "GET"),
+    "inspire:want_stories": Rule(MEMBER, "POST"),
+    "inspire:new_story": Rule(MEMBER, "GET POST"),
+    "inspire:stories_waiting": Rule(CARING, "GET"),
+    "inspire:pick_quote": Rule(CARING, "POST"),
+    "inspire:story": Rule(MEMBER, "GET"),
+    "inspire:tell_story": Rule(MEMBER, "GET POST"),
+    "inspire:story_text": Rule(MEMBER, "GET POST"),
+    "inspire:story_step": Rule(MEMBER, "POST"),
+    "inspire:my_pictures": Rule(MEMBER, "GET"),
+    "inspire:add_picture": Rule(MEMBER, "GET POST"),
+    "inspire:picture_step": Rule(MEMBER, "POST"),
+    "inspire:thanks": Rule(MEMBER, "GET"),
+    "inspire:new_thanks": Rule(MEMBER, "GET POST"),
+    "inspire:thanks_step": Rule(MEMBER, "POST"),
+    "inspire:milestones": Rule(MEMBER, "GET"),
+    "inspire:my_celebration": Rule(MEMBER, "GET POST"),
+    "inspire:congratulate": Rule(MEMBER, "POST"),
+    "inspire:history": Rule(MEMBER, "GET"),
+    "inspire:new_history_entry": Rule(MEMBER, "GET POST"),
+    "inspire:edit_history_entry": Rule(MEMBER, "GET POST"),
+    "inspire:history_step": Rule(MEMBER, "POST"),
     "inspire:events": Rule(MEMBER, "GET"),
     "inspire:past_events": Rule(MEMBER, "GET"),
     "inspire:new_event": Rule(MEMBER, "GET POST"),
@@ -665,6 +694,7 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
     )
     publish_event(actor=cast.hanna, event_id=propose_event(actor=cast.mara, event_id=event.pk, at=timezone.now()).pk, at=timezone.now())
     register(actor=cast.jonas, event_id=event.pk, at=timezone.now())
+    remembered = memory(cast, timezone.now())
     founding = {
         "space": cast.house, "host": cast.hanna, "theme": "role", "words": "Gründen", "text": "Wer allein gründet.", "language": "de", "every_days": 14,
         "minutes": 90, "location": cast.upstairs, "confidence": "Was hier gesagt wird, bleibt hier.", "opened_at": now,
@@ -690,6 +720,7 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
     for one in (cast.mara, beside[0]):
         Commitment.objects.create(meeting=meetings[0], member=one, text="Ich rufe das Finanzamt an.", made_at=now)
     things = {
+        **{f"inspire:{name}": pk for name, pk in remembered.items()},
         **dict.fromkeys(
             (
                 "inspire:event",
@@ -821,6 +852,7 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
         "report": said_so.code,
         "case": said_so.case.code,
         "kind": "map",
+        "subject": "story",
         "seed": "x",
         "hue": 250,
         "step": "mail",
@@ -867,6 +899,7 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
                 "connect:answer_booking": booking_token(booked.pk, cast.mara.pk),
                 "connect:answer_loan": loan_token(loan.pk, cast.mara.pk),
                 "inspire:answer_event": event_token(event.pk, cast.jonas.pk),
+                "inspire:answer_story": story_token(remembered["story"], cast.jonas.pk),
                 "inspire:calendar_feed": feed_token(make_feed(actor=cast.mara, kind="house", at=cast.now)),
                 "connect:ask_by_mail": draft_token(cast.mara.pk, "Wer kennt einen guten Buchbinder?"),
                 "connect:need_by_mail": need_token(others.pk, cast.mara.pk),

@@ -64,6 +64,7 @@ NO_PAGES = {
     "connect:alike_needs",
     "inform:alike_questions",
     "inspire:event_file",
+    "inspire:public_picture",
     "inspire:series_file",
     "inspire:calendar_feed",
 }
