@@ -29,6 +29,7 @@ from drittort.demo.events import load_events
 from drittort.demo.first_visit import load_first_visit
 from drittort.demo.leaving import load_leaving
 from drittort.demo.market import load_deals, load_market
+from drittort.demo.memory import load_memory
 from drittort.demo.mentoring import draw_next_season, load_office_hours, load_season
 from drittort.demo.model import demo_world
 from drittort.demo.notices import load_notices
@@ -109,6 +110,7 @@ def load(world: World, *, slug: str, at: datetime, is_demo: bool) -> Space:
     load_market(space, at)
     load_deals(space, at)
     load_events(world, space, people, at)
+    load_memory(space, at)
     load_office_hours(space, at)
     load_season(space, at)
     load_notices(space, at)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from drittort.core.addresses import address
 
@@ -15,6 +16,6 @@ def tabs(space: str, current: str) -> list[dict[str, Any]]:
         ("inspire:stories", _("Stories")),
         ("inspire:thanks", _("Thanks")),
         ("inspire:milestones", _("Milestones")),
-        ("inspire:history", _("History")),
+        ("inspire:history", pgettext("of the house", "History")),
     )
     return [{"url": address(name, space), "label": label, "current": name == current} for name, label in names]

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from drittort.core.errors import HouseError, Invalid
@@ -59,7 +60,7 @@ def entry_page(request: Any, space: str, form: EntryForm, pk: int | None, title:
             stands = entry.published_at is not None
             messages.success(request, _("It stands in the history.") if stands else _("Handed in. Those who keep the history have a look."))
             return redirect("inspire:history", space=space)
-    way = [(reverse("inspire:history", args=[space]), _("History"))]
+    way = [(reverse("inspire:history", args=[space]), pgettext("of the house", "History"))]
     return render(request, "inspire/history/edit.html", {"form": form, "way": way, "entry": title}, status=422 if form.is_bound else 200)
 
 

@@ -51,6 +51,11 @@ class Card:
     off: bool
     report_path: str
 
+    @property
+    def can_act(self) -> bool:
+        """Whether the reader may take it back or put it away."""
+        return self.mine or (self.received and not self.private)
+
 
 @dataclass(frozen=True, slots=True)
 class Wall:

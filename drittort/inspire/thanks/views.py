@@ -36,7 +36,7 @@ def thanks(request: Any, space: str) -> HttpResponse:
     context = {
         "tabs": tabs(space, "inspire:thanks"),
         "parts": [{"url": f"{there}?part={name}", "label": label, "current": name == part} for name, label in zip(PARTS, labels, strict=True)],
-        "part": part, "cards": wall.cards, "older": older(wall.after, part=part), "first": not request.GET.get("after"), "may_take_off": rules.may_take_off(request.member),
+        "part": part, "cards": wall.cards, "older": older(wall.after, part=part), "first": not request.GET.get("after"), "may_take_off": part == "house" and rules.may_take_off(request.member),
     }  # fmt: skip
     return render(request, "inspire/thanks/list.html", context)
 
