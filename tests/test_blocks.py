@@ -42,7 +42,6 @@ from drittort.connect.rounds import actions as rounds
 from drittort.connect.rounds import drawing
 from drittort.connect.rounds.models import DraftSeat, Gathering, Series
 from drittort.core.errors import HouseError
-from drittort.core.files.actions import decode
 from drittort.core.jobs.runner import run_due
 from drittort.core.mail.incoming import inbox
 from drittort.inform.posts import actions as posts
@@ -50,12 +49,8 @@ from drittort.inform.posts.models import Post
 from drittort.inform.posts.rules import about
 from drittort.inspire.milestones.actions import congratulate
 from drittort.inspire.milestones.models import Milestone
-from drittort.inspire.pictures.actions import add_picture
-from drittort.inspire.pictures.rules import PHOTO
 from drittort.inspire.stories import actions as stories
-from drittort.inspire.stories.models import Story
 from drittort.inspire.stories.tests.world import JONAS as TOLD
-from drittort.inspire.stories.tests.world import upload
 from drittort.inspire.thanks.actions import say_thanks
 from drittort.joining.buddies.actions import give_buddy
 from drittort.joining.buddies.models import Buddy
@@ -340,16 +335,6 @@ def begins_a_story_with_her(cast: Cast) -> None:
     stories.begin_story(actor=cast.jonas, others=[cast.mara], answers=TOLD, at=cast.now)
 
 
-def jonas_tells_alone(cast: Cast) -> None:
-    stories.begin_story(actor=cast.jonas, others=[], answers=TOLD, at=cast.now)
-
-
-def shows_her_picture(cast: Cast) -> None:
-    add_picture(
-        actor=cast.jonas, subject=f"story:{Story.objects.get().pk}", upload=decode(upload(), PHOTO), alt="Mara am Tisch.", people=[cast.mara], mine=False, at=cast.now
-    )  # fmt: skip
-
-
 INTRODUCTIONS, ROUNDS, NEEDS, TALK = "connect:introductions", "connect:rounds", "connect:needs", "talk:conversations"
 CIRCLES = "connect:circles"
 ARRANGED = the_house_keeps_them_apart
@@ -388,7 +373,6 @@ FORMS = {
     "thanks": Form("inspire/thanks", says_thanks, ("inspire:thanks", "network:ties")),
     "congratulation": Form("inspire/milestones", congratulates_her, ("inspire:milestones",), maras_third_year),
     "story of the two": Form("inspire/stories", begins_a_story_with_her, ("inspire:stories", "inspire:my_stories")),
-    "picture of her": Form("inspire/pictures", shows_her_picture, ("inspire:my_pictures",), jonas_tells_alone),
     "deal": Form("connect/deals", tells_of_business, ("connect:deals",)),
     "message": Form("talk/conversations", writes, (TALK,)),
     "message by mail": Form("talk/conversations", by_mail(thread_address, "Ja, gern."), (TALK,), they_talked),
@@ -400,6 +384,7 @@ NO_FORM = {
     "inform/polls": "a vote is for all, and secret or not it is told to nobody",
     "connect/outcomes": "tells numbers of groups",
     "inspire/calendar": "shows the events that everybody sees",
+    "inspire/year_book": "what the house reads, on paper",
     "inspire/history": "what happened in the house, for all",
     "home/first_visit": "shows who fits at once, which is a form of introductions",
     "joining/agreements": "a person and the house",
@@ -414,6 +399,7 @@ ELSEWHERE = {
     "connect/mentoring": "test_quiet.py",
     "connect/office_hours": "test_blocks.py",
     "inspire/events": "test_blocks.py",
+    "inspire/pictures": "test_quiet.py",
 }
 """Features whose own tests run a course with and without the block and compare it as this does: the file that holds it."""
 

@@ -17,5 +17,6 @@ def tabs(space: str, current: str) -> list[dict[str, Any]]:
         ("inspire:thanks", _("Thanks")),
         ("inspire:milestones", _("Milestones")),
         ("inspire:history", pgettext("of the house", "History")),
+        ("inspire:year_books", _("Year books")),
     )
     return [{"url": address(name, space), "label": label, "current": name == current} for name, label in names]

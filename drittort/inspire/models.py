@@ -7,6 +7,7 @@ from drittort.inspire.milestones.models import Celebration, Congratulation, Mile
 from drittort.inspire.pictures.models import Picture, PictureConsent
 from drittort.inspire.stories.models import Story, StoryQuote, StorySide, StoryVersion, StoryWish
 from drittort.inspire.thanks.models import Thanks, ThanksTo
+from drittort.inspire.year_book.models import YearBook
 
 __all__ = [
     "CalendarFeed",
@@ -26,4 +27,5 @@ __all__ = [
     "StoryWish",
     "Thanks",
     "ThanksTo",
+    "YearBook",
 ]

@@ -10,7 +10,8 @@ from drittort.inspire.milestones import registrations as milestones
 from drittort.inspire.pictures import registrations as pictures
 from drittort.inspire.stories import registrations as stories
 from drittort.inspire.thanks import registrations as thanks
+from drittort.inspire.year_book import registrations as year_book
 
-LOADED = (calendar, events, pictures, stories, thanks, milestones, history)
+LOADED = (calendar, events, pictures, stories, thanks, milestones, history, year_book)
 
 privacy.chapter("inspire", _("Events, stories, thanks"))

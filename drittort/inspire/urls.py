@@ -7,6 +7,7 @@ from drittort.inspire.milestones.urls import urlpatterns as milestones
 from drittort.inspire.pictures.urls import urlpatterns as pictures
 from drittort.inspire.stories.urls import urlpatterns as stories
 from drittort.inspire.thanks.urls import urlpatterns as thanks
+from drittort.inspire.year_book.urls import urlpatterns as year_book
 
 app_name = "inspire"
-urlpatterns = [*events, *calendar, *stories, *pictures, *thanks, *milestones, *history]
+urlpatterns = [*events, *calendar, *stories, *pictures, *thanks, *milestones, *history, *year_book]

@@ -65,6 +65,8 @@ NO_PAGES = {
     "inform:alike_questions",
     "inspire:event_file",
     "inspire:public_picture",
+    "inspire:year_book",
+    "inspire:year_book_progress",
     "inspire:series_file",
     "inspire:calendar_feed",
 }

@@ -17,6 +17,7 @@ from drittort.core.firsts import first_time
 from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
 from drittort.core.telling import worth_telling
+from drittort.core.year_book import figures
 
 LOADED = (jobs,)
 
@@ -39,6 +40,7 @@ worth_telling("need", _("A need on the board"), telling.needs)
 worth_telling("mentoring_pair", _("A season of mentoring"), telling.pairs)
 worth_telling("circle", _("A circle"), telling.circles)
 worth_telling("introduction", _("An introduction"), telling.introductions)
+figures("outcomes", telling.sums_of_year)
 first_time("help", _("%(name)s helped somebody on the board for the first time"), telling.first_help)
 
 links.link("report", "connect:outcomes", _("What came of it"))

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import Min
+from django.db.models import Min, Sum
 
 from drittort.connect.circles.models import Circle, CircleSeat
 from drittort.connect.deals.models import Deal
 from drittort.connect.introductions.models import Introduction
 from drittort.connect.mentoring.models import MentoringPair
 from drittort.connect.needs.models import Need
+from drittort.connect.outcomes.models import OutcomeFigure
+from drittort.connect.outcomes.sources import OPEN, OUTCOMES
 from drittort.core.firsts import First
 from drittort.core.telling import Worth
+from drittort.spaces.models import Space
 
 
 def deals(space_id: int, first: date, last: date) -> Iterator[Worth]:
@@ -62,3 +65,11 @@ def first_help(space_id: int, first: date, last: date) -> Iterator[First]:
     rows = Need.objects.filter(space=space_id, helped_at__isnull=False, outcome_shared=True).exclude(helped_by=None)
     earliest = rows.values("helped_by").annotate(on=Min("helped_at")).values_list("helped_by_id", "on")
     return (First(pk, at.date()) for pk, at in earliest if first <= at.date() <= last)
+
+
+def sums_of_year(space: Space, first: date, last: date) -> Iterator[tuple[str, int]]:
+    """What came of it in a year, by the quarters that were published: numbers in which nobody can be seen already."""
+    rows = OutcomeFigure.objects.filter(space=space, from_on__gte=first, until_on__lte=last).exclude(outcome=OPEN)
+    told = dict(rows.values_list("outcome").annotate(n=Sum("count")).order_by())
+    for outcome, label in OUTCOMES.items():
+        yield str(label), told.get(outcome, 0)

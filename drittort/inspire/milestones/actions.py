@@ -74,7 +74,9 @@ def due(space: Space, first: date, last: date) -> Iterator[Milestone]:
 def congratulate(*, actor: Member, milestone_id: int, wanted: bool = True, at: datetime) -> None:
     """Congratulate with one tap, or take it back. Beside a block it looks done and reaches nobody. Twice is once."""
     with transaction.atomic():
-        milestone = locked(rules.visible_to(actor, at).filter(pk=milestone_id)).first()
+        if not rules.visible_to(actor, at).filter(pk=milestone_id).exists():
+            raise NotFound
+        milestone = locked(Milestone.objects.filter(pk=milestone_id)).first()
         if milestone is None:
             raise NotFound
         require(rules.may_congratulate(actor, milestone, at))
@@ -90,7 +92,7 @@ def congratulate(*, actor: Member, milestone_id: int, wanted: bool = True, at: d
             )
 
 
-def choose_celebration(*, actor: Member, day: int | None, month: int | None, quiet: bool, at: datetime) -> None:
+def choose_celebration(*, actor: Member, day: int | None, month: int | None, quiet: bool, book: bool = False, at: datetime) -> None:
     """Say what the house may celebrate: a day and a month, or nothing. What stands there already follows at once. Raises Invalid for a day that there is not."""
     if (day is None) != (month is None):
         raise Invalid(_("A day and a month, please, or neither."))
@@ -104,7 +106,7 @@ def choose_celebration(*, actor: Member, day: int | None, month: int | None, qui
         before = Celebration.objects.filter(member=actor).first()
         if before is None or (before.day, before.month) != (day, month):
             Milestone.objects.filter(member=actor, kind=BIRTHDAY).delete()
-        Celebration.objects.update_or_create(member=actor, defaults={"day": day, "month": month, "quiet": quiet, "at": at})
+        Celebration.objects.update_or_create(member=actor, defaults={"day": day, "month": month, "quiet": quiet, "book": book, "at": at})
         ledger.record(space_id=actor.space_id, at=at, kind=CHOSEN, actor_id=actor.pk, subject_id=None, audience=ledger.only(actor.pk))
 
 

@@ -19,3 +19,6 @@ class CelebrationForm(forms.Form):
         required=False,
         help_text=_("Then nothing of it is shown anywhere."),
     )
+    book = forms.BooleanField(
+        label=_("I would like to stand among the new faces in the year book of the year in which I came"), required=False, help_text=_("With face, name, company and the line of my profile.")
+    )  # fmt: skip

@@ -60,12 +60,16 @@ class Congratulation(models.Model):
 
 
 class Celebration(models.Model):
-    """What somebody lets the house celebrate: the day and month of a birthday if they like, never the year; or nothing at all."""
+    """What somebody lets the house celebrate: the day and month of a birthday if they like, never the year; or nothing at all.
+
+    `book`: they would like to stand among the new faces in the book of the year in which they came.
+    """
 
     member = models.OneToOneField("members.Member", on_delete=models.CASCADE, related_name="+")
     day = models.PositiveSmallIntegerField(null=True)
     month = models.PositiveSmallIntegerField(null=True)
     quiet = models.BooleanField(default=False)
+    book = models.BooleanField(default=False)
     at = models.DateTimeField()
 
     class Meta:

@@ -116,12 +116,13 @@ class Chosen:
     day: int | None
     month: int | None
     quiet: bool
+    book: bool
 
 
 def chosen(reader: Member) -> Chosen:
     """The reader's own choice."""
     row = Celebration.objects.filter(member=reader).first()
-    return Chosen(row.day, row.month, row.quiet) if row is not None else Chosen(None, None, False)
+    return Chosen(row.day, row.month, row.quiet, row.book) if row is not None else Chosen(None, None, False, False)
 
 
 def texts(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:

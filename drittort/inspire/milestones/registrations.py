@@ -45,7 +45,7 @@ privacy.register(
     Congratulation, replace(DAYS, purpose=_("keep somebody's words away from whom they have blocked"), export=False), "withheld"
 )
 privacy.register(
-    Celebration, replace(DAYS, basis=_("consent"), retention=_("until taken back")), "id member day month quiet at", person="member_id"
+    Celebration, replace(DAYS, basis=_("consent"), retention=_("until taken back")), "id member day month quiet book at", person="member_id"
 )
 privacy.words(
     Milestone,
@@ -61,6 +61,7 @@ privacy.words(
     day=pgettext_lazy("field", "day of the birthday"),
     month=pgettext_lazy("field", "month of the birthday"),
     quiet=pgettext_lazy("field", "rather none of my days"),
+    book=pgettext_lazy("field", "among the new faces in the year book"),
 )
 privacy.entitle(Milestone, _("Days of yours to celebrate"), "inspire:milestones")
 privacy.entitle(Congratulation, _("Whom you congratulated"), "inspire:milestones")

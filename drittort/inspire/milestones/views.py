@@ -41,7 +41,8 @@ def my_celebration(request: Any, space: str) -> HttpResponse:
     """What the house may celebrate of me."""
     chosen = queries.chosen(request.member)
     form = CelebrationForm(
-        request.POST if request.method == "POST" else None, initial={"day": chosen.day, "month": chosen.month, "quiet": chosen.quiet}
+        request.POST if request.method == "POST" else None,
+        initial={"day": chosen.day, "month": chosen.month, "quiet": chosen.quiet, "book": chosen.book},
     )
     if request.method == "POST" and form.is_valid():
         try:
