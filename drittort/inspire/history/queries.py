@@ -8,10 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import F
-from django.utils.translation import gettext as _
 
 from drittort.core.addresses import address
-from drittort.core.care import Item
 from drittort.core.errors import NotFound
 from drittort.core.reports import Shown
 from drittort.inspire.history import rules, words
@@ -114,15 +112,6 @@ def of_year(space: Space, year: int) -> list[HistoryEntry]:
     """What stands in the history of one year, in its order, for the book of the year."""
     rows = HistoryEntry.objects.published().filter(space=space, year=year, off_at=None)
     return list(rows.order_by(F("on").asc(nulls_first=True), "pk"))
-
-
-def waiting(member: Member, at: datetime) -> list[Item]:
-    """For the page of what needs care: entries that members propose."""
-    if not rules.keeps(member):
-        return []
-    rows = HistoryEntry.objects.waiting().filter(space=member.space_id).exclude(member=member).order_by("made_at")[:5]
-    path = address("inspire:history", member.space.slug)
-    return [Item(e.title, _("is proposed for the history of the house."), path, e.made_at) for e in rows]
 
 
 def shown(reader: Member, entry_id: int, at: datetime) -> Shown | None:

@@ -10,9 +10,25 @@ from drittort.core.ledger import reaction
 from drittort.core.models import LedgerRow
 from drittort.inspire.history import actions
 from drittort.inspire.history.models import HistoryEntry
+from drittort.inspire.stories.reactions import REVIEW
+from drittort.inspire.stories.rules import CARE
 from drittort.members.notices.actions import tell
+from drittort.members.roles.queries import people_with
 
 CATEGORY = "history"
+
+
+@reaction(actions.PROPOSED, name="inspire.history.ask_for_a_look")
+def ask_for_a_look(row: LedgerRow, at: datetime) -> None:
+    """Tell those who keep the history, unless somebody of them was faster."""
+    entry = HistoryEntry.objects.select_related("space").filter(pk=row.subject_id or 0, published_at=None, returned_at=None).first()
+    if entry is None:
+        return
+    for reader in people_with(entry.space, CARE).select_related("space").exclude(pk=row.actor_id or 0):
+        tell(
+            member=reader, category=REVIEW, thread="history", key=f"history:{entry.pk}:proposed:{row.pk}", at=at, text="history.proposed", context={"entry": entry.pk},
+            path=reverse("inspire:history", args=[entry.space.slug]),
+        )  # fmt: skip
 
 
 @reaction(actions.PUBLISHED, actions.RETURNED, name="inspire.history.tell_writer")

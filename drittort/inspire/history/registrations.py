@@ -5,7 +5,7 @@ from dataclasses import replace
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from drittort.core import care, ledger, links, notices, privacy, reports
+from drittort.core import ledger, links, notices, privacy, reports
 from drittort.core.addresses import address
 from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
@@ -31,10 +31,10 @@ notices.category(
     personal=True,
     push_from=None,
 )
+notices.wording("history.proposed", _("“%(entry)s” is proposed for the history of the house."), people=(), words=queries.texts)
 notices.wording("history.published", _("“%(entry)s” stands in the history of the house."), people=(), words=queries.texts)
 notices.wording("history.returned", _("A few words on “%(entry)s”: have another look."), people=(), words=queries.texts)
 reports.reportable("history", _("An entry of the history"), queries.shown, path=lambda slug, pk: address("inspire:history", slug))
-care.register("history", queries.waiting)
 subject_of_pictures(
     "history", lambda slug, pk: f"{address('inspire:history', slug)}#entry-{pk}", visible=rules.seen_among, public=rules.none_of, owners=rules.nobody,
     may_add=rules.may_add_picture,

@@ -11,7 +11,6 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from drittort.core.addresses import address
-from drittort.core.care import Item
 from drittort.core.errors import NotFound
 from drittort.core.paging import newest_first
 from drittort.core.reports import Shown
@@ -325,19 +324,6 @@ class Picked:
     name: str
     use: str
     yes: bool
-
-
-def waiting(member: Member, at: datetime) -> list[Item]:
-    """For the page of what needs care: stories whose tellers would like a hand, in one question."""
-    rows = rules.helped_by(member).counted().order_by("help_asked_at")[:5]
-    return [
-        Item(
-            story.common()[0] or words.grew_out_of(story), _("Those who tell this story would like a hand with the text."),
-            address("inspire:story", member.space.slug, story.pk), story.help_asked_at,
-        )
-        for story in rows
-        if story.help_asked_at is not None
-    ]  # fmt: skip
 
 
 def helped(reader: Member) -> list[Card]:

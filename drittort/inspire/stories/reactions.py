@@ -16,8 +16,9 @@ from drittort.inspire.stories.models import Story, StoryQuote, StorySide
 from drittort.members.models import Member
 from drittort.members.notices.actions import tell
 from drittort.members.people.words import first_name
+from drittort.members.roles.queries import people_with
 
-ASK, CATEGORY = "story_asked", "story"
+ASK, CATEGORY, REVIEW = "story_asked", "story", "memory_review"
 ASKED_MAIL = "inspire/stories/mail/asked"
 
 
@@ -71,6 +72,20 @@ def tell_of_wording(row: LedgerRow, at: datetime) -> None:
         for side in tellers(story, without=row.actor_id or 0):
             if side.agreed != number:
                 write(story, side.member, "wording", f"wording:{number}", at)
+
+
+@reaction(actions.HELP, name="inspire.stories.ask_the_team")
+def ask_the_team(row: LedgerRow, at: datetime) -> None:
+    """Tell those who help that a story would like a hand, unless its tellers changed their minds."""
+    story = found(row.subject_id or 0)
+    if story is None or story.help_asked_at is None:
+        return
+    told = StorySide.objects.filter(story=story).values("member_id")
+    for reader in people_with(story.space, rules.CARE).select_related("space").exclude(pk__in=told):
+        tell(
+            member=reader, category=REVIEW, thread=f"story:{story.pk}", key=f"story:{story.pk}:help:{row.pk}", at=at, text="story.help", context={"story": story.pk},
+            path=reverse("inspire:story", args=[story.space.slug, story.pk]),
+        )  # fmt: skip
 
 
 @reaction(actions.QUOTED, name="inspire.stories.ask_for_quote")

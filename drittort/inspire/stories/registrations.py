@@ -5,7 +5,7 @@ from dataclasses import replace
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from drittort.core import care, ledger, links, notices, privacy, reports
+from drittort.core import ledger, links, notices, privacy, reports
 from drittort.core.addresses import address
 from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
@@ -40,6 +40,10 @@ notices.category(
 notices.category(
     reactions.CATEGORY, _("Your stories"), _("The others have told, there is a new wording, a sentence of yours is asked for."), urgency=notices.NOW, personal=True,
 )  # fmt: skip
+notices.category(
+    reactions.REVIEW, _("Stories and history that wait"), _("For those who care for them: somebody would like a hand, or proposes an entry."), urgency=notices.NOW, personal=True,
+    push_from=None,
+)  # fmt: skip
 for step, sentence in (
     ("asked", _("What became of it? Would you tell, with %(others)s?")),
     ("opened", _("You and %(others)s have told. Now you can read each other.")),
@@ -48,9 +52,9 @@ for step, sentence in (
 ):
     notices.wording(f"story.{step}", sentence, people=(), words=queries.texts)
 
+notices.wording("story.help", _("Those who tell a story would like a hand with the text."), people=())
 reports.reportable("story", _("A story"), queries.shown, path=lambda slug, pk: address("inspire:story", slug, pk))
 index.register(queries.DOCUMENT, queries.documents, queries.everything, context=("by",))
-care.register("stories", queries.waiting)
 subject_of_pictures(
     "story", lambda slug, pk: address("inspire:story", slug, pk), visible=rules.seen_among, public=rules.open_among, owners=rules.tellers, may_add=rules.may_add_picture
 )  # fmt: skip

@@ -32,14 +32,16 @@ def test_what_a_member_proposes_stands_there_once_it_is_taken_up(cast: Cast):
     entry = proposed(cast)
     assert (titles(cast.ada), titles(cast.mara)) == ([], [])
     assert [e.title for _year, e in queries.history(cast.mara, None).own] == ["Die erste Kaffeemaschine"]
-    assert [item.title for item in queries.waiting(cast.hanna, cast.now)] == ["Die erste Kaffeemaschine"]
+    run_due(clock=lambda: cast.now)
+    assert set(Notice.objects.filter(code="history.proposed").values_list("member__name", flat=True)) == {"Hanna Brandt", "Olga Sommer"}
+    assert [e.title for _year, e in queries.history(cast.hanna, None).waiting] == ["Die erste Kaffeemaschine"]
     with pytest.raises(NotFound):
         actions.publish_entry(actor=cast.ada, entry_id=entry.pk, at=cast.now)
     with pytest.raises(Invalid):
         actions.return_entry(actor=cast.hanna, entry_id=entry.pk, text=" ", at=cast.now)
     actions.return_entry(actor=cast.hanna, entry_id=entry.pk, text="Welche Marke?", at=cast.now)
     assert queries.history(cast.mara, None).own[0][1].returned_with == "Welche Marke?"
-    assert queries.waiting(cast.hanna, cast.now) == []
+    assert queries.history(cast.hanna, None).waiting == ()
     told = {"year": 2019, "on": None, "title": "Die erste Kaffeemaschine, eine Gaggia", "text": "", "language": "de"}
     actions.change_entry(actor=cast.mara, entry_id=entry.pk, at=cast.now, **told)
     actions.publish_entry(actor=cast.hanna, entry_id=entry.pk, at=cast.now)

@@ -230,7 +230,9 @@ def test_no_wording_shows_that_not_everybody_has_read(cast: Cast):
     assert queries.one(cast.ada, story.pk).card.title == "Der Schuhkarton"
     # A hand of the team: asked for, as a proposal, seen by both before anybody reads it.
     actions.ask_for_help(actor=cast.jonas, story_id=story.pk, at=cast.now)
-    assert [item.title for item in queries.waiting(cast.hanna, cast.now)] == ["Der Schuhkarton"]
+    run_due(clock=lambda: cast.now)
+    assert set(Notice.objects.filter(code="story.help").values_list("member__name", flat=True)) == {"Hanna Brandt", "Olga Sommer"}
+    assert [card.title for card in queries.helped(cast.hanna)] == ["Der Schuhkarton"]
     better = {**one, "text": "Alles begann mit einem Schuhkarton voller Belege.", "seen": 1}
     with pytest.raises(NotFound):
         actions.write_text(actor=cast.ada, **better)
