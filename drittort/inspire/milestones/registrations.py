@@ -8,11 +8,11 @@ from django.utils.translation import pgettext_lazy
 from drittort.core import firsts, ledger, links, notices, privacy
 from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
-from drittort.inspire.milestones import actions, jobs, queries, reactions, sources
+from drittort.inspire.milestones import actions, jobs, letter, queries, reactions, sources
 from drittort.inspire.milestones.models import Celebration, Congratulation, Milestone
 from drittort.inspire.stories.moved import subject
 
-LOADED = (jobs,)
+LOADED = (jobs, letter)
 MILESTONE = "inspire.Milestone"
 
 ledger.kind(actions.FOUND, _("There are days to celebrate."), subject="")

@@ -11,12 +11,12 @@ from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
 from drittort.core.search import index
 from drittort.inspire.pictures.subjects import subject_of_pictures
-from drittort.inspire.stories import actions, held, jobs, queries, reactions, rules
+from drittort.inspire.stories import actions, held, jobs, letter, queries, reactions, rules
 from drittort.inspire.stories.models import Story, StoryQuote, StorySide, StoryVersion, StoryWish
 from drittort.inspire.stories.moved import subject
 from drittort.members.scope import WAYS
 
-LOADED = (held, jobs)
+LOADED = (held, jobs, letter)
 STORY, PERSON = "inspire.Story", "members.Member"
 
 ledger.kind(actions.BEGUN, _("began to tell a story"), subject=STORY)

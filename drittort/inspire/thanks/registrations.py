@@ -6,15 +6,15 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from drittort.core import ledger, links, notices, privacy, reports
+from drittort.core import composer, ledger, links, notices, privacy, reports
 from drittort.core.addresses import address
 from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
 from drittort.inspire.stories.moved import subject
-from drittort.inspire.thanks import actions, jobs, queries, reactions
+from drittort.inspire.thanks import actions, jobs, letter, queries, reactions
 from drittort.inspire.thanks.models import Thanks, ThanksTo
 
-LOADED = (jobs,)
+LOADED = (jobs, letter)
 THANKS = "inspire.Thanks"
 
 ledger.kind(actions.SAID, _("said thanks"), subject=THANKS)
@@ -26,6 +26,7 @@ notices.category(reactions.CATEGORY, _("Thanks"), _("Somebody thanks you for som
 notices.wording("thanks.said", _("%(who)s says thanks: “%(text)s”"), words=queries.texts)
 reports.reportable("thanks", _("Thanks"), queries.shown, path=lambda slug, pk: address("inspire:thanks", slug))
 links.link("people", "inspire:thanks", _("Thanks"))
+composer.verb("thank", pgettext_lazy("composer", "thank"), _("Whom, and what for? One sentence is enough."), "inspire:new_thanks")
 
 SAYING = Mark(
     purpose=_("say thanks"),

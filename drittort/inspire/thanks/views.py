@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from drittort.core import composer
 from drittort.core.addresses import address
 from drittort.core.errors import Invalid, NotAllowed
 from drittort.core.paging import cursor, number, older
@@ -46,7 +47,13 @@ def new_thanks(request: Any, space: str) -> HttpResponse:
     """Say thanks; `to` names somebody, `about` what for."""
     sent = request.method == "POST"
     to, about = queries.to_begin(request.member, number(request.GET.get("to", "")), request.GET.get("about", ""))
-    initial = {"to": to, "about": about, "audience": Thanks.Audience.HOUSE, "language": request.member.language}
+    initial = {
+        "to": to,
+        "about": about,
+        "text": composer.carried(request),
+        "audience": Thanks.Audience.HOUSE,
+        "language": request.member.language,
+    }
     form = ThanksForm(request.POST if sent else None, initial=initial)
     if sent and form.is_valid():
         told = form.cleaned_data
@@ -63,6 +70,7 @@ def new_thanks(request: Any, space: str) -> HttpResponse:
             except (Invalid, NotAllowed) as error:
                 form.add_error(None, str(error.reason))
             else:
+                composer.done(request)
                 messages.success(request, _("Said. How good that you did."))
                 return redirect(f"{reverse('inspire:thanks', args=[space])}?part=said")
     way = [(reverse("inspire:thanks", args=[space]), _("Thanks"))]
