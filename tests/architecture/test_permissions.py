@@ -463,6 +463,7 @@ MATRIX = {
     "inspire:picture_step": Rule(MEMBER, "POST"),
     "inspire:thanks": Rule(MEMBER, "GET"),
     "inspire:new_thanks": Rule(MEMBER, "GET POST"),
+    "inspire:new_thanks_to": Rule(MEMBER, "GET POST"),
     "inspire:thanks_step": Rule(MEMBER, "POST"),
     "inspire:milestones": Rule(MEMBER, "GET"),
     "inspire:my_celebration": Rule(MEMBER, "GET POST"),
@@ -791,6 +792,7 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
         Commitment.objects.create(meeting=meetings[0], member=one, text="Ich rufe das Finanzamt an.", made_at=now)
     things = {
         **{f"inspire:{name}": pk for name, pk in remembered.items()},
+        "inspire:new_thanks_to": cast.jonas.pk,
         **dict.fromkeys(
             (
                 "inspire:event",

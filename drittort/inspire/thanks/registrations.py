@@ -26,6 +26,7 @@ notices.category(reactions.CATEGORY, _("Thanks"), _("Somebody thanks you for som
 notices.wording("thanks.said", _("%(who)s says thanks: “%(text)s”"), words=queries.texts)
 reports.reportable("thanks", _("Thanks"), queries.shown, path=lambda slug, pk: address("inspire:thanks", slug))
 links.link("people", "inspire:thanks", _("Thanks"))
+links.link("person", "inspire:new_thanks_to", _("Say thanks"))
 composer.verb("thank", pgettext_lazy("composer", "thank"), _("Whom, and what for? One sentence is enough."), "inspire:new_thanks")
 
 SAYING = Mark(

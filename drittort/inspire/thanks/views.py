@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from drittort.core import composer
 from drittort.core.addresses import address
 from drittort.core.errors import Invalid, NotAllowed
-from drittort.core.paging import cursor, number, older
+from drittort.core.paging import cursor, older
 from drittort.inspire.memory import tabs
 from drittort.inspire.named import people_or_company
 from drittort.inspire.thanks import actions, queries, rules
@@ -43,10 +43,10 @@ def thanks(request: Any, space: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def new_thanks(request: Any, space: str) -> HttpResponse:
-    """Say thanks; `to` names somebody, `about` what for."""
+def new_thanks(request: Any, space: str, pk: int | None = None) -> HttpResponse:
+    """Say thanks; `pk` names the person on whose page it began, `about` what for."""
     sent = request.method == "POST"
-    to, about = queries.to_begin(request.member, number(request.GET.get("to", "")), request.GET.get("about", ""))
+    to, about = queries.to_begin(request.member, pk, request.GET.get("about", ""))
     initial = {
         "to": to,
         "about": about,

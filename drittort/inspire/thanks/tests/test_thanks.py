@@ -102,7 +102,7 @@ def test_ten_a_day_are_enough_and_the_team_takes_off_what_hurts(cast: Cast):
 def test_the_pages(cast: Cast, django_assert_max_num_queries):
     slug, browser = cast.house.slug, cast.client(cast.jonas)
     new, wall = reverse("inspire:new_thanks", args=[slug]), reverse("inspire:thanks", args=[slug])
-    assert "Mara Wendt" in browser.get(f"{new}?to={cast.mara.pk}&about=event:5").content.decode()
+    assert "Mara Wendt" in browser.get(f"{reverse('inspire:new_thanks_to', args=[slug, cast.mara.pk])}?about=event:5").content.decode()
     given = {"to": "mara wendt", "text": "Danke!", "audience": "house", "language": "de", "about": "nonsense:x"}
     assert browser.post(new, {**given, "to": "Wer Auch"}).status_code == 422
     assert browser.post(new, given).status_code == 302
