@@ -67,7 +67,7 @@ class Chapter:
 
 
 CHAPTERS: dict[str, Chapter] = {}
-FIGURES: dict[str, Count] = {}
+FIGURES: dict[str, tuple[int, Count]] = {}
 
 
 def chapter(name: str, label: Any, make: Make, *, place: int, look: str = "line", lead: Any = "") -> str:
@@ -76,7 +76,7 @@ def chapter(name: str, label: Any, make: Make, *, place: int, look: str = "line"
     return name
 
 
-def figures(name: str, count: Count) -> str:
-    """Register figures of the year: `count(space, first day, last day)` gives pairs of words and a number. Sums only; what is under five is left out."""
-    FIGURES[name] = count
+def figures(name: str, count: Count, *, place: int) -> str:
+    """Register figures of the year: `count(space, first day, last day)` gives pairs of words and a number, sums only. What is under five is left out."""
+    FIGURES[name] = (place, count)
     return name

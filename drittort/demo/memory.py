@@ -23,8 +23,8 @@ from drittort.members.models import Company, Member
 from drittort.spaces.models import Space
 
 PICTURES = Path(__file__).parent / "pictures"
-QUOTED = 2
-"""The sentences of so many stories may stand on the public page."""
+QUOTED, SHY = 2, 12
+"""So many sentences may stand on the public page, and every second of so many newcomers would like to stand in the year book."""
 
 
 def load_memory(space: Space, at: datetime) -> None:
@@ -127,7 +127,9 @@ def load_days(space: Space, birthdays: list[tuple[str, int]], people: dict[str, 
     """Birthdays of those who want it, the days of the last weeks, and a few congratulations."""
     today = space.day(at)
     days: list[tuple[Member, date]] = [(people[name], today + timedelta(days=ahead)) for name, ahead in birthdays if name in people]
-    Celebration.objects.bulk_create(Celebration(member=member, day=day.day, month=day.month, at=at) for member, day in days)
+    Celebration.objects.bulk_create(Celebration(member=member, day=day.day, month=day.month, book=True, at=at) for member, day in days)
+    new = Member.objects.here().filter(space=space, joined_on__year=today.year).exclude(pk__in=[member.pk for member, _day in days])
+    Celebration.objects.bulk_create(Celebration(member=member, book=True, at=at) for member in new.order_by("pk")[:SHY:2])
     find_milestones(space=space, at=at, first=today - timedelta(days=30))
     here = list(Member.objects.here().filter(space=space).order_by("pk")[:40])
     rows = Milestone.objects.filter(space=space, member__isnull=False)

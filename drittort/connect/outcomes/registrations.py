@@ -40,7 +40,7 @@ worth_telling("need", _("A need on the board"), telling.needs)
 worth_telling("mentoring_pair", _("A season of mentoring"), telling.pairs)
 worth_telling("circle", _("A circle"), telling.circles)
 worth_telling("introduction", _("An introduction"), telling.introductions)
-figures("outcomes", telling.sums_of_year)
+figures("outcomes", telling.sums_of_year, place=20)
 first_time("help", _("%(name)s helped somebody on the board for the first time"), telling.first_help)
 
 links.link("report", "connect:outcomes", _("What came of it"))

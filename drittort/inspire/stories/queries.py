@@ -384,11 +384,11 @@ def quotes(space_id: int, use: str) -> list[Quote]:
 
 @dataclass(frozen=True, slots=True)
 class OpenVoice:
-    """One side at the door: a name, a face as far as its owner opened it, and the answers."""
+    """One side at the door: a name, the face if its owner opened it, and the answers."""
 
     name: str
     company: str
-    face: OpenFace
+    face: OpenFace | None
     answers: tuple[tuple[str, str], ...]
     language: str
 
@@ -414,6 +414,12 @@ def at_the_door(slug: str, after: tuple[str, int] | None) -> tuple[Space, list[C
     return space, cards(space.pk, rows, public=True), more, quotes(space.pk, StoryQuote.Use.SITE)[:3] if after is None else []
 
 
+def open_voice(side: StorySide, face: Face, member: Member) -> OpenVoice:
+    """One side at the door. A drawing of somebody else beside a name would be worse than none."""
+    told = voice(side, face, False)
+    return OpenVoice(face.name, face.company, face_of(member) if member.public_face else None, told.answers, side.language)
+
+
 def open_story(slug: str, story_id: int) -> OpenPage:
     """One story as everybody reads it. Raises NotFound, the same whatever the reason."""
     story = rules.open_to_all(slug).select_related("space").filter(pk=story_id).first()
@@ -423,11 +429,7 @@ def open_story(slug: str, story_id: int) -> OpenPage:
     members = {m.pk: m for m in Member.objects.select_related("space").filter(pk__in=[s.member_id for s in sides])}
     people = faces(story.space_id, members)
     seen = pictures.of(story.space_id, [subject(story)], public=True).get(subject(story), ())
-    told = tuple(
-        OpenVoice(voice(s, people[s.member_id], False).face.name, people[s.member_id].company, face_of(members[s.member_id]), voice(s, people[s.member_id], False).answers, s.language)
-        for s in sides
-        if s.member_id in people
-    )  # fmt: skip
+    told = tuple(open_voice(side, people[side.member_id], members[side.member_id]) for side in sides if side.member_id in people)
     shown_on = date_format(story.space.day(story.shown_at), "DATE_FORMAT") if story.shown_at else ""
     return OpenPage(story.space, card(story, sides, people, None), story.common()[1], told, tuple(seen), shown_on)
 

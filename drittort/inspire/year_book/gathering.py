@@ -28,7 +28,8 @@ def days_of(year: int) -> tuple[date, date]:
 def figures_of(space: Space, year: int) -> list[tuple[str, int]]:
     """The figures of a year, without those under five."""
     first, last = days_of(year)
-    return [(label, number) for count in FIGURES.values() for label, number in count(space, first, last) if number >= LEAST]
+    counts = [count for _place, count in sorted(FIGURES.values(), key=lambda one: one[0])]
+    return [(label, number) for count in counts for label, number in count(space, first, last) if number >= LEAST]
 
 
 def chapters_of(space: Space, year: int) -> list[Told]:

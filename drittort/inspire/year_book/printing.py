@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import shutil
 from collections.abc import Callable
 from datetime import datetime
@@ -25,7 +26,7 @@ LAYOUT = Path(__file__).with_name("book.typ")
 MOST_BYTES = 3 * 1024 * 1024
 WIDTHS = (1000, 640, 400)
 """Pictures are made so wide; where the book grows too heavy, smaller."""
-CHARS = 700
+PAGE = re.compile(rb"/Type\s*/Page(?![a-zA-Z])")
 
 
 def printed(
@@ -48,7 +49,7 @@ def printed(
             if len(content) <= MOST_BYTES:
                 break
     tell(steps, steps)
-    return whole, signs(chapters), content.count(b"/Type /Page\n") or content.count(b"/Type/Page")
+    return whole, signs(chapters), len(PAGE.findall(content))
 
 
 def told(

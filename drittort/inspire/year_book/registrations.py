@@ -44,7 +44,7 @@ chapter(
 chapter("thanks", _("Thanks"), chapters.thanks, place=50, look="quotes")
 chapter("agreements", _("What we agreed on"), chapters.agreements, place=60)
 chapter("history", _("History of the house"), chapters.history, place=70, lead=_("What of this year will be told in ten."))
-figures("house", chapters.sums)
+figures("house", chapters.sums, place=10)
 
 MAKING = Mark(
     purpose=_("give the house the book of its year"),
