@@ -23,14 +23,15 @@ def deals(space_id: int, first: date, last: date) -> Iterator[Worth]:
     """Business that both sides confirmed on these days."""
     rows = Deal.objects.confirmed().filter(space=space_id, confirmed_at__date__gte=first, confirmed_at__date__lte=last, withheld=False)
     for pk, one, other, at in rows.exclude(partner=None).values_list("pk", "member_id", "partner_id", "confirmed_at"):
-        yield Worth(pk, frozenset((one, other)), at.date())
+        if at is not None and other is not None:
+            yield Worth(pk, frozenset((one, other)), at.date())
 
 
 def needs(space_id: int, first: date, last: date) -> Iterator[Worth]:
     """Needs of which whoever asked told on these days who helped."""
     rows = Need.objects.filter(space=space_id, helped_at__date__gte=first, helped_at__date__lte=last).exclude(helped_by=None)
     for pk, asker, helper, at in rows.values_list("pk", "member_id", "helped_by_id", "helped_at"):
-        if asker != helper:
+        if at is not None and helper is not None and asker != helper:
             yield Worth(pk, frozenset((asker, helper)), at.date())
 
 
@@ -38,7 +39,8 @@ def pairs(space_id: int, first: date, last: date) -> Iterator[Worth]:
     """Pairs whose time together ended on these days, after it had begun."""
     rows = MentoringPair.objects.filter(season__space=space_id, begun_at__isnull=False, ended_at__date__gte=first, ended_at__date__lte=last)
     for pk, mentor, mentee, at in rows.values_list("pk", "mentor_id", "mentee_id", "ended_at"):
-        yield Worth(pk, frozenset((mentor, mentee)), at.date())
+        if at is not None:
+            yield Worth(pk, frozenset((mentor, mentee)), at.date())
 
 
 def circles(space_id: int, first: date, last: date) -> Iterator[Worth]:
@@ -49,7 +51,7 @@ def circles(space_id: int, first: date, last: date) -> Iterator[Worth]:
     for circle, member in seated.values_list("circle_id", "member_id"):
         people.setdefault(circle, set()).add(member)
     for pk, at in rows.values_list("pk", "ended_at"):
-        if len(people.get(pk, ())) > 1:
+        if at is not None and len(people.get(pk, ())) > 1:
             yield Worth(pk, frozenset(people[pk]), at.date())
 
 
@@ -57,14 +59,15 @@ def introductions(space_id: int, first: date, last: date) -> Iterator[Worth]:
     """Introductions of two who met on these days. How they found it is nobody's business, and is not looked at."""
     rows = Introduction.objects.filter(space=space_id, met_on__gte=first, met_on__lte=last)
     for pk, one, other, on in rows.values_list("pk", "first_id", "second_id", "met_on"):
-        yield Worth(pk, frozenset((one, other)), on)
+        if on is not None:
+            yield Worth(pk, frozenset((one, other)), on)
 
 
 def first_help(space_id: int, first: date, last: date) -> Iterator[First]:
     """Whose first help was told of on these days, by whoever asked, for the house to read."""
     rows = Need.objects.filter(space=space_id, helped_at__isnull=False, outcome_shared=True).exclude(helped_by=None)
     earliest = rows.values("helped_by").annotate(on=Min("helped_at")).values_list("helped_by_id", "on")
-    return (First(pk, at.date()) for pk, at in earliest if first <= at.date() <= last)
+    return (First(pk, at.date()) for pk, at in earliest if pk is not None and at is not None and first <= at.date() <= last)
 
 
 def sums_of_year(space: Space, first: date, last: date) -> Iterator[tuple[str, int]]:

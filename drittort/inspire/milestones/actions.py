@@ -60,6 +60,8 @@ def due(space: Space, first: date, last: date) -> Iterator[Milestone]:
     for pk, day_of, month in Celebration.objects.filter(member__in=people, day__isnull=False, quiet=False).values_list(
         "member_id", "day", "month"
     ):
+        if day_of is None or month is None:
+            continue
         for day in days:
             # The year only keeps one birthday apart from the next: nobody's age is known here.
             if rules.comes_back_on(date(2000, month, day_of), day.year) == day:

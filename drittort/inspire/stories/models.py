@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Count, F, Q
 from django.utils.translation import gettext_lazy as _
@@ -23,11 +25,15 @@ class StoryQuerySet(models.QuerySet["Story"]):
 
     def shown(self) -> StoryQuerySet:
         """What the house reads: as many agree as it takes, none of them took it back, and the team did not take it off."""
-        return self.counted().filter(in_house__gte=F("needs"), taken_back=0, off_at=None)
+        rows: Any = self.counted()
+        found: StoryQuerySet = rows.filter(in_house__gte=F("needs"), taken_back=0, off_at=None)
+        return found
 
     def public(self) -> StoryQuerySet:
         """What everybody reads: everybody whose side is shown agrees to that, too."""
-        return self.shown().filter(in_public=F("in_house"))
+        rows: Any = self.shown()
+        found: StoryQuerySet = rows.filter(in_public=F("in_house"))
+        return found
 
 
 class Story(models.Model):

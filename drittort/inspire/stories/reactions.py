@@ -17,6 +17,7 @@ from drittort.members.models import Member
 from drittort.members.notices.actions import tell
 from drittort.members.people.words import first_name
 from drittort.members.roles.queries import people_with
+from drittort.members.safety.rules import reach_each_other
 
 ASK, CATEGORY, REVIEW = "story_asked", "story", "memory_review"
 ASKED_MAIL = "inspire/stories/mail/asked"
@@ -51,7 +52,7 @@ def ask_for_a_side(row: LedgerRow, at: datetime) -> None:
     if story is None or side is None or side.sent_at is not None or side.declined_at is not None:
         return
     others = list(StorySide.objects.filter(story=story).exclude(pk=side.pk).values_list("member_id", flat=True))
-    if rules.reach_each_other(side.member_id, *others):
+    if reach_each_other(side.member_id, *others):
         write(story, side.member, "asked", f"asked:{side.pk}", at, mail=ASKED_MAIL)
 
 

@@ -33,9 +33,9 @@ def hand_over(row: LedgerRow, at: datetime) -> None:
         staff = Member.objects.here().select_related("space").filter(employments__company=thanks.company_id, employments__until_on=None)
         people = list(staff.exclude(pk=thanks.member_id).distinct())
         apart = kept_from(thanks.member_id, [one.pk for one in people])
-        for one in people:
-            if one.pk not in apart:
-                hand(thanks, one, path.format(part="house"), at)
+        for colleague in people:
+            if colleague.pk not in apart:
+                hand(thanks, colleague, path.format(part="house"), at)
 
 
 def hand(thanks: Thanks, reader: Member, path: str, at: datetime) -> None:
