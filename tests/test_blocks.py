@@ -45,6 +45,8 @@ from drittort.core.errors import HouseError
 from drittort.core.jobs.runner import run_due
 from drittort.core.mail.incoming import inbox
 from drittort.core.models import Mail
+from drittort.inform.knowledge import actions as knowledge
+from drittort.inform.knowledge.models import Article
 from drittort.inform.letter import actions as letters
 from drittort.inform.letter.models import Letter
 from drittort.inform.posts import actions as posts
@@ -326,6 +328,14 @@ def says_helpful(cast: Cast) -> None:
     posts.react(actor=cast.jonas, post_id=Post.objects.get().pk, kind="thanks", wanted=True, at=cast.now)
 
 
+def maras_article(cast: Cast) -> None:
+    knowledge.write_article(actor=cast.mara, words=knowledge.Words("de", "Der Garten", "Gegossen wird montags."), at=cast.now)
+
+
+def doubts_it(cast: Cast) -> None:
+    knowledge.tell_outdated(actor=cast.jonas, article_id=Article.objects.get().pk, text="Dienstags.", at=cast.now)
+
+
 def jonas_has_a_group(cast: Cast) -> None:
     groups.found_group(actor=cast.jonas, shape=groups.Shape("Garten", "Beete im Hof.", "", "de", "house", "invitation"), at=cast.now)
 
@@ -363,6 +373,7 @@ FORMS = {
     ),
     "question to lend": Form("connect/lending", borrows, ("connect:loans",), maras_ladder),
     "comment": Form("talk/comments", comments_and_names_her, ("inform:news",), maras_post),
+    "a doubt about an article": Form("inform/knowledge", doubts_it, ("inform:knowledge",), maras_article),
     "a tap under a post": Form("inform/posts", says_helpful, ("inform:news",), maras_post),
     "invitation into a group": Form("talk/groups", asks_her_in, ("talk:groups",), jonas_has_a_group),
     "thanks for a referral": Form("connect/market", thanks_her, ("connect:market", "network:ties"), neos_listing),
@@ -377,6 +388,8 @@ FORMS = {
 }
 
 NO_FORM = {
+    "inform/announcements": "the house speaks to everybody",
+    "home/today": "shows what the other features have for somebody",
     "inform/links": "what stands behind a link",
     "inform/polls": "a vote is for all, and secret or not it is told to nobody",
     "connect/outcomes": "tells numbers of groups",

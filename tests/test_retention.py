@@ -27,6 +27,11 @@ from drittort.core.jobs import runner
 from drittort.core.jobs.queue import JOBS, SCHEDULES
 from drittort.core.models import IncomingMail, Job, LedgerRow, Mail, SearchDocument
 from drittort.core.search.index import index_everything
+from drittort.home.today.models import Composition
+from drittort.inform.announcements.models import Acknowledgement, Announcement
+from drittort.inform.knowledge.actions import Words as ArticleWords
+from drittort.inform.knowledge.actions import remove_article, write_article
+from drittort.inform.knowledge.models import Article
 from drittort.inform.letter.models import Letter, LetterCopy
 from drittort.inform.links.models import LinkPreview
 from drittort.inform.posts.actions import Words, remove_post, write_post
@@ -134,6 +139,11 @@ def ended_circle(cast: Cast, at: datetime) -> Circle:
     return row
 
 
+def thrown_away(cast: Cast, at: datetime) -> Article:
+    article = write_article(actor=cast.mara, words=ArticleWords("de", "Fax", "Es steht im Keller."), at=at)
+    return remove_article(actor=cast.mara, article_id=article.pk, at=at)
+
+
 def listing(cast: Cast, at: datetime) -> Listing:
     return Listing.objects.create(
         space=cast.house,
@@ -151,6 +161,11 @@ def loan(cast: Cast, at: datetime) -> Loan:
     return Loan.objects.create(
         space=cast.house, listing=listing(cast, at), borrower=cast.jonas, from_on=at.date(), until_on=at.date(), asked_at=at
     )
+
+
+def acknowledgement(cast: Cast, at: datetime) -> Acknowledgement:
+    alarm = Announcement.objects.create(space=cast.house, title_de="x", acknowledge=True, published_at=at, until=at.date())
+    return Acknowledgement.objects.create(announcement=alarm, member=cast.mara, at=at)
 
 
 def registration(cast: Cast, at: datetime) -> Registration:
@@ -310,10 +325,16 @@ PROMISES = (
     Promise("24 months", lambda cast, at: Need.objects.create(space=cast.house, member=cast.mara, text="x", language="de", opened_at=at), 730 * DAY, 731 * DAY),
     Promise("12 months after its last day on the market", listing, 90 * DAY + 366 * DAY - DAY, 90 * DAY + 366 * DAY),
     Promise("12 months", lambda cast, at: loan(cast, at), 365 * DAY, 366 * DAY),
+    Promise("12 months after its last day", acknowledgement, 366 * DAY, 368 * DAY),
+    Promise(
+        "until it is sent or emptied, 30 days at most",
+        lambda cast, at: Composition.objects.create(member=cast.mara, verb="ask", text="x", at=at), 30 * DAY - HOUR, 31 * DAY,
+    ),
     Promise("12 months after the event", registration, 365 * DAY, 366 * DAY),
     Promise("until it is answered, 30 days at most", group_call, 30 * DAY, 31 * DAY),
     Promise("30 days after the last post with the link", lambda cast, at: LinkPreview.objects.create(space=cast.house, url="https://a.example", asked_at=at), 30 * DAY, 31 * DAY),
     Promise("as long as the house, or until taken back", taken_back, 14 * MINUTE, 16 * MINUTE),
+    Promise("as long as the house, or thirty days in the trash", thrown_away, 29 * DAY, 31 * DAY),
     Promise(
         "12 months after the season",
         lambda cast, at: MentoringSeason.objects.create(
@@ -418,6 +439,8 @@ WITH_OTHERS = {
     "until taken back",
     "as long as the series",
     "as long as the post",
+    "as long as the article",
+    "as long as the article, or until settled",
     "as long as the post; in a secret poll until it is counted",
     "as long as what it is about",
     "as long as somebody belongs to it",

@@ -2,12 +2,16 @@
 
 from django.urls import path
 
+from drittort.inform.announcements.urls import urlpatterns as announcements
+from drittort.inform.knowledge.urls import urlpatterns as knowledge
 from drittort.inform.letter import views as letter
 from drittort.inform.polls import views as polls
 from drittort.inform.posts import views as posts
 
 app_name = "inform"
 urlpatterns = [
+    *knowledge,
+    *announcements,
     path("<slug:space>/news/", posts.news, name="news"),
     path("<slug:space>/posts/", posts.posts, name="posts"),
     path("<slug:space>/questions/", posts.questions, name="questions"),
