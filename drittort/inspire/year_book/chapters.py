@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Sum
 from django.utils.formats import date_format
@@ -17,6 +17,7 @@ from drittort.inspire.events.models import Event
 from drittort.inspire.events.words import where
 from drittort.inspire.history import words as history_words
 from drittort.inspire.history.queries import of_year, subject
+from drittort.inspire.influence.queries import over, steps
 from drittort.inspire.milestones.models import Celebration
 from drittort.inspire.pictures.queries import MIDDLE, files_of
 from drittort.inspire.stories import words
@@ -112,6 +113,22 @@ def thanks(space: Space, first: date, last: date) -> Iterator[Entry]:
         if row.member_id in people and names:
             below = _("%(who)s to %(whom)s") % {"who": people[row.member_id].name, "whom": words.listed(names)}
             yield Entry("", row.text, row.language, "", below)
+
+
+def decisions(space: Space, first: date, last: date) -> Iterator[Entry]:
+    """What was decided where everybody reads, with what followed from it; and ideas that came true."""
+    found: list[tuple[datetime, Entry]] = []
+    for one in over(space.pk).filter(closed_at__date__gte=first, closed_at__date__lte=last):
+        if one.closed_at is not None:
+            found.append(
+                (
+                    one.closed_at,
+                    Entry(one.title, one.outcome, one.language, month_of(space.day(one.closed_at)), _("done") if one.done_at else ""),
+                )
+            )
+    for step in steps(space.pk).filter(at__date__gte=first, at__date__lte=last).select_related("idea"):
+        found.append((step.at, Entry(step.idea.title, step.text, step.idea.language, month_of(space.day(step.at)), _("done"))))
+    return (entry for _at, entry in sorted(found, key=lambda one: one[0]))
 
 
 def agreements(space: Space, first: date, last: date) -> Iterator[Entry]:

@@ -42,6 +42,7 @@ chapter(
     lead=_("Told by those who were there, each from their side."),
 )
 chapter("thanks", _("Thanks"), chapters.thanks, place=50, look="quotes")
+chapter("decisions", _("What we decided"), chapters.decisions, place=55, lead=_("Ideas that came true, and questions that have an answer."))
 chapter("agreements", _("What we agreed on"), chapters.agreements, place=60)
 chapter("history", _("History of the house"), chapters.history, place=70, lead=_("What of this year will be told in ten."))
 figures("house", chapters.sums, place=10)
