@@ -1,5 +1,8 @@
 // What few pages need: fetched by main.ts where one of these elements stands.
 import "./crop-frame";
+import "./install-app";
+import "./keep-along";
+import "./kept-draft";
 import "./map";
 import "./pass-key";
 import "./push-switch";

@@ -111,6 +111,15 @@ MATRIX = {
     "home:mailbox": Rule(OPEN, "GET"),
     "home:mail": Rule(OPEN, "GET"),
     "home:mail_html": Rule(OPEN, "GET"),
+    "home:service_worker": Rule(OPEN, "GET"),
+    "home:offline": Rule(OPEN, "GET"),
+    "home:manifest": Rule(MEMBER, "GET"),
+    "home:phone_icon": Rule(OPEN, "GET"),
+    "home:phone": Rule(MEMBER, "GET"),
+    "home:dismiss_phone_hint": Rule(MEMBER, "POST"),
+    "home:sign": Rule(STAFF, "GET POST"),
+    "home:tickets": Rule(MEMBER, "GET"),
+    "web:sign": Rule(OPEN, "GET"),
     "home:today": Rule(MEMBER, "GET"),
     "home:care": Rule(CARING, "GET"),
     "home:care_house": Rule(CARING, "GET"),
@@ -154,9 +163,9 @@ MATRIX = {
     "members:address": Rule(MEMBER, "GET"),
     "members:by_mail": Rule(MEMBER, "GET"),
     "members:try_address_again": Rule(MEMBER, "POST"),
-    "members:service_worker": Rule(OPEN, "GET"),
     "members:switch_push_on": Rule(MEMBER, "POST"),
     "members:switch_push_off": Rule(MEMBER, "POST"),
+    "members:try_push": Rule(MEMBER, "POST"),
     "members:notices": Rule(MEMBER, "GET"),
     "members:see_all_notices": Rule(MEMBER, "POST"),
     "members:notice_wishes": Rule(MEMBER, "GET POST"),
@@ -823,6 +832,7 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
         "kind": "map",
         "seed": "x",
         "hue": 250,
+        "purpose": "any",
         "step": "mail",
         "number": version.number,
         "name": "care",
@@ -874,6 +884,8 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
                 "core:file": secret,
                 "members:unsubscribe": signing.dumps([cast.mara.pk, "need"], salt=SALT),
             }.get(name, "no-such-link")
+        if name in ("web:sign", "home:phone_icon"):
+            kwargs["size"] = 192
         found[name] = kwargs
     return found
 

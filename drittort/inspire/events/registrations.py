@@ -5,11 +5,11 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from drittort.core import ledger, notices, privacy, reports
+from drittort.core import ledger, notices, pocket, privacy, reports
 from drittort.core.addresses import address
 from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
-from drittort.inspire.events import actions, held, jobs, queries, reactions, rules, words
+from drittort.inspire.events import actions, held, jobs, queries, reactions, rules, tickets, words
 from drittort.inspire.events.models import Event, EventSeries, Registration
 from drittort.talk.conversations.about import subject_kind
 
@@ -60,6 +60,7 @@ for step, sentence in (
     notices.wording(f"event.{step}", sentence, people=("who",) if step == words.PROPOSED else (), words=reactions.texts)
 
 reports.reportable("event", _("An event"), queries.shown, path=lambda slug, pk: address("inspire:event", slug, pk))
+pocket.TICKETS.append(tickets.tickets)
 subject_kind("event", queries.names, people=rules.people_in)
 
 HOSTING = Mark(
