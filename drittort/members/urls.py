@@ -22,6 +22,7 @@ from drittort.members.security.urls import urlpatterns as security
 from drittort.members.showcase import views as showcase
 from drittort.members.sign_in.urls import urlpatterns as sign_in
 from drittort.members.skills import views as skills
+from drittort.members.translations import views as translations
 
 app_name = "members"
 urlpatterns = [
@@ -113,6 +114,9 @@ urlpatterns = [
     path("<slug:space>/me/data/erase/", my_data.erase, name="erase_me"),
     path("<slug:space>/me/data/stay/", my_data.stay, name="stay"),
     path("account/stay/<str:token>/", my_data.stay_by_link, name="stay_by_link"),
+    path("<slug:space>/translations/<str:subject>/", translations.translation, name="translation"),
+    path("<slug:space>/settings/translation/", translations.service, name="translation_service"),
+    path("<slug:space>/me/translated/", translations.choose, name="choose_translation"),
     path("<slug:space>/me/consents/", consents.consents, name="consents"),
     path("<slug:space>/me/consents/<str:kind>/give/", consents.give, name="give_consent"),
     path("<slug:space>/me/consents/<str:kind>/revoke/", consents.revoke, name="revoke_consent"),

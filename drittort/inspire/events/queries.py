@@ -20,6 +20,7 @@ from drittort.joining.days import weekday_and_day
 from drittort.members.models import Member
 from drittort.members.people.queries import Face, faces
 from drittort.members.safety.rules import folded_for
+from drittort.members.translations.kinds import Original
 from drittort.spaces.models import Location
 from drittort.talk.conversations.about import Subject
 
@@ -335,3 +336,9 @@ def shown(reader: Member, event_id: int, at: datetime) -> Shown | None:
     """An event as it is reported."""
     event = rules.visible_to(reader).filter(pk=event_id).exclude(published_at=None).first()
     return Shown(f"{event.title}\n\n{event.text}".strip(), event.host_id, event.published_at) if event else None
+
+
+def original(reader: Member, event_id: int, at: datetime) -> Original:
+    """The words of an event, to be translated. Raises NotFound."""
+    event = found(reader, event_id)
+    return Original(event.host_id, event.language, (event.title, event.text), address("inspire:event", reader.space.slug, event.pk))

@@ -11,6 +11,7 @@ from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
 from drittort.inspire.events import actions, held, jobs, queries, reactions, rules, tickets, words
 from drittort.inspire.events.models import Event, EventSeries, Registration
+from drittort.members.translations.kinds import translatable
 from drittort.talk.conversations.about import subject_kind
 
 LOADED = (held, jobs)
@@ -59,6 +60,7 @@ for step, sentence in (
 ):
     notices.wording(f"event.{step}", sentence, people=("who",) if step == words.PROPOSED else (), words=reactions.texts)
 
+translatable("event", queries.original)
 reports.reportable("event", _("An event"), queries.shown, path=lambda slug, pk: address("inspire:event", slug, pk))
 pocket.TICKETS.append(tickets.tickets)
 subject_kind("event", queries.names, people=rules.people_in)
