@@ -44,6 +44,8 @@ from drittort.connect.rounds.models import DraftSeat, Gathering, Series
 from drittort.core.errors import HouseError
 from drittort.core.jobs.runner import run_due
 from drittort.core.mail.incoming import inbox
+from drittort.inform.knowledge import actions as knowledge
+from drittort.inform.knowledge.models import Article
 from drittort.inform.posts import actions as posts
 from drittort.inform.posts.models import Post
 from drittort.inform.posts.rules import about
@@ -306,6 +308,14 @@ def says_helpful(cast: Cast) -> None:
     posts.react(actor=cast.jonas, post_id=Post.objects.get().pk, kind="thanks", wanted=True, at=cast.now)
 
 
+def maras_article(cast: Cast) -> None:
+    knowledge.write_article(actor=cast.mara, words=knowledge.Words("de", "Der Garten", "Gegossen wird montags."), at=cast.now)
+
+
+def doubts_it(cast: Cast) -> None:
+    knowledge.tell_outdated(actor=cast.jonas, article_id=Article.objects.get().pk, text="Dienstags.", at=cast.now)
+
+
 def jonas_has_a_group(cast: Cast) -> None:
     groups.found_group(actor=cast.jonas, shape=groups.Shape("Garten", "Beete im Hof.", "", "de", "house", "invitation"), at=cast.now)
 
@@ -342,6 +352,7 @@ FORMS = {
     ),
     "question to lend": Form("connect/lending", borrows, ("connect:loans",), maras_ladder),
     "comment": Form("talk/comments", comments_and_names_her, ("inform:news",), maras_post),
+    "a doubt about an article": Form("inform/knowledge", doubts_it, ("inform:knowledge",), maras_article),
     "a tap under a post": Form("inform/posts", says_helpful, ("inform:news",), maras_post),
     "invitation into a group": Form("talk/groups", asks_her_in, ("talk:groups",), jonas_has_a_group),
     "thanks for a referral": Form("connect/market", thanks_her, ("connect:market", "network:ties"), neos_listing),

@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from drittort.connect.between.models import CompanyTie, CompanyWish
 from drittort.connect.circles.models import Circle, CircleMeeting, CirclePresence, CircleSeason, CircleSeat, CircleWish, Commitment
@@ -29,6 +30,7 @@ from drittort.connect.needs.models import Need
 from drittort.connect.office_hours.models import Booking, OfficeHour, OfficeSlot
 from drittort.connect.rounds.models import DraftSeat, Gathering, GroupDraft, NotWith, Seat, Unseated
 from drittort.core.models import Mail
+from drittort.inform.knowledge.models import Article, ArticleFeedback, ArticleTag, ArticleVersion
 from drittort.inform.polls.models import PollVote
 from drittort.inform.posts.models import Post, PostVersion, Reaction
 from drittort.inspire.events.models import Event, Registration
@@ -180,6 +182,7 @@ def fill(cast: Cast, many: int) -> None:
             event=Event.objects.filter(title="Suppe").get(), member=one, asked_at=at, shown=bool(k % 2), seated_at=at if k % 3 else None
         )
         fill_posts(cast, one, k, at)
+        fill_knowledge(cast, one, k, at)
         Referral.objects.create(space=house, listing=thing, member=one, referrer=cast.mara, text="Danke!", at=at)
         for reader, opened in ((cast.mara, True), (cast.hanna, False)):
             low, high = sorted((reader, one), key=lambda m: m.pk)
@@ -240,6 +243,27 @@ def fill(cast: Cast, many: int) -> None:
     assert Consent.objects.filter(member__in=people).count() == 3 * many
     rebuild_ties(space=house, as_of=house.day(at))
     make_snapshots(space=house, at=at)
+
+
+def fill_knowledge(cast: Cast, one: Member, k: int, at: datetime) -> None:
+    """Articles of members and of the house, open and not, below each other and in the trash, and what readers say of the one that pages are asked for."""
+    told = Article.objects.filter(owner=cast.mara, removed_at=None).earliest("pk")
+    for place, of_house in enumerate((False, True)):
+        row = Article.objects.create(
+            space=cast.house, owner=cast.mara if k % 2 else one, writer=one, of_house=of_house, parent=None if of_house else told, created_at=at,
+            published_at=None if k % 7 == 6 else at - timedelta(minutes=k), public_at=at - timedelta(minutes=k) if of_house and k % 7 != 6 else None,
+            review_on=at.date() - timedelta(days=k), removed_at=timezone.now() if k % 5 == 4 and not of_house else None, removed_by=cast.mara,
+        )  # fmt: skip
+        for language in ("de", "en"):
+            ArticleVersion.objects.create(
+                article=row, language=language, number=1, title=f"Artikel {k} {place}", text="Siehe [[Umsatzsteuer]].", member=one, at=at
+            )
+        ArticleTag.objects.create(article=row, key=f"wort {k}", word=f"Wort {k}")
+    ArticleVersion.objects.create(
+        article=told, language="de", number=one.pk + 100, title="Umsatzsteuer", text=f"Am {k}.", member=one, at=at, stands=False
+    )
+    ArticleFeedback.objects.create(article=told, member=one, kind="helped", at=at)
+    ArticleFeedback.objects.create(article=told, member=one, kind="outdated", text=f"Seit {k} nicht mehr.", at=at)
 
 
 def fill_posts(cast: Cast, one: Member, k: int, at: datetime) -> None:

@@ -27,6 +27,9 @@ from drittort.core.jobs import runner
 from drittort.core.jobs.queue import JOBS, SCHEDULES
 from drittort.core.models import IncomingMail, Job, LedgerRow, Mail, SearchDocument
 from drittort.core.search.index import index_everything
+from drittort.inform.knowledge.actions import Words as ArticleWords
+from drittort.inform.knowledge.actions import remove_article, write_article
+from drittort.inform.knowledge.models import Article
 from drittort.inform.links.models import LinkPreview
 from drittort.inform.posts.actions import Words, remove_post, write_post
 from drittort.inform.posts.models import Post
@@ -131,6 +134,11 @@ def ended_circle(cast: Cast, at: datetime) -> Circle:
     CircleSeat.objects.create(circle=row, member=cast.mara)
     CircleNo.objects.create(circle=row, member=cast.mara, turn=0, at=at)
     return row
+
+
+def thrown_away(cast: Cast, at: datetime) -> Article:
+    article = write_article(actor=cast.mara, words=ArticleWords("de", "Fax", "Es steht im Keller."), at=at)
+    return remove_article(actor=cast.mara, article_id=article.pk, at=at)
 
 
 def listing(cast: Cast, at: datetime) -> Listing:
@@ -301,6 +309,7 @@ PROMISES = (
     Promise("until it is answered, 30 days at most", group_call, 30 * DAY, 31 * DAY),
     Promise("30 days after the last post with the link", lambda cast, at: LinkPreview.objects.create(space=cast.house, url="https://a.example", asked_at=at), 30 * DAY, 31 * DAY),
     Promise("as long as the house, or until taken back", taken_back, 14 * MINUTE, 16 * MINUTE),
+    Promise("as long as the house, or thirty days in the trash", thrown_away, 29 * DAY, 31 * DAY),
     Promise(
         "12 months after the season",
         lambda cast, at: MentoringSeason.objects.create(
@@ -405,6 +414,8 @@ WITH_OTHERS = {
     "until taken back",
     "as long as the series",
     "as long as the post",
+    "as long as the article",
+    "as long as the article, or until settled",
     "as long as the post; in a secret poll until it is counted",
     "as long as what it is about",
     "as long as somebody belongs to it",

@@ -27,6 +27,7 @@ from drittort.demo.conversations import load_conversations
 from drittort.demo.directory import fill_directory
 from drittort.demo.events import load_events
 from drittort.demo.first_visit import load_first_visit
+from drittort.demo.knowledge import load_knowledge
 from drittort.demo.leaving import load_leaving
 from drittort.demo.market import load_deals, load_market
 from drittort.demo.mentoring import draw_next_season, load_office_hours, load_season
@@ -105,6 +106,7 @@ def load(world: World, *, slug: str, at: datetime, is_demo: bool) -> Space:
     load_rounds(space, at)
     load_conversations(space, at)
     load_posts(space, at)
+    load_knowledge(space, at)
     load_applications(space, at)
     load_market(space, at)
     load_deals(space, at)

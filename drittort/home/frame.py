@@ -51,8 +51,8 @@ def frame(request: Any) -> dict[str, Any]:
     }
     space, member = getattr(request, "space", None), getattr(request, "member", None)
     if space is None or member is None or member.left_on is not None:
-        # A page of a house that is open to strangers says in which house they stand.
-        visited = getattr(request, "visited", None)
+        # A page of a house that is open to strangers, or to those who left it, says in which house they stand.
+        visited = getattr(request, "visited", None) or space
         bare["legal"] = (Way(_report_address(request), _("Report something")),)
         if visited is None:
             return {"frame": bare}

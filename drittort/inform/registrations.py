@@ -9,6 +9,7 @@ from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
 from drittort.core.search import index
 from drittort.inform import held
+from drittort.inform.knowledge import registrations as knowledge
 from drittort.inform.links import jobs as link_jobs
 from drittort.inform.links import reactions as link_reactions
 from drittort.inform.links import rules as link_rules
@@ -18,11 +19,12 @@ from drittort.inform.polls import jobs as poll_jobs
 from drittort.inform.polls.models import Poll, PollOption, PollVote
 from drittort.inform.posts import actions, jobs, queries, reactions, rules
 from drittort.inform.posts.models import Post, PostFile, PostVersion, Reaction, ReadLine
+from drittort.inform.waiting import waiting
 from drittort.members.translations.kinds import translatable
 from drittort.talk.conversations.about import Comments, subject_kind
 from drittort.talk.groups.home import at_home
 
-LOADED = (held, jobs, link_jobs, link_reactions, link_rules, poll_jobs)
+LOADED = (held, knowledge, jobs, link_jobs, link_reactions, link_rules, poll_jobs)
 POST = {"subject": "inform.Post"}
 PERSON = "members.Member"
 
@@ -61,7 +63,7 @@ translatable("post", queries.original)
 reports.reportable("post", _("A post"), queries.post_shown, path=queries.page_of)
 index.register(queries.DOCUMENT, queries.documents, queries.all_of, context=("by",))
 subject_kind("post", queries.names, comments=Comments(rules.readers, rules.may_say, rules.told_of))
-care.register("inform.posts", queries.waiting)
+care.register("inform", waiting)
 at_home("inform:group")
 
 POSTING = Mark(
@@ -71,7 +73,7 @@ POSTING = Mark(
 privacy.register(
     Post,
     POSTING,
-    "id space group member verb title text language created_at due_at posted_at edited_at pinned_at archived_at removed_at merged_into answered_at answer client_key",
+    "id space group member verb title text language trade created_at due_at posted_at edited_at pinned_at archived_at removed_at merged_into answered_at answer client_key",
     person="member_id",
 )
 privacy.register(Post, replace(POSTING, export=False), "removed_by")

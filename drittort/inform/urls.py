@@ -2,11 +2,13 @@
 
 from django.urls import path
 
+from drittort.inform.knowledge.urls import urlpatterns as knowledge
 from drittort.inform.polls import views as polls
 from drittort.inform.posts import views as posts
 
 app_name = "inform"
 urlpatterns = [
+    *knowledge,
     path("<slug:space>/news/", posts.news, name="news"),
     path("<slug:space>/posts/", posts.posts, name="posts"),
     path("<slug:space>/questions/", posts.questions, name="questions"),

@@ -47,9 +47,11 @@ from drittort.connect.office_hours.tokens import token as booking_token
 from drittort.connect.rounds.models import DraftSeat, Gathering, GroupDraft, Seat, Series, Unseated
 from drittort.connect.rounds.tokens import token as table_token
 from drittort.core.models import Mail, StoredFile
+from drittort.inform.knowledge.actions import Words as ArticleWords
+from drittort.inform.knowledge.actions import change_article, open_article, remove_article, write_article
 from drittort.inform.polls.actions import Layout
 from drittort.inform.posts.actions import Words as PostWords
-from drittort.inform.posts.actions import remove_post, write_post
+from drittort.inform.posts.actions import accept_answer, remove_post, write_post
 from drittort.inspire.calendar.actions import make_feed
 from drittort.inspire.calendar.tokens import token as feed_token
 from drittort.inspire.events.actions import Words as EventWords
@@ -295,6 +297,25 @@ MATRIX = {
     "inform:restore_post": Rule(MEMBER, "POST"),
     "inform:move_post": Rule(CARING, "GET POST"),
     "inform:accept_answer": Rule(MEMBER, "POST"),
+    "inform:knowledge": Rule(MEMBER, "GET"),
+    "inform:new_article": Rule(MEMBER, "GET POST"),
+    "inform:my_articles": Rule(MEMBER, "GET"),
+    "inform:article_trash": Rule(MEMBER, "GET"),
+    "inform:handbook": Rule(CARING, "GET POST"),
+    "inform:print_handbook": Rule(MEMBER, "GET"),
+    "inform:open_knowledge": Rule(OPEN, "GET"),
+    "inform:open_article": Rule(OPEN, "GET"),
+    "inform:open_article_file": Rule(OPEN, "GET"),
+    "inform:article": Rule(MEMBER, "GET"),
+    "inform:edit_article": Rule(MEMBER, "GET POST"),
+    "inform:arrange_article": Rule(MEMBER, "GET POST"),
+    "inform:article_history": Rule(MEMBER, "GET"),
+    "inform:restore_version": Rule(MEMBER, "POST"),
+    "inform:print_article": Rule(MEMBER, "GET"),
+    "inform:say_of_article": Rule(MEMBER, "POST"),
+    "inform:mark_article": Rule(MEMBER, "POST"),
+    "inform:restore_article": Rule(MEMBER, "POST"),
+    "inform:article_of_question": Rule(MEMBER, "POST"),
     "joining:invitation": Rule(OPEN, "GET POST"),
     "joining:ask_invitation_again": Rule(OPEN, "POST"),
     "joining:invitations": Rule(MEMBER, "GET POST"),
@@ -536,6 +557,17 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
     gone = write_post(actor=cast.mara, words=PostWords("share", "Weg", "Doch nicht.", "de", None), at=cast.now)
     remove_post(actor=cast.mara, post_id=gone.pk, at=timezone.now())
     remark = comment(actor=cast.mara, about=f"post:{shared.pk}", text="Glückwunsch.", at=timezone.now())
+    solved = write_post(actor=cast.jonas, words=PostWords("ask", "Zoll?", "Wie verzollt man ein Spiel?", "de", None), at=cast.now)
+    knew = comment(actor=cast.mara, about=f"post:{solved.pk}", text="Gar nicht, es ist eine Datei.", at=timezone.now())
+    accept_answer(actor=cast.jonas, post_id=solved.pk, message_id=knew.pk, at=timezone.now())
+    article = write_article(actor=cast.mara, words=ArticleWords("de", "Umsatzsteuer", "## Wann\n\nImmer am Zehnten."), at=cast.now)
+    change_article(
+        actor=cast.ada, article_id=article.pk, words=ArticleWords("de", "Umsatzsteuer", "Am Zehnten."), base=1, at=timezone.now()
+    )
+    thrown_away = write_article(actor=cast.mara, words=ArticleWords("de", "Fax", "Es steht im Keller."), at=cast.now)
+    remove_article(actor=cast.mara, article_id=thrown_away.pk, at=timezone.now())
+    opened = write_article(actor=cast.hanna, words=ArticleWords("de", "WLAN", "Das Passwort hängt aus."), of_house=True, at=cast.now)
+    open_article(actor=cast.hanna, article_id=opened.pk, wanted=True, at=cast.now)
     need = open_need(actor=cast.mara, text="Wer kennt einen guten Tischler?", language="de", at=cast.now)
     others = open_need(actor=cast.jonas, text="Wer kennt einen guten Setzer?", language="de", at=cast.now)
     answered = open_need(actor=cast.jonas, text="Wer kennt eine gute Malerin?", language="de", at=cast.now)
@@ -763,6 +795,22 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
         **dict.fromkeys(("inform:post", "inform:react", "inform:vote", "inform:move_post"), shared.pk),
         **dict.fromkeys(("inform:edit_post", "inform:post_history", "inform:mark_post", "inform:accept_answer"), question.pk),
         "inform:restore_post": gone.pk,
+        "inform:article_of_question": solved.pk,
+        **dict.fromkeys(
+            (
+                "inform:article",
+                "inform:edit_article",
+                "inform:arrange_article",
+                "inform:article_history",
+                "inform:restore_version",
+                "inform:print_article",
+                "inform:say_of_article",
+                "inform:mark_article",
+            ),
+            article.pk,
+        ),
+        "inform:restore_article": thrown_away.pk,
+        **dict.fromkeys(("inform:open_article", "inform:open_article_file"), opened.pk),
         "spaces:location": cast.upstairs.pk,
         "spaces:move_location": cast.upstairs.pk,
         "spaces:remove_location": cast.upstairs.pk,

@@ -210,6 +210,7 @@ def test_who_left_signs_in_and_finds_one_page_and_nothing_of_the_house(cast: Cas
         assert browser.get(f"/lagerhaus/{path}", headers={"HX-Request": "true"}).status_code == 404
     assert browser.post("/lagerhaus/needs/", {"text": "Wer kennt einen Tischler in Kassel?"}).status_code == 404
     page = browser.get("/lagerhaus/away/").content.decode()
+    assert "<span>Lagerhaus</span>" in page, "the page says which house it was"
     assert "Du hast Lagerhaus verlassen" in page
     for word in ("Jonas", "Hanna", "Olga", "/lagerhaus/people/", "/lagerhaus/messages/"):
         assert word not in page
