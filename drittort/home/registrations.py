@@ -69,7 +69,7 @@ privacy.register(
     PhoneHint,
     Mark(
         purpose=_("say once, and not again, that the house can be an app"),
-        basis=_("contract"), retention=_("as long as the membership"), export=True, erasure="delete",
+        basis=_("contract"), retention=_("as long as the membership, then 12 months"), export=True, erasure="delete",
     ),
     "id member dismissed_at",
     person="member_id",

@@ -70,7 +70,7 @@ from drittort.joining.lapsing.models import Lapse
 from drittort.joining.lapsing.tokens import token as lapse_token
 from drittort.joining.leaving.models import Departure
 from drittort.members.mail_refusals.actions import SALT
-from drittort.members.models import Company, HouseValue, ProfileField, ShowcaseItem
+from drittort.members.models import Company, HouseValue, ProfileField, ShowcaseItem, TranslationService
 from drittort.members.notices.actions import tell
 from drittort.members.roles.actions import grant_role
 from drittort.members.safety.actions import impose, report
@@ -554,6 +554,8 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
     question = write_post(actor=cast.mara, words=PostWords("ask", "Bohrer?", "Wer hat einen Bohrer?", "de", None), at=cast.now)
     lunch = Layout(("Suppe", "Salat"), several=True, secret=False, until=timezone.now() + timedelta(days=9))
     shared = write_post(actor=cast.jonas, words=PostWords("share", "Neu", "Wir sind fertig.", "de", None), at=timezone.now(), poll=lunch)
+    foreign = write_post(actor=cast.jonas, words=PostWords("share", "", "We are done.", "en", None), at=timezone.now())
+    TranslationService.objects.create(space=cast.house, kind="libretranslate", address="https://translate.example", set_at=cast.now)
     gone = write_post(actor=cast.mara, words=PostWords("share", "Weg", "Doch nicht.", "de", None), at=cast.now)
     remove_post(actor=cast.mara, post_id=gone.pk, at=timezone.now())
     remark = comment(actor=cast.mara, about=f"post:{shared.pk}", text="Glückwunsch.", at=timezone.now())
@@ -884,7 +886,7 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
         "seed": "x",
         "hue": 250,
         "purpose": "any",
-        "subject": f"post:{shared.pk}",
+        "subject": f"post:{foreign.pk}",
         "step": "mail",
         "number": version.number,
         "name": "care",

@@ -17,7 +17,7 @@ from drittort.members.models import Member
 from drittort.members.translations import rules
 from drittort.members.translations.kinds import original
 from drittort.members.translations.models import Translation, TranslationService, Untranslated
-from drittort.members.translations.services import SERVICES, Asked
+from drittort.members.translations.translators import SERVICES, Asked
 from drittort.spaces.house.actions import note_change
 from drittort.spaces.house.rules import may_change
 
@@ -85,9 +85,11 @@ def choose(*, actor: Member, translated: bool, at: datetime) -> None:
 
 
 def ask(*, actor: Member, subject: str, language: str, at: datetime) -> Translation:
-    """Have something translated that the actor reads: once for each version and language, whoever asks. What failed is tried anew. Raises NotFound, NotAllowed."""
+    """Have something translated that the actor reads: once for each version and language, whoever asks. What failed is tried anew. Raises NotFound, also in a house without a service, and NotAllowed."""
     found = original(actor, subject, at)
-    require(rules.may_translate(actor, found, language))
+    if rules.service_of(actor.space_id) is None:
+        raise NotFound
+    require(rules.may_translate(found, language))
     with transaction.atomic():
         row, new = Translation.objects.get_or_create(
             subject=subject,

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from drittort.core.errors import Verdict
+from drittort.core.errors import NotFound, Verdict
 from drittort.members.models import Member
 from drittort.members.translations import rules
 from drittort.members.translations.kinds import original
@@ -33,10 +33,12 @@ class Shown:
 
 
 def shown(reader: Member, subject: str, at: datetime) -> Shown:
-    """How a translation into the reader's language stands. Raises NotFound where they can't read the original."""
+    """How a translation into the reader's language stands. Raises NotFound where they can't read the original, and in a house without a service."""
     found = original(reader, subject, at)
+    if rules.service_of(reader.space_id) is None:
+        raise NotFound
     language = get_language() or "de"
-    verdict: Verdict = rules.may_translate(reader, found, language)
+    verdict: Verdict = rules.may_translate(found, language)
     row = Translation.objects.filter(subject=subject, digest=found.digest, language=language).first() if verdict else None
     return Shown(
         subject=subject, path=found.path, language=language, source=named(found.language), state=state_of(row, verdict),

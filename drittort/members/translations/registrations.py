@@ -26,7 +26,7 @@ links.link(
 MADE = Mark(
     purpose=_("let others read your words in their language"),
     basis=_("legitimate interest"),
-    retention=_("as long as your words stand unchanged, and at most a day longer"),
+    retention=_("as long as what it was made from"),
     export=True,
     erasure="delete",
 )
@@ -40,9 +40,7 @@ ASKED = Mark(
 privacy.register(Translation, MADE, "id space member subject digest language parts service asked_at made_at failed_at", person="member_id")
 privacy.register(
     Untranslated,
-    replace(
-        MADE, purpose=_("not translate your words where you don't want it"), basis=_("contract"), retention=_("until you change your mind")
-    ),
+    replace(MADE, purpose=_("not translate your words where you don't want it"), basis=_("contract"), retention=_("until taken back")),
     "id member at",
     person="member_id",
 )

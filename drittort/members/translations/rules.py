@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from drittort.core.errors import YES, Verdict, no
-from drittort.members.models import Member
 from drittort.members.translations.kinds import Original
 from drittort.members.translations.models import TranslationService, Untranslated
 
@@ -23,9 +22,9 @@ def allowed(author_id: int | None) -> bool:
     return author_id is not None and not Untranslated.objects.filter(member=author_id).exists()
 
 
-def may_translate(reader: Member, found: Original, language: str) -> Verdict:
-    """Whether a reader may have it in a language. Costs two queries."""
-    if language not in LANGUAGES or language == found.language or service_of(reader.space_id) is None:
+def may_translate(found: Original, language: str) -> Verdict:
+    """Whether somebody who reads it may have it in a language, in a house that has a service. Costs one query."""
+    if language not in LANGUAGES or language == found.language:
         return no(_("There is nothing to translate here."))
     if not allowed(found.author_id):
         return no(_("Whoever wrote this does not want it translated by a machine."))

@@ -16,7 +16,7 @@ from drittort.core.errors import Invalid, require
 from drittort.core.fragments import part, wants_part
 from drittort.members.translations import actions, queries, rules
 from drittort.members.translations.forms import ServiceForm
-from drittort.members.translations.services import SERVICES
+from drittort.members.translations.translators import SERVICES
 from drittort.spaces.house.rules import may_change
 
 READ = ["GET", "HEAD", "POST"]

@@ -87,7 +87,7 @@ def test_a_house_without_a_service_sees_nothing_of_it(cast: Cast):
     post = english(cast)
     assert "translated" not in page(cast, post)
     assert "me/translated" not in cast.client(cast.mara).get(reverse("members:consents", args=[cast.house.slug])).content.decode()
-    with pytest.raises(NotAllowed):
+    with pytest.raises(NotFound):
         actions.ask(actor=cast.mara, subject=f"post:{post.pk}", language="de", at=cast.now)
 
 
