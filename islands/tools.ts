@@ -6,5 +6,6 @@ import "./kept-draft";
 import "./map";
 import "./pass-key";
 import "./push-switch";
+import "./share-in";
 import "./type-ahead";
 import "./word-helper";

@@ -44,8 +44,11 @@ from drittort.connect.rounds.models import DraftSeat, Gathering, Series
 from drittort.core.errors import HouseError
 from drittort.core.jobs.runner import run_due
 from drittort.core.mail.incoming import inbox
+from drittort.core.models import Mail
 from drittort.inform.knowledge import actions as knowledge
 from drittort.inform.knowledge.models import Article
+from drittort.inform.letter import actions as letters
+from drittort.inform.letter.models import Letter
 from drittort.inform.posts import actions as posts
 from drittort.inform.posts.models import Post
 from drittort.inform.posts.rules import about
@@ -144,6 +147,23 @@ def by_suggestion(cast: Cast) -> None:
 
 def fits(cast: Cast) -> bool:
     return cast.mara.name in {fit.face.name for fit in people_who_fit(cast.jonas, cast.now)}
+
+
+def maras_needs(cast: Cast) -> None:
+    """More than a reader gets, so that one comes to everybody; and something for all in the letter."""
+    nobody_offers(cast)
+    for k in range(6):
+        needs.open_need(actor=cast.mara, text=f"Wer kennt einen Tischler, Nummer {k}?", language="de", at=cast.now - DAY)
+    needs.open_need(actor=cast.hanna, text="Wer gießt die Palme?", language="de", at=cast.now - DAY)
+
+
+def by_letter(cast: Cast) -> None:
+    made = Letter.objects.create(space=cast.house, since=cast.now - 7 * DAY, due_at=cast.now, made_at=cast.now, released_at=cast.now)
+    letters.close(letter_id=made.pk, at=cast.now)
+
+
+def reads_of_her(cast: Cast) -> bool:
+    return Mail.objects.filter(to_member_id=cast.jonas.pk, category="letter", text__contains="Tischler").exists()
 
 
 def by_round(size: str) -> Step:
@@ -342,6 +362,7 @@ FORMS = {
     "table": Form("connect/rounds", by_round("tables"), (INTRODUCTIONS, ROUNDS), everybody_from_elsewhere, apart=ARRANGED),
     "between companies": Form("connect/between", for_companies, (INTRODUCTIONS, "connect:between"), apart=ARRANGED),
     "routing of a need": Form("connect/needs", by_routing, (NEEDS,), nobody_offers, apart=ARRANGED),
+    "house letter": Form("inform/letter", by_letter, ("inform:letters", NEEDS), maras_needs, apart=ARRANGED, met=reads_of_her),
     "buddy": Form(
         "joining/buddies", lambda cast: give_buddy(actor=cast.jonas, at=cast.now), (), a_newcomer_and_a_buddy, apart=mara_is_nobodys_buddy
     ),
@@ -367,6 +388,8 @@ FORMS = {
 }
 
 NO_FORM = {
+    "inform/announcements": "the house speaks to everybody",
+    "home/today": "shows what the other features have for somebody",
     "inform/links": "what stands behind a link",
     "inform/polls": "a vote is for all, and secret or not it is told to nobody",
     "connect/outcomes": "tells numbers of groups",

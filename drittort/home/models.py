@@ -2,5 +2,6 @@
 
 from drittort.home.first_visit.models import FirstVisit
 from drittort.home.phone.models import PhoneHint, PhoneIcon
+from drittort.home.today.models import Composition
 
-__all__ = ["FirstVisit", "PhoneHint", "PhoneIcon"]
+__all__ = ["Composition", "FirstVisit", "PhoneHint", "PhoneIcon"]

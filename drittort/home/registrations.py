@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from drittort.core import ledger, links, notices, privacy
+from drittort.core import composer, ledger, links, notices, privacy
+from drittort.core import today as first_page
 from drittort.core.moving import registry as moving
 from drittort.core.prepared import PREPARED
 from drittort.core.privacy import Mark
@@ -18,11 +19,15 @@ from drittort.home.first_visit.models import FirstVisit
 from drittort.home.opening import rules
 from drittort.home.phone import rules as phone_rules
 from drittort.home.phone.models import PhoneHint, PhoneIcon
+from drittort.home.today import actions as today_actions
+from drittort.home.today import jobs as today_jobs
+from drittort.home.today import queries as today
+from drittort.home.today.models import Composition
 from drittort.joining import arrival
 from drittort.spaces.house.rules import CHANGE
 from drittort.spaces.roles import holds
 
-LOADED = (held, rules, first_visit_jobs, phone_rules)
+LOADED = (held, rules, first_visit_jobs, phone_rules, today_jobs)
 
 links.link(
     "settings",
@@ -87,6 +92,18 @@ privacy.register(
 )
 
 moving.plain(FirstVisit, "steps")
+
+first_page.register("faces", today.new_faces, queries=1, template="home/today/_faces.html")
+composer.kept_by(words=today.kept, forget=lambda member, verb: today_actions.forget_composition(actor=member, verb=verb))
+privacy.register(
+    Composition,
+    Mark(
+        purpose=_("keep what somebody began to write until it stands somewhere"), basis=_("contract"), retention=_("until it is sent or emptied, 30 days at most"),
+        export=True, erasure="delete",
+    ),
+    "id member verb text at",
+    person="member_id",
+)  # fmt: skip
 
 
 def tell_link(*, demo: bool) -> None:

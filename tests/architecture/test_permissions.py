@@ -47,8 +47,13 @@ from drittort.connect.office_hours.tokens import token as booking_token
 from drittort.connect.rounds.models import DraftSeat, Gathering, GroupDraft, Seat, Series, Unseated
 from drittort.connect.rounds.tokens import token as table_token
 from drittort.core.models import Mail, StoredFile
+from drittort.inform.announcements.actions import Way, announce
+from drittort.inform.announcements.actions import Words as AnnouncementWords
+from drittort.inform.announcements.tokens import token as announcement_token
 from drittort.inform.knowledge.actions import Words as ArticleWords
 from drittort.inform.knowledge.actions import change_article, open_article, remove_article, write_article
+from drittort.inform.letter.making import gather
+from drittort.inform.letter.models import Letter
 from drittort.inform.polls.actions import Layout
 from drittort.inform.posts.actions import Words as PostWords
 from drittort.inform.posts.actions import accept_answer, remove_post, write_post
@@ -121,8 +126,12 @@ MATRIX = {
     "home:dismiss_phone_hint": Rule(MEMBER, "POST"),
     "home:sign": Rule(STAFF, "GET POST"),
     "home:tickets": Rule(MEMBER, "GET"),
+    "home:share": Rule(MEMBER, "GET"),
+    "home:take_share": Rule(OPEN, "POST"),
     "web:sign": Rule(OPEN, "GET"),
     "home:today": Rule(MEMBER, "GET"),
+    "home:compose": Rule(MEMBER, "POST"),
+    "home:hello": Rule(MEMBER, "POST"),
     "home:care": Rule(CARING, "GET"),
     "home:care_house": Rule(CARING, "GET"),
     "home:first_visit": Rule(MEMBER, "GET"),
@@ -281,6 +290,13 @@ MATRIX = {
     "talk:leave_group": Rule(MEMBER, "POST"),
     "talk:invite_to_group": Rule(MEMBER, "POST"),
     "talk:keep_group": Rule(MEMBER, "POST"),
+    "inform:answer_announcement": Rule(OPEN, "GET POST"),
+    "inform:announcements": Rule(MEMBER, "GET"),
+    "inform:new_announcement": Rule(CARING, "GET POST"),
+    "inform:announcement": Rule(MEMBER, "GET"),
+    "inform:edit_announcement": Rule(CARING, "GET POST"),
+    "inform:end_announcement": Rule(CARING, "POST"),
+    "inform:acknowledge_announcement": Rule(MEMBER, "POST"),
     "inform:news": Rule(MEMBER, "GET"),
     "inform:posts": Rule(MEMBER, "GET"),
     "inform:questions": Rule(MEMBER, "GET"),
@@ -316,6 +332,13 @@ MATRIX = {
     "inform:mark_article": Rule(MEMBER, "POST"),
     "inform:restore_article": Rule(MEMBER, "POST"),
     "inform:article_of_question": Rule(MEMBER, "POST"),
+    "inform:letters": Rule(MEMBER, "GET"),
+    "inform:letter": Rule(MEMBER, "GET"),
+    "inform:letter_wish": Rule(MEMBER, "GET POST"),
+    "inform:letter_plan": Rule(CARING, "GET POST"),
+    "inform:edit_letter": Rule(CARING, "GET POST"),
+    "inform:preview_letter": Rule(CARING, "GET"),
+    "inform:preview_mail": Rule(CARING, "GET"),
     "joining:invitation": Rule(OPEN, "GET POST"),
     "joining:ask_invitation_again": Rule(OPEN, "POST"),
     "joining:invitations": Rule(MEMBER, "GET POST"),
@@ -570,11 +593,24 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
     remove_article(actor=cast.mara, article_id=thrown_away.pk, at=timezone.now())
     opened = write_article(actor=cast.hanna, words=ArticleWords("de", "WLAN", "Das Passwort hängt aus."), of_house=True, at=cast.now)
     open_article(actor=cast.hanna, article_id=opened.pk, wanted=True, at=cast.now)
+    alarm = announce(
+        actor=cast.hanna, words=AnnouncementWords("Feueralarm", "Donnerstag um zehn.", "", "", cast.house.day(timezone.now()) + timedelta(days=9)), way=Way(acknowledge=True),
+        at=timezone.now(),
+    )  # fmt: skip
     need = open_need(actor=cast.mara, text="Wer kennt einen guten Tischler?", language="de", at=cast.now)
     others = open_need(actor=cast.jonas, text="Wer kennt einen guten Setzer?", language="de", at=cast.now)
     answered = open_need(actor=cast.jonas, text="Wer kennt eine gute Malerin?", language="de", at=cast.now)
     answer_need(actor=cast.mara, need_id=answered.pk, at=cast.now)
     HelpRequest.objects.create(need=others, member=cast.mara, position=0, fit=9, found_at=cast.now, asked_at=cast.now)
+    last_letter = Letter.objects.create(
+        space=cast.house, since=cast.now - timedelta(days=14), due_at=timezone.now() - timedelta(days=7), made_at=cast.now
+    )
+    gather(last_letter.pk, timezone.now())
+    Letter.objects.filter(pk=last_letter.pk).update(sent_at=timezone.now() - timedelta(days=7))
+    next_letter = Letter.objects.create(
+        space=cast.house, since=cast.now - timedelta(days=7), due_at=timezone.now() + timedelta(days=1), made_at=cast.now
+    )
+    gather(next_letter.pk, timezone.now())
     made = Round.objects.create(space=cast.house, made_at=cast.now, seed=1, value=1, bound=1, engine="test")
     draft = Draft.objects.create(round=made, first=cast.mara, second=cast.neo, position=1, value=1, parts={}, reasons=[])
     ladder = show_listing(
@@ -813,6 +849,12 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
         ),
         "inform:restore_article": thrown_away.pk,
         **dict.fromkeys(("inform:open_article", "inform:open_article_file"), opened.pk),
+        **dict.fromkeys(("inform:edit_letter", "inform:preview_letter", "inform:preview_mail"), next_letter.pk),
+        "inform:letter": last_letter.pk,
+        **dict.fromkeys(
+            ("inform:announcement", "inform:edit_announcement", "inform:end_announcement", "inform:acknowledge_announcement"), alarm.pk
+        ),
+        "home:hello": cast.neo.pk,
         "spaces:location": cast.upstairs.pk,
         "spaces:move_location": cast.upstairs.pk,
         "spaces:remove_location": cast.upstairs.pk,
@@ -930,6 +972,7 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
                 "connect:choose_mentor_by_mail": choosing_token(season.pk, cast.mara.pk),
                 "connect:answer_booking": booking_token(booked.pk, cast.mara.pk),
                 "connect:answer_loan": loan_token(loan.pk, cast.mara.pk),
+                "inform:answer_announcement": announcement_token(alarm.pk, cast.mara.pk),
                 "inspire:answer_event": event_token(event.pk, cast.jonas.pk),
                 "inspire:calendar_feed": feed_token(make_feed(actor=cast.mara, kind="house", at=cast.now)),
                 "connect:ask_by_mail": draft_token(cast.mara.pk, "Wer kennt einen guten Buchbinder?"),

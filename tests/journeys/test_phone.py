@@ -60,3 +60,33 @@ def test_the_house_stays_readable_without_a_net_and_leaves_nothing_behind(cast: 
         visitor.open(TODAY)
     visitor.context.set_offline(False)
     visitor.complaints.clear()
+
+
+def test_a_picture_and_words_from_the_phone_wait_for_the_sign_in(cast: Cast, arrive: Arrive):
+    visitor = arrive(cast.mara)
+    page = visitor.page
+    visitor.open("/lagerhaus/phone/")
+    page.click("keep-along button")
+    page.wait_for_function("() => navigator.serviceWorker.controller")
+    visitor.context.clear_cookies()
+    # As a phone does it: a form with a file, from no page.
+    page.evaluate(
+        """async () => {
+            const form = new FormData();
+            form.set("text", "Eine Leiter, wer mag");
+            form.set("along", new File([await (await fetch("/-/sign/163/any/192.png")).blob()], "leiter.png", { type: "image/png" }));
+            await fetch("/lagerhaus/share/take/", { method: "POST", body: form });
+        }"""
+    )
+    visitor.open("/lagerhaus/share/")
+    assert "/sign-in/" in page.url
+    visitor.sign_in(cast.mara)
+    visitor.open("/lagerhaus/share/")
+    page.wait_for_function("() => document.querySelector('#composed').value === 'Eine Leiter, wer mag'")
+    page.click(".composer-go button")
+    page.wait_for_function("() => document.querySelector('input[type=file]').files.length === 1")
+    assert page.input_value("#id_text") == "Eine Leiter, wer mag"
+    page.click("form.write-post button.button-primary")
+    page.wait_for_url("**/posts/*/")
+    assert page.locator(".leaf-picture img").count() == 1
+    assert not page.evaluate("() => caches.has('shared')")

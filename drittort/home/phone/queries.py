@@ -17,13 +17,15 @@ from drittort.core.addresses import address
 from drittort.core.errors import NotFound
 from drittort.core.files import storage
 from drittort.core.files.models import StoredFile
-from drittort.home.phone.models import PhoneHint, PhoneIcon
+from drittort.home.phone.models import PhoneIcon
+from drittort.home.today.models import Composition
 from drittort.members.models import Member
 from drittort.spaces.models import Space
 from drittort.web import icons
 from drittort.web.colours import BASE, MET, accent, to_hex
 
 WORKER = Path(__file__).with_name("worker.js")
+SHOWN = ("image/jpeg", "image/png", "image/webp", "image/gif")
 SHORT = 12
 """How much of a name a start screen shows (W3C advises no more)."""
 
@@ -94,12 +96,19 @@ def manifest(member: Member) -> dict[str, Any]:
                 ("talk:conversations", _("Messages")),
             )
         ],
+        "share_target": {
+            "action": at("home:take_share"),
+            "method": "POST",
+            "enctype": "multipart/form-data",
+            "params": {"title": "title", "text": "text", "url": "url", "files": [{"name": "along", "accept": list(SHOWN)}]},
+        },
     }
 
 
-def hint_stands(member: Member) -> bool:
-    """Whether somebody is still told that the house can be an app."""
-    return not PhoneHint.objects.filter(member=member).exists()
+def begun(member: Member, text: str) -> str:
+    """Shared words below what somebody had begun to write on the first page, so that neither is lost."""
+    kept = Composition.objects.filter(member=member).values_list("text", flat=True).first() or ""
+    return kept if text in kept else "\n\n".join(part for part in (kept, text) if part)
 
 
 @lru_cache(maxsize=1)
@@ -125,6 +134,7 @@ def worker() -> str:
             ),
         ],
         "ahead": [address(name, "HOUSE") for name in pocket.PAGES],
+        "share": address("home:take_share", "HOUSE"),
         "signIn": address("members:sign_in"),
         "signOut": address("members:sign_out"),
     }  # fmt: skip

@@ -12,5 +12,7 @@ urlpatterns = [
     path("<slug:space>/phone/", views.phone, name="phone"),
     path("<slug:space>/phone/dismiss/", views.dismiss, name="dismiss_phone_hint"),
     path("<slug:space>/settings/sign/", views.sign, name="sign"),
+    path("<slug:space>/share/", views.share, name="share"),
+    path("<slug:space>/share/take/", views.take_share, name="take_share"),
     path("<slug:space>/tickets/", views.tickets, name="tickets"),
 ]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,12 +16,15 @@ from drittort.core import pocket
 from drittort.core.errors import Invalid, require
 from drittort.home.phone import actions, queries
 from drittort.home.phone.forms import IconForm
+from drittort.home.today.queries import composer
 from drittort.members.me.way import way_to_me
 from drittort.members.notices.push import public_key
 from drittort.members.notices.queries import browsers
 from drittort.members.scope import is_open
 from drittort.spaces.house.rules import may_change
 from drittort.web.icons import SIZES
+
+MOST_SHARED, MOST_IN_ADDRESS = 10_000, 1_500
 
 
 @is_open
@@ -110,3 +114,31 @@ def sign(request: Any, space: str) -> HttpResponse:
 def tickets(request: Any, space: str) -> HttpResponse:
     """Where I have a seat: with everything that is asked at the door, also without a net."""
     return render(request, "home/phone/tickets.html", {"tickets": pocket.tickets(request.member, request.now)})
+
+
+def shared(told: Any) -> str:
+    """What a phone shares as one text: title, words, address, each once."""
+    found: list[str] = []
+    for name in ("title", "text", "url"):
+        part = str(told.get(name, "")).replace("\0", "").strip()
+        if part and not any(part in before for before in found):
+            found.append(part)
+    return "\n\n".join(found)
+
+
+@require_safe
+def share(request: Any, space: str) -> HttpResponse:
+    """What was shared from the phone, before anybody else reads it: into the composer. A script takes it out of the browser, where it waited for the sign-in."""
+    text = queries.begun(request.member, shared(request.GET))
+    return render(request, "home/phone/share.html", {"composer": composer("share", text[:MOST_SHARED])})
+
+
+@is_open
+@require_POST
+def take_share(request: Any, space: str) -> HttpResponse:
+    """Where the phone hands it in while no service worker is there yet: the words go along in the address, so that they outlive the sign-in. Nothing is kept."""
+    return HttpResponseRedirect(f"{reverse('home:share', args=[space])}?{urlencode({'text': shared(request.POST)[:MOST_IN_ADDRESS]})}")
+
+
+# Whoever shares does so from another app: no page of ours is behind it. It changes nothing.
+take_share.from_anywhere = True

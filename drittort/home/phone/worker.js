@@ -1,5 +1,5 @@
 // The service worker of the house. It shows what is pushed, keeps the pages that the house marks for it (for whoever is signed in, in this browser), shows
-// them with their moment while there is no net. TOLD stands before it: words, addresses, version.
+// them with their moment while there is no net, and takes what is shared from the phone. TOLD stands before it: words, addresses, version.
 const SHELL = `shell:${TOLD.version}`;
 const KEPT = `kept:${TOLD.version}:`;
 const SHARED = "shared";
@@ -41,6 +41,7 @@ self.addEventListener("fetch", (event) => {
   if (url.origin !== self.location.origin) return;
   if (request.method === "POST") {
     if (url.pathname === TOLD.signOut) event.waitUntil(forget({ all: true }));
+    else if (isShare(url)) event.respondWith(share(request, url));
     return;
   }
   if (request.method !== "GET") return;
@@ -151,6 +152,24 @@ function answer(html, copy, status = 200) {
   const policy = copy.headers.get("content-security-policy");
   if (policy) headers["Content-Security-Policy"] = policy;
   return new Response(html, { status, headers });
+}
+
+function isShare(url) {
+  const [before, after] = TOLD.share.split("HOUSE");
+  return url.pathname.startsWith(before) && url.pathname.endsWith(after) && url.pathname.split("/").length === TOLD.share.split("/").length;
+}
+
+/** What the phone gives: kept here, so that it is still there when one has to sign in first. share-in.ts takes it out. */
+async function share(request, url) {
+  const form = await request.formData();
+  await caches.delete(SHARED);
+  const cache = await caches.open(SHARED);
+  const said = (name) => String(form.get(name) ?? "");
+  const files = form.getAll("along").filter((one) => one instanceof File && one.size);
+  for (const [number, file] of files.entries()) await cache.put(`/-/shared/${number}`, new Response(file, { headers: { "Content-Type": file.type } }));
+  const told = { title: said("title"), text: said("text"), url: said("url"), files: files.map((file) => file.name), at: Date.now() };
+  await cache.put("/-/shared", new Response(JSON.stringify(told)));
+  return Response.redirect(url.pathname.replace(/take\/$/, ""), 303);
 }
 
 self.addEventListener("push", (event) => {

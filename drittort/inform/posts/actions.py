@@ -375,11 +375,11 @@ def visit(*, actor: Member, at: datetime) -> datetime:
 
     Looking again within half an hour belongs to the same visit, so the line stays.
     """
-    line, new = ReadLine.objects.get_or_create(member=actor, defaults={"line_at": at - rules.FIRST_LOOK, "seen_at": at})
-    if not new and line.seen_at <= at - rules.VISIT:
-        ReadLine.objects.filter(pk=line.pk, seen_at=line.seen_at).update(line_at=line.seen_at, seen_at=at)
-        return line.seen_at
-    return line.line_at
+    line, _new = ReadLine.objects.get_or_create(member=actor, defaults={"line_at": at - rules.FIRST_LOOK, "seen_at": at})
+    stopped, begins = rules.where_one_stopped(line.line_at, line.seen_at, at)
+    if begins:
+        ReadLine.objects.filter(pk=line.pk, seen_at=line.seen_at).update(line_at=stopped, seen_at=at)
+    return stopped
 
 
 def forget_removed(*, at: datetime) -> int:

@@ -191,6 +191,13 @@ def unheard(member: Member, at: datetime) -> PostQuerySet:
     return with_first(rows.filter(first_words(at) | Q(verb=Post.Verb.ASK, posted_at__lte=at - UNANSWERED)), at)
 
 
+def where_one_stopped(line_at: datetime | None, seen_at: datetime | None, at: datetime) -> tuple[datetime, bool]:
+    """Up to where somebody has read, from what is kept of it, and whether they come anew: looking again within half an hour belongs to the same visit."""
+    if line_at is None or seen_at is None:
+        return at - FIRST_LOOK, True
+    return (seen_at, True) if seen_at <= at - VISIT else (line_at, False)
+
+
 def may_see(member: Member, file: StoredFile) -> bool:
     """What goes with a post is seen by those who may read it."""
     return visible_to(member).filter(files__file=file.pk).exists()

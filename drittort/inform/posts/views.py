@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from drittort.core import composer
 from drittort.core.errors import HouseError, Invalid, NotAllowed, NotFound, require
 from drittort.core.fragments import part
 from drittort.core.paging import cursor, number, older
@@ -30,8 +31,13 @@ from drittort.talk.groups.home import path_of
 from drittort.talk.groups.rules import may_read
 
 TABS = (
-    ("inform:news", "new"), ("inform:posts", "all"), ("inform:questions", "questions"), ("inform:knowledge", "knowledge"), ("talk:groups", "groups"),
-)  # fmt: skip
+    ("inform:news", "new"),
+    ("inform:posts", "all"),
+    ("inform:questions", "questions"),
+    ("inform:knowledge", "knowledge"),
+    ("talk:groups", "groups"),
+    ("inform:announcements", "announcements"),
+)
 
 
 def tabs(space: str, current: str) -> list[dict[str, Any]]:
@@ -42,6 +48,7 @@ def tabs(space: str, current: str) -> list[dict[str, Any]]:
         "questions": _("Questions"),
         "knowledge": _("Knowledge"),
         "groups": _("Groups"),
+        "announcements": _("Announcements"),
     }
     return [{"url": reverse(name, args=[space]), "label": labels[key], "current": key == current} for name, key in TABS]
 
@@ -121,7 +128,12 @@ def group(request: Any, space: str, pk: int) -> HttpResponse:
 def new_post(request: Any, space: str) -> HttpResponse:
     """Write something: send it out, later, or keep it as a draft."""
     verb, place = request.GET.get("verb", ""), request.GET.get("group", "")
-    initial = {"language": request.member.language, "verb": verb if verb in Post.Verb.values else Post.Verb.SHARE, "group": place}
+    initial = {
+        "language": request.member.language,
+        "verb": verb if verb in Post.Verb.values else Post.Verb.SHARE,
+        "group": place,
+        "text": composer.carried(request),
+    }
     sent = request.method == "POST"
     form = PostForm(
         *((request.POST, request.FILES) if sent else ()), initial=initial, places=queries.places(request.member), today=request.space.day(request.now)
@@ -135,6 +147,7 @@ def new_post(request: Any, space: str) -> HttpResponse:
         if any(known.values()):
             context, status = {**context, **known, "seen": True}, 200
         elif made := written(request, form):
+            composer.done(request)
             return made
     return render(request, "inform/posts/write.html", context, status=status)
 

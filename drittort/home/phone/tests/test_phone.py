@@ -17,6 +17,7 @@ from drittort.core.pocket import HEADER
 from drittort.home.phone import queries
 from drittort.home.phone.actions import set_icon
 from drittort.home.phone.models import PhoneHint, PhoneIcon
+from drittort.home.today.models import Composition
 from drittort.inspire.events.actions import Words, draft_event, propose_event, publish_event, register
 from tests.cast import Cast
 
@@ -138,3 +139,20 @@ def test_the_service_worker_stands_at_the_root_and_knows_what_it_needs(db: None)
     code = answer.content.decode()
     for word in ("showNotification", "/HOUSE/tickets/", "/HOUSE/calendar/week/", "Stand {moment}, offline", "As of {moment}, offline"):
         assert word in code
+
+
+def test_what_is_shared_lands_in_the_composer_also_after_signing_in(cast: Cast):
+    told = {"title": "Werkzeug", "text": "Werkzeug zu verschenken", "url": "https://example.org/leiter"}
+    # From another app, by a browser that is not signed in: nothing is refused, nothing is kept, and the words go along to the sign-in.
+    answer = Client(headers={"Sec-Fetch-Site": "none"}).post(at(cast, "take_share"), told)
+    assert answer.status_code == 302
+    asked = Client().get(answer["Location"])
+    assert asked.status_code == 302
+    assert "example.org" in asked["Location"]
+    browser = cast.client(cast.mara)
+    Composition.objects.create(member=cast.mara, verb="ask", text="Wer kennt", at=cast.now)
+    page = browser.get(answer["Location"]).content.decode()
+    assert ">Wer kennt\n\nWerkzeug\n\nWerkzeug zu verschenken\n\nhttps://example.org/leiter</textarea>" in page
+    assert 'value="share" checked' in page
+    assert Composition.objects.get().text == "Wer kennt"
+    assert queries.manifest(cast.mara)["share_target"]["action"] == at(cast, "take_share")
