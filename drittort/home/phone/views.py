@@ -141,4 +141,4 @@ def take_share(request: Any, space: str) -> HttpResponse:
 
 
 # Whoever shares does so from another app: no page of ours is behind it. It changes nothing.
-take_share.from_anywhere = True
+take_share.from_anywhere = True  # type: ignore[attr-defined]

@@ -90,6 +90,7 @@ def ask(*, actor: Member, subject: str, language: str, at: datetime) -> Translat
     if rules.service_of(actor.space_id) is None:
         raise NotFound
     require(rules.may_translate(found, language))
+    assert found.author_id is not None
     with transaction.atomic():
         row, new = Translation.objects.get_or_create(
             subject=subject,
