@@ -50,6 +50,7 @@ from drittort.core.addresses import address
 from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
 from drittort.members.people.ways import way_to
+from drittort.members.translations.kinds import translatable
 from drittort.network import told
 from drittort.talk.conversations import rules as conversations
 
@@ -159,6 +160,7 @@ notices.wording("need.taken", _("%(who)s would like it: “%(need)s”"), words=
 notices.wording("need.renewal", _("Still wanted? “%(need)s”"), people=(), words=need_reactions.texts)
 notices.wording("need.outcome", _("Did somebody help? “%(need)s”"), people=(), words=need_reactions.texts)
 
+translatable("need", need_queries.original)
 reports.reportable("need", _("A need"), need_queries.need_shown, path=lambda slug, pk: address("connect:need", slug, pk))
 reports.reportable("need_answer", _("An answer to a need"), need_queries.answer_shown)
 

@@ -25,6 +25,7 @@ from drittort.inform.posts import actions, jobs, queries, reactions, rules, toda
 from drittort.inform.posts import letter as posts_in_letter
 from drittort.inform.posts.models import Post, PostFile, PostVersion, Reaction, ReadLine
 from drittort.inform.waiting import waiting
+from drittort.members.translations.kinds import translatable
 from drittort.talk.conversations.about import Comments, subject_kind
 from drittort.talk.groups.home import at_home
 
@@ -63,6 +64,7 @@ notices.wording("post.me_too", _("%(who)s would like to know that, too: “%(tit
 notices.wording("post.glad", _("%(who)s is glad with you: “%(title)s”."), words=reactions.texts)
 notices.wording("post.names", _("%(who)s names you in “%(title)s”."), words=reactions.texts)
 
+translatable("post", queries.original)
 reports.reportable("post", _("A post"), queries.post_shown, path=queries.page_of)
 index.register(queries.DOCUMENT, queries.documents, queries.all_of, context=("by",))
 subject_kind("post", queries.names, comments=Comments(rules.readers, rules.may_say, rules.told_of))

@@ -84,7 +84,7 @@ from drittort.joining.lapsing.models import Lapse
 from drittort.joining.lapsing.tokens import token as lapse_token
 from drittort.joining.leaving.models import Departure
 from drittort.members.mail_refusals.actions import SALT
-from drittort.members.models import Company, HouseValue, ProfileField, ShowcaseItem
+from drittort.members.models import Company, HouseValue, ProfileField, ShowcaseItem, TranslationService
 from drittort.members.notices.actions import tell
 from drittort.members.roles.actions import grant_role
 from drittort.members.safety.actions import impose, report
@@ -127,6 +127,17 @@ MATRIX = {
     "home:mailbox": Rule(OPEN, "GET"),
     "home:mail": Rule(OPEN, "GET"),
     "home:mail_html": Rule(OPEN, "GET"),
+    "home:service_worker": Rule(OPEN, "GET"),
+    "home:offline": Rule(OPEN, "GET"),
+    "home:manifest": Rule(MEMBER, "GET"),
+    "home:phone_icon": Rule(OPEN, "GET"),
+    "home:phone": Rule(MEMBER, "GET"),
+    "home:dismiss_phone_hint": Rule(MEMBER, "POST"),
+    "home:sign": Rule(STAFF, "GET POST"),
+    "home:tickets": Rule(MEMBER, "GET"),
+    "home:share": Rule(MEMBER, "GET"),
+    "home:take_share": Rule(OPEN, "POST"),
+    "web:sign": Rule(OPEN, "GET"),
     "home:today": Rule(MEMBER, "GET"),
     "home:compose": Rule(MEMBER, "POST"),
     "home:hello": Rule(MEMBER, "POST"),
@@ -169,12 +180,15 @@ MATRIX = {
     "members:confirm_email": Rule(OPEN, "GET POST"),
     "members:unsubscribe": Rule(OPEN, "GET POST"),
     "members:me": Rule(MEMBER, "GET"),
+    "members:translation": Rule(MEMBER, "GET POST"),
+    "members:translation_service": Rule(STAFF, "GET POST"),
+    "members:choose_translation": Rule(MEMBER, "POST"),
     "members:address": Rule(MEMBER, "GET"),
     "members:by_mail": Rule(MEMBER, "GET"),
     "members:try_address_again": Rule(MEMBER, "POST"),
-    "members:service_worker": Rule(OPEN, "GET"),
     "members:switch_push_on": Rule(MEMBER, "POST"),
     "members:switch_push_off": Rule(MEMBER, "POST"),
+    "members:try_push": Rule(MEMBER, "POST"),
     "members:notices": Rule(MEMBER, "GET"),
     "members:see_all_notices": Rule(MEMBER, "POST"),
     "members:notice_wishes": Rule(MEMBER, "GET POST"),
@@ -637,6 +651,8 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
     question = write_post(actor=cast.mara, words=PostWords("ask", "Bohrer?", "Wer hat einen Bohrer?", "de", None), at=cast.now)
     lunch = Layout(("Suppe", "Salat"), several=True, secret=False, until=timezone.now() + timedelta(days=9))
     shared = write_post(actor=cast.jonas, words=PostWords("share", "Neu", "Wir sind fertig.", "de", None), at=timezone.now(), poll=lunch)
+    foreign = write_post(actor=cast.jonas, words=PostWords("share", "", "We are done.", "en", None), at=timezone.now())
+    TranslationService.objects.create(space=cast.house, kind="libretranslate", address="https://translate.example", set_at=cast.now)
     gone = write_post(actor=cast.mara, words=PostWords("share", "Weg", "Doch nicht.", "de", None), at=cast.now)
     remove_post(actor=cast.mara, post_id=gone.pk, at=timezone.now())
     remark = comment(actor=cast.mara, about=f"post:{shared.pk}", text="Glückwunsch.", at=timezone.now())
@@ -1049,6 +1065,8 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
         "subject": "story",
         "seed": "x",
         "hue": 250,
+        "purpose": "any",
+        "subject": f"post:{foreign.pk}",
         "step": "mail",
         "number": version.number,
         "name": "care",
@@ -1104,6 +1122,8 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
                 "core:file": secret,
                 "members:unsubscribe": signing.dumps([cast.mara.pk, "need"], salt=SALT),
             }.get(name, "no-such-link")
+        if name in ("web:sign", "home:phone_icon"):
+            kwargs["size"] = 192
         found[name] = kwargs
     return found
 
