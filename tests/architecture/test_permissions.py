@@ -1066,7 +1066,7 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
         "seed": "x",
         "hue": 250,
         "purpose": "any",
-        "subject": f"post:{foreign.pk}",
+        "original": f"post:{foreign.pk}",
         "step": "mail",
         "number": version.number,
         "name": "care",

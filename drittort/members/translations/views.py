@@ -23,13 +23,13 @@ READ = ["GET", "HEAD", "POST"]
 
 
 @require_http_methods(READ)
-def translation(request: Any, space: str, subject: str) -> HttpResponse:
+def translation(request: Any, space: str, original: str) -> HttpResponse:
     """What somebody wrote, in the reader's language; asked for by a button, never by opening a page."""
     if request.method == "POST":
-        actions.ask(actor=request.member, subject=subject, language=get_language() or "de", at=request.now)
+        actions.ask(actor=request.member, subject=original, language=get_language() or "de", at=request.now)
         if not wants_part(request):
-            return redirect("members:translation", space=space, subject=subject)
-    shown = queries.shown(request.member, subject, request.now)
+            return redirect("members:translation", space=space, original=original)
+    shown = queries.shown(request.member, original, request.now)
     return render(request, part(request, "members/translations/_translation.html", "members/translations/page.html"), {"shown": shown})
 
 
