@@ -40,6 +40,7 @@ from drittort.connect.needs import today as needs_today
 from drittort.connect.needs.models import HelpRequest, Need, NeedAnswer
 from drittort.connect.office_hours import registrations as office_hours
 from drittort.connect.outcomes import registrations as outcomes
+from drittort.connect.questions import registrations as questions
 from drittort.connect.rounds import actions as rounds
 from drittort.connect.rounds import jobs as round_jobs
 from drittort.connect.rounds import reactions as round_reactions
@@ -67,6 +68,7 @@ LOADED = (
     mentoring,
     office_hours,
     outcomes,
+    questions,
     between_jobs,
     introduction_jobs,
     introduction_reactions,

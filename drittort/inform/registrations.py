@@ -21,15 +21,16 @@ from drittort.inform.links.models import LinkPreview, PostLink
 from drittort.inform.polls import actions as polls
 from drittort.inform.polls import jobs as poll_jobs
 from drittort.inform.polls.models import Poll, PollOption, PollVote
-from drittort.inform.posts import actions, jobs, queries, reactions, rules, today
+from drittort.inform.posts import actions, asked, jobs, queries, reactions, rules, today
 from drittort.inform.posts import letter as posts_in_letter
 from drittort.inform.posts.models import Post, PostFile, PostVersion, Reaction, ReadLine
+from drittort.inform.trades import registrations as trades
 from drittort.inform.waiting import waiting
 from drittort.members.translations.kinds import translatable
 from drittort.talk.conversations.about import Comments, subject_kind
 from drittort.talk.groups.home import at_home
 
-LOADED = (held, knowledge, jobs, link_jobs, link_reactions, link_rules, poll_jobs, letter, posts_in_letter, announcements)
+LOADED = (asked, held, knowledge, jobs, link_jobs, link_reactions, link_rules, poll_jobs, letter, posts_in_letter, announcements, trades)
 POST = {"subject": "inform.Post"}
 PERSON = "members.Member"
 

@@ -44,6 +44,8 @@ from drittort.connect.office_hours.actions import Words as HourWords
 from drittort.connect.office_hours.actions import book_slot, open_office_hour
 from drittort.connect.office_hours.times import Times
 from drittort.connect.office_hours.tokens import token as booking_token
+from drittort.connect.questions.models import QuestionRequest
+from drittort.connect.questions.tokens import token as question_token
 from drittort.connect.rounds.models import DraftSeat, Gathering, GroupDraft, Seat, Series, Unseated
 from drittort.connect.rounds.tokens import token as table_token
 from drittort.core.models import Mail, StoredFile
@@ -322,6 +324,13 @@ MATRIX = {
     "inform:restore_post": Rule(MEMBER, "POST"),
     "inform:move_post": Rule(CARING, "GET POST"),
     "inform:accept_answer": Rule(MEMBER, "POST"),
+    "connect:name_somebody": Rule(MEMBER, "GET POST"),
+    "connect:let_question_be": Rule(MEMBER, "POST"),
+    "connect:question_by_mail": Rule(OPEN, "GET POST"),
+    "inform:trades": Rule(MEMBER, "GET"),
+    "inform:trade": Rule(MEMBER, "GET"),
+    "inform:join_trade": Rule(MEMBER, "POST"),
+    "inform:leave_trade": Rule(MEMBER, "POST"),
     "inform:knowledge": Rule(MEMBER, "GET"),
     "inform:new_article": Rule(MEMBER, "GET POST"),
     "inform:my_articles": Rule(MEMBER, "GET"),
@@ -656,6 +665,8 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
     gone = write_post(actor=cast.mara, words=PostWords("share", "Weg", "Doch nicht.", "de", None), at=cast.now)
     remove_post(actor=cast.mara, post_id=gone.pk, at=timezone.now())
     remark = comment(actor=cast.mara, about=f"post:{shared.pk}", text="Glückwunsch.", at=timezone.now())
+    wondered = write_post(actor=cast.jonas, words=PostWords("ask", "Zoll?", "Wer kennt den Zoll?", "de", None), at=cast.now)
+    QuestionRequest.objects.create(question=wondered, member=cast.mara, position=0, fit=9, found_at=cast.now, asked_at=cast.now)
     solved = write_post(actor=cast.jonas, words=PostWords("ask", "Zoll?", "Wie verzollt man ein Spiel?", "de", None), at=cast.now)
     knew = comment(actor=cast.mara, about=f"post:{solved.pk}", text="Gar nicht, es ist eine Datei.", at=timezone.now())
     accept_answer(actor=cast.jonas, post_id=solved.pk, message_id=knew.pk, at=timezone.now())
@@ -969,6 +980,7 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
         **dict.fromkeys(("inform:post", "inform:react", "inform:vote", "inform:move_post"), shared.pk),
         **dict.fromkeys(("inform:edit_post", "inform:post_history", "inform:mark_post", "inform:accept_answer"), question.pk),
         "inform:restore_post": gone.pk,
+        **dict.fromkeys(("connect:name_somebody", "connect:let_question_be"), wondered.pk),
         "inform:article_of_question": solved.pk,
         **dict.fromkeys(
             (
@@ -1074,6 +1086,7 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
         "side": "mentee",
         "code": talk.code,
         "section": "about",
+        "letter": "M",
         "person": cast.jonas.pk,
         "company": games.pk,
         "own": cast.mara.employments.get().company_id,
@@ -1118,6 +1131,7 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
                 "inspire:calendar_feed": feed_token(make_feed(actor=cast.mara, kind="house", at=cast.now)),
                 "connect:ask_by_mail": draft_token(cast.mara.pk, "Wer kennt einen guten Buchbinder?"),
                 "connect:need_by_mail": need_token(others.pk, cast.mara.pk),
+                "connect:question_by_mail": question_token(wondered.pk, cast.mara.pk),
                 "core:face": secret,
                 "core:file": secret,
                 "members:unsubscribe": signing.dumps([cast.mara.pk, "need"], salt=SALT),

@@ -230,6 +230,10 @@ def in_other_states(cast: Cast, addresses: dict[str, str]) -> list[Seen]:
         Seen("questions that wait", f"{addresses['inform:questions']}?show=open", cast.mara),
         Seen("a question of mine", addresses["inform:edit_post"].removesuffix("edit/"), cast.mara),
         Seen("post, nothing written", addresses["inform:new_post"], cast.mara, press("main form button")),
+        Seen("questions for me", f"{addresses['inform:questions']}?show=wanted", cast.mara),
+        Seen("a question for me", addresses["connect:let_question_be"].replace("questions", "posts").removesuffix("not-now/"), cast.mara),
+        Seen("a question, whom I know", addresses["connect:name_somebody"] + "?q=Neo", cast.mara),
+        *(Seen(f"question by mail, {preset}", f"{addresses['connect:question_by_mail']}?a={preset}") for preset in ("answer", "pass")),
         Seen(
             "an answered question",
             reverse("inform:post", args=[slug, Post.objects.filter(answer__isnull=False).latest("pk").pk]),
