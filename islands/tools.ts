@@ -4,4 +4,5 @@ import "./map";
 import "./pass-key";
 import "./push-switch";
 import "./type-ahead";
+import "./wall-screen";
 import "./word-helper";

@@ -4,6 +4,7 @@ from drittort.inform.announcements.models import Acknowledgement, Announcement
 from drittort.inform.links.models import LinkPreview, PostLink
 from drittort.inform.polls.models import Poll, PollOption, PollVote
 from drittort.inform.posts.models import Post, PostFile, PostVersion, Reaction, ReadLine
+from drittort.inform.wall.models import Wall, WallChoice
 
 __all__ = [
     "Acknowledgement",
@@ -18,4 +19,6 @@ __all__ = [
     "PostVersion",
     "Reaction",
     "ReadLine",
+    "Wall",
+    "WallChoice",
 ]

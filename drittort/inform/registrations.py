@@ -21,10 +21,11 @@ from drittort.inform.polls import jobs as poll_jobs
 from drittort.inform.polls.models import Poll, PollOption, PollVote
 from drittort.inform.posts import actions, jobs, queries, reactions, rules, today
 from drittort.inform.posts.models import Post, PostFile, PostVersion, Reaction, ReadLine
+from drittort.inform.wall import registrations as wall
 from drittort.talk.conversations.about import Comments, subject_kind
 from drittort.talk.groups.home import at_home
 
-LOADED = (announcements, held, jobs, link_jobs, link_reactions, link_rules, poll_jobs)
+LOADED = (announcements, wall, held, jobs, link_jobs, link_reactions, link_rules, poll_jobs)
 POST = {"subject": "inform.Post"}
 PERSON = "members.Member"
 

@@ -5,10 +5,12 @@ from django.urls import path
 from drittort.inform.announcements.urls import urlpatterns as announcements
 from drittort.inform.polls import views as polls
 from drittort.inform.posts import views as posts
+from drittort.inform.wall.urls import urlpatterns as wall
 
 app_name = "inform"
 urlpatterns = [
     *announcements,
+    *wall,
     path("<slug:space>/news/", posts.news, name="news"),
     path("<slug:space>/posts/", posts.posts, name="posts"),
     path("<slug:space>/questions/", posts.questions, name="questions"),

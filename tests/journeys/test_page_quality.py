@@ -63,6 +63,8 @@ NO_PAGES = {
     "talk:people",
     "connect:alike_needs",
     "inform:alike_questions",
+    "inform:wall_now",
+    "inform:wall_face",
     "inspire:event_file",
     "inspire:series_file",
     "inspire:calendar_feed",

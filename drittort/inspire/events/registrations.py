@@ -6,12 +6,12 @@ from datetime import timedelta
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from drittort.core import composer, ledger, notices, privacy, reports
+from drittort.core import composer, ledger, notices, privacy, reports, screen
 from drittort.core import today as first_page
 from drittort.core.addresses import address
 from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
-from drittort.inspire.events import actions, held, jobs, queries, reactions, rules, today, words
+from drittort.inspire.events import actions, held, jobs, queries, reactions, rules, today, wall, words
 from drittort.inspire.events.models import Event, EventSeries, Registration
 from drittort.talk.conversations.about import subject_kind
 
@@ -63,6 +63,7 @@ for step, sentence in (
 
 reports.reportable("event", _("An event"), queries.shown, path=lambda slug, pk: address("inspire:event", slug, pk))
 subject_kind("event", queries.names, people=rules.people_in)
+screen.register("events", wall.days, template="inspire/events/_wall.html", paper="inspire/events/_paper.html")
 first_page.register("events", today.occasions, queries=1)
 composer.verb(
     "invite", pgettext_lazy("composer", "invite"), _("What shall we do together, when, and for whom is it good?"), "inspire:new_event"
