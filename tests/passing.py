@@ -14,6 +14,7 @@ SCRIPT = """(() => {
   Date.now = () => real() + ahead;
   window.setTimeout = (call, time = 0) => (due.set(++last, [call, Date.now() + time]), last);
   window.clearTimeout = (id) => void due.delete(id);
+  window.waits = () => [...due.values()].some(([, at]) => at - Date.now() > 1000);
   window.pass = (time) => {
     ahead += time;
     for (const [id, [call, at]] of [...due]) if (at <= Date.now() && due.delete(id)) call();
@@ -34,16 +35,27 @@ class Screen:
 
     def look(self, seconds: int, *, hears: bool = True) -> int:
         """Let time pass until the screen asks; returns the status of the answer, 0 where there is none (`hears` False: none is expected)."""
+        self.settle()
         if not hears:
             with self.page.expect_event("requestfailed", lambda request: ASKS in request.url):
                 self.page.evaluate(f"window.pass({seconds * 1000})")
+            self.settle()
             return 0
         with self.page.expect_response(lambda answer: ASKS in answer.url) as told:
             self.page.evaluate(f"window.pass({seconds * 1000})")
         status = int(told.value.status)
-        # What the answer says stands there a moment later.
-        self.page.evaluate("() => new Promise(requestAnimationFrame)")
+        self.settle()
         return status
+
+    def come_back(self) -> None:
+        """The network is there again, and the screen asks by itself."""
+        self.page.context.set_offline(False)
+        self.page.locator(".screen-as-of", has_text=" · ").wait_for(state="detached")
+
+    def settle(self) -> None:
+        """Wait until the screen has done what it had to do, and waits for its next look. (The page's policy lets nobody hand it words to evaluate on its own.)"""
+        while not self.page.evaluate("() => window.waits()"):
+            self.page.wait_for_timeout(5)
 
     def words(self) -> str:
         """What hangs there."""

@@ -42,19 +42,18 @@ def test_a_screen_keeps_up_for_as_long_as_it_hangs_there(cast, arrive):
     # The network is gone: the screen says so, and after a while shows nobody any more.
     visitor.context.set_offline(True)
     screen.look(EVERY, hears=False)
-    visitor.page.wait_for_function("document.querySelector('.screen-as-of').textContent.includes('keine Verbindung')")
+    visitor.page.locator(".screen-as-of", has_text="keine Verbindung").wait_for()
     assert "Mara" in screen.words()
     screen.look(int(STALE_AFTER.total_seconds()), hears=False)
     visitor.page.wait_for_selector("wall-screen[data-old]")
     assert "Mara" not in screen.words()
     assert "Ansage" in screen.words(), "what concerns the house stays"
-    with visitor.page.expect_response(lambda answer: "/now/" in answer.url):
-        visitor.context.set_offline(False)
+    screen.come_back()
     visitor.page.wait_for_selector("wall-screen:not([data-old])")
     assert "Mara" in screen.words()
     # Taken back: what hung there is nobody's business any more.
     take_wall(actor=cast.hanna, wall_id=wall.pk, at=timezone.now())
     assert screen.look(EVERY) == 404
-    visitor.page.wait_for_function("document.querySelector('.screen-as-of').textContent.includes('zeigt nichts mehr')")
+    visitor.page.locator(".screen-as-of", has_text="zeigt nichts mehr").wait_for()
     assert screen.words() == ""
     visitor.complaints.clear()
