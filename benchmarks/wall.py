@@ -124,7 +124,7 @@ def run(hours: int, every: float, people: int) -> bool:
         for second in range(EVERY, hours * AN_HOUR + 1, EVERY):
             at += timedelta(seconds=EVERY)
             clock.write_text(at.isoformat())
-            if second == offline.start:
+            if offline and second == offline.start:
                 context.set_offline(True)
             if offline and second == offline.stop:
                 screen.come_back()

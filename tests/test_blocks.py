@@ -42,11 +42,22 @@ from drittort.connect.rounds import actions as rounds
 from drittort.connect.rounds import drawing
 from drittort.connect.rounds.models import DraftSeat, Gathering, Series
 from drittort.core.errors import HouseError
+from drittort.core.files.actions import Bytes
+from drittort.core.files.models import StoredFile
+from drittort.core.files.tests.hostile import picture
 from drittort.core.jobs.runner import run_due
 from drittort.core.mail.incoming import inbox
+from drittort.core.models import Mail
+from drittort.inform.knowledge import actions as knowledge
+from drittort.inform.knowledge.models import Article
+from drittort.inform.letter import actions as letters
+from drittort.inform.letter.models import Letter
 from drittort.inform.posts import actions as posts
 from drittort.inform.posts.models import Post
 from drittort.inform.posts.rules import about
+from drittort.inspire.afterwards.actions import add_photo
+from drittort.inspire.events.models import Event, Registration
+from drittort.inspire.hosting.actions import ask_along
 from drittort.joining.buddies.actions import give_buddy
 from drittort.joining.buddies.models import Buddy
 from drittort.members.models import Block, Consent, Employment, Member, StandingLine
@@ -142,6 +153,23 @@ def by_suggestion(cast: Cast) -> None:
 
 def fits(cast: Cast) -> bool:
     return cast.mara.name in {fit.face.name for fit in people_who_fit(cast.jonas, cast.now)}
+
+
+def maras_needs(cast: Cast) -> None:
+    """More than a reader gets, so that one comes to everybody; and something for all in the letter."""
+    nobody_offers(cast)
+    for k in range(6):
+        needs.open_need(actor=cast.mara, text=f"Wer kennt einen Tischler, Nummer {k}?", language="de", at=cast.now - DAY)
+    needs.open_need(actor=cast.hanna, text="Wer gießt die Palme?", language="de", at=cast.now - DAY)
+
+
+def by_letter(cast: Cast) -> None:
+    made = Letter.objects.create(space=cast.house, since=cast.now - 7 * DAY, due_at=cast.now, made_at=cast.now, released_at=cast.now)
+    letters.close(letter_id=made.pk, at=cast.now)
+
+
+def reads_of_her(cast: Cast) -> bool:
+    return Mail.objects.filter(to_member_id=cast.jonas.pk, category="letter", text__contains="Tischler").exists()
 
 
 def by_round(size: str) -> Step:
@@ -306,6 +334,14 @@ def says_helpful(cast: Cast) -> None:
     posts.react(actor=cast.jonas, post_id=Post.objects.get().pk, kind="thanks", wanted=True, at=cast.now)
 
 
+def maras_article(cast: Cast) -> None:
+    knowledge.write_article(actor=cast.mara, words=knowledge.Words("de", "Der Garten", "Gegossen wird montags."), at=cast.now)
+
+
+def doubts_it(cast: Cast) -> None:
+    knowledge.tell_outdated(actor=cast.jonas, article_id=Article.objects.get().pk, text="Dienstags.", at=cast.now)
+
+
 def jonas_has_a_group(cast: Cast) -> None:
     groups.found_group(actor=cast.jonas, shape=groups.Shape("Garten", "Beete im Hof.", "", "de", "house", "invitation"), at=cast.now)
 
@@ -317,6 +353,35 @@ def asks_her_in(cast: Cast) -> None:
 INTRODUCTIONS, ROUNDS, NEEDS, TALK = "connect:introductions", "connect:rounds", "connect:needs", "talk:conversations"
 CIRCLES = "connect:circles"
 ARRANGED = the_house_keeps_them_apart
+
+
+def an_evening_of_both(cast: Cast) -> None:
+    begins = cast.now - 3 * DAY
+    event = Event.objects.create(
+        space=cast.house, host=cast.mara, title="Suppe", starts_at=begins, ends_at=begins + timedelta(hours=1), location=cast.upstairs, made_at=begins,
+        published_at=begins, changed_at=begins,
+    )  # fmt: skip
+    Registration.objects.create(event=event, member=cast.jonas, asked_at=begins, approved_at=begins, seated_at=begins, shown=True)
+
+
+def shows_her_in_a_picture(cast: Cast) -> None:
+    upload = Bytes("a.png", picture())
+    add_photo(actor=cast.jonas, event_id=Event.objects.get().pk, upload=upload, text="", people=[cast.mara.pk], at=cast.now)
+    # Names of files are drawn anew each time.
+    StoredFile.objects.update(token="a" * 32)
+
+
+def jonas_hosts(cast: Cast) -> None:
+    begins = cast.now + 9 * DAY
+    Event.objects.create(
+        space=cast.house, host=cast.jonas, title="Suppe", starts_at=begins, ends_at=begins + timedelta(hours=1), location=cast.upstairs, made_at=cast.now,
+        published_at=cast.now, changed_at=cast.now,
+    )  # fmt: skip
+
+
+def asks_her_to_host_along(cast: Cast) -> None:
+    ask_along(actor=cast.jonas, event_id=Event.objects.get().pk, member_id=cast.mara.pk, at=cast.now)
+
 
 FORMS = {
     "introduction by hand": Form("connect/introductions", by_hand, (INTRODUCTIONS,), apart=ARRANGED),
@@ -332,6 +397,7 @@ FORMS = {
     "table": Form("connect/rounds", by_round("tables"), (INTRODUCTIONS, ROUNDS), everybody_from_elsewhere, apart=ARRANGED),
     "between companies": Form("connect/between", for_companies, (INTRODUCTIONS, "connect:between"), apart=ARRANGED),
     "routing of a need": Form("connect/needs", by_routing, (NEEDS,), nobody_offers, apart=ARRANGED),
+    "house letter": Form("inform/letter", by_letter, ("inform:letters", NEEDS), maras_needs, apart=ARRANGED, met=reads_of_her),
     "buddy": Form(
         "joining/buddies", lambda cast: give_buddy(actor=cast.jonas, at=cast.now), (), a_newcomer_and_a_buddy, apart=mara_is_nobodys_buddy
     ),
@@ -342,6 +408,7 @@ FORMS = {
     ),
     "question to lend": Form("connect/lending", borrows, ("connect:loans",), maras_ladder),
     "comment": Form("talk/comments", comments_and_names_her, ("inform:news",), maras_post),
+    "a doubt about an article": Form("inform/knowledge", doubts_it, ("inform:knowledge",), maras_article),
     "a tap under a post": Form("inform/posts", says_helpful, ("inform:news",), maras_post),
     "invitation into a group": Form("talk/groups", asks_her_in, ("talk:groups",), jonas_has_a_group),
     "thanks for a referral": Form("connect/market", thanks_her, ("connect:market", "network:ties"), neos_listing),
@@ -350,6 +417,8 @@ FORMS = {
         "connect/introductions", thanks_for_the_introduction, (INTRODUCTIONS, "network:ties"), mara_introduced_him
     ),
     "deal": Form("connect/deals", tells_of_business, ("connect:deals",)),
+    "a picture of an event": Form("inspire/afterwards", shows_her_in_a_picture, ("inspire:past_events",), an_evening_of_both),
+    "asked to host along": Form("inspire/hosting", asks_her_to_host_along, ("inspire:events",), jonas_hosts),
     "message": Form("talk/conversations", writes, (TALK,)),
     "message by mail": Form("talk/conversations", by_mail(thread_address, "Ja, gern."), (TALK,), they_talked),
     "mention": Form("talk/conversations", mentions_her, (TALK,), a_group),
@@ -363,6 +432,9 @@ NO_FORM = {
     "inform/polls": "a vote is for all, and secret or not it is told to nobody",
     "connect/outcomes": "tells numbers of groups",
     "inspire/calendar": "shows the events that everybody sees",
+    "inspire/guests": "somebody who is not a member",
+    "inspire/decisions": "everybody on the list decides, and reads the reasons of all; nobody is told of what somebody chose",
+    "inspire/ideas": "an idea is for all, being for one is told to nobody, and comments are a form of their own",
     "home/first_visit": "shows who fits at once, which is a form of introductions",
     "joining/agreements": "a person and the house",
     "joining/applications": "somebody who is not a member yet",

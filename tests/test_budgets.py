@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from drittort.connect.between.models import CompanyTie, CompanyWish
 from drittort.connect.circles.models import Circle, CircleMeeting, CirclePresence, CircleSeason, CircleSeat, CircleWish, Commitment
@@ -30,9 +31,12 @@ from drittort.connect.office_hours.models import Booking, OfficeHour, OfficeSlot
 from drittort.connect.rounds.models import DraftSeat, Gathering, GroupDraft, NotWith, Seat, Unseated
 from drittort.core.models import Mail
 from drittort.home.today.rules import MOST_QUERIES
+from drittort.inform.knowledge.models import Article, ArticleFeedback, ArticleTag, ArticleVersion
 from drittort.inform.polls.models import PollVote
 from drittort.inform.posts.models import Post, PostVersion, Reaction
+from drittort.inspire.decisions.models import Ballot, DecisionOption, Elector, HouseDecision
 from drittort.inspire.events.models import Event, Registration
+from drittort.inspire.ideas.models import Idea, IdeaStep, IdeaSupport
 from drittort.members.models import Company, Consent, Employment, Member, StandingLine
 from drittort.network.jobs import make_snapshots
 from drittort.network.models import Contact
@@ -178,11 +182,18 @@ def fill(cast: Cast, many: int) -> None:
                 capacity=400, made_at=at, proposed_at=announced, published_at=announced, changed_at=at,
             )  # fmt: skip
             if announced is not None and host is one:
-                Registration.objects.create(event=event, member=cast.mara, asked_at=at, seated_at=at if k % 2 else None)
+                Registration.objects.create(event=event, member=cast.mara, asked_at=at, approved_at=at, seated_at=at if k % 2 else None)
         Registration.objects.create(
-            event=Event.objects.filter(title="Suppe").get(), member=one, asked_at=at, shown=bool(k % 2), seated_at=at if k % 3 else None
+            event=Event.objects.filter(title="Suppe").get(),
+            member=one,
+            asked_at=at,
+            approved_at=at,
+            shown=bool(k % 2),
+            seated_at=at if k % 3 else None,
         )
         fill_posts(cast, one, k, at)
+        fill_knowledge(cast, one, k, at)
+        fill_decisions(cast, one, k, at)
         Referral.objects.create(space=house, listing=thing, member=one, referrer=cast.mara, text="Danke!", at=at)
         for reader, opened in ((cast.mara, True), (cast.hanna, False)):
             low, high = sorted((reader, one), key=lambda m: m.pk)
@@ -243,6 +254,51 @@ def fill(cast: Cast, many: int) -> None:
     assert Consent.objects.filter(member__in=people).count() == 3 * many
     rebuild_ties(space=house, as_of=house.day(at))
     make_snapshots(space=house, at=at)
+
+
+def fill_knowledge(cast: Cast, one: Member, k: int, at: datetime) -> None:
+    """Articles of members and of the house, open and not, below each other and in the trash, and what readers say of the one that pages are asked for."""
+    told = Article.objects.filter(owner=cast.mara, removed_at=None).earliest("pk")
+    for place, of_house in enumerate((False, True)):
+        row = Article.objects.create(
+            space=cast.house, owner=cast.mara if k % 2 else one, writer=one, of_house=of_house, parent=None if of_house else told, created_at=at,
+            published_at=None if k % 7 == 6 else at - timedelta(minutes=k), public_at=at - timedelta(minutes=k) if of_house and k % 7 != 6 else None,
+            review_on=at.date() - timedelta(days=k), removed_at=timezone.now() if k % 5 == 4 and not of_house else None, removed_by=cast.mara,
+        )  # fmt: skip
+        for language in ("de", "en"):
+            ArticleVersion.objects.create(
+                article=row, language=language, number=1, title=f"Artikel {k} {place}", text="Siehe [[Umsatzsteuer]].", member=one, at=at
+            )
+        ArticleTag.objects.create(article=row, key=f"wort {k}", word=f"Wort {k}")
+    ArticleVersion.objects.create(
+        article=told, language="de", number=one.pk + 100, title="Umsatzsteuer", text=f"Am {k}.", member=one, at=at, stands=False
+    )
+    ArticleFeedback.objects.create(article=told, member=one, kind="helped", at=at)
+    ArticleFeedback.objects.create(article=told, member=one, kind="outdated", text=f"Seit {k} nicht mehr.", at=at)
+
+
+def fill_decisions(cast: Cast, one: Member, k: int, at: datetime) -> None:
+    """Ideas in every state, decisions that wait and that are over, and one more of everything at those that pages are asked for."""
+    house = cast.house
+    idea = Idea.objects.create(
+        space=house, member=one, title=f"Idee {one.pk}", text="x", language="de", at=at - timedelta(minutes=k), word_by=at.date()
+    )
+    asked_for = Idea.objects.get(title="Eine Bank im Hof")
+    IdeaSupport.objects.bulk_create(IdeaSupport(idea=each, member=one, at=at, helps=bool(k % 2)) for each in (idea, asked_for))
+    for each in (idea, asked_for):
+        IdeaStep.objects.create(idea=each, by=one, at=at - timedelta(days=k), status=["discussed", "done"][k % 2], text="x")
+    comment(actor=one, about=f"idea:{asked_for.pk}", text="Aha", at=at + timedelta(minutes=5 * k))
+    for over in (False, True):
+        row = HouseDecision.objects.create(
+            space=house, member=one, kind="poll", method="single", title=f"Frage {one.pk}", language="de", closes_at=at + timedelta(days=3), made_at=at,
+            opened_at=at - timedelta(minutes=k), closed_at=at if over else None, took_part=1 if over else None, electors=2,
+            result={"counts": [1, 0], "winners": [0], "enough": True} if over else None, secret=bool(k % 2),
+        )  # fmt: skip
+        DecisionOption.objects.bulk_create(DecisionOption(decision=row, position=n, text=f"{n}") for n in range(2))
+        Elector.objects.create(decision=row, member=cast.mara)
+    poll = HouseDecision.objects.get(title="Suppe oder Salat?")
+    Elector.objects.create(decision=poll, member=one)
+    Ballot.objects.create(decision=poll, member=one, at=at, content=[k % 2])
 
 
 def fill_posts(cast: Cast, one: Member, k: int, at: datetime) -> None:

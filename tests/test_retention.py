@@ -29,10 +29,17 @@ from drittort.core.models import IncomingMail, Job, LedgerRow, Mail, SearchDocum
 from drittort.core.search.index import index_everything
 from drittort.home.today.models import Composition
 from drittort.inform.announcements.models import Acknowledgement, Announcement
+from drittort.inform.knowledge.actions import Words as ArticleWords
+from drittort.inform.knowledge.actions import remove_article, write_article
+from drittort.inform.knowledge.models import Article
+from drittort.inform.letter.models import Letter, LetterCopy
 from drittort.inform.links.models import LinkPreview
 from drittort.inform.posts.actions import Words, remove_post, write_post
 from drittort.inform.posts.models import Post
+from drittort.inspire.decisions.actions import Option, Question, choose, close_decision, draft_decision, open_decision
+from drittort.inspire.decisions.models import Ballot, HouseDecision, TakenPaper
 from drittort.inspire.events.models import Event, Registration
+from drittort.inspire.guests.models import EventGuest
 from drittort.joining.applications.models import (
     Application,
     ApplicationAnswer,
@@ -135,6 +142,11 @@ def ended_circle(cast: Cast, at: datetime) -> Circle:
     return row
 
 
+def thrown_away(cast: Cast, at: datetime) -> Article:
+    article = write_article(actor=cast.mara, words=ArticleWords("de", "Fax", "Es steht im Keller."), at=at)
+    return remove_article(actor=cast.mara, article_id=article.pk, at=at)
+
+
 def listing(cast: Cast, at: datetime) -> Listing:
     return Listing.objects.create(
         space=cast.house,
@@ -163,7 +175,12 @@ def registration(cast: Cast, at: datetime) -> Registration:
     event = Event.objects.create(
         space=cast.house, host=cast.mara, title="x", starts_at=at - HOUR, ends_at=at, made_at=at, published_at=at, changed_at=at
     )
-    return Registration.objects.create(event=event, member=cast.jonas, asked_at=at, seated_at=at)
+    return Registration.objects.create(event=event, member=cast.jonas, asked_at=at, approved_at=at, seated_at=at, answer="Sellerie")
+
+
+def guest(cast: Cast, at: datetime) -> EventGuest:
+    event = registration(cast, at).event
+    return EventGuest.objects.create(event=event, name="Rosa", email="rosa@draussen.example", language="de", asked_at=at)
 
 
 def office_hour(cast: Cast, at: datetime, *, over: bool = True) -> OfficeHour:
@@ -197,6 +214,16 @@ def warm(cast: Cast, at: datetime) -> WarmIntroduction:
 def wish(cast: Cast, at: datetime) -> CompanyWish:
     tax, games = cast.mara.employments.get().company, cast.jonas.employments.get().company
     return CompanyWish.objects.create(company=tax, other=games, by=cast.mara, at=at)
+
+
+def house_letter(cast: Cast, at: datetime) -> Letter:
+    """A letter that went out."""
+    return Letter.objects.create(space=cast.house, since=at - 7 * DAY, due_at=at, made_at=at, sent_at=at)
+
+
+def letter_copy(cast: Cast, at: datetime) -> LetterCopy:
+    """What one reader got of it."""
+    return LetterCopy.objects.create(letter=house_letter(cast, at), member=cast.mara, language="de", made_at=at, due_at=at, went_at=at)
 
 
 def explained(row: Introduction) -> bool:
@@ -290,8 +317,33 @@ def taken_back(cast: Cast, at: datetime) -> Post:
     return remove_post(actor=cast.mara, post_id=post.pk, at=at)
 
 
+def asked(cast: Cast, at: datetime, *, secret: bool = False) -> HouseDecision:
+    """A question that is a draft still."""
+    told = Question(
+        kind="poll", title="x", text="", language="de", closes_at=at + 2 * HOUR, secret=secret, options=(Option("a"), Option("b"))
+    )
+    return draft_decision(actor=cast.mara, question=told, at=at)
+
+
+def decided(cast: Cast, at: datetime) -> Ballot:
+    """What somebody chose in an open decision."""
+    row = open_decision(actor=cast.mara, decision_id=asked(cast, at).pk, at=at)
+    choose(actor=cast.jonas, decision_id=row.pk, content=[0], at=at)
+    close_decision(decision_id=row.pk, at=at + 2 * HOUR)
+    return Ballot.objects.get()
+
+
+def put_into_the_urn(cast: Cast, at: datetime) -> TakenPaper:
+    """That somebody has had a ballot paper of a secret decision."""
+    row = open_decision(actor=cast.mara, decision_id=asked(cast, at, secret=True).pk, at=at)
+    choose(actor=cast.jonas, decision_id=row.pk, content=[0], at=at)
+    return TakenPaper.objects.get()
+
+
 PROMISES = (
     Promise("24 months", introduction, 730 * DAY, 731 * DAY),
+    Promise("24 months", house_letter, 730 * DAY, 731 * DAY),
+    Promise("60 days", letter_copy, 60 * DAY, 60 * DAY),
     Promise("24 months", wish, 730 * DAY, 731 * DAY),
     Promise("24 months", warm, 730 * DAY, 731 * DAY),
     Promise("24 months", table, 730 * DAY, 731 * DAY),
@@ -310,9 +362,15 @@ PROMISES = (
         lambda cast, at: Composition.objects.create(member=cast.mara, verb="ask", text="x", at=at), 30 * DAY - HOUR, 31 * DAY,
     ),
     Promise("12 months after the event", registration, 365 * DAY, 366 * DAY),
+    Promise("30 days after the event", registration, 30 * DAY, 31 * DAY, lambda row: bool(Registration.objects.get(pk=row.pk).answer)),
+    Promise("2 days without confirmation of the address; 30 days after the event", guest, 2 * DAY, 3 * DAY),
+    Promise("12 months after the decision", decided, 365 * DAY, 367 * DAY),
+    Promise("until the decision is counted", put_into_the_urn, 2 * HOUR - 2 * MINUTE, 2 * HOUR + 5 * MINUTE),
+    Promise("as long as the house; drafts 12 months", asked, 365 * DAY, 367 * DAY),
     Promise("until it is answered, 30 days at most", group_call, 30 * DAY, 31 * DAY),
     Promise("30 days after the last post with the link", lambda cast, at: LinkPreview.objects.create(space=cast.house, url="https://a.example", asked_at=at), 30 * DAY, 31 * DAY),
     Promise("as long as the house, or until taken back", taken_back, 14 * MINUTE, 16 * MINUTE),
+    Promise("as long as the house, or thirty days in the trash", thrown_away, 29 * DAY, 31 * DAY),
     Promise(
         "12 months after the season",
         lambda cast, at: MentoringSeason.objects.create(
@@ -411,12 +469,15 @@ WITH_OTHERS = {
     "as the application",
     "as long as the message",
     "as long as the need",
+    "as long as the idea",
     "as long as one of them belongs to the house, then 12 months",
     "as long as what it was made from",
     "as long as the membership, or until the consent is taken back",
     "until taken back",
     "as long as the series",
     "as long as the post",
+    "as long as the article",
+    "as long as the article, or until settled",
     "as long as the post; in a secret poll until it is counted",
     "as long as what it is about",
     "as long as somebody belongs to it",

@@ -32,6 +32,7 @@ from drittort.connect.mentoring import registrations as mentoring
 from drittort.connect.needs import actions as needs
 from drittort.connect.needs import index as need_index
 from drittort.connect.needs import jobs as need_jobs
+from drittort.connect.needs import letter as needs_in_letter
 from drittort.connect.needs import queries as need_queries
 from drittort.connect.needs import reactions as need_reactions
 from drittort.connect.needs import rules as need_rules
@@ -71,6 +72,7 @@ LOADED = (
     introduction_reactions,
     need_index,
     need_jobs,
+    needs_in_letter,
     need_reactions,
     round_jobs,
     round_reactions,

@@ -12,6 +12,8 @@ from drittort.core.privacy import Mark
 from drittort.core.search import index
 from drittort.inform import held
 from drittort.inform.announcements import registrations as announcements
+from drittort.inform.knowledge import registrations as knowledge
+from drittort.inform.letter import registrations as letter
 from drittort.inform.links import jobs as link_jobs
 from drittort.inform.links import reactions as link_reactions
 from drittort.inform.links import rules as link_rules
@@ -20,12 +22,14 @@ from drittort.inform.polls import actions as polls
 from drittort.inform.polls import jobs as poll_jobs
 from drittort.inform.polls.models import Poll, PollOption, PollVote
 from drittort.inform.posts import actions, jobs, queries, reactions, rules, today
+from drittort.inform.posts import letter as posts_in_letter
 from drittort.inform.posts.models import Post, PostFile, PostVersion, Reaction, ReadLine
+from drittort.inform.waiting import waiting
 from drittort.inform.wall import registrations as wall
 from drittort.talk.conversations.about import Comments, subject_kind
 from drittort.talk.groups.home import at_home
 
-LOADED = (announcements, wall, held, jobs, link_jobs, link_reactions, link_rules, poll_jobs)
+LOADED = (held, knowledge, jobs, link_jobs, link_reactions, link_rules, poll_jobs, letter, posts_in_letter, announcements, wall)
 POST = {"subject": "inform.Post"}
 PERSON = "members.Member"
 
@@ -63,7 +67,7 @@ notices.wording("post.names", _("%(who)s names you in “%(title)s”."), words=
 reports.reportable("post", _("A post"), queries.post_shown, path=queries.page_of)
 index.register(queries.DOCUMENT, queries.documents, queries.all_of, context=("by",))
 subject_kind("post", queries.names, comments=Comments(rules.readers, rules.may_say, rules.told_of))
-care.register("inform.posts", queries.waiting)
+care.register("inform", waiting)
 first_page.register("posts", today.news, queries=4, template="inform/posts/_today.html")
 composer.verb(
     "share",
@@ -82,7 +86,7 @@ POSTING = Mark(
 privacy.register(
     Post,
     POSTING,
-    "id space group member verb title text language created_at due_at posted_at edited_at pinned_at archived_at removed_at merged_into answered_at answer client_key",
+    "id space group member verb title text language trade created_at due_at posted_at edited_at pinned_at archived_at removed_at merged_into answered_at answer client_key",
     person="member_id",
 )
 privacy.register(Post, replace(POSTING, export=False), "removed_by")

@@ -64,6 +64,7 @@ from drittort.members.notices import jobs as notice_jobs
 from drittort.members.notices.models import MutedThread, Notice, NoticeChoice, NoticePreset, PushSubscription
 from drittort.members.people import asked as people_asked
 from drittort.members.people import index as people_index
+from drittort.members.people import letter as people_in_letter
 from drittort.members.people import reactions as people_reactions
 from drittort.members.photos import rules as photo_rules
 from drittort.members.profiles import actions as profiles
@@ -103,6 +104,7 @@ LOADED = (
     here_today_jobs,
     people_asked,
     people_index,
+    people_in_letter,
     people_reactions,
     notice_jobs,
     safety_jobs,

@@ -50,16 +50,28 @@ from drittort.core.models import Mail, StoredFile
 from drittort.inform.announcements.actions import Way, announce
 from drittort.inform.announcements.actions import Words as AnnouncementWords
 from drittort.inform.announcements.tokens import token as announcement_token
+from drittort.inform.knowledge.actions import Words as ArticleWords
+from drittort.inform.knowledge.actions import change_article, open_article, remove_article, write_article
+from drittort.inform.letter.making import gather
+from drittort.inform.letter.models import Letter
 from drittort.inform.polls.actions import Layout
 from drittort.inform.posts.actions import Words as PostWords
 from drittort.inform.posts.actions import remove_post, write_post
 from drittort.inform.wall.actions import hang_wall
 from drittort.inform.wall.tokens import token as wall_token
+from drittort.inform.posts.actions import accept_answer, remove_post, write_post
 from drittort.inspire.calendar.actions import make_feed
 from drittort.inspire.calendar.tokens import token as feed_token
+from drittort.inspire.decisions.actions import Lots, Option, Question, draft_decision, open_decision
+from drittort.inspire.decisions.tokens import token as decision_token
 from drittort.inspire.events.actions import Words as EventWords
 from drittort.inspire.events.actions import draft_event, propose_event, publish_event, register
+from drittort.inspire.events.models import Event
 from drittort.inspire.events.tokens import token as event_token
+from drittort.inspire.guests.actions import ask_seat
+from drittort.inspire.guests.tokens import token as guest_token
+from drittort.inspire.ideas.actions import Words as IdeaWords
+from drittort.inspire.ideas.actions import have_idea
 from drittort.joining.agreements.actions import propose_change
 from drittort.joining.applications.actions import Told, confirm, decide, receive
 from drittort.joining.applications.shaping import add_question, add_slot
@@ -304,6 +316,32 @@ MATRIX = {
     "inform:restore_post": Rule(MEMBER, "POST"),
     "inform:move_post": Rule(CARING, "GET POST"),
     "inform:accept_answer": Rule(MEMBER, "POST"),
+    "inform:knowledge": Rule(MEMBER, "GET"),
+    "inform:new_article": Rule(MEMBER, "GET POST"),
+    "inform:my_articles": Rule(MEMBER, "GET"),
+    "inform:article_trash": Rule(MEMBER, "GET"),
+    "inform:handbook": Rule(CARING, "GET POST"),
+    "inform:print_handbook": Rule(MEMBER, "GET"),
+    "inform:open_knowledge": Rule(OPEN, "GET"),
+    "inform:open_article": Rule(OPEN, "GET"),
+    "inform:open_article_file": Rule(OPEN, "GET"),
+    "inform:article": Rule(MEMBER, "GET"),
+    "inform:edit_article": Rule(MEMBER, "GET POST"),
+    "inform:arrange_article": Rule(MEMBER, "GET POST"),
+    "inform:article_history": Rule(MEMBER, "GET"),
+    "inform:restore_version": Rule(MEMBER, "POST"),
+    "inform:print_article": Rule(MEMBER, "GET"),
+    "inform:say_of_article": Rule(MEMBER, "POST"),
+    "inform:mark_article": Rule(MEMBER, "POST"),
+    "inform:restore_article": Rule(MEMBER, "POST"),
+    "inform:article_of_question": Rule(MEMBER, "POST"),
+    "inform:letters": Rule(MEMBER, "GET"),
+    "inform:letter": Rule(MEMBER, "GET"),
+    "inform:letter_wish": Rule(MEMBER, "GET POST"),
+    "inform:letter_plan": Rule(CARING, "GET POST"),
+    "inform:edit_letter": Rule(CARING, "GET POST"),
+    "inform:preview_letter": Rule(CARING, "GET"),
+    "inform:preview_mail": Rule(CARING, "GET"),
     "joining:invitation": Rule(OPEN, "GET POST"),
     "joining:ask_invitation_again": Rule(OPEN, "POST"),
     "joining:invitations": Rule(MEMBER, "GET POST"),
@@ -430,11 +468,44 @@ MATRIX = {
     "inspire:register_event": Rule(MEMBER, "POST"),
     "inspire:event_file": Rule(MEMBER, "GET"),
     "inspire:series_file": Rule(MEMBER, "GET"),
+    "inspire:admit_to_event": Rule(MEMBER, "POST"),
+    "inspire:guest": Rule(OPEN, "GET POST"),
+    "inspire:open_events": Rule(OPEN, "GET"),
+    "inspire:guest_sent": Rule(OPEN, "GET"),
+    "inspire:open_event": Rule(OPEN, "GET POST"),
+    "inspire:open_event_file": Rule(OPEN, "GET"),
+    "inspire:check_in": Rule(CARING, "GET POST"),
+    "inspire:own_code": Rule(MEMBER, "GET"),
+    "inspire:afterwards": Rule(MEMBER, "GET"),
+    "inspire:look_back": Rule(MEMBER, "POST"),
+    "inspire:hosting": Rule(CARING, "GET POST"),
+    "inspire:event_parts": Rule(MEMBER, "GET POST"),
+    "inspire:rituals": Rule(MEMBER, "GET"),
+    "inspire:ritual": Rule(MEMBER, "GET POST"),
     "inspire:calendar": Rule(MEMBER, "GET"),
     "inspire:calendar_week": Rule(MEMBER, "GET"),
     "inspire:print_calendar": Rule(MEMBER, "GET"),
     "inspire:subscribe_calendar": Rule(MEMBER, "GET POST"),
     "inspire:calendar_feed": Rule(OPEN, "GET"),
+    "inspire:ideas": Rule(MEMBER, "GET"),
+    "inspire:new_idea": Rule(MEMBER, "GET POST"),
+    "inspire:alike_ideas": Rule(MEMBER, "GET"),
+    "inspire:idea": Rule(MEMBER, "GET"),
+    "inspire:edit_idea": Rule(MEMBER, "GET POST"),
+    "inspire:support_idea": Rule(MEMBER, "POST"),
+    "inspire:idea_step": Rule(MEMBER, "POST"),
+    "inspire:merge_idea": Rule(MEMBER, "GET POST"),
+    "inspire:answer_decision": Rule(OPEN, "GET POST"),
+    "inspire:decisions": Rule(MEMBER, "GET"),
+    "inspire:new_decision": Rule(MEMBER, "GET POST"),
+    "inspire:lots_program": Rule(MEMBER, "GET"),
+    "inspire:decision": Rule(MEMBER, "GET"),
+    "inspire:edit_decision": Rule(MEMBER, "GET POST"),
+    "inspire:cast_ballot": Rule(MEMBER, "POST"),
+    "inspire:say_position": Rule(MEMBER, "POST"),
+    "inspire:decision_step": Rule(MEMBER, "POST"),
+    "inspire:draw_file": Rule(MEMBER, "GET"),
+    "inspire:influence": Rule(MEMBER, "GET"),
     "web:colours": Rule(OPEN, "GET"),
     "home:opening": Rule(SIGNED_IN, "GET"),
     "home:opening_new": Rule(SIGNED_IN, "GET POST"),
@@ -545,6 +616,17 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
     gone = write_post(actor=cast.mara, words=PostWords("share", "Weg", "Doch nicht.", "de", None), at=cast.now)
     remove_post(actor=cast.mara, post_id=gone.pk, at=timezone.now())
     remark = comment(actor=cast.mara, about=f"post:{shared.pk}", text="Glückwunsch.", at=timezone.now())
+    solved = write_post(actor=cast.jonas, words=PostWords("ask", "Zoll?", "Wie verzollt man ein Spiel?", "de", None), at=cast.now)
+    knew = comment(actor=cast.mara, about=f"post:{solved.pk}", text="Gar nicht, es ist eine Datei.", at=timezone.now())
+    accept_answer(actor=cast.jonas, post_id=solved.pk, message_id=knew.pk, at=timezone.now())
+    article = write_article(actor=cast.mara, words=ArticleWords("de", "Umsatzsteuer", "## Wann\n\nImmer am Zehnten."), at=cast.now)
+    change_article(
+        actor=cast.ada, article_id=article.pk, words=ArticleWords("de", "Umsatzsteuer", "Am Zehnten."), base=1, at=timezone.now()
+    )
+    thrown_away = write_article(actor=cast.mara, words=ArticleWords("de", "Fax", "Es steht im Keller."), at=cast.now)
+    remove_article(actor=cast.mara, article_id=thrown_away.pk, at=timezone.now())
+    opened = write_article(actor=cast.hanna, words=ArticleWords("de", "WLAN", "Das Passwort hängt aus."), of_house=True, at=cast.now)
+    open_article(actor=cast.hanna, article_id=opened.pk, wanted=True, at=cast.now)
     alarm = announce(
         actor=cast.hanna, words=AnnouncementWords("Feueralarm", "Donnerstag um zehn.", "", "", cast.house.day(timezone.now()) + timedelta(days=9)), way=Way(acknowledge=True),
         at=timezone.now(),
@@ -555,6 +637,15 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
     answered = open_need(actor=cast.jonas, text="Wer kennt eine gute Malerin?", language="de", at=cast.now)
     answer_need(actor=cast.mara, need_id=answered.pk, at=cast.now)
     HelpRequest.objects.create(need=others, member=cast.mara, position=0, fit=9, found_at=cast.now, asked_at=cast.now)
+    last_letter = Letter.objects.create(
+        space=cast.house, since=cast.now - timedelta(days=14), due_at=timezone.now() - timedelta(days=7), made_at=cast.now
+    )
+    gather(last_letter.pk, timezone.now())
+    Letter.objects.filter(pk=last_letter.pk).update(sent_at=timezone.now() - timedelta(days=7))
+    next_letter = Letter.objects.create(
+        space=cast.house, since=cast.now - timedelta(days=7), due_at=timezone.now() + timedelta(days=1), made_at=cast.now
+    )
+    gather(next_letter.pk, timezone.now())
     made = Round.objects.create(space=cast.house, made_at=cast.now, seed=1, value=1, bound=1, engine="test")
     draft = Draft.objects.create(round=made, first=cast.mara, second=cast.neo, position=1, value=1, parts={}, reasons=[])
     ladder = show_listing(
@@ -686,11 +777,60 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
     soon = timezone.now() + timedelta(days=30)
     event = draft_event(
         actor=cast.mara,
-        words=EventWords("Suppe", "Ein Topf.", "de", soon, soon + timedelta(hours=1), "here", cast.upstairs.pk, capacity=300, guests=2),
+        words=EventWords(
+            "Suppe",
+            "Ein Topf.",
+            "de",
+            soon,
+            soon + timedelta(hours=1),
+            "here",
+            cast.upstairs.pk,
+            capacity=300,
+            guests=2,
+            is_public=True,
+            roles=("Kaffee",),
+            checklist=("Brot kaufen",),
+        ),
         at=timezone.now(),
     )
     publish_event(actor=cast.hanna, event_id=propose_event(actor=cast.mara, event_id=event.pk, at=timezone.now()).pk, at=timezone.now())
     register(actor=cast.jonas, event_id=event.pk, at=timezone.now())
+    tonight = draft_event(
+        actor=cast.hanna,
+        words=EventWords("Heute", "", "de", now + timedelta(hours=1), now + timedelta(hours=2), "here", cast.upstairs.pk),
+        at=now,
+    )
+    publish_event(actor=cast.hanna, event_id=tonight.pk, at=now)
+    register(actor=cast.mara, event_id=tonight.pk, at=now)
+    yesterday = Event.objects.create(
+        space=cast.house, host=cast.hanna, title="Gestern", starts_at=now - timedelta(days=1), ends_at=now - timedelta(hours=22), location=cast.upstairs,
+        made_at=now, published_at=now, changed_at=now,
+    )  # fmt: skip
+    outsider = ask_seat(
+        space=cast.house,
+        event_id=event.pk,
+        name="Rosa",
+        email="rosa@draussen.example",
+        language="de",
+        seats=1,
+        answer="",
+        at=timezone.now(),
+    )
+    assert outsider is not None
+    idea = have_idea(actor=cast.mara, words=IdeaWords("Eine Bank im Hof", "Zum Sitzen.", "de"), at=now)
+    asking = {"text": "Kurz gesagt.", "language": "de", "closes_at": now + timedelta(days=7)}
+    questions = [
+        draft_decision(actor=cast.mara, question=Question(**asking, **more), at=now)
+        for more in (
+            {"kind": "poll", "title": "Suppe oder Salat?", "options": (Option("Suppe"), Option("Salat")), "idea_id": idea.pk},
+            {"kind": "consent", "title": "Hunde im Haus"},
+            {"kind": "draw", "title": "Wer gießt?", "lots": Lots(1, True, "Lotto", (now + timedelta(days=9)).date())},
+            {"kind": "poll", "title": "Noch ein Entwurf", "options": (Option("Ja"), Option("Nein"))},
+        )
+    ]
+    for one in questions[:3]:
+        open_decision(actor=cast.mara, decision_id=one.pk, at=now)
+    poll, consent, drawing, drafted_question = questions
     founding = {
         "space": cast.house, "host": cast.hanna, "theme": "role", "words": "Gründen", "text": "Wer allein gründet.", "language": "de", "every_days": 14,
         "minutes": 90, "location": cast.upstairs, "confidence": "Was hier gesagt wird, bleibt hier.", "opened_at": now,
@@ -716,6 +856,8 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
     for one in (cast.mara, beside[0]):
         Commitment.objects.create(meeting=meetings[0], member=one, text="Ich rufe das Finanzamt an.", made_at=now)
     things = {
+        **dict.fromkeys(("inspire:check_in", "inspire:own_code", "inspire:hosting", "inspire:event_parts"), tonight.pk),
+        **dict.fromkeys(("inspire:afterwards", "inspire:look_back"), yesterday.pk),
         **dict.fromkeys(
             (
                 "inspire:event",
@@ -724,9 +866,17 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
                 "inspire:edit_event",
                 "inspire:event_step",
                 "inspire:register_event",
+                "inspire:admit_to_event",
+                "inspire:open_event",
+                "inspire:open_event_file",
             ),
             event.pk,
         ),
+        **dict.fromkeys(("inspire:idea", "inspire:edit_idea", "inspire:support_idea", "inspire:idea_step", "inspire:merge_idea"), idea.pk),
+        **dict.fromkeys(("inspire:decision", "inspire:cast_ballot", "inspire:decision_step"), poll.pk),
+        "inspire:edit_decision": drafted_question.pk,
+        "inspire:say_position": consent.pk,
+        "inspire:draw_file": drawing.pk,
         **dict.fromkeys(
             (
                 "connect:want_circle",
@@ -777,6 +927,24 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
         **dict.fromkeys(("inform:post", "inform:react", "inform:vote", "inform:move_post"), shared.pk),
         **dict.fromkeys(("inform:edit_post", "inform:post_history", "inform:mark_post", "inform:accept_answer"), question.pk),
         "inform:restore_post": gone.pk,
+        "inform:article_of_question": solved.pk,
+        **dict.fromkeys(
+            (
+                "inform:article",
+                "inform:edit_article",
+                "inform:arrange_article",
+                "inform:article_history",
+                "inform:restore_version",
+                "inform:print_article",
+                "inform:say_of_article",
+                "inform:mark_article",
+            ),
+            article.pk,
+        ),
+        "inform:restore_article": thrown_away.pk,
+        **dict.fromkeys(("inform:open_article", "inform:open_article_file"), opened.pk),
+        **dict.fromkeys(("inform:edit_letter", "inform:preview_letter", "inform:preview_mail"), next_letter.pk),
+        "inform:letter": last_letter.pk,
         **dict.fromkeys(
             ("inform:announcement", "inform:edit_announcement", "inform:end_announcement", "inform:acknowledge_announcement"), alarm.pk
         ),
@@ -849,6 +1017,7 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
         ),
     }
     known = {
+        "key": "lunch",
         "space": cast.house.slug,
         "report": said_so.code,
         "case": said_so.case.code,
@@ -900,7 +1069,9 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
                 "connect:answer_loan": loan_token(loan.pk, cast.mara.pk),
                 **dict.fromkeys(("inform:wall_screen", "inform:wall_now", "inform:wall_face"), wall_token(kitchen)),
                 "inform:answer_announcement": announcement_token(alarm.pk, cast.mara.pk),
+                "inspire:answer_decision": decision_token(poll.pk, cast.jonas.pk),
                 "inspire:answer_event": event_token(event.pk, cast.jonas.pk),
+                "inspire:guest": guest_token(outsider),
                 "inspire:calendar_feed": feed_token(make_feed(actor=cast.mara, kind="house", at=cast.now)),
                 "connect:ask_by_mail": draft_token(cast.mara.pk, "Wer kennt einen guten Buchbinder?"),
                 "connect:need_by_mail": need_token(others.pk, cast.mara.pk),

@@ -34,6 +34,7 @@ from drittort.connect.needs.tokens import token as need_token
 from drittort.connect.rounds.models import Seat
 from drittort.core.jobs.runner import run_due
 from drittort.core.models import Mail
+from drittort.inform.posts.models import Post
 from drittort.members.models import Account, Member
 from drittort.members.sign_in.actions import SCOPE
 from drittort.network.jobs import make_snapshots
@@ -65,9 +66,15 @@ NO_PAGES = {
     "inform:alike_questions",
     "inform:wall_now",
     "inform:wall_face",
+    "inform:open_article_file",
+    "inform:preview_mail",
     "inspire:event_file",
     "inspire:series_file",
+    "inspire:open_event_file",
     "inspire:calendar_feed",
+    "inspire:alike_ideas",
+    "inspire:draw_file",
+    "inspire:lots_program",
 }
 REFUSED = {"too little power", "home:opening", "home:opening_new", "demo:remove"}
 """Pages that say no: to whoever has no power, with an opened house, in a house that is no demo. Everything else must be seen itself."""
@@ -190,6 +197,22 @@ def in_other_states(cast: Cast, addresses: dict[str, str]) -> list[Seen]:
         Seen("listing, asked for", addresses["connect:listing"], cast.mara, press("form[action*=ask] button")),
         Seen("listing to be taken", f"{addresses['connect:answer_listing']}?says=taken"),
         Seen("a new event, nothing written", addresses["inspire:new_event"], cast.mara, press("main form button")),
+        Seen("a new idea, nothing written", addresses["inspire:new_idea"], cast.mara, press("main form button")),
+        Seen("ideas, found nothing", f"{addresses['inspire:ideas']}?q=xyzzy", cast.mara),
+        Seen("an idea to answer", addresses["inspire:idea"], cast.hanna, lambda page: page.locator("main summary").first.click()),
+        *(
+            Seen(f"a new decision, {kind}", f"{addresses['inspire:new_decision']}?kind={kind}", cast.hanna, press("main form button"))
+            for kind in ("poll", "date", "budget", "consent", "draw")
+        ),
+        Seen("a draft of a decision", addresses["inspire:edit_decision"].removesuffix("edit/"), cast.mara),
+        Seen("a consent decision", addresses["inspire:say_position"].removesuffix("position/"), cast.jonas),
+        Seen(
+            "a draw",
+            addresses["inspire:draw_file"].removesuffix("draw.json"),
+            cast.jonas,
+            lambda page: page.locator("main summary").first.click(),
+        ),
+        Seen("a decision by mail", f"{addresses['inspire:answer_decision']}?says=o1"),
         Seen("event, for who comes", addresses["inspire:event"], cast.jonas),
         Seen(
             "event, called off without a word",
@@ -203,6 +226,19 @@ def in_other_states(cast: Cast, addresses: dict[str, str]) -> list[Seen]:
         Seen("questions that wait", f"{addresses['inform:questions']}?show=open", cast.mara),
         Seen("a question of mine", addresses["inform:edit_post"].removesuffix("edit/"), cast.mara),
         Seen("post, nothing written", addresses["inform:new_post"], cast.mara, press("main form button")),
+        Seen(
+            "an answered question",
+            reverse("inform:post", args=[slug, Post.objects.filter(answer__isnull=False).latest("pk").pk]),
+            cast.mara,
+        ),
+        Seen("knowledge, found nothing", f"{addresses['inform:knowledge']}?q=xyzzy", cast.mara),
+        Seen("knowledge under a word", f"{addresses['inform:knowledge']}?tag=xyzzy", cast.mara),
+        Seen("article of another", addresses["inform:article"], cast.jonas, lambda page: page.locator("#feedback summary").click()),
+        Seen("article, nothing written", addresses["inform:new_article"], cast.mara, press("main form button")),
+        Seen("article in the other language", f"{addresses['inform:edit_article']}?language=en", cast.mara),
+        Seen("house letters, for those who write them", addresses["inform:letters"], cast.hanna),
+        Seen("preview of a letter, as a mail", addresses["inform:preview_mail"], cast.hanna, is_mail=True),
+        Seen("preview of a letter, as mine", f"{addresses['inform:preview_letter']}?as=me&in=en", cast.hanna),
         Seen("people of a group, found", f"{addresses['talk:group_people']}?q=Neo", cast.mara),
         Seen("need, empty", addresses["connect:new_need"], cast.mara, empty_need),
         Seen("need, taken down", addresses["connect:needs"], cast.mara, press("form[action*=close] button")),
@@ -244,10 +280,18 @@ def in_other_states(cast: Cast, addresses: dict[str, str]) -> list[Seen]:
             "connect:needs",
             "connect:rounds",
             "connect:circles",
+            "inspire:ideas",
+            "inspire:decisions",
+            "inspire:influence",
             "inform:news",
             "inform:posts",
             "inform:questions",
             "inform:drafts",
+            "inform:knowledge",
+            "inform:my_articles",
+            "inform:article_trash",
+            "inform:print_handbook",
+            "inform:letters",
             "talk:groups",
             "members:people",
             "members:consents",
