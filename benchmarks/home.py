@@ -59,7 +59,9 @@ def fill(members: int) -> dict[str, Any]:
         )
         for k in range(40)
     )  # fmt: skip
-    Registration.objects.bulk_create(Registration(event=e, member=m, asked_at=now, seated_at=now) for e in events[::3] for m in readers)
+    Registration.objects.bulk_create(
+        Registration(event=e, member=m, asked_at=now, approved_at=now, seated_at=now) for e in events[::3] for m in readers
+    )
     Announcement.objects.bulk_create(
         Announcement(
             space=space,

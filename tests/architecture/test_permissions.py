@@ -56,10 +56,9 @@ from drittort.inform.letter.making import gather
 from drittort.inform.letter.models import Letter
 from drittort.inform.polls.actions import Layout
 from drittort.inform.posts.actions import Words as PostWords
-from drittort.inform.posts.actions import remove_post, write_post
+from drittort.inform.posts.actions import accept_answer, remove_post, write_post
 from drittort.inform.wall.actions import hang_wall
 from drittort.inform.wall.tokens import token as wall_token
-from drittort.inform.posts.actions import accept_answer, remove_post, write_post
 from drittort.inspire.calendar.actions import make_feed
 from drittort.inspire.calendar.tokens import token as feed_token
 from drittort.inspire.decisions.actions import Lots, Option, Question, draft_decision, open_decision
