@@ -12,6 +12,9 @@ import "./theme-switch";
 // The elements of tools.ts and talk.ts. They come to life as soon as it has been read.
 const seldom = { tools: "check-in, crop-frame, house-map, install-app, keep-along, kept-draft, pass-key, push-switch, share-in, type-ahead, word-helper", talk: "live-thread" };
 const addresses = (document.currentScript as HTMLScriptElement | null)?.dataset ?? {};
+const seldom = "check-in, crop-frame, house-map, pass-key, push-switch, type-ahead, wall-screen, word-helper";
+const address = (document.currentScript as HTMLScriptElement | null)?.dataset.tools;
+let fetched = false;
 
 function fetchSeldom(): void {
   for (const [name, elements] of Object.entries(seldom)) {

@@ -9,4 +9,5 @@ import "./pass-key";
 import "./push-switch";
 import "./share-in";
 import "./type-ahead";
+import "./wall-screen";
 import "./word-helper";

@@ -461,6 +461,7 @@ FORMS = {
 }
 
 NO_FORM = {
+    "inform/wall": "shows only who said yes to everybody who walks by",
     "inform/announcements": "the house speaks to everybody",
     "home/today": "shows what the other features have for somebody",
     "inform/links": "what stands behind a link",

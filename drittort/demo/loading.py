@@ -21,7 +21,7 @@ from drittort.core import ledger
 from drittort.core.jobs.queue import enqueue
 from drittort.core.models import LedgerRow
 from drittort.demo import texts
-from drittort.demo.announcements import load_announcements
+from drittort.demo.announcements import load_announcements, load_walls
 from drittort.demo.applications import load_applications
 from drittort.demo.between import load_between
 from drittort.demo.circles import load_circles
@@ -117,6 +117,7 @@ def load(world: World, *, slug: str, at: datetime, is_demo: bool) -> Space:
     load_posts(space, at)
     load_knowledge(space, at)
     load_announcements(space, at)
+    load_walls(space, at)
     load_applications(space, at)
     load_market(space, at)
     load_deals(space, at)

@@ -31,6 +31,9 @@ from drittort.talk.conversations.about import Comments, subject_kind
 from drittort.talk.groups.home import at_home
 
 LOADED = (asked, held, knowledge, jobs, link_jobs, link_reactions, link_rules, poll_jobs, letter, posts_in_letter, announcements, trades)
+from drittort.inform.wall import registrations as wall
+
+LOADED = (held, knowledge, jobs, link_jobs, link_reactions, link_rules, poll_jobs, letter, posts_in_letter, announcements, wall)
 POST = {"subject": "inform.Post"}
 PERSON = "members.Member"
 

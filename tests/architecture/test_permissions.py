@@ -59,6 +59,8 @@ from drittort.inform.letter.models import Letter
 from drittort.inform.polls.actions import Layout
 from drittort.inform.posts.actions import Words as PostWords
 from drittort.inform.posts.actions import accept_answer, remove_post, write_post
+from drittort.inform.wall.actions import hang_wall
+from drittort.inform.wall.tokens import token as wall_token
 from drittort.inspire.calendar.actions import make_feed
 from drittort.inspire.calendar.tokens import token as feed_token
 from drittort.inspire.decisions.actions import Lots, Option, Question, draft_decision, open_decision
@@ -308,6 +310,13 @@ MATRIX = {
     "inform:edit_announcement": Rule(CARING, "GET POST"),
     "inform:end_announcement": Rule(CARING, "POST"),
     "inform:acknowledge_announcement": Rule(MEMBER, "POST"),
+    "inform:walls": Rule(CARING, "GET POST"),
+    "inform:wall_choice": Rule(MEMBER, "GET POST"),
+    "inform:wall_paper": Rule(MEMBER, "GET"),
+    "inform:mark_wall": Rule(CARING, "POST"),
+    "inform:wall_screen": Rule(OPEN, "GET"),
+    "inform:wall_now": Rule(OPEN, "GET"),
+    "inform:wall_face": Rule(OPEN, "GET"),
     "inform:news": Rule(MEMBER, "GET"),
     "inform:posts": Rule(MEMBER, "GET"),
     "inform:questions": Rule(MEMBER, "GET"),
@@ -682,6 +691,7 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
         actor=cast.hanna, words=AnnouncementWords("Feueralarm", "Donnerstag um zehn.", "", "", cast.house.day(timezone.now()) + timedelta(days=9)), way=Way(acknowledge=True),
         at=timezone.now(),
     )  # fmt: skip
+    kitchen = hang_wall(actor=cast.hanna, name="Küche", language="de", location_id=None, at=cast.now)
     need = open_need(actor=cast.mara, text="Wer kennt einen guten Tischler?", language="de", at=cast.now)
     others = open_need(actor=cast.jonas, text="Wer kennt einen guten Setzer?", language="de", at=cast.now)
     answered = open_need(actor=cast.jonas, text="Wer kennt eine gute Malerin?", language="de", at=cast.now)
@@ -1003,6 +1013,8 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
             ("inform:announcement", "inform:edit_announcement", "inform:end_announcement", "inform:acknowledge_announcement"), alarm.pk
         ),
         "home:hello": cast.neo.pk,
+        "inform:mark_wall": kitchen.pk,
+        "inform:wall_face": cast.jonas.pk,
         "spaces:location": cast.upstairs.pk,
         "spaces:move_location": cast.upstairs.pk,
         "spaces:remove_location": cast.upstairs.pk,
@@ -1123,6 +1135,7 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
                 "connect:choose_mentor_by_mail": choosing_token(season.pk, cast.mara.pk),
                 "connect:answer_booking": booking_token(booked.pk, cast.mara.pk),
                 "connect:answer_loan": loan_token(loan.pk, cast.mara.pk),
+                **dict.fromkeys(("inform:wall_screen", "inform:wall_now", "inform:wall_face"), wall_token(kitchen)),
                 "inform:answer_announcement": announcement_token(alarm.pk, cast.mara.pk),
                 "inspire:answer_decision": decision_token(poll.pk, cast.jonas.pk),
                 "inspire:answer_event": event_token(event.pk, cast.jonas.pk),

@@ -67,6 +67,8 @@ NO_PAGES = {
     "talk:people",
     "connect:alike_needs",
     "inform:alike_questions",
+    "inform:wall_now",
+    "inform:wall_face",
     "inform:open_article_file",
     "inform:preview_mail",
     "inspire:event_file",

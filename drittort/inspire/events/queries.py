@@ -30,7 +30,6 @@ PAGE = 40
 FACES = 12
 MORE, NAMES = 3, 8
 SOON = timedelta(days=7)
-STANDS = ("seated_at", "offered_at", "lapsed_at", "withdrawn_at")
 
 
 @dataclass(frozen=True, slots=True)
