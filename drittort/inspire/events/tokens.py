@@ -39,6 +39,8 @@ def link(event_id: int, member_id: int) -> str:
 def read(text: str) -> Pass:
     """Whose link it is. Raises Invalid when it was altered or is too old, NotFound when the event or the person is gone."""
     event_id, member = opened(text, salt=SALT, age=AGE, too_old=_("This link is too old. Sign in to see what is on."))
+    # What a role allows needs somebody who signed in: a letter that was passed on acts for its reader alone, and not for the house.
+    member.asleep = True
     if not visible_to(member).filter(pk=event_id).exists():
         raise NotFound
     return Pass(member, event_id)
