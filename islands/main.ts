@@ -8,13 +8,9 @@ import "./send-on-choose";
 import "./sign-out";
 import "./theme-switch";
 
-// The elements of tools.ts. They come to life as soon as it has been read.
 // The elements of tools.ts and talk.ts. They come to life as soon as it has been read.
-const seldom = { tools: "check-in, crop-frame, house-map, install-app, keep-along, kept-draft, pass-key, push-switch, share-in, type-ahead, word-helper", talk: "live-thread" };
+const seldom = { tools: "check-in, crop-frame, house-map, install-app, keep-along, kept-draft, pass-key, push-switch, share-in, type-ahead, wall-screen, word-helper", talk: "live-thread" };
 const addresses = (document.currentScript as HTMLScriptElement | null)?.dataset ?? {};
-const seldom = "check-in, crop-frame, house-map, pass-key, push-switch, type-ahead, wall-screen, word-helper";
-const address = (document.currentScript as HTMLScriptElement | null)?.dataset.tools;
-let fetched = false;
 
 function fetchSeldom(): void {
   for (const [name, elements] of Object.entries(seldom)) {

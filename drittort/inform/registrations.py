@@ -26,14 +26,26 @@ from drittort.inform.posts import letter as posts_in_letter
 from drittort.inform.posts.models import Post, PostFile, PostVersion, Reaction, ReadLine
 from drittort.inform.trades import registrations as trades
 from drittort.inform.waiting import waiting
+from drittort.inform.wall import registrations as wall
 from drittort.members.translations.kinds import translatable
 from drittort.talk.conversations.about import Comments, subject_kind
 from drittort.talk.groups.home import at_home
 
-LOADED = (asked, held, knowledge, jobs, link_jobs, link_reactions, link_rules, poll_jobs, letter, posts_in_letter, announcements, trades)
-from drittort.inform.wall import registrations as wall
-
-LOADED = (held, knowledge, jobs, link_jobs, link_reactions, link_rules, poll_jobs, letter, posts_in_letter, announcements, wall)
+LOADED = (
+    asked,
+    held,
+    knowledge,
+    jobs,
+    link_jobs,
+    link_reactions,
+    link_rules,
+    poll_jobs,
+    letter,
+    posts_in_letter,
+    announcements,
+    trades,
+    wall,
+)
 POST = {"subject": "inform.Post"}
 PERSON = "members.Member"
 
