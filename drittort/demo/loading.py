@@ -21,7 +21,7 @@ from drittort.core import ledger
 from drittort.core.jobs.queue import enqueue
 from drittort.core.models import LedgerRow
 from drittort.demo import texts
-from drittort.demo.announcements import load_announcements
+from drittort.demo.announcements import load_announcements, load_walls
 from drittort.demo.applications import load_applications
 from drittort.demo.between import load_between
 from drittort.demo.circles import load_circles
@@ -34,6 +34,7 @@ from drittort.demo.knowledge import load_knowledge
 from drittort.demo.leaving import load_leaving
 from drittort.demo.letters import load_letters
 from drittort.demo.market import load_deals, load_market
+from drittort.demo.memory import load_memory
 from drittort.demo.mentoring import draw_next_season, load_office_hours, load_season
 from drittort.demo.model import demo_world
 from drittort.demo.notices import load_notices
@@ -116,10 +117,12 @@ def load(world: World, *, slug: str, at: datetime, is_demo: bool) -> Space:
     load_posts(space, at)
     load_knowledge(space, at)
     load_announcements(space, at)
+    load_walls(space, at)
     load_applications(space, at)
     load_market(space, at)
     load_deals(space, at)
     load_events(world, space, people, at)
+    load_memory(space, at)
     load_decisions(space, at)
     load_office_hours(space, at)
     load_season(space, at)

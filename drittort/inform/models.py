@@ -7,6 +7,7 @@ from drittort.inform.links.models import LinkPreview, PostLink
 from drittort.inform.polls.models import Poll, PollOption, PollVote
 from drittort.inform.posts.models import Post, PostFile, PostVersion, Reaction, ReadLine
 from drittort.inform.trades.models import TradeMember
+from drittort.inform.wall.models import Wall, WallChoice
 
 __all__ = [
     "Acknowledgement",
@@ -34,4 +35,6 @@ __all__ = [
     "Reaction",
     "ReadLine",
     "TradeMember",
+    "Wall",
+    "WallChoice",
 ]

@@ -34,6 +34,7 @@ from drittort.inform.trades.rules import working_in
 from drittort.members.models import Member
 from drittort.members.people.queries import Face, faces
 from drittort.members.safety.rules import folded_for
+from drittort.members.translations.kinds import Original
 from drittort.spaces.industries import section_name
 from drittort.talk.comments import queries as comment_queries
 from drittort.talk.comments.queries import Comments, Tally
@@ -553,3 +554,11 @@ def unread(member: Member, line: datetime) -> int:
     """How many posts of others came since a moment, up to a hundred."""
     rows = rules.stream_of(member).filter(posted_at__gt=line, archived_at=None).exclude(member=member)
     return len(rows.values_list("pk", flat=True)[:100])
+
+
+def original(reader: Member, post_id: int, at: datetime) -> Original:
+    """The words of a post that is out, to be translated. Raises NotFound."""
+    post = find(reader, post_id)
+    if post.posted_at is None or post.removed_at is not None:
+        raise NotFound
+    return Original(post.member_id, post.language, (post.title, post.text), page_of(reader.space.slug, post.pk))
