@@ -44,6 +44,11 @@ from drittort.connect.rounds.models import DraftSeat, Gathering, Series
 from drittort.core.errors import HouseError
 from drittort.core.jobs.runner import run_due
 from drittort.core.mail.incoming import inbox
+from drittort.core.models import Mail
+from drittort.inform.knowledge import actions as knowledge
+from drittort.inform.knowledge.models import Article
+from drittort.inform.letter import actions as letters
+from drittort.inform.letter.models import Letter
 from drittort.inform.posts import actions as posts
 from drittort.inform.posts.models import Post
 from drittort.inform.posts.rules import about
@@ -142,6 +147,23 @@ def by_suggestion(cast: Cast) -> None:
 
 def fits(cast: Cast) -> bool:
     return cast.mara.name in {fit.face.name for fit in people_who_fit(cast.jonas, cast.now)}
+
+
+def maras_needs(cast: Cast) -> None:
+    """More than a reader gets, so that one comes to everybody; and something for all in the letter."""
+    nobody_offers(cast)
+    for k in range(6):
+        needs.open_need(actor=cast.mara, text=f"Wer kennt einen Tischler, Nummer {k}?", language="de", at=cast.now - DAY)
+    needs.open_need(actor=cast.hanna, text="Wer gießt die Palme?", language="de", at=cast.now - DAY)
+
+
+def by_letter(cast: Cast) -> None:
+    made = Letter.objects.create(space=cast.house, since=cast.now - 7 * DAY, due_at=cast.now, made_at=cast.now, released_at=cast.now)
+    letters.close(letter_id=made.pk, at=cast.now)
+
+
+def reads_of_her(cast: Cast) -> bool:
+    return Mail.objects.filter(to_member_id=cast.jonas.pk, category="letter", text__contains="Tischler").exists()
 
 
 def by_round(size: str) -> Step:
@@ -306,6 +328,14 @@ def says_helpful(cast: Cast) -> None:
     posts.react(actor=cast.jonas, post_id=Post.objects.get().pk, kind="thanks", wanted=True, at=cast.now)
 
 
+def maras_article(cast: Cast) -> None:
+    knowledge.write_article(actor=cast.mara, words=knowledge.Words("de", "Der Garten", "Gegossen wird montags."), at=cast.now)
+
+
+def doubts_it(cast: Cast) -> None:
+    knowledge.tell_outdated(actor=cast.jonas, article_id=Article.objects.get().pk, text="Dienstags.", at=cast.now)
+
+
 def jonas_has_a_group(cast: Cast) -> None:
     groups.found_group(actor=cast.jonas, shape=groups.Shape("Garten", "Beete im Hof.", "", "de", "house", "invitation"), at=cast.now)
 
@@ -332,6 +362,7 @@ FORMS = {
     "table": Form("connect/rounds", by_round("tables"), (INTRODUCTIONS, ROUNDS), everybody_from_elsewhere, apart=ARRANGED),
     "between companies": Form("connect/between", for_companies, (INTRODUCTIONS, "connect:between"), apart=ARRANGED),
     "routing of a need": Form("connect/needs", by_routing, (NEEDS,), nobody_offers, apart=ARRANGED),
+    "house letter": Form("inform/letter", by_letter, ("inform:letters", NEEDS), maras_needs, apart=ARRANGED, met=reads_of_her),
     "buddy": Form(
         "joining/buddies", lambda cast: give_buddy(actor=cast.jonas, at=cast.now), (), a_newcomer_and_a_buddy, apart=mara_is_nobodys_buddy
     ),
@@ -342,6 +373,7 @@ FORMS = {
     ),
     "question to lend": Form("connect/lending", borrows, ("connect:loans",), maras_ladder),
     "comment": Form("talk/comments", comments_and_names_her, ("inform:news",), maras_post),
+    "a doubt about an article": Form("inform/knowledge", doubts_it, ("inform:knowledge",), maras_article),
     "a tap under a post": Form("inform/posts", says_helpful, ("inform:news",), maras_post),
     "invitation into a group": Form("talk/groups", asks_her_in, ("talk:groups",), jonas_has_a_group),
     "thanks for a referral": Form("connect/market", thanks_her, ("connect:market", "network:ties"), neos_listing),
@@ -356,6 +388,8 @@ FORMS = {
 }
 
 NO_FORM = {
+    "inform/announcements": "the house speaks to everybody",
+    "home/today": "shows what the other features have for somebody",
     "inform/links": "what stands behind a link",
     "inform/polls": "a vote is for all, and secret or not it is told to nobody",
     "connect/outcomes": "tells numbers of groups",

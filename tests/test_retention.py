@@ -27,6 +27,12 @@ from drittort.core.jobs import runner
 from drittort.core.jobs.queue import JOBS, SCHEDULES
 from drittort.core.models import IncomingMail, Job, LedgerRow, Mail, SearchDocument
 from drittort.core.search.index import index_everything
+from drittort.home.today.models import Composition
+from drittort.inform.announcements.models import Acknowledgement, Announcement
+from drittort.inform.knowledge.actions import Words as ArticleWords
+from drittort.inform.knowledge.actions import remove_article, write_article
+from drittort.inform.knowledge.models import Article
+from drittort.inform.letter.models import Letter, LetterCopy
 from drittort.inform.links.models import LinkPreview
 from drittort.inform.posts.actions import Words, remove_post, write_post
 from drittort.inform.posts.models import Post
@@ -135,6 +141,11 @@ def ended_circle(cast: Cast, at: datetime) -> Circle:
     return row
 
 
+def thrown_away(cast: Cast, at: datetime) -> Article:
+    article = write_article(actor=cast.mara, words=ArticleWords("de", "Fax", "Es steht im Keller."), at=at)
+    return remove_article(actor=cast.mara, article_id=article.pk, at=at)
+
+
 def listing(cast: Cast, at: datetime) -> Listing:
     return Listing.objects.create(
         space=cast.house,
@@ -152,6 +163,11 @@ def loan(cast: Cast, at: datetime) -> Loan:
     return Loan.objects.create(
         space=cast.house, listing=listing(cast, at), borrower=cast.jonas, from_on=at.date(), until_on=at.date(), asked_at=at
     )
+
+
+def acknowledgement(cast: Cast, at: datetime) -> Acknowledgement:
+    alarm = Announcement.objects.create(space=cast.house, title_de="x", acknowledge=True, published_at=at, until=at.date())
+    return Acknowledgement.objects.create(announcement=alarm, member=cast.mara, at=at)
 
 
 def registration(cast: Cast, at: datetime) -> Registration:
@@ -192,6 +208,16 @@ def warm(cast: Cast, at: datetime) -> WarmIntroduction:
 def wish(cast: Cast, at: datetime) -> CompanyWish:
     tax, games = cast.mara.employments.get().company, cast.jonas.employments.get().company
     return CompanyWish.objects.create(company=tax, other=games, by=cast.mara, at=at)
+
+
+def house_letter(cast: Cast, at: datetime) -> Letter:
+    """A letter that went out."""
+    return Letter.objects.create(space=cast.house, since=at - 7 * DAY, due_at=at, made_at=at, sent_at=at)
+
+
+def letter_copy(cast: Cast, at: datetime) -> LetterCopy:
+    """What one reader got of it."""
+    return LetterCopy.objects.create(letter=house_letter(cast, at), member=cast.mara, language="de", made_at=at, due_at=at, went_at=at)
 
 
 def explained(row: Introduction) -> bool:
@@ -308,7 +334,10 @@ def put_into_the_urn(cast: Cast, at: datetime) -> TakenPaper:
     return TakenPaper.objects.get()
 
 
-PROMISES = (    Promise("24 months", introduction, 730 * DAY, 731 * DAY),
+PROMISES = (
+    Promise("24 months", introduction, 730 * DAY, 731 * DAY),
+    Promise("24 months", house_letter, 730 * DAY, 731 * DAY),
+    Promise("60 days", letter_copy, 60 * DAY, 60 * DAY),
     Promise("24 months", wish, 730 * DAY, 731 * DAY),
     Promise("24 months", warm, 730 * DAY, 731 * DAY),
     Promise("24 months", table, 730 * DAY, 731 * DAY),
@@ -321,6 +350,11 @@ PROMISES = (    Promise("24 months", introduction, 730 * DAY, 731 * DAY),
     Promise("24 months", lambda cast, at: Need.objects.create(space=cast.house, member=cast.mara, text="x", language="de", opened_at=at), 730 * DAY, 731 * DAY),
     Promise("12 months after its last day on the market", listing, 90 * DAY + 366 * DAY - DAY, 90 * DAY + 366 * DAY),
     Promise("12 months", lambda cast, at: loan(cast, at), 365 * DAY, 366 * DAY),
+    Promise("12 months after its last day", acknowledgement, 366 * DAY, 368 * DAY),
+    Promise(
+        "until it is sent or emptied, 30 days at most",
+        lambda cast, at: Composition.objects.create(member=cast.mara, verb="ask", text="x", at=at), 30 * DAY - HOUR, 31 * DAY,
+    ),
     Promise("12 months after the event", registration, 365 * DAY, 366 * DAY),
     Promise("12 months after the decision", decided, 365 * DAY, 367 * DAY),
     Promise("until the decision is counted", put_into_the_urn, 2 * HOUR - 2 * MINUTE, 2 * HOUR + 5 * MINUTE),
@@ -328,6 +362,7 @@ PROMISES = (    Promise("24 months", introduction, 730 * DAY, 731 * DAY),
     Promise("until it is answered, 30 days at most", group_call, 30 * DAY, 31 * DAY),
     Promise("30 days after the last post with the link", lambda cast, at: LinkPreview.objects.create(space=cast.house, url="https://a.example", asked_at=at), 30 * DAY, 31 * DAY),
     Promise("as long as the house, or until taken back", taken_back, 14 * MINUTE, 16 * MINUTE),
+    Promise("as long as the house, or thirty days in the trash", thrown_away, 29 * DAY, 31 * DAY),
     Promise(
         "12 months after the season",
         lambda cast, at: MentoringSeason.objects.create(
@@ -433,6 +468,8 @@ WITH_OTHERS = {
     "until taken back",
     "as long as the series",
     "as long as the post",
+    "as long as the article",
+    "as long as the article, or until settled",
     "as long as the post; in a secret poll until it is counted",
     "as long as what it is about",
     "as long as somebody belongs to it",

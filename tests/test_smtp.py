@@ -18,10 +18,13 @@ from icalendar import Calendar
 
 from drittort.connect.introductions.actions import accept_introduction, propose_introduction
 from drittort.connect.introductions.models import Introduction
-from drittort.core.jobs.runner import run_due
+from drittort.core.jobs.runner import LEASE, run_due
+from drittort.core.mail import outbox
 from drittort.core.models import Job, Mail
+from drittort.inform.letter.actions import close
+from drittort.inform.letter.models import Letter, LetterWords
 from drittort.members.mail_refusals.actions import wants_mail
-from tests.cast import Cast
+from tests.cast import Cast, person
 
 
 class Postbox:
@@ -186,3 +189,49 @@ def test_one_click_unsubscribe_as_a_mail_program_does_it(cast: Cast, postbox: An
     propose_introduction(actor=cast.hanna, first=cast.mara, second=cast.ada, text="", at=cast.now)
     run_due(clock=lambda: cast.now)
     assert [m["To"] for m in postbox.mails] == [cast.ada.account.email]
+
+
+def test_a_house_letter_whose_workers_die_is_lost_to_nobody_and_comes_twice_at_most_once_a_death(
+    cast: Cast, postbox: Any, monkeypatch: pytest.MonkeyPatch
+):
+    """The worker dies after the server took a mail and before that is noted, again and again; in the end everybody has the letter, a second copy under the same Message-ID."""
+    postbox.open()
+    for k in range(9):
+        person(cast.house, f"Leserin{k} L.")
+    made = Letter.objects.create(
+        space=cast.house, since=cast.now - timedelta(days=7), due_at=cast.now, made_at=cast.now, released_at=cast.now
+    )
+    LetterWords.objects.create(letter=made, language="de", text="Es gibt Kuchen.")
+    assert close(letter_id=made.pk, at=cast.now)
+    whole, deaths = outbox.hand_one_over, iter((2, 3, 1))
+
+    class Killed(BaseException):
+        """What no code catches."""
+
+    def dies(left: int) -> Any:
+        def one(mail: Mail, connection: Any, at: datetime) -> None:
+            nonlocal left
+            left -= 1
+            whole(mail, connection, at)
+            if not left:
+                Mail.objects.filter(pk=mail.pk).update(sent_at=None, text=mail.text, html=mail.html)
+                raise Killed
+
+        return one
+
+    at, died = cast.now, 0
+    for left in deaths:
+        monkeypatch.setattr(outbox, "hand_one_over", dies(left))
+        with pytest.raises(Killed):
+            run_due(clock=lambda at=at: at)
+        died, at = died + 1, at + LEASE + timedelta(seconds=1)
+    monkeypatch.setattr(outbox, "hand_one_over", whole)
+    run_due(clock=lambda: at)
+    letters = [mail for mail in postbox.mails if "Es gibt Kuchen." in mail.get_body(("plain",)).get_content()]
+    by_reader: dict[str, list[EmailMessage]] = {}
+    for mail in letters:
+        by_reader.setdefault(mail["To"], []).append(mail)
+    assert len(by_reader) == len(cast.everybody()) + 9
+    assert len(letters) - len(by_reader) <= died == 3
+    assert all(len({mail["Message-ID"] for mail in some}) == 1 for some in by_reader.values())
+    assert not Mail.objects.filter(category="letter", sent_at=None).exists()

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from drittort.connect import held
 from drittort.connect.between import actions as between
@@ -22,6 +23,7 @@ from drittort.connect.introductions import jobs as introduction_jobs
 from drittort.connect.introductions import queries as suggestions
 from drittort.connect.introductions import reactions as introduction_reactions
 from drittort.connect.introductions import rules as introduction_rules
+from drittort.connect.introductions import today as introductions_today
 from drittort.connect.introductions import warm
 from drittort.connect.introductions.models import Draft, Exclusion, Introduction, QuietNo, Round, Side, TextVector, WarmIntroduction
 from drittort.connect.lending import registrations as lending
@@ -30,9 +32,11 @@ from drittort.connect.mentoring import registrations as mentoring
 from drittort.connect.needs import actions as needs
 from drittort.connect.needs import index as need_index
 from drittort.connect.needs import jobs as need_jobs
+from drittort.connect.needs import letter as needs_in_letter
 from drittort.connect.needs import queries as need_queries
 from drittort.connect.needs import reactions as need_reactions
 from drittort.connect.needs import rules as need_rules
+from drittort.connect.needs import today as needs_today
 from drittort.connect.needs.models import HelpRequest, Need, NeedAnswer
 from drittort.connect.office_hours import registrations as office_hours
 from drittort.connect.outcomes import registrations as outcomes
@@ -41,7 +45,7 @@ from drittort.connect.rounds import jobs as round_jobs
 from drittort.connect.rounds import reactions as round_reactions
 from drittort.connect.rounds import rules as round_rules
 from drittort.connect.rounds.models import DraftSeat, EmptySeat, Gathering, GroupDraft, NotWith, Seat, Series, SeriesChoice, Unseated
-from drittort.core import ledger, links, notices, privacy, reports
+from drittort.core import composer, ledger, links, notices, privacy, reports, today
 from drittort.core.addresses import address
 from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
@@ -67,6 +71,7 @@ LOADED = (
     introduction_reactions,
     need_index,
     need_jobs,
+    needs_in_letter,
     need_reactions,
     round_jobs,
     round_reactions,
@@ -156,6 +161,16 @@ notices.wording("need.outcome", _("Did somebody help? “%(need)s”"), people=(
 
 reports.reportable("need", _("A need"), need_queries.need_shown, path=lambda slug, pk: address("connect:need", slug, pk))
 reports.reportable("need_answer", _("An answer to a need"), need_queries.answer_shown)
+
+composer.verb(
+    "seek", pgettext_lazy("composer", "look for"), _("Whom or what do you need? Two sentences are enough."), "connect:new_need", side="seek"
+)
+composer.verb(
+    "offer", pgettext_lazy("composer", "offer"), _("What do you have to give, for whom is it good?"), "connect:new_need", side="offer"
+)
+today.register("introductions", introductions_today.mine, queries=1)
+today.register("care", introductions_today.ready, queries=1, template="connect/introductions/_today.html")
+today.register("needs", needs_today.board, queries=1, template="connect/needs/_today.html")
 
 way_to("needs", _("Their needs and offers"), "search", lambda slug, person_id: f"{address('connect:needs', slug)}?by={person_id}")
 

@@ -82,6 +82,7 @@ class Letter:
 CATEGORIES: dict[str, Category] = {}
 WORDINGS: dict[str, Wording] = {}
 COMPOSERS: dict[str, Callable[[Told], Letter | None]] = {}
+DAY_TAKERS: list[Callable[[int, datetime], datetime | None]] = []
 
 
 def category(name: str, label: Any, description: Any, *, urgency: str, personal: bool, **more: Any) -> str:
@@ -116,3 +117,10 @@ def composer(template: str) -> Callable[[Callable[[Told], Letter | None]], Calla
         return function
 
     return register
+
+
+def takes_the_day(function: Callable[[int, datetime], datetime | None]) -> Callable[[int, datetime], datetime | None]:
+    """Register a mail for everybody that comes instead of the gathering of its day and brings along what waits: `function(person, at)` says until when the
+    gathering of a person waits for it, None where it does not come. It asks at most one cheap question."""
+    DAY_TAKERS.append(function)
+    return function

@@ -20,6 +20,7 @@ from drittort.core import ledger
 from drittort.core.jobs.queue import enqueue
 from drittort.core.models import LedgerRow
 from drittort.demo import texts
+from drittort.demo.announcements import load_announcements
 from drittort.demo.applications import load_applications
 from drittort.demo.between import load_between
 from drittort.demo.circles import load_circles
@@ -28,7 +29,9 @@ from drittort.demo.decisions import load_decisions
 from drittort.demo.directory import fill_directory
 from drittort.demo.events import load_events
 from drittort.demo.first_visit import load_first_visit
+from drittort.demo.knowledge import load_knowledge
 from drittort.demo.leaving import load_leaving
+from drittort.demo.letters import load_letters
 from drittort.demo.market import load_deals, load_market
 from drittort.demo.mentoring import draw_next_season, load_office_hours, load_season
 from drittort.demo.model import demo_world
@@ -106,6 +109,8 @@ def load(world: World, *, slug: str, at: datetime, is_demo: bool) -> Space:
     load_rounds(space, at)
     load_conversations(space, at)
     load_posts(space, at)
+    load_knowledge(space, at)
+    load_announcements(space, at)
     load_applications(space, at)
     load_market(space, at)
     load_deals(space, at)
@@ -121,6 +126,7 @@ def load(world: World, *, slug: str, at: datetime, is_demo: bool) -> Space:
     load_roles(space, at)
     Block.objects.bulk_create(Block(blocker=people[b.source], blocked=people[b.target], at=b.at) for b in world.blocks)
     load_circles(space, at)
+    load_letters(space, at)
     return space
 
 

@@ -13,7 +13,8 @@ A group keeps the hard rules of each of its pairs, and has one language that all
 Pairs are matched exactly (`matching.match`), with its bound. Where all groups that keep the hard rules can be listed (`LISTED`: small houses, and larger ones where most
 pairs are frozen), the best are chosen by integer programming, a set packing with a bound of its own; up to `EXACT_PEOPLE` people by dynamic programming over all sets
 (Held & Karp 1962, the set partition form). Above: greedy construction, the hardest to seat first, then local search by swaps, shifts and new groups with a queue
-of people worth another look, and kicks out of local optima (iterated local search: Lourenço, Martin & Stützle 2003). Nothing looks at a clock: same seed, same groups.
+of people worth another look, and kicks out of local optima (iterated local search: Lourenço, Martin & Stützle 2003); some kicks change how many groups there are.
+Of all groups that stood in a round of the search the best choice is then made by integer programming, and searched on. Nothing looks at a clock: same seed, same groups.
 """
 
 import math
@@ -25,7 +26,7 @@ import numpy as np
 import rustworkx as rx
 from numpy.typing import NDArray
 from scipy import sparse
-from scipy.optimize import LinearConstraint, linear_sum_assignment, milp
+from scipy.optimize import LinearConstraint, linear_sum_assignment, linprog, milp
 
 from drittort.engine.introductions import (
     SOFT,
@@ -107,11 +108,17 @@ STALE = 20
 HEAT = 0.3
 """How much worse a disturbed round may be at first and still go on, in largest values; falls to nothing (threshold accepting: Dueck & Scheuer 1990)."""
 
+REGROUPED = 10
+"""Every so manyth kick changes how many groups there are; else a round would keep the number with which it was built."""
+
 FEWER = 90_000
 """People times kicks: with many people each kick costs more, and chance evens out by itself."""
 
 SEVERAL_STARTS = ((60, 6), (250, 2))
 """Up to so many people the search starts so often, and the best counts: where there are few tables, one search may end in a dead end."""
+
+JOINED, JOINS, WIDEST = 250, 4, 600
+"""Up to so many people the best of all groups that were seen is chosen, at most so often, from at most so many."""
 
 PAIRS_EACH = 30
 LONGEST_WORDS = 64
@@ -482,13 +489,16 @@ def _solve(task: _Task, rng: np.random.Generator, kicks: int | None, size: Size)
     listed = _list_groups(task)
     if listed is not None:
         return _packed(task, listed)
+    seen: dict[tuple[int, ...], None] = {}
     found: list[_Search] = []
     for child in rng.spawn(next((starts for people, starts in SEVERAL_STARTS if len(task.who) <= people), 1)):
         search = _Search(task, child)
         search.construct()
-        search.improve(kicks)
+        search.improve(kicks, seen)
         found.append(search)
     best = max(found, key=_Search.objective)
+    if len(task.who) <= JOINED:
+        best = _joined(task, best, seen, kicks, rng)
     groups = [tuple(task.who[np.array(sorted(members))].tolist()) for members in best.members if members]
     return _Solved(sorted(groups), best.objective(), float("inf"), False)
 
@@ -588,20 +598,24 @@ def _pack(groups: list[tuple[int, ...]], worth: Floats, people: int) -> tuple[li
     """Choose groups that share nobody, of the most worth: their positions, a proven bound of the worth, and whether they reach it."""
     if not groups:
         return [], 0.0, True
-    column = np.repeat(np.arange(len(groups)), [len(g) for g in groups])
-    row = np.concatenate([np.array(g) for g in groups])
-    seats = sparse.csr_array((np.ones(len(row)), (row, column)), shape=(people, len(groups)))
     done = milp(
         -worth,
         integrality=np.ones(len(groups)),
         bounds=(0, 1),
-        constraints=LinearConstraint(seats, ub=1.0),
+        constraints=LinearConstraint(_seats_of(groups, people), ub=1.0),
         options={"node_limit": NODES, "mip_rel_gap": 0.0},
     )
     chosen = [] if done.x is None else np.flatnonzero(done.x > 0.5).tolist()
     value = float(worth[chosen].sum())
     bound = max(value, -float(done.mip_dual_bound)) if done.mip_dual_bound is not None else float("inf")
     return chosen, bound, bound - value <= 1e-6 * max(1.0, abs(value))
+
+
+def _seats_of(groups: list[tuple[int, ...]], people: int) -> sparse.csr_array:
+    """Who sits in which of at least one group, ones of shape (people, groups)."""
+    column = np.repeat(np.arange(len(groups)), [len(g) for g in groups])
+    row = np.concatenate([np.array(g) for g in groups])
+    return sparse.csr_array((np.ones(len(row)), (row, column)), shape=(people, len(groups)))
 
 
 def _worth_of(task: _Task, groups: list[tuple[int, ...]]) -> Floats:
@@ -820,20 +834,41 @@ class _Search:
         slot = next((k for k, members in enumerate(self.members) if not members), -1)
         if slot < 0:
             return False
-        for x in alone[np.argsort(-t.apart[alone].sum(axis=1), kind="stable")].tolist():
-            mark = len(self.log)
-            self.move(x, slot)
-            while len(self.members[slot]) < t.size.smallest:
-                spare = (self.of == self.empty) | (self.count[self.of] > t.size.smallest)
-                fit = spare & self.fits(slot) & (self.of != slot)
-                if not fit.any():
-                    break
-                gain = self.sums[slot] + np.where(self.of == self.empty, t.seat, 0.0)
-                self.move(int(np.where(fit, gain, -np.inf).argmax()), slot)
-            if len(self.members[slot]) == t.size.smallest:
-                return True
-            self.back_to(mark)
+        return any(self.gather(x, slot) for x in alone[np.argsort(-t.apart[alone].sum(axis=1), kind="stable")].tolist())
+
+    def gather(self, x: int, slot: int) -> bool:
+        """Make a smallest group in an empty slot around x, of people without a seat and of those whose groups can spare them; whether it came about."""
+        t, mark = self.t, len(self.log)
+        self.move(x, slot)
+        while len(self.members[slot]) < t.size.smallest:
+            spare = (self.of == self.empty) | (self.count[self.of] > t.size.smallest)
+            fit = spare & self.fits(slot) & (self.of != slot)
+            if not fit.any():
+                break
+            gain = self.sums[slot] + np.where(self.of == self.empty, t.seat, 0.0)
+            self.move(int(np.where(fit, gain, -np.inf).argmax()), slot)
+        if len(self.members[slot]) == t.size.smallest:
+            return True
+        self.back_to(mark)
         return False
+
+    def regroup(self) -> list[int]:
+        """Disturb how many groups there are: one goes, or one more comes about of people who can be spared; return who is to be looked at."""
+        slot = next((k for k, members in enumerate(self.members) if not members), -1)
+        spare = np.flatnonzero((self.of == self.empty) | (self.count[self.of] > self.t.size.smallest))
+        if self.rng.random() < 0.5 and slot >= 0 and len(spare):
+            return list(range(self.m)) if self.gather(int(self.rng.choice(spare)), slot) else []
+        there = np.flatnonzero(self.count[: self.empty])
+        if not len(there):
+            return []
+        leaving = list(self.members[int(self.rng.choice(there))])
+        for x in leaving:
+            self.move(x, self.empty)
+        for x in leaving:
+            _gain, group = self.shift(x)
+            if group >= 0:
+                self.move(x, group)
+        return list(range(self.m))
 
     def back_to(self, mark: int) -> None:
         """Undo moves, newest first."""
@@ -893,8 +928,8 @@ class _Search:
             touched += [x, y, *(z for g in (here, int(self.of[x])) if g < self.empty for z in self.members[g])]
         return list(dict.fromkeys(touched))
 
-    def improve(self, kicks: int | None) -> None:
-        """Settle, seat more, reassign along circles, and kick as long as there are kicks; end with the best round that was seen."""
+    def improve(self, kicks: int | None, seen: dict[tuple[int, ...], None]) -> None:
+        """Settle, seat more, reassign along circles, and kick as long as there are kicks; end with the best round. Its groups and those before go into `seen`."""
         self.settle(self.rng.permutation(self.m).tolist())
         while self.open_more():
             self.settle(range(self.m))
@@ -904,15 +939,17 @@ class _Search:
         self.settle(self.rng.permutation(self.m).tolist())
         now = best = self.objective()
         held = self.of.copy()
+        seen.update((tuple(sorted(members)), None) for members in self.members if members)
         many = min(max(100, 6 * self.m), max(20, FEWER // self.m)) if kicks is None else kicks
         for turn in range(many):
             self.log.clear()
-            self.settle(self.kick())
+            self.settle(self.regroup() if turn % REGROUPED == REGROUPED - 1 else self.kick())
             if (self.of == self.empty).any() and self.open_more():
                 self.settle(range(self.m))
             for _ in range(2):
                 self.reassign()
             new = self.objective()
+            seen.update((tuple(sorted(members)), None) for members in self.members if members)
             if new < now - HEAT * self.t.top * (1 - turn / many) * self.rng.random() - 1e-9:
                 self.back_to(0)
                 continue
@@ -923,3 +960,37 @@ class _Search:
             self.move(x, self.empty)
         for x in range(self.m):
             self.move(x, int(held[x]))
+
+
+def _joined(task: _Task, best: _Search, seen: dict[tuple[int, ...], None], kicks: int | None, rng: np.random.Generator) -> _Search:
+    """Choose the best of all groups that stood in some round of the search, and search on from there, as long as that gains."""
+    for child in rng.spawn(JOINS):
+        search = _Search(task, child)
+        for slot, group in enumerate(_better(task, list(seen), best.objective())):
+            for x in group:
+                search.move(x, slot)
+        if search.objective() <= best.objective() + 1e-9:
+            break
+        search.improve(kicks, seen)
+        best = search
+    return best
+
+
+def _better(task: _Task, groups: list[tuple[int, ...]], least: float) -> list[tuple[int, ...]]:
+    """The best choice of groups that share nobody, if it can be worth more than `least`.
+
+    The prices of the relaxed problem say of each group what a choice with it is worth at most; whatever can't reach `least` is left out before
+    the whole numbers are sought (reduced cost fixing: Nemhauser & Wolsey 1988), and of more than `WIDEST` the least likely.
+    """
+    if not groups:
+        return []
+    worth = _worth_of(task, groups)
+    seats = _seats_of(groups, len(task.who))
+    relaxed = linprog(-worth, A_ub=seats, b_ub=np.ones(len(task.who)), method="highs")
+    if relaxed.status != 0:
+        return []
+    most = -relaxed.fun + worth + relaxed.ineqlin.marginals @ seats
+    kept = np.argsort(-most, kind="stable")[:WIDEST]
+    kept = kept[most[kept] > least + 1e-9]
+    chosen, _bound, _exact = _pack([groups[k] for k in kept.tolist()], worth[kept], len(task.who))
+    return [groups[int(kept[k])] for k in chosen]

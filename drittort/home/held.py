@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from drittort.core import privacy
 from drittort.home.first_visit.models import FirstVisit
+from drittort.home.today.models import Composition
 
 STEPS = {"face": _("Your face"), "words": _("Your words"), "days": _("Your days"), "agreements": _("How we live together")}
 SAID = {"done": pgettext_lazy("step", "done"), "later": pgettext_lazy("step", "later")}
@@ -26,4 +27,7 @@ privacy.words(
 )
 privacy.reads(FirstVisit, "steps", steps)
 privacy.entitle(FirstVisit, _("Your first visit"))
-privacy.chapter("home", _("First steps"))
+privacy.words(Composition, verb=pgettext_lazy("field", "kind"))
+privacy.entitle(Composition, _("What you began to write on the first page"), "home:today")
+privacy.own_words(Composition, "text")
+privacy.chapter("home", _("First page and first steps"))

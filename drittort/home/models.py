@@ -1,5 +1,6 @@
 """The tables of home, each in its feature's folder."""
 
 from drittort.home.first_visit.models import FirstVisit
+from drittort.home.today.models import Composition
 
-__all__ = ["FirstVisit"]
+__all__ = ["Composition", "FirstVisit"]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from drittort.core import ledger, links, notices, privacy
+from drittort.core import composer, ledger, links, notices, privacy
+from drittort.core import today as first_page
 from drittort.core.moving import registry as moving
 from drittort.core.prepared import PREPARED
 from drittort.core.privacy import Mark
@@ -16,10 +17,14 @@ from drittort.home.first_visit import queries as first_visit_queries
 from drittort.home.first_visit import reactions as first_visit_reactions
 from drittort.home.first_visit.models import FirstVisit
 from drittort.home.opening import rules
+from drittort.home.today import actions as today_actions
+from drittort.home.today import jobs as today_jobs
+from drittort.home.today import queries as today
+from drittort.home.today.models import Composition
 from drittort.joining import arrival
 from drittort.spaces.roles import holds
 
-LOADED = (held, rules, first_visit_jobs)
+LOADED = (held, rules, first_visit_jobs, today_jobs)
 
 links.link(
     "settings",
@@ -55,6 +60,18 @@ privacy.register(
 )  # fmt: skip
 
 moving.plain(FirstVisit, "steps")
+
+first_page.register("faces", today.new_faces, queries=1, template="home/today/_faces.html")
+composer.kept_by(words=today.kept, forget=lambda member, verb: today_actions.forget_composition(actor=member, verb=verb))
+privacy.register(
+    Composition,
+    Mark(
+        purpose=_("keep what somebody began to write until it stands somewhere"), basis=_("contract"), retention=_("until it is sent or emptied, 30 days at most"),
+        export=True, erasure="delete",
+    ),
+    "id member verb text at",
+    person="member_id",
+)  # fmt: skip
 
 
 def tell_link(*, demo: bool) -> None:

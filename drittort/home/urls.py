@@ -26,6 +26,8 @@ urlpatterns = [
     path("<slug:space>/first-visit/dismiss/", first_visit.dismiss, name="dismiss_first_steps"),
     path("<slug:space>/first-visit/<slug:step>/", first_visit.step, name="first_visit_step"),
     path("<slug:space>/", today.today, name="today"),
+    path("<slug:space>/compose/", today.compose, name="compose"),
+    path("<slug:space>/people/<int:pk>/hello/", today.hello, name="hello"),
     path("<slug:space>/care/", care.care, name="care"),
     path("<slug:space>/care/house/", care.care_house, name="care_house"),
 ]

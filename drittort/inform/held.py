@@ -13,6 +13,7 @@ privacy.words(
     group=pgettext_lazy("field", "group"),
     verb=pgettext_lazy("field", "kind"),
     title=pgettext_lazy("field", "title"),
+    trade=pgettext_lazy("field", "for the trade"),
     due_at=pgettext_lazy("field", "to go out on"),
     posted_at=pgettext_lazy("field", "out since"),
     edited_at=pgettext_lazy("field", "changed"),

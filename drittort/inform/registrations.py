@@ -3,12 +3,17 @@
 from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from drittort.core import care, ledger, notices, privacy, reports
+from drittort.core import care, composer, ledger, notices, privacy, reports
+from drittort.core import today as first_page
 from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
 from drittort.core.search import index
 from drittort.inform import held
+from drittort.inform.announcements import registrations as announcements
+from drittort.inform.knowledge import registrations as knowledge
+from drittort.inform.letter import registrations as letter
 from drittort.inform.links import jobs as link_jobs
 from drittort.inform.links import reactions as link_reactions
 from drittort.inform.links import rules as link_rules
@@ -16,12 +21,14 @@ from drittort.inform.links.models import LinkPreview, PostLink
 from drittort.inform.polls import actions as polls
 from drittort.inform.polls import jobs as poll_jobs
 from drittort.inform.polls.models import Poll, PollOption, PollVote
-from drittort.inform.posts import actions, jobs, queries, reactions, rules
+from drittort.inform.posts import actions, jobs, queries, reactions, rules, today
+from drittort.inform.posts import letter as posts_in_letter
 from drittort.inform.posts.models import Post, PostFile, PostVersion, Reaction, ReadLine
+from drittort.inform.waiting import waiting
 from drittort.talk.conversations.about import Comments, subject_kind
 from drittort.talk.groups.home import at_home
 
-LOADED = (held, jobs, link_jobs, link_reactions, link_rules, poll_jobs)
+LOADED = (held, knowledge, jobs, link_jobs, link_reactions, link_rules, poll_jobs, letter, posts_in_letter, announcements)
 POST = {"subject": "inform.Post"}
 PERSON = "members.Member"
 
@@ -59,7 +66,16 @@ notices.wording("post.names", _("%(who)s names you in “%(title)s”."), words=
 reports.reportable("post", _("A post"), queries.post_shown, path=queries.page_of)
 index.register(queries.DOCUMENT, queries.documents, queries.all_of, context=("by",))
 subject_kind("post", queries.names, comments=Comments(rules.readers, rules.may_say, rules.told_of))
-care.register("inform.posts", queries.waiting)
+care.register("inform", waiting)
+first_page.register("posts", today.news, queries=4, template="inform/posts/_today.html")
+composer.verb(
+    "share",
+    pgettext_lazy("composer", "share"),
+    _("What came out well, what did you learn, what should the house know?"),
+    "inform:new_post",
+    verb="share",
+)
+composer.verb("ask", pgettext_lazy("composer", "ask"), _("What would you like to know? Somebody here may."), "inform:new_post", verb="ask")
 at_home("inform:group")
 
 POSTING = Mark(
@@ -69,7 +85,7 @@ POSTING = Mark(
 privacy.register(
     Post,
     POSTING,
-    "id space group member verb title text language created_at due_at posted_at edited_at pinned_at archived_at removed_at merged_into answered_at answer client_key",
+    "id space group member verb title text language trade created_at due_at posted_at edited_at pinned_at archived_at removed_at merged_into answered_at answer client_key",
     person="member_id",
 )
 privacy.register(Post, replace(POSTING, export=False), "removed_by")

@@ -2,11 +2,16 @@
 
 from django.urls import path
 
+from drittort.inform.announcements.urls import urlpatterns as announcements
+from drittort.inform.knowledge.urls import urlpatterns as knowledge
+from drittort.inform.letter import views as letter
 from drittort.inform.polls import views as polls
 from drittort.inform.posts import views as posts
 
 app_name = "inform"
 urlpatterns = [
+    *knowledge,
+    *announcements,
     path("<slug:space>/news/", posts.news, name="news"),
     path("<slug:space>/posts/", posts.posts, name="posts"),
     path("<slug:space>/questions/", posts.questions, name="questions"),
@@ -23,4 +28,11 @@ urlpatterns = [
     path("<slug:space>/posts/<int:pk>/restore/", posts.restore_post, name="restore_post"),
     path("<slug:space>/posts/<int:pk>/move/", posts.move_post, name="move_post"),
     path("<slug:space>/posts/<int:pk>/answer/", posts.accept_answer, name="accept_answer"),
+    path("<slug:space>/letters/", letter.letters, name="letters"),
+    path("<slug:space>/letters/when/", letter.letter_plan, name="letter_plan"),
+    path("<slug:space>/letters/mine/", letter.letter_wish, name="letter_wish"),
+    path("<slug:space>/letters/<int:pk>/", letter.letter, name="letter"),
+    path("<slug:space>/letters/<int:pk>/edit/", letter.edit_letter, name="edit_letter"),
+    path("<slug:space>/letters/<int:pk>/preview/", letter.preview_letter, name="preview_letter"),
+    path("<slug:space>/letters/<int:pk>/preview/mail/", letter.preview_mail, name="preview_mail"),
 ]

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from drittort.core import care, ledger, links, notices, privacy, reports, scope
+from drittort.core import care, ledger, links, notices, privacy, reports, scope, today
 from drittort.core.addresses import address
 from drittort.core.mail import reach
 from drittort.core.mail.incoming import registry as incoming
@@ -18,9 +18,11 @@ from drittort.members.by_mail import answers as mail_answers
 from drittort.members.by_mail import house as mail_house
 from drittort.members.by_mail import people as mail_people
 from drittort.members.companies import industries
+from drittort.members.companies import today as companies_today
 from drittort.members.duty import actions as duty
 from drittort.members.duty import jobs as duty_jobs
 from drittort.members.here_today import jobs as here_today_jobs
+from drittort.members.here_today import queries as here_today
 from drittort.members.house_copy import actions as house_copy
 from drittort.members.house_copy import jobs as house_copy_jobs
 from drittort.members.house_copy import rules as house_copy_rules
@@ -62,6 +64,7 @@ from drittort.members.notices import jobs as notice_jobs
 from drittort.members.notices.models import MutedThread, Notice, NoticeChoice, NoticePreset, PushSubscription
 from drittort.members.people import asked as people_asked
 from drittort.members.people import index as people_index
+from drittort.members.people import letter as people_in_letter
 from drittort.members.people import reactions as people_reactions
 from drittort.members.photos import rules as photo_rules
 from drittort.members.profiles import actions as profiles
@@ -101,6 +104,7 @@ LOADED = (
     here_today_jobs,
     people_asked,
     people_index,
+    people_in_letter,
     people_reactions,
     notice_jobs,
     safety_jobs,
@@ -462,6 +466,8 @@ notices.wording(safety.REPLIED, _("The house answered you."), people=())
 reports.reportable("member", _("A person"), safety_queries.profile_shown, path=lambda slug, pk: address("members:person", slug, pk))
 reports.reportable(safety_rules.OUTSIDE_KIND, _("Reported from outside"), lambda reader, number, at: None)
 care.register("members.safety", safety_queries.waiting)
+today.register("here", here_today.in_the_house, queries=1)
+today.register("company", companies_today.team, queries=1, template="members/companies/_today.html")
 privacy.on_erased(safety.forget_erased)
 
 LOOKED_INTO = Mark(

@@ -5,11 +5,12 @@ from dataclasses import replace
 from django.utils.translation import gettext_lazy as _
 
 from drittort.core import ledger, links, notices, privacy, reports
+from drittort.core import today as first_page
 from drittort.core.addresses import address
 from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
 from drittort.members.people.ways import way_to
-from drittort.talk import held, live
+from drittort.talk import held, live, today
 from drittort.talk.comments import actions as comments
 from drittort.talk.comments import queries as comment_queries
 from drittort.talk.comments import reactions as comment_reactions
@@ -84,6 +85,7 @@ notices.category(
 notices.wording("group.invited", _("%(who)s asks you into the group “%(group)s”."), words=group_reactions.texts)
 notices.wording("group.asked", _("%(who)s would like to come into “%(group)s”."), words=group_reactions.texts)
 
+first_page.register("replies", today.replies, queries=3)
 reports.reportable("message", _("A message"), queries.message_shown)
 reports.reportable("comment", _("A comment"), comment_queries.comment_shown)
 reports.reportable("group", _("A group"), group_queries.group_shown, path=path_of)

@@ -106,15 +106,20 @@ def rendered(text: str, people: Mapping[str, str] | None = None) -> SafeString:
     return mark_safe(clean)
 
 
-def plain(text: str) -> str:
-    """The words of a text without its marks, on one line: for previews, search and mails."""
+def paragraphs(text: str) -> list[str]:
+    """The words of a text without its marks, one string a paragraph, a heading, a point of a list."""
     found: list[str] = []
     for token in WRITER.parse(text, {}):
         if token.type in ("fence", "code_block"):
             found.append(token.content)
         elif token.type == "inline":
             found.append("".join(" " if child.type in ("softbreak", "hardbreak") else child.content for child in token.children or ()))
-    return " ".join(" ".join(found).split())
+    return [" ".join(words.split()) for words in found if words.strip()]
+
+
+def plain(text: str) -> str:
+    """The words of a text without its marks, on one line: for previews, search and mails."""
+    return " ".join(paragraphs(text))
 
 
 def addresses(text: str) -> list[str]:

@@ -47,9 +47,16 @@ from drittort.connect.office_hours.tokens import token as booking_token
 from drittort.connect.rounds.models import DraftSeat, Gathering, GroupDraft, Seat, Series, Unseated
 from drittort.connect.rounds.tokens import token as table_token
 from drittort.core.models import Mail, StoredFile
+from drittort.inform.announcements.actions import Way, announce
+from drittort.inform.announcements.actions import Words as AnnouncementWords
+from drittort.inform.announcements.tokens import token as announcement_token
+from drittort.inform.knowledge.actions import Words as ArticleWords
+from drittort.inform.knowledge.actions import change_article, open_article, remove_article, write_article
+from drittort.inform.letter.making import gather
+from drittort.inform.letter.models import Letter
 from drittort.inform.polls.actions import Layout
 from drittort.inform.posts.actions import Words as PostWords
-from drittort.inform.posts.actions import remove_post, write_post
+from drittort.inform.posts.actions import accept_answer, remove_post, write_post
 from drittort.inspire.calendar.actions import make_feed
 from drittort.inspire.calendar.tokens import token as feed_token
 from drittort.inspire.decisions.actions import Lots, Option, Question, draft_decision, open_decision
@@ -116,6 +123,8 @@ MATRIX = {
     "home:mail": Rule(OPEN, "GET"),
     "home:mail_html": Rule(OPEN, "GET"),
     "home:today": Rule(MEMBER, "GET"),
+    "home:compose": Rule(MEMBER, "POST"),
+    "home:hello": Rule(MEMBER, "POST"),
     "home:care": Rule(CARING, "GET"),
     "home:care_house": Rule(CARING, "GET"),
     "home:first_visit": Rule(MEMBER, "GET"),
@@ -271,6 +280,13 @@ MATRIX = {
     "talk:leave_group": Rule(MEMBER, "POST"),
     "talk:invite_to_group": Rule(MEMBER, "POST"),
     "talk:keep_group": Rule(MEMBER, "POST"),
+    "inform:answer_announcement": Rule(OPEN, "GET POST"),
+    "inform:announcements": Rule(MEMBER, "GET"),
+    "inform:new_announcement": Rule(CARING, "GET POST"),
+    "inform:announcement": Rule(MEMBER, "GET"),
+    "inform:edit_announcement": Rule(CARING, "GET POST"),
+    "inform:end_announcement": Rule(CARING, "POST"),
+    "inform:acknowledge_announcement": Rule(MEMBER, "POST"),
     "inform:news": Rule(MEMBER, "GET"),
     "inform:posts": Rule(MEMBER, "GET"),
     "inform:questions": Rule(MEMBER, "GET"),
@@ -287,6 +303,32 @@ MATRIX = {
     "inform:restore_post": Rule(MEMBER, "POST"),
     "inform:move_post": Rule(CARING, "GET POST"),
     "inform:accept_answer": Rule(MEMBER, "POST"),
+    "inform:knowledge": Rule(MEMBER, "GET"),
+    "inform:new_article": Rule(MEMBER, "GET POST"),
+    "inform:my_articles": Rule(MEMBER, "GET"),
+    "inform:article_trash": Rule(MEMBER, "GET"),
+    "inform:handbook": Rule(CARING, "GET POST"),
+    "inform:print_handbook": Rule(MEMBER, "GET"),
+    "inform:open_knowledge": Rule(OPEN, "GET"),
+    "inform:open_article": Rule(OPEN, "GET"),
+    "inform:open_article_file": Rule(OPEN, "GET"),
+    "inform:article": Rule(MEMBER, "GET"),
+    "inform:edit_article": Rule(MEMBER, "GET POST"),
+    "inform:arrange_article": Rule(MEMBER, "GET POST"),
+    "inform:article_history": Rule(MEMBER, "GET"),
+    "inform:restore_version": Rule(MEMBER, "POST"),
+    "inform:print_article": Rule(MEMBER, "GET"),
+    "inform:say_of_article": Rule(MEMBER, "POST"),
+    "inform:mark_article": Rule(MEMBER, "POST"),
+    "inform:restore_article": Rule(MEMBER, "POST"),
+    "inform:article_of_question": Rule(MEMBER, "POST"),
+    "inform:letters": Rule(MEMBER, "GET"),
+    "inform:letter": Rule(MEMBER, "GET"),
+    "inform:letter_wish": Rule(MEMBER, "GET POST"),
+    "inform:letter_plan": Rule(CARING, "GET POST"),
+    "inform:edit_letter": Rule(CARING, "GET POST"),
+    "inform:preview_letter": Rule(CARING, "GET"),
+    "inform:preview_mail": Rule(CARING, "GET"),
     "joining:invitation": Rule(OPEN, "GET POST"),
     "joining:ask_invitation_again": Rule(OPEN, "POST"),
     "joining:invitations": Rule(MEMBER, "GET POST"),
@@ -547,11 +589,35 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
     gone = write_post(actor=cast.mara, words=PostWords("share", "Weg", "Doch nicht.", "de", None), at=cast.now)
     remove_post(actor=cast.mara, post_id=gone.pk, at=timezone.now())
     remark = comment(actor=cast.mara, about=f"post:{shared.pk}", text="Glückwunsch.", at=timezone.now())
+    solved = write_post(actor=cast.jonas, words=PostWords("ask", "Zoll?", "Wie verzollt man ein Spiel?", "de", None), at=cast.now)
+    knew = comment(actor=cast.mara, about=f"post:{solved.pk}", text="Gar nicht, es ist eine Datei.", at=timezone.now())
+    accept_answer(actor=cast.jonas, post_id=solved.pk, message_id=knew.pk, at=timezone.now())
+    article = write_article(actor=cast.mara, words=ArticleWords("de", "Umsatzsteuer", "## Wann\n\nImmer am Zehnten."), at=cast.now)
+    change_article(
+        actor=cast.ada, article_id=article.pk, words=ArticleWords("de", "Umsatzsteuer", "Am Zehnten."), base=1, at=timezone.now()
+    )
+    thrown_away = write_article(actor=cast.mara, words=ArticleWords("de", "Fax", "Es steht im Keller."), at=cast.now)
+    remove_article(actor=cast.mara, article_id=thrown_away.pk, at=timezone.now())
+    opened = write_article(actor=cast.hanna, words=ArticleWords("de", "WLAN", "Das Passwort hängt aus."), of_house=True, at=cast.now)
+    open_article(actor=cast.hanna, article_id=opened.pk, wanted=True, at=cast.now)
+    alarm = announce(
+        actor=cast.hanna, words=AnnouncementWords("Feueralarm", "Donnerstag um zehn.", "", "", cast.house.day(timezone.now()) + timedelta(days=9)), way=Way(acknowledge=True),
+        at=timezone.now(),
+    )  # fmt: skip
     need = open_need(actor=cast.mara, text="Wer kennt einen guten Tischler?", language="de", at=cast.now)
     others = open_need(actor=cast.jonas, text="Wer kennt einen guten Setzer?", language="de", at=cast.now)
     answered = open_need(actor=cast.jonas, text="Wer kennt eine gute Malerin?", language="de", at=cast.now)
     answer_need(actor=cast.mara, need_id=answered.pk, at=cast.now)
     HelpRequest.objects.create(need=others, member=cast.mara, position=0, fit=9, found_at=cast.now, asked_at=cast.now)
+    last_letter = Letter.objects.create(
+        space=cast.house, since=cast.now - timedelta(days=14), due_at=timezone.now() - timedelta(days=7), made_at=cast.now
+    )
+    gather(last_letter.pk, timezone.now())
+    Letter.objects.filter(pk=last_letter.pk).update(sent_at=timezone.now() - timedelta(days=7))
+    next_letter = Letter.objects.create(
+        space=cast.house, since=cast.now - timedelta(days=7), due_at=timezone.now() + timedelta(days=1), made_at=cast.now
+    )
+    gather(next_letter.pk, timezone.now())
     made = Round.objects.create(space=cast.house, made_at=cast.now, seed=1, value=1, bound=1, engine="test")
     draft = Draft.objects.create(round=made, first=cast.mara, second=cast.neo, position=1, value=1, parts={}, reasons=[])
     ladder = show_listing(
@@ -793,6 +859,28 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
         **dict.fromkeys(("inform:post", "inform:react", "inform:vote", "inform:move_post"), shared.pk),
         **dict.fromkeys(("inform:edit_post", "inform:post_history", "inform:mark_post", "inform:accept_answer"), question.pk),
         "inform:restore_post": gone.pk,
+        "inform:article_of_question": solved.pk,
+        **dict.fromkeys(
+            (
+                "inform:article",
+                "inform:edit_article",
+                "inform:arrange_article",
+                "inform:article_history",
+                "inform:restore_version",
+                "inform:print_article",
+                "inform:say_of_article",
+                "inform:mark_article",
+            ),
+            article.pk,
+        ),
+        "inform:restore_article": thrown_away.pk,
+        **dict.fromkeys(("inform:open_article", "inform:open_article_file"), opened.pk),
+        **dict.fromkeys(("inform:edit_letter", "inform:preview_letter", "inform:preview_mail"), next_letter.pk),
+        "inform:letter": last_letter.pk,
+        **dict.fromkeys(
+            ("inform:announcement", "inform:edit_announcement", "inform:end_announcement", "inform:acknowledge_announcement"), alarm.pk
+        ),
+        "home:hello": cast.neo.pk,
         "spaces:location": cast.upstairs.pk,
         "spaces:move_location": cast.upstairs.pk,
         "spaces:remove_location": cast.upstairs.pk,
@@ -909,6 +997,7 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
                 "connect:answer_booking": booking_token(booked.pk, cast.mara.pk),
                 "connect:answer_loan": loan_token(loan.pk, cast.mara.pk),
                 "inspire:answer_decision": decision_token(poll.pk, cast.jonas.pk),
+                "inform:answer_announcement": announcement_token(alarm.pk, cast.mara.pk),
                 "inspire:answer_event": event_token(event.pk, cast.jonas.pk),
                 "inspire:calendar_feed": feed_token(make_feed(actor=cast.mara, kind="house", at=cast.now)),
                 "connect:ask_by_mail": draft_token(cast.mara.pk, "Wer kennt einen guten Buchbinder?"),

@@ -34,6 +34,7 @@ from drittort.connect.needs.tokens import token as need_token
 from drittort.connect.rounds.models import Seat
 from drittort.core.jobs.runner import run_due
 from drittort.core.models import Mail
+from drittort.inform.posts.models import Post
 from drittort.members.models import Account, Member
 from drittort.members.sign_in.actions import SCOPE
 from drittort.network.jobs import make_snapshots
@@ -63,6 +64,8 @@ NO_PAGES = {
     "talk:people",
     "connect:alike_needs",
     "inform:alike_questions",
+    "inform:open_article_file",
+    "inform:preview_mail",
     "inspire:event_file",
     "inspire:series_file",
     "inspire:calendar_feed",
@@ -220,6 +223,19 @@ def in_other_states(cast: Cast, addresses: dict[str, str]) -> list[Seen]:
         Seen("questions that wait", f"{addresses['inform:questions']}?show=open", cast.mara),
         Seen("a question of mine", addresses["inform:edit_post"].removesuffix("edit/"), cast.mara),
         Seen("post, nothing written", addresses["inform:new_post"], cast.mara, press("main form button")),
+        Seen(
+            "an answered question",
+            reverse("inform:post", args=[slug, Post.objects.filter(answer__isnull=False).latest("pk").pk]),
+            cast.mara,
+        ),
+        Seen("knowledge, found nothing", f"{addresses['inform:knowledge']}?q=xyzzy", cast.mara),
+        Seen("knowledge under a word", f"{addresses['inform:knowledge']}?tag=xyzzy", cast.mara),
+        Seen("article of another", addresses["inform:article"], cast.jonas, lambda page: page.locator("#feedback summary").click()),
+        Seen("article, nothing written", addresses["inform:new_article"], cast.mara, press("main form button")),
+        Seen("article in the other language", f"{addresses['inform:edit_article']}?language=en", cast.mara),
+        Seen("house letters, for those who write them", addresses["inform:letters"], cast.hanna),
+        Seen("preview of a letter, as a mail", addresses["inform:preview_mail"], cast.hanna, is_mail=True),
+        Seen("preview of a letter, as mine", f"{addresses['inform:preview_letter']}?as=me&in=en", cast.hanna),
         Seen("people of a group, found", f"{addresses['talk:group_people']}?q=Neo", cast.mara),
         Seen("need, empty", addresses["connect:new_need"], cast.mara, empty_need),
         Seen("need, taken down", addresses["connect:needs"], cast.mara, press("form[action*=close] button")),
@@ -268,6 +284,11 @@ def in_other_states(cast: Cast, addresses: dict[str, str]) -> list[Seen]:
             "inform:posts",
             "inform:questions",
             "inform:drafts",
+            "inform:knowledge",
+            "inform:my_articles",
+            "inform:article_trash",
+            "inform:print_handbook",
+            "inform:letters",
             "talk:groups",
             "members:people",
             "members:consents",

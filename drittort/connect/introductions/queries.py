@@ -25,7 +25,7 @@ from drittort.spaces.models import Location, Space
 from drittort.talk.conversations.queries import find_people
 
 PAGE = 20
-SUGGESTED = 5
+SUGGESTED = rules.SUGGESTED_A_DAY
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,7 @@ WARM_TRIED_FOR = timedelta(days=3)
 """How long it is tried to ask the two of a warm introduction: a seat may become free meanwhile."""
 WARM_OPEN_FOR = OPEN_FOR + WARM_TRIED_FOR
 MOST_WARM = 5
+SUGGESTED_A_DAY = 5
 SIDES = ("first", "second")
 
 
@@ -74,6 +75,15 @@ def has_answered(member: Member) -> bool:
 def own_noes(member: Member, introductions: Iterable[int]) -> set[int]:
     """Which of some introductions a member has refused themself."""
     return set(QuietNo.objects.filter(member=member, introduction__in=list(introductions)).values_list("introduction_id", flat=True))
+
+
+def to_do(member_id: int, at: datetime, begun: datetime) -> IntroductionQuerySet:
+    """What a member has still to say something about: what waits for their answer, and what opened since `begun` and of which they have told nothing. Theirs alone."""
+    answered = Side.objects.filter(introduction=OuterRef("pk"), member=member_id).exclude(accepted_at=None)
+    refused = QuietNo.objects.filter(introduction=OuterRef("pk"), member=member_id)
+    untold = Side.objects.filter(introduction=OuterRef("pk"), member=member_id, met_at=None, planned_at=None, missed_at=None)
+    waiting = Q(introduced_at=None, expired_at=None, expires_at__gt=at) & ~Exists(answered) & ~Exists(refused)
+    return Introduction.objects.all().of(member_id).filter(waiting | (Q(introduced_at__gt=begun) & Exists(untold)))
 
 
 def may_answer(introduction: Introduction, at: datetime) -> Verdict:

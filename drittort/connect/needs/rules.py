@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from drittort.connect.introductions.models import Exclusion
@@ -41,9 +41,15 @@ def of_house(space_id: int) -> NeedQuerySet:
 
 def requests_for(member: Member, at: datetime) -> NeedQuerySet:
     """Needs that the house brought to a member and that still wait for a word of theirs. For their own eyes only."""
-    asked = HelpRequest.objects.filter(member=member, knows_at=None, passed_at=None).exclude(asked_at=None)
     answered = NeedAnswer.objects.filter(member=member)
-    return visible_to(member).alive(at).filter(pk__in=asked.values("need_id")).exclude(pk__in=answered.values("need_id"))
+    return (
+        visible_to(member).alive(at).filter(pk__in=waiting_requests(member.pk).values("need_id")).exclude(pk__in=answered.values("need_id"))
+    )
+
+
+def waiting_requests(member_id: int) -> QuerySet[HelpRequest]:
+    """What the house asked a member and they have said nothing to. For their own eyes only."""
+    return HelpRequest.objects.filter(member=member_id, knows_at=None, passed_at=None).exclude(asked_at=None)
 
 
 def own_request(need: Need, member: Member) -> HelpRequest | None:

@@ -35,7 +35,12 @@ def token(need_id: int, member_id: int) -> str:
 
 def link_for(need: Need, member_id: int) -> str:
     """The signed address at which somebody acts on a need without sign-in."""
-    return f"{settings.ADDRESS}{reverse('connect:need_by_mail', args=[token(need.pk, member_id)])}"
+    return link_of(need.pk, member_id)
+
+
+def link_of(need_id: int, member_id: int) -> str:
+    """The same, of a need that is known by its number."""
+    return f"{settings.ADDRESS}{reverse('connect:need_by_mail', args=[token(need_id, member_id)])}"
 
 
 def read(text: str) -> Pass:

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from drittort.connect.needs import actions, queries, tokens, words
 from drittort.connect.needs.forms import EditForm, HelpForm, KnowForm, NeedForm, OutcomeForm
 from drittort.connect.needs.models import Need
+from drittort.core import composer
 from drittort.core.addresses import address
 from drittort.core.errors import HouseError, Invalid, NotAllowed, OutOfDate
 from drittort.core.fragments import part
@@ -83,7 +84,7 @@ def new_need(request: Any, space: str) -> HttpResponse:
     """Write one. What is alike on the board is shown before it is hung there."""
     member, status = request.member, 200
     side = request.GET.get("side", "")
-    initial = {"language": member.language, "side": side if side in Need.Side.values else Need.Side.SEEK}
+    initial = {"language": member.language, "side": side if side in Need.Side.values else Need.Side.SEEK, "text": composer.carried(request)}
     form = NeedForm(request.POST if request.method == "POST" else None, initial=initial)
     found: Sequence[queries.Alike] = ()
     if request.method == "POST":
@@ -97,6 +98,7 @@ def new_need(request: Any, space: str) -> HttpResponse:
                     status = 200
                 else:
                     made = actions.open_need(actor=member, at=request.now, **form.cleaned_data)
+                    composer.done(request)
                     messages.success(request, opened(made))
                     return redirect(page_of(space, made.pk))
             except (Invalid, NotAllowed) as error:

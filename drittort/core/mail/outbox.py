@@ -87,18 +87,7 @@ def post(
         subject = " ".join(render_to_string(f"{template}.subject.txt", words).split())[:250]
         text = render_to_string(f"{template}.txt", words).strip() + "\n"
         html = render_to_string(f"{template}.html", words)
-    headers: dict[str, str] = {"Auto-Submitted": "auto-generated", "Content-Language": language, OURS: "1"}
-    # Names come from people and files: a line break in one must neither begin a header of its own nor keep the mail from leaving.
-    if sender:
-        headers["From"] = " ".join(sender.split())
-    if reply_to:
-        headers["Reply-To"] = " ".join(reply_to.split())
-    if thread:
-        headers["In-Reply-To"] = thread[-1]
-        headers["References"] = " ".join(thread)
-    if unsubscribe:
-        headers["List-Unsubscribe"] = f"<{unsubscribe}>"
-        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    headers = headers_of(language, sender, reply_to, unsubscribe, thread)
     with transaction.atomic():
         mail, new = Mail.objects.get_or_create(
             message_id=identity,
@@ -124,11 +113,81 @@ def post(
     return mail if new else None
 
 
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """One of many mails of a kind, written already: its key, to whom, and its words."""
+
+    key: str
+    to: str
+    to_member_id: int
+    language: str
+    subject: str
+    text: str
+    html: str
+    unsubscribe: str
+    reply_to: str = ""
+
+
+def post_many(mails: Sequence[Ready], *, category: str, space_id: int, sender: str, at: datetime) -> list[int]:
+    """Write many mails of a house at once, each at most once per key, for whoever hands them over next (`hand_over`); returns their rows in no order.
+
+    Whether addresses take mail is for the caller to know. Of a space that lets no mail leave nothing is written.
+    """
+    if not scope.mail_may_leave(space_id):
+        return []
+    rows = [
+        Mail(
+            space_id=space_id, category=category, to_address=one.to, to_member_id=one.to_member_id, language=one.language, subject=one.subject[:250], text=one.text,
+            html=one.html, headers=headers_of(one.language, sender, one.reply_to, one.unsubscribe), message_id=message_id(one.key), created_at=at,
+        )
+        for one in mails
+    ]  # fmt: skip
+    Mail.objects.bulk_create(rows, ignore_conflicts=True)
+    return list(Mail.objects.filter(message_id__in=[row.message_id for row in rows]).values_list("pk", flat=True))
+
+
+def headers_of(language: str, sender: str, reply_to: str, unsubscribe: str, thread: Sequence[str] = ()) -> dict[str, str]:
+    """The head of a mail. Names come from people and files: a line break in one must neither begin a header of its own nor keep the mail from leaving."""
+    headers: dict[str, str] = {"Auto-Submitted": "auto-generated", "Content-Language": language, OURS: "1"}
+    if sender:
+        headers["From"] = " ".join(sender.split())
+    if reply_to:
+        headers["Reply-To"] = " ".join(reply_to.split())
+    if thread:
+        headers["In-Reply-To"] = thread[-1]
+        headers["References"] = " ".join(thread)
+    if unsubscribe:
+        headers["List-Unsubscribe"] = f"<{unsubscribe}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    return headers
+
+
 def send(payload: dict[str, Any], at: datetime) -> None:
     """The job: hand one mail over. Raises when the server is away, so that it is tried again; a refusal for good is noted at the address."""
-    mail = Mail.objects.filter(pk=payload["mail"], sent_at=None, withheld_at=None, refused_at=None).first()
-    if mail is None:
-        return
+    hand_over([payload["mail"]], at=at)
+
+
+def hand_over(ids: Sequence[int], *, at: datetime) -> None:
+    """Hand some mails over on one connection, each noted before the next, so that whoever dies in between sends at most one of them twice.
+
+    Raises when the server is away, or does not take one of them now: after the others, so that one address holds nobody up.
+    """
+    rows = Mail.objects.filter(pk__in=ids, sent_at=None, withheld_at=None, refused_at=None).order_by("pk")
+    waiting, put_off, connection = list(rows), None, get_connection()
+    try:
+        for mail in waiting:
+            try:
+                hand_one_over(mail, connection, at)
+            except (SMTPRecipientsRefused, SMTPDataError) as error:
+                put_off = error
+    finally:
+        connection.close()
+    if put_off is not None:
+        raise put_off
+
+
+def hand_one_over(mail: Mail, connection: Any, at: datetime) -> None:
+    """Hand a mail over and note it. What may not leave is held back; a refusal for good is noted at the address, any other is raised."""
     held = mail.category not in reach.VITAL and not reach.reaches(mail.to_address)
     if held or (mail.space_id is not None and not scope.mail_may_leave(mail.space_id)):
         Mail.objects.filter(pk=mail.pk).update(withheld_at=at, text="", html="", attachments=[])
@@ -136,7 +195,6 @@ def send(payload: dict[str, Any], at: datetime) -> None:
     headers = dict(mail.headers)
     sender = headers.pop("From", settings.DEFAULT_FROM_EMAIL)
     reply_to = [headers.pop("Reply-To")] if "Reply-To" in headers else []
-    connection = get_connection()
     message = EmailMultiAlternatives(
         subject=mail.subject,
         body=mail.text,
@@ -156,6 +214,7 @@ def send(payload: dict[str, Any], at: datetime) -> None:
         picture["Content-Disposition"] = "inline"
         message.attach(picture)
         setattr(message, "mixed_subtype", "related")  # noqa: B010  Django has it, the stubs do not
+    connection.open()
     try:
         message.send()
     except (SMTPRecipientsRefused, SMTPDataError) as error:

@@ -98,6 +98,7 @@ def write_post(
     group = group_of(actor, words.group_id)
     if due_at is not None and not at < due_at <= at + rules.FARTHEST:
         raise Invalid(_("Choose a moment that is still to come, within a year."))
+    not_too_many(files)
     kept = keep(actor, files, at)
     with dropped_unless_done(kept), transaction.atomic():
         locked(Member.objects.filter(pk=actor.pk)).get()
@@ -158,15 +159,24 @@ def send_due(*, post_id: int, at: datetime) -> bool:
     return True
 
 
-def keep(actor: Member, files: Sequence[Upload], at: datetime) -> list[StoredFile]:
-    """Keep what goes along: pictures written anew, documents of the short list as they are. Raises Invalid with a sentence; then nothing is kept."""
+def not_too_many(files: Sequence[Upload]) -> None:
+    """Raises Invalid where more files are sent than go with one post."""
     if len(files) > rules.MOST_FILES:
         raise Invalid(_("At most six files go with one post."))
+
+
+def keep(
+    actor: Member, files: Sequence[Upload], at: datetime, *, picture: str = rules.PICTURE, paper: str = rules.PAPER
+) -> list[StoredFile]:
+    """Keep what goes along: pictures written anew, documents of the short list as they are. Raises Invalid with a sentence; then nothing is kept.
+
+    `picture` and `paper` are the purposes for which they are kept.
+    """
     kept: list[StoredFile] = []
     try:
         for upload in files:
-            paper = (upload.name or "").lower().rpartition(".")[2] in ENDINGS
-            one, purpose = (keep_file, rules.PAPER) if paper else (keep_picture, rules.PICTURE)
+            ends = (upload.name or "").lower().rpartition(".")[2] in ENDINGS
+            one, purpose = (keep_file, paper) if ends else (keep_picture, picture)
             kept.append(one(space_id=actor.space_id, owner_id=actor.pk, upload=upload, purpose=purpose, at=at))
     except Invalid:
         drop_files(ids=[file.pk for file in kept])
@@ -197,6 +207,7 @@ def edit_post(*, actor: Member, post_id: int, words: Words, at: datetime, files:
     with transaction.atomic():
         require(rules.may_change(actor, visible(actor, post_id)))
     require(may_use(actor, POSTS, at))
+    not_too_many(files)
     kept = keep(actor, files, at)
     with dropped_unless_done(kept), transaction.atomic():
         post = visible(actor, post_id)
@@ -364,11 +375,11 @@ def visit(*, actor: Member, at: datetime) -> datetime:
 
     Looking again within half an hour belongs to the same visit, so the line stays.
     """
-    line, new = ReadLine.objects.get_or_create(member=actor, defaults={"line_at": at - rules.FIRST_LOOK, "seen_at": at})
-    if not new and line.seen_at <= at - rules.VISIT:
-        ReadLine.objects.filter(pk=line.pk, seen_at=line.seen_at).update(line_at=line.seen_at, seen_at=at)
-        return line.seen_at
-    return line.line_at
+    line, _new = ReadLine.objects.get_or_create(member=actor, defaults={"line_at": at - rules.FIRST_LOOK, "seen_at": at})
+    stopped, begins = rules.where_one_stopped(line.line_at, line.seen_at, at)
+    if begins:
+        ReadLine.objects.filter(pk=line.pk, seen_at=line.seen_at).update(line_at=stopped, seen_at=at)
+    return stopped
 
 
 def forget_removed(*, at: datetime) -> int:

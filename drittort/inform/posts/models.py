@@ -42,6 +42,8 @@ class Post(models.Model):
     title = models.CharField(max_length=120, blank=True, default="")
     text = models.TextField()
     language = models.CharField(max_length=10)
+    # For which trade it is meant above all, by the letter of its section; the whole house may read it.
+    trade = models.CharField(max_length=1, blank=True, default="")
     created_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True)
     posted_at = models.DateTimeField(null=True)

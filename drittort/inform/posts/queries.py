@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from drittort.core.addresses import address
-from drittort.core.care import Item
 from drittort.core.errors import NotFound
+from drittort.core.files.models import StoredFile
 from drittort.core.files.queries import address_of
 from drittort.core.paging import newest_first
 from drittort.core.reports import Shown
@@ -47,7 +47,6 @@ NEW = 30
 PREVIEW = 320
 FOUND = 40
 MOST_PINNED = 3
-MOST_WAITING = 5
 NAMED = 3
 MOST_ALIKE = 4
 MOST_CLOSED = 10
@@ -138,6 +137,7 @@ class Page:
     accepted: SafeString
     candidates: tuple[tuple[int, str, str], ...]
     can_accept: bool
+    can_become: bool
     can_edit: bool
     can_keep: bool
     can_remove: bool
@@ -275,13 +275,14 @@ def papers_of(slug: str, ids: Sequence[int]) -> dict[int, tuple[Paper, ...]]:
     """What goes along with some posts. One query."""
     found: dict[int, tuple[Paper, ...]] = {}
     for row in PostFile.objects.filter(post__in=ids).select_related("file").order_by("pk"):
-        width, height = row.file.sizes.get("m", (0, 0))
-        paper = Paper(
-            row.file_id, address_of(slug, row.file), address_of(slug, row.file, "l"), row.file.name, filesizeformat(row.file.size), width, height,
-            row.file.is_picture,
-        )  # fmt: skip
-        found[row.post_id] = (*found.get(row.post_id, ()), paper)
+        found[row.post_id] = (*found.get(row.post_id, ()), paper_of(row.file, lambda file, size: address_of(slug, file, size)))
     return found
+
+
+def paper_of(file: StoredFile, at: Callable[[StoredFile, str], str]) -> Paper:
+    """A file as it stands beside words; `at` gives its address in a size."""
+    width, height = file.sizes.get("m", (0, 0))
+    return Paper(file.pk, at(file, "m"), at(file, "l"), file.name, filesizeformat(file.size), width, height, file.is_picture)
 
 
 # ------------------------------------------------------------------ lists
@@ -446,7 +447,7 @@ def one(
             (m.pk, people[m.author_id].name, m.text[:PREVIEW])
             for m in found.messages if m.author_id in people and m.author_id != member.pk and m.deleted_at is None
         ) if rules.may_answer(member, row) else (),
-        can_accept=bool(rules.may_answer(member, row)), can_edit=mine, can_keep=keeps, can_remove=mine or keeps,
+        can_accept=bool(rules.may_answer(member, row)), can_become=rules.is_known(row), can_edit=mine, can_keep=keeps, can_remove=mine or keeps,
         report_path="" if mine or row.member_id is None else f"{address('members:report', slug)}?about=post:{row.pk}",
         hint=_("It is the first word of %(name)s here. Be the one who answers.") % {"name": shown.person.first_name} if shown.first and shown.person else "",
     )  # fmt: skip
@@ -503,9 +504,14 @@ def names(ids: set[int]) -> dict[int, Subject]:
 
 def open_title(row: Post) -> str:
     """What a post is called to whoever may know nothing of its group."""
-    if row.group is not None and row.group.seen_by != Group.SeenBy.HOUSE:
+    return title_for_all(row.title, row.text, row.group.seen_by if row.group is not None else None)
+
+
+def title_for_all(title: str, text: str, seen_by: str | None) -> str:
+    """The same of its parts; `seen_by`: who reads in its group, if it stands in one."""
+    if seen_by not in (None, "", Group.SeenBy.HOUSE):
         return _("a post in one of your groups")
-    title = row.title or plain(row.text)
+    title = title or plain(text)
     return title if len(title) <= 80 else title[:80].rsplit(" ", 1)[0] + " …"
 
 
@@ -530,20 +536,6 @@ def post_shown(reader: Member, post_id: int, at: datetime) -> Shown | None:
     """A post as somebody who reads it reports it."""
     post = rules.visible_to(reader).filter(pk=post_id, posted_at__isnull=False).first()
     return Shown("\n".join(part for part in (post.title, post.text) if part), post.member_id, post.posted_at) if post else None
-
-
-def waiting(member: Member, at: datetime) -> list[Item]:
-    """For the page of what needs care: first posts that nobody answered, and questions after a day; at most five, in one question."""
-    rows: Iterable[Any] = rules.unheard(member, at).select_related("member", "group").order_by("posted_at", "pk")[:MOST_WAITING]
-    return [
-        Item(
-            row.member.name,
-            (_("writes here for the first time, and nobody has answered: “%(title)s”") if row.is_first else _("asks, and nobody has answered: “%(title)s”"))
-            % {"title": open_title(row)},
-            page_of(member.space.slug, row.pk), row.posted_at,
-        )
-        for row in rows if row.member is not None and row.posted_at is not None
-    ]  # fmt: skip
 
 
 def unread(member: Member, line: datetime) -> int:

@@ -141,6 +141,18 @@ def may_answer(member: Member, post: Post) -> Verdict:
     return may_change(member, post)
 
 
+def is_known(post: Post) -> bool:
+    """Whether a post is an answered question that the whole house reads: knowledge that is worth keeping."""
+    open_to_house = post.group is None or post.group.seen_by == Group.SeenBy.HOUSE
+    return (
+        post.verb == Post.Verb.ASK
+        and post.posted_at is not None
+        and post.removed_at is None
+        and post.answer_id is not None
+        and open_to_house
+    )
+
+
 def readers(post_id: int, members: Collection[int]) -> set[int]:
     """Which of some members see a post that is out."""
     post = Post.objects.select_related("group").filter(pk=post_id, posted_at__isnull=False, removed_at=None).first()
@@ -172,11 +184,18 @@ def with_first(rows: PostQuerySet, at: datetime) -> PostQuerySet:
 def unheard(member: Member, at: datetime) -> PostQuerySet:
     """What waits for a human word, for those who care for the house: first posts at once, questions after a day."""
     if not holds(member, KEEP):
-        return Post.objects.none()
+        return with_first(Post.objects.none(), at)
     rows = (
         stream_of(member).filter(answered_at=None, archived_at=None, member__left_on=None, posted_at__gt=at - FADES).exclude(member=member)
     )
     return with_first(rows.filter(first_words(at) | Q(verb=Post.Verb.ASK, posted_at__lte=at - UNANSWERED)), at)
+
+
+def where_one_stopped(line_at: datetime | None, seen_at: datetime | None, at: datetime) -> tuple[datetime, bool]:
+    """Up to where somebody has read, from what is kept of it, and whether they come anew: looking again within half an hour belongs to the same visit."""
+    if line_at is None or seen_at is None:
+        return at - FIRST_LOOK, True
+    return (seen_at, True) if seen_at <= at - VISIT else (line_at, False)
 
 
 def may_see(member: Member, file: StoredFile) -> bool:

@@ -14,9 +14,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from drittort.core import composer
 from drittort.core.errors import HouseError, Invalid, NotAllowed, NotFound, require
 from drittort.core.fragments import part
 from drittort.core.paging import cursor, number, older
+from drittort.inform.knowledge import queries as knowledge
 from drittort.inform.posts import actions, queries, rules
 from drittort.inform.posts.forms import ChangeForm, MergeForm, MoveForm, PostForm
 from drittort.inform.posts.models import Post
@@ -28,12 +30,26 @@ from drittort.talk.groups.forms import AskForm
 from drittort.talk.groups.home import path_of
 from drittort.talk.groups.rules import may_read
 
-TABS = (("inform:news", "new"), ("inform:posts", "all"), ("inform:questions", "questions"), ("talk:groups", "groups"))
+TABS = (
+    ("inform:news", "new"),
+    ("inform:posts", "all"),
+    ("inform:questions", "questions"),
+    ("inform:knowledge", "knowledge"),
+    ("talk:groups", "groups"),
+    ("inform:announcements", "announcements"),
+)
 
 
 def tabs(space: str, current: str) -> list[dict[str, Any]]:
     """The places of what is told."""
-    labels = {"new": pgettext("posts", "New"), "all": pgettext("posts", "Everything"), "questions": _("Questions"), "groups": _("Groups")}
+    labels = {
+        "new": pgettext("posts", "New"),
+        "all": pgettext("posts", "Everything"),
+        "questions": _("Questions"),
+        "knowledge": _("Knowledge"),
+        "groups": _("Groups"),
+        "announcements": _("Announcements"),
+    }
     return [{"url": reverse(name, args=[space]), "label": labels[key], "current": key == current} for name, key in TABS]
 
 
@@ -112,15 +128,28 @@ def group(request: Any, space: str, pk: int) -> HttpResponse:
 def new_post(request: Any, space: str) -> HttpResponse:
     """Write something: send it out, later, or keep it as a draft."""
     verb, place = request.GET.get("verb", ""), request.GET.get("group", "")
-    initial = {"language": request.member.language, "verb": verb if verb in Post.Verb.values else Post.Verb.SHARE, "group": place}
+    initial = {
+        "language": request.member.language,
+        "verb": verb if verb in Post.Verb.values else Post.Verb.SHARE,
+        "group": place,
+        "text": composer.carried(request),
+    }
     sent = request.method == "POST"
     form = PostForm(
         *((request.POST, request.FILES) if sent else ()), initial=initial, places=queries.places(request.member), today=request.space.day(request.now)
     )  # fmt: skip
-    if sent and form.is_valid() and (made := written(request, form)):
-        return made
+    status = 422 if sent else 200
     context = {"form": form, "way": way(space), "draft": None}
-    return render(request, "inform/posts/write.html", context, status=422 if sent else 200)
+    if sent and form.is_valid():
+        # Whoever wrote without a script hears only now what the house knows already.
+        asks = form.cleaned_data["verb"] == Post.Verb.ASK and not {"draft", "seen"} & request.POST.keys()
+        known = known_already(request, f"{form.cleaned_data['title']} {form.cleaned_data['text']}"[:500]) if asks else {}
+        if any(known.values()):
+            context, status = {**context, **known, "seen": True}, 200
+        elif made := written(request, form):
+            composer.done(request)
+            return made
+    return render(request, "inform/posts/write.html", context, status=status)
 
 
 def written(request: Any, form: PostForm, post_id: int | None = None) -> HttpResponse | None:
@@ -166,7 +195,10 @@ def show(request: Any, pk: int, *, status: int = 200) -> HttpResponse:
     see_thread(member=request.member, thread=rules.about(pk), at=request.now)
     form = MessageForm(initial={"quote": page.comments.quote.id} if page.comments.quote else None)
     here = way(request.space.slug, *([(page.card.group_path, page.card.group)] if page.card.group else []))
-    context = {"page": page, "comments": page.comments, "way": here, "form": form, "last": bool(request.GET.get("before"))}
+    context = {
+        "page": page, "comments": page.comments, "way": here, "form": form, "last": bool(request.GET.get("before")),
+        "article": knowledge.made_of(request.member, pk) if page.question else None,
+    }  # fmt: skip
     return render(request, "inform/posts/page.html", context, status=status)
 
 
@@ -321,6 +353,10 @@ def accept_answer(request: Any, space: str, pk: int) -> HttpResponse:
 
 @require_safe
 def alike(request: Any, space: str) -> HttpResponse:
-    """While somebody writes a question: what was asked before."""
-    found = queries.alike(request.member, request.GET.get("text", "")[:500], request.now)
-    return render(request, "inform/posts/_alike.html", {"found": found})
+    """While somebody writes a question: what was asked before, and what the house knows."""
+    return render(request, "inform/posts/_alike.html", known_already(request, request.GET.get("text", "")[:500]))
+
+
+def known_already(request: Any, text: str) -> dict[str, Any]:
+    """What answers a question perhaps before it is asked: questions like it, and articles."""
+    return {"found": queries.alike(request.member, text, request.now), "known": knowledge.alike(request.member, text)}

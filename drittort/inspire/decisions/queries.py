@@ -304,19 +304,6 @@ def board(member: Member, at: datetime, after: tuple[str, int] | None = None) ->
     )
 
 
-def waiting_for(member: Member, at: datetime, most: int = 3) -> list[Card]:
-    """The decisions that wait for somebody, the one that ends first on top: for the home page and the house letter."""
-    rows = standing_of(member, with_names(rules.visible_to(member)).running().filter(closes_at__gt=at)).filter(listed=True, spoke=False)
-    found = list(rows.order_by("closes_at", "pk")[: 2 * most])
-    return [one for one in cards(member, found, at) if one.waits][:most]
-
-
-def open_ones(reader: Member, at: datetime, most: int = 5) -> list[Card]:
-    """The open decisions that a reader sees, the one that ends first on top."""
-    rows = standing_of(reader, with_names(rules.visible_to(reader)).running().filter(closes_at__gt=at)).order_by("closes_at", "pk")[:most]
-    return cards(reader, list(rows), at)
-
-
 def find(member: Member, decision_id: int) -> HouseDecision:
     """A decision that a member sees. Raises NotFound."""
     row = with_names(rules.visible_to(member)).filter(pk=decision_id).first()

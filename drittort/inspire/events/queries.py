@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, F, FilteredRelation, Q
+from django.db.models import Count, Q
 
 from drittort.core.addresses import address
 from drittort.core.errors import NotFound
@@ -25,7 +25,7 @@ from drittort.talk.conversations.about import Subject
 
 PAGE = 40
 FACES = 12
-ON_HOME, MORE = 3, 3
+MORE = 3
 SOON = timedelta(days=7)
 STANDS = ("seated_at", "offered_at", "lapsed_at", "withdrawn_at")
 
@@ -46,19 +46,6 @@ class Card:
     state: str
     tone: str
     opening: str
-
-
-@dataclass(frozen=True, slots=True)
-class Next:
-    """One of the reader's next events, in two lines."""
-
-    id: int
-    title: str
-    language: str
-    when: str
-    where: str
-    state: str
-    tone: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,24 +202,6 @@ def past(reader: Member, at: datetime, after: tuple[str, int] | None) -> tuple[l
     """What was on, the latest first, without what was called off."""
     rows, more = newest_first(with_place(rules.visible_to(reader).standing().filter(ends_at__lte=at)), "starts_at", after, PAGE)
     return by_day(cards(reader, rows, standings(reader, rows))), more
-
-
-def mine_ahead(reader: Member, at: datetime) -> list[Next]:
-    """The next events to which the reader comes, that they host, or in whose line they stand; in one query."""
-    own = FilteredRelation("registrations", condition=Q(registrations__member=reader.pk))
-    rows = with_place(Event.objects.filter(space_id=reader.space_id).standing().ahead(at)).annotate(
-        own=own, **{f"own_{name}": F(f"own__{name}") for name in ("id", *STANDS)}
-    )
-    alive = Q(own__isnull=False, own__withdrawn_at=None) & (Q(own__seated_at__isnull=False) | Q(own__lapsed_at=None))
-    nearest = rows.filter(Q(host=reader) | alive).order_by("starts_at", "pk")[:ON_HOME]
-    return [upcoming(reader, event) for event in nearest]
-
-
-def upcoming(reader: Member, event: Any) -> Next:
-    """One of them. `event` brings the reader's own registration along."""
-    mine = Registration(**{name: getattr(event, f"own_{name}") for name in STANDS}) if event.own_id is not None else None
-    state, tone = words.short(event, stage(event), mine, reader.pk, 0)
-    return Next(event.pk, event.title, event.language, words.when(event, reader.space.zone), words.where(event), state, tone)
 
 
 def found(reader: Member, event_id: int) -> Event:

@@ -4,16 +4,18 @@ from dataclasses import replace
 from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from drittort.core import ledger, notices, privacy, reports
+from drittort.core import composer, ledger, notices, privacy, reports
+from drittort.core import today as first_page
 from drittort.core.addresses import address
 from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
-from drittort.inspire.events import actions, held, jobs, queries, reactions, rules, words
+from drittort.inspire.events import actions, held, jobs, letter, queries, reactions, rules, today, words
 from drittort.inspire.events.models import Event, EventSeries, Registration
 from drittort.talk.conversations.about import subject_kind
 
-LOADED = (held, jobs)
+LOADED = (held, jobs, letter)
 EVENT, ROW = "inspire.Event", {"registration": "inspire.Registration"}
 
 ledger.kind(actions.PROPOSED, _("proposed an event"), subject=EVENT)
@@ -61,6 +63,10 @@ for step, sentence in (
 
 reports.reportable("event", _("An event"), queries.shown, path=lambda slug, pk: address("inspire:event", slug, pk))
 subject_kind("event", queries.names, people=rules.people_in)
+first_page.register("events", today.occasions, queries=1)
+composer.verb(
+    "invite", pgettext_lazy("composer", "invite"), _("What shall we do together, when, and for whom is it good?"), "inspire:new_event"
+)
 
 HOSTING = Mark(
     purpose=_("let people do things together, and remember them"),

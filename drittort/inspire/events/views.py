@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from drittort.core import composer
 from drittort.core.addresses import address
 from drittort.core.errors import HouseError, Invalid, NotAllowed, require
 from drittort.core.paging import cursor, number, older
@@ -75,7 +76,8 @@ def event_form(kind: type[EventForm], request: Any, initial: dict[str, Any]) -> 
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_event(request: Any, space: str) -> HttpResponse:
     """Propose an event, announce it, or keep it as a draft; `like` names one to begin with."""
-    form = event_form(NewEventForm, request, queries.like(request.member, number(request.GET.get("like", ""))))
+    begun = {"text": words} if (words := composer.carried(request)) else {}
+    form = event_form(NewEventForm, request, queries.like(request.member, number(request.GET.get("like", ""))) | begun)
     if request.method == "POST" and form.is_valid():
         given = {"actor": request.member, "words": form.words(), "at": request.now}
         rhythm, until_on = form.cleaned_data["repeats"], form.cleaned_data["until_on"]
@@ -84,6 +86,7 @@ def new_event(request: Any, space: str) -> HttpResponse:
         except (Invalid, NotAllowed) as error:
             form.add_error(None, str(error.reason))
         else:
+            composer.done(request)
             messages.success(request, hand_in(request, event.pk))
             return redirect("inspire:event", space=space, pk=event.pk)
     context = {"form": form, "way": way(space), "publishes": rules.publishes(request.member)}

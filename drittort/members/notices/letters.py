@@ -15,7 +15,7 @@ from drittort.core.addresses import address
 from drittort.core.database import locked
 from drittort.core.jobs.queue import enqueue
 from drittort.core.mail.outbox import post
-from drittort.core.notices import CHANGE, COMPOSERS, MAIL, PUSH, Letter, Told
+from drittort.core.notices import CHANGE, COMPOSERS, DAY_TAKERS, MAIL, PUSH, Letter, Told
 from drittort.members.mail_refusals.actions import unsubscribe_url
 from drittort.members.models import Member
 from drittort.members.notices import queries, rules
@@ -151,18 +151,15 @@ def gather(payload: dict[str, Any], at: datetime) -> None:
         if member is None:
             return
         rows = Notice.objects.filter(member=member).exclude(category__in=[c.name for c in CATEGORIES.values() if c.personal])
-        day = member.space.day(at)
-        last = rows.exclude(mailed_at=None).order_by("-mailed_at").values_list("mailed_at", flat=True).first()
-        if last is not None and member.space.day(last) == day:
-            # The worker stood still yesterday: two gatherings on one day would be one too many.
-            again = quiet_hours(member.space).next_morning(at)
+        again = elsewhere(rows, member, at)
+        if again is not None:
             if rows.due(at).update(due_at=again):
                 enqueue(
                     GATHERING,
                     payload,
                     at=at,
                     space_id=member.space_id,
-                    key=f"{GATHERING}:{member.pk}:{again.date().isoformat()}",
+                    key=f"{GATHERING}:{member.pk}:{again.isoformat(timespec='minutes')}",
                     run_at=again,
                 )
             return
@@ -186,6 +183,15 @@ def gather(payload: dict[str, Any], at: datetime) -> None:
             if written(member, letter, mailed[-1], GATHERED, at, category=only.pop() if len(only) == 1 else rules.GATHERED):
                 Notice.objects.filter(pk__in=[n.pk for n in mailed]).update(mailed_at=at)
         push([n for n in news if wishes.want(rules.known(n.category), PUSH)], member, at)
+
+
+def elsewhere(rows: NoticeQuerySet, member: Member, at: datetime) -> datetime | None:
+    """When a gathering is looked at again that must not come now; None where it may. One such mail a day: after another (the worker stood still yesterday), or
+    before one that takes the day's place and brings along what waits."""
+    last = rows.exclude(mailed_at=None).order_by("-mailed_at").values_list("mailed_at", flat=True).first()
+    if last is not None and member.space.day(last) == member.space.day(at):
+        return quiet_hours(member.space).next_morning(at)
+    return min((until for takes in DAY_TAKERS if (until := takes(member.pk, at)) is not None), default=None)
 
 
 def parts(member: Member, news: Sequence[Notice]) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from drittort.core import links
 from drittort.core.paging import older
 from drittort.members.me.way import way_to_me
 from drittort.members.notices import actions, push, queries, subscriptions
@@ -75,6 +76,7 @@ def wishes(request: Any, space: str) -> HttpResponse:
             "changed": changed,
             "browsers": queries.browsers(request.member),
             "key": push.public_key(),
+            "links": links.at("notices", request.member),
             "way": way_to_me(space),
         },
     )

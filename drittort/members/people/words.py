@@ -45,3 +45,9 @@ def languages(codes: Iterable[str]) -> str:
 def first_name(name: str) -> str:
     """The name among members: the first word that is no title such as “Dr.”; the whole name if there is none."""
     return next((word for word in name.split() if not word.endswith(".")), name)
+
+
+def initials(name: str) -> str:
+    """The first letters of the first and the last part of a name, without titles."""
+    parts = [word for word in name.split() if word[:1].isalpha() and not word.endswith(".")] or [name]
+    return "".join(word[0] for word in dict.fromkeys((parts[0], parts[-1]))).upper()

@@ -42,15 +42,20 @@ def visible_to(member: Member) -> ParticipantQuerySet:
     return Participant.objects.here().filter(member=member, newest_id__gt=0)
 
 
+def hidden_from(member_id: int) -> QuerySet[Withheld]:
+    """What was never delivered to somebody."""
+    return Withheld.objects.filter(member=member_id)
+
+
 def messages_for(mine: Participant) -> QuerySet[Message]:
     """What a participant may read: said since they came, and delivered to them."""
-    hidden = Withheld.objects.filter(message=OuterRef("pk"), member=mine.member_id)
+    hidden = hidden_from(mine.member_id).filter(message=OuterRef("pk"))
     return Message.objects.filter(~Exists(hidden), conversation=mine.conversation_id, pk__gt=mine.begins_after)
 
 
 def readable(member: Member) -> QuerySet[Message]:
     """Everything that a member may read in all their conversations, and that is not taken back."""
-    hidden = Withheld.objects.filter(message=OuterRef("pk"), member=member)
+    hidden = hidden_from(member.pk).filter(message=OuterRef("pk"))
     mine = Participant.objects.here().filter(
         conversation=OuterRef("conversation"), member=member, newest_id__gt=0, begins_after__lt=OuterRef("pk")
     )

@@ -331,7 +331,7 @@ def test_the_form_goes_past_midnight_and_keeps_a_link_out_of_a_room(cast: Cast):
 
 def test_pages_lead_from_a_proposal_to_the_list(cast: Cast):
     mara, hanna = cast.client(cast.mara), cast.client(cast.hanna)
-    day = (datetime.now(UTC) + 20 * DAY).date().isoformat()
+    day = (datetime.now(UTC) + 5 * DAY).date().isoformat()
     new = reverse("inspire:new_event", args=[cast.house.slug])
     assert mara.post(new, {"says": "publish"}).status_code == 422
     # Who may not announce hands in, whatever the button says.

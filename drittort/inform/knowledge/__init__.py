@@ -1,0 +1,1 @@
+"""Knowledge: articles of the house, with somebody who looks after each, a day for the next look, versions and both languages."""
