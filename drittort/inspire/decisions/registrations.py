@@ -126,7 +126,9 @@ privacy.register(Lot, replace(DRAWING, export=True), "number name place")
 privacy.on_erased(reactions.forget_erased)
 
 moving.thing("decision", DECISION)
-moving.plain(HouseDecision, "result")
+moving.thing("position", "inspire.Position")
+moving.plain(HouseDecision, "result budget")
+moving.plain(DecisionOption, "cost")
 moving.plain(Ballot, "content")
 # A copy of the house holds no urn: whoever chose chooses again.
 moving.left_out(SecretBallot, "Secret ballots stay where they were given.")

@@ -231,7 +231,7 @@ def step(request: Any, space: str, pk: int) -> HttpResponse:
     if says == "open":
         try:
             actions.open_decision(**given)
-        except Invalid as error:
+        except (Invalid, NotAllowed) as error:
             messages.error(request, str(error.reason))
         else:
             messages.success(request, _("It is open. Who may take part hears of it."))
