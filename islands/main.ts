@@ -9,7 +9,7 @@ import "./send-on-choose";
 import "./theme-switch";
 
 // The elements of tools.ts. They come to life as soon as it has been read.
-const seldom = "crop-frame, house-map, pass-key, push-switch, type-ahead, word-helper";
+const seldom = "check-in, crop-frame, house-map, pass-key, push-switch, type-ahead, word-helper";
 const address = (document.currentScript as HTMLScriptElement | null)?.dataset.tools;
 let fetched = false;
 

@@ -182,13 +182,18 @@ def fill(cast: Cast, many: int) -> None:
                 capacity=400, made_at=at, proposed_at=announced, published_at=announced, changed_at=at,
             )  # fmt: skip
             if announced is not None and host is one:
-                Registration.objects.create(event=event, member=cast.mara, asked_at=at, seated_at=at if k % 2 else None)
+                Registration.objects.create(event=event, member=cast.mara, asked_at=at, approved_at=at, seated_at=at if k % 2 else None)
         Registration.objects.create(
-            event=Event.objects.filter(title="Suppe").get(), member=one, asked_at=at, shown=bool(k % 2), seated_at=at if k % 3 else None
+            event=Event.objects.filter(title="Suppe").get(),
+            member=one,
+            asked_at=at,
+            approved_at=at,
+            shown=bool(k % 2),
+            seated_at=at if k % 3 else None,
         )
         fill_posts(cast, one, k, at)
-        fill_decisions(cast, one, k, at)
         fill_knowledge(cast, one, k, at)
+        fill_decisions(cast, one, k, at)
         Referral.objects.create(space=house, listing=thing, member=one, referrer=cast.mara, text="Danke!", at=at)
         for reader, opened in ((cast.mara, True), (cast.hanna, False)):
             low, high = sorted((reader, one), key=lambda m: m.pk)
@@ -251,6 +256,27 @@ def fill(cast: Cast, many: int) -> None:
     make_snapshots(space=house, at=at)
 
 
+def fill_knowledge(cast: Cast, one: Member, k: int, at: datetime) -> None:
+    """Articles of members and of the house, open and not, below each other and in the trash, and what readers say of the one that pages are asked for."""
+    told = Article.objects.filter(owner=cast.mara, removed_at=None).earliest("pk")
+    for place, of_house in enumerate((False, True)):
+        row = Article.objects.create(
+            space=cast.house, owner=cast.mara if k % 2 else one, writer=one, of_house=of_house, parent=None if of_house else told, created_at=at,
+            published_at=None if k % 7 == 6 else at - timedelta(minutes=k), public_at=at - timedelta(minutes=k) if of_house and k % 7 != 6 else None,
+            review_on=at.date() - timedelta(days=k), removed_at=timezone.now() if k % 5 == 4 and not of_house else None, removed_by=cast.mara,
+        )  # fmt: skip
+        for language in ("de", "en"):
+            ArticleVersion.objects.create(
+                article=row, language=language, number=1, title=f"Artikel {k} {place}", text="Siehe [[Umsatzsteuer]].", member=one, at=at
+            )
+        ArticleTag.objects.create(article=row, key=f"wort {k}", word=f"Wort {k}")
+    ArticleVersion.objects.create(
+        article=told, language="de", number=one.pk + 100, title="Umsatzsteuer", text=f"Am {k}.", member=one, at=at, stands=False
+    )
+    ArticleFeedback.objects.create(article=told, member=one, kind="helped", at=at)
+    ArticleFeedback.objects.create(article=told, member=one, kind="outdated", text=f"Seit {k} nicht mehr.", at=at)
+
+
 def fill_decisions(cast: Cast, one: Member, k: int, at: datetime) -> None:
     """Ideas in every state, decisions that wait and that are over, and one more of everything at those that pages are asked for."""
     house = cast.house
@@ -273,27 +299,6 @@ def fill_decisions(cast: Cast, one: Member, k: int, at: datetime) -> None:
     poll = HouseDecision.objects.get(title="Suppe oder Salat?")
     Elector.objects.create(decision=poll, member=one)
     Ballot.objects.create(decision=poll, member=one, at=at, content=[k % 2])
-
-
-def fill_knowledge(cast: Cast, one: Member, k: int, at: datetime) -> None:
-    """Articles of members and of the house, open and not, below each other and in the trash, and what readers say of the one that pages are asked for."""
-    told = Article.objects.filter(owner=cast.mara, removed_at=None).earliest("pk")
-    for place, of_house in enumerate((False, True)):
-        row = Article.objects.create(
-            space=cast.house, owner=cast.mara if k % 2 else one, writer=one, of_house=of_house, parent=None if of_house else told, created_at=at,
-            published_at=None if k % 7 == 6 else at - timedelta(minutes=k), public_at=at - timedelta(minutes=k) if of_house and k % 7 != 6 else None,
-            review_on=at.date() - timedelta(days=k), removed_at=timezone.now() if k % 5 == 4 and not of_house else None, removed_by=cast.mara,
-        )  # fmt: skip
-        for language in ("de", "en"):
-            ArticleVersion.objects.create(
-                article=row, language=language, number=1, title=f"Artikel {k} {place}", text="Siehe [[Umsatzsteuer]].", member=one, at=at
-            )
-        ArticleTag.objects.create(article=row, key=f"wort {k}", word=f"Wort {k}")
-    ArticleVersion.objects.create(
-        article=told, language="de", number=one.pk + 100, title="Umsatzsteuer", text=f"Am {k}.", member=one, at=at, stands=False
-    )
-    ArticleFeedback.objects.create(article=told, member=one, kind="helped", at=at)
-    ArticleFeedback.objects.create(article=told, member=one, kind="outdated", text=f"Seit {k} nicht mehr.", at=at)
 
 
 def fill_posts(cast: Cast, one: Member, k: int, at: datetime) -> None:

@@ -39,6 +39,7 @@ from drittort.inform.posts.models import Post
 from drittort.inspire.decisions.actions import Option, Question, choose, close_decision, draft_decision, open_decision
 from drittort.inspire.decisions.models import Ballot, HouseDecision, TakenPaper
 from drittort.inspire.events.models import Event, Registration
+from drittort.inspire.guests.models import EventGuest
 from drittort.joining.applications.models import (
     Application,
     ApplicationAnswer,
@@ -174,7 +175,12 @@ def registration(cast: Cast, at: datetime) -> Registration:
     event = Event.objects.create(
         space=cast.house, host=cast.mara, title="x", starts_at=at - HOUR, ends_at=at, made_at=at, published_at=at, changed_at=at
     )
-    return Registration.objects.create(event=event, member=cast.jonas, asked_at=at, seated_at=at)
+    return Registration.objects.create(event=event, member=cast.jonas, asked_at=at, approved_at=at, seated_at=at, answer="Sellerie")
+
+
+def guest(cast: Cast, at: datetime) -> EventGuest:
+    event = registration(cast, at).event
+    return EventGuest.objects.create(event=event, name="Rosa", email="rosa@draussen.example", language="de", asked_at=at)
 
 
 def office_hour(cast: Cast, at: datetime, *, over: bool = True) -> OfficeHour:
@@ -356,6 +362,8 @@ PROMISES = (
         lambda cast, at: Composition.objects.create(member=cast.mara, verb="ask", text="x", at=at), 30 * DAY - HOUR, 31 * DAY,
     ),
     Promise("12 months after the event", registration, 365 * DAY, 366 * DAY),
+    Promise("30 days after the event", registration, 30 * DAY, 31 * DAY, lambda row: bool(Registration.objects.get(pk=row.pk).answer)),
+    Promise("2 days without confirmation of the address; 30 days after the event", guest, 2 * DAY, 3 * DAY),
     Promise("12 months after the decision", decided, 365 * DAY, 367 * DAY),
     Promise("until the decision is counted", put_into_the_urn, 2 * HOUR - 2 * MINUTE, 2 * HOUR + 5 * MINUTE),
     Promise("as long as the house; drafts 12 months", asked, 365 * DAY, 367 * DAY),

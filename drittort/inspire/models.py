@@ -1,5 +1,6 @@
 """Tables of inspire, feature by feature."""
 
+from drittort.inspire.afterwards.models import EventFeedback, EventMeeting, EventPhoto, EventPhotoFace
 from drittort.inspire.calendar.models import CalendarFeed
 from drittort.inspire.decisions.models import (
     Ballot,
@@ -13,17 +14,27 @@ from drittort.inspire.decisions.models import (
     SecretBallot,
     TakenPaper,
 )
-from drittort.inspire.events.models import Event, EventSeries, Registration
+from drittort.inspire.events.models import CoHost, Event, EventSeries, Registration
+from drittort.inspire.guests.models import EventGuest
+from drittort.inspire.hosting.models import EventMessage, EventPart
 from drittort.inspire.ideas.models import Idea, IdeaStep, IdeaSupport
 
 __all__ = [
     "Ballot",
     "CalendarFeed",
+    "CoHost",
     "ConsentRound",
     "DecisionOption",
     "Draw",
     "Elector",
     "Event",
+    "EventFeedback",
+    "EventGuest",
+    "EventMeeting",
+    "EventMessage",
+    "EventPart",
+    "EventPhoto",
+    "EventPhotoFace",
     "EventSeries",
     "HouseDecision",
     "Idea",

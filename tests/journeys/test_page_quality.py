@@ -68,6 +68,7 @@ NO_PAGES = {
     "inform:preview_mail",
     "inspire:event_file",
     "inspire:series_file",
+    "inspire:open_event_file",
     "inspire:calendar_feed",
     "inspire:alike_ideas",
     "inspire:draw_file",

@@ -1,0 +1,8 @@
+"""What the door puts into the registries."""
+
+from django.utils.translation import gettext_lazy as _
+
+from drittort.core import ledger
+from drittort.inspire.check_in import actions
+
+ledger.kind(actions.CAME, _("was noted at the door of an event"), subject="inspire.Event", registration="inspire.Registration")
