@@ -163,7 +163,7 @@ class QuestionForm(forms.Form):
     @property
     def is_narrow(self) -> bool:
         """Whether it is not for the whole house."""
-        return self["who"].value() != Who.HOUSE
+        return bool(self["who"].value() != Who.HOUSE)
 
     @property
     def rest(self) -> list[forms.BoundField]:
