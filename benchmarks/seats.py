@@ -1,4 +1,4 @@
-"""A waiting list under many clients who come and step back at once: never over capacity, and nobody passed by."""
+"""A waiting list under many clients who come and step back at once, with mail and killed workers: never over capacity, nobody passed by, each promotion mailed."""
 
 from __future__ import annotations
 
@@ -7,76 +7,305 @@ import drittort.core.sqlite  # noqa: F401  isort: skip
 import argparse
 import os
 import random
+import subprocess
+import sys
 import tempfile
+import threading
 import time
-from datetime import timedelta
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from email.parser import BytesParser
+from email.policy import default
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
 from pathlib import Path
+from queue import SimpleQueue
+from typing import Any
 
+from benchmarks.kills import Workers, settled
 from benchmarks.machine import headline
-from benchmarks.pages import environment
+from benchmarks.pages import ROOT, environment, free_port
 
 SEATS = 12
+PROCESSES = 4
+COME, GO = "come", "go"
 
 
-def run(clients: int, rounds: int, seed: int) -> tuple[int, int, int]:
-    """So many rounds; returns how many wishes were sent, how often there were too many, and how often somebody was passed by."""
+@dataclass
+class Postbox:
+    """A mail server on this machine: letters that offer a seat, by reader and Message-ID, and how often each came."""
+
+    subject: str
+    came: Counter[tuple[str, str]] = field(default_factory=Counter)
+    everything: int = 0
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
+        """Keep it."""
+        mail = BytesParser(policy=default).parsebytes(envelope.content, headersonly=True)
+        self.everything += 1
+        if str(mail["Subject"]) == self.subject:
+            self.came[envelope.rcpt_tos[0], str(mail["Message-ID"])] += 1
+        return "250 OK"
+
+    def letters(self) -> Counter[str]:
+        """How many different letters offered a seat to each address."""
+        return Counter(to for to, _identity in list(self.came))
+
+
+@dataclass
+class Found:
+    """What was seen."""
+
+    wishes: int = 0
+    over: int = 0
+    passed: int = 0
+    kills: int = 0
+    offered: int = 0
+    lost: int = 0
+    doubled: int = 0
+    written_twice: int = 0
+    mails: int = 0
+    seconds: float = 0.0
+    rounds: int = 0
+
+
+def client_process(link: Connection, event_id: int, members: Sequence[int]) -> None:
+    """Some clients, each a thread with a connection of its own: they wait for a wish each round, and begin together."""
     import django
 
     django.setup()
-    from django.core.management import call_command
+    from django.db import connection
+    from django.utils import timezone
 
-    call_command("migrate", verbosity=0)
+    from drittort.core.errors import HouseError
     from drittort.inspire.events import actions
-    from drittort.inspire.events.models import Event, Registration
-    from tests.cast import build, person
-    from tests.races import at_once
+    from drittort.members.models import Member
 
-    draw, cast = random.Random(seed), build()
-    begins = cast.now + timedelta(days=4000)
+    people = {m.pk: m for m in Member.objects.select_related("space").filter(pk__in=members)}
+    connection.close()
+    wishes: dict[int, SimpleQueue[str]] = {pk: SimpleQueue() for pk in members}
+    done: SimpleQueue[str] = SimpleQueue()
+
+    def live(pk: int) -> None:
+        while wish := wishes[pk].get():
+            try:
+                if wish == COME:
+                    actions.register(actor=people[pk], event_id=event_id, at=timezone.now())
+                else:
+                    actions.withdraw(actor=people[pk], event_id=event_id, at=timezone.now())
+            except HouseError:
+                done.put("")
+            except Exception as error:
+                done.put(repr(error))
+            else:
+                done.put("")
+        connection.close()
+
+    threads = [threading.Thread(target=live, args=(pk,)) for pk in members]
+    for thread in threads:
+        thread.start()
+    link.send("ready")
+    while (told := link.recv()) is not None:
+        for pk, wish in told.items():
+            wishes[pk].put(wish)
+        link.send([problem for problem in (done.get() for _ in told) if problem])
+    for queue in wishes.values():
+        queue.put("")
+    for thread in threads:
+        thread.join()
+
+
+class Clients:
+    """All clients, in a few processes."""
+
+    def __init__(self, event_id: int, members: Sequence[int]) -> None:
+        context = get_context("spawn")
+        self.parts = [list(members[n::PROCESSES]) for n in range(PROCESSES)]
+        pipes = [context.Pipe() for _part in self.parts]
+        self.links = [ours for ours, _theirs in pipes]
+        self.processes = [
+            context.Process(target=client_process, args=(theirs, event_id, part))
+            for (_ours, theirs), part in zip(pipes, self.parts, strict=True)
+        ]
+        for process in self.processes:
+            process.start()
+        for link in self.links:
+            link.recv()
+
+    def wish(self, wanted: dict[int, str]) -> int:
+        """Send everybody's wish at once, and wait until all are answered; returns how many there were."""
+        for link, part in zip(self.links, self.parts, strict=True):
+            link.send({pk: wanted[pk] for pk in part if pk in wanted})
+        problems = [problem for link in self.links for problem in link.recv()]
+        assert not problems, problems[:3]
+        return len(wanted)
+
+    def end(self) -> None:
+        """They go home."""
+        for link in self.links:
+            link.send(None)
+        for process in self.processes:
+            process.join(60)
+
+
+def house(clients: int) -> tuple[int, dict[int, str]]:
+    """A house without quiet hours and an event in it; returns its number and the addresses of those who would like to come."""
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from drittort.inspire.events.models import Event
+    from drittort.members.models import Account, Member
+    from drittort.spaces.models import Location, Space
+
+    at = timezone.now()
+    space = Space.objects.create(
+        name="Bank", slug="bank", created_at=at, settings={"quiet_from": 24, "quiet_until": 0, "quiet_weekends": False}
+    )
+    place = Location.objects.create(space=space, name="Hof")
+    people = []
+    for k in range(clients + 1):
+        account = Account.objects.create(email=f"m{k}@example.org", created_at=at)
+        people.append(Member.objects.create(space=space, account=account, name=f"Mitglied {k}", joined_on=at.date(), language="de"))
+    begins = at + timedelta(days=4000)
     event = Event.objects.create(
-        space=cast.house, host=cast.mara, title="Suppe", starts_at=begins, ends_at=begins + timedelta(hours=1), location=cast.upstairs, capacity=SEATS,
-        made_at=cast.now, published_at=cast.now, changed_at=cast.now,
+        space=space, host=people[0], title="Suppe", starts_at=begins, ends_at=begins + timedelta(hours=1), location=place, capacity=SEATS, made_at=at,
+        published_at=at, changed_at=at,
     )  # fmt: skip
-    crowd = [person(cast.house, f"P{k} Neu") for k in range(clients)]
-    wishes = over = passed = 0
-    for turn in range(rounds):
-        at = cast.now + timedelta(minutes=turn)
-        line = list(Registration.objects.filter(event=event).waiting().values_list("member_id", flat=True))
+    return event.pk, {m.pk: m.account.email for m in people[1:] if m.account is not None}
 
-        def work(who: object, comes: bool, at: object = at) -> object:
-            if comes:
-                return lambda: actions.register(actor=who, event_id=event.pk, at=at)  # type: ignore[arg-type]
-            return lambda: actions.withdraw(actor=who, event_id=event.pk, at=at)  # type: ignore[arg-type]
 
-        wanted = {who.pk: draw.random() < 0.6 for who in crowd}
-        at_once(*(work(who, wanted[who.pk]) for who in crowd))  # type: ignore[arg-type]
-        wishes += len(crowd)
-        held = list(Registration.objects.filter(event=event).holding())
-        event.refresh_from_db()
-        over += sum(r.seats for r in held) > SEATS or event.taken != sum(r.seats for r in held)
-        # Who stood in line and stayed keeps the order: nobody behind has a seat while somebody before waits.
-        stayed = [pk for pk in line if wanted[pk]]
-        seated = {r.member_id for r in held}
+def look(event_id: int) -> tuple[bool, list[int], list[int], list[int]]:
+    """Whether there are too many; who holds a seat, for whom one is kept, and who waits, in order."""
+    from drittort.inspire.events.models import Event, Registration
+
+    event = Event.objects.get(pk=event_id)
+    rows = list(Registration.objects.filter(event=event_id, withdrawn_at=None).order_by("asked_at", "pk"))
+    held = [r for r in rows if r.standing in ("going", "offered")]
+    taken = sum(r.seats for r in held)
+    return taken > SEATS or event.taken != taken, [r.member_id for r in held], [r.member_id for r in held if r.standing == "offered"], [r.member_id for r in rows if r.standing == "waiting"]  # fmt: skip
+
+
+def offers(event_id: int) -> Counter[int]:
+    """How often a seat was offered to each person, by the ledger."""
+    from drittort.core.models import LedgerRow
+    from drittort.inspire.events.actions import OFFERED
+
+    return Counter(LedgerRow.objects.filter(kind=OFFERED, subject_id=event_id).values_list("actor_id", flat=True))
+
+
+def rounds_of(asked: argparse.Namespace, box: Postbox, workers: Workers, event_id: int, addresses: dict[int, str], found: Found) -> int:
+    """So many rounds, the worker killed at random moments; returns the worker that lives at last.
+
+    Whoever is offered a seat answers when the letter has come, as people do; so each promotion owes a letter of its own.
+    """
+    draw, clients, worker = random.Random(asked.seed), Clients(event_id, list(addresses)), workers.hatch()
+    every = max(1, asked.rounds // asked.kills) if asked.kills else asked.rounds + 1
+    begun = time.perf_counter()
+    over, held, offered, line = look(event_id)
+    for turn in range(asked.rounds):
+        owed, letters = offers(event_id) if offered else Counter(), box.letters()
+        silent = {pk for pk in offered if letters[addresses[pk]] < owed[pk]}
+        wanted = {pk: COME if draw.random() < 0.6 else GO for pk in addresses if pk not in silent}
+        killer = None
+        if turn % every == every - 1 and found.kills < asked.kills:
+            killer = threading.Timer(draw.uniform(0, 0.2), os.kill, (worker, 9))
+            killer.start()
+        found.wishes += clients.wish(wanted)
+        stayed = [pk for pk in line if wanted[pk] == COME]
+        over, held, offered, line = look(event_id)
+        found.over += over
+        seated = set(held)
+        # Who stood in line and stayed keeps the order: nobody behind has a seat while somebody before waits, and the line is as it was.
         places = [pk in seated for pk in stayed]
-        passed += places != sorted(places, reverse=True)
-    return wishes, over, passed
+        found.passed += places != sorted(places, reverse=True) or [pk for pk in line if pk in stayed] != [
+            pk for pk in stayed if pk not in seated
+        ]
+        if killer is not None:
+            killer.join()
+            found.kills += 1
+            worker = workers.hatch()
+        found.rounds = turn + 1
+        if asked.minutes and time.perf_counter() - begun > 60 * asked.minutes:
+            break
+    clients.end()
+    found.seconds = time.perf_counter() - begun
+    return worker
+
+
+def measure(asked: argparse.Namespace, env: dict[str, str], port: int) -> Found:
+    """The whole of it, in a house that was prepared."""
+    import django
+    from aiosmtpd.controller import Controller
+
+    django.setup()
+    from django.utils import translation
+
+    from drittort.inspire.events import words
+
+    with translation.override("de"):
+        box = Postbox(words.heading(words.OFFERED, "Suppe", ""))
+    server = Controller(box, hostname="127.0.0.1", port=port)
+    server.start()
+    found = Found()
+    event_id, addresses = house(asked.clients)
+    workers = Workers(env)
+    worker = rounds_of(asked, box, workers, event_id, addresses, found)
+    left = settled(600)
+    workers.end(worker)
+    server.stop()
+    owed, letters = offers(event_id), box.letters()
+    found.offered = sum(owed.values())
+    found.lost = sum(max(0, owed[pk] - letters[addresses[pk]]) for pk in owed) + left
+    found.written_twice = sum(max(0, letters[addresses[pk]] - owed[pk]) for pk in owed)
+    found.doubled = sum(times - 1 for times in box.came.values())
+    found.mails = box.everything
+    return found
+
+
+@contextmanager
+def database(name: str) -> Iterator[dict[str, str]]:
+    """The setting for a database of the measurement."""
+    if name == "sqlite":
+        yield {}
+        return
+    from tests.postgres import server
+
+    with server("drittort") as address:
+        yield {"DRITTORT_DATABASE": address}
 
 
 def main() -> None:
-    """Print what was found, on SQLite in a folder of its own."""
+    """Print what was found; ends with 1 where something was lost, written twice, out of order or too much."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--clients", type=int, default=64)
     parser.add_argument("--rounds", type=int, default=1000)
+    parser.add_argument("--kills", type=int, default=50)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
+    parser.add_argument("--minutes", type=float, default=0, help="stop after so many minutes and say how many rounds there were")
     asked = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ.update(environment(Path(folder)))
-        os.environ["DJANGO_SETTINGS_MODULE"] = "drittort.config.settings"
-        begun = time.perf_counter()
-        wishes, over, passed = run(asked.clients, asked.rounds, asked.seed)
-        took = time.perf_counter() - begun
-    print(headline("Django"))
-    print(f"{asked.clients} clients, {asked.rounds} rounds, {wishes} wishes in {took:.0f} s: {over} over capacity, {passed} passed by")
+    with tempfile.TemporaryDirectory() as folder, database(asked.database) as setting:
+        port = free_port()
+        env = environment(Path(folder)) | setting | {
+            "DRITTORT_ADDRESS": "http://localhost", "DRITTORT_MAIL": f"smtp://127.0.0.1:{port}?plain", "DJANGO_SETTINGS_MODULE": "drittort.config.settings",
+        }  # fmt: skip
+        os.environ |= env
+        subprocess.run([sys.executable, "-m", "drittort.cli", "prepare"], env=env, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+        found = measure(asked, env, port)
+    print(headline("Django", "aiosmtpd"))
+    load = " ".join(f"{value:.1f}" for value in os.getloadavg())
+    print(
+        f"{asked.database}: {asked.clients} clients, {found.rounds} rounds, {found.wishes} wishes in {found.seconds:.0f} s (load {load}): "
+        f"{found.over} over capacity, {found.passed} passed by"
+    )
+    print(
+        f"  {found.offered} promotions, {found.kills} worker kills: {found.lost} letters lost, {found.written_twice} written twice, {found.doubled} handed over again "
+        f"under the same Message-ID; {found.mails} mails in all"
+    )
+    raise SystemExit(int(bool(found.over or found.passed or found.lost or found.written_twice or found.doubled > found.kills)))
 
 
 if __name__ == "__main__":

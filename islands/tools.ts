@@ -1,4 +1,5 @@
 // What few pages need: fetched by main.ts where one of these elements stands.
+import "./check-in";
 import "./crop-frame";
 import "./install-app";
 import "./keep-along";

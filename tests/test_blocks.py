@@ -42,6 +42,9 @@ from drittort.connect.rounds import actions as rounds
 from drittort.connect.rounds import drawing
 from drittort.connect.rounds.models import DraftSeat, Gathering, Series
 from drittort.core.errors import HouseError
+from drittort.core.files.actions import Bytes
+from drittort.core.files.models import StoredFile
+from drittort.core.files.tests.hostile import picture
 from drittort.core.jobs.runner import run_due
 from drittort.core.mail.incoming import inbox
 from drittort.core.models import Mail
@@ -52,6 +55,9 @@ from drittort.inform.letter.models import Letter
 from drittort.inform.posts import actions as posts
 from drittort.inform.posts.models import Post
 from drittort.inform.posts.rules import about
+from drittort.inspire.afterwards.actions import add_photo
+from drittort.inspire.events.models import Event, Registration
+from drittort.inspire.hosting.actions import ask_along
 from drittort.joining.buddies.actions import give_buddy
 from drittort.joining.buddies.models import Buddy
 from drittort.members.models import Block, Consent, Employment, Member, StandingLine
@@ -348,6 +354,35 @@ INTRODUCTIONS, ROUNDS, NEEDS, TALK = "connect:introductions", "connect:rounds", 
 CIRCLES = "connect:circles"
 ARRANGED = the_house_keeps_them_apart
 
+
+def an_evening_of_both(cast: Cast) -> None:
+    begins = cast.now - 3 * DAY
+    event = Event.objects.create(
+        space=cast.house, host=cast.mara, title="Suppe", starts_at=begins, ends_at=begins + timedelta(hours=1), location=cast.upstairs, made_at=begins,
+        published_at=begins, changed_at=begins,
+    )  # fmt: skip
+    Registration.objects.create(event=event, member=cast.jonas, asked_at=begins, approved_at=begins, seated_at=begins, shown=True)
+
+
+def shows_her_in_a_picture(cast: Cast) -> None:
+    upload = Bytes("a.png", picture())
+    add_photo(actor=cast.jonas, event_id=Event.objects.get().pk, upload=upload, text="", people=[cast.mara.pk], at=cast.now)
+    # Names of files are drawn anew each time.
+    StoredFile.objects.update(token="a" * 32)
+
+
+def jonas_hosts(cast: Cast) -> None:
+    begins = cast.now + 9 * DAY
+    Event.objects.create(
+        space=cast.house, host=cast.jonas, title="Suppe", starts_at=begins, ends_at=begins + timedelta(hours=1), location=cast.upstairs, made_at=cast.now,
+        published_at=cast.now, changed_at=cast.now,
+    )  # fmt: skip
+
+
+def asks_her_to_host_along(cast: Cast) -> None:
+    ask_along(actor=cast.jonas, event_id=Event.objects.get().pk, member_id=cast.mara.pk, at=cast.now)
+
+
 FORMS = {
     "introduction by hand": Form("connect/introductions", by_hand, (INTRODUCTIONS,), apart=ARRANGED),
     "suggested introduction": Form(
@@ -382,6 +417,8 @@ FORMS = {
         "connect/introductions", thanks_for_the_introduction, (INTRODUCTIONS, "network:ties"), mara_introduced_him
     ),
     "deal": Form("connect/deals", tells_of_business, ("connect:deals",)),
+    "a picture of an event": Form("inspire/afterwards", shows_her_in_a_picture, ("inspire:past_events",), an_evening_of_both),
+    "asked to host along": Form("inspire/hosting", asks_her_to_host_along, ("inspire:events",), jonas_hosts),
     "message": Form("talk/conversations", writes, (TALK,)),
     "message by mail": Form("talk/conversations", by_mail(thread_address, "Ja, gern."), (TALK,), they_talked),
     "mention": Form("talk/conversations", mentions_her, (TALK,), a_group),
@@ -394,6 +431,9 @@ NO_FORM = {
     "inform/polls": "a vote is for all, and secret or not it is told to nobody",
     "connect/outcomes": "tells numbers of groups",
     "inspire/calendar": "shows the events that everybody sees",
+    "inspire/guests": "somebody who is not a member",
+    "inspire/decisions": "everybody on the list decides, and reads the reasons of all; nobody is told of what somebody chose",
+    "inspire/ideas": "an idea is for all, being for one is told to nobody, and comments are a form of their own",
     "home/first_visit": "shows who fits at once, which is a form of introductions",
     "joining/agreements": "a person and the house",
     "joining/applications": "somebody who is not a member yet",

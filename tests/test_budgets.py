@@ -34,7 +34,9 @@ from drittort.home.today.rules import MOST_QUERIES
 from drittort.inform.knowledge.models import Article, ArticleFeedback, ArticleTag, ArticleVersion
 from drittort.inform.polls.models import PollVote
 from drittort.inform.posts.models import Post, PostVersion, Reaction
+from drittort.inspire.decisions.models import Ballot, DecisionOption, Elector, HouseDecision
 from drittort.inspire.events.models import Event, Registration
+from drittort.inspire.ideas.models import Idea, IdeaStep, IdeaSupport
 from drittort.members.models import Company, Consent, Employment, Member, StandingLine
 from drittort.network.jobs import make_snapshots
 from drittort.network.models import Contact
@@ -180,12 +182,18 @@ def fill(cast: Cast, many: int) -> None:
                 capacity=400, made_at=at, proposed_at=announced, published_at=announced, changed_at=at,
             )  # fmt: skip
             if announced is not None and host is one:
-                Registration.objects.create(event=event, member=cast.mara, asked_at=at, seated_at=at if k % 2 else None)
+                Registration.objects.create(event=event, member=cast.mara, asked_at=at, approved_at=at, seated_at=at if k % 2 else None)
         Registration.objects.create(
-            event=Event.objects.filter(title="Suppe").get(), member=one, asked_at=at, shown=bool(k % 2), seated_at=at if k % 3 else None
+            event=Event.objects.filter(title="Suppe").get(),
+            member=one,
+            asked_at=at,
+            approved_at=at,
+            shown=bool(k % 2),
+            seated_at=at if k % 3 else None,
         )
         fill_posts(cast, one, k, at)
         fill_knowledge(cast, one, k, at)
+        fill_decisions(cast, one, k, at)
         Referral.objects.create(space=house, listing=thing, member=one, referrer=cast.mara, text="Danke!", at=at)
         for reader, opened in ((cast.mara, True), (cast.hanna, False)):
             low, high = sorted((reader, one), key=lambda m: m.pk)
@@ -267,6 +275,30 @@ def fill_knowledge(cast: Cast, one: Member, k: int, at: datetime) -> None:
     )
     ArticleFeedback.objects.create(article=told, member=one, kind="helped", at=at)
     ArticleFeedback.objects.create(article=told, member=one, kind="outdated", text=f"Seit {k} nicht mehr.", at=at)
+
+
+def fill_decisions(cast: Cast, one: Member, k: int, at: datetime) -> None:
+    """Ideas in every state, decisions that wait and that are over, and one more of everything at those that pages are asked for."""
+    house = cast.house
+    idea = Idea.objects.create(
+        space=house, member=one, title=f"Idee {one.pk}", text="x", language="de", at=at - timedelta(minutes=k), word_by=at.date()
+    )
+    asked_for = Idea.objects.get(title="Eine Bank im Hof")
+    IdeaSupport.objects.bulk_create(IdeaSupport(idea=each, member=one, at=at, helps=bool(k % 2)) for each in (idea, asked_for))
+    for each in (idea, asked_for):
+        IdeaStep.objects.create(idea=each, by=one, at=at - timedelta(days=k), status=["discussed", "done"][k % 2], text="x")
+    comment(actor=one, about=f"idea:{asked_for.pk}", text="Aha", at=at + timedelta(minutes=5 * k))
+    for over in (False, True):
+        row = HouseDecision.objects.create(
+            space=house, member=one, kind="poll", method="single", title=f"Frage {one.pk}", language="de", closes_at=at + timedelta(days=3), made_at=at,
+            opened_at=at - timedelta(minutes=k), closed_at=at if over else None, took_part=1 if over else None, electors=2,
+            result={"counts": [1, 0], "winners": [0], "enough": True} if over else None, secret=bool(k % 2),
+        )  # fmt: skip
+        DecisionOption.objects.bulk_create(DecisionOption(decision=row, position=n, text=f"{n}") for n in range(2))
+        Elector.objects.create(decision=row, member=cast.mara)
+    poll = HouseDecision.objects.get(title="Suppe oder Salat?")
+    Elector.objects.create(decision=poll, member=one)
+    Ballot.objects.create(decision=poll, member=one, at=at, content=[k % 2])
 
 
 def fill_posts(cast: Cast, one: Member, k: int, at: datetime) -> None:

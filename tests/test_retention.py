@@ -36,7 +36,10 @@ from drittort.inform.letter.models import Letter, LetterCopy
 from drittort.inform.links.models import LinkPreview
 from drittort.inform.posts.actions import Words, remove_post, write_post
 from drittort.inform.posts.models import Post
+from drittort.inspire.decisions.actions import Option, Question, choose, close_decision, draft_decision, open_decision
+from drittort.inspire.decisions.models import Ballot, HouseDecision, TakenPaper
 from drittort.inspire.events.models import Event, Registration
+from drittort.inspire.guests.models import EventGuest
 from drittort.joining.applications.models import (
     Application,
     ApplicationAnswer,
@@ -172,7 +175,12 @@ def registration(cast: Cast, at: datetime) -> Registration:
     event = Event.objects.create(
         space=cast.house, host=cast.mara, title="x", starts_at=at - HOUR, ends_at=at, made_at=at, published_at=at, changed_at=at
     )
-    return Registration.objects.create(event=event, member=cast.jonas, asked_at=at, seated_at=at)
+    return Registration.objects.create(event=event, member=cast.jonas, asked_at=at, approved_at=at, seated_at=at, answer="Sellerie")
+
+
+def guest(cast: Cast, at: datetime) -> EventGuest:
+    event = registration(cast, at).event
+    return EventGuest.objects.create(event=event, name="Rosa", email="rosa@draussen.example", language="de", asked_at=at)
 
 
 def office_hour(cast: Cast, at: datetime, *, over: bool = True) -> OfficeHour:
@@ -309,6 +317,29 @@ def taken_back(cast: Cast, at: datetime) -> Post:
     return remove_post(actor=cast.mara, post_id=post.pk, at=at)
 
 
+def asked(cast: Cast, at: datetime, *, secret: bool = False) -> HouseDecision:
+    """A question that is a draft still."""
+    told = Question(
+        kind="poll", title="x", text="", language="de", closes_at=at + 2 * HOUR, secret=secret, options=(Option("a"), Option("b"))
+    )
+    return draft_decision(actor=cast.mara, question=told, at=at)
+
+
+def decided(cast: Cast, at: datetime) -> Ballot:
+    """What somebody chose in an open decision."""
+    row = open_decision(actor=cast.mara, decision_id=asked(cast, at).pk, at=at)
+    choose(actor=cast.jonas, decision_id=row.pk, content=[0], at=at)
+    close_decision(decision_id=row.pk, at=at + 2 * HOUR)
+    return Ballot.objects.get()
+
+
+def put_into_the_urn(cast: Cast, at: datetime) -> TakenPaper:
+    """That somebody has had a ballot paper of a secret decision."""
+    row = open_decision(actor=cast.mara, decision_id=asked(cast, at, secret=True).pk, at=at)
+    choose(actor=cast.jonas, decision_id=row.pk, content=[0], at=at)
+    return TakenPaper.objects.get()
+
+
 PROMISES = (
     Promise("24 months", introduction, 730 * DAY, 731 * DAY),
     Promise("24 months", house_letter, 730 * DAY, 731 * DAY),
@@ -331,6 +362,11 @@ PROMISES = (
         lambda cast, at: Composition.objects.create(member=cast.mara, verb="ask", text="x", at=at), 30 * DAY - HOUR, 31 * DAY,
     ),
     Promise("12 months after the event", registration, 365 * DAY, 366 * DAY),
+    Promise("30 days after the event", registration, 30 * DAY, 31 * DAY, lambda row: bool(Registration.objects.get(pk=row.pk).answer)),
+    Promise("2 days without confirmation of the address; 30 days after the event", guest, 2 * DAY, 3 * DAY),
+    Promise("12 months after the decision", decided, 365 * DAY, 367 * DAY),
+    Promise("until the decision is counted", put_into_the_urn, 2 * HOUR - 2 * MINUTE, 2 * HOUR + 5 * MINUTE),
+    Promise("as long as the house; drafts 12 months", asked, 365 * DAY, 367 * DAY),
     Promise("until it is answered, 30 days at most", group_call, 30 * DAY, 31 * DAY),
     Promise("30 days after the last post with the link", lambda cast, at: LinkPreview.objects.create(space=cast.house, url="https://a.example", asked_at=at), 30 * DAY, 31 * DAY),
     Promise("as long as the house, or until taken back", taken_back, 14 * MINUTE, 16 * MINUTE),
@@ -433,6 +469,7 @@ WITH_OTHERS = {
     "as the application",
     "as long as the message",
     "as long as the need",
+    "as long as the idea",
     "as long as one of them belongs to the house, then 12 months",
     "as long as what it was made from",
     "as long as the membership, or until the consent is taken back",

@@ -5,18 +5,30 @@ Brakes by address and connection are kept by whoever receives what was written.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.core import signing
+from django.http import HttpResponse
+from django.utils import translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 QUICKEST = timedelta(seconds=3)
 SLOWEST = timedelta(hours=24)
 OPENED = "drittort.form"
+
+
+def speaking(request: Any, language: str, answer: Callable[[], HttpResponse]) -> HttpResponse:
+    """The answer of a page for strangers in the language that its form or link names, whatever the browser prefers."""
+    with translation.override(language):
+        request.LANGUAGE_CODE = language
+        response = answer()
+        response["Content-Language"] = language
+        return response
 
 
 def opened(at: datetime) -> str:

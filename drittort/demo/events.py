@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 from typing import Any
 
 from drittort.demo.model import takes_place
 from drittort.demo.texts import read
 from drittort.demo.world import World
-from drittort.inspire.events.models import Event, EventSeries, Registration
+from drittort.inspire.afterwards.models import EventFeedback, EventMeeting
+from drittort.inspire.events.models import CoHost, Event, EventSeries, Registration
 from drittort.inspire.events.repeating import Rhythm, rule_of
+from drittort.inspire.guests.models import EventGuest
+from drittort.inspire.hosting.models import EventPart
 from drittort.members.models import Member
 from drittort.spaces.models import Location, Space
 
@@ -32,8 +36,17 @@ SAID = (
     "more",
     "access",
     "question",
+    "contact",
+    "is_public",
+    "by_host",
+    "roles",
+    "checklist",
 )
 SHOWN = 3
+NOTED = 8
+"""Of so many with a seat one was not noted at the door."""
+ADMITTED = 3
+"""So many have a yes already, where the host decides."""
 """Two of so many let the others see that they come."""
 
 
@@ -63,10 +76,11 @@ def load_events(world: World, space: Space, people: dict[int, Member], at: datet
         event.taken = len(them)
     Event.objects.bulk_create(before)
     Registration.objects.bulk_create(
-        registration(event, member, place, event.starts_at - SAID_BEFORE, seated=True)
+        registration(event, member, place, event.starts_at - SAID_BEFORE, seated=True, came=(member.pk + place) % NOTED != 0)
         for event, them in zip(before, came, strict=True)
         for place, member in enumerate(them)
     )
+    look_back(before, came)
     # Whoever was there the last time comes again, for the most part.
     last = {event.title: them for event, them in zip(before, came, strict=True)}
     here = {m.name: m for m in people.values() if m.left_on is None}
@@ -78,6 +92,8 @@ def load_events(world: World, space: Space, people: dict[int, Member], at: datet
         for plan in plans
         for place, member in enumerate(plan.people)
     )
+    host_together(plans, here, at)
+    from_outside(plans, at)
 
 
 def begin_series(plans: Sequence[Planned], at: datetime) -> None:
@@ -95,12 +111,70 @@ def begin_series(plans: Sequence[Planned], at: datetime) -> None:
     EventSeries.objects.bulk_create(begun.values())
 
 
-def registration(event: Event, member: Member, place: int, at: datetime, *, seated: bool) -> Registration:
-    """Somebody who comes, or waits in line."""
+def registration(event: Event, member: Member, place: int, at: datetime, *, seated: bool, came: bool = False) -> Registration:
+    """Somebody who comes, waits in line, or waits for a yes."""
     asked = at + timedelta(minutes=7 * place)
+    there = event.starts_at + timedelta(minutes=place % 9) if came else None
     return Registration(
-        event=event, member=member, asked_at=asked, shown=(member.pk + place) % SHOWN != 0, seated_at=asked if seated else None,
+        event=event, member=member, asked_at=asked, approved_at=None if event.by_host and place >= ADMITTED else asked, shown=(member.pk + place) % SHOWN != 0,
+        seated_at=asked if seated and not (event.by_host and place >= ADMITTED) else None, came_at=there, marked_at=there,
     )  # fmt: skip
+
+
+def look_back(events: Sequence[Event], came: Sequence[Sequence[Member]]) -> None:
+    """What stayed of the last ones: what was written down, what people said of them, and whom they met."""
+    told, last = read("events_ahead")["afterwards"], {event.title: (event, them) for event, them in zip(events, came, strict=True)}
+    feedback, met = [], []
+    for row in told:
+        if row["title"] not in last:
+            continue
+        event, them = last[row["title"]]
+        Event.objects.filter(pk=event.pk).update(minutes=row.get("minutes", ""))
+        at = event.ends_at + timedelta(hours=14)
+        for (again, text), member in zip(row.get("said", ()), them, strict=False):
+            feedback.append(EventFeedback(event=event, member=member, again=again, text=text, at=at))
+        met += [EventMeeting(event=event, member=one, other=other, at=at) for one, other in pairwise(them[:3])]
+    EventFeedback.objects.bulk_create(feedback)
+    EventMeeting.objects.bulk_create(met)
+
+
+def host_together(plans: Sequence[Planned], here: dict[str, Member], at: datetime) -> None:
+    """Who hosts along, and who has taken something on."""
+    along, parts = [], []
+    told = {row["title"]: row for row in read("events_ahead")["together"]}
+    for plan in plans:
+        row = told.pop(plan.event.title, None)
+        if row is None:
+            continue
+        member = here.get(row.get("along", ""))
+        if member is not None:
+            along.append(CoHost(event=plan.event, member=member, role=row["as"], asked_at=at - SAID_BEFORE, accepted_at=at - SAID_BEFORE))
+        parts += [
+            EventPart(event=plan.event, text=text, member=member, taken_at=at - timedelta(days=2))
+            for text, member in zip(plan.event.roles[: row.get("taken", 0)], plan.people, strict=False)
+        ]
+        parts += [
+            EventPart(event=plan.event, text=text, done_at=at - timedelta(days=1)) for text in plan.event.checklist[: row.get("done", 0)]
+        ]
+    CoHost.objects.bulk_create(along)
+    EventPart.objects.bulk_create(parts)
+
+
+def from_outside(plans: Sequence[Planned], at: datetime) -> None:
+    """Guests of what is open to everybody."""
+    names = read("events_ahead")["guests"]
+    for plan in plans:
+        if not plan.event.is_public or plan.event.capacity is not None:
+            continue
+        guests = [
+            EventGuest(event=plan.event, name=name, email=f"gast{n}@draussen.example", language="de", asked_at=at, confirmed_at=at)
+            for n, name in enumerate(names)
+        ]
+        EventGuest.objects.bulk_create(guests)
+        Registration.objects.bulk_create(
+            Registration(event=plan.event, guest=guest, asked_at=at, approved_at=at, seated_at=at) for guest in guests
+        )
+        Event.objects.filter(pk=plan.event.pk).update(taken=plan.event.taken + len(guests))
 
 
 def plan(
@@ -116,9 +190,10 @@ def plan(
         space=space, host=host, title=row["title"], text=row.get("text") or row["note"], language=row.get("lang", "de"), starts_at=begins,
         ends_at=begins + timedelta(minutes=row.get("minutes", LASTS)), way=row.get("way", Event.Way.HERE if location else Event.Way.OUT), location=location,
         place=row.get("place", ""), link=row.get("link", ""), capacity=seats, guests=row.get("guests", 0), price=row.get("price", ""),
-        access=row.get("access", []), question=row.get("question", ""), made_at=at - timedelta(days=9), proposed_at=at - timedelta(days=2 if proposed else 9), published_at=announced,
+        access=row.get("access", []), question=row.get("question", ""), contact=row.get("contact", ""), is_public=row.get("public", False), by_host=row.get("by_host", False),
+        roles=row.get("roles", []), checklist=row.get("checklist", []), made_at=at - timedelta(days=9), proposed_at=at - timedelta(days=2 if proposed else 9), published_at=announced,
         changed_at=at - timedelta(days=8), cancelled_at=at - timedelta(hours=20) if called_off else None, cancelled_with=called_off,
-        taken=len(coming) if seats is None else min(len(coming), seats),
+        taken=ADMITTED if row.get("by_host") else len(coming) if seats is None else min(len(coming), seats),
     )  # fmt: skip
     return Planned(event, coming, rhythm_of(row))
 

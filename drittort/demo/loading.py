@@ -25,6 +25,7 @@ from drittort.demo.applications import load_applications
 from drittort.demo.between import load_between
 from drittort.demo.circles import load_circles
 from drittort.demo.conversations import load_conversations
+from drittort.demo.decisions import load_decisions
 from drittort.demo.directory import fill_directory
 from drittort.demo.events import load_events
 from drittort.demo.first_visit import load_first_visit
@@ -114,6 +115,7 @@ def load(world: World, *, slug: str, at: datetime, is_demo: bool) -> Space:
     load_market(space, at)
     load_deals(space, at)
     load_events(world, space, people, at)
+    load_decisions(space, at)
     load_office_hours(space, at)
     load_season(space, at)
     load_notices(space, at)

@@ -21,6 +21,7 @@ _MODULES: dict[str, str] = {
     "gain": "Resolvent efficiency_gain resolvent structural_gain symmetric_weights three_steps",
     "matching": "Matching alternatives match",
     "groups": "CIRCLES Group Grouping PAIRS Size TABLES TRIOS form_groups",
+    "voting": "Days Ranking Shares Tally best_days equal_shares most_named schulze",
     "routing": "Fit Readiness Route answered best_of decayed joined least_of means rarity route worth_of",
     "firms": "Firms Missing bridges_of own_worth missing_ties",
     "introductions": """Community Mask OBJECTIVES Parts Proposal Reason Round Valued WHY_NOT Worth hard_and_soft_rules propose value_of

@@ -60,9 +60,10 @@ def frame(request: Any) -> dict[str, Any]:
         return {"frame": {**bare, "house": visited.name, "colours": colours}}
     path = request.path
 
-    def room(name: str, label: str, icon: str, *, counts: str = "") -> Room:
+    def room(name: str, label: str, icon: str, *more: str, counts: str = "") -> Room:
         url = address(name, space.slug)
-        return Room(url, label, icon, path.startswith(url) if name != "home:today" else path == url, counts)
+        inside = path == url if name == "home:today" else path.startswith((url, *(address(one, space.slug) for one in more)))
+        return Room(url, label, icon, inside, counts)
 
     items = [room("home:today", pgettext("navigation", "Today"), "house")]
     if holds(member, CARE):
@@ -73,6 +74,7 @@ def frame(request: Any) -> dict[str, Any]:
         room("talk:conversations", _("Messages"), "mail", counts=TOPIC),
         room("connect:needs", pgettext("navigation", "Board"), "search"),
         room("inspire:events", pgettext("navigation", "Events"), "calendar"),
+        room("inspire:ideas", pgettext("navigation", "Ideas"), "idea", "inspire:decisions", "inspire:influence"),
         room("connect:market", _("Market"), "market"),
         room("members:people", _("People"), "people"),
         room("network:map", _("Map"), "map"),

@@ -3,9 +3,15 @@
 from django.utils.translation import gettext_lazy as _
 
 from drittort.core import privacy
+from drittort.inspire.afterwards import registrations as afterwards
 from drittort.inspire.calendar import registrations as calendar
+from drittort.inspire.check_in import registrations as check_in
+from drittort.inspire.decisions import registrations as decisions
 from drittort.inspire.events import registrations as events
+from drittort.inspire.guests import registrations as guests
+from drittort.inspire.hosting import registrations as hosting
+from drittort.inspire.ideas import registrations as ideas
 
-LOADED = (calendar, events)
+LOADED = (afterwards, calendar, check_in, decisions, events, guests, hosting, ideas)
 
-privacy.chapter("inspire", _("Events"))
+privacy.chapter("inspire", _("Events, ideas and decisions"))

@@ -27,6 +27,7 @@ ALL = (
     Setting("members_invite", _("Members may invite"), _("Whoever is here may ask somebody in, in their own name."), True),
     Setting("applications_open", _("Applications are open"), _("Strangers may ask, book a tour and apply on the public page."), True),
     Setting("public_profiles", _("Profiles may be public"), _("What a member marks as public stands on a page that anybody can read."), False),
+    Setting("public_events", _("Events may be public"), _("What somebody marks so stands on a page that anybody can read, and people from outside come without an account."), True),
     Setting("same_company", _("Introduce within a company"), _("Also people of the same company are introduced to each other."), False),
     Setting("rhythm", _("Days between introductions"), _("What new members begin with; everybody changes it for themselves."), 28, 7, 90),
     Setting("trust", _("Members who give a role"), _("So many members together give one of the roles that live on trust. 0: only the team gives roles."), 0, 0, 20),
@@ -35,6 +36,7 @@ ALL = (
     Setting("quiet_weekends", _("Quiet weekends"), _("No mail on Saturdays and Sundays."), True),
     Setting("lapse_after", _("Days of silence before we ask"), _("Then a kind mail asks whether everything is all right."), 30, 14, 180),
     Setting("review_months", _("Months until agreements are looked at again"), _("Then the agreements ask for their review."), 12, 1, 36),
+    Setting("answer_ideas", _("Days until ideas are answered"), _("So long the house has to say a first word to an idea. Everybody sees when it is late."), 14, 3, 90),
     Setting("link_previews", _("Previews of links"), _("The house looks behind links in posts and shows what it finds. Readers themselves ask nobody."), True),
     Setting("buddy", _("Newcomers get a buddy"), _("Somebody who has been here longer and says hello first."), True),
 )  # fmt: skip

@@ -59,9 +59,16 @@ from drittort.inform.posts.actions import Words as PostWords
 from drittort.inform.posts.actions import accept_answer, remove_post, write_post
 from drittort.inspire.calendar.actions import make_feed
 from drittort.inspire.calendar.tokens import token as feed_token
+from drittort.inspire.decisions.actions import Lots, Option, Question, draft_decision, open_decision
+from drittort.inspire.decisions.tokens import token as decision_token
 from drittort.inspire.events.actions import Words as EventWords
 from drittort.inspire.events.actions import draft_event, propose_event, publish_event, register
+from drittort.inspire.events.models import Event
 from drittort.inspire.events.tokens import token as event_token
+from drittort.inspire.guests.actions import ask_seat
+from drittort.inspire.guests.tokens import token as guest_token
+from drittort.inspire.ideas.actions import Words as IdeaWords
+from drittort.inspire.ideas.actions import have_idea
 from drittort.joining.agreements.actions import propose_change
 from drittort.joining.applications.actions import Told, confirm, decide, receive
 from drittort.joining.applications.shaping import add_question, add_slot
@@ -465,11 +472,44 @@ MATRIX = {
     "inspire:register_event": Rule(MEMBER, "POST"),
     "inspire:event_file": Rule(MEMBER, "GET"),
     "inspire:series_file": Rule(MEMBER, "GET"),
+    "inspire:admit_to_event": Rule(MEMBER, "POST"),
+    "inspire:guest": Rule(OPEN, "GET POST"),
+    "inspire:open_events": Rule(OPEN, "GET"),
+    "inspire:guest_sent": Rule(OPEN, "GET"),
+    "inspire:open_event": Rule(OPEN, "GET POST"),
+    "inspire:open_event_file": Rule(OPEN, "GET"),
+    "inspire:check_in": Rule(CARING, "GET POST"),
+    "inspire:own_code": Rule(MEMBER, "GET"),
+    "inspire:afterwards": Rule(MEMBER, "GET"),
+    "inspire:look_back": Rule(MEMBER, "POST"),
+    "inspire:hosting": Rule(CARING, "GET POST"),
+    "inspire:event_parts": Rule(MEMBER, "GET POST"),
+    "inspire:rituals": Rule(MEMBER, "GET"),
+    "inspire:ritual": Rule(MEMBER, "GET POST"),
     "inspire:calendar": Rule(MEMBER, "GET"),
     "inspire:calendar_week": Rule(MEMBER, "GET"),
     "inspire:print_calendar": Rule(MEMBER, "GET"),
     "inspire:subscribe_calendar": Rule(MEMBER, "GET POST"),
     "inspire:calendar_feed": Rule(OPEN, "GET"),
+    "inspire:ideas": Rule(MEMBER, "GET"),
+    "inspire:new_idea": Rule(MEMBER, "GET POST"),
+    "inspire:alike_ideas": Rule(MEMBER, "GET"),
+    "inspire:idea": Rule(MEMBER, "GET"),
+    "inspire:edit_idea": Rule(MEMBER, "GET POST"),
+    "inspire:support_idea": Rule(MEMBER, "POST"),
+    "inspire:idea_step": Rule(MEMBER, "POST"),
+    "inspire:merge_idea": Rule(MEMBER, "GET POST"),
+    "inspire:answer_decision": Rule(OPEN, "GET POST"),
+    "inspire:decisions": Rule(MEMBER, "GET"),
+    "inspire:new_decision": Rule(MEMBER, "GET POST"),
+    "inspire:lots_program": Rule(MEMBER, "GET"),
+    "inspire:decision": Rule(MEMBER, "GET"),
+    "inspire:edit_decision": Rule(MEMBER, "GET POST"),
+    "inspire:cast_ballot": Rule(MEMBER, "POST"),
+    "inspire:say_position": Rule(MEMBER, "POST"),
+    "inspire:decision_step": Rule(MEMBER, "POST"),
+    "inspire:draw_file": Rule(MEMBER, "GET"),
+    "inspire:influence": Rule(MEMBER, "GET"),
     "web:colours": Rule(OPEN, "GET"),
     "home:opening": Rule(SIGNED_IN, "GET"),
     "home:opening_new": Rule(SIGNED_IN, "GET POST"),
@@ -742,11 +782,60 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
     soon = timezone.now() + timedelta(days=30)
     event = draft_event(
         actor=cast.mara,
-        words=EventWords("Suppe", "Ein Topf.", "de", soon, soon + timedelta(hours=1), "here", cast.upstairs.pk, capacity=300, guests=2),
+        words=EventWords(
+            "Suppe",
+            "Ein Topf.",
+            "de",
+            soon,
+            soon + timedelta(hours=1),
+            "here",
+            cast.upstairs.pk,
+            capacity=300,
+            guests=2,
+            is_public=True,
+            roles=("Kaffee",),
+            checklist=("Brot kaufen",),
+        ),
         at=timezone.now(),
     )
     publish_event(actor=cast.hanna, event_id=propose_event(actor=cast.mara, event_id=event.pk, at=timezone.now()).pk, at=timezone.now())
     register(actor=cast.jonas, event_id=event.pk, at=timezone.now())
+    tonight = draft_event(
+        actor=cast.hanna,
+        words=EventWords("Heute", "", "de", now + timedelta(hours=1), now + timedelta(hours=2), "here", cast.upstairs.pk),
+        at=now,
+    )
+    publish_event(actor=cast.hanna, event_id=tonight.pk, at=now)
+    register(actor=cast.mara, event_id=tonight.pk, at=now)
+    yesterday = Event.objects.create(
+        space=cast.house, host=cast.hanna, title="Gestern", starts_at=now - timedelta(days=1), ends_at=now - timedelta(hours=22), location=cast.upstairs,
+        made_at=now, published_at=now, changed_at=now,
+    )  # fmt: skip
+    outsider = ask_seat(
+        space=cast.house,
+        event_id=event.pk,
+        name="Rosa",
+        email="rosa@draussen.example",
+        language="de",
+        seats=1,
+        answer="",
+        at=timezone.now(),
+    )
+    assert outsider is not None
+    idea = have_idea(actor=cast.mara, words=IdeaWords("Eine Bank im Hof", "Zum Sitzen.", "de"), at=now)
+    asking = {"text": "Kurz gesagt.", "language": "de", "closes_at": now + timedelta(days=7)}
+    questions = [
+        draft_decision(actor=cast.mara, question=Question(**asking, **more), at=now)
+        for more in (
+            {"kind": "poll", "title": "Suppe oder Salat?", "options": (Option("Suppe"), Option("Salat")), "idea_id": idea.pk},
+            {"kind": "consent", "title": "Hunde im Haus"},
+            {"kind": "draw", "title": "Wer gießt?", "lots": Lots(1, True, "Lotto", (now + timedelta(days=9)).date())},
+            {"kind": "poll", "title": "Noch ein Entwurf", "options": (Option("Ja"), Option("Nein"))},
+        )
+    ]
+    for one in questions[:3]:
+        open_decision(actor=cast.mara, decision_id=one.pk, at=now)
+    poll, consent, drawing, drafted_question = questions
     founding = {
         "space": cast.house, "host": cast.hanna, "theme": "role", "words": "Gründen", "text": "Wer allein gründet.", "language": "de", "every_days": 14,
         "minutes": 90, "location": cast.upstairs, "confidence": "Was hier gesagt wird, bleibt hier.", "opened_at": now,
@@ -772,6 +861,8 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
     for one in (cast.mara, beside[0]):
         Commitment.objects.create(meeting=meetings[0], member=one, text="Ich rufe das Finanzamt an.", made_at=now)
     things = {
+        **dict.fromkeys(("inspire:check_in", "inspire:own_code", "inspire:hosting", "inspire:event_parts"), tonight.pk),
+        **dict.fromkeys(("inspire:afterwards", "inspire:look_back"), yesterday.pk),
         **dict.fromkeys(
             (
                 "inspire:event",
@@ -780,9 +871,17 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
                 "inspire:edit_event",
                 "inspire:event_step",
                 "inspire:register_event",
+                "inspire:admit_to_event",
+                "inspire:open_event",
+                "inspire:open_event_file",
             ),
             event.pk,
         ),
+        **dict.fromkeys(("inspire:idea", "inspire:edit_idea", "inspire:support_idea", "inspire:idea_step", "inspire:merge_idea"), idea.pk),
+        **dict.fromkeys(("inspire:decision", "inspire:cast_ballot", "inspire:decision_step"), poll.pk),
+        "inspire:edit_decision": drafted_question.pk,
+        "inspire:say_position": consent.pk,
+        "inspire:draw_file": drawing.pk,
         **dict.fromkeys(
             (
                 "connect:want_circle",
@@ -921,6 +1020,7 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
         ),
     }
     known = {
+        "key": "lunch",
         "space": cast.house.slug,
         "report": said_so.code,
         "case": said_so.case.code,
@@ -973,7 +1073,9 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
                 "connect:answer_booking": booking_token(booked.pk, cast.mara.pk),
                 "connect:answer_loan": loan_token(loan.pk, cast.mara.pk),
                 "inform:answer_announcement": announcement_token(alarm.pk, cast.mara.pk),
+                "inspire:answer_decision": decision_token(poll.pk, cast.jonas.pk),
                 "inspire:answer_event": event_token(event.pk, cast.jonas.pk),
+                "inspire:guest": guest_token(outsider),
                 "inspire:calendar_feed": feed_token(make_feed(actor=cast.mara, kind="house", at=cast.now)),
                 "connect:ask_by_mail": draft_token(cast.mara.pk, "Wer kennt einen guten Buchbinder?"),
                 "connect:need_by_mail": need_token(others.pk, cast.mara.pk),

@@ -72,7 +72,11 @@ NO_PAGES = {
     "inform:preview_mail",
     "inspire:event_file",
     "inspire:series_file",
+    "inspire:open_event_file",
     "inspire:calendar_feed",
+    "inspire:alike_ideas",
+    "inspire:draw_file",
+    "inspire:lots_program",
 }
 # The style guide is German whatever the reader's language, with the names of its icons; a file that is brought in shows its own columns.
 BOTH_LANGUAGES = {"web:style", "web:specimen", "web:mail", "joining:import_list"}
@@ -197,6 +201,22 @@ def in_other_states(cast: Cast, addresses: dict[str, str]) -> list[Seen]:
         Seen("listing, asked for", addresses["connect:listing"], cast.mara, press("form[action*=ask] button")),
         Seen("listing to be taken", f"{addresses['connect:answer_listing']}?says=taken"),
         Seen("a new event, nothing written", addresses["inspire:new_event"], cast.mara, press("main form button")),
+        Seen("a new idea, nothing written", addresses["inspire:new_idea"], cast.mara, press("main form button")),
+        Seen("ideas, found nothing", f"{addresses['inspire:ideas']}?q=xyzzy", cast.mara),
+        Seen("an idea to answer", addresses["inspire:idea"], cast.hanna, lambda page: page.locator("main summary").first.click()),
+        *(
+            Seen(f"a new decision, {kind}", f"{addresses['inspire:new_decision']}?kind={kind}", cast.hanna, press("main form button"))
+            for kind in ("poll", "date", "budget", "consent", "draw")
+        ),
+        Seen("a draft of a decision", addresses["inspire:edit_decision"].removesuffix("edit/"), cast.mara),
+        Seen("a consent decision", addresses["inspire:say_position"].removesuffix("position/"), cast.jonas),
+        Seen(
+            "a draw",
+            addresses["inspire:draw_file"].removesuffix("draw.json"),
+            cast.jonas,
+            lambda page: page.locator("main summary").first.click(),
+        ),
+        Seen("a decision by mail", f"{addresses['inspire:answer_decision']}?says=o1"),
         Seen("event, for who comes", addresses["inspire:event"], cast.jonas),
         Seen(
             "event, called off without a word",
@@ -264,6 +284,9 @@ def in_other_states(cast: Cast, addresses: dict[str, str]) -> list[Seen]:
             "connect:needs",
             "connect:rounds",
             "connect:circles",
+            "inspire:ideas",
+            "inspire:decisions",
+            "inspire:influence",
             "inform:news",
             "inform:posts",
             "inform:questions",

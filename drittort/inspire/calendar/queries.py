@@ -147,7 +147,12 @@ def subscribed(reader: Member) -> list[Subscribed]:
 
 def lately(rows: EventQuerySet, at: datetime) -> EventQuerySet:
     """What a calendar program is given: three months back, a year ahead."""
-    return rows.filter(ends_at__gt=at - BEHIND, starts_at__lt=at + AHEAD).select_related("space", "location").order_by("starts_at", "pk")
+    return (
+        rows.filter(ends_at__gt=at - BEHIND, starts_at__lt=at + AHEAD)
+        .select_related("space", "location")
+        .prefetch_related("co_hosts")
+        .order_by("starts_at", "pk")
+    )
 
 
 def entries(feed: CalendarFeed, at: datetime) -> Sequence[Entry]:
@@ -164,12 +169,13 @@ def entries(feed: CalendarFeed, at: datetime) -> Sequence[Entry]:
 
 
 def last_changed(feed: CalendarFeed, entries: Sequence[Entry]) -> datetime:
-    """When a subscribed calendar last became another: an event in it changed, or its owner said that they come, or can't."""
+    """When a subscribed calendar last became another: an event in it changed, or was taken away with its series, or its owner said that they come, or can't."""
+    series = EventSeries.objects.filter(space=feed.member.space_id).aggregate(changed=Max("changed_at"))["changed"]
     said = Registration.objects.filter(member=feed.member_id).aggregate(**{name: Max(name) for name in SAID})
     moments: list[datetime] = [
         feed.made_at,
         *(entry.event.changed_at for entry in entries),
-        *(moment for moment in said.values() if moment),
+        *(moment for moment in (series, *said.values()) if moment),
     ]
     return max(moments)
 
@@ -189,6 +195,6 @@ def series_of(reader: Member, event_id: int) -> tuple[EventSeries, Sequence[Entr
         raise NotFound
     series.space = reader.space
     rows = rules.visible_to(reader).published().filter(series=series, series_on__gte=series.begins_on)
-    found = list(rows.select_related("space", "location").order_by("series_on"))
+    found = list(rows.select_related("space", "location").prefetch_related("co_hosts").order_by("series_on"))
     mine = events.standings(reader, found)
     return series, [Entry(event, rules.sees_link(reader, event, mine.get(event.pk))) for event in found]

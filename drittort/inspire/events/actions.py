@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Sum
@@ -15,9 +16,10 @@ from django.utils.translation import ngettext
 
 from drittort.core import ledger
 from drittort.core.database import locked
-from drittort.core.errors import Invalid, NotFound, OutOfDate, require
+from drittort.core.errors import Invalid, NotAllowed, NotFound, OutOfDate, require
+from drittort.core.search import index
 from drittort.inspire.events import rules
-from drittort.inspire.events.models import Event, EventSeries, Registration
+from drittort.inspire.events.models import CoHost, Event, EventSeries, Registration
 from drittort.members.models import Member
 from drittort.members.safety.rules import POSTS, may_use, reach_each_other
 from drittort.spaces.models import Location
@@ -26,9 +28,12 @@ PROPOSED, RETURNED, PUBLISHED = "event.proposed", "event.returned", "event.publi
 CHANGED, CANCELLED = "event.changed", "event.cancelled"
 REGISTERED, WAITS, OFFERED = "event.registered", "event.waits", "event.offered"
 LAPSED, WITHDRAWN = "event.lapsed", "event.withdrawn"
-KEPT = timedelta(days=366)
+ASKS, ADMITTED, DECLINED = "event.asks", "event.admitted", "event.declined"
+KEPT, ANSWERS_KEPT = timedelta(days=366), timedelta(days=30)
 TOLD = ("title", "starts_at", "ends_at", "way", "location_id", "place", "link")
 """What those who come are told of when it changes."""
+DOCUMENT = "event"
+LISTS = ("access", "roles", "checklist")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +55,15 @@ class Words:
     more: str = ""
     access: tuple[str, ...] = ()
     question: str = ""
+    contact: str = ""
+    is_public: bool = False
+    by_host: bool = False
+    roles: tuple[str, ...] = ()
+    checklist: tuple[str, ...] = ()
 
     def fields(self) -> dict[str, object]:
         """As they stand in the table."""
-        return {**asdict(self), "access": list(self.access)}
+        return {**asdict(self), **{name: list(getattr(self, name)) for name in LISTS}}
 
 
 def checked(actor: Member, words: Words, at: datetime) -> None:
@@ -79,6 +89,11 @@ def visible(actor: Member, event_id: int) -> Event:
     if event is None:
         raise NotFound
     return event
+
+
+def indexed(event: Event, at: datetime) -> None:
+    """Have an event found by what it says now."""
+    index.changed(space_id=event.space_id, kind=DOCUMENT, refs=[event.pk], at=at)
 
 
 def record(kind: str, event: Event, actor_id: int | None, at: datetime, *, audience: str = ledger.NOBODY, **facts: int) -> None:
@@ -111,6 +126,7 @@ def publish_event(*, actor: Member, event_id: int, at: datetime) -> Event:
             update_fields=["published_at", "published_by_id", "changed_at", "proposed_at", "returned_at", "returned_with"],
         )
         record(PUBLISHED, event, actor.pk, at, audience=ledger.EVERYONE)
+        indexed(event, at)
     return event
 
 
@@ -151,6 +167,8 @@ def write_down(event: Event, words: Words, actor_id: int | None, at: datetime) -
     for name, value in words.fields().items():
         setattr(event, name, value)
     event.changed_at = at
+    if event.published_at is not None:
+        indexed(event, at)
     told = event.published_at is not None and before != {name: getattr(event, name) for name in TOLD}
     event.sequence += told
     if before["starts_at"] != event.starts_at:
@@ -158,6 +176,9 @@ def write_down(event: Event, words: Words, actor_id: int | None, at: datetime) -
     event.save()
     if before["starts_at"] != event.starts_at:
         moved(event, at)
+    if not event.by_host:
+        # Whoever asked while the host decided stands in line like everybody else.
+        Registration.objects.filter(event=event).asking().update(approved_at=at)
     settle(event, at)
     if told:
         record(CHANGED, event, actor_id, at, audience=ledger.EVERYONE, sequence=event.sequence)
@@ -187,6 +208,7 @@ def call_off(event: Event, actor_id: int | None, text: str, at: datetime) -> Non
     event.sequence += 1
     event.save(update_fields=["cancelled_at", "cancelled_with", "changed_at", "sequence"])
     record(CANCELLED, event, actor_id, at, audience=ledger.EVERYONE, sequence=event.sequence)
+    indexed(event, at)
 
 
 def confirm_event(*, actor: Member, event_id: int, at: datetime) -> Event:
@@ -238,48 +260,98 @@ def settle(event: Event, at: datetime) -> None:
 def register(*, actor: Member, event_id: int, guests: int = 0, shown: bool = False, answer: str = "", at: datetime) -> Registration:
     """Come, or change with how many. Where no seat is free, or others wait, one stands at the end of the line; whoever is offered a seat takes it.
 
-    Twice is once. `answer` is read by who hosts it alone. Raises Invalid for more guests than there may be, OutOfDate where the further seats are not there.
+    Twice is once. `answer` is read by who hosts it alone. Raises Invalid for more guests than there may be, OutOfDate where the further seats are not there,
+    NotAllowed where the host said no.
     """
     with transaction.atomic():
         event = visible(actor, event_id)
         require(rules.may_register(actor, event, at))
-        if not 0 <= guests <= event.guests:
-            raise Invalid(
-                ngettext("You may bring one person along.", "You may bring %(n)s people along.", event.guests) % {"n": event.guests}
-            )
         settle(event, at)
-        mine = Registration.objects.filter(event=event, member=actor).first() or Registration(
-            event=event, member=actor, asked_at=at, withdrawn_at=at
-        )
-        seats = 1 + guests
-        before = mine.standing
-        if before in ("going", "offered"):
-            further = seats - mine.seats
-            free = event.free()
-            if further > 0 and free is not None and (further > free or Registration.objects.filter(event=event).waiting().exists()):
-                raise OutOfDate(_("So many seats are not free any more."))
-            mine.seated_at = mine.seated_at or at
-        elif before in ("withdrawn", "lapsed"):
-            seated = event.capacity is None or (
-                event.taken + seats <= event.capacity and not Registration.objects.filter(event=event).waiting().exists()
-            )
-            mine.asked_at, mine.seated_at, mine.withdrawn_at, mine.reminded_at = at, at if seated else None, None, None
-            mine.offered_at = mine.offer_until = mine.lapsed_at = None
-        mine.seats, mine.shown = seats, shown
-        say(mine, event, answer.strip() if event.question else "")
-        mine.save()
-        if mine.standing != before:
-            record(REGISTERED if mine.standing == "going" else WAITS, event, actor.pk, at, registration=mine.pk)
-        settle(event, at)
-        mine.refresh_from_db()
+        mine = Registration.objects.filter(event=event, member=actor).first() or newcomer(event, at, member=actor)
+        mine.shown = shown
+        say(mine, event, answer)
+        return enter(event, mine, 1 + guests, at)
+
+
+def newcomer(event: Event, at: datetime, **who: Any) -> Registration:
+    """The row of somebody, a member or a guest, who has not said anything yet."""
+    return Registration(event=event, asked_at=at, withdrawn_at=at, **who)
+
+
+def enter(event: Event, mine: Registration, seats: int, at: datetime) -> Registration:
+    """Let somebody in, or into the line, or change with how many they come. The event is locked and settled."""
+    if not 1 <= seats <= 1 + event.guests:
+        raise Invalid(ngettext("You may bring one person along.", "You may bring %(n)s people along.", event.guests) % {"n": event.guests})
+    before, further, free = mine.standing, seats - mine.seats, event.free()
+    if before == "declined":
+        raise NotAllowed(_("It did not work out this time."))
+    mine.seats = seats
+    if before in ("going", "offered"):
+        if further > 0 and free is not None and (further > free or Registration.objects.filter(event=event).waiting().exists()):
+            raise OutOfDate(_("So many seats are not free any more."))
+        mine.seated_at = mine.seated_at or at
+    elif before in ("withdrawn", "lapsed"):
+        mine.asked_at, mine.withdrawn_at, mine.reminded_at, mine.seated_at = at, None, None, None
+        mine.offered_at = mine.offer_until = mine.lapsed_at = None
+        mine.approved_at = None if event.by_host else at
+        if mine.approved_at is not None:
+            seat_if_free(event, mine, at)
+    mine.save()
+    if mine.standing != before:
+        record({"going": REGISTERED, "asking": ASKS}.get(mine.standing, WAITS), event, mine.member_id, at, registration=mine.pk)
+    settle(event, at)
+    mine.refresh_from_db()
     return mine
+
+
+def seat_if_free(event: Event, mine: Registration, at: datetime) -> None:
+    """Give somebody a seat where one is free and nobody waits for it."""
+    fits = event.capacity is None or (
+        event.taken + mine.seats <= event.capacity and not Registration.objects.filter(event=event).waiting().exclude(pk=mine.pk).exists()
+    )
+    mine.seated_at = at if fits else None
+
+
+def admit(*, actor: Member, event_id: int, registration_id: int, at: datetime) -> None:
+    """Say yes to somebody who asked, also after a no. They have a seat, or stand in line by when they asked. Twice is once. Raises NotFound."""
+    with transaction.atomic():
+        event, theirs = asked_of(actor, event_id, registration_id, at)
+        if theirs.standing not in ("asking", "declined"):
+            return
+        theirs.approved_at, theirs.declined_at = at, None
+        seat_if_free(event, theirs, at)
+        theirs.save(update_fields=["approved_at", "declined_at", "seated_at"])
+        record(REGISTERED if theirs.seated_at else ADMITTED, event, theirs.member_id, at, registration=theirs.pk)
+        settle(event, at)
+
+
+def decline(*, actor: Member, event_id: int, registration_id: int, at: datetime) -> None:
+    """Say no to somebody who asked. They are told that it does not work out this time, and nobody else is. Twice is once. Raises NotFound."""
+    with transaction.atomic():
+        event, theirs = asked_of(actor, event_id, registration_id, at)
+        if theirs.standing == "asking":
+            theirs.declined_at = at
+            theirs.save(update_fields=["declined_at"])
+            record(DECLINED, event, theirs.member_id, at, registration=theirs.pk)
+
+
+def asked_of(actor: Member, event_id: int, registration_id: int, at: datetime) -> tuple[Event, Registration]:
+    """An event, locked and settled, with somebody who asked for a seat there."""
+    event = visible(actor, event_id)
+    require(rules.may_admit(actor, event, at))
+    settle(event, at)
+    theirs = Registration.objects.filter(event=event, pk=registration_id).first()
+    if theirs is None:
+        raise NotFound
+    return event, theirs
 
 
 def say(mine: Registration, event: Event, answer: str) -> None:
     """Answer the question of an event. Beside a block the words look given and never reach who hosts it; said once more they are the same words."""
+    answer = answer.strip() if event.question else ""
     if answer != mine.answer:
-        mine.withheld = bool(answer) and event.host_id is not None and not reach_each_other(mine.member_id, event.host_id)
-        mine.answer = answer
+        beside = mine.member_id is not None and event.host_id is not None and not reach_each_other(mine.member_id, event.host_id)
+        mine.withheld, mine.answer = bool(answer) and beside, answer
 
 
 def withdraw(*, actor: Member, event_id: int, at: datetime) -> None:
@@ -287,7 +359,7 @@ def withdraw(*, actor: Member, event_id: int, at: datetime) -> None:
     with transaction.atomic():
         event = visible(actor, event_id)
         require(rules.may_register(actor, event, at))
-        mine = Registration.objects.filter(event=event, member=actor, withdrawn_at=None).first()
+        mine = Registration.objects.alive().filter(event=event, member=actor).first()
         if mine is not None:
             leave(event, mine, at)
 
@@ -298,13 +370,6 @@ def leave(event: Event, mine: Registration, at: datetime) -> None:
     mine.save(update_fields=["withdrawn_at"])
     record(WITHDRAWN, event, mine.member_id, at, registration=mine.pk, seat=int(mine.seated_at is not None))
     settle(event, at)
-
-
-def show_me(*, actor: Member, event_id: int, shown: bool, at: datetime) -> None:
-    """Be seen by the others among those who come, or not."""
-    with transaction.atomic():
-        event = visible(actor, event_id)
-        Registration.objects.filter(event=event, member=actor).update(shown=shown)
 
 
 def lapse_offers(*, event_id: int, at: datetime) -> None:
@@ -336,6 +401,8 @@ def end_of(*, member_id: int, at: datetime) -> None:
 
 
 def forget_old(*, at: datetime) -> None:
-    """A year after an event it is forgotten who came; drafts that nobody announced go then, too."""
-    Registration.objects.filter(event__ends_at__lte=at - KEPT).delete()
+    """A month after an event what was answered to its question is forgotten, a year after it who came; drafts that nobody announced go then, too."""
+    Registration.objects.filter(event__ends_at__lte=at - ANSWERS_KEPT).exclude(answer="").update(answer="")
+    for table in (Registration, CoHost):
+        table._default_manager.filter(event__ends_at__lte=at - KEPT).delete()
     Event.objects.filter(ends_at__lte=at - KEPT, published_at=None).delete()

@@ -24,6 +24,20 @@ def on_the_clock(day: date, hour: time, zone: ZoneInfo) -> datetime | None:
     return moment if moment.astimezone(zone).replace(tzinfo=None) == datetime.combine(day, hour) else None
 
 
+MOST_LINES, LONGEST_LINE = 20, 80
+
+
+def lines(label: Any, help_text: Any) -> forms.CharField:
+    """Some lines of text."""
+    return forms.CharField(label=label, max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3}), help_text=help_text)
+
+
+def lines_of(text: str) -> tuple[str, ...]:
+    """Lines without blanks and doubles."""
+    found = (" ".join(line.split())[:LONGEST_LINE] for line in text.splitlines())
+    return tuple(dict.fromkeys(line for line in found if line))[:MOST_LINES]
+
+
 class EventForm(forms.Form):
     """One event."""
 
@@ -81,6 +95,25 @@ class EventForm(forms.Form):
         required=False,
         help_text=_("“Is there anything you don't eat?” Only who hosts it reads the answers."),
     )
+    contact = forms.CharField(
+        label=_("Whom may people ask?"),
+        max_length=200,
+        required=False,
+        help_text=_("If it is somebody else than you: a name, with phone or e-mail. Everybody who reads the event reads this."),
+    )
+    roles = lines(
+        _("What can people take on?"),
+        _("One line each: “Make coffee”, “Open the door”, “Take the minutes”. Whoever likes takes one with a tap."),
+    )
+    checklist = lines(_("What is to be done before?"), _("One line each. Only those who host it see the list."))
+    by_host = forms.BooleanField(
+        label=_("I say yes to each person"), required=False, help_text=_("Otherwise it is first come, first served.")
+    )
+    is_public = forms.BooleanField(
+        label=_("People from outside may come, too"),
+        required=False,
+        help_text=_("It gets a page that anybody can read, without the names of those who come. Guests need no account."),
+    )
     language = forms.ChoiceField(label=_("Which language is spoken?"), choices=LANGUAGES)
 
     def __init__(self, *args: Any, zone: ZoneInfo, locations: Sequence[tuple[int, str]], **kwargs: Any) -> None:
@@ -116,7 +149,8 @@ class EventForm(forms.Form):
             title=" ".join(told["title"].split()), text=told["text"].strip(), language=told["language"], starts_at=starts, ends_at=ends, way=told["way"],
             location_id=told["location_id"] if in_house else None, place="" if told["way"] == Event.Way.ONLINE else told["place"].strip(),
             link=told["link"] if online else "", capacity=told["capacity"], guests=told["guests"] or 0, price=told["price"].strip(), more=told["more"],
-            access=tuple(told["access"]), question=" ".join(told["question"].split()),
+            access=tuple(told["access"]), question=" ".join(told["question"].split()), contact=" ".join(told["contact"].split()), is_public=told["is_public"],
+            by_host=told["by_host"], roles=lines_of(told["roles"]), checklist=lines_of(told["checklist"]),
         )  # fmt: skip
 
 

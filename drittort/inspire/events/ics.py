@@ -20,7 +20,6 @@ from drittort.core.mail.outbox import Attachment, house_address
 from drittort.inspire.events import words
 from drittort.inspire.events.models import Event, EventSeries
 from drittort.inspire.events.repeating import begins, days, ends
-from drittort.members.models import Member
 from drittort.spaces.models import Space
 
 REQUEST, CANCEL = "REQUEST", "CANCEL"
@@ -30,16 +29,17 @@ AGAIN = timedelta(hours=4)
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An event for one reader: whether they may read the link, and whether they come for sure."""
+    """An event for one reader: whether they may read the link, whether they come for sure, and its page for whoever is no member."""
 
     event: Event
     knows_link: bool = False
     tentative: bool = False
+    url: str = ""
 
 
-def uid(event: Event) -> str:
+def uid_of(event_id: int) -> str:
     """The name of an event among calendars."""
-    return f"event-{event.pk}@{urlsplit(settings.ADDRESS).hostname}"
+    return f"event-{event_id}@{urlsplit(settings.ADDRESS).hostname}"
 
 
 def page(event: Event) -> str:
@@ -51,7 +51,7 @@ def component(entry: Entry, *, stamp: datetime | None = None) -> Component:
     """One event. What it says follows from the event alone, so that the same event is the same bytes; `stamp` is the moment of an invitation."""
     event, zone = entry.event, entry.event.space.zone
     made = Component()
-    made.add("uid", uid(event))
+    made.add("uid", uid_of(event.pk))
     made.add("dtstamp", stamp or event.changed_at)
     made.add("created", event.made_at)
     made.add("last-modified", event.changed_at)
@@ -60,10 +60,11 @@ def component(entry: Entry, *, stamp: datetime | None = None) -> Component:
     made.add("dtend", event.ends_at.astimezone(zone))
     made.add("summary", event.title)
     link = event.link if entry.knows_link else ""
-    made.add("description", "\n\n".join(filter(None, (event.text, event.cancelled_with, link, page(event)))))
+    there = entry.url or page(event)
+    made.add("description", "\n\n".join(filter(None, (event.text, event.cancelled_with, link, there))))
     place = ", ".join(filter(None, (words.where(event), event.location.address if event.location is not None else "")))
     made.add("location", place)
-    made.add("url", vUri(page(event)))
+    made.add("url", vUri(there))
     made.add("status", "CANCELLED" if event.cancelled_at is not None else "TENTATIVE" if entry.tentative else "CONFIRMED")
     return made
 
@@ -139,20 +140,25 @@ def feed_of(space: Space, name: str, entries: Iterable[Entry]) -> bytes:
     return whole(made)
 
 
-def invitation(event: Event, member: Member, method: str, *, knows_link: bool, at: datetime) -> Attachment:
-    """What comes along with a letter: the event goes into the reader's calendar, is moved there, or (CANCEL) goes out of it. Nobody is asked for an answer."""
+def invitation(
+    event: Event, name: str, email: str, method: str, *, knows_link: bool, at: datetime, url: str = "", answers_to: str = ""
+) -> Attachment:
+    """What comes along with a letter: the event goes into the reader's calendar, is moved there, or (CANCEL) goes out of it.
+
+    Nobody is asked for an answer; who gives one in the calendar all the same is heard at `answers_to`, where answers by mail come in.
+    """
     made = calendar()
     made.add("method", method)
-    entry = component(Entry(event, knows_link), stamp=at)
+    entry = component(Entry(event, knows_link, url=url), stamp=at)
     if method == CANCEL:
         del entry["status"]
         entry.add("status", "CANCELLED")
-    organizer = vCalAddress(f"mailto:{house_address()}")
+    organizer = vCalAddress(f"mailto:{answers_to or house_address()}")
     organizer.params["CN"] = event.space.name
     entry.add("organizer", organizer)
-    if member.account is not None:
-        attendee = vCalAddress(f"mailto:{member.account.email}")
-        attendee.params.update({"CN": member.name, "PARTSTAT": "ACCEPTED" if method == REQUEST else "DECLINED", "RSVP": "FALSE"})
+    if email:
+        attendee = vCalAddress(f"mailto:{email}")
+        attendee.params.update({"CN": name, "PARTSTAT": "ACCEPTED" if method == REQUEST else "DECLINED", "RSVP": "FALSE"})
         entry.add("attendee", attendee)
     made.add_component(entry)
     return Attachment("drittort.ics", f"text/calendar; method={method}; charset=utf-8", whole(made))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.db.models import Q
 
 from drittort.core.jobs.queue import job
 from drittort.inspire.events import actions, reactions, series, words
-from drittort.inspire.events.models import Event, EventSeries, Registration
+from drittort.inspire.events.models import Event, EventSeries, Registration, RegistrationQuerySet
 from drittort.spaces.models import Space
 
 FROM_HOUR = 9
@@ -26,25 +27,28 @@ def lapse(payload: dict[str, Any], at: datetime) -> None:
         actions.lapse_offers(event_id=event_id, at=at)
 
 
-@job("inspire.events.remind", every=timedelta(minutes=30))
-def remind(payload: dict[str, Any], at: datetime) -> None:
-    """The day before, from morning on in the house's own time, remind those who come, and nobody else."""
+def tomorrow(at: datetime) -> Iterator[Event]:
+    """The events of the next day in each house, from morning on in its own time."""
     soon = Event.objects.standing().filter(starts_at__gt=at, starts_at__lte=at + timedelta(days=2), space__is_sample=False)
     for space in Space.objects.filter(pk__in=soon.values("space_id")):
-        if at.astimezone(space.zone).hour < FROM_HOUR:
-            continue
-        tomorrow = space.day(at) + timedelta(days=1)
-        for event in soon.filter(space=space).select_related("space", "host", "location"):
-            if space.day(event.starts_at) == tomorrow:
-                remind_of(event, at)
+        if at.astimezone(space.zone).hour >= FROM_HOUR:
+            day = space.day(at) + timedelta(days=1)
+            yield from (e for e in soon.filter(space=space).select_related("space", "host", "location") if space.day(e.starts_at) == day)
 
 
-def remind_of(event: Event, at: datetime) -> None:
-    """Remind each who has a seat, once for each hour that was agreed on."""
-    rows = Registration.objects.filter(event=event, reminded_at=None, seated_at__lte=at - FRESH).going()
-    for mine in rows.select_related("member__space"):
-        reactions.write(event, mine.member, words.REMINDER, f"{words.REMINDER}:{event.starts_at.isoformat()}", at)
-        actions.note_reminded(registration_id=mine.pk, at=at)
+def to_remind(event: Event, at: datetime) -> RegistrationQuerySet:
+    """Who has a seat and was not reminded of this hour yet."""
+    return Registration.objects.filter(event=event, reminded_at=None, seated_at__lte=at - FRESH).going()
+
+
+@job("inspire.events.remind", every=timedelta(minutes=30))
+def remind(payload: dict[str, Any], at: datetime) -> None:
+    """The day before remind those who come, and nobody else, once for each hour that was agreed on."""
+    for event in tomorrow(at):
+        for mine in to_remind(event, at).filter(member__isnull=False).select_related("member__space"):
+            if mine.member is not None:
+                reactions.write(event, mine.member, words.REMINDER, f"{words.REMINDER}:{event.starts_at.isoformat()}", at)
+                actions.note_reminded(registration_id=mine.pk, at=at)
 
 
 @job("inspire.events.make_ahead", every=timedelta(hours=12))

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 OFFER_FOR = timedelta(hours=24)
@@ -33,7 +34,11 @@ class EventQuerySet(models.QuerySet["Event"]):
 
 
 class Described(models.Model):
-    """What an event says of itself; a series says it for all that come."""
+    """What an event says of itself; a series says it for all that come.
+
+    `is_public`: people from outside may read it and come. `by_host`: who hosts it says yes to each. `roles` are what people can take on for it, `checklist` what
+    is to be done before; both are lines of text.
+    """
 
     class Way(models.TextChoices):
         HERE = "here", _("In the house")
@@ -62,6 +67,11 @@ class Described(models.Model):
     more = models.CharField(max_length=500, blank=True, default="")
     access = models.JSONField(default=list)
     question = models.CharField(max_length=200, blank=True, default="")
+    contact = models.CharField(max_length=200, blank=True, default="")
+    is_public = models.BooleanField(default=False)
+    by_host = models.BooleanField(default=False)
+    roles = models.JSONField(default=list)
+    checklist = models.JSONField(default=list)
 
     class Meta:
         abstract = True
@@ -121,6 +131,10 @@ class Event(Described):
     taken = models.PositiveSmallIntegerField(default=0)
     asked_at = models.DateTimeField(null=True)
     confirmed_at = models.DateTimeField(null=True)
+    others_came = models.PositiveSmallIntegerField(default=0)
+    minutes = models.TextField(max_length=6000, blank=True, default="")
+    budget = models.DecimalField(max_digits=9, decimal_places=2, null=True)
+    spent = models.DecimalField(max_digits=9, decimal_places=2, null=True)
 
     objects = EventQuerySet.as_manager()
 
@@ -142,6 +156,12 @@ class Event(Described):
     def is_online(self) -> bool:
         """Whether one can take part from elsewhere."""
         return self.way in (self.Way.ONLINE, self.Way.HYBRID)
+
+    @cached_property
+    def hosts(self) -> frozenset[int]:
+        """Who hosts it: whoever wrote it down, and those who said that they host it, too. Asked once; lists bring `co_hosts` along."""
+        others = (one.member_id for one in self.co_hosts.all() if one.accepted_at is not None)
+        return frozenset(pk for pk in (self.host_id, *others) if pk is not None)
 
     def free(self) -> int | None:
         """How many seats nobody has or is kept; None where there are as many as people come."""
@@ -165,26 +185,36 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
 
     def waiting(self) -> RegistrationQuerySet:
         """Who stands in line, first come first."""
-        return self.filter(seated_at=None, withdrawn_at=None, lapsed_at=None, offered_at=None).order_by("asked_at", "pk")
+        rows = self.filter(seated_at=None, withdrawn_at=None, lapsed_at=None, offered_at=None, approved_at__isnull=False)
+        return rows.order_by("asked_at", "pk")
+
+    def asking(self) -> RegistrationQuerySet:
+        """Who waits for a yes of the host, first come first."""
+        return self.filter(approved_at=None, declined_at=None, withdrawn_at=None).order_by("asked_at", "pk")
 
     def holding(self) -> RegistrationQuerySet:
         """Whose seats count: those who have one, and those for whom one is kept."""
-        return self.filter(Q(seated_at__isnull=False) | Q(offered_at__isnull=False, lapsed_at=None), withdrawn_at=None)
+        return self.filter(Q(seated_at__isnull=False) | Q(offered_at__isnull=False, lapsed_at=None), withdrawn_at=None, walked_in=False)
 
     def alive(self) -> RegistrationQuerySet:
         """Everybody who comes, may come or would like to."""
-        return self.filter(Q(seated_at__isnull=False) | Q(lapsed_at=None), withdrawn_at=None)
+        return self.filter(Q(seated_at__isnull=False) | Q(lapsed_at=None), withdrawn_at=None, declined_at=None)
 
 
 class Registration(models.Model):
     """One person and one event: since when they ask, since when they have a seat, and whether they can't after all. Who asks again stands at the end of the line.
 
-    `withheld`: a block stood between the two when the answer was given, and who hosts it never reads it.
+    The person is a member or, without an account, a guest. `approved_at` is the yes of the host, given at once where nobody asked for it.
+    `withheld`: a block stood between the two when the answer was given, and who hosts it never reads it. `came_at` is noted at the door, `marked_at` is when
+    that was last said: whoever is not marked is not marked as missing either. Who `walked_in` took no seat that could be kept for somebody.
     """
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="registrations")
-    member = models.ForeignKey("members.Member", on_delete=models.CASCADE, related_name="+")
+    member = models.ForeignKey("members.Member", on_delete=models.CASCADE, null=True, related_name="+")
+    guest = models.OneToOneField("inspire.EventGuest", on_delete=models.CASCADE, null=True, related_name="registration")
     asked_at = models.DateTimeField()
+    approved_at = models.DateTimeField(null=True)
+    declined_at = models.DateTimeField(null=True)
     seats = models.PositiveSmallIntegerField(default=1)
     shown = models.BooleanField(default=False)
     answer = models.CharField(max_length=500, blank=True, default="")
@@ -195,6 +225,9 @@ class Registration(models.Model):
     lapsed_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
     reminded_at = models.DateTimeField(null=True)
+    walked_in = models.BooleanField(default=False)
+    came_at = models.DateTimeField(null=True)
+    marked_at = models.DateTimeField(null=True)
 
     objects = RegistrationQuerySet.as_manager()
 
@@ -208,22 +241,63 @@ class Registration(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(fields=["event", "member"], name="registration_once"),
+            models.CheckConstraint(
+                condition=Q(member__isnull=False, guest=None) | Q(member=None, guest__isnull=False), name="registration_of_one_person"
+            ),
             models.CheckConstraint(condition=Q(seats__gte=1), name="registration_has_a_seat"),
+            models.CheckConstraint(
+                condition=Q(seated_at=None, offered_at=None) | Q(approved_at__isnull=False), name="registration_approved_before_its_seat"
+            ),
             models.CheckConstraint(
                 condition=Q(offered_at=None, offer_until=None) | Q(offer_until__gte=F("offered_at")), name="registration_offer_ordered"
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.event_id} {self.member_id}"
+        return f"{self.event_id} {self.member_id or self.guest_id}"
 
     @property
     def standing(self) -> str:
-        """Where somebody stands: "going", "offered", "waiting", "lapsed" or "withdrawn"."""
+        """Where somebody stands: "going", "offered", "waiting", "asking", "declined", "lapsed" or "withdrawn"."""
         if self.withdrawn_at is not None:
             return "withdrawn"
+        if self.declined_at is not None:
+            return "declined"
+        if self.approved_at is None:
+            return "asking"
         if self.seated_at is not None:
             return "going"
         if self.lapsed_at is not None:
             return "lapsed"
         return "offered" if self.offered_at is not None else "waiting"
+
+
+class CoHostQuerySet(models.QuerySet["CoHost"]):
+    """Words for groups of co-hosts."""
+
+    def accepted(self) -> CoHostQuerySet:
+        """Who said yes."""
+        return self.filter(accepted_at__isnull=False)
+
+    def open(self) -> CoHostQuerySet:
+        """Who was asked, hears of it, and has not answered."""
+        return self.filter(accepted_at=None, withheld=False)
+
+
+class CoHost(models.Model):
+    """Somebody who was asked to host an event along, and since when they do. A no is no row. `withheld`: asked beside a block, and never heard of."""
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="co_hosts")
+    member = models.ForeignKey("members.Member", on_delete=models.CASCADE, related_name="+")
+    role = models.CharField(max_length=60, blank=True, default="")
+    asked_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    withheld = models.BooleanField(default=False)
+
+    objects = CoHostQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["event", "member"], name="co_host_once")]
+
+    def __str__(self) -> str:
+        return f"{self.event_id} {self.member_id}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,20 +13,22 @@ from drittort.core.addresses import address
 from drittort.core.errors import NotFound
 from drittort.core.paging import newest_first
 from drittort.core.reports import Shown
+from drittort.core.search.index import Document, Passage
 from drittort.inspire.events import rules, words
 from drittort.inspire.events.models import Event, EventQuerySet, Registration
 from drittort.inspire.events.repeating import rhythm_of
 from drittort.joining.days import weekday_and_day
 from drittort.members.models import Member
+from drittort.members.people import rules as people
 from drittort.members.people.queries import Face, faces
 from drittort.members.safety.rules import folded_for
 from drittort.members.translations.kinds import Original
-from drittort.spaces.models import Location
+from drittort.spaces.models import Location, Space
 from drittort.talk.conversations.about import Subject
 
 PAGE = 40
 FACES = 12
-MORE = 3
+MORE, NAMES = 3, 8
 SOON = timedelta(days=7)
 STANDS = ("seated_at", "offered_at", "lapsed_at", "withdrawn_at")
 
@@ -59,11 +61,32 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Coming:
-    """Somebody who comes, as far as the reader may know: with how many."""
+    """Somebody who comes, as far as the reader may know: with how many. A guest from outside has a name and no face."""
 
-    face: Face
+    id: int
+    face: Face | None
+    name: str
     further: str
     answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """When, where, for how much: what an event says of itself in lines. `link` only for who may read it."""
+
+    when: str
+    way: str
+    location: str
+    address: str
+    place: str
+    link: str
+    link_later: bool
+    room: str
+    price: str
+    more: str
+    access: tuple[str, ...]
+    spoken: str
+    rhythm: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,20 +95,13 @@ class Page:
 
     card: Card
     text: str
-    when: str
-    way: str
-    location: str
-    address: str
-    place: str
-    link: str
-    link_later: bool
-    price: str
-    more: str
-    access: tuple[str, ...]
-    spoken: str
+    facts: Facts
+    contact: str
     host: Face | None
-    room: str
+    co_hosts: tuple[Coming, ...]
     stage: str
+    is_public: bool
+    by_host: bool
     returned_with: str
     cancelled_with: str
     standing: str
@@ -105,8 +121,13 @@ class Page:
     others: int
     sees_names: bool
     line: tuple[Coming, ...]
+    asking: tuple[Coming, ...]
+    can_admit: bool
+    takes: bool
+    door: bool
+    has_code: bool
+    over: bool
     begun: bool
-    rhythm: str
     others_on: tuple[tuple[int, str], ...]
     can_confirm: bool
     question: str
@@ -176,7 +197,7 @@ class Programme:
 
 def with_place(rows: EventQuerySet) -> EventQuerySet:
     """With everything that a line says of an event."""
-    return rows.select_related("location", "series")
+    return rows.select_related("location", "series").prefetch_related("co_hosts")
 
 
 def programme(reader: Member, at: datetime, after: tuple[str, int] | None) -> Programme:
@@ -213,35 +234,54 @@ def found(reader: Member, event_id: int) -> Event:
     return event
 
 
+def facts(event: Event, space: Space, waiting: int, *, knows_link: bool) -> Facts:
+    """What an event says of itself in lines; `waiting` stand in line."""
+    return Facts(
+        when=words.when(event, space.zone), way=event.way, location=event.location.name if event.location else "",
+        address=event.location.address if event.location else "", place=event.place, link=event.link if knows_link else "",
+        link_later=bool(event.link) and not knows_link, room=words.room(event, waiting), price=event.price, more=event.more,
+        access=tuple(str(Event.Access(code).label) for code in event.access), spoken=words.spoken(event.language),
+        rhythm=words.rhythm(event.series.rule, event.series.begins_on) if event.series is not None else "",
+    )  # fmt: skip
+
+
 def one(reader: Member, event_id: int, at: datetime) -> Page:
     """One event as its reader sees it. Raises NotFound."""
     event = found(reader, event_id)
-    rows = list(Registration.objects.filter(event=event).alive().order_by("asked_at", "pk"))
-    mine = next((r for r in rows if r.member_id == reader.pk), None) or Registration.objects.filter(event=event, member=reader).first()
-    going, line = [r for r in rows if r.standing == "going"], [r for r in rows if r.standing == "waiting"]
+    of_event = Registration.objects.filter(event=event)
+    rows = list((of_event.alive() | of_event.filter(member=reader)).select_related("guest").order_by("asked_at", "pk"))
+    mine = next((r for r in rows if r.member_id == reader.pk), None)
+    going, line, asking = ([r for r in rows if r.standing == name] for name in ("going", "waiting", "asking"))
     names = rules.sees_names(reader, event)
     seen = going if names else [r for r in going if r.shown][:FACES]
-    people = faces(
-        reader.space_id, {*(r.member_id for r in (*seen, *(line if names else ()))), *([event.host_id] if event.host_id else [])}
-    )
+    shown = (*seen, *((*line, *asking) if names else ()))
+    people = faces(reader.space_id, {*(r.member_id for r in shown if r.member_id), *event.hosts})
     place = next((n for n, r in enumerate(line, 1) if r.member_id == reader.pk), 0)
-    knows = rules.sees_link(reader, event, mine)
+    knows, host = rules.sees_link(reader, event, mine), people.get(event.host_id or 0)
+    known = coming(people, seen, answers=names)
     return Page(
-        card=card(reader, event, mine, people, len(line)), text=event.text, when=words.when(event, reader.space.zone), way=event.way,
-        location=event.location.name if event.location else "", address=event.location.address if event.location else "", place=event.place,
-        link=event.link if knows else "", link_later=bool(event.link) and not knows, price=event.price, more=event.more,
-        access=tuple(str(Event.Access(code).label) for code in event.access), spoken=words.spoken(event.language),
-        host=people.get(event.host_id or 0), room=words.room(event, len(line)), stage=stage(event), returned_with=event.returned_with if event.host_id == reader.pk else "",
+        card=card(reader, event, mine, people, len(line)), text=event.text, facts=facts(event, reader.space, len(line), knows_link=knows), contact=event.contact,
+        host=host, co_hosts=tuple(with_role(people, event)), stage=stage(event), is_public=event.is_public, by_host=event.by_host,
+        returned_with=event.returned_with if event.host_id == reader.pk else "",
         cancelled_with=event.cancelled_with, standing=words.standing(mine, reader.space.zone, place) if event.cancelled_at is None else "",
         mine=mine.standing if mine else "", my_guests=mine.seats - 1 if mine else 0, shown=bool(mine and mine.shown), most_guests=event.guests,
         full=bool(line) or event.free() == 0, can_register=bool(rules.may_register(reader, event, at)), can_change=bool(rules.may_change(reader, event, at)),
         can_propose=bool(rules.may_propose(reader, event, at)), can_publish=bool(rules.may_publish(reader, event, at)),
         can_return=bool(rules.may_return(reader, event, at)), can_cancel=bool(rules.may_cancel(reader, event, at)),
-        can_discard=bool(rules.may_discard(reader, event)), coming=tuple(coming(people, seen, answers=names)), others=sum(r.seats for r in going) - len([r for r in seen if r.member_id in people]),
-        sees_names=names, line=tuple(coming(people, line, answers=names)) if names else (), begun=event.starts_at <= at, rhythm=words.rhythm(event.series.rule, event.series.begins_on) if event.series is not None else "",
+        can_discard=bool(rules.may_discard(reader, event)), coming=tuple(known), others=sum(r.seats for r in going) - len(known),
+        sees_names=names, line=tuple(coming(people, line, answers=names)) if names else (),
+        asking=tuple(coming(people, asking, answers=names)) if names else (), can_admit=bool(rules.may_admit(reader, event, at)),
+        takes=bool(event.roles) and event.ends_at > at, door=bool(rules.may_check_in(reader, event, at)), has_code=mine is not None and mine.standing == "going" and event.cancelled_at is None and at < event.ends_at,
+        over=event.ends_at <= at, begun=event.starts_at <= at,
         report_path="" if event.host_id == reader.pk or event.published_at is None else f"{address('members:report', reader.space.slug)}?about=event:{event.pk}",
         folded=event.host_id is not None and event.host_id in folded_for(reader), question=event.question, my_answer=mine.answer if mine else "", others_on=others_on(reader, event, at), can_confirm=event.series_id is not None and event.confirmed_at is None and bool(rules.may_cancel(reader, event, at)) and event.starts_at <= at + SOON,
     )  # fmt: skip
+
+
+def with_role(people: Mapping[int, Face], event: Event) -> list[Coming]:
+    """Those who host an event along, each with what they do there."""
+    found = [(one, people.get(one.member_id)) for one in event.co_hosts.all() if one.accepted_at is not None]
+    return [Coming(one.pk, face, face.name, one.role, "") for one, face in found if face is not None]
 
 
 def others_on(reader: Member, event: Event, at: datetime) -> tuple[tuple[int, str], ...]:
@@ -253,12 +293,23 @@ def others_on(reader: Member, event: Event, at: datetime) -> tuple[tuple[int, st
 
 
 def coming(people: Mapping[int, Face], rows: Iterable[Registration], *, answers: bool) -> list[Coming]:
-    """Faces of those who come, each with whom they bring along, and with their answer for who reads the names."""
-    known = [r for r in rows if r.member_id in people]
+    """Those who come, each with whom they bring along, and with their answer for who reads the names. Who has left the house is left out."""
     return [
-        Coming(people[r.member_id], f"+ {r.seats - 1}" if r.seats > 1 else "", r.answer if answers and not r.withheld else "")
-        for r in known
-    ]
+        Coming(r.pk, face, face.name if face else guest.name if guest else "", f"+ {r.seats - 1}" if r.seats > 1 else "", r.answer if answers and not r.withheld else "")
+        for r, face, guest in ((r, people.get(r.member_id or 0), r.guest if answers else None) for r in rows)
+        if face is not None or guest is not None
+    ]  # fmt: skip
+
+
+def by_name(reader: Member, asked: str, without: Collection[int]) -> tuple[Face, ...]:
+    """People of the house by a part of their name, to be chosen from; nobody for nothing."""
+    asked = " ".join(asked.split())[:60]
+    if not asked:
+        return ()
+    rows = people.visible_to(reader).filter(name__icontains=asked).exclude(pk__in=without).order_by("name", "pk")
+    ids = list(rows.values_list("pk", flat=True)[:NAMES])
+    found = faces(reader.space_id, ids)
+    return tuple(found[pk] for pk in ids)
 
 
 def locations(reader: Member) -> list[tuple[int, str]]:
@@ -270,12 +321,30 @@ def written(event: Event, reader: Member) -> dict[str, Any]:
     """What a form begins with when an event is changed or made once more."""
     zone = reader.space.zone
     begins, ends = event.starts_at.astimezone(zone), event.ends_at.astimezone(zone)
-    same = ("title", "text", "way", "location_id", "place", "link", "capacity", "guests", "price", "more", "access", "question", "language")
+    same = (
+        "title",
+        "text",
+        "way",
+        "location_id",
+        "place",
+        "link",
+        "capacity",
+        "guests",
+        "price",
+        "more",
+        "access",
+        "question",
+        "language",
+        "contact",
+        "is_public",
+        "by_host",
+    )
     return {
         **{name: getattr(event, name) for name in same},
         "on": begins.date(),
         "begins": begins.time(),
         "ends": ends.time(),
+        **{name: "\n".join(getattr(event, name)) for name in ("roles", "checklist")},
         **again(event),
     }
 
@@ -311,3 +380,17 @@ def original(reader: Member, event_id: int, at: datetime) -> Original:
     """The words of an event, to be translated. Raises NotFound."""
     event = found(reader, event_id)
     return Original(event.host_id, event.language, (event.title, event.text), address("inspire:event", reader.space.slug, event.pk))
+
+
+def documents(ids: Sequence[int]) -> Iterable[Document]:
+    """Events as documents of the index: what was announced and not called off."""
+    for event in Event.objects.standing().filter(pk__in=ids).select_related("location", "host"):
+        told = [Passage("text", event.language, event.text[:2000]), Passage("place", "", words.where(event))]
+        if event.host is not None:
+            told.append(Passage("by", "", event.host.name))
+        yield Document(event.space_id, event.pk, event.title, tuple(one for one in told if one.text))
+
+
+def all_of(space_id: int) -> Iterable[int]:
+    """Ids of a house's events, for a look at everything."""
+    return Event.objects.standing().filter(space=space_id).values_list("pk", flat=True)

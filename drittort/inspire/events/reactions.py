@@ -7,11 +7,13 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from drittort.core.ledger import reaction
 from drittort.core.models import LedgerRow
 from drittort.core.notices import Letter, Told, composer
 from drittort.inspire.events import actions, ics, rules, series, tokens, words
+from drittort.inspire.events.by_mail import answers_to
 from drittort.inspire.events.models import Event, Registration
 from drittort.members.membership.actions import LEFT
 from drittort.members.models import Member
@@ -31,7 +33,9 @@ def found(event_id: int) -> Event | None:
     return Event.objects.select_related("space", "host", "location").filter(pk=event_id).first()
 
 
-def write(event: Event, reader: Member, step: int, key: str, at: datetime, *, until: datetime | None = None) -> None:
+def write(
+    event: Event, reader: Member, step: int, key: str, at: datetime, *, until: datetime | None = None, who: int | None = None
+) -> None:
     """Tell somebody of a step. What is pressing (a change within hours, a seat kept until tonight) knows no quiet hours."""
     tell(
         member=reader,
@@ -40,7 +44,7 @@ def write(event: Event, reader: Member, step: int, key: str, at: datetime, *, un
         key=f"event:{event.pk}:{key}",
         at=at,
         text=f"event.{step}",
-        context={"event": event.pk, "step": step, "who": event.host_id or 0},
+        context={"event": event.pk, "step": step, "who": (event.host_id or 0) if who is None else who},
         path=reverse("inspire:event", args=[event.space.slug, event.pk]),
         mail=STEP,
         happens_at=until or (event.starts_at if step in LATE else None),
@@ -89,7 +93,8 @@ def tell_everybody(row: LedgerRow, at: datetime) -> None:
     if event is None or event.ends_at <= at or row.facts.get("sequence", 0) < event.sequence:
         return
     step = words.CANCELLED if row.kind == actions.CANCELLED else words.CHANGED
-    for reader in (*alive(event), *([event.host] if event.host is not None else [])):
+    told = {reader.pk: reader for reader in (*alive(event), *Member.objects.here().select_related("space").filter(pk__in=event.hosts))}
+    for reader in told.values():
         if reader.pk != row.actor_id:
             write(event, reader, step, f"{step}:{event.sequence}", at)
 
@@ -119,6 +124,32 @@ def lapsed(row: LedgerRow, at: datetime) -> None:
     tell_one(row, words.LAPSED, "lapsed", at)
 
 
+@reaction(actions.ASKS, name="inspire.events.ask_host")
+def ask_host(row: LedgerRow, at: datetime) -> None:
+    """Tell those who host it that somebody asks for a seat, as long as nobody answered."""
+    theirs = (
+        Registration.objects.select_related("event__space", "event__location", "member", "guest")
+        .filter(pk=row.facts.get("registration", 0))
+        .first()
+    )
+    if theirs is None or theirs.standing != "asking" or theirs.event.starts_at <= at:
+        return
+    for reader in Member.objects.here().select_related("space").filter(pk__in=theirs.event.hosts):
+        write(theirs.event, reader, words.ASKS, f"{words.ASKS}:{row.pk}", at, who=theirs.member_id or 0)
+
+
+@reaction(actions.ADMITTED, name="inspire.events.admitted")
+def admitted(row: LedgerRow, at: datetime) -> None:
+    """Tell somebody that they may come and stand in line."""
+    tell_one(row, words.ADMITTED, "waiting", at)
+
+
+@reaction(actions.DECLINED, name="inspire.events.declined")
+def declined(row: LedgerRow, at: datetime) -> None:
+    """Tell somebody that it does not work out this time."""
+    tell_one(row, words.DECLINED, "declined", at)
+
+
 def tell_one(row: LedgerRow, step: int, standing: str, at: datetime) -> None:
     """Tell one person where they stand, if they still stand there."""
     mine = (
@@ -126,7 +157,13 @@ def tell_one(row: LedgerRow, step: int, standing: str, at: datetime) -> None:
         .filter(pk=row.facts.get("registration", 0))
         .first()
     )
-    if mine is not None and mine.standing == standing and mine.event.cancelled_at is None and mine.event.ends_at > at:
+    if (
+        mine is not None
+        and mine.member is not None
+        and mine.standing == standing
+        and mine.event.cancelled_at is None
+        and mine.event.ends_at > at
+    ):
         write(mine.event, mine.member, step, f"{step}:{row.pk}", at, until=mine.offer_until if step == words.OFFERED else None)
 
 
@@ -146,19 +183,25 @@ def letter(told: Told) -> Letter | None:
         return None
     if step == words.HAPPENS and (event.host_id != reader.pk or event.confirmed_at is not None):
         return None
-    if step == words.WITHDRAWN and standing != "withdrawn":
+    wanted = {words.WITHDRAWN: "withdrawn", words.DECLINED: "declined", words.ADMITTED: "waiting"}
+    if step in wanted and standing != wanted[step]:
+        return None
+    if step == words.ASKS and not Registration.objects.filter(event=event).asking().exists():
         return None
     zone = event.space.zone
     knows = rules.sees_link(reader, event, mine)
     method = METHODS.get(step, "") if mine is not None and mine.seated_at is not None else ""
-    files = (ics.invitation(event, reader, method, knows_link=knows, at=told.at),) if method else ()
-    link = tokens.link(event.pk, reader.pk)
+    answers = answers_to(event, reader)
+    email = reader.account.email if reader.account is not None else ""
+    files = (ics.invitation(event, reader.name, email, method, knows_link=knows, at=told.at, answers_to=answers),) if method else ()
+    # What is decided for the house, or about others, is decided signed in.
+    link = ics.page(event) if step in (words.PROPOSED, words.HOSTLESS, words.ASKS) else tokens.link(event.pk, reader.pk)
     said = {words.RETURNED: event.returned_with, words.CANCELLED: event.cancelled_with}
     buttons = words.buttons(step) if standing in ("going", "offered") or step == words.HAPPENS else []
     who = Member.objects.filter(pk=facts.get("who", 0)).values_list("name", flat=True).first() or ""
     return Letter(
         {
-            "heading": words.heading(step, event.title, first_name(who)),
+            "heading": words.heading(step, event.title, first_name(who) or _("Somebody")),
             "when": words.when(event, zone),
             "where": words.where(event),
             "online": event.link if knows else "",
@@ -169,6 +212,7 @@ def letter(told: Told) -> Letter | None:
             "review": step in (words.PROPOSED, words.HOSTLESS),
         },
         files,
+        reply_to=answers if method else "",
     )
 
 

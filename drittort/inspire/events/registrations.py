@@ -3,16 +3,18 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from drittort.core import composer, ledger, notices, pocket, privacy, reports
+from drittort.core import composer, ledger, notices, privacy, reports
 from drittort.core import today as first_page
 from drittort.core.addresses import address
 from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
-from drittort.inspire.events import actions, held, jobs, letter, queries, reactions, rules, tickets, today, words
-from drittort.inspire.events.models import Event, EventSeries, Registration
+from drittort.core.search import index
+from drittort.inspire.events import actions, held, jobs, letter, queries, reactions, rules, today, words
+from drittort.inspire.events.models import CoHost, Event, EventSeries, Registration
 from drittort.members.translations.kinds import translatable
 from drittort.talk.conversations.about import subject_kind
 
@@ -29,6 +31,9 @@ ledger.kind(actions.WAITS, _("waits in line for an event"), subject=EVENT, **ROW
 ledger.kind(actions.OFFERED, _("was offered a seat at an event"), subject=EVENT, **ROW)
 ledger.kind(actions.LAPSED, _("let a seat at an event go on"), subject=EVENT, **ROW)
 ledger.kind(actions.WITHDRAWN, _("can't come to an event after all"), subject=EVENT, **ROW)
+ledger.kind(actions.ASKS, _("asks for a seat at an event"), subject=EVENT, **ROW)
+ledger.kind(actions.ADMITTED, _("may come to an event as soon as a seat is free"), subject=EVENT, **ROW)
+ledger.kind(actions.DECLINED, _("asked for a seat at an event, and it did not work out"), subject=EVENT, **ROW)
 
 notices.category(
     reactions.CATEGORY,
@@ -59,12 +64,15 @@ for step, sentence in (
     (words.HOSTLESS, _("“%(event)s” needs a host.")),
     (words.HAPPENS, _("Does it take place? “%(event)s”")),
     (words.WITHDRAWN, _("“%(event)s” without you: all right.")),
+    (words.ASKS, _("Somebody would like to come to “%(event)s”: you decide.")),
+    (words.ADMITTED, _("Gladly: you stand in line for “%(event)s”.")),
+    (words.DECLINED, _("“%(event)s”: it does not work out this time.")),
 ):
     notices.wording(f"event.{step}", sentence, people=("who",) if step == words.PROPOSED else (), words=reactions.texts)
+index.register(actions.DOCUMENT, queries.documents, queries.all_of, context=("by",))
 
 translatable("event", queries.original)
 reports.reportable("event", _("An event"), queries.shown, path=lambda slug, pk: address("inspire:event", slug, pk))
-pocket.TICKETS.append(tickets.tickets)
 subject_kind("event", queries.names, people=rules.people_in)
 first_page.register("events", today.occasions, queries=1)
 composer.verb(
@@ -88,27 +96,45 @@ COMING = Mark(
 privacy.register(
     Event,
     HOSTING,
-    "id space host title text language starts_at ends_at way location place link capacity guests price more access question made_at proposed_at returned_at "
-    "returned_with published_at published_by cancelled_at cancelled_with changed_at sequence taken series series_on apart_at asked_at confirmed_at",
+    "id space host title text language starts_at ends_at way location place link capacity guests price more access question contact is_public by_host roles checklist made_at proposed_at returned_at "
+    "returned_with published_at published_by cancelled_at cancelled_with changed_at sequence taken series series_on apart_at asked_at confirmed_at others_came minutes budget spent",
     person="host_id",
 )
 privacy.register(
     EventSeries,
     HOSTING,
-    "id space host title text language way location place link capacity guests price more access question rule begins_on begins_at minutes until_on made_at "
+    "id space host title text language way location place link capacity guests price more access question contact is_public by_host roles checklist rule begins_on begins_at minutes until_on made_at "
     "published_at made_until ended_at changed_at sequence",
     person="host_id",
 )
 privacy.register(
     Registration,
     COMING,
-    "id event member asked_at seats shown answer seated_at offered_at offer_until lapsed_at withdrawn_at reminded_at",
+    "id event member guest asked_at approved_at declined_at seats shown walked_in came_at marked_at seated_at offered_at offer_until lapsed_at withdrawn_at reminded_at",
     person="member_id",
+)
+privacy.register(
+    Registration,
+    replace(
+        COMING,
+        purpose=_("let who hosts an event know what it takes, such as what somebody does not eat"),
+        retention=_("30 days after the event"),
+    ),
+    "answer",
 )
 privacy.register(
     Registration, replace(COMING, purpose=_("keep somebody's words away from whom they have blocked"), export=False), "withheld"
 )
 
+privacy.register(
+    CoHost,
+    replace(COMING, purpose=_("let several people host an event together")),
+    "id event member role asked_at accepted_at",
+    person="member_id",
+)
+privacy.register(CoHost, replace(COMING, purpose=_("keep a question away from whom somebody has blocked"), export=False), "withheld")
+privacy.shown(CoHost, lambda person: Q(withheld=False))
+
 moving.thing("event", EVENT)
-moving.plain(Event, "access")
-moving.plain(EventSeries, "access")
+moving.plain(Event, "access roles checklist")
+moving.plain(EventSeries, "access roles checklist")

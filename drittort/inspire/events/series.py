@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from itertools import islice
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from drittort.core.database import locked
 from drittort.core.errors import Invalid, NotFound, require
+from drittort.core.search import index
 from drittort.inspire.events import actions, repeating, rules
 from drittort.inspire.events.actions import Words
 from drittort.inspire.events.models import Event, EventSeries, Registration
@@ -55,11 +57,10 @@ def said(words: Words) -> dict[str, object]:
 
 def words_on(series: EventSeries, day: date, space: Space) -> Words:
     """What the series says of its event on a day."""
-    given = {name: getattr(series, name) for name in Words.__dataclass_fields__ if name not in ("starts_at", "ends_at", "access")}
+    given: dict[str, Any] = {name: getattr(series, name) for name in Words.__dataclass_fields__ if name not in ("starts_at", "ends_at")}
+    given |= {name: tuple(given[name]) for name in actions.LISTS}
     starts = repeating.begins(day, series.begins_at, space.zone)
-    return Words(
-        starts_at=starts, ends_at=repeating.ends(day, series.begins_at, series.minutes, space.zone), access=tuple(series.access), **given
-    )
+    return Words(starts_at=starts, ends_at=repeating.ends(day, series.begins_at, series.minutes, space.zone), **given)
 
 
 def begin(*, event: Event, at: datetime) -> None:
@@ -112,6 +113,7 @@ def make_ahead(*, series_id: int, at: datetime) -> int:
             if day > after and day not in there and repeating.begins(day, series.begins_at, space.zone) > at
         ]  # fmt: skip
         Event.objects.bulk_create(made)
+        index.changed(space_id=space.pk, kind=actions.DOCUMENT, refs=[event.pk for event in made], at=at)
         series.made_until = max(after, last)
         if series.until_on is not None and series.until_on <= last:
             series.ended_at = at
@@ -194,6 +196,7 @@ def drop(row: Event, actor: Member, text: str, at: datetime) -> None:
         row.save(update_fields=["series_on"])
         actions.call_off(row, actor.pk, text, at)
     else:
+        actions.indexed(row, at)
         row.delete()
 
 

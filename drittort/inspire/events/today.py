@@ -11,7 +11,7 @@ from drittort.core.addresses import address
 from drittort.core.statements import Statement
 from drittort.core.today import Found, Occasion, Visit
 from drittort.inspire.events import words
-from drittort.inspire.events.models import Event, Registration
+from drittort.inspire.events.models import CoHost, Event, Registration
 from drittort.inspire.events.queries import STANDS, stage, with_place
 
 SHOWN = 16
@@ -25,7 +25,12 @@ COMING = Statement(
         .annotate(
             **{f"own_{name}": F(f"own__{name}") for name in ("id", *STANDS)},
             mine=Case(
-                When(Q(host=member) | Q(own__withdrawn_at=None, own__seated_at__isnull=False), then=Value(2)),
+                When(
+                    Q(host=member)
+                    | Q(pk__in=CoHost.objects.accepted().filter(member=member).values("event"))
+                    | Q(own__withdrawn_at=None, own__seated_at__isnull=False),
+                    then=Value(2),
+                ),
                 When(own__asked_at__isnull=False, own__withdrawn_at=None, own__lapsed_at=None, then=Value(1)),
                 default=Value(0),
             ),

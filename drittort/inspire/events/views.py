@@ -23,6 +23,7 @@ from drittort.members.scope import is_open
 from drittort.talk.conversations.queries import thread
 
 PROPOSE, PUBLISH, RETURN, CANCEL, DISCARD = "propose", "publish", "return", "cancel", "discard"
+ADMIT, DECLINE = "admit", "decline"
 GOING, NOT, HAPPENS, OFF = "going", "not", "happens", "off"
 
 
@@ -140,7 +141,7 @@ def shown(request: Any, pk: int, failed: Any = None) -> dict[str, Any]:
         "thread": thread(request.member, f"event:{pk}", request.now) if page.stage == "announced" else None,
         "register": failed if isinstance(failed, RegisterForm) else register_form(page),
         "return_form": failed if isinstance(failed, ReturnForm) else ReturnForm(),
-        "cancel_form": failed if isinstance(failed, CancelForm) else CancelForm(in_series=bool(page.rhythm)),
+        "cancel_form": failed if isinstance(failed, CancelForm) else CancelForm(in_series=bool(page.facts.rhythm)),
     }
 
 
@@ -222,6 +223,8 @@ def answer(member: Member, pk: int, request: Any) -> str:
     )
     if mine.standing == "going":
         return _("Lovely, you come.")
+    if mine.standing == "asking":
+        return _("We have asked whoever hosts it. You hear of it.")
     return _("You stand in line and hear as soon as a seat is free.")
 
 
@@ -229,6 +232,18 @@ def answer(member: Member, pk: int, request: Any) -> str:
 def register(request: Any, space: str, pk: int) -> HttpResponse:
     """Come, or not."""
     messages.success(request, answer(request.member, pk, request))
+    return redirect("inspire:event", space=space, pk=pk)
+
+
+@require_POST
+def admit(request: Any, space: str, pk: int) -> HttpResponse:
+    """Say yes or no to somebody who asked for a seat."""
+    says, who = request.POST.get("says", ""), number(request.POST.get("who", ""))
+    if says not in (ADMIT, DECLINE) or who is None:
+        raise Invalid
+    decide = actions.admit if says == ADMIT else actions.decline
+    decide(actor=request.member, event_id=pk, registration_id=who, at=request.now)
+    messages.success(request, _("They hear of it.") if says == ADMIT else _("They are told kindly."))
     return redirect("inspire:event", space=space, pk=pk)
 
 

@@ -14,7 +14,27 @@ from drittort.inspire.events.repeating import Rhythm, rhythm_of
 from drittort.joining.days import moment, weekday_and_day
 from drittort.members.people.words import weekday
 
-PROPOSED, RETURNED, PUBLISHED, CHANGED, CANCELLED, GOING, OFFERED, LAPSED, REMINDER, HOSTLESS, WITHDRAWN, HAPPENS = range(12)
+(
+    PROPOSED,
+    RETURNED,
+    PUBLISHED,
+    CHANGED,
+    CANCELLED,
+    GOING,
+    OFFERED,
+    LAPSED,
+    REMINDER,
+    HOSTLESS,
+    WITHDRAWN,
+    HAPPENS,
+    ASKS,
+    ADMITTED,
+    DECLINED,
+    CONFIRM,
+    YOURS,
+    WAITS,
+    MESSAGE,
+) = range(19)
 """The steps of which somebody is told, as numbers: a notice holds ids and numbers only."""
 
 
@@ -65,6 +85,10 @@ def standing(mine: Registration | None, zone: ZoneInfo, place: int = 0) -> str:
         )
     if mine.standing == "offered" and mine.offer_until is not None:
         return _("A seat is free for you. It is yours until %(moment)s.") % {"moment": moment(mine.offer_until, zone)}
+    if mine.standing == "asking":
+        return _("You have asked for a seat. Whoever hosts it says yes or no, and you hear of it.")
+    if mine.standing == "declined":
+        return _("It did not work out this time.")
     if mine.standing == "lapsed":
         return _("The seat went on to the next. You may stand in line again.")
     return _("You are number %(n)s in line. As soon as a seat is free, you hear of it.") % {"n": place}
@@ -85,6 +109,13 @@ def heading(step: int, title: str, name: str) -> str:
         HOSTLESS: _("“%(title)s” needs a host"),
         WITHDRAWN: _("All right: “%(title)s” without you"),
         HAPPENS: _("Does it take place? “%(title)s”"),
+        ASKS: _("%(name)s would like to come: “%(title)s”"),
+        ADMITTED: _("Gladly: “%(title)s”"),
+        DECLINED: _("Not this time: “%(title)s”"),
+        MESSAGE: _("On “%(title)s”"),
+        CONFIRM: _("One more tap: “%(title)s”"),
+        YOURS: _("Your page for “%(title)s”"),
+        WAITS: _("You stand in line: “%(title)s”"),
     }[step] % {"title": title, "name": name}
 
 
@@ -100,6 +131,12 @@ def more(step: int, until: datetime | None, zone: ZoneInfo) -> str:
         WITHDRAWN: _("It goes out of your calendar, and the seat on to the next. Should you be free after all, just say so again."),
         LAPSED: _("The time was up. If you would still like to come, stand in line again."),
         REMINDER: _("We look forward to you. If something comes up, one tap is enough."),
+        ASKS: _("You decide who comes. Have a look, and say yes or no."),
+        ADMITTED: _("You are welcome, only all seats are taken at the moment. You stand in line and hear as soon as one is free."),
+        CONFIRM: _("Was this you? Then say so: only then does your seat count."),
+        YOURS: _("You are on the list already. Behind this link you see how it stands, and can change it."),
+        WAITS: _("All seats are taken at the moment. You hear as soon as one is free for you."),
+        DECLINED: _("Whoever hosts it could not give everybody a seat. Perhaps another time?"),
         HOSTLESS: _("Whoever hosted it has left the house. Change it, call it off, or find somebody who takes it on."),
     }.get(step, "")
 
@@ -108,9 +145,11 @@ def buttons(step: int) -> list[tuple[str, str]]:
     """The buttons of a letter: what is said, and what stands on it."""
     if step == OFFERED:
         return [("going", _("I'll come")), ("not", _("Can't make it after all"))]
+    if step == CONFIRM:
+        return [("going", _("Yes, I'll come"))]
     if step == HAPPENS:
         return [("happens", _("Yes, it does")), ("off", _("It is off"))]
-    if step in (GOING, CHANGED, REMINDER):
+    if step in (GOING, CHANGED, REMINDER, MESSAGE):
         return [("not", _("Can't make it after all"))]
     return []
 
@@ -123,7 +162,12 @@ def short(event: Event, stage: str, mine: Registration | None, reader_id: int, w
         return {"draft": _("draft"), "returned": _("came back"), "proposed": _("waits for a look")}[stage], "slate"
     if event.host_id == reader_id:
         return _("you host it"), "door"
-    own = {"going": (_("you come"), "door"), "offered": (_("a seat is free for you"), "lamp"), "waiting": (_("you wait in line"), "slate")}
+    own = {
+        "going": (_("you come"), "door"),
+        "offered": (_("a seat is free for you"), "lamp"),
+        "waiting": (_("you wait in line"), "slate"),
+        "asking": (_("you have asked"), "slate"),
+    }
     if mine is not None and mine.standing in own:
         return own[mine.standing]
     return room(event, waiting), ""

@@ -12,12 +12,12 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from drittort.core.errors import Invalid, NotAllowed, OutOfDate, require
 from drittort.core.paging import cursor, number, older
+from drittort.core.strangers import speaking
 from drittort.joining.applications import actions, queries, rules, shaping, tokens, tours
 from drittort.joining.applications.forms import (
     ApplyForm,
@@ -52,11 +52,7 @@ def public(view: View) -> View:
         language = request.POST.get("language", "")
         if language not in dict(settings.LANGUAGES):
             return view(request, space, **kwargs)
-        with translation.override(language):
-            request.LANGUAGE_CODE = language
-            response = view(request, space, **kwargs)
-            response["Content-Language"] = language
-            return response
+        return speaking(request, language, lambda: view(request, space, **kwargs))
 
     return wrapped
 
@@ -171,12 +167,10 @@ def as_applicant(view: View) -> View:
         application = _of(request, token, space)
         request.visited = application.space
         asked = request.GET.get("language") or request.POST.get("language") or application.language
-        with translation.override(asked if asked in dict(settings.LANGUAGES) else application.language):
-            request.LANGUAGE_CODE = translation.get_language()
-            response = view(request, space, token, application=application, **kwargs)
-            response["Content-Language"] = request.LANGUAGE_CODE
-            response["Referrer-Policy"] = "no-referrer"
-            return response
+        language = asked if asked in dict(settings.LANGUAGES) else application.language
+        response = speaking(request, language, lambda: view(request, space, token, application=application, **kwargs))
+        response["Referrer-Policy"] = "no-referrer"
+        return response
 
     return wrapped
 

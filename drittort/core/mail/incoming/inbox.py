@@ -130,7 +130,7 @@ def handle(payload: dict[str, Any], at: datetime) -> None:
 def receive(row: IncomingMail, mail: Message, written: reading.Written, person: Correspondent) -> Received:
     """A mail for the module that it is for, with all that takes long done before the transaction."""
     told = (written.subject, written.text, written.enclosed, written.left_out)
-    received = Received(person, row.thing_id, *told, message_id=reading.identity(mail))
+    received = Received(person, row.thing_id, *told, message_id=reading.identity(mail), calendar=written.calendar)
     kind = registry.KINDS.get(row.kind)
     return received if kind is None or kind.prepare is None else replace(received, prepared=kind.prepare(received))
 
@@ -165,7 +165,7 @@ def post(row: IncomingMail, written: reading.Written, received: Received, at: da
         return registry.SEALED, Reply(registry.SEALED, f"{registry.SEALED}:{daily}", message_id=message_id)
     kind = registry.KINDS.get(row.kind)
     told_by_subject = kind is not None and kind.subject_counts and bool(written.subject)
-    if not written.text and not written.enclosed and not told_by_subject:
+    if not written.text and not written.enclosed and not written.calendar and not told_by_subject:
         return registry.EMPTY, Reply(registry.EMPTY, f"{registry.EMPTY}:{daily}", message_id=message_id)
     try:
         with transaction.atomic():

@@ -49,13 +49,14 @@ class Enclosed:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What a mail says. `text` is what its writer wrote themselves; `left_out` counts files beyond what is read."""
+    """What a mail says. `text` is what its writer wrote themselves; `left_out` counts files beyond what is read; `calendar` is what their calendar program says."""
 
     subject: str
     text: str
     enclosed: tuple[Enclosed, ...]
     left_out: int
     sealed: bool
+    calendar: bytes = b""
 
 
 def parsed(raw: bytes) -> Message:
@@ -162,6 +163,7 @@ def read(mail: Message) -> Written:
             enclosed=tuple(enclosed(part) for part in files[:MOST_FILES]),
             left_out=max(0, len(files) - MOST_FILES),
             sealed=mail.get_content_type() in SEALED or "-----BEGIN PGP MESSAGE-----" in words,
+            calendar=next((enclosed(part).content for part, _ in parts if part.get_content_type() == "text/calendar"), b"")[:LONGEST_TEXT],
         )
     except (RecursionError, ValueError, LookupError, TypeError, AttributeError, AssertionError) as error:
         raise Unreadable(type(error).__name__) from error

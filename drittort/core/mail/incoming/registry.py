@@ -28,7 +28,8 @@ class Correspondent:
 class Received:
     """A mail as a module gets it: proven, read, and nothing but what the person wrote. `thing_id` is what the address was made for.
 
-    `left_out` counts files beyond those that are enclosed; `prepared` is what the kind's own `prepare` made of the mail.
+    `left_out` counts files beyond those that are enclosed; `prepared` is what the kind's own `prepare` made of the mail. `calendar` is a file in which a
+    calendar program answers an invitation, b"" for none.
     """
 
     person: Correspondent
@@ -39,6 +40,7 @@ class Received:
     left_out: int
     message_id: str
     prepared: Any = None
+    calendar: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

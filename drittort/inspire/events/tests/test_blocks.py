@@ -53,7 +53,7 @@ def test_an_answer_beside_a_block_looks_given_and_never_reaches_the_host(cast: C
     block(cast)
     comes(cast)
     (one,) = queries.one(cast.mara, soup.pk, cast.now).coming
-    assert (one.face.name, one.answer) == ("Jonas Falk", "")
+    assert (one.name, one.answer) == ("Jonas Falk", "")
     assert queries.one(cast.jonas, soup.pk, cast.now).my_answer == "Sellerie"
     # Not now, and not when the block is taken back.
     Block.objects.all().delete()

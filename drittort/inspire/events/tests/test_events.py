@@ -15,7 +15,7 @@ from drittort.core import reports
 from drittort.core.errors import Invalid, NotAllowed, NotFound, OutOfDate
 from drittort.core.jobs.runner import run_due
 from drittort.core.models import LedgerRow, Mail
-from drittort.inspire.events import actions, jobs, queries, rules
+from drittort.inspire.events import actions, jobs, queries, rules, tokens
 from drittort.inspire.events.forms import EventForm, on_the_clock
 from drittort.inspire.events.models import Event, Registration
 from drittort.members.membership.actions import end_membership
@@ -214,7 +214,9 @@ def test_the_link_is_for_those_with_a_seat(cast: Cast):
     come(event, cast.jonas, cast.now)
     come(event, cast.neo, cast.now)
     shown = {
-        m.name: (p.link, p.link_later) for m in (cast.jonas, cast.neo, cast.ada, cast.mara) for p in [queries.one(m, event.pk, cast.now)]
+        m.name: (p.link, p.link_later)
+        for m in (cast.jonas, cast.neo, cast.ada, cast.mara)
+        for p in [queries.one(m, event.pk, cast.now).facts]
     }
     link = "https://treff.example/suppe"
     assert shown == {"Jonas Falk": (link, False), "Neo Kaya": ("", True), "Ada Lenz": ("", True), "Mara Wendt": (link, False)}
@@ -230,7 +232,7 @@ def test_who_comes_is_seen_by_the_others_only_if_they_want(cast: Cast):
 
     def names(reader: Member) -> tuple[list[str], int]:
         page = queries.one(reader, event.pk, cast.now)
-        return sorted(one.face.name for one in page.coming), page.others
+        return sorted(one.name for one in page.coming), page.others
 
     assert names(cast.ada) == (["Jonas Falk"], 1)
     assert names(cast.mara) == (["Jonas Falk", "Neo Kaya"], 0)
@@ -384,3 +386,49 @@ def test_an_event_is_reported_with_its_words_and_a_draft_is_not_there(cast: Cast
         f"about=event:{event.pk}"
         in cast.client(cast.jonas).get(reverse("inspire:event", args=[cast.house.slug, event.pk])).content.decode()
     )
+
+
+def test_where_the_host_decides_a_seat_needs_a_yes(cast: Cast):
+    event = announced(cast, capacity=1, by_host=True)
+    for minutes, who in enumerate((cast.jonas, cast.neo, cast.ada)):
+        assert come(event, who, cast.now + minutes * timedelta(minutes=1)).standing == "asking"
+    run_due(clock=lambda: cast.now + HOUR)
+    assert codes(cast.mara)[-3:] == ["event.12"] * 3
+    event.refresh_from_db()
+    assert event.taken == 0
+
+    def row(who: Member) -> Registration:
+        return Registration.objects.get(member=who)
+
+    given = {"event_id": event.pk, "at": cast.now + HOUR}
+    for stranger in (cast.jonas, cast.hanna):
+        with pytest.raises(NotAllowed):
+            actions.admit(actor=stranger, registration_id=row(cast.jonas).pk, **given)
+    for _twice in range(2):
+        actions.admit(actor=cast.mara, registration_id=row(cast.neo).pk, **given)
+    actions.admit(actor=cast.mara, registration_id=row(cast.jonas).pk, **given)
+    actions.decline(actor=cast.mara, registration_id=row(cast.ada).pk, **given)
+    assert [row(who).standing for who in (cast.neo, cast.jonas, cast.ada)] == ["going", "waiting", "declined"]
+    with pytest.raises(NotAllowed):
+        come(event, cast.ada, cast.now + HOUR)
+    actions.withdraw(actor=cast.ada, event_id=event.pk, at=cast.now + HOUR)
+    assert row(cast.ada).standing == "declined", "stepping back is no way around a no"
+    run_due(clock=lambda: cast.now + HOUR)
+    assert [codes(who)[-1] for who in (cast.neo, cast.jonas, cast.ada)] == ["event.5", "event.13", "event.14"]
+    # Whoever asked is not asked for when the host stops deciding: they stand in line like everybody.
+    late = come(event, cast.olga, cast.now + HOUR)
+    actions.change_event(actor=cast.mara, event_id=event.pk, words=words(cast, capacity=3), at=cast.now + 2 * HOUR)
+    late.refresh_from_db()
+    assert late.standing == "offered"
+
+
+def test_what_a_role_allows_sleeps_behind_a_link(cast: Cast, monkeypatch: pytest.MonkeyPatch):
+    event = announced(cast, way="hybrid", link="https://treff.example/suppe")
+    monkeypatch.setattr("drittort.members.scope.timezone.now", lambda: cast.now)
+    there = reverse("inspire:answer_event", args=[tokens.token(event.pk, cast.hanna.pk)])
+    assert cast.client(None).post(there, {"says": "off"}).status_code == 403
+    assert "treff.example" not in cast.client(None).get(there).content.decode()
+    event.refresh_from_db()
+    assert event.cancelled_at is None
+    # Her own seat is hers, and with it the link.
+    assert "treff.example" in cast.client(None).post(there, {"says": "going"}).content.decode()
