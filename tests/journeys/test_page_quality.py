@@ -45,6 +45,7 @@ from drittort.web.views import ERRORS, SPECIMENS
 from tests.architecture.test_permissions import CARING, MATRIX, OPEN, STAFF, STAFF_FOUNDER
 from tests.cast import Cast
 from tests.journeys.conftest import Visitor
+from tests.languages import mixed
 from tests.open_house import House
 from tests.page_quality import Look, axe_findings, axe_source, html_findings, listed, looks, undressed, wider_than_window
 
@@ -82,6 +83,10 @@ NO_PAGES = {
     "inspire:draw_file",
     "inspire:lots_program",
 }
+# Names of events and of a season in the cast, and an answer of a decision: words of the house, but people gave them.
+WRITTEN = {"Heute", "Gestern", "Staffel", "Nein"}
+# The style guide is German whatever the reader's language, with the names of its icons; a file that is brought in shows its own columns.
+BOTH_LANGUAGES = {"web:style", "web:specimen", "web:mail", "joining:import_list"}
 REFUSED = {"too little power", "home:opening", "home:opening_new", "demo:remove"}
 """Pages that say no: to whoever has no power, with an opened house, in a house that is no demo. Everything else must be seen itself."""
 LOOKS = looks(os.environ.get("DRITTORT_PAGE_QUALITY", ""), timezone.localdate())
@@ -375,6 +380,12 @@ def test_every_page_in(look: Look, browser: Browser, house: House, cast: Cast, a
             f"{seen.name}: {found}"
             for found in (*axe_findings(visitor.page, is_page=not seen.is_mail), *wider_than_window(visitor.page), *undressed(visitor.page))
         ]
+    findings += [
+        f"{name}: {found}"
+        for name, html in markup.items()
+        if name not in BOTH_LANGUAGES and not name.startswith("mail ")
+        for found in mixed(html, look.language, WRITTEN)
+    ]
     findings += html_findings(markup, mails={seen.name for seen in pages if seen.is_mail})
     findings += [f"asked elsewhere: {url}" for v in visitors.values() for url in v.elsewhere]
     # The browser itself writes a line for an answer of 4xx; everything else (a script, the content policy) is a finding.

@@ -375,6 +375,12 @@ def shown(reader: Member, event_id: int, at: datetime) -> Shown | None:
     return Shown(f"{event.title}\n\n{event.text}".strip(), event.host_id, event.published_at) if event else None
 
 
+def original(reader: Member, event_id: int, at: datetime) -> Original:
+    """The words of an event, to be translated. Raises NotFound."""
+    event = found(reader, event_id)
+    return Original(event.host_id, event.language, (event.title, event.text), address("inspire:event", reader.space.slug, event.pk))
+
+
 def documents(ids: Sequence[int]) -> Iterable[Document]:
     """Events as documents of the index: what was announced and not called off."""
     for event in Event.objects.standing().filter(pk__in=ids).select_related("location", "host"):
