@@ -30,7 +30,7 @@ BACK = 8
 def shown(request: Any, form: BookForm | None = None) -> dict[str, Any]:
     """The shelf, and for those who make books the form."""
     this = request.space.day(request.now).year
-    years = range(this, max(this - BACK, request.space.day(request.space.created_at).year - BACK), -1)
+    years = range(this, this - BACK, -1)
     makes = holds(request.member, rules.CARE)
     if form is None and makes:
         form = BookForm(years=years, initial={"year": this, "language": request.member.language})
