@@ -38,9 +38,12 @@ from drittort.connect.market.actions import Words, name_referrer, show_listing
 from drittort.connect.market.models import Listing
 from drittort.connect.needs import actions as needs
 from drittort.connect.needs.models import HelpRequest, Need
+from drittort.connect.questions import actions as questions
+from drittort.connect.questions.models import QuestionRequest
 from drittort.connect.rounds import actions as rounds
 from drittort.connect.rounds import drawing
 from drittort.connect.rounds.models import DraftSeat, Gathering, Series
+from drittort.core import asking
 from drittort.core.errors import HouseError
 from drittort.core.files.actions import Bytes
 from drittort.core.files.models import StoredFile
@@ -123,6 +126,7 @@ def together(cast: Cast) -> bool:
         any(model.objects.filter(both).exists() for model in (Introduction, Draft))
         or any(pair <= people for people in (*tables, *drafted))
         or HelpRequest.objects.filter(need__member__in=pair, member__in=pair).exists()
+        or QuestionRequest.objects.filter(question__member__in=pair, member__in=pair).exists()
         or Buddy.objects.filter(member__in=pair, buddy__in=pair).exists()
     )
 
@@ -219,6 +223,13 @@ def by_routing(cast: Cast) -> None:
     need = needs.open_need(actor=cast.jonas, text="Wer hilft mir mit der Umsatzsteuer?", language="de", at=cast.now)
     found = [needs.Found(cast.mara.pk, 9.0, [])]
     needs.ask_found(need_id=need.pk, text=need.text, found=found, fitting=1, up_to=5, at=cast.now)
+
+
+def by_question(cast: Cast) -> None:
+    """Jonas asks the house, and Mara is the one who may know."""
+    post = posts.write_post(actor=cast.jonas, words=posts.Words("ask", "", "Wer kennt sich mit Umsatzsteuer aus?", "de", None), at=cast.now)
+    found = [needs.Found(cast.mara.pk, 9.0, [])]
+    questions.ask_found(asked=asking.found([post.pk])[post.pk], found=found, at=cast.now)
 
 
 def a_newcomer_and_a_buddy(cast: Cast) -> None:
@@ -418,6 +429,7 @@ FORMS = {
     "table": Form("connect/rounds", by_round("tables"), (INTRODUCTIONS, ROUNDS), everybody_from_elsewhere, apart=ARRANGED),
     "between companies": Form("connect/between", for_companies, (INTRODUCTIONS, "connect:between"), apart=ARRANGED),
     "routing of a need": Form("connect/needs", by_routing, (NEEDS,), nobody_offers, apart=ARRANGED),
+    "routing of a question": Form("connect/questions", by_question, ("inform:news",), nobody_offers, apart=ARRANGED),
     "house letter": Form("inform/letter", by_letter, ("inform:letters", NEEDS), maras_needs, apart=ARRANGED, met=reads_of_her),
     "buddy": Form(
         "joining/buddies", lambda cast: give_buddy(actor=cast.jonas, at=cast.now), (), a_newcomer_and_a_buddy, apart=mara_is_nobodys_buddy
@@ -449,9 +461,11 @@ FORMS = {
 }
 
 NO_FORM = {
+    "inform/wall": "shows only who said yes to everybody who walks by",
     "inform/announcements": "the house speaks to everybody",
     "home/today": "shows what the other features have for somebody",
     "inform/links": "what stands behind a link",
+    "inform/trades": "shows who works in a trade, as their companies do; whoever takes part is told numbers",
     "inform/polls": "a vote is for all, and secret or not it is told to nobody",
     "connect/outcomes": "tells numbers of groups",
     "inspire/calendar": "shows the events that everybody sees",

@@ -22,6 +22,7 @@ from drittort.members.models import Member
 from drittort.members.people import rules as people
 from drittort.members.people.queries import Face, faces
 from drittort.members.safety.rules import folded_for
+from drittort.members.translations.kinds import Original
 from drittort.spaces.models import Location, Space
 from drittort.talk.conversations.about import Subject
 
@@ -29,7 +30,6 @@ PAGE = 40
 FACES = 12
 MORE, NAMES = 3, 8
 SOON = timedelta(days=7)
-STANDS = ("seated_at", "offered_at", "lapsed_at", "withdrawn_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -387,3 +387,9 @@ def documents(ids: Sequence[int]) -> Iterable[Document]:
 def all_of(space_id: int) -> Iterable[int]:
     """Ids of a house's events, for a look at everything."""
     return Event.objects.standing().filter(space=space_id).values_list("pk", flat=True)
+
+
+def original(reader: Member, event_id: int, at: datetime) -> Original:
+    """The words of an event, to be translated. Raises NotFound."""
+    event = found(reader, event_id)
+    return Original(event.host_id, event.language, (event.title, event.text), address("inspire:event", reader.space.slug, event.pk))

@@ -276,6 +276,16 @@ def notice_html(content: Any, kind: str, title: str = "", role: str | None = Non
     )
 
 
+@register.simple_block_tag
+def kept_draft(content: SafeString, whose: object, what: str) -> SafeString:
+    """A form of which the words survive in this browser until they are sent, or somebody signs out. `whose`: the writer's number."""
+    said = _("There is no connection just now. What you wrote stays here; send it once you are connected again.")
+    return format_html(
+        '<kept-draft data-key="{}:{}" data-offline="{}">{}<p class="field-error" data-said role="status"></p></kept-draft>',
+        whose, what, said, content,
+    )  # fmt: skip
+
+
 @register.simple_tag
 def undo(text: str, url: str, label: str = "") -> SafeString:
     """What was just done, with a button that takes it back (a form: works without script)."""
