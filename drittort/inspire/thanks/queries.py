@@ -82,7 +82,7 @@ def thanks(reader: Member, part: str, after: tuple[str, int] | None, at: datetim
 def said_to(rows: Sequence[Thanks]) -> dict[int, list[ThanksTo]]:
     """To whom some thanks are, in one query."""
     found: dict[int, list[ThanksTo]] = {}
-    for one in ThanksTo.objects.filter(thanks__in=[t.pk for t in rows]).order_by("pk"):
+    for one in ThanksTo.objects.filter(thanks__in=[t.pk for t in rows]).select_related("member").order_by("pk"):
         found.setdefault(one.thanks_id, []).append(one)
     return found
 

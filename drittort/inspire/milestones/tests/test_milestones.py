@@ -9,8 +9,9 @@ from django.urls import reverse
 
 from drittort.core.errors import Invalid, NotAllowed, NotFound
 from drittort.core.jobs.runner import run_due
+from drittort.core.screen import Screen
 from drittort.inspire.events.tests.test_events import announced
-from drittort.inspire.milestones import actions, letter, queries, rules
+from drittort.inspire.milestones import actions, letter, queries, rules, wall
 from drittort.inspire.milestones.models import Congratulation, Milestone
 from drittort.inspire.stories.tests.world import shown
 from drittort.members.models import Block, Employment, Member, Notice
@@ -77,6 +78,9 @@ def test_first_times_of_events_and_stories(cast: Cast):
 
 
 def test_one_tap_reaches_whose_day_it_is_and_nobody_else_learns_who(cast: Cast, year: Milestone):
+    everybody, nobody = Member.objects.values("pk"), Member.objects.none().values("pk")
+    for faces, told in ((everybody, ["Mara: 2 Jahre im Haus"]), (nobody, [])):
+        assert list(wall.days(Screen(cast.house, None, cast.now, year.on, faces, nobody, lambda pk: ""))) == told
     for _ in range(2):
         actions.congratulate(actor=cast.jonas, milestone_id=year.pk, at=cast.now)
     run_due(clock=lambda: cast.now)

@@ -9,9 +9,10 @@ from django.urls import reverse
 
 from drittort.core.errors import Invalid, NotAllowed, NotFound
 from drittort.core.jobs.runner import run_due
-from drittort.inspire.thanks import actions, letter, queries
+from drittort.core.screen import Screen
+from drittort.inspire.thanks import actions, letter, queries, wall
 from drittort.inspire.thanks.models import Thanks, ThanksTo
-from drittort.members.models import Block, Notice
+from drittort.members.models import Block, Member, Notice
 from drittort.members.my_data.actions import ask_erasure
 from drittort.members.my_data.erasing import erase
 from drittort.network.models import Contact
@@ -90,6 +91,14 @@ def test_a_company_is_thanked_before_the_house_and_its_people_hear_of_it(cast: C
     run_due(clock=lambda: cast.now)
     assert set(Notice.objects.filter(code="thanks.said").values_list("member__name", flat=True)) == {"Mara Wendt", "Ada Lenz"}
     assert queries.thanks(cast.neo, "house", None, cast.now).cards[0].names == "Steuerbüro Wendt"
+
+
+def test_a_wall_shows_only_words_of_those_who_said_yes_to_it_to_those_who_did(cast: Cast):
+    said(cast)
+    for agreed, shown in (({cast.jonas.pk}, 0), ({cast.mara.pk}, 0), ({cast.jonas.pk, cast.mara.pk}, 1)):
+        people = Member.objects.filter(pk__in=agreed).values("pk")
+        on_it = Screen(cast.house, None, cast.now, cast.house.day(cast.now), people, people, lambda pk: "")
+        assert [row.who for row in wall.thanks(on_it)] == ["Jonas an Mara"] * shown
 
 
 def test_ten_a_day_are_enough_and_the_team_takes_off_what_hurts(cast: Cast):
