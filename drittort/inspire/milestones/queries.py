@@ -14,7 +14,6 @@ from drittort.inspire.stories.words import listed
 from drittort.joining.days import since
 from drittort.members.models import Company, Member
 from drittort.members.people.queries import Face, faces
-from drittort.spaces.models import Space
 
 MOST = 60
 
@@ -87,26 +86,6 @@ def milestones(reader: Member, at: datetime) -> list[Part]:
     for day, card in cards(reader, rows, at):
         parts["today" if day == today else "week" if (today - day).days < 7 else "before"].append(card)
     return [Part(key, tuple(found)) for key, found in parts.items() if found]
-
-
-def of_today(space: Space, at: datetime) -> list[str]:
-    """The sentences of today, for screens, pages and letters that take milestones up."""
-    return between(space, space.day(at), space.day(at))
-
-
-def between(space: Space, first: date, last: date) -> list[str]:
-    """The sentences of some days, in their order."""
-    rows = list(
-        Milestone.objects.shown()
-        .filter(space=space, on__gte=first, on__lte=last)
-        .select_related("member", "company")
-        .order_by("on", "pk")[:MOST]
-    )
-    return [
-        text
-        for row in rows
-        if (name := row.member.name if row.member else row.company.name if row.company else "") and (text := words.sentence(row, name))
-    ]
 
 
 @dataclass(frozen=True, slots=True)

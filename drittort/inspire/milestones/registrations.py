@@ -5,10 +5,10 @@ from dataclasses import replace
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from drittort.core import firsts, ledger, links, notices, privacy
+from drittort.core import firsts, ledger, links, notices, privacy, screen
 from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
-from drittort.inspire.milestones import actions, jobs, letter, queries, reactions, sources
+from drittort.inspire.milestones import actions, jobs, letter, queries, reactions, sources, wall
 from drittort.inspire.milestones.models import Celebration, Congratulation, Milestone
 from drittort.inspire.stories.moved import subject
 
@@ -28,6 +28,7 @@ notices.category(
     push_from=None,
 )
 notices.wording("milestone.congratulated", _("%(who)s congratulates: %(what)s"), words=queries.texts)
+screen.register("milestones", wall.days, template="inspire/milestones/_wall.html")
 links.link("people", "inspire:milestones", _("Milestones"))
 firsts.first_time("event", _("%(name)s hosted an event for the first time"), sources.first_events)
 firsts.first_time("story", _("%(name)s tells a first story"), sources.first_stories)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -28,7 +28,6 @@ from drittort.spaces.models import Space
 
 DOCUMENT = "story"
 PAGE = 12
-NEWEST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,12 +163,6 @@ def stories(reader: Member, after: tuple[str, int] | None) -> tuple[list[Card], 
     return cards(reader.space_id, rows), more
 
 
-def latest(space: Space, since: datetime, *, most: int = NEWEST) -> list[Card]:
-    """What the house reads since a moment, for pages and letters that take stories up; always as it is agreed to now."""
-    rows = Story.objects.shown().filter(space=space, shown_at__gte=since).order_by("-shown_at", "-pk")
-    return cards(space.pk, list(rows[:most]))
-
-
 @dataclass(frozen=True, slots=True)
 class Line:
     """One of the reader's own stories in a list: its name, how it stands, and where it is told."""
@@ -254,6 +247,9 @@ def one(reader: Member, story_id: int) -> Page:
     voices = tuple(voice(s, people[s.member_id], s.member_id in folded) for s in seen if s.member_id in people)
     versions = list(StoryVersion.objects.filter(story=story).select_related("by").order_by("-number")) if inside else []
     page_card = card(story, in_it(sides) if shown else seen, people, None)
+    if not page_card.people and mine is not None:
+        others = [people[s.member_id].first_name for s in sides if s.member_id != reader.pk and s.member_id in people]
+        page_card = replace(page_card, title=_("With %(names)s") % {"names": words.listed(others)} if others else page_card.title)
     return Page(
         card=page_card, text=story.common()[1], voices=voices, pictures=tuple(pictures.of(reader.space_id, [subject(story)]).get(subject(story), ())),
         shown=shown, mine=my_side(reader, story, mine, sides, people, versions) if mine is not None else None, helps=helps, cares=rules.cares(reader), off=story.off_at is not None,

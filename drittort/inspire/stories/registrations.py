@@ -6,12 +6,13 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from drittort.core import ledger, links, notices, privacy, reports
+from drittort.core import today as first_page
 from drittort.core.addresses import address
 from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
 from drittort.core.search import index
 from drittort.inspire.pictures.subjects import subject_of_pictures
-from drittort.inspire.stories import actions, held, jobs, letter, queries, reactions, rules
+from drittort.inspire.stories import actions, held, jobs, letter, queries, reactions, rules, today
 from drittort.inspire.stories.models import Story, StoryQuote, StorySide, StoryVersion, StoryWish
 from drittort.inspire.stories.moved import subject
 from drittort.members.scope import WAYS
@@ -58,6 +59,7 @@ index.register(queries.DOCUMENT, queries.documents, queries.everything, context=
 subject_of_pictures(
     "story", lambda slug, pk: address("inspire:story", slug, pk), visible=rules.seen_among, public=rules.open_among, owners=rules.tellers, may_add=rules.may_add_picture
 )  # fmt: skip
+first_page.register("stories", today.asked, queries=1)
 links.link("people", "inspire:stories", _("What became of it"))
 links.link("report", "inspire:stories", _("Stories"))
 WAYS.append((_("My stories"), "inspire:my_stories"))

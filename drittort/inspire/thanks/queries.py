@@ -22,10 +22,8 @@ from drittort.joining.days import since
 from drittort.members.models import Member
 from drittort.members.people.queries import Face, faces
 from drittort.members.safety.rules import folded_for
-from drittort.spaces.models import Space
 
 PAGE = 24
-NEWEST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +82,7 @@ def thanks(reader: Member, part: str, after: tuple[str, int] | None, at: datetim
 def said_to(rows: Sequence[Thanks]) -> dict[int, list[ThanksTo]]:
     """To whom some thanks are, in one query."""
     found: dict[int, list[ThanksTo]] = {}
-    for one in ThanksTo.objects.filter(thanks__in=[t.pk for t in rows]).order_by("pk"):
+    for one in ThanksTo.objects.filter(thanks__in=[t.pk for t in rows]).select_related("member").order_by("pk"):
         found.setdefault(one.thanks_id, []).append(one)
     return found
 
@@ -133,28 +131,6 @@ def to_begin(reader: Member, to: int | None, about: str) -> tuple[str, str]:
     """What the form begins with: the name of whom it is to, and what for, where the reader came from there."""
     face = next(iter(faces(reader.space_id, [to]).values()), None) if to is not None and to != reader.pk else None
     return face.name if face is not None else "", rules.about(about)
-
-
-def latest(space: Space, since_at: datetime, *, most: int = NEWEST) -> list[tuple[str, str, str, str]]:
-    """What the house reads since a moment, for pages, screens and letters that take thanks up: by whom, to whom, the words, their language."""
-    rows = list(Thanks.objects.in_house().filter(space=space, at__gte=since_at).select_related("company").order_by("-at", "-pk")[:most])
-    to = said_to(rows)
-    people = faces(space.pk, {*(t.member_id for t in rows), *(one.member_id for all_of in to.values() for one in all_of)})
-    return [
-        (
-            people[row.member_id].name,
-            listed(
-                [
-                    *(people[one.member_id].name for one in to.get(row.pk, ()) if one.hidden_at is None and one.member_id in people),
-                    *([row.company.name] if row.company is not None else []),
-                ]
-            ),
-            row.text,
-            row.language,
-        )
-        for row in rows
-        if row.member_id in people
-    ]
 
 
 def shown(reader: Member, thanks_id: int, at: datetime) -> Shown | None:

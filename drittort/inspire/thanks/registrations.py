@@ -6,12 +6,12 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from drittort.core import composer, ledger, links, notices, privacy, reports
+from drittort.core import composer, ledger, links, notices, privacy, reports, screen
 from drittort.core.addresses import address
 from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
 from drittort.inspire.stories.moved import subject
-from drittort.inspire.thanks import actions, jobs, letter, queries, reactions
+from drittort.inspire.thanks import actions, jobs, letter, queries, reactions, wall
 from drittort.inspire.thanks.models import Thanks, ThanksTo
 
 LOADED = (jobs, letter)
@@ -24,6 +24,7 @@ ledger.kind(actions.OFF, _("took thanks off the pages, or brought them back"), s
 
 notices.category(reactions.CATEGORY, _("Thanks"), _("Somebody thanks you for something."), urgency=notices.NOW, personal=True)
 notices.wording("thanks.said", _("%(who)s says thanks: “%(text)s”"), words=queries.texts)
+screen.register("thanks", wall.thanks, template="inspire/thanks/_wall.html")
 reports.reportable("thanks", _("Thanks"), queries.shown, path=lambda slug, pk: address("inspire:thanks", slug))
 links.link("people", "inspire:thanks", _("Thanks"))
 links.link("person", "inspire:new_thanks_to", _("Say thanks"))

@@ -17,6 +17,7 @@ from drittort.core.files import storage
 from drittort.core.files.views import guarded
 from drittort.core.fragments import part
 from drittort.inspire.memory import tabs
+from drittort.inspire.stories.rules import CARE
 from drittort.inspire.year_book import actions, queries, rules
 from drittort.inspire.year_book.forms import BookForm
 from drittort.inspire.year_book.gathering import signs_now
@@ -30,8 +31,8 @@ BACK = 8
 def shown(request: Any, form: BookForm | None = None) -> dict[str, Any]:
     """The shelf, and for those who make books the form."""
     this = request.space.day(request.now).year
-    years = range(this, max(this - BACK, request.space.day(request.space.created_at).year - BACK), -1)
-    makes = holds(request.member, rules.CARE)
+    years = range(this, this - BACK, -1)
+    makes = holds(request.member, CARE)
     if form is None and makes:
         form = BookForm(years=years, initial={"year": this, "language": request.member.language})
     return {"shelf": queries.shelf(request.member), "form": form, "makes": makes}
@@ -49,9 +50,7 @@ def year_book_progress(request: Any, space: str) -> HttpResponse:
     """How far a book is: the part of the page that looks again while it is being made."""
     if part(request, "part", "page") == "page":
         return redirect("inspire:year_books", space=space)
-    return render(
-        request, "inspire/year_book/_shelf.html", {"shelf": queries.shelf(request.member), "makes": holds(request.member, rules.CARE)}
-    )
+    return render(request, "inspire/year_book/_shelf.html", {"shelf": queries.shelf(request.member), "makes": holds(request.member, CARE)})
 
 
 @require_POST

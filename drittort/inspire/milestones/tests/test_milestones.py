@@ -9,8 +9,9 @@ from django.urls import reverse
 
 from drittort.core.errors import Invalid, NotAllowed, NotFound
 from drittort.core.jobs.runner import run_due
+from drittort.core.screen import Screen
 from drittort.inspire.events.tests.test_events import announced
-from drittort.inspire.milestones import actions, queries, rules
+from drittort.inspire.milestones import actions, letter, queries, rules, wall
 from drittort.inspire.milestones.models import Congratulation, Milestone
 from drittort.inspire.stories.tests.world import shown
 from drittort.members.models import Block, Employment, Member, Notice
@@ -33,12 +34,17 @@ def sentences(reader: Member, at) -> list[str]:
     return [card.sentence for part in queries.milestones(reader, at) for card in part.cards]
 
 
+def today(cast: Cast, at) -> list[str]:
+    """What the house letter tells of one day."""
+    return [item.title for item in letter.celebrated(cast.house, at - DAY, at)][::-1]
+
+
 def test_years_are_found_once_for_people_and_companies(cast: Cast, year: Milestone):
     assert sentences(cast.ada, cast.now) == ["Mara Wendt: 2 Jahre im Haus"]
     assert actions.find_milestones(space=cast.house, at=cast.now + DAY) == 0
     Employment.objects.filter(company=cast.mara.employments.get().company).update(from_on=date(2021, 5, 13))
     assert actions.find_milestones(space=cast.house, at=cast.now + DAY) == 1
-    assert queries.of_today(cast.house, cast.now + DAY) == ["Steuerbüro Wendt: 5 Jahre im Haus"]
+    assert today(cast, cast.now + DAY) == ["Steuerbüro Wendt: 5 Jahre im Haus"]
 
 
 def test_the_29th_of_february_comes_back_every_year():
@@ -51,11 +57,11 @@ def test_a_birthday_is_the_persons_own_wish_and_has_no_year(cast: Cast, year: Mi
             actions.choose_celebration(actor=cast.jonas, day=day, month=month, quiet=False, at=cast.now)
     actions.choose_celebration(actor=cast.jonas, day=12, month=5, quiet=False, at=cast.now)
     actions.find_milestones(space=cast.house, at=cast.now)
-    assert queries.of_today(cast.house, cast.now) == ["Mara Wendt: 2 Jahre im Haus", "Jonas Falk hat Geburtstag"]
+    assert today(cast, cast.now) == ["Mara Wendt: 2 Jahre im Haus", "Jonas Falk hat Geburtstag"]
     actions.choose_celebration(actor=cast.jonas, day=None, month=None, quiet=False, at=cast.now)
-    assert queries.of_today(cast.house, cast.now) == ["Mara Wendt: 2 Jahre im Haus"]
+    assert today(cast, cast.now) == ["Mara Wendt: 2 Jahre im Haus"]
     actions.choose_celebration(actor=cast.mara, day=None, month=None, quiet=True, at=cast.now)
-    assert (queries.of_today(cast.house, cast.now), sentences(cast.ada, cast.now)) == ([], [])
+    assert (today(cast, cast.now), sentences(cast.ada, cast.now)) == ([], [])
     with pytest.raises(NotFound):
         actions.congratulate(actor=cast.ada, milestone_id=year.pk, at=cast.now)
 
@@ -72,6 +78,9 @@ def test_first_times_of_events_and_stories(cast: Cast):
 
 
 def test_one_tap_reaches_whose_day_it_is_and_nobody_else_learns_who(cast: Cast, year: Milestone):
+    everybody, nobody = Member.objects.values("pk"), Member.objects.none().values("pk")
+    for faces, told in ((everybody, ["Mara: 2 Jahre im Haus"]), (nobody, [])):
+        assert list(wall.days(Screen(cast.house, None, cast.now, year.on, faces, nobody, lambda pk: ""))) == told
     for _ in range(2):
         actions.congratulate(actor=cast.jonas, milestone_id=year.pk, at=cast.now)
     run_due(clock=lambda: cast.now)

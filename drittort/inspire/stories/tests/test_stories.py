@@ -11,7 +11,8 @@ from drittort.core.errors import HouseError, Invalid, NotAllowed, NotFound, OutO
 from drittort.core.jobs.runner import run_due
 from drittort.core.ledger import EVERYONE
 from drittort.core.models import LedgerRow, Mail, SearchDocument
-from drittort.inspire.stories import actions, jobs, queries, rules, tokens
+from drittort.core.today import Visit
+from drittort.inspire.stories import actions, jobs, letter, queries, rules, today, tokens
 from drittort.inspire.stories.actions import HOUSE, PUBLIC, Answers
 from drittort.inspire.stories.models import Story, StoryQuote, StorySide, StoryVersion
 from drittort.inspire.stories.tests.world import DAY, JONAS, MARA, asked, helped, shown, tells, told
@@ -122,6 +123,15 @@ def test_each_reads_the_other_only_when_both_have_told(cast: Cast):
     assert Notice.objects.filter(code="story.opened").count() == 2
 
 
+def test_the_first_page_says_what_was_asked_until_it_is_told_or_left(cast: Cast):
+    story = asked(cast)
+    visits = [Visit(one, cast.now, cast.house.day(cast.now)) for one in (cast.mara, cast.jonas)]
+    assert [[card.person for card in today.asked(visit).cards] for visit in visits] == [[cast.jonas.pk], [cast.mara.pk]]
+    tells(cast.mara, story, MARA, cast.now)
+    actions.decline(actor=cast.jonas, story_id=story.pk, at=cast.now)
+    assert [today.asked(visit).cards for visit in visits] == [(), ()]
+
+
 def test_what_is_kept_is_nobody_elses_and_no_words_are_no_story(cast: Cast):
     story = asked(cast)
     actions.tell_side(actor=cast.mara, story_id=story.pk, answers=MARA, send=False, at=cast.now)
@@ -163,7 +173,7 @@ def test_the_house_reads_it_while_both_agree_and_not_a_moment_longer(cast: Cast)
     actions.withdraw(actor=cast.jonas, story_id=story.pk, audience=HOUSE, at=cast.now)
     assert queries.stories(cast.ada, None)[0] == []
     assert cast.client(cast.ada).get(reverse("inspire:story", args=[cast.house.slug, story.pk])).status_code == 404
-    assert queries.latest(cast.house, cast.now - DAY) == []
+    assert list(letter.told(cast.house, cast.now - DAY, cast.now)) == []
     assert list(queries.documents([story.pk])) == []
     run_due(clock=lambda: cast.now)
     assert not SearchDocument.objects.filter(kind="story").exists()

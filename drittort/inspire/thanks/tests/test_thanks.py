@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
 from drittort.core.errors import Invalid, NotAllowed, NotFound
 from drittort.core.jobs.runner import run_due
-from drittort.inspire.thanks import actions, queries
+from drittort.core.screen import Screen
+from drittort.inspire.thanks import actions, letter, queries, wall
 from drittort.inspire.thanks.models import Thanks, ThanksTo
-from drittort.members.models import Block, Notice
+from drittort.members.models import Block, Member, Notice
 from drittort.members.my_data.actions import ask_erasure
 from drittort.members.my_data.erasing import erase
 from drittort.network.models import Contact
 from tests.cast import Cast
+
+DAY = timedelta(days=1)
 
 
 def said(cast: Cast, *, to=None, audience="house", **more) -> Thanks:
@@ -49,7 +54,7 @@ def test_only_for_the_person_is_read_by_the_two_alone(cast: Cast):
     assert (seen(cast.ada), seen(cast.hanna), seen(cast.mara)) == ([], [], [])
     assert seen(cast.mara, "received") == seen(cast.jonas, "said") == ["Danke für den Abend mit den Belegen."]
     assert queries.shown(cast.ada, Thanks.objects.get().pk, cast.now) is None
-    assert queries.latest(cast.house, cast.now) == []
+    assert list(letter.said(cast.house, cast.now - DAY, cast.now)) == []
 
 
 def test_taken_back_nothing_stays_and_put_away_only_the_two_see_it(cast: Cast):
@@ -58,7 +63,7 @@ def test_taken_back_nothing_stays_and_put_away_only_the_two_see_it(cast: Cast):
         actions.hide_thanks(actor=cast.ada, thanks_id=thanks.pk, hidden=True, at=cast.now)
     actions.hide_thanks(actor=cast.mara, thanks_id=thanks.pk, hidden=True, at=cast.now)
     assert seen(cast.ada) == []
-    assert queries.latest(cast.house, cast.now) == []
+    assert list(letter.said(cast.house, cast.now - DAY, cast.now)) == []
     before = queries.thanks(cast.jonas, "said", None, cast.now)
     assert before.cards[0].names == "Mara Wendt", "who said it reads no difference"
     actions.take_back(actor=cast.ada, thanks_id=thanks.pk, at=cast.now)
@@ -86,6 +91,14 @@ def test_a_company_is_thanked_before_the_house_and_its_people_hear_of_it(cast: C
     run_due(clock=lambda: cast.now)
     assert set(Notice.objects.filter(code="thanks.said").values_list("member__name", flat=True)) == {"Mara Wendt", "Ada Lenz"}
     assert queries.thanks(cast.neo, "house", None, cast.now).cards[0].names == "Steuerbüro Wendt"
+
+
+def test_a_wall_shows_only_words_of_those_who_said_yes_to_it_to_those_who_did(cast: Cast):
+    said(cast)
+    for agreed, shown in (({cast.jonas.pk}, 0), ({cast.mara.pk}, 0), ({cast.jonas.pk, cast.mara.pk}, 1)):
+        people = Member.objects.filter(pk__in=agreed).values("pk")
+        on_it = Screen(cast.house, None, cast.now, cast.house.day(cast.now), people, people, lambda pk: "")
+        assert [row.who for row in wall.thanks(on_it)] == ["Jonas an Mara"] * shown
 
 
 def test_ten_a_day_are_enough_and_the_team_takes_off_what_hurts(cast: Cast):
