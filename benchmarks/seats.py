@@ -12,6 +12,7 @@ import sys
 import tempfile
 import threading
 import time
+from bisect import bisect
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -62,7 +63,9 @@ class Found:
     over: int = 0
     passed: int = 0
     kills: int = 0
+    begins: list[float] = field(default_factory=list)
     offered: int = 0
+    answered: int = 0
     lost: int = 0
     doubled: int = 0
     written_twice: int = 0
@@ -188,12 +191,29 @@ def look(event_id: int) -> tuple[bool, list[int], list[int], list[int]]:
     return taken > SEATS or event.taken != taken, [r.member_id for r in held], [r.member_id for r in held if r.standing == "offered"], [r.member_id for r in rows if r.standing == "waiting"]  # fmt: skip
 
 
-def offers(event_id: int) -> Counter[int]:
-    """How often a seat was offered to each person, by the ledger."""
-    from drittort.core.models import LedgerRow
-    from drittort.inspire.events.actions import OFFERED
+def offers(event_id: int, begins: Sequence[float]) -> tuple[Counter[int], int]:
+    """How many letters each person is owed for a seat that was offered, by the ledger; and how many offers were answered in the round that brought them.
 
-    return Counter(LedgerRow.objects.filter(kind=OFFERED, subject_id=event_id).values_list("actor_id", flat=True))
+    Whoever steps back in the very moment in which a seat becomes theirs has answered before any letter could have been written, and none is.
+    """
+    from drittort.core.models import LedgerRow
+    from drittort.inspire.events import actions
+
+    kinds = (actions.OFFERED, actions.REGISTERED, actions.WITHDRAWN, actions.LAPSED)
+    rows: dict[int, list[tuple[str, int]]] = {}
+    for kind, person, at in (
+        LedgerRow.objects.filter(kind__in=kinds, subject_id=event_id).order_by("pk").values_list("kind", "actor_id", "at")
+    ):
+        rows.setdefault(person or 0, []).append((kind, bisect(begins, at.timestamp())))
+    owed: Counter[int] = Counter()
+    answered = 0
+    for person, told in rows.items():
+        for (kind, turn), following in zip(told, [*told[1:], None], strict=True):
+            if kind == actions.OFFERED:
+                at_once = following is not None and following[1] == turn
+                answered += at_once
+                owed[person] += not at_once
+    return owed, answered
 
 
 def rounds_of(asked: argparse.Namespace, box: Postbox, workers: Workers, event_id: int, addresses: dict[int, str], found: Found) -> int:
@@ -206,15 +226,18 @@ def rounds_of(asked: argparse.Namespace, box: Postbox, workers: Workers, event_i
     begun = time.perf_counter()
     over, held, offered, line = look(event_id)
     for turn in range(asked.rounds):
-        owed, letters = offers(event_id) if offered else Counter(), box.letters()
+        owed, letters = offers(event_id, found.begins)[0] if offered else Counter(), box.letters()
         silent = {pk for pk in offered if letters[addresses[pk]] < owed[pk]}
-        wanted = {pk: COME if draw.random() < 0.6 else GO for pk in addresses if pk not in silent}
+        wishes = {pk: COME if draw.random() < 0.6 else GO for pk in addresses}
+        # Whoever stands in line and would like to go on standing there says nothing.
+        wanted = {pk: wish for pk, wish in wishes.items() if pk not in silent and not (pk in line and wish == COME)}
+        found.begins.append(time.time())
         killer = None
         if turn % every == every - 1 and found.kills < asked.kills:
             killer = threading.Timer(draw.uniform(0, 0.2), os.kill, (worker, 9))
             killer.start()
         found.wishes += clients.wish(wanted)
-        stayed = [pk for pk in line if wanted[pk] == COME]
+        stayed = [pk for pk in line if pk not in wanted]
         over, held, offered, line = look(event_id)
         found.over += over
         seated = set(held)
@@ -256,7 +279,7 @@ def measure(asked: argparse.Namespace, env: dict[str, str], port: int) -> Found:
     left = settled(600)
     workers.end(worker)
     server.stop()
-    owed, letters = offers(event_id), box.letters()
+    (owed, found.answered), letters = offers(event_id, found.begins), box.letters()
     found.offered = sum(owed.values())
     found.lost = sum(max(0, owed[pk] - letters[addresses[pk]]) for pk in owed) + left
     found.written_twice = sum(max(0, letters[addresses[pk]] - owed[pk]) for pk in owed)
@@ -302,7 +325,7 @@ def main() -> None:
         f"{found.over} over capacity, {found.passed} passed by"
     )
     print(
-        f"  {found.offered} promotions, {found.kills} worker kills: {found.lost} letters lost, {found.written_twice} written twice, {found.doubled} handed over again "
+        f"  {found.offered} promotions that owe a letter ({found.answered} more were answered in the same round), {found.kills} worker kills: {found.lost} letters lost, {found.written_twice} written twice, {found.doubled} handed over again "
         f"under the same Message-ID; {found.mails} mails in all"
     )
     raise SystemExit(int(bool(found.over or found.passed or found.lost or found.written_twice or found.doubled > found.kills)))
