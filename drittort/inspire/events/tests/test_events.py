@@ -14,7 +14,8 @@ from django.urls import reverse
 from drittort.core import reports
 from drittort.core.errors import Invalid, NotAllowed, NotFound, OutOfDate
 from drittort.core.jobs.runner import run_due
-from drittort.core.models import LedgerRow, Mail
+from drittort.core.models import LedgerRow, Mail, SearchDocument
+from drittort.core.search.index import index_everything
 from drittort.inspire.events import actions, jobs, queries, rules, tokens
 from drittort.inspire.events.forms import EventForm, on_the_clock
 from drittort.inspire.events.models import Event, Registration
@@ -435,6 +436,7 @@ def test_what_a_role_allows_sleeps_behind_a_link(cast: Cast, monkeypatch: pytest
 
 
 def test_whoever_comes_is_told_whom_they_could_meet_and_never_somebody_beside_a_block(cast: Cast):
+    index_everything(cast.house.pk, cast.now)
     event = announced(cast, host=cast.hanna)
     come(event, cast.jonas, cast.now)
     come(event, cast.mara, cast.now, shown=True)
@@ -474,3 +476,16 @@ def test_each_change_and_each_offer_is_mailed_also_to_whoever_did_not_look_meanw
         come(event, cast.jonas, at)
         come(event, cast.neo, at)
         run_due(clock=lambda at=at: at)
+
+
+def test_an_event_is_found_as_soon_as_it_is_announced_and_no_more_when_it_is_off(cast: Cast):
+    def found() -> list[int]:
+        return list(SearchDocument.objects.filter(kind=actions.DOCUMENT).values_list("ref", flat=True))
+
+    actions.draft_event(actor=cast.mara, words=words(cast, title="Geheim"), at=cast.now)
+    event = announced(cast)
+    run_due(clock=lambda: cast.now)
+    assert found() == [event.pk]
+    actions.cancel_event(actor=cast.mara, event_id=event.pk, text="", at=cast.now)
+    run_due(clock=lambda: cast.now)
+    assert found() == []
