@@ -30,9 +30,8 @@ def posted(space: Space, since: datetime, until: datetime) -> Iterator[Item]:
         assert post.member_id is not None
         face, text = people[post.member_id], plain(post.text)
         title, rest = (post.title, shortened(text)) if post.title else (shortened(text), "")
-        about = " · ".join(
-            (face.name, str(_("open question")) if post.verb == Post.Verb.ASK and post.answered_at is None else verb_noun(post.verb))
-        )
+        kind = _("open question") if post.verb == Post.Verb.ASK and post.answered_at is None else verb_noun(post.verb)
+        about = face.name if post.verb == Post.Verb.SHARE else f"{face.name} · {kind}"
         yield Item(
             post.pk, title, rest, about, initials(face.name), post.language, people=(post.member_id,), not_for=frozenset((post.member_id,))
         )
