@@ -191,10 +191,10 @@ def look(event_id: int) -> tuple[bool, list[int], list[int], list[int]]:
     return taken > SEATS or event.taken != taken, [r.member_id for r in held], [r.member_id for r in held if r.standing == "offered"], [r.member_id for r in rows if r.standing == "waiting"]  # fmt: skip
 
 
-def offers(event_id: int, begins: Sequence[float]) -> tuple[Counter[int], int]:
+def offers(event_id: int, begins: Sequence[float]) -> tuple[Counter[int], Counter[int]]:
     """How many letters each person is owed for a seat that was offered, by the ledger; and how many offers were answered in the round that brought them.
 
-    Whoever steps back in the very moment in which a seat becomes theirs has answered before any letter could have been written, and none is.
+    Whoever steps back in the very moment in which a seat becomes theirs may have answered before a letter could be written, and then none is.
     """
     from drittort.core.models import LedgerRow
     from drittort.inspire.events import actions
@@ -206,12 +206,12 @@ def offers(event_id: int, begins: Sequence[float]) -> tuple[Counter[int], int]:
     ):
         rows.setdefault(person or 0, []).append((kind, bisect(begins, at.timestamp())))
     owed: Counter[int] = Counter()
-    answered = 0
+    answered: Counter[int] = Counter()
     for person, told in rows.items():
         for (kind, turn), following in zip(told, [*told[1:], None], strict=True):
             if kind == actions.OFFERED:
                 at_once = following is not None and following[1] == turn
-                answered += at_once
+                answered[person] += at_once
                 owed[person] += not at_once
     return owed, answered
 
@@ -279,10 +279,11 @@ def measure(asked: argparse.Namespace, env: dict[str, str], port: int) -> Found:
     left = settled(600)
     workers.end(worker)
     server.stop()
-    (owed, found.answered), letters = offers(event_id, found.begins), box.letters()
+    (owed, answered), letters = offers(event_id, found.begins), box.letters()
+    found.answered = sum(answered.values())
     found.offered = sum(owed.values())
     found.lost = sum(max(0, owed[pk] - letters[addresses[pk]]) for pk in owed) + left
-    found.written_twice = sum(max(0, letters[addresses[pk]] - owed[pk]) for pk in owed)
+    found.written_twice = sum(max(0, letters[addresses[pk]] - owed[pk] - answered[pk]) for pk in owed)
     found.doubled = sum(times - 1 for times in box.came.values())
     found.mails = box.everything
     return found
