@@ -63,6 +63,7 @@ class Found:
     over: int = 0
     passed: int = 0
     kills: int = 0
+    worker: int = 0
     begins: list[float] = field(default_factory=list)
     offered: int = 0
     answered: int = 0
@@ -216,12 +217,13 @@ def offers(event_id: int, begins: Sequence[float]) -> tuple[Counter[int], Counte
     return owed, answered
 
 
-def rounds_of(asked: argparse.Namespace, box: Postbox, workers: Workers, event_id: int, addresses: dict[int, str], found: Found) -> int:
-    """So many rounds, the worker killed at random moments; returns the worker that lives at last.
+def rounds_of(asked: argparse.Namespace, box: Postbox, workers: Workers, event_id: int, addresses: dict[int, str], found: Found) -> None:
+    """So many rounds, the worker killed at random moments.
 
     Whoever is offered a seat answers when the letter has come, as people do; so each promotion owes a letter of its own.
     """
-    draw, clients, worker = random.Random(asked.seed), Clients(event_id, list(addresses)), workers.hatch()
+    found.worker = workers.hatch()
+    draw, clients = random.Random(asked.seed), Clients(event_id, list(addresses))
     every = max(1, asked.rounds // asked.kills) if asked.kills else asked.rounds + 1
     begun = time.perf_counter()
     over, held, offered, line = look(event_id)
@@ -234,7 +236,7 @@ def rounds_of(asked: argparse.Namespace, box: Postbox, workers: Workers, event_i
         found.begins.append(time.time())
         killer = None
         if turn % every == every - 1 and found.kills < asked.kills:
-            killer = threading.Timer(draw.uniform(0, 0.2), os.kill, (worker, 9))
+            killer = threading.Timer(draw.uniform(0, 0.2), os.kill, (found.worker, 9))
             killer.start()
         found.wishes += clients.wish(wanted)
         stayed = [pk for pk in line if pk not in wanted]
@@ -249,13 +251,12 @@ def rounds_of(asked: argparse.Namespace, box: Postbox, workers: Workers, event_i
         if killer is not None:
             killer.join()
             found.kills += 1
-            worker = workers.hatch()
+            found.worker = workers.hatch()
         found.rounds = turn + 1
         if asked.minutes and time.perf_counter() - begun > 60 * asked.minutes:
             break
     clients.end()
     found.seconds = time.perf_counter() - begun
-    return worker
 
 
 def measure(asked: argparse.Namespace, env: dict[str, str], port: int) -> Found:
@@ -275,10 +276,13 @@ def measure(asked: argparse.Namespace, env: dict[str, str], port: int) -> Found:
     found = Found()
     event_id, addresses = house(asked.clients)
     workers = Workers(env)
-    worker = rounds_of(asked, box, workers, event_id, addresses, found)
-    left = settled(600)
-    workers.end(worker)
-    server.stop()
+    try:
+        rounds_of(asked, box, workers, event_id, addresses, found)
+        left = settled(600)
+    finally:
+        # Whatever happened, no worker outlives the measurement.
+        workers.end(found.worker)
+        server.stop()
     (owed, answered), letters = offers(event_id, found.begins), box.letters()
     found.answered = sum(answered.values())
     found.offered = sum(owed.values())
@@ -297,7 +301,7 @@ def database(name: str) -> Iterator[dict[str, str]]:
         return
     from tests.postgres import server
 
-    with server("drittort") as address:
+    with server("drittort", connections=200) as address:
         yield {"DRITTORT_DATABASE": address}
 
 
