@@ -98,7 +98,7 @@ privacy.register(
     Event,
     HOSTING,
     "id space host title text language starts_at ends_at way location place link capacity guests price more access question contact is_public by_host roles checklist made_at proposed_at returned_at "
-    "returned_with published_at published_by cancelled_at cancelled_with changed_at sequence taken series series_on apart_at asked_at confirmed_at others_came minutes budget spent",
+    "returned_with published_at published_by cancelled_at cancelled_with changed_at sequence taken series series_on apart_at asked_at confirmed_at others_came minutes budget spent badges",
     person="host_id",
 )
 privacy.register(
