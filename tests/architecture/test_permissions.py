@@ -1142,7 +1142,6 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
                 **dict.fromkeys(("inform:wall_screen", "inform:wall_now", "inform:wall_face"), wall_token(kitchen)),
                 "inform:answer_announcement": announcement_token(alarm.pk, cast.mara.pk),
                 "inspire:answer_decision": decision_token(poll.pk, cast.jonas.pk),
-                "inform:answer_announcement": announcement_token(alarm.pk, cast.mara.pk),
                 "inspire:answer_event": event_token(event.pk, cast.jonas.pk),
                 "inspire:answer_story": story_token(remembered["story"], cast.jonas.pk),
                 "inspire:guest": guest_token(outsider),

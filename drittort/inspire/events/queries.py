@@ -418,9 +418,3 @@ def documents(ids: Sequence[int]) -> Iterable[Document]:
 def all_of(space_id: int) -> Iterable[int]:
     """Ids of a house's events, for a look at everything."""
     return Event.objects.standing().filter(space=space_id).values_list("pk", flat=True)
-
-
-def original(reader: Member, event_id: int, at: datetime) -> Original:
-    """The words of an event, to be translated. Raises NotFound."""
-    event = found(reader, event_id)
-    return Original(event.host_id, event.language, (event.title, event.text), address("inspire:event", reader.space.slug, event.pk))
