@@ -2,213 +2,272 @@
 
 import django.db.models.deletion
 import django.db.models.manager
-import drittort.talk.conversations.models
 from django.db import migrations, models
+
+import drittort.talk.conversations.models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('core', '0001_initial'),
-        ('members', '0001_initial'),
-        ('spaces', '0001_initial'),
+        ("core", "0001_initial"),
+        ("members", "0001_initial"),
+        ("spaces", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Conversation',
+            name="Conversation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(default=drittort.talk.conversations.models.new_code, max_length=16, unique=True)),
-                ('begun_at', models.DateTimeField()),
-                ('about', models.CharField(default='', max_length=60)),
-                ('pair', models.CharField(max_length=41, null=True, unique=True)),
-                ('begun_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='members.member')),
-                ('space', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='spaces.space')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(default=drittort.talk.conversations.models.new_code, max_length=16, unique=True)),
+                ("begun_at", models.DateTimeField()),
+                ("about", models.CharField(default="", max_length=60)),
+                ("pair", models.CharField(max_length=41, null=True, unique=True)),
+                (
+                    "begun_by",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="members.member"),
+                ),
+                ("space", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="spaces.space")),
             ],
         ),
         migrations.CreateModel(
-            name='Following',
+            name="Following",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seen_up_to', models.BigIntegerField(default=0)),
-                ('follows_at', models.DateTimeField(null=True)),
-                ('muted_at', models.DateTimeField(null=True)),
-                ('conversation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='followings', to='talk.conversation')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='members.member')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("seen_up_to", models.BigIntegerField(default=0)),
+                ("follows_at", models.DateTimeField(null=True)),
+                ("muted_at", models.DateTimeField(null=True)),
+                (
+                    "conversation",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="followings", to="talk.conversation"),
+                ),
+                ("member", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="members.member")),
             ],
         ),
         migrations.CreateModel(
-            name='Group',
+            name="Group",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60)),
-                ('line', models.CharField(max_length=160)),
-                ('welcome', models.CharField(blank=True, default='', max_length=1500)),
-                ('language', models.CharField(max_length=10)),
-                ('seen_by', models.CharField(choices=[('house', 'Everybody in the house reads along'), ('members', 'Everybody sees that it exists, its members read'), ('hidden', 'Only its members know of it')], default='house', max_length=10)),
-                ('joining', models.CharField(choices=[('free', 'Whoever likes'), ('request', 'Whoever asks and is let in'), ('invitation', 'Whoever is invited')], default='free', max_length=10)),
-                ('founded_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('founded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='members.member')),
-                ('space', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='spaces.space')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=60)),
+                ("line", models.CharField(max_length=160)),
+                ("welcome", models.CharField(blank=True, default="", max_length=1500)),
+                ("language", models.CharField(max_length=10)),
+                (
+                    "seen_by",
+                    models.CharField(
+                        choices=[
+                            ("house", "Everybody in the house reads along"),
+                            ("members", "Everybody sees that it exists, its members read"),
+                            ("hidden", "Only its members know of it"),
+                        ],
+                        default="house",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "joining",
+                    models.CharField(
+                        choices=[
+                            ("free", "Whoever likes"),
+                            ("request", "Whoever asks and is let in"),
+                            ("invitation", "Whoever is invited"),
+                        ],
+                        default="free",
+                        max_length=10,
+                    ),
+                ),
+                ("founded_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(null=True)),
+                (
+                    "founded_by",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="members.member"),
+                ),
+                ("space", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="spaces.space")),
             ],
         ),
         migrations.CreateModel(
-            name='GroupCall',
+            name="GroupCall",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('text', models.CharField(blank=True, default='', max_length=300)),
-                ('rests_at', models.DateTimeField(null=True)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='members.member')),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='calls', to='talk.group')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='members.member')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField()),
+                ("text", models.CharField(blank=True, default="", max_length=300)),
+                ("rests_at", models.DateTimeField(null=True)),
+                ("by", models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="members.member")),
+                ("group", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="calls", to="talk.group")),
+                ("member", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="members.member")),
             ],
         ),
         migrations.CreateModel(
-            name='GroupMember',
+            name="GroupMember",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('joined_at', models.DateTimeField()),
-                ('is_host', models.BooleanField(default=False)),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='people', to='talk.group')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='members.member')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("joined_at", models.DateTimeField()),
+                ("is_host", models.BooleanField(default=False)),
+                ("group", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="people", to="talk.group")),
+                ("member", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="members.member")),
             ],
         ),
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('text', models.TextField()),
-                ('edited_at', models.DateTimeField(null=True)),
-                ('deleted_at', models.DateTimeField(null=True)),
-                ('changed_at', models.DateTimeField(null=True)),
-                ('client_key', models.CharField(max_length=36, null=True)),
-                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='members.member')),
-                ('conversation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='talk.conversation')),
-                ('quotes', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='talk.message')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField()),
+                ("text", models.TextField()),
+                ("edited_at", models.DateTimeField(null=True)),
+                ("deleted_at", models.DateTimeField(null=True)),
+                ("changed_at", models.DateTimeField(null=True)),
+                ("client_key", models.CharField(max_length=36, null=True)),
+                (
+                    "author",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="members.member"),
+                ),
+                (
+                    "conversation",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="messages", to="talk.conversation"),
+                ),
+                ("quotes", models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="talk.message")),
             ],
         ),
         migrations.CreateModel(
-            name='Attachment',
+            name="Attachment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.storedfile')),
-                ('message', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='talk.message')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("file", models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="core.storedfile")),
+                ("message", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="attachments", to="talk.message")),
             ],
         ),
         migrations.CreateModel(
-            name='Participant',
+            name="Participant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('joined_at', models.DateTimeField()),
-                ('begins_after', models.BigIntegerField(default=0)),
-                ('left_at', models.DateTimeField(null=True)),
-                ('newest_id', models.BigIntegerField(default=0)),
-                ('newest_at', models.DateTimeField(null=True)),
-                ('seen_up_to', models.BigIntegerField(default=0)),
-                ('notified_up_to', models.BigIntegerField(default=0)),
-                ('muted_at', models.DateTimeField(null=True)),
-                ('conversation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participants', to='talk.conversation')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='members.member')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("joined_at", models.DateTimeField()),
+                ("begins_after", models.BigIntegerField(default=0)),
+                ("left_at", models.DateTimeField(null=True)),
+                ("newest_id", models.BigIntegerField(default=0)),
+                ("newest_at", models.DateTimeField(null=True)),
+                ("seen_up_to", models.BigIntegerField(default=0)),
+                ("notified_up_to", models.BigIntegerField(default=0)),
+                ("muted_at", models.DateTimeField(null=True)),
+                (
+                    "conversation",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="participants", to="talk.conversation"),
+                ),
+                ("member", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="members.member")),
             ],
             options={
-                'default_manager_name': 'delivered',
+                "default_manager_name": "delivered",
             },
             managers=[
-                ('delivered', django.db.models.manager.Manager()),
+                ("delivered", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='Withheld',
+            name="Withheld",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='members.member')),
-                ('message', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='withheld', to='talk.message')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("member", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="members.member")),
+                ("message", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="withheld", to="talk.message")),
             ],
         ),
         migrations.AddIndex(
-            model_name='conversation',
-            index=models.Index(fields=['begun_by', 'begun_at'], name='conversation_begun'),
+            model_name="conversation",
+            index=models.Index(fields=["begun_by", "begun_at"], name="conversation_begun"),
         ),
         migrations.AddConstraint(
-            model_name='conversation',
-            constraint=models.UniqueConstraint(condition=models.Q(('about', ''), _negated=True), fields=('space', 'about'), name='conversation_about_once'),
+            model_name="conversation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("about", ""), _negated=True), fields=("space", "about"), name="conversation_about_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='conversation',
-            constraint=models.CheckConstraint(condition=models.Q(('about', ''), ('pair', None), _connector='OR'), name='conversation_pair_or_about'),
+            model_name="conversation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("about", ""), ("pair", None), _connector="OR"), name="conversation_pair_or_about"
+            ),
         ),
         migrations.AddIndex(
-            model_name='following',
-            index=models.Index(fields=['member'], name='following_of'),
+            model_name="following",
+            index=models.Index(fields=["member"], name="following_of"),
         ),
         migrations.AddConstraint(
-            model_name='following',
-            constraint=models.UniqueConstraint(fields=('conversation', 'member'), name='following_once'),
+            model_name="following",
+            constraint=models.UniqueConstraint(fields=("conversation", "member"), name="following_once"),
         ),
         migrations.AddIndex(
-            model_name='group',
-            index=models.Index(fields=['space', 'name'], name='group_name'),
+            model_name="group",
+            index=models.Index(fields=["space", "name"], name="group_name"),
         ),
         migrations.AddConstraint(
-            model_name='group',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('seen_by', 'hidden'), _negated=True), ('joining', 'invitation'), _connector='OR'), name='group_hidden_by_invitation'),
+            model_name="group",
+            constraint=models.CheckConstraint(
+                condition=models.Q(models.Q(("seen_by", "hidden"), _negated=True), ("joining", "invitation"), _connector="OR"),
+                name="group_hidden_by_invitation",
+            ),
         ),
         migrations.AddIndex(
-            model_name='groupcall',
-            index=models.Index(fields=['at'], name='group_call_age'),
+            model_name="groupcall",
+            index=models.Index(fields=["at"], name="group_call_age"),
         ),
         migrations.AddConstraint(
-            model_name='groupcall',
-            constraint=models.UniqueConstraint(fields=('group', 'member'), name='group_call_once'),
+            model_name="groupcall",
+            constraint=models.UniqueConstraint(fields=("group", "member"), name="group_call_once"),
         ),
         migrations.AddIndex(
-            model_name='groupmember',
-            index=models.Index(fields=['member', 'group'], name='group_member_of'),
+            model_name="groupmember",
+            index=models.Index(fields=["member", "group"], name="group_member_of"),
         ),
         migrations.AddConstraint(
-            model_name='groupmember',
-            constraint=models.UniqueConstraint(fields=('group', 'member'), name='group_member_once'),
+            model_name="groupmember",
+            constraint=models.UniqueConstraint(fields=("group", "member"), name="group_member_once"),
         ),
         migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['conversation', '-id'], name='message_newest'),
+            model_name="message",
+            index=models.Index(fields=["conversation", "-id"], name="message_newest"),
         ),
         migrations.AddIndex(
-            model_name='message',
-            index=models.Index(condition=models.Q(('changed_at__isnull', False)), fields=['conversation', 'changed_at'], name='message_changed'),
+            model_name="message",
+            index=models.Index(
+                condition=models.Q(("changed_at__isnull", False)), fields=["conversation", "changed_at"], name="message_changed"
+            ),
         ),
         migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['author', 'at'], name='message_author'),
+            model_name="message",
+            index=models.Index(fields=["author", "at"], name="message_author"),
         ),
         migrations.AddIndex(
-            model_name='message',
-            index=models.Index(condition=models.Q(models.Q(('text', ''), _negated=True), ('deleted_at__isnull', False)), fields=['deleted_at'], name='message_deleted'),
+            model_name="message",
+            index=models.Index(
+                condition=models.Q(models.Q(("text", ""), _negated=True), ("deleted_at__isnull", False)),
+                fields=["deleted_at"],
+                name="message_deleted",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='message',
-            constraint=models.UniqueConstraint(condition=models.Q(('client_key__isnull', False)), fields=('author', 'client_key'), name='message_sent_once'),
+            model_name="message",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("client_key__isnull", False)), fields=("author", "client_key"), name="message_sent_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='participant',
-            index=models.Index(condition=models.Q(('left_at', None)), fields=['member', '-newest_at', '-id'], name='participant_newest'),
+            model_name="participant",
+            index=models.Index(condition=models.Q(("left_at", None)), fields=["member", "-newest_at", "-id"], name="participant_newest"),
         ),
         migrations.AddIndex(
-            model_name='participant',
-            index=models.Index(condition=models.Q(('left_at', None), ('muted_at', None), ('newest_id__gt', models.F('seen_up_to'))), fields=['member'], name='participant_unread'),
+            model_name="participant",
+            index=models.Index(
+                condition=models.Q(("left_at", None), ("muted_at", None), ("newest_id__gt", models.F("seen_up_to"))),
+                fields=["member"],
+                name="participant_unread",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.UniqueConstraint(fields=('conversation', 'member'), name='participant_once'),
+            model_name="participant",
+            constraint=models.UniqueConstraint(fields=("conversation", "member"), name="participant_once"),
         ),
         migrations.AddConstraint(
-            model_name='withheld',
-            constraint=models.UniqueConstraint(fields=('message', 'member'), name='withheld_once'),
+            model_name="withheld",
+            constraint=models.UniqueConstraint(fields=("message", "member"), name="withheld_once"),
         ),
     ]
