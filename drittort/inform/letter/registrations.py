@@ -54,9 +54,7 @@ privacy.register(
 )
 privacy.register(Letter, TOLD, "skipped_by")
 privacy.register(LetterBlock, HOUSE, "id letter name position left_out sentence")
-privacy.register(
-    LetterItem, replace(HOUSE, erasure="delete"), "id letter block key position left_out fresh narrow on_wall people words"
-)
+privacy.register(LetterItem, replace(HOUSE, erasure="delete"), "id letter block key position left_out fresh narrow on_wall people words")
 privacy.register(LetterPlan, replace(HOUSE, retention=_("as long as the house")), "space weekday hour by_itself at")
 OWN = Mark(
     purpose=_("let those who care for the house say something in its letter"),
