@@ -25,6 +25,7 @@ from drittort.connect.introductions import reactions as introduction_reactions
 from drittort.connect.introductions import rules as introduction_rules
 from drittort.connect.introductions import today as introductions_today
 from drittort.connect.introductions import warm
+from drittort.connect.introductions.instant import at_the_same_place
 from drittort.connect.introductions.models import Draft, Exclusion, Introduction, QuietNo, Round, Side, TextVector, WarmIntroduction
 from drittort.connect.lending import registrations as lending
 from drittort.connect.market import registrations as market
@@ -51,6 +52,7 @@ from drittort.core import composer, ledger, links, notices, privacy, reports, sc
 from drittort.core.addresses import address
 from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
+from drittort.members.people.meeting import finds
 from drittort.members.people.ways import way_to
 from drittort.members.translations.kinds import translatable
 from drittort.network import told
@@ -167,6 +169,7 @@ translatable("need", need_queries.original)
 reports.reportable("need", _("A need"), need_queries.need_shown, path=lambda slug, pk: address("connect:need", slug, pk))
 reports.reportable("need_answer", _("An answer to a need"), need_queries.answer_shown)
 
+finds(at_the_same_place)
 composer.verb(
     "seek", pgettext_lazy("composer", "look for"), _("Whom or what do you need? Two sentences are enough."), "connect:new_need", side="seek"
 )

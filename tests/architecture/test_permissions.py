@@ -534,6 +534,7 @@ MATRIX = {
     "inspire:own_code": Rule(MEMBER, "GET"),
     "inspire:afterwards": Rule(MEMBER, "GET"),
     "inspire:look_back": Rule(MEMBER, "POST"),
+    "inspire:people_to_meet": Rule(MEMBER, "GET"),
     "inspire:hosting": Rule(CARING, "GET POST"),
     "inspire:event_parts": Rule(MEMBER, "GET POST"),
     "inspire:rituals": Rule(MEMBER, "GET"),
@@ -920,6 +921,9 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
         **{f"inspire:{name}": pk for name, pk in remembered.items()},
         "inspire:new_thanks_to": cast.jonas.pk,
         **dict.fromkeys(("inspire:check_in", "inspire:own_code", "inspire:hosting", "inspire:event_parts"), tonight.pk),
+        **dict.fromkeys(
+            ("inspire:check_in", "inspire:own_code", "inspire:hosting", "inspire:event_parts", "inspire:people_to_meet"), tonight.pk
+        ),
         **dict.fromkeys(("inspire:afterwards", "inspire:look_back"), yesterday.pk),
         **dict.fromkeys(
             (

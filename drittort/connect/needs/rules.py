@@ -147,12 +147,9 @@ def may_be_asked(space: Space, at: datetime) -> MemberQuerySet:
 
 def asked_since(people: Collection[int], moment: datetime) -> list[tuple[int, datetime]]:
     """Who of some people was asked since a moment, about needs and about questions, and when. What they did with it makes no difference."""
-    tables = (HelpRequest, QuestionRequest)
-    return [
-        row
-        for table in tables
-        for row in table._default_manager.filter(member__in=people, asked_at__gt=moment).values_list("member_id", "asked_at")
-    ]
+    needs = HelpRequest.objects.filter(member__in=people, asked_at__gt=moment).values_list("member_id", "asked_at")
+    questions = QuestionRequest.objects.filter(member__in=people, asked_at__gt=moment).values_list("member_id", "asked_at")
+    return [(pk, at) for rows in (needs, questions) for pk, at in rows if at is not None]
 
 
 def free_to_ask(asker: Member, people: Collection[int], at: datetime) -> set[int]:

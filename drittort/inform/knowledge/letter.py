@@ -27,8 +27,9 @@ def published(space: Space, since: datetime, until: datetime) -> Iterator[Item]:
         if version.article_id not in words or version.language == get_language():
             words[version.article_id] = version
     for article in articles:
-        if (version := words.get(article.pk)) is not None:
-            yield Item(article.pk, version.title, shortened(plain(version.text)), "", "", version.language)
+        said = words.get(article.pk)
+        if said is not None:
+            yield Item(article.pk, said.title, shortened(plain(said.text)), "", "", said.language)
 
 
 letter.block(

@@ -24,6 +24,7 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from drittort.web import charts
+from drittort.web.tongue import tongue
 
 register = template.Library()
 
@@ -86,6 +87,9 @@ def remembered(parser: Parser, token: Token) -> Remembered:
     nodelist = parser.parse(("endremembered",))
     parser.delete_first_token()
     return Remembered(nodelist, values)
+
+
+register.filter("tongue", lambda text: tongue(str(text)))
 
 
 @register.simple_tag

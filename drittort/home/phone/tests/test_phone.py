@@ -114,6 +114,7 @@ def test_tickets_are_ones_own_seats_and_nobody_elses(cast: Cast):
         register(actor=goes, event_id=event.pk, at=now)
     page = cast.client(cast.mara).get(at(cast, "tickets")).content.decode()
     assert "Suppe" in page
+    assert page.count('class="qr"') == 1
     assert "Brot" not in page
     assert "Suppe" not in cast.client(cast.ada).get(at(cast, "tickets")).content.decode()
 
