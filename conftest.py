@@ -9,6 +9,8 @@ from functools import cache
 from pathlib import Path
 from zlib import crc32
 
+from tests.fixtures import stands_in_the_cast
+
 pytest_plugins = ["tests.fixtures"]
 
 ROOT = Path(__file__).parent
@@ -31,5 +33,6 @@ def pytest_ignore_collect(collection_path):
 
 
 def pytest_collection_modifyitems(items):
-    """Let the file that takes longest begin first: with two workers the others are done beside it."""
+    """Let the file that takes longest begin first: with two workers the others are done beside it. And say where the named world is made once."""
     items.sort(key=lambda item: "test_page_quality" not in item.nodeid)
+    stands_in_the_cast(items)

@@ -1,4 +1,4 @@
-"""A scripted month of notices for 150 people through the real tables and jobs, for each of the three presets: how much mail, when, how often."""
+"""A scripted month of notices and house letters for 150 people through the real tables and jobs, for each of the three presets: how much mail, when, how often."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ class Month:
     told: int
     mails: int
     gathered: int
+    letters: int
     most_gathered_a_day: int
     at_night: int
     mails_of_longest_thread: int
@@ -30,7 +31,7 @@ class Month:
     @property
     def row(self) -> str:
         """A line of the table."""
-        return f"{self.told:>8} {self.mails:>8} {self.gathered:>9} {self.most_gathered_a_day:>15} {self.at_night:>9} {self.mails_of_longest_thread:>17}"
+        return f"{self.told:>8} {self.mails:>8} {self.gathered:>9} {self.letters:>8} {self.most_gathered_a_day:>15} {self.at_night:>9} {self.mails_of_longest_thread:>17}"
 
 
 def script(people: int, days: int, first: date, each: int, seed: int) -> Iterator[tuple[datetime, int, str, str]]:
@@ -51,11 +52,15 @@ def script(people: int, days: int, first: date, each: int, seed: int) -> Iterato
     yield from sorted(events)
 
 
-def month(preset: str, *, space: Any, people: list[Any], days: int, first: date, each: int = 5, seed: int = 1) -> Month:
+def month(
+    preset: str, *, space: Any, people: list[Any], days: int, first: date, each: int = 5, seed: int = 1, letters: bool = True
+) -> Month:
     """Live through the month: everything is told at its moment, the worker looks every half hour, and people read now and then."""
+    from drittort.connect.needs.models import Need
     from drittort.core import notices
     from drittort.core.jobs.runner import run_due
     from drittort.core.models import Job, Mail
+    from drittort.inform.letter.jobs import clock
     from drittort.members.notices.actions import choose_preset, see_all, tell
     from drittort.members.notices.models import Notice
     from drittort.members.quiet_hours import quiet_hours
@@ -83,6 +88,11 @@ def month(preset: str, *, space: Any, people: list[Any], days: int, first: date,
                 context={"who": other.pk},
                 path=f"/{space.slug}/",
             )
+        if letters and now.hour == 12 and now.minute == 0:
+            # Something happens every day, so that there is a letter every week.
+            Need.objects.create(space=space, member=chance.choice(people), text=f"Wer hilft am {now.day}.?", language="de", opened_at=now)
+        if letters and now.hour in (7, 8, 13) and now.minute == 0:
+            clock({}, now)
         if Job.objects.filter(done_at=None, run_at__lte=now).exists():
             run_due(clock=lambda at=now: at)
         if now.hour == 17 and now.minute == 0:
@@ -98,6 +108,7 @@ def month(preset: str, *, space: Any, people: list[Any], days: int, first: date,
         told=told,
         mails=len(mails),
         gathered=sum(gathered.values()),
+        letters=sum(category == "letter" for _, category, _, _ in mails),
         most_gathered_a_day=max(gathered.values(), default=0),
         at_night=sum(not quiet.is_open(at) for _, category, at, _ in mails if category not in vital),
         mails_of_longest_thread=Notice.objects.filter(member=people[0], thread__endswith=":burst")
@@ -134,7 +145,9 @@ def main() -> None:
         print(headline("django"))
         for urgency in (notices.DAILY, notices.WEEKLY):
             notices.category(f"simulation.{urgency}", urgency, "", urgency=urgency, personal=False)
-        print(f"{'preset':<8} {'told':>8} {'mails':>8} {'gathered':>9} {'most in one day':>15} {'at night':>9} {'thread of 50':>17}")
+        print(
+            f"{'preset':<8} {'told':>8} {'mails':>8} {'gathered':>9} {'letters':>8} {'most in one day':>15} {'at night':>9} {'thread of 50':>17}"
+        )
         first = date(2026, 5, 1)
         opened = datetime.combine(first, time(), UTC)
         for preset in notices.PRESETS:

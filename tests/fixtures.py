@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from copy import deepcopy
 from functools import cache
 from typing import Any
 
@@ -51,10 +52,48 @@ def _no_encoder(monkeypatch):
     monkeypatch.setattr("drittort.connect.needs.jobs.meaning", lambda: None)
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _standing(request) -> Iterator[Cast | None]:
+    """The named world, made once for a module in which every test that asks the database stands in it (see `stands_in_the_cast`)."""
+    if not getattr(request.module, STANDING, False):
+        yield None
+        return
+    request.getfixturevalue("django_db_setup")
+    blocker = request.getfixturevalue("django_db_blocker")
+    with kept(blocker):
+        with blocker.unblock():
+            made = build()
+        yield made
+
+
 @pytest.fixture
-def cast(db) -> Cast:
-    """The named world: a house with its people, and a stranger from another one."""
-    return build()
+def cast(_standing, db) -> Cast:
+    """The named world: a house with its people, and a stranger from another one. Each test has it to itself."""
+    return build() if _standing is None else deepcopy(_standing)
+
+
+STANDING = "_stands_in_the_cast"
+
+
+def stands_in_the_cast(items: Sequence[pytest.Item]) -> None:
+    """Mark the modules in which the named world can be made once: no test meets the database without it, and none needs a transaction of its own."""
+    apart = {
+        item.module
+        for item in items
+        if (
+            "cast" not in (names := item.fixturenames) and ({"db", "transactional_db"} & set(names) or item.get_closest_marker("django_db"))
+        )
+        or "transactional_db" in names
+        or any(mark.kwargs.get("transaction") for mark in item.iter_markers("django_db"))
+        or any(found.func is not cast_made_here() for found in item._fixtureinfo.name2fixturedefs.get("cast", ()))
+    }
+    for module in {item.module for item in items} - apart:
+        setattr(module, STANDING, True)
+
+
+def cast_made_here() -> Any:
+    """The function of the fixture above, as pytest keeps it."""
+    return getattr(cast, "__wrapped__", None) or getattr(cast, "_fixture_function", cast)
 
 
 @contextmanager

@@ -209,10 +209,10 @@ def test_a_house_letter_whose_workers_die_is_lost_to_nobody_and_comes_twice_at_m
         """What no code catches."""
 
     def dies(left: int) -> Any:
-        def one(mail: Mail, connection: Any, at: datetime) -> None:
+        def one(mail: Mail, connection: Any, at: datetime, **more: bool) -> None:
             nonlocal left
             left -= 1
-            whole(mail, connection, at)
+            whole(mail, connection, at, **more)
             if not left:
                 Mail.objects.filter(pk=mail.pk).update(sent_at=None, text=mail.text, html=mail.html)
                 raise Killed

@@ -16,6 +16,15 @@ def address(name: str, *parts: Any) -> str:
     return reverse(name, args=parts)
 
 
+STANDS_FOR = "token"
+
+
+def by_token(name: str, token: str) -> str:
+    """The path of a page whose only part is a signed word. Each word is another, so not the whole path is remembered but what stands around it."""
+    before, _word, after = address(name, STANDS_FOR).rpartition(STANDS_FOR)
+    return f"{before}{token}{after}"
+
+
 class ByFirstWords(URLResolver):
     """All modules' addresses, of which only those are tried that begin like the path: for `/kontor/people/7/` those of "people" in a house.
 

@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from drittort.core import privacy
 from drittort.home.first_visit.models import FirstVisit
+from drittort.home.phone.models import PhoneHint, PhoneIcon
 from drittort.home.today.models import Composition
 
 STEPS = {"face": _("Your face"), "words": _("Your words"), "days": _("Your days"), "agreements": _("How we live together")}
@@ -25,8 +26,11 @@ privacy.words(
     settled_at=pgettext_lazy("field", "all first steps taken"),
     dismissed_at=pgettext_lazy("field", "first steps put away"),
 )
+privacy.words(PhoneHint, dismissed_at=pgettext_lazy("field", "put away"))
+privacy.words(PhoneIcon, file=pgettext_lazy("field", "file"))
 privacy.reads(FirstVisit, "steps", steps)
 privacy.entitle(FirstVisit, _("Your first visit"))
+privacy.entitle(PhoneHint, _("You know that the house can be an app"))
 privacy.words(Composition, verb=pgettext_lazy("field", "kind"))
 privacy.entitle(Composition, _("What you began to write on the first page"), "home:today")
 privacy.own_words(Composition, "text")

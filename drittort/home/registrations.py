@@ -17,14 +17,17 @@ from drittort.home.first_visit import queries as first_visit_queries
 from drittort.home.first_visit import reactions as first_visit_reactions
 from drittort.home.first_visit.models import FirstVisit
 from drittort.home.opening import rules
+from drittort.home.phone import rules as phone_rules
+from drittort.home.phone.models import PhoneHint, PhoneIcon
 from drittort.home.today import actions as today_actions
 from drittort.home.today import jobs as today_jobs
 from drittort.home.today import queries as today
 from drittort.home.today.models import Composition
 from drittort.joining import arrival
+from drittort.spaces.house.rules import CHANGE
 from drittort.spaces.roles import holds
 
-LOADED = (held, rules, first_visit_jobs, today_jobs)
+LOADED = (held, rules, first_visit_jobs, phone_rules, today_jobs)
 
 links.link(
     "settings",
@@ -33,6 +36,14 @@ links.link(
     _("On this machine, with people and settings of its own."),
     shown=lambda member: holds(member, rules.OPEN) and not member.space.is_demo,
     in_house=False,
+)
+
+links.link(
+    "settings",
+    "home:sign",
+    _("Sign of the house"),
+    _("The picture on the phones of those who have the house as an app."),
+    shown=lambda member: holds(member, CHANGE),
 )
 
 arrival.register(first_visit_queries.path_for)
@@ -58,6 +69,27 @@ privacy.register(
     "id member begun_at steps done_at settled_at dismissed_at",
     person="member_id",
 )  # fmt: skip
+
+privacy.register(
+    PhoneHint,
+    Mark(
+        purpose=_("say once, and not again, that the house can be an app"),
+        basis=_("contract"), retention=_("as long as the membership, then 12 months"), export=True, erasure="delete",
+    ),
+    "id member dismissed_at",
+    person="member_id",
+)  # fmt: skip
+privacy.register(
+    PhoneIcon,
+    Mark(
+        purpose=_("show the house on start screens"),
+        basis=_("contract"),
+        retention=_("as long as the house"),
+        export=False,
+        erasure="with the house",
+    ),
+    "id space file",
+)
 
 moving.plain(FirstVisit, "steps")
 

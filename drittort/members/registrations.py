@@ -85,6 +85,7 @@ from drittort.members.security.models import Attempt, CodeApp, KeyEvent, Passkey
 from drittort.members.showcase import rules as showcase_rules
 from drittort.members.sign_in import actions as sign_in_actions
 from drittort.members.skills import vocabulary
+from drittort.members.translations import registrations as translations
 from drittort.spaces import actions as openings
 from drittort.spaces.locations.rules import HANGS_ON
 from drittort.spaces.roles import holds
@@ -111,6 +112,7 @@ LOADED = (
     safety_reactions,
     security_jobs,
     sign_in_actions,
+    translations,
 )
 
 PERSON = "members.Member"

@@ -13,6 +13,7 @@ from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
 from drittort.core.search import index
 from drittort.members.showcase.shelves import shelf
+from drittort.members.translations.kinds import translatable
 
 LOADED = (held, jobs, letter, rules)
 LISTING = "connect.Listing"
@@ -37,6 +38,7 @@ notices.category(
 notices.wording("listing.ends", _("“%(listing)s” stands until %(day)s. Shall it stay?"), people=(), words=reactions.texts)
 notices.wording("listing.referred", _("%(who)s thanks you for leading the way to “%(listing)s”: “%(thanks)s”"), words=reactions.texts)
 
+translatable("listing", queries.original)
 reports.reportable("listing", _("A listing"), queries.listing_shown, path=lambda slug, pk: address("connect:listing", slug, pk))
 index.register(queries.DOCUMENT, queries.documents, queries.all_of, context=("by",))
 shelf("connect.market", queries.shelf)

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from drittort.connect.needs.models import Need
 from drittort.connect.needs.rules import visible_to
+from drittort.core.addresses import by_token
 from drittort.core.errors import NotFound
 from drittort.members.models import Member
 from drittort.members.signed_links import opened, signed
@@ -40,7 +40,7 @@ def link_for(need: Need, member_id: int) -> str:
 
 def link_of(need_id: int, member_id: int) -> str:
     """The same, of a need that is known by its number."""
-    return f"{settings.ADDRESS}{reverse('connect:need_by_mail', args=[token(need_id, member_id)])}"
+    return f"{settings.ADDRESS}{by_token('connect:need_by_mail', token(need_id, member_id))}"
 
 
 def read(text: str) -> Pass:

@@ -174,10 +174,11 @@ def hand_over(ids: Sequence[int], *, at: datetime) -> None:
     """
     rows = Mail.objects.filter(pk__in=ids, sent_at=None, withheld_at=None, refused_at=None).order_by("pk")
     waiting, put_off, connection = list(rows), None, get_connection()
+    leaves = {pk: pk is None or scope.mail_may_leave(pk) for pk in {mail.space_id for mail in waiting}}
     try:
         for mail in waiting:
             try:
-                hand_one_over(mail, connection, at)
+                hand_one_over(mail, connection, at, leaves=leaves[mail.space_id])
             except (SMTPRecipientsRefused, SMTPDataError) as error:
                 put_off = error
     finally:
@@ -186,10 +187,9 @@ def hand_over(ids: Sequence[int], *, at: datetime) -> None:
         raise put_off
 
 
-def hand_one_over(mail: Mail, connection: Any, at: datetime) -> None:
-    """Hand a mail over and note it. What may not leave is held back; a refusal for good is noted at the address, any other is raised."""
-    held = mail.category not in reach.VITAL and not reach.reaches(mail.to_address)
-    if held or (mail.space_id is not None and not scope.mail_may_leave(mail.space_id)):
+def hand_one_over(mail: Mail, connection: Any, at: datetime, *, leaves: bool) -> None:
+    """Hand a mail over and note it. What may not leave its house is held back; a refusal for good is noted at the address, any other is raised."""
+    if not leaves or (mail.category not in reach.VITAL and not reach.reaches(mail.to_address)):
         Mail.objects.filter(pk=mail.pk).update(withheld_at=at, text="", html="", attachments=[])
         return
     headers = dict(mail.headers)

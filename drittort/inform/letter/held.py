@@ -26,6 +26,7 @@ privacy.words(
     letter=pgettext_lazy("field", "house letter"),
     subject=pgettext_lazy("field", "subject"),
     opening=pgettext_lazy("field", "first sentence"),
+    written_by=pgettext_lazy("field", "written by"),
 )
 privacy.words(
     LetterCopy,

@@ -15,7 +15,6 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from drittort.core.addresses import address
-from drittort.core.care import Item as CareItem
 from drittort.core.errors import NotFound
 from drittort.core.files.queries import address_of
 from drittort.core.letter import BLOCKS
@@ -191,9 +190,9 @@ def found(reader: Member, letter_id: int) -> Letter:
 
 def told(item: LetterItem, slug: str, language: str) -> Told:
     """One item for a page."""
-    title, text, about, badge = item.words[language]
+    title, text, about, badge, spoken = item.words[language]
     path = BLOCKS[item.block.name].path(slug, item.thing)
-    return Told(item.pk, title, text, about, badge, item.spoken, path, not item.left_out, item.fresh)
+    return Told(item.pk, title, text, about, badge, spoken, path, not item.left_out, item.fresh)
 
 
 def language_of(space: Space) -> str:
@@ -384,17 +383,6 @@ def on_wall(space: Space, at: datetime) -> Sheet | None:
         if shown:
             parts.append(Part(block.pk, str(BLOCKS[block.name].label), "", shown, True, BLOCKS[block.name].most))
     return Sheet(weekday_and_day(space.day(letter.sent_at)), words.automatic_opening(rows.told), tuple(parts)) if parts else None
-
-
-def waiting(reader: Member, at: datetime) -> list[CareItem]:
-    """A draft that lies ready, for those who put letters together."""
-    if not rules.may_write(reader):
-        return []
-    letter = Letter.objects.drafts().filter(space_id=reader.space_id, edited_at=None, released_at=None).exclude(gathered_at=None).first()
-    if letter is None:
-        return []
-    text = _("It is due %(moment)s. Five minutes are enough.") % {"moment": moment(letter.due_at, reader.space.zone)}
-    return [CareItem(_("The house letter lies ready"), text, address("inform:edit_letter", reader.space.slug, letter.pk), letter.made_at)]
 
 
 def wish_of(member: Member) -> LetterWish:

@@ -4,13 +4,13 @@ from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
 
-from drittort.core import care, ledger, links, notices, privacy
+from drittort.core import ledger, links, notices, privacy
 from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
-from drittort.inform.letter import actions, held, jobs, moved, queries, rules, sending
+from drittort.inform.letter import actions, held, jobs, moved, reactions, rules, sending
 from drittort.inform.letter.models import Letter, LetterBlock, LetterCopy, LetterItem, LetterPlan, LetterWish, LetterWords
 
-LOADED = (held, jobs)
+LOADED = (held, jobs, reactions)
 LETTER = {"subject": "inform.Letter"}
 
 ledger.kind(actions.DRAFTED, _("the house letter was laid out"), **LETTER)
@@ -37,7 +37,6 @@ notices.category(
 notices.wording("letter.sent", _("The new house letter is here."), people=())
 notices.wording("letter.ready", _("The next house letter lies ready. Five minutes are enough to look it over."), people=())
 notices.takes_the_day(sending.takes_the_day)
-care.register("inform.letter", queries.waiting)
 
 links.link("notices", "inform:letter_wish", _("The house letter"), _("How often it comes, and when."))
 links.link("settings", "inform:letter_plan", _("House letter"), _("On which day it goes out, and whether by itself."), shown=rules.writes)
@@ -55,9 +54,7 @@ privacy.register(
 )
 privacy.register(Letter, TOLD, "skipped_by")
 privacy.register(LetterBlock, HOUSE, "id letter name position left_out sentence")
-privacy.register(
-    LetterItem, replace(HOUSE, erasure="delete"), "id letter block key position left_out fresh narrow on_wall spoken people words"
-)
+privacy.register(LetterItem, replace(HOUSE, erasure="delete"), "id letter block key position left_out fresh narrow on_wall people words")
 privacy.register(LetterPlan, replace(HOUSE, retention=_("as long as the house")), "space weekday hour by_itself at")
 OWN = Mark(
     purpose=_("let those who care for the house say something in its letter"),

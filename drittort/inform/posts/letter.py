@@ -11,6 +11,7 @@ from django.utils.translation import ngettext_lazy
 
 from drittort.core import letter
 from drittort.core.letter import MOST_MADE, Item
+from drittort.inform.posts.actions import REMOVED
 from drittort.inform.posts.models import Post
 from drittort.inform.posts.queries import page_of, verb_noun
 from drittort.inform.posts.rules import OPEN
@@ -30,15 +31,14 @@ def posted(space: Space, since: datetime, until: datetime) -> Iterator[Item]:
         assert post.member_id is not None
         face, text = people[post.member_id], plain(post.text)
         title, rest = (post.title, shortened(text)) if post.title else (shortened(text), "")
-        about = " · ".join(
-            (face.name, str(_("open question")) if post.verb == Post.Verb.ASK and post.answered_at is None else verb_noun(post.verb))
-        )
+        kind = _("open question") if post.verb == Post.Verb.ASK and post.answered_at is None else verb_noun(post.verb)
+        about = face.name if post.verb == Post.Verb.SHARE else f"{face.name} · {kind}"
         yield Item(
             post.pk, title, rest, about, initials(face.name), post.language, people=(post.member_id,), not_for=frozenset((post.member_id,))
         )
 
 
 letter.block(
-    "posts", _("Told and asked"), posted, kind="post", path=page_of, place=50, most=4, in_order=True,
+    "posts", _("Told and asked"), posted, kind="post", path=page_of, place=50, most=4, in_order=True, taken_back=(REMOVED,),
     counted=ngettext_lazy("one post", "%(n)s posts", "n"),
 )  # fmt: skip

@@ -15,6 +15,7 @@ from drittort.core.privacy import Mark
 from drittort.core.search import index
 from drittort.inspire.events import actions, held, jobs, letter, queries, reactions, rules, today, wall, words
 from drittort.inspire.events.models import CoHost, Event, EventSeries, Registration
+from drittort.members.translations.kinds import translatable
 from drittort.talk.conversations.about import subject_kind
 
 LOADED = (held, jobs, letter)
@@ -70,6 +71,7 @@ for step, sentence in (
     notices.wording(f"event.{step}", sentence, people=("who",) if step == words.PROPOSED else (), words=reactions.texts)
 index.register(actions.DOCUMENT, queries.documents, queries.all_of, context=("by",))
 
+translatable("event", queries.original)
 reports.reportable("event", _("An event"), queries.shown, path=lambda slug, pk: address("inspire:event", slug, pk))
 subject_kind("event", queries.names, people=rules.people_in)
 screen.register("events", wall.days, template="inspire/events/_wall.html", paper="inspire/events/_paper.html")
@@ -96,7 +98,7 @@ privacy.register(
     Event,
     HOSTING,
     "id space host title text language starts_at ends_at way location place link capacity guests price more access question contact is_public by_host roles checklist made_at proposed_at returned_at "
-    "returned_with published_at published_by cancelled_at cancelled_with changed_at sequence taken series series_on apart_at asked_at confirmed_at others_came minutes budget spent",
+    "returned_with published_at published_by cancelled_at cancelled_with changed_at sequence taken series series_on apart_at asked_at confirmed_at others_came minutes budget spent badges",
     person="host_id",
 )
 privacy.register(

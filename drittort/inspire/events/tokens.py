@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from drittort.core.addresses import by_token
 from drittort.core.errors import NotFound
 from drittort.inspire.events.rules import visible_to
 from drittort.members.models import Member
@@ -33,7 +33,7 @@ def token(event_id: int, member_id: int) -> str:
 
 def link(event_id: int, member_id: int) -> str:
     """The whole address, as it stands in the mail."""
-    return f"{settings.ADDRESS}{reverse('inspire:answer_event', args=[token(event_id, member_id)])}"
+    return f"{settings.ADDRESS}{by_token('inspire:answer_event', token(event_id, member_id))}"
 
 
 def read(text: str) -> Pass:

@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from drittort.core import care, ledger, notices, privacy, reports
+from drittort.core import care, composer, ledger, notices, privacy, reports
 from drittort.core.addresses import address
 from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
@@ -57,6 +58,7 @@ reports.reportable("idea", _("An idea"), queries.shown, path=lambda slug, pk: ad
 subject_kind("idea", queries.names, comments=Comments(rules.readers, rules.may_say, rules.told_of))
 index.register(queries.DOCUMENT, queries.documents, queries.all_of)
 care.register("inspire.ideas", queries.waiting)
+composer.verb("propose", pgettext_lazy("composer", "propose"), _("What would make this house better, and for whom?"), "inspire:new_idea")
 
 HAVING = Mark(
     purpose=_("let members change the house"), basis=_("contract"), retention=_("as long as the house, or until taken back"), export=True,

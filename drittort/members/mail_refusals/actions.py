@@ -7,9 +7,9 @@ from datetime import datetime
 from django.conf import settings
 from django.core import signing
 from django.db import transaction
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from drittort.core.addresses import by_token
 from drittort.core.errors import Invalid
 from drittort.core.notices import MAIL
 from drittort.members.models import Member
@@ -27,7 +27,7 @@ def wants_mail(member: Member, category: str) -> bool:
 
 def unsubscribe_url(member: Member, category: str) -> str:
     """The signed address that ends mail of a category; it does not expire."""
-    return f"{settings.ADDRESS}{reverse('members:unsubscribe', args=[signing.dumps([member.pk, category], salt=SALT)])}"
+    return f"{settings.ADDRESS}{by_token('members:unsubscribe', signing.dumps([member.pk, category], salt=SALT))}"
 
 
 def read(token: str) -> tuple[Member, str]:

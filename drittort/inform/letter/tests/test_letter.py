@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import timezone
 
+from benchmarks.notices import month
 from drittort.connect.needs.actions import answer_need, open_need
+from drittort.core import ledger
 from drittort.core.errors import Invalid, NotAllowed, OutOfDate
 from drittort.core.jobs.runner import run_due
 from drittort.core.models import Mail
-from drittort.inform.letter import actions, choosing, jobs, making, queries, rules
+from drittort.core.moving.registry import Numbers
+from drittort.core.privacy import Erased, Said
+from drittort.inform.letter import actions, choosing, jobs, making, moved, printing, queries, rules, sending
 from drittort.inform.letter.models import Letter, LetterCopy, LetterItem, LetterWish
+from drittort.inform.posts.actions import Words as PostWords
+from drittort.inform.posts.actions import remove_post, write_post
 from drittort.inspire.events.actions import Words as EventWords
 from drittort.inspire.events.actions import draft_event, publish_event
+from drittort.members.consents.actions import revoke_consent
+from drittort.members.membership.actions import LEFT
 from drittort.members.models import Block, Member, Notice
 from tests.cast import Cast, person
 
@@ -26,8 +38,10 @@ DUE = datetime(2026, 5, 14, 7, 0, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
-def _the_coin_stands(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nobody misses anything by chance; the test of the coin tosses it."""
+def _no_chance_and_no_paper(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody misses anything by chance, and nothing is printed: who tests one of the two says so in its name."""
+    if not {"paper", "erased"} & set(request.node.name.split("_")):
+        monkeypatch.setattr(printing, "print_letter", lambda letter, at: None)
     if "coin" not in request.node.name:
         monkeypatch.setattr(choosing, "drawn", lambda letter, item, reader: choosing.ONE_IN * item + 1)
 
@@ -327,3 +341,142 @@ def test_answers_are_told_in_sums_from_which_nobody_can_be_found(cast: Cast):
     jobs.count({}, DUE + 8 * DAY)
     assert "Jemand sucht: 6" in cast.client(cast.hanna).get(f"/lagerhaus/letters/{made.pk}/").content.decode()
     assert "Jemand sucht: 6" not in cast.client(cast.mara).get(f"/lagerhaus/letters/{made.pk}/").content.decode()
+
+
+def test_ten_days_of_notices_and_letters_make_one_mail_a_day_at_most_and_none_at_night(cast: Cast):
+    """Every category, day and night, beside the letters of two weeks (`bin/bench notices` prints a month of 150 people with the three presets)."""
+    people = [cast.mara, cast.jonas, cast.neo, cast.ada]
+    found = month("normal", space=cast.house, people=people, days=10, first=date(2026, 5, 4), each=6, seed=3)
+    assert found.at_night == 0
+    assert found.most_gathered_a_day == 1
+    assert found.letters >= 2 * len(people)
+    assert found.gathered > found.letters
+
+
+def test_the_letter_on_paper_is_tagged_and_read_by_nobody_outside(cast: Cast):
+    """Words are set as they are, whatever the typesetter would make of them; the file belongs to the house."""
+    open_need(actor=cast.jonas, text='#panic("x") $1^2$ = *nicht* @fett <b>', language="de", at=cast.now)
+    made = draft(cast)
+    assert printing.told(made)["parts"][-1]["items"][0]["title"] == '#panic("x") $1^2$ = *nicht* @fett <b>'
+    go(cast)
+    sent = Letter.objects.get(pk=made.pk)
+    assert sent.paper is not None
+    page = cast.client(cast.mara).get(f"/lagerhaus/letters/{made.pk}/").content.decode()
+    path = re.search(r'href="([^"]*\.pdf)"', page)[1]
+    answer = cast.client(cast.mara).get(path)
+    content = b"".join(answer.streaming_content)
+    assert content.startswith(b"%PDF-1.7")
+    assert b"/MarkInfo" in content
+    assert b"/StructTreeRoot" in content
+    assert cast.client(cast.sten).get(path).status_code == 404
+    assert cast.client(None).get(path).status_code == 302
+
+
+def test_whoever_is_erased_stands_in_no_letter_any_more(cast: Cast):
+    need = week(cast)
+    made = draft(cast)
+    words = {"de": actions.Own("", "Jonas Falk sucht Rat.", "Geht zu Jonas Falk.")}
+    actions.lay_out(actor=cast.hanna, letter_id=made.pk, layout=actions.Layout((), (), (), (), {}, words), at=LAID_OUT)
+    go(cast)
+    said = Said.of([cast.jonas.name], [need.text])
+    actions.forget_person(Erased(cast.jonas.pk, cast.house.pk, said, False, DUE))
+    page = cast.client(cast.mara).get(f"/lagerhaus/letters/{made.pk}/").content.decode()
+    assert "Suppe am Freitag" in page
+    assert "Falk" not in page
+    assert need.text not in page
+    assert Letter.objects.get(pk=made.pk).paper is None
+    run_due(clock=lambda: DUE + HOUR)
+    assert Letter.objects.get(pk=made.pk).paper is not None
+    assert cast.jonas.pk not in {pk for item in LetterItem.objects.all() for pk in item.people}
+
+
+def test_a_letter_stands_on_another_machine_with_other_numbers():
+    row = {"key": "need:7", "people": [3, 4]}
+    moved.item(row, Numbers({"connect.Need": 100, "members.Member": 20}))
+    assert row == {"key": "need:107", "people": [23, 24]}
+
+
+def test_the_wall_shows_what_names_nobody(cast: Cast):
+    need = week(cast)
+    assert queries.on_wall(cast.house, cast.now) is None
+    draft(cast)
+    go(cast)
+    sheet = queries.on_wall(cast.house, DUE + DAY)
+    shown = render_to_string("inform/letter/_wall.html", {"sheet": sheet})
+    assert "Suppe am Freitag" in shown
+    assert need.text not in shown
+    assert not any(member.name in shown for member in cast.everybody())
+    assert queries.on_wall(cast.house, DUE + 8 * DAY) is None
+
+
+def test_the_desk_keeps_what_every_button_finds(cast: Cast):
+    week(cast)
+    made = draft(cast)
+    browser, desk = cast.client(cast.hanna), f"/lagerhaus/letters/{made.pk}/edit/"
+    page = browser.get(desk).content.decode()
+    assert "Suppe am Freitag" in page
+    event_item = LetterItem.objects.get(letter=made, key__startswith="event:")
+    events = event_item.block
+    sent = {"seen_block": [events.pk], "seen": [event_item.pk], "block": [events.pk], f"sentence_{events.pk}": "Kommt  vorbei.", "opening_de": "Es gibt Suppe.", "subject_de": "", "text_de": "Bis bald."}  # fmt: skip
+    answer = browser.post(desk, {**sent, "do": "test"})
+    assert answer.status_code == 302
+    event_item.refresh_from_db()
+    events.refresh_from_db()
+    assert event_item.left_out
+    assert events.sentence == "Kommt vorbei."
+    run_due(clock=timezone.now)
+    tried = Mail.objects.get(category=sending.TEST)
+    assert "Es gibt Suppe." in tried.text
+    assert "Suppe am Freitag" not in tried.text
+    assert tried.to_member_id == cast.hanna.pk
+    assert not letters(cast)
+    assert browser.post(desk, {**sent, "text_de": "x" * (rules.LONGEST + 1)}).status_code == 422
+    for does, state in (("hold", "waits"), ("hour", "goes"), ("skip", "skipped"), ("back", "goes")):
+        assert browser.post(desk, {**sent, "do": does}).status_code == 302
+        assert queries.desk(cast.hanna, made.pk, timezone.now()).state == state
+    assert browser.post("/lagerhaus/letters/when/", {"weekday": "9", "hour": "9"}).status_code == 422
+    assert browser.post("/lagerhaus/letters/when/", {"weekday": "", "hour": "9"}).status_code == 302
+    assert rules.next_due(cast.house, rules.plan_for(cast.house, cast.now), cast.now) is None
+    assert cast.client(cast.mara).post("/lagerhaus/letters/mine/", {"every": "3"}).status_code == 422
+    assert cast.client(cast.mara).post("/lagerhaus/letters/mine/", {"every": "4", "hour": "8"}).status_code == 302
+    assert LetterWish.objects.get(member=cast.mara).every == 4
+
+
+def test_a_draft_is_looked_at_as_a_trade_and_never_over_somebodys_shoulder(cast: Cast):
+    week(cast)
+    made = draft(cast)
+    browser = cast.client(cast.hanna)
+    assert "trade:" not in browser.get(f"/lagerhaus/letters/{made.pk}/preview/").content.decode()
+    shown = browser.get(f"/lagerhaus/letters/{made.pk}/preview/mail/?as=trade:M").content.decode()
+    assert "Suppe am Freitag" in shown
+    firm = cast.mara.employments.get().company
+    for k in range(4):
+        person(cast.house, f"Steuer{k} B.", company=firm)
+    making.gather(made.pk, LAID_OUT)
+    assert 'value="trade:M"' in browser.get(f"/lagerhaus/letters/{made.pk}/preview/").content.decode()
+    mine = LetterItem.objects.get(letter=made, key__startswith="event:")
+    LetterCopy.objects.filter(letter=made, member__employments__company=firm).update(chosen=[[mine.pk, ""]])
+    as_trade = browser.get(f"/lagerhaus/letters/{made.pk}/preview/mail/?as=trade:M").content.decode()
+    assert "Suppe am Freitag" in as_trade
+    assert "Umsatzsteuer im Ausland" not in as_trade
+    assert cast.client(cast.mara).get(f"/lagerhaus/letters/{made.pk}/").status_code == 404
+
+
+def test_what_somebody_takes_back_stands_in_no_letter_any_more(cast: Cast):
+    """Not in the one that went out either: a post that was taken back, a face without its consent, and all of whoever leaves."""
+    need = week(cast)
+    Member.objects.filter(pk=cast.neo.pk).update(joined_on=cast.house.day(cast.now))
+    post = write_post(actor=cast.ada, words=PostWords("share", "Doch nicht so gemeint", "Das war gestern.", "de", None), at=cast.now)
+    made = draft(cast)
+    go(cast)
+    page = f"/lagerhaus/letters/{made.pk}/"
+    before = cast.client(cast.mara).get(page).content.decode()
+    assert all(words in before for words in ("Doch nicht so gemeint", "Neo Kaya", need.text))
+    remove_post(actor=cast.ada, post_id=post.pk, at=DUE + HOUR)
+    revoke_consent(actor=cast.neo, kind="introduced", at=DUE + HOUR)
+    with transaction.atomic():
+        ledger.record(space_id=cast.house.pk, at=DUE, kind=LEFT, actor_id=None, subject_id=cast.jonas.pk, audience=ledger.NOBODY)
+    run_due(clock=lambda: DUE + HOUR)
+    after = cast.client(cast.mara).get(page).content.decode()
+    assert not any(words in after for words in ("Doch nicht so gemeint", "Neo Kaya", need.text))
+    assert "Suppe am Freitag" in after
