@@ -2,8 +2,9 @@
 
 import django.core.validators
 import django.db.models.deletion
-import drittort.inform.wall.models
 from django.db import migrations, models
+
+import drittort.inform.wall.models
 
 
 class Migration(migrations.Migration):

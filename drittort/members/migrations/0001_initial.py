@@ -2,9 +2,10 @@
 
 import django.db.models.deletion
 import django.db.models.functions.text
-import drittort.members.safety.models
 from django.conf import settings
 from django.db import migrations, models
+
+import drittort.members.safety.models
 
 
 class Migration(migrations.Migration):

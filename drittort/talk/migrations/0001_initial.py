@@ -2,8 +2,9 @@
 
 import django.db.models.deletion
 import django.db.models.manager
-import drittort.talk.conversations.models
 from django.db import migrations, models
+
+import drittort.talk.conversations.models
 
 
 class Migration(migrations.Migration):
