@@ -85,7 +85,7 @@ reports.reportable("post", _("A post"), queries.post_shown, path=queries.page_of
 index.register(queries.DOCUMENT, queries.documents, queries.all_of, context=("by",))
 subject_kind("post", queries.names, comments=Comments(rules.readers, rules.may_say, rules.told_of))
 care.register("inform", waiting)
-first_page.register("posts", today.news, queries=4, template="inform/posts/_today.html")
+first_page.register("posts", today.news, queries=2, template="inform/posts/_today.html")
 composer.verb(
     "share",
     pgettext_lazy("composer", "share"),

@@ -83,7 +83,7 @@ def news(visit: Visit) -> Found:
     line, begins = rules.where_one_stopped(line_at, seen_at, visit.at)
     fresh = [row for row in rows if row["posted_at"] > line]
     if rows and begins and len(fresh) <= SHOWN:
-        actions.visit(actor=reader, at=visit.at)
+        actions.begin_visit(actor=reader, stopped=line, seen_at=seen_at, at=visit.at)
 
     def block(people: Mapping[int, Face]) -> News:
         return News(
