@@ -9,7 +9,6 @@ from drittort.core import care, composer, ledger, notices, privacy, reports
 from drittort.core import today as first_page
 from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
-from drittort.core.search import index
 from drittort.inform import held
 from drittort.inform.announcements import registrations as announcements
 from drittort.inform.knowledge import registrations as knowledge
@@ -21,14 +20,14 @@ from drittort.inform.links.models import LinkPreview, PostLink
 from drittort.inform.polls import actions as polls
 from drittort.inform.polls import jobs as poll_jobs
 from drittort.inform.polls.models import Poll, PollOption, PollVote
-from drittort.inform.posts import actions, jobs, queries, reactions, rules, today
+from drittort.inform.posts import actions, index, jobs, queries, reactions, rules, today
 from drittort.inform.posts import letter as posts_in_letter
 from drittort.inform.posts.models import Post, PostFile, PostVersion, Reaction, ReadLine
 from drittort.inform.waiting import waiting
 from drittort.talk.conversations.about import Comments, subject_kind
 from drittort.talk.groups.home import at_home
 
-LOADED = (held, knowledge, jobs, link_jobs, link_reactions, link_rules, poll_jobs, letter, posts_in_letter, announcements)
+LOADED = (held, index, knowledge, jobs, link_jobs, link_reactions, link_rules, poll_jobs, letter, posts_in_letter, announcements)
 POST = {"subject": "inform.Post"}
 PERSON = "members.Member"
 
@@ -64,7 +63,6 @@ notices.wording("post.glad", _("%(who)s is glad with you: “%(title)s”."), wo
 notices.wording("post.names", _("%(who)s names you in “%(title)s”."), words=reactions.texts)
 
 reports.reportable("post", _("A post"), queries.post_shown, path=queries.page_of)
-index.register(queries.DOCUMENT, queries.documents, queries.all_of, context=("by",))
 subject_kind("post", queries.names, comments=Comments(rules.readers, rules.may_say, rules.told_of))
 care.register("inform", waiting)
 first_page.register("posts", today.news, queries=4, template="inform/posts/_today.html")
