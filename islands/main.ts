@@ -5,6 +5,7 @@ import "./copy-text";
 import "./live";
 import "./live-thread";
 import "./print-page";
+import "./search-box";
 import "./send-on-choose";
 import "./theme-switch";
 

@@ -80,8 +80,9 @@ def stands_in_the_cast(items: Sequence[pytest.Item]) -> None:
     apart = {
         item.module
         for item in items
-        if ("cast" not in (names := item.fixturenames)
-        and ({"db", "transactional_db"} & set(names) or item.get_closest_marker("django_db")))
+        if (
+            "cast" not in (names := item.fixturenames) and ({"db", "transactional_db"} & set(names) or item.get_closest_marker("django_db"))
+        )
         or "transactional_db" in names
         or any(mark.kwargs.get("transaction") for mark in item.iter_markers("django_db"))
         or any(found.func is not cast_made_here() for found in item._fixtureinfo.name2fixturedefs.get("cast", ()))

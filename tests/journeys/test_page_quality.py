@@ -64,6 +64,7 @@ NO_PAGES = {
     "talk:people",
     "connect:alike_needs",
     "inform:alike_questions",
+    "home:search_typing",
     "inform:open_article_file",
     "inform:preview_mail",
     "inspire:event_file",
