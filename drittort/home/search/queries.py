@@ -236,12 +236,12 @@ class Near:
 
 
 def while_typing(member: Member, query: str, at: datetime) -> list[Near]:
-    """The best few, by their words alone; nothing of whom the reader folds."""
+    """The best few, people first, by their words alone; nothing of whom the reader folds."""
     if len(query) < 2:
         return []
     _answer, hits, rows = found(member, Asked(query), at, with_meaning=False)
     hidden = folded_for(member)
-    ones = [rows[hit.kind, hit.ref] for hit in hits]
+    ones = sorted((rows[hit.kind, hit.ref] for hit in hits[: 2 * WHILE_TYPING]), key=lambda one: one.kind != PERSON)
     shown = [one for one in ones if (one.ref if one.kind == PERSON else one.person_id) not in hidden][:WHILE_TYPING]
     by_id = faces(member.space_id, people_in(shown))
     return [near(member, one, by_id) for one in shown]
