@@ -1,4 +1,4 @@
-// Styles and scripts of the house: one sheet, one script, another for what few pages need, a small one that must come first, and one that holds
+// Styles and scripts of the house: one sheet, one script, two more for what few pages need, a small one that must come first, and one that holds
 // the event stream for all tabs. Under a second.
 // Each room of css/rooms has a sheet of its own, linked by the pages that show it.
 // Names stay plain; Django's manifest storage gives them their fingerprints.
@@ -24,6 +24,7 @@ await build({
     { in: `${root}drittort/web/css/index.css`, out: "house" },
     { in: `${root}islands/main.ts`, out: "main" },
     { in: `${root}islands/tools.ts`, out: "tools" },
+    { in: `${root}islands/talk.ts`, out: "talk" },
     { in: `${root}islands/theme.ts`, out: "theme" },
     { in: `${root}islands/live-worker.ts`, out: "live" },
   ],

@@ -162,10 +162,3 @@ class LiveThread extends HTMLElement {
 }
 
 customElements.define("live-thread", LiveThread);
-
-// Nothing that somebody wrote stays in a browser from which they signed out.
-document.addEventListener("submit", (event) => {
-  const path = new URL((event.target as HTMLFormElement).action, location.href).pathname;
-  if (path !== "/sign-out/") return;
-  for (const name of Object.keys(localStorage)) if (name.startsWith(PREFIX) || name.startsWith(WAITING)) localStorage.removeItem(name);
-});

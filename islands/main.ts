@@ -3,24 +3,29 @@ import "htmx.org";
 import "./ask-first";
 import "./copy-text";
 import "./live";
-import "./live-thread";
 import "./print-page";
 import "./search-box";
 import "./send-on-choose";
+import "./sign-out";
 import "./theme-switch";
 
-// The elements of tools.ts. They come to life as soon as it has been read.
-const seldom = "check-in, crop-frame, house-map, pass-key, push-switch, type-ahead, word-helper";
-const address = (document.currentScript as HTMLScriptElement | null)?.dataset.tools;
-let fetched = false;
+// The elements of tools.ts and talk.ts. They come to life as soon as it has been read.
+const seldom = { tools: "check-in, crop-frame, house-map, install-app, keep-along, kept-draft, pass-key, push-switch, share-in, type-ahead, wall-screen, word-helper", talk: "live-thread" };
+const addresses = (document.currentScript as HTMLScriptElement | null)?.dataset ?? {};
 
-function fetchTools(): void {
-  if (fetched || !address || !document.querySelector(seldom)) return;
-  fetched = true;
-  const script = document.createElement("script");
-  script.src = address;
-  document.head.append(script);
+function fetchSeldom(): void {
+  for (const [name, elements] of Object.entries(seldom)) {
+    const address = addresses[name];
+    if (!address || !document.querySelector(elements)) continue;
+    delete addresses[name];
+    const script = document.createElement("script");
+    script.src = address;
+    document.head.append(script);
+  }
 }
 
-fetchTools();
-document.addEventListener("htmx:after:swap", fetchTools);
+fetchSeldom();
+document.addEventListener("htmx:after:swap", fetchSeldom);
+
+// On the start screen of a phone the house also opens without a net.
+if (window.matchMedia("(display-mode: standalone)").matches) void navigator.serviceWorker?.register("/sw.js");

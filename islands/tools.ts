@@ -1,8 +1,13 @@
 // What few pages need: fetched by main.ts where one of these elements stands.
 import "./check-in";
 import "./crop-frame";
+import "./install-app";
+import "./keep-along";
+import "./kept-draft";
 import "./map";
 import "./pass-key";
 import "./push-switch";
+import "./share-in";
 import "./type-ahead";
+import "./wall-screen";
 import "./word-helper";

@@ -31,7 +31,7 @@ def reachable(program: Path, user: dict[str, Any]) -> bool:
 
 
 @contextmanager
-def server(create: str = "") -> Iterator[str]:
+def server(create: str = "", *, connections: int = 60) -> Iterator[str]:
     """Start a server, give its address as postgresql://..., stop and delete it. With `create` an empty database of that name is made."""
     folder = Path(tempfile.mkdtemp(prefix="dtpg"))
     where, user = binaries(), {}
@@ -59,7 +59,7 @@ def server(create: str = "") -> Iterator[str]:
         [where / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-N", "-E", "UTF8", "--no-locale", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"],
         check=True, capture_output=True, **common,
     )  # fmt: skip
-    options = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "jit=off", "max_connections=60"]
+    options = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "jit=off", f"max_connections={connections}"]
     process = subprocess.Popen(
         [where / "postgres", "-D", data, "-h", "", "-k", folder, *(word for option in options for word in ("-c", option))],
         stdout=subprocess.DEVNULL, stderr=(folder / "log").open("wb"), **common,

@@ -38,9 +38,12 @@ from drittort.connect.market.actions import Words, name_referrer, show_listing
 from drittort.connect.market.models import Listing
 from drittort.connect.needs import actions as needs
 from drittort.connect.needs.models import HelpRequest, Need
+from drittort.connect.questions import actions as questions
+from drittort.connect.questions.models import QuestionRequest
 from drittort.connect.rounds import actions as rounds
 from drittort.connect.rounds import drawing
 from drittort.connect.rounds.models import DraftSeat, Gathering, Series
+from drittort.core import asking
 from drittort.core.errors import HouseError
 from drittort.core.files.actions import Bytes
 from drittort.core.files.models import StoredFile
@@ -58,6 +61,11 @@ from drittort.inform.posts.rules import about
 from drittort.inspire.afterwards.actions import add_photo
 from drittort.inspire.events.models import Event, Registration
 from drittort.inspire.hosting.actions import ask_along
+from drittort.inspire.milestones.actions import congratulate
+from drittort.inspire.milestones.models import Milestone
+from drittort.inspire.stories import actions as stories
+from drittort.inspire.stories.tests.world import JONAS as TOLD
+from drittort.inspire.thanks.actions import say_thanks
 from drittort.joining.buddies.actions import give_buddy
 from drittort.joining.buddies.models import Buddy
 from drittort.members.models import Block, Consent, Employment, Member, StandingLine
@@ -118,6 +126,7 @@ def together(cast: Cast) -> bool:
         any(model.objects.filter(both).exists() for model in (Introduction, Draft))
         or any(pair <= people for people in (*tables, *drafted))
         or HelpRequest.objects.filter(need__member__in=pair, member__in=pair).exists()
+        or QuestionRequest.objects.filter(question__member__in=pair, member__in=pair).exists()
         or Buddy.objects.filter(member__in=pair, buddy__in=pair).exists()
     )
 
@@ -214,6 +223,13 @@ def by_routing(cast: Cast) -> None:
     need = needs.open_need(actor=cast.jonas, text="Wer hilft mir mit der Umsatzsteuer?", language="de", at=cast.now)
     found = [needs.Found(cast.mara.pk, 9.0, [])]
     needs.ask_found(need_id=need.pk, text=need.text, found=found, fitting=1, up_to=5, at=cast.now)
+
+
+def by_question(cast: Cast) -> None:
+    """Jonas asks the house, and Mara is the one who may know."""
+    post = posts.write_post(actor=cast.jonas, words=posts.Words("ask", "", "Wer kennt sich mit Umsatzsteuer aus?", "de", None), at=cast.now)
+    found = [needs.Found(cast.mara.pk, 9.0, [])]
+    questions.ask_found(asked=asking.found([post.pk])[post.pk], found=found, at=cast.now)
 
 
 def a_newcomer_and_a_buddy(cast: Cast) -> None:
@@ -350,6 +366,22 @@ def asks_her_in(cast: Cast) -> None:
     groups.invite_to_group(actor=cast.jonas, group_id=Group.objects.get().pk, people=[cast.mara], text="Bitte!", at=cast.now)
 
 
+def says_thanks(cast: Cast) -> None:
+    say_thanks(actor=cast.jonas, people=[cast.mara], text="Danke für den Tee.", language="de", audience="person", at=cast.now)
+
+
+def maras_third_year(cast: Cast) -> None:
+    Milestone.objects.create(space=cast.house, kind="years", member=cast.mara, on=cast.house.day(cast.now), number=3)
+
+
+def congratulates_her(cast: Cast) -> None:
+    congratulate(actor=cast.jonas, milestone_id=Milestone.objects.get().pk, at=cast.now)
+
+
+def begins_a_story_with_her(cast: Cast) -> None:
+    stories.begin_story(actor=cast.jonas, others=[cast.mara], answers=TOLD, at=cast.now)
+
+
 INTRODUCTIONS, ROUNDS, NEEDS, TALK = "connect:introductions", "connect:rounds", "connect:needs", "talk:conversations"
 CIRCLES = "connect:circles"
 ARRANGED = the_house_keeps_them_apart
@@ -397,6 +429,7 @@ FORMS = {
     "table": Form("connect/rounds", by_round("tables"), (INTRODUCTIONS, ROUNDS), everybody_from_elsewhere, apart=ARRANGED),
     "between companies": Form("connect/between", for_companies, (INTRODUCTIONS, "connect:between"), apart=ARRANGED),
     "routing of a need": Form("connect/needs", by_routing, (NEEDS,), nobody_offers, apart=ARRANGED),
+    "routing of a question": Form("connect/questions", by_question, ("inform:news",), nobody_offers, apart=ARRANGED),
     "house letter": Form("inform/letter", by_letter, ("inform:letters", NEEDS), maras_needs, apart=ARRANGED, met=reads_of_her),
     "buddy": Form(
         "joining/buddies", lambda cast: give_buddy(actor=cast.jonas, at=cast.now), (), a_newcomer_and_a_buddy, apart=mara_is_nobodys_buddy
@@ -416,6 +449,9 @@ FORMS = {
     "thanks for an introduction": Form(
         "connect/introductions", thanks_for_the_introduction, (INTRODUCTIONS, "network:ties"), mara_introduced_him
     ),
+    "thanks": Form("inspire/thanks", says_thanks, ("inspire:thanks", "network:ties")),
+    "congratulation": Form("inspire/milestones", congratulates_her, ("inspire:milestones",), maras_third_year),
+    "story of the two": Form("inspire/stories", begins_a_story_with_her, ("inspire:stories", "inspire:my_stories")),
     "deal": Form("connect/deals", tells_of_business, ("connect:deals",)),
     "a picture of an event": Form("inspire/afterwards", shows_her_in_a_picture, ("inspire:past_events",), an_evening_of_both),
     "asked to host along": Form("inspire/hosting", asks_her_to_host_along, ("inspire:events",), jonas_hosts),
@@ -425,12 +461,16 @@ FORMS = {
 }
 
 NO_FORM = {
+    "inform/wall": "shows only who said yes to everybody who walks by",
     "inform/announcements": "the house speaks to everybody",
     "home/today": "shows what the other features have for somebody",
     "inform/links": "what stands behind a link",
+    "inform/trades": "shows who works in a trade, as their companies do; whoever takes part is told numbers",
     "inform/polls": "a vote is for all, and secret or not it is told to nobody",
     "connect/outcomes": "tells numbers of groups",
     "inspire/calendar": "shows the events that everybody sees",
+    "inspire/year_book": "what the house reads, on paper",
+    "inspire/history": "what happened in the house, for all",
     "inspire/guests": "somebody who is not a member",
     "inspire/decisions": "everybody on the list decides, and reads the reasons of all; nobody is told of what somebody chose",
     "inspire/ideas": "an idea is for all, being for one is told to nobody, and comments are a form of their own",
@@ -447,6 +487,7 @@ ELSEWHERE = {
     "connect/mentoring": "test_quiet.py",
     "connect/office_hours": "test_blocks.py",
     "inspire/events": "test_blocks.py",
+    "inspire/pictures": "test_quiet.py",
 }
 """Features whose own tests run a course with and without the block and compare it as this does: the file that holds it."""
 

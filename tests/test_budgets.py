@@ -29,6 +29,7 @@ from drittort.connect.mentoring.models import (
 from drittort.connect.needs.models import Need
 from drittort.connect.office_hours.models import Booking, OfficeHour, OfficeSlot
 from drittort.connect.rounds.models import DraftSeat, Gathering, GroupDraft, NotWith, Seat, Unseated
+from drittort.core.files.models import StoredFile
 from drittort.core.models import Mail
 from drittort.home.today.rules import MOST_QUERIES
 from drittort.inform.knowledge.models import Article, ArticleFeedback, ArticleTag, ArticleVersion
@@ -36,7 +37,12 @@ from drittort.inform.polls.models import PollVote
 from drittort.inform.posts.models import Post, PostVersion, Reaction
 from drittort.inspire.decisions.models import Ballot, DecisionOption, Elector, HouseDecision
 from drittort.inspire.events.models import Event, Registration
+from drittort.inspire.history.models import HistoryEntry
 from drittort.inspire.ideas.models import Idea, IdeaStep, IdeaSupport
+from drittort.inspire.milestones.models import Congratulation, Milestone
+from drittort.inspire.pictures.models import Picture, PictureConsent
+from drittort.inspire.stories.models import Story, StoryQuote, StorySide, StoryVersion
+from drittort.inspire.thanks.models import Thanks, ThanksTo
 from drittort.members.models import Company, Consent, Employment, Member, StandingLine
 from drittort.network.jobs import make_snapshots
 from drittort.network.models import Contact
@@ -58,6 +64,33 @@ PAGES = sorted(name for name, rule in MATRIX.items() if "GET" in rule.methods)
 def _now(monkeypatch: pytest.MonkeyPatch, cast: Cast) -> None:
     """Pages are asked at the moment for which the rows were made."""
     monkeypatch.setattr("drittort.members.scope.timezone.now", lambda: cast.now)
+
+
+def remembered(cast: Cast, one: Member, k: int) -> None:
+    """A story with a text, quotes and a picture, thanks, a day and an entry of the history."""
+    at, house = cast.now, cast.house
+    told = Story.objects.create(space=house, on=at.date(), begun_at=at, opened_at=at, shown_at=at, help_asked_at=at if k % 2 else None)
+    for number, member in enumerate((cast.mara, one)):
+        side = StorySide.objects.create(
+            story=told, member=member, asked_at=at, began="x", written_at=at, sent_at=at, house_at=at, public_at=at
+        )
+        StoryQuote.objects.create(side=side, text=f"Satz {number}", use="site", picked_at=at, agreed_at=at)
+    first = Story.objects.order_by("pk")[0]
+    StoryVersion.objects.create(story=first, number=100 + one.pk, text="x", at=at)
+    StorySide.objects.create(story=first, member=one, asked_at=at, began="x", sent_at=at, house_at=at, public_at=at)
+    for subject in (f"story:{told.pk}", f"story:{first.pk}"):
+        file = StoredFile.objects.create(
+            space_id=house.pk, owner_id=one.pk, purpose="inspire.photo", name="x.webp", mimetype="image/webp", size=1, sizes={"m": [960, 640]}, created_at=at
+        )  # fmt: skip
+        picture = Picture.objects.create(space=house, subject=subject, file=file, alt="x", by=cast.mara if k % 2 else one, asked=1, at=at)
+        PictureConsent.objects.create(picture=picture, member=cast.mara, asked_at=at, house_at=at, public_at=at)
+    thanks = Thanks.objects.create(space=house, member=one if k % 2 else cast.mara, text="Danke", at=at)
+    ThanksTo.objects.create(thanks=thanks, member=cast.mara if k % 2 else one)
+    day = Milestone.objects.create(space=house, kind="years", member=one, on=house.day(at), number=3)
+    Congratulation.objects.create(milestone=day, member=cast.mara, at=at)
+    HistoryEntry.objects.create(
+        space=house, member=cast.mara if k % 2 else one, year=2000 + k, title="x", made_at=at, published_at=at if k % 3 else None
+    )
 
 
 def fill(cast: Cast, many: int) -> None:
@@ -183,6 +216,7 @@ def fill(cast: Cast, many: int) -> None:
             )  # fmt: skip
             if announced is not None and host is one:
                 Registration.objects.create(event=event, member=cast.mara, asked_at=at, approved_at=at, seated_at=at if k % 2 else None)
+        remembered(cast, one, k)
         Registration.objects.create(
             event=Event.objects.filter(title="Suppe").get(),
             member=one,

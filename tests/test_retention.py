@@ -40,6 +40,9 @@ from drittort.inspire.decisions.actions import Option, Question, choose, close_d
 from drittort.inspire.decisions.models import Ballot, HouseDecision, TakenPaper
 from drittort.inspire.events.models import Event, Registration
 from drittort.inspire.guests.models import EventGuest
+from drittort.inspire.milestones.models import Milestone
+from drittort.inspire.pictures.models import Picture, PictureConsent
+from drittort.inspire.pictures.rules import PHOTO
 from drittort.joining.applications.models import (
     Application,
     ApplicationAnswer,
@@ -123,6 +126,16 @@ def table(cast: Cast, at: datetime) -> Gathering:
     row = Gathering.objects.create(space=cast.house, proposed_at=at, expires_at=at + 7 * DAY)
     Seat.objects.create(gathering=row, member=cast.mara)
     EmptySeat.objects.create(gathering=row, member=cast.mara, at=at)
+    return row
+
+
+def picture(cast: Cast, at: datetime) -> Picture:
+    """A picture of which somebody said nothing."""
+    file = StoredFile.objects.create(
+        space_id=cast.house.pk, owner_id=cast.mara.pk, purpose=PHOTO, name="x.webp", mimetype="image/webp", size=1, created_at=at
+    )
+    row = Picture.objects.create(space=cast.house, subject="history:1", file=file, alt="x", by=cast.mara, asked=1, at=at)
+    PictureConsent.objects.create(picture=row, member=cast.jonas, asked_at=at)
     return row
 
 
@@ -362,6 +375,8 @@ PROMISES = (
         lambda cast, at: Composition.objects.create(member=cast.mara, verb="ask", text="x", at=at), 30 * DAY - HOUR, 31 * DAY,
     ),
     Promise("12 months after the event", registration, 365 * DAY, 366 * DAY),
+    Promise("400 days", lambda cast, at: Milestone.objects.create(space=cast.house, kind="years", member=cast.mara, on=at.date(), number=1), 400 * DAY, 401 * DAY),
+    Promise("30 days where somebody did not agree, else as long as all agree", picture, 30 * DAY, 31 * DAY),
     Promise("30 days after the event", registration, 30 * DAY, 31 * DAY, lambda row: bool(Registration.objects.get(pk=row.pk).answer)),
     Promise("2 days without confirmation of the address; 30 days after the event", guest, 2 * DAY, 3 * DAY),
     Promise("12 months after the decision", decided, 365 * DAY, 367 * DAY),
@@ -481,6 +496,8 @@ WITH_OTHERS = {
     "as long as the post; in a secret poll until it is counted",
     "as long as what it is about",
     "as long as somebody belongs to it",
+    "as long as the person tells it",
+    "as long as somebody tells it",
     "until it is let go, at most as long as the listing",
     "until taken back, or one of the companies is gone",
     "until switched off or refused by the browser's push service",

@@ -25,6 +25,7 @@ A house for a coworking community. `drittort COMMAND --help` says more about eac
   export-space  write one house into one file; import-space brings it in, here or elsewhere
   privacy    print which personal data is stored, why and for how long
 
+  draw       check a random draw: `draw verify [EARLIER.json] LATER.json`
   engine     the numerics alone, on files: report, ties, introduce, similar
 
 Data and settings are in the folder that DRITTORT_DATA names, else in var/.
@@ -45,6 +46,10 @@ def main(argv: list[str] | None = None) -> int:
         from drittort.cli.engine import main as engine
 
         return engine(argv[1:])
+    if argv[0] == "draw":
+        from drittort.engine.lots import main as check
+
+        return check(argv[2:] if argv[1:2] == ["verify"] else [])
     if argv[0] == "serve":
         from drittort.cli.serve import main as serve
 

@@ -36,6 +36,8 @@ inbox = ""
 mail_checked_by = ""
 # The port of the event streams, where no proxy leads /-/live/ to them. Empty: the proxy does.
 live = ""
+# Machines of your own network that the house may ask to translate, as host:port with a comma between them. Empty: only such as are open to everybody.
+translators = ""
 # For how many days you keep backups: people who ask to be erased are told.
 backups_kept = 30
 # Development and demo: mail preview, one-click sign-in of the demo (loopback only).
@@ -61,6 +63,7 @@ class House:
     reply_address: str
     inbox: str
     mail_checked_by: str
+    translators: tuple[str, ...]
     backups_kept: int
     live: str
     demo: bool
@@ -121,6 +124,7 @@ def read_house() -> House:
         reply_address=reply_address(text("reply_address", "")),
         inbox=mailbox("inbox", text("inbox", "")),
         mail_checked_by=text("mail_checked_by", "").strip().lower(),
+        translators=tuple(one.strip().lower() for one in text("translators", "").split(",") if one.strip()),
         backups_kept=days(text("backups_kept", "30")),
         live=port(text("live", "")),
         demo=demo,

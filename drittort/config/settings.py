@@ -87,6 +87,8 @@ REPLY_ADDRESS = HOUSE.reply_address
 INBOX = HOUSE.inbox
 MAIL_CHECKED_BY = HOUSE.mail_checked_by
 BACKUPS_KEPT = HOUSE.backups_kept
+# Machines of the own network that a house may ask to translate.
+TRANSLATORS = HOUSE.translators
 # Push goes to public addresses only; tests of the way out set this to reach a service on this machine.
 PUSH_LOOPBACK = False
 

@@ -29,6 +29,7 @@ from drittort.connect.mentoring.models import (
 from drittort.connect.needs.models import HelpRequest, Need, NeedAnswer
 from drittort.connect.office_hours.models import Booking, OfficeHour, OfficeSlot
 from drittort.connect.outcomes.models import OutcomeFigure
+from drittort.connect.questions.models import QuestionRequest
 from drittort.connect.rounds.models import DraftSeat, EmptySeat, Gathering, GroupDraft, NotWith, Seat, Series, SeriesChoice, Unseated
 
 __all__ = [
@@ -74,6 +75,7 @@ __all__ = [
     "OfficeHour",
     "OfficeSlot",
     "OutcomeFigure",
+    "QuestionRequest",
     "QuietNo",
     "Referral",
     "Round",

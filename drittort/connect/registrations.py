@@ -25,6 +25,7 @@ from drittort.connect.introductions import reactions as introduction_reactions
 from drittort.connect.introductions import rules as introduction_rules
 from drittort.connect.introductions import today as introductions_today
 from drittort.connect.introductions import warm
+from drittort.connect.introductions.instant import at_the_same_place
 from drittort.connect.introductions.models import Draft, Exclusion, Introduction, QuietNo, Round, Side, TextVector, WarmIntroduction
 from drittort.connect.lending import registrations as lending
 from drittort.connect.market import registrations as market
@@ -37,19 +38,23 @@ from drittort.connect.needs import queries as need_queries
 from drittort.connect.needs import reactions as need_reactions
 from drittort.connect.needs import rules as need_rules
 from drittort.connect.needs import today as needs_today
+from drittort.connect.needs import wall as needs_wall
 from drittort.connect.needs.models import HelpRequest, Need, NeedAnswer
 from drittort.connect.office_hours import registrations as office_hours
 from drittort.connect.outcomes import registrations as outcomes
+from drittort.connect.questions import registrations as questions
 from drittort.connect.rounds import actions as rounds
 from drittort.connect.rounds import jobs as round_jobs
 from drittort.connect.rounds import reactions as round_reactions
 from drittort.connect.rounds import rules as round_rules
 from drittort.connect.rounds.models import DraftSeat, EmptySeat, Gathering, GroupDraft, NotWith, Seat, Series, SeriesChoice, Unseated
-from drittort.core import composer, ledger, links, notices, privacy, reports, today
+from drittort.core import composer, ledger, links, notices, privacy, reports, screen, today
 from drittort.core.addresses import address
 from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
+from drittort.members.people.meeting import finds
 from drittort.members.people.ways import way_to
+from drittort.members.translations.kinds import translatable
 from drittort.network import told
 from drittort.talk.conversations import rules as conversations
 
@@ -66,6 +71,7 @@ LOADED = (
     mentoring,
     office_hours,
     outcomes,
+    questions,
     between_jobs,
     introduction_jobs,
     introduction_reactions,
@@ -159,15 +165,18 @@ notices.wording("need.taken", _("%(who)s would like it: “%(need)s”"), words=
 notices.wording("need.renewal", _("Still wanted? “%(need)s”"), people=(), words=need_reactions.texts)
 notices.wording("need.outcome", _("Did somebody help? “%(need)s”"), people=(), words=need_reactions.texts)
 
+translatable("need", need_queries.original)
 reports.reportable("need", _("A need"), need_queries.need_shown, path=lambda slug, pk: address("connect:need", slug, pk))
 reports.reportable("need_answer", _("An answer to a need"), need_queries.answer_shown)
 
+finds(at_the_same_place)
 composer.verb(
     "seek", pgettext_lazy("composer", "look for"), _("Whom or what do you need? Two sentences are enough."), "connect:new_need", side="seek"
 )
 composer.verb(
     "offer", pgettext_lazy("composer", "offer"), _("What do you have to give, for whom is it good?"), "connect:new_need", side="offer"
 )
+screen.register("needs", needs_wall.needs, template="connect/needs/_wall.html", paper="connect/needs/_paper.html")
 today.register("introductions", introductions_today.mine, queries=1)
 today.register("care", introductions_today.ready, queries=1, template="connect/introductions/_today.html")
 today.register("needs", needs_today.board, queries=1, template="connect/needs/_today.html")

@@ -13,10 +13,12 @@ from drittort.connect.mentoring.urls import urlpatterns as mentoring
 from drittort.connect.needs import views as needs
 from drittort.connect.office_hours.urls import urlpatterns as office_hours
 from drittort.connect.outcomes.urls import urlpatterns as outcomes
+from drittort.connect.questions.urls import urlpatterns as questions
 from drittort.connect.rounds import views as rounds
 
 app_name = "connect"
 urlpatterns = [
+    *questions,
     path("answer/ask/<str:token>/", by_mail.ask, name="ask_by_mail"),
     path("answer/<str:token>/", introductions.answer, name="answer"),
     path("answer/table/<str:token>/", rounds.answer, name="answer_table"),

@@ -13,6 +13,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from drittort.core import ledger
+from drittort.core.models import LedgerRow
+
 MOST_MADE = 20
 """How many items of a block a letter takes at most; the first ones count."""
 
@@ -60,7 +63,8 @@ class Block:
     its things (`core.moving.thing`), `path(slug, thing)` their page. `place` orders blocks from the beginning, `most` is how many one reader gets.
     `counted` says their number in words (`ngettext_lazy` with `n`). `fits(space id, items)` says for each thing which members it fits how well, for all
     of them at once; `why` is the sentence with `%(why)s` that says so. Without `fits`, or with `in_order`, the order stays. `link(thing, member)` is a
-    signed address at which a reader answers with one tap, `button` what stands on it, and `answered` the ledger kind of such an answer.
+    signed address at which a reader answers with one tap, `button` what stands on it, and `answered` the ledger kind of such an answer. `taken_back` are
+    the ledger kinds whose subject stands in no letter any more from then on, not in those that went out either: taken back, put away, consent revoked.
     """
 
     name: str
@@ -77,15 +81,25 @@ class Block:
     button: Any = ""
     link: Callable[[int, int], str] | None = None
     answered: str = ""
+    taken_back: tuple[str, ...] = ()
 
 
 BLOCKS: dict[str, Block] = {}
+GONE: list[Callable[[int, str, datetime], None]] = []
 
 
 def block(name: str, label: Any, make: Make, *, kind: str, path: Callable[[str, int], str], place: int, counted: Any, **more: Any) -> str:
     """Register a block; returns its name. See `Block` for the rest of the words."""
-    BLOCKS[name] = Block(name, label, make, kind, path, place, counted, **more)
+    made = BLOCKS[name] = Block(name, label, make, kind, path, place, counted, **more)
+    if made.taken_back:
+        ledger.reaction(*made.taken_back, name=f"letter.{name}.taken_back")(lambda row, at: gone(row, kind, at))
     return name
+
+
+def gone(row: LedgerRow, kind: str, at: datetime) -> None:
+    """Tell whoever keeps letters that a thing is not to stand in them."""
+    for handler in GONE:
+        handler(row.space_id, f"{kind}:{row.subject_id}", at)
 
 
 def in_order() -> list[Block]:

@@ -10,6 +10,7 @@ import http.client
 import ipaddress
 import socket
 import ssl
+from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass
 from threading import Timer
@@ -63,9 +64,12 @@ def public_address(host: str, port: int, *, loopback: bool = False) -> str:
     return sorted(found)[0]
 
 
-def connect(scheme: str, host: str, port: int, *, timeout: float, loopback: bool = False) -> http.client.HTTPConnection:
-    """A connection to the very address that was looked at, so that a second answer of the name server changes nothing. Raises OSError."""
-    target = public_address(host, port, loopback=loopback)
+def connect(scheme: str, host: str, port: int, *, timeout: float, loopback: bool = False, own: bool = False) -> http.client.HTTPConnection:
+    """A connection to the very address that was looked at, so that a second answer of the name server changes nothing. Raises OSError.
+
+    `own`: a machine that whoever runs this one named, wherever it stands.
+    """
+    target = host if own else public_address(host, port, loopback=loopback)
     plain = socket.create_connection((target, port), timeout=timeout)
     connection = http.client.HTTPConnection(host, port, timeout=timeout)
     try:
@@ -104,6 +108,33 @@ def get(url: str, *, accept: str, types: tuple[str, ...], most_bytes: int, secon
             cut.cancel()
             connection.close()
     raise OSError("too many redirects")
+
+
+def post(url: str, body: bytes, *, mimetype: str, wanted: str, most_bytes: int, seconds: float, trusted: Collection[str] = ()) -> bytes:
+    """Hand something to a machine outside and return what it says. No redirect is followed: it could lead anywhere. Raises OSError for everything but a plain yes.
+
+    `trusted` names machines as "host:port" that may stand in the own network, because whoever runs this machine wrote them down.
+    """
+    until = monotonic() + seconds
+    parts = urlsplit(url)
+    try:
+        place = f"{parts.hostname}:{parts.port or PORTS.get(parts.scheme, 0)}"
+        port = parts.port
+    except ValueError as error:
+        raise OSError("no address") from error
+    # Of a trusted machine only the port is its own; everything else of the address must be one that we would ask.
+    scheme, host, path = parts_of(url if place not in trusted or port is None else parts._replace(netloc=str(parts.hostname)).geturl())
+    connection = connect(scheme, host, port or PORTS[scheme], timeout=left(until), own=place in trusted)
+    cut = Timer(left(until), hang_up, [connection.sock])
+    cut.start()
+    try:
+        connection.request("POST", path, body=body, headers={"Content-Type": mimetype, "Accept": wanted, "Accept-Encoding": "identity"})
+        return taken(url, connection.getresponse(), (wanted,), most_bytes, until).content
+    except (http.client.HTTPException, ValueError) as error:
+        raise OSError("there was no answer in HTTP") from error
+    finally:
+        cut.cancel()
+        connection.close()
 
 
 def hang_up(line: socket.socket) -> None:

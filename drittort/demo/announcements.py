@@ -1,4 +1,4 @@
-"""What was announced in the demo house, and who has read it. Nothing is mailed and nobody is told: it is the past."""
+"""What was announced in the demo house, who has read it, and the screen in its kitchen. Nothing is mailed and nobody is told: it is the past."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from drittort.core.models import LedgerRow
 from drittort.demo.texts import read
 from drittort.inform.announcements.actions import PUBLISHED
 from drittort.inform.announcements.models import Acknowledgement, Announcement
+from drittort.inform.wall.models import Wall, WallChoice
 from drittort.members.models import Member
 from drittort.spaces.models import Space
 
@@ -37,4 +38,17 @@ def load_announcements(space: Space, at: datetime) -> None:
             space_id=space.pk, at=one.published_at, kind=PUBLISHED, actor_id=one.member_id, subject_id=one.pk, audience="members", facts={}
         )
         for one in made
+    )
+
+
+def load_walls(space: Space, at: datetime) -> None:
+    """A screen in the kitchen. Every second person lets it show their face, every third what they look for; the member of the demo is asked by nobody yet."""
+    members = list(Member.objects.here().filter(space=space).order_by("pk"))
+    manager = next((m for m in members if m.attributes.get("plays") == "manager"), None)
+    Wall.objects.create(space=space, name="Küche", language=space.language, made_at=at - timedelta(days=60), made_by=manager)
+    allowed = at - timedelta(days=50)
+    WallChoice.objects.bulk_create(
+        WallChoice(member=m, face_at=allowed if m.pk % 2 else None, words_at=allowed if m.pk % 3 == 0 else None)
+        for m in members
+        if (m.pk % 2 or m.pk % 3 == 0) and m.attributes.get("plays") != "member"
     )

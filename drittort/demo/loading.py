@@ -16,11 +16,12 @@ from drittort.connect.needs.models import Need, NeedAnswer
 from drittort.connect.needs.reactions import ROUTE
 from drittort.connect.needs.rules import FIRST_ASKED
 from drittort.connect.outcomes.actions import publish_quarters
+from drittort.connect.questions.reactions import ROUTE as ROUTE_QUESTION
 from drittort.core import ledger
 from drittort.core.jobs.queue import enqueue
 from drittort.core.models import LedgerRow
 from drittort.demo import texts
-from drittort.demo.announcements import load_announcements
+from drittort.demo.announcements import load_announcements, load_walls
 from drittort.demo.applications import load_applications
 from drittort.demo.between import load_between
 from drittort.demo.circles import load_circles
@@ -33,6 +34,7 @@ from drittort.demo.knowledge import load_knowledge
 from drittort.demo.leaving import load_leaving
 from drittort.demo.letters import load_letters
 from drittort.demo.market import load_deals, load_market
+from drittort.demo.memory import load_memory
 from drittort.demo.mentoring import draw_next_season, load_office_hours, load_season
 from drittort.demo.model import demo_world
 from drittort.demo.notices import load_notices
@@ -44,6 +46,7 @@ from drittort.demo.safety import load_safety
 from drittort.demo.vectors import load_vectors
 from drittort.demo.warm import load_warm
 from drittort.demo.world import EVENT_LIMIT, SYMMETRIC, PastIntroduction, World
+from drittort.inform.posts.models import Post
 from drittort.joining.agreements.models import Acceptance, AgreementProposal
 from drittort.members.models import Account, Block, Company, Consent, Employment, Member, StandingLine
 from drittort.members.roles.actions import found
@@ -84,9 +87,12 @@ def open_demo(*, at: datetime) -> Space:
 
 
 def look_for_helpers(space: Space, at: datetime) -> None:
-    """Let the worker bring what is open to those who may be able to help, once it has time."""
+    """Let the worker bring what is open, needs and questions, to those who may be able to help, once it has time."""
     for pk in Need.objects.filter(space=space).alive(at).open().seeking().values_list("pk", flat=True):
         enqueue(ROUTE, {"need": pk, "up_to": FIRST_ASKED}, at=at, space_id=space.pk, key=f"need.route:demo:{pk}")
+    open_questions = Post.objects.out().asking().filter(space=space, group=None, answer=None, posted_at__gt=at - timedelta(days=14))
+    for pk in open_questions.order_by("-posted_at").values_list("pk", flat=True):
+        enqueue(ROUTE_QUESTION, {"question": pk, "up_to": FIRST_ASKED}, at=at, space_id=space.pk, key=f"question.route:demo:{pk}")
 
 
 def load(world: World, *, slug: str, at: datetime, is_demo: bool) -> Space:
@@ -111,10 +117,12 @@ def load(world: World, *, slug: str, at: datetime, is_demo: bool) -> Space:
     load_posts(space, at)
     load_knowledge(space, at)
     load_announcements(space, at)
+    load_walls(space, at)
     load_applications(space, at)
     load_market(space, at)
     load_deals(space, at)
     load_events(world, space, people, at)
+    load_memory(space, at)
     load_decisions(space, at)
     load_office_hours(space, at)
     load_season(space, at)

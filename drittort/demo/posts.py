@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
+from drittort.connect.questions.models import QuestionRequest
 from drittort.core.models import LedgerRow
 from drittort.demo.texts import read
 from drittort.inform.polls.models import Poll, PollOption, PollVote
 from drittort.inform.posts import actions, rules
 from drittort.inform.posts.models import Post, Reaction, ReadLine
-from drittort.members.models import Member
+from drittort.inform.trades.models import TradeMember
+from drittort.members.models import Member, StandingLine
 from drittort.spaces.models import Space
 from drittort.talk.comments.models import Following
 from drittort.talk.conversations.models import Conversation, Message
@@ -49,8 +51,32 @@ def load_posts(space: Space, at: datetime) -> None:
         for post, _row in told_under
         for kind in ((actions.POSTED, actions.ASKED) if post.verb == Post.Verb.ASK else (actions.POSTED,))
     )  # fmt: skip
+    bring(told_under, people, at)
+    TradeMember.objects.bulk_create(
+        TradeMember(member=people[name], letter=letter, rhythm="week", joined_at=at - timedelta(days=60), seen_at=at - LAST_LOOK)
+        for letter, names in told["takes_part"].items()
+        for name in names
+        if name in people
+    )
     if "member" in people:
         ReadLine.objects.create(member=people["member"], line_at=at - LAST_LOOK, seen_at=at - LAST_LOOK)
+
+
+def bring(told: list[tuple[Post, dict[str, Any]]], people: dict[str, Member], at: datetime) -> None:
+    """Questions that the house brought to somebody, by the first thing that they offer."""
+    brought = [(post, people[name]) for post, row in told for name in row.get("brought", ()) if name in people]
+    offers = dict(
+        StandingLine.objects.filter(member__in=[m for _post, m in brought], side="offer")
+        .order_by("-position")
+        .values_list("member_id", "text")
+    )
+    QuestionRequest.objects.bulk_create(
+        QuestionRequest(
+            question=post, member=member, position=0, fit=1, reasons=[{"code": "offer", "text": offers[member.pk]}] if member.pk in offers else [],
+            found_at=post.posted_at or at, asked_at=post.posted_at or at,
+        )
+        for post, member in brought
+    )  # fmt: skip
 
 
 def load_groups(space: Space, rows: list[dict[str, Any]], people: dict[str, Member], at: datetime) -> dict[str, Group]:
@@ -88,7 +114,7 @@ def post(
     """One post, not yet in its table."""
     return Post(
         space=space, member=people[row["by"]], group=groups[row["group"]] if "group" in row else None, verb=row["verb"], title=row.get("title", ""), text=row["text"],
-        language=row.get("language", "de"), created_at=written, posted_at=None if draft else written, pinned_at=written if row.get("pinned") else None,
+        language=row.get("language", "de"), trade=row.get("trade", ""), created_at=written, posted_at=None if draft else written, pinned_at=written if row.get("pinned") else None,
         archived_at=at - timedelta(days=30) if row.get("archived") else None,
     )  # fmt: skip
 

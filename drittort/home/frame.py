@@ -93,6 +93,7 @@ def frame(request: Any) -> dict[str, Any]:
             "search_url": "" if path == searches else searches,
             "typing_url": address("home:search_typing", space.slug),
             "live": live_address(space.slug),
+            "manifest": address("home:manifest", space.slug),
             "duty_left": minutes_left(member, request.now),
             "duty_url": address("members:duty", space.slug) if needs_duty(member) else "",
             "begin_duty_url": address("members:begin_duty", space.slug),

@@ -17,6 +17,8 @@ from drittort.home.first_visit import queries as first_visit_queries
 from drittort.home.first_visit import reactions as first_visit_reactions
 from drittort.home.first_visit.models import FirstVisit
 from drittort.home.opening import rules
+from drittort.home.phone import rules as phone_rules
+from drittort.home.phone.models import PhoneHint, PhoneIcon
 from drittort.home.search import jobs as search_jobs
 from drittort.home.search.models import RecentSearch, SearchGap, SearchQuiet
 from drittort.home.search.rules import may_read_gaps
@@ -25,9 +27,10 @@ from drittort.home.today import jobs as today_jobs
 from drittort.home.today import queries as today
 from drittort.home.today.models import Composition
 from drittort.joining import arrival
+from drittort.spaces.house.rules import CHANGE
 from drittort.spaces.roles import holds
 
-LOADED = (held, rules, first_visit_jobs, search_jobs, today_jobs)
+LOADED = (held, rules, first_visit_jobs, phone_rules, search_jobs, today_jobs)
 
 links.link(
     "settings",
@@ -36,6 +39,14 @@ links.link(
     _("On this machine, with people and settings of its own."),
     shown=lambda member: holds(member, rules.OPEN) and not member.space.is_demo,
     in_house=False,
+)
+
+links.link(
+    "settings",
+    "home:sign",
+    _("Sign of the house"),
+    _("The picture on the phones of those who have the house as an app."),
+    shown=lambda member: holds(member, CHANGE),
 )
 
 arrival.register(first_visit_queries.path_for)
@@ -61,6 +72,27 @@ privacy.register(
     "id member begun_at steps done_at settled_at dismissed_at",
     person="member_id",
 )  # fmt: skip
+
+privacy.register(
+    PhoneHint,
+    Mark(
+        purpose=_("say once, and not again, that the house can be an app"),
+        basis=_("contract"), retention=_("as long as the membership, then 12 months"), export=True, erasure="delete",
+    ),
+    "id member dismissed_at",
+    person="member_id",
+)  # fmt: skip
+privacy.register(
+    PhoneIcon,
+    Mark(
+        purpose=_("show the house on start screens"),
+        basis=_("contract"),
+        retention=_("as long as the house"),
+        export=False,
+        erasure="with the house",
+    ),
+    "id space file",
+)
 
 moving.plain(FirstVisit, "steps")
 

@@ -7,11 +7,13 @@ from drittort.home.door import views as door
 from drittort.home.first_visit import views as first_visit
 from drittort.home.mailbox import views as mailbox
 from drittort.home.opening import views as opening
+from drittort.home.phone.urls import urlpatterns as phone
 from drittort.home.search import views as search
 from drittort.home.today import views as today
 
 app_name = "home"
 urlpatterns = [
+    *phone,
     path("", door.door, name="door"),
     path("-/mail/", mailbox.mailbox, name="mailbox"),
     path("-/mail/<int:pk>/", mailbox.mail, name="mail"),

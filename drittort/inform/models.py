@@ -6,6 +6,8 @@ from drittort.inform.letter.models import Letter, LetterBlock, LetterCopy, Lette
 from drittort.inform.links.models import LinkPreview, PostLink
 from drittort.inform.polls.models import Poll, PollOption, PollVote
 from drittort.inform.posts.models import Post, PostFile, PostVersion, Reaction, ReadLine
+from drittort.inform.trades.models import TradeMember
+from drittort.inform.wall.models import Wall, WallChoice
 
 __all__ = [
     "Acknowledgement",
@@ -32,4 +34,7 @@ __all__ = [
     "PostVersion",
     "Reaction",
     "ReadLine",
+    "TradeMember",
+    "Wall",
+    "WallChoice",
 ]

@@ -20,14 +20,32 @@ from drittort.inform.links.models import LinkPreview, PostLink
 from drittort.inform.polls import actions as polls
 from drittort.inform.polls import jobs as poll_jobs
 from drittort.inform.polls.models import Poll, PollOption, PollVote
-from drittort.inform.posts import actions, index, jobs, queries, reactions, rules, today
+from drittort.inform.posts import actions, asked, index, jobs, queries, reactions, rules, today
 from drittort.inform.posts import letter as posts_in_letter
 from drittort.inform.posts.models import Post, PostFile, PostVersion, Reaction, ReadLine
+from drittort.inform.trades import registrations as trades
 from drittort.inform.waiting import waiting
+from drittort.inform.wall import registrations as wall
+from drittort.members.translations.kinds import translatable
 from drittort.talk.conversations.about import Comments, subject_kind
 from drittort.talk.groups.home import at_home
 
-LOADED = (held, index, knowledge, jobs, link_jobs, link_reactions, link_rules, poll_jobs, letter, posts_in_letter, announcements)
+LOADED = (
+    asked,
+    held,
+    index,
+    knowledge,
+    jobs,
+    link_jobs,
+    link_reactions,
+    link_rules,
+    poll_jobs,
+    letter,
+    posts_in_letter,
+    announcements,
+    trades,
+    wall,
+)
 POST = {"subject": "inform.Post"}
 PERSON = "members.Member"
 
@@ -62,6 +80,7 @@ notices.wording("post.me_too", _("%(who)s would like to know that, too: “%(tit
 notices.wording("post.glad", _("%(who)s is glad with you: “%(title)s”."), words=reactions.texts)
 notices.wording("post.names", _("%(who)s names you in “%(title)s”."), words=reactions.texts)
 
+translatable("post", queries.original)
 reports.reportable("post", _("A post"), queries.post_shown, path=queries.page_of)
 subject_kind("post", queries.names, comments=Comments(rules.readers, rules.may_say, rules.told_of))
 care.register("inform", waiting)

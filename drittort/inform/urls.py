@@ -7,11 +7,15 @@ from drittort.inform.knowledge.urls import urlpatterns as knowledge
 from drittort.inform.letter import views as letter
 from drittort.inform.polls import views as polls
 from drittort.inform.posts import views as posts
+from drittort.inform.trades.urls import urlpatterns as trades
+from drittort.inform.wall.urls import urlpatterns as wall
 
 app_name = "inform"
 urlpatterns = [
     *knowledge,
+    *trades,
     *announcements,
+    *wall,
     path("<slug:space>/news/", posts.news, name="news"),
     path("<slug:space>/posts/", posts.posts, name="posts"),
     path("<slug:space>/questions/", posts.questions, name="questions"),

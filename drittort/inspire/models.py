@@ -16,13 +16,21 @@ from drittort.inspire.decisions.models import (
 )
 from drittort.inspire.events.models import CoHost, Event, EventSeries, Registration
 from drittort.inspire.guests.models import EventGuest
+from drittort.inspire.history.models import HistoryEntry
 from drittort.inspire.hosting.models import EventMessage, EventPart
 from drittort.inspire.ideas.models import Idea, IdeaStep, IdeaSupport
+from drittort.inspire.milestones.models import Celebration, Congratulation, Milestone
+from drittort.inspire.pictures.models import Picture, PictureConsent
+from drittort.inspire.stories.models import Story, StoryQuote, StorySide, StoryVersion, StoryWish
+from drittort.inspire.thanks.models import Thanks, ThanksTo
+from drittort.inspire.year_book.models import YearBook
 
 __all__ = [
     "Ballot",
     "CalendarFeed",
+    "Celebration",
     "CoHost",
+    "Congratulation",
     "ConsentRound",
     "DecisionOption",
     "Draw",
@@ -36,13 +44,25 @@ __all__ = [
     "EventPhoto",
     "EventPhotoFace",
     "EventSeries",
+    "HistoryEntry",
     "HouseDecision",
     "Idea",
     "IdeaStep",
     "IdeaSupport",
     "Lot",
+    "Milestone",
+    "Picture",
+    "PictureConsent",
     "Position",
     "Registration",
     "SecretBallot",
+    "Story",
+    "StoryQuote",
+    "StorySide",
+    "StoryVersion",
+    "StoryWish",
     "TakenPaper",
+    "Thanks",
+    "ThanksTo",
+    "YearBook",
 ]

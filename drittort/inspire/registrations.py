@@ -9,9 +9,17 @@ from drittort.inspire.check_in import registrations as check_in
 from drittort.inspire.decisions import registrations as decisions
 from drittort.inspire.events import registrations as events
 from drittort.inspire.guests import registrations as guests
+from drittort.inspire.history import registrations as history
 from drittort.inspire.hosting import registrations as hosting
 from drittort.inspire.ideas import registrations as ideas
+from drittort.inspire.milestones import registrations as milestones
+from drittort.inspire.pictures import registrations as pictures
+from drittort.inspire.stories import registrations as stories
+from drittort.inspire.thanks import registrations as thanks
+from drittort.inspire.year_book import registrations as year_book
 
-LOADED = (afterwards, calendar, check_in, decisions, events, guests, hosting, ideas)
+LOADED = (
+    afterwards, calendar, check_in, decisions, events, guests, hosting, ideas, pictures, stories, thanks, milestones, history, year_book,
+)  # fmt: skip
 
-privacy.chapter("inspire", _("Events, ideas and decisions"))
+privacy.chapter("inspire", _("Events, ideas, decisions, stories and thanks"))

@@ -39,6 +39,9 @@ from drittort.members.security.models import Passkey as Passkey
 from drittort.members.security.models import RecoveryCode as RecoveryCode
 from drittort.members.security.models import SignIn as SignIn
 from drittort.members.showcase.models import ShowcaseItem as ShowcaseItem
+from drittort.members.translations.models import Translation as Translation
+from drittort.members.translations.models import TranslationService as TranslationService
+from drittort.members.translations.models import Untranslated as Untranslated
 from drittort.members.values.models import ChosenValue as ChosenValue
 from drittort.members.values.models import HouseValue as HouseValue
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from drittort.core import care, ledger, links, notices, privacy, reports, scope, today
+from drittort.core import care, ledger, links, notices, privacy, reports, scope, screen, today
 from drittort.core.addresses import address
 from drittort.core.mail import reach
 from drittort.core.mail.incoming import registry as incoming
@@ -85,6 +85,7 @@ from drittort.members.security.models import Attempt, CodeApp, KeyEvent, Passkey
 from drittort.members.showcase import rules as showcase_rules
 from drittort.members.sign_in import actions as sign_in_actions
 from drittort.members.skills import vocabulary
+from drittort.members.translations import registrations as translations
 from drittort.spaces import actions as openings
 from drittort.spaces.locations.rules import HANGS_ON
 from drittort.spaces.roles import holds
@@ -111,6 +112,7 @@ LOADED = (
     safety_reactions,
     security_jobs,
     sign_in_actions,
+    translations,
 )
 
 PERSON = "members.Member"
@@ -466,6 +468,7 @@ notices.wording(safety.REPLIED, _("The house answered you."), people=())
 reports.reportable("member", _("A person"), safety_queries.profile_shown, path=lambda slug, pk: address("members:person", slug, pk))
 reports.reportable(safety_rules.OUTSIDE_KIND, _("Reported from outside"), lambda reader, number, at: None)
 care.register("members.safety", safety_queries.waiting)
+screen.register("faces", here_today.on_wall, template="members/here_today/_wall.html")
 today.register("here", here_today.in_the_house, queries=1)
 today.register("company", companies_today.team, queries=1, template="members/companies/_today.html")
 privacy.on_erased(safety.forget_erased)

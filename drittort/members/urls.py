@@ -22,6 +22,7 @@ from drittort.members.security.urls import urlpatterns as security
 from drittort.members.showcase import views as showcase
 from drittort.members.sign_in.urls import urlpatterns as sign_in
 from drittort.members.skills import views as skills
+from drittort.members.translations import views as translations
 
 app_name = "members"
 urlpatterns = [
@@ -35,8 +36,8 @@ urlpatterns = [
     path("<slug:space>/people/names/quiz/", people.quiz, name="names_quiz"),
     path("<slug:space>/here-today/", here_today.here_today, name="here_today"),
     path("<slug:space>/people/<int:pk>/", people.person, name="person"),
-    path("sw.js", notices.service_worker, name="service_worker"),
     path("<slug:space>/notices/push/", notices.switch_on, name="switch_push_on"),
+    path("<slug:space>/notices/push/<int:pk>/try/", notices.try_push, name="try_push"),
     path("<slug:space>/notices/push/<int:pk>/off/", notices.switch_off, name="switch_push_off"),
     path("<slug:space>/people/<int:pk>/roles/", roles.person_roles, name="person_roles"),
     path("<slug:space>/people/<int:pk>/trust/", roles.trust, name="trust"),
@@ -113,6 +114,9 @@ urlpatterns = [
     path("<slug:space>/me/data/erase/", my_data.erase, name="erase_me"),
     path("<slug:space>/me/data/stay/", my_data.stay, name="stay"),
     path("account/stay/<str:token>/", my_data.stay_by_link, name="stay_by_link"),
+    path("<slug:space>/translations/<str:original>/", translations.translation, name="translation"),
+    path("<slug:space>/settings/translation/", translations.service, name="translation_service"),
+    path("<slug:space>/me/translated/", translations.choose, name="choose_translation"),
     path("<slug:space>/me/consents/", consents.consents, name="consents"),
     path("<slug:space>/me/consents/<str:kind>/give/", consents.give, name="give_consent"),
     path("<slug:space>/me/consents/<str:kind>/revoke/", consents.revoke, name="revoke_consent"),

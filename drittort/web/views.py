@@ -18,6 +18,7 @@ from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from drittort.web.colours import HUES, accent
+from drittort.web.icons import SIZES, drawn
 from drittort.web.navigation import Room
 from drittort.web.portraits import mark_svg, portrait_svg
 
@@ -64,6 +65,15 @@ def colours(request: HttpRequest, hue: int) -> HttpResponse:
     if hue not in HUES:
         raise Http404(hue)
     return HttpResponse(accent(hue).css, content_type="text/css", headers={"Cache-Control": A_YEAR})
+
+
+@_open
+@require_safe
+def sign(request: HttpRequest, hue: int, purpose: str, size: int) -> HttpResponse:
+    """The drawn sign of a hue for start screens, for ever the same, so kept for a year."""
+    if hue not in HUES or size not in SIZES or purpose not in ("any", "maskable"):
+        raise Http404(hue)
+    return HttpResponse(drawn(hue, size, cut=purpose == "maskable"), content_type="image/png", headers={"Cache-Control": A_YEAR})
 
 
 def _drawing(request: HttpRequest, draw: Callable[[str], str], seed: str) -> HttpResponse:

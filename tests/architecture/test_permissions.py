@@ -44,6 +44,8 @@ from drittort.connect.office_hours.actions import Words as HourWords
 from drittort.connect.office_hours.actions import book_slot, open_office_hour
 from drittort.connect.office_hours.times import Times
 from drittort.connect.office_hours.tokens import token as booking_token
+from drittort.connect.questions.models import QuestionRequest
+from drittort.connect.questions.tokens import token as question_token
 from drittort.connect.rounds.models import DraftSeat, Gathering, GroupDraft, Seat, Series, Unseated
 from drittort.connect.rounds.tokens import token as table_token
 from drittort.core.models import Mail, StoredFile
@@ -58,6 +60,8 @@ from drittort.inform.letter.models import Letter
 from drittort.inform.polls.actions import Layout
 from drittort.inform.posts.actions import Words as PostWords
 from drittort.inform.posts.actions import accept_answer, remove_post, write_post
+from drittort.inform.wall.actions import hang_wall
+from drittort.inform.wall.tokens import token as wall_token
 from drittort.inspire.calendar.actions import make_feed
 from drittort.inspire.calendar.tokens import token as feed_token
 from drittort.inspire.decisions.actions import Lots, Option, Question, draft_decision, open_decision
@@ -70,6 +74,8 @@ from drittort.inspire.guests.actions import ask_seat
 from drittort.inspire.guests.tokens import token as guest_token
 from drittort.inspire.ideas.actions import Words as IdeaWords
 from drittort.inspire.ideas.actions import have_idea
+from drittort.inspire.stories.tests.world import memory
+from drittort.inspire.stories.tokens import token as story_token
 from drittort.joining.agreements.actions import propose_change
 from drittort.joining.applications.actions import Told, confirm, decide, receive
 from drittort.joining.applications.shaping import add_question, add_slot
@@ -83,7 +89,7 @@ from drittort.joining.lapsing.models import Lapse
 from drittort.joining.lapsing.tokens import token as lapse_token
 from drittort.joining.leaving.models import Departure
 from drittort.members.mail_refusals.actions import SALT
-from drittort.members.models import Company, HouseValue, ProfileField, ShowcaseItem
+from drittort.members.models import Company, HouseValue, ProfileField, ShowcaseItem, TranslationService
 from drittort.members.notices.actions import tell
 from drittort.members.roles.actions import grant_role
 from drittort.members.safety.actions import impose, report
@@ -126,6 +132,17 @@ MATRIX = {
     "home:mailbox": Rule(OPEN, "GET"),
     "home:mail": Rule(OPEN, "GET"),
     "home:mail_html": Rule(OPEN, "GET"),
+    "home:service_worker": Rule(OPEN, "GET"),
+    "home:offline": Rule(OPEN, "GET"),
+    "home:manifest": Rule(MEMBER, "GET"),
+    "home:phone_icon": Rule(OPEN, "GET"),
+    "home:phone": Rule(MEMBER, "GET"),
+    "home:dismiss_phone_hint": Rule(MEMBER, "POST"),
+    "home:sign": Rule(STAFF, "GET POST"),
+    "home:tickets": Rule(MEMBER, "GET"),
+    "home:share": Rule(MEMBER, "GET"),
+    "home:take_share": Rule(OPEN, "POST"),
+    "web:sign": Rule(OPEN, "GET"),
     "home:today": Rule(MEMBER, "GET"),
     "home:search": Rule(MEMBER, "GET"),
     "home:search_typing": Rule(MEMBER, "GET"),
@@ -173,12 +190,15 @@ MATRIX = {
     "members:confirm_email": Rule(OPEN, "GET POST"),
     "members:unsubscribe": Rule(OPEN, "GET POST"),
     "members:me": Rule(MEMBER, "GET"),
+    "members:translation": Rule(MEMBER, "GET POST"),
+    "members:translation_service": Rule(STAFF, "GET POST"),
+    "members:choose_translation": Rule(MEMBER, "POST"),
     "members:address": Rule(MEMBER, "GET"),
     "members:by_mail": Rule(MEMBER, "GET"),
     "members:try_address_again": Rule(MEMBER, "POST"),
-    "members:service_worker": Rule(OPEN, "GET"),
     "members:switch_push_on": Rule(MEMBER, "POST"),
     "members:switch_push_off": Rule(MEMBER, "POST"),
+    "members:try_push": Rule(MEMBER, "POST"),
     "members:notices": Rule(MEMBER, "GET"),
     "members:see_all_notices": Rule(MEMBER, "POST"),
     "members:notice_wishes": Rule(MEMBER, "GET POST"),
@@ -296,6 +316,13 @@ MATRIX = {
     "inform:edit_announcement": Rule(CARING, "GET POST"),
     "inform:end_announcement": Rule(CARING, "POST"),
     "inform:acknowledge_announcement": Rule(MEMBER, "POST"),
+    "inform:walls": Rule(CARING, "GET POST"),
+    "inform:wall_choice": Rule(MEMBER, "GET POST"),
+    "inform:wall_paper": Rule(MEMBER, "GET"),
+    "inform:mark_wall": Rule(CARING, "POST"),
+    "inform:wall_screen": Rule(OPEN, "GET"),
+    "inform:wall_now": Rule(OPEN, "GET"),
+    "inform:wall_face": Rule(OPEN, "GET"),
     "inform:news": Rule(MEMBER, "GET"),
     "inform:posts": Rule(MEMBER, "GET"),
     "inform:questions": Rule(MEMBER, "GET"),
@@ -312,6 +339,13 @@ MATRIX = {
     "inform:restore_post": Rule(MEMBER, "POST"),
     "inform:move_post": Rule(CARING, "GET POST"),
     "inform:accept_answer": Rule(MEMBER, "POST"),
+    "connect:name_somebody": Rule(MEMBER, "GET POST"),
+    "connect:let_question_be": Rule(MEMBER, "POST"),
+    "connect:question_by_mail": Rule(OPEN, "GET POST"),
+    "inform:trades": Rule(MEMBER, "GET"),
+    "inform:trade": Rule(MEMBER, "GET"),
+    "inform:join_trade": Rule(MEMBER, "POST"),
+    "inform:leave_trade": Rule(MEMBER, "POST"),
     "inform:knowledge": Rule(MEMBER, "GET"),
     "inform:new_article": Rule(MEMBER, "GET POST"),
     "inform:my_articles": Rule(MEMBER, "GET"),
@@ -455,6 +489,38 @@ MATRIX = {
     "connect:ask_loan": Rule(MEMBER, "POST"),
     "connect:loan": Rule(MEMBER, "GET POST"),
     "inspire:answer_event": Rule(OPEN, "GET POST"),
+    "inspire:answer_story": Rule(OPEN, "GET POST"),
+    "inspire:public_stories": Rule(OPEN, "GET"),
+    "inspire:public_story": Rule(OPEN, "GET"),
+    "inspire:public_picture": Rule(OPEN, "GET"),
+    "inspire:stories": Rule(MEMBER, "GET"),
+    "inspire:my_stories": Rule(MEMBER, "GET"),
+    "inspire:want_stories": Rule(MEMBER, "POST"),
+    "inspire:new_story": Rule(MEMBER, "GET POST"),
+    "inspire:stories_waiting": Rule(CARING, "GET"),
+    "inspire:pick_quote": Rule(CARING, "POST"),
+    "inspire:story": Rule(MEMBER, "GET"),
+    "inspire:tell_story": Rule(MEMBER, "GET POST"),
+    "inspire:story_text": Rule(MEMBER, "GET POST"),
+    "inspire:story_step": Rule(MEMBER, "POST"),
+    "inspire:my_pictures": Rule(MEMBER, "GET"),
+    "inspire:add_picture": Rule(MEMBER, "GET POST"),
+    "inspire:picture_step": Rule(MEMBER, "POST"),
+    "inspire:thanks": Rule(MEMBER, "GET"),
+    "inspire:new_thanks": Rule(MEMBER, "GET POST"),
+    "inspire:new_thanks_to": Rule(MEMBER, "GET POST"),
+    "inspire:thanks_step": Rule(MEMBER, "POST"),
+    "inspire:milestones": Rule(MEMBER, "GET"),
+    "inspire:my_celebration": Rule(MEMBER, "GET POST"),
+    "inspire:congratulate": Rule(MEMBER, "POST"),
+    "inspire:history": Rule(MEMBER, "GET"),
+    "inspire:year_books": Rule(MEMBER, "GET"),
+    "inspire:year_book_progress": Rule(MEMBER, "GET"),
+    "inspire:ask_year_book": Rule(CARING, "POST"),
+    "inspire:year_book": Rule(MEMBER, "GET"),
+    "inspire:new_history_entry": Rule(MEMBER, "GET POST"),
+    "inspire:edit_history_entry": Rule(MEMBER, "GET POST"),
+    "inspire:history_step": Rule(MEMBER, "POST"),
     "inspire:events": Rule(MEMBER, "GET"),
     "inspire:past_events": Rule(MEMBER, "GET"),
     "inspire:new_event": Rule(MEMBER, "GET POST"),
@@ -474,6 +540,7 @@ MATRIX = {
     "inspire:own_code": Rule(MEMBER, "GET"),
     "inspire:afterwards": Rule(MEMBER, "GET"),
     "inspire:look_back": Rule(MEMBER, "POST"),
+    "inspire:people_to_meet": Rule(MEMBER, "GET"),
     "inspire:hosting": Rule(CARING, "GET POST"),
     "inspire:event_parts": Rule(MEMBER, "GET POST"),
     "inspire:rituals": Rule(MEMBER, "GET"),
@@ -609,9 +676,13 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
     question = write_post(actor=cast.mara, words=PostWords("ask", "Bohrer?", "Wer hat einen Bohrer?", "de", None), at=cast.now)
     lunch = Layout(("Suppe", "Salat"), several=True, secret=False, until=timezone.now() + timedelta(days=9))
     shared = write_post(actor=cast.jonas, words=PostWords("share", "Neu", "Wir sind fertig.", "de", None), at=timezone.now(), poll=lunch)
+    foreign = write_post(actor=cast.jonas, words=PostWords("share", "", "We are done.", "en", None), at=timezone.now())
+    TranslationService.objects.create(space=cast.house, kind="libretranslate", address="https://translate.example", set_at=cast.now)
     gone = write_post(actor=cast.mara, words=PostWords("share", "Weg", "Doch nicht.", "de", None), at=cast.now)
     remove_post(actor=cast.mara, post_id=gone.pk, at=timezone.now())
     remark = comment(actor=cast.mara, about=f"post:{shared.pk}", text="Glückwunsch.", at=timezone.now())
+    wondered = write_post(actor=cast.jonas, words=PostWords("ask", "Zoll?", "Wer kennt den Zoll?", "de", None), at=cast.now)
+    QuestionRequest.objects.create(question=wondered, member=cast.mara, position=0, fit=9, found_at=cast.now, asked_at=cast.now)
     solved = write_post(actor=cast.jonas, words=PostWords("ask", "Zoll?", "Wie verzollt man ein Spiel?", "de", None), at=cast.now)
     knew = comment(actor=cast.mara, about=f"post:{solved.pk}", text="Gar nicht, es ist eine Datei.", at=timezone.now())
     accept_answer(actor=cast.jonas, post_id=solved.pk, message_id=knew.pk, at=timezone.now())
@@ -627,6 +698,7 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
         actor=cast.hanna, words=AnnouncementWords("Feueralarm", "Donnerstag um zehn.", "", "", cast.house.day(timezone.now()) + timedelta(days=9)), way=Way(acknowledge=True),
         at=timezone.now(),
     )  # fmt: skip
+    kitchen = hang_wall(actor=cast.hanna, name="Küche", language="de", location_id=None, at=cast.now)
     need = open_need(actor=cast.mara, text="Wer kennt einen guten Tischler?", language="de", at=cast.now)
     others = open_need(actor=cast.jonas, text="Wer kennt einen guten Setzer?", language="de", at=cast.now)
     answered = open_need(actor=cast.jonas, text="Wer kennt eine gute Malerin?", language="de", at=cast.now)
@@ -790,6 +862,7 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
     )
     publish_event(actor=cast.hanna, event_id=propose_event(actor=cast.mara, event_id=event.pk, at=timezone.now()).pk, at=timezone.now())
     register(actor=cast.jonas, event_id=event.pk, at=timezone.now())
+    remembered = memory(cast, timezone.now())
     tonight = draft_event(
         actor=cast.hanna,
         words=EventWords("Heute", "", "de", now + timedelta(hours=1), now + timedelta(hours=2), "here", cast.upstairs.pk),
@@ -853,7 +926,12 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
     gap = SearchGap.objects.create(space=cast.house, digest="x", month=date(2026, 5, 1), text="Kräutergarten", reached_on=date(2026, 5, 1))
     things = {
         "home:settle_gap": gap.pk,
+        **{f"inspire:{name}": pk for name, pk in remembered.items()},
+        "inspire:new_thanks_to": cast.jonas.pk,
         **dict.fromkeys(("inspire:check_in", "inspire:own_code", "inspire:hosting", "inspire:event_parts"), tonight.pk),
+        **dict.fromkeys(
+            ("inspire:check_in", "inspire:own_code", "inspire:hosting", "inspire:event_parts", "inspire:people_to_meet"), tonight.pk
+        ),
         **dict.fromkeys(("inspire:afterwards", "inspire:look_back"), yesterday.pk),
         **dict.fromkeys(
             (
@@ -924,6 +1002,7 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
         **dict.fromkeys(("inform:post", "inform:react", "inform:vote", "inform:move_post"), shared.pk),
         **dict.fromkeys(("inform:edit_post", "inform:post_history", "inform:mark_post", "inform:accept_answer"), question.pk),
         "inform:restore_post": gone.pk,
+        **dict.fromkeys(("connect:name_somebody", "connect:let_question_be"), wondered.pk),
         "inform:article_of_question": solved.pk,
         **dict.fromkeys(
             (
@@ -946,6 +1025,8 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
             ("inform:announcement", "inform:edit_announcement", "inform:end_announcement", "inform:acknowledge_announcement"), alarm.pk
         ),
         "home:hello": cast.neo.pk,
+        "inform:mark_wall": kitchen.pk,
+        "inform:wall_face": cast.jonas.pk,
         "spaces:location": cast.upstairs.pk,
         "spaces:move_location": cast.upstairs.pk,
         "spaces:remove_location": cast.upstairs.pk,
@@ -1017,8 +1098,11 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
         "report": said_so.code,
         "case": said_so.case.code,
         "kind": "map",
+        "subject": "story",
         "seed": "x",
         "hue": 250,
+        "purpose": "any",
+        "original": f"post:{foreign.pk}",
         "step": "mail",
         "number": version.number,
         "name": "care",
@@ -1026,6 +1110,7 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
         "side": "mentee",
         "code": talk.code,
         "section": "about",
+        "letter": "M",
         "person": cast.jonas.pk,
         "company": games.pk,
         "own": cast.mara.employments.get().company_id,
@@ -1062,17 +1147,22 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
                 "connect:choose_mentor_by_mail": choosing_token(season.pk, cast.mara.pk),
                 "connect:answer_booking": booking_token(booked.pk, cast.mara.pk),
                 "connect:answer_loan": loan_token(loan.pk, cast.mara.pk),
+                **dict.fromkeys(("inform:wall_screen", "inform:wall_now", "inform:wall_face"), wall_token(kitchen)),
                 "inform:answer_announcement": announcement_token(alarm.pk, cast.mara.pk),
                 "inspire:answer_decision": decision_token(poll.pk, cast.jonas.pk),
                 "inspire:answer_event": event_token(event.pk, cast.jonas.pk),
+                "inspire:answer_story": story_token(remembered["story"], cast.jonas.pk),
                 "inspire:guest": guest_token(outsider),
                 "inspire:calendar_feed": feed_token(make_feed(actor=cast.mara, kind="house", at=cast.now)),
                 "connect:ask_by_mail": draft_token(cast.mara.pk, "Wer kennt einen guten Buchbinder?"),
                 "connect:need_by_mail": need_token(others.pk, cast.mara.pk),
+                "connect:question_by_mail": question_token(wondered.pk, cast.mara.pk),
                 "core:face": secret,
                 "core:file": secret,
                 "members:unsubscribe": signing.dumps([cast.mara.pk, "need"], salt=SALT),
             }.get(name, "no-such-link")
+        if name in ("web:sign", "home:phone_icon"):
+            kwargs["size"] = 192
         found[name] = kwargs
     return found
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from playwright.sync_api import Browser
 
+from tests.languages import foreign, mixed
 from tests.page_quality import LOOKS, axe_findings, axe_source, html_findings, listed, looks, wider_than_window
 
 GOOD = """<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>A page</title></head>
@@ -51,3 +52,20 @@ def test_axe_and_the_ruler_find_what_is_wrong(browser: Browser):
 
 def test_findings_are_listed_once_with_their_number():
     assert listed(["a", "b", "a"]) == "2 × a\nb"
+
+
+def test_a_word_of_the_other_language_is_found_and_what_people_wrote_is_left_alone():
+    page = '<html lang="{}"><body><main><h1>{}</h1><div lang="en"><p>Sign out</p><div lang="de"><p>Abmelden</p></div></div>{}</main></body></html>'
+    assert mixed(page.format("de", "Meine Karten", ""), "de") == []
+    assert mixed(page.format("de", "My tickets", ""), "de") == ["not de: 'My tickets'"]
+    assert mixed(page.format("en", "Meine Karten", '<img src="x" alt="Mein Gesicht">'), "en") == [
+        "not en: 'Meine Karten'",
+        "not en: 'Mein Gesicht'",
+    ]
+    assert (
+        mixed(page.format("en", "", '<button lang="de">Deutsch</button><input aria-label="English"><script>"Meine Karten"</script>'), "en")
+        == []
+    )
+    # Thousands of texts are judged, and none that is the same in both.
+    assert all(len(found) > 4000 for found in foreign().values())
+    assert not foreign()["de"] & foreign()["en"]

@@ -45,6 +45,7 @@ from drittort.web.views import ERRORS, SPECIMENS
 from tests.architecture.test_permissions import CARING, MATRIX, OPEN, STAFF, STAFF_FOUNDER
 from tests.cast import Cast
 from tests.journeys.conftest import Visitor
+from tests.languages import mixed
 from tests.open_house import House
 from tests.page_quality import Look, axe_findings, axe_source, html_findings, listed, looks, undressed, wider_than_window
 
@@ -56,7 +57,10 @@ NO_PAGES = {
     "members:fetch_house_copy",
     "home:mail_html",
     "home:mail",
-    "members:service_worker",
+    "home:service_worker",
+    "home:manifest",
+    "home:phone_icon",
+    "web:sign",
     "members:face",
     "core:file",
     "web:colours",
@@ -65,9 +69,14 @@ NO_PAGES = {
     "connect:alike_needs",
     "inform:alike_questions",
     "home:search_typing",
+    "inform:wall_now",
+    "inform:wall_face",
     "inform:open_article_file",
     "inform:preview_mail",
     "inspire:event_file",
+    "inspire:public_picture",
+    "inspire:year_book",
+    "inspire:year_book_progress",
     "inspire:series_file",
     "inspire:open_event_file",
     "inspire:calendar_feed",
@@ -75,6 +84,10 @@ NO_PAGES = {
     "inspire:draw_file",
     "inspire:lots_program",
 }
+# Names of events and of a season in the cast, and an answer of a decision: words of the house, but people gave them.
+WRITTEN = {"Heute", "Gestern", "Staffel", "Nein"}
+# The style guide is German whatever the reader's language, with the names of its icons; a file that is brought in shows its own columns.
+BOTH_LANGUAGES = {"web:style", "web:specimen", "web:mail", "joining:import_list"}
 REFUSED = {"too little power", "home:opening", "home:opening_new", "demo:remove"}
 """Pages that say no: to whoever has no power, with an opened house, in a house that is no demo. Everything else must be seen itself."""
 LOOKS = looks(os.environ.get("DRITTORT_PAGE_QUALITY", ""), timezone.localdate())
@@ -195,6 +208,11 @@ def in_other_states(cast: Cast, addresses: dict[str, str]) -> list[Seen]:
         Seen("market, found nothing", f"{addresses['connect:market']}?q=xyzzy&kind=job", cast.mara),
         Seen("listing, asked for", addresses["connect:listing"], cast.mara, press("form[action*=ask] button")),
         Seen("listing to be taken", f"{addresses['connect:answer_listing']}?says=taken"),
+        Seen("a code that nobody has", f"{addresses['inspire:check_in']}?code=17:x", cast.hanna),
+        Seen("at the door, by name", f"{addresses['inspire:check_in']}?q=Jonas", cast.hanna),
+        Seen("co-hosts, by name", f"{addresses['inspire:hosting']}?q=Jonas", cast.hanna),
+        Seen("a guest, nothing written", addresses["inspire:open_event"], None, press("main form button")),
+        Seen("after an event, for who hosts it", addresses["inspire:afterwards"], cast.hanna),
         Seen("a new event, nothing written", addresses["inspire:new_event"], cast.mara, press("main form button")),
         Seen("a new idea, nothing written", addresses["inspire:new_idea"], cast.mara, press("main form button")),
         Seen("ideas, found nothing", f"{addresses['inspire:ideas']}?q=xyzzy", cast.mara),
@@ -225,6 +243,10 @@ def in_other_states(cast: Cast, addresses: dict[str, str]) -> list[Seen]:
         Seen("questions that wait", f"{addresses['inform:questions']}?show=open", cast.mara),
         Seen("a question of mine", addresses["inform:edit_post"].removesuffix("edit/"), cast.mara),
         Seen("post, nothing written", addresses["inform:new_post"], cast.mara, press("main form button")),
+        Seen("questions for me", f"{addresses['inform:questions']}?show=wanted", cast.mara),
+        Seen("a question for me", addresses["connect:let_question_be"].replace("questions", "posts").removesuffix("not-now/"), cast.mara),
+        Seen("a question, whom I know", addresses["connect:name_somebody"] + "?q=Neo", cast.mara),
+        *(Seen(f"question by mail, {preset}", f"{addresses['connect:question_by_mail']}?a={preset}") for preset in ("answer", "pass")),
         Seen(
             "an answered question",
             reverse("inform:post", args=[slug, Post.objects.filter(answer__isnull=False).latest("pk").pk]),
@@ -364,6 +386,12 @@ def test_every_page_in(look: Look, browser: Browser, house: House, cast: Cast, a
             f"{seen.name}: {found}"
             for found in (*axe_findings(visitor.page, is_page=not seen.is_mail), *wider_than_window(visitor.page), *undressed(visitor.page))
         ]
+    findings += [
+        f"{name}: {found}"
+        for name, html in markup.items()
+        if name not in BOTH_LANGUAGES and not name.startswith("mail ")
+        for found in mixed(html, look.language, WRITTEN)
+    ]
     findings += html_findings(markup, mails={seen.name for seen in pages if seen.is_mail})
     findings += [f"asked elsewhere: {url}" for v in visitors.values() for url in v.elsewhere]
     # The browser itself writes a line for an answer of 4xx; everything else (a script, the content policy) is a finding.

@@ -28,6 +28,7 @@ from drittort.core.care import Item
 from drittort.core.errors import NotFound
 from drittort.members.models import Member
 from drittort.members.people.queries import Face, faces
+from drittort.spaces.trades import Beside
 from drittort.talk.conversations.about import Subject
 
 SHOWN = 24
@@ -134,6 +135,21 @@ def one_call(member: Member, season_id: int, at: datetime) -> Call:
     return call_of(
         member, season, stage, faces(member.space_id, {season.host_id or 0}).get(season.host_id or 0), at, rules.may_wish(member, at)
     )
+
+
+def calls_for_trades(member: Member, letters: Sequence[str], at: datetime) -> Iterable[Beside]:
+    """The open calls for circles of some trades. One question."""
+    rows = rules.calls_for(member, at).filter(theme=CircleSeason.Theme.INDUSTRY, industry__in=list(letters)).order_by("open_until", "pk")
+    return [
+        Beside(
+            words.title(season),
+            _("Five to eight people of the trade, six meetings. You can say until %(day)s that you would like to be in.")
+            % {"day": weekday_and_day(season.open_until)},
+            address("connect:circles", member.space.slug),
+        )
+        for season in rows[:SHOWN]
+        if season.open_until is not None
+    ]
 
 
 def call_open(member: Member, season_id: int, at: datetime) -> bool:

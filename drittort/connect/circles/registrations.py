@@ -22,6 +22,7 @@ from drittort.core import care, ledger, notices, privacy
 from drittort.core import today as first_page
 from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
+from drittort.spaces.trades import for_trades
 from drittort.talk.conversations.about import subject_kind
 
 LOADED = (held, index, jobs)
@@ -120,3 +121,4 @@ subject_kind("circle", queries.names, people=rules.people_in)
 care.register("connect.circles", queries.waiting)
 first_page.register("circles", today.meetings, queries=1)
 source("circles", circles)
+for_trades(queries.calls_for_trades)

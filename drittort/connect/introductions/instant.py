@@ -25,6 +25,7 @@ from drittort.core.search.stems import stems
 from drittort.core.search.words import find as find_by_words
 from drittort.members.models import Employment, Member, StandingLine
 from drittort.members.people import index
+from drittort.members.people.meeting import Suggested
 from drittort.members.people.queries import Face, faces
 from drittort.members.people.words import first_name
 from drittort.spaces.models import Space
@@ -66,10 +67,13 @@ class Match:
     other_seeks: bool
 
 
-def people_who_fit(member: Member, at: datetime, *, without: Collection[int] = ()) -> list[Fit]:
-    """Up to three people for a member, best first and `without` some; the same until somebody changes something. About eight queries, whatever the size of the house."""
+def people_who_fit(member: Member, at: datetime, *, without: Collection[int] = (), among: Collection[int] | None = None) -> list[Fit]:
+    """Up to three people for a member, best first and `without` some; the same until somebody changes something. About eight queries, whatever the size of the house.
+
+    `among` some people who meet anyhow, nobody else is looked at, and a common language is enough.
+    """
     matches = matches_for(member)
-    able = able_among(member, at, {match.other for match in matches})
+    able = able_among(member, at, {match.other for match in matches}) if among is None else there_among(member, at, among)
     able = {pk: row for pk, row in able.items() if pk not in without}
     best: dict[int, list[Match]] = {}
     for match in sorted(matches, key=lambda m: (-m.score, m.other)):
@@ -91,6 +95,17 @@ def able_among(member: Member, at: datetime, matched: Collection[int]) -> dict[i
     if len(found) < SHOWN * 3:
         found |= {row.pk: row for row in rows.order_by("-joined_on", "-pk")[:ROUND] if may_meet(member, row)}
     return found
+
+
+def there_among(member: Member, at: datetime, among: Collection[int]) -> dict[int, Member]:
+    """Those of some people, all in one place, who may be introduced and share a language with a member."""
+    rows = rules.introducible(Member.objects.filter(space_id=member.space_id), member.space.day(at)).exclude(pk=member.pk)
+    return {row.pk: row for row in rows.filter(pk__in=among) if set(member.languages) & set(row.languages)}
+
+
+def at_the_same_place(member: Member, at: datetime, among: Collection[int]) -> list[Suggested]:
+    """Whom a member might like to meet among people who come to the same occasion."""
+    return [Suggested(one.face, one.reasons) for one in people_who_fit(member, at, among=among)]
 
 
 def may_meet(member: Member, other: Member) -> bool:

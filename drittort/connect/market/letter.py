@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from drittort.connect.market import rules
+from drittort.connect.market.actions import CLOSED
 from drittort.connect.market.models import Listing
 from drittort.core import letter
 from drittort.core.addresses import address
@@ -37,6 +38,6 @@ def path(slug: str, thing: int) -> str:
 
 
 letter.block(
-    "market", _("New on the market"), shown, kind="listing", path=path, place=45, most=3, fits=who_looks_for, why=_("To you, because you are looking: “%(why)s”"),
+    "market", _("New on the market"), shown, kind="listing", path=path, place=45, most=3, taken_back=(CLOSED,), fits=who_looks_for, why=_("To you, because you are looking: “%(why)s”"),
     counted=ngettext_lazy("one thing on the market", "%(n)s things on the market", "n"),
 )  # fmt: skip

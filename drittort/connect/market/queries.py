@@ -26,6 +26,7 @@ from drittort.members.people.words import first_name
 from drittort.members.profiles.rules import Owner
 from drittort.members.safety.rules import folded_for
 from drittort.members.showcase.shelves import Shelf, ShelfItem
+from drittort.members.translations.kinds import Original
 
 PAGE = 36
 FOUND = 60
@@ -243,3 +244,10 @@ def titles(ids: Iterable[int]) -> dict[int, tuple[str, date]]:
     """Titles of some listings and the last day of each, for notices."""
     rows = Listing.objects.filter(pk__in=set(ids)).select_related("space")
     return {row.pk: (row.title, row.space.day(row.expires_at)) for row in rows}
+
+
+def original(reader: Member, listing_id: int, at: datetime) -> Original:
+    """The words of a listing, to be translated. Raises NotFound."""
+    listing = found(reader, listing_id, at)
+    path = address("connect:listing", reader.space.slug, listing.pk)
+    return Original(listing.member_id, listing.language, (listing.title, listing.text), path)

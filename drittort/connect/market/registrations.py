@@ -12,6 +12,7 @@ from drittort.core.addresses import address
 from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
 from drittort.members.showcase.shelves import shelf
+from drittort.members.translations.kinds import translatable
 
 LOADED = (held, index, jobs, letter, rules)
 LISTING = "connect.Listing"
@@ -36,6 +37,7 @@ notices.category(
 notices.wording("listing.ends", _("“%(listing)s” stands until %(day)s. Shall it stay?"), people=(), words=reactions.texts)
 notices.wording("listing.referred", _("%(who)s thanks you for leading the way to “%(listing)s”: “%(thanks)s”"), words=reactions.texts)
 
+translatable("listing", queries.original)
 reports.reportable("listing", _("A listing"), queries.listing_shown, path=lambda slug, pk: address("connect:listing", slug, pk))
 shelf("connect.market", queries.shelf)
 

@@ -152,7 +152,7 @@ def ask_found(*, need_id: int, text: str, found: Sequence[Found], fitting: int, 
         if need is None or need.text != text or need.answered_at is not None or not rules.may_still(need, at):
             return 0
         list(locked(Member.objects.filter(pk__in=[one.member for one in found]).order_by("pk")))
-        free = rules.free_to_ask(need, [one.member for one in found], at)
+        free = rules.free_to_ask(need.member, [one.member for one in found], at)
         HelpRequest.objects.filter(need=need, asked_at=None).delete()
         before = set(HelpRequest.objects.filter(need=need).values_list("member_id", flat=True))
         new = [one for one in found if one.member in free and one.member not in before]
@@ -178,7 +178,7 @@ def ask_more(*, actor: Member, need_id: int, at: datetime) -> int:
         require(rules.may_have_asked(actor, need, at))
         line = list(locked(HelpRequest.objects.filter(need=need, asked_at=None).order_by("position", "pk")))
         list(locked(Member.objects.filter(pk__in=[one.member_id for one in line]).order_by("pk")))
-        free = rules.free_to_ask(need, [one.member_id for one in line], at)
+        free = rules.free_to_ask(need.member, [one.member_id for one in line], at)
         chosen = [one.pk for one in line if one.member_id in free][: rules.ASKED_MORE]
         HelpRequest.objects.filter(pk__in=chosen).update(asked_at=at)
         if chosen:

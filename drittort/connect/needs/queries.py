@@ -27,6 +27,7 @@ from drittort.core.statements import Statement
 from drittort.members.models import Member, StandingLine
 from drittort.members.people.queries import Face, faces
 from drittort.members.safety.rules import folded_for
+from drittort.members.translations.kinds import Original
 from drittort.spaces.models import Space
 
 PAGE = 20
@@ -451,3 +452,9 @@ def answer_shown(reader: Member, answer_id: int, at: datetime) -> Shown | None:
     """An answer as somebody who reads it reports it."""
     given = NeedAnswer.objects.filter(pk=answer_id, withdrawn_at=None, need__in=rules.visible_to(reader)).exclude(text="").first()
     return Shown(given.text, given.member_id, given.at) if given else None
+
+
+def original(reader: Member, need_id: int, at: datetime) -> Original:
+    """The words of a need or an offer, to be translated. Raises NotFound."""
+    need = find(reader, need_id)
+    return Original(need.member_id, need.language, (need.text,), address("connect:need", reader.space.slug, need.pk))

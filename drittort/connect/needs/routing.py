@@ -1,4 +1,4 @@
-"""Finding helpers for a need: gathers what the engine needs, lets it choose, and hands over whom to ask.
+"""Finding helpers for a need, or for a question: gathers what the engine needs, lets it choose, and hands over whom to ask.
 
 Heavy: only the worker imports this module, and only inside its jobs, so that web processes hold neither numerics nor encoders.
 """
@@ -17,6 +17,7 @@ from drittort.connect.introductions.rules import busy
 from drittort.connect.needs import actions, rules
 from drittort.connect.needs.actions import Found
 from drittort.connect.needs.models import HelpRequest, Need
+from drittort.connect.needs.words import HELPED, LINE, OFFER, THINGS
 from drittort.core.search.stems import stems
 from drittort.engine.affinity import Affinity, Meaning
 from drittort.engine.routing import (
@@ -35,20 +36,30 @@ from drittort.engine.routing import (
 )
 from drittort.members.models import Member, StandingLine
 from drittort.members.profiles.queries import matching_texts
+from drittort.spaces.models import Space
 
 LOOKED_AT = 24
 """How many the engine names, so that enough are left where the last look takes some away."""
-OFFER, LINE, HELPED = "offer", "line", "helped"
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What is looked for: the words, who looks, a number for the seed, and who was asked already."""
+
+    asker: Member
+    text: str
+    seed: int
+    asked: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One text by which somebody may be found: whose, what kind of text, and for a need that they helped with its id."""
+    """One text by which somebody may be found: whose, what kind of text, and the number of the need or the question with which they helped."""
 
     member: int
     code: str
     text: str
-    need: int = 0
+    thing: int = 0
 
 
 def find_helpers(*, need_id: int, up_to: int, at: datetime, affinity: Callable[[], Affinity | None]) -> int:
@@ -59,39 +70,47 @@ def find_helpers(*, need_id: int, up_to: int, at: datetime, affinity: Callable[[
     need = Need.objects.select_related("member__space", "space").filter(pk=need_id, member__left_on=None).first()
     if need is None or need.side != Need.Side.SEEK or need.answered_at is not None or not rules.may_still(need, at):
         return 0
-    people = {m.pk: m for m in rules.may_be_asked(need.space, at).exclude(pk=need.member_id).order_by("pk")}
-    said = texts_of(need, people)
+    people = people_for(need.member, at)
+    said = texts_of(need.space, people, without=need.pk)
     if not said:
         return actions.ask_found(need_id=need.pk, text=need.text, found=[], fitting=0, up_to=up_to, at=at)
-    fitting, found = chosen(need, people, said, affinity(), at)
+    asked = HelpRequest.objects.filter(need=need).exclude(asked_at=None).values_list("member_id", flat=True)
+    fitting, found = chosen(Sought(need.member, need.text, need.pk, frozenset(asked)), people, said, affinity(), at)
     return actions.ask_found(need_id=need.pk, text=need.text, found=found, fitting=fitting, up_to=up_to, at=at)
 
 
-def texts_of(need: Need, people: dict[int, Member]) -> list[Said]:
-    """What people say of themselves where every member may read it, and needs of others that they have helped with."""
+def people_for(asker: Member, at: datetime) -> dict[int, Member]:
+    """Whom the house may ask at all for somebody, by id."""
+    return {m.pk: m for m in rules.may_be_asked(asker.space, at).exclude(pk=asker.pk).order_by("pk")}
+
+
+def texts_of(space: Space, people: dict[int, Member], *, without: int = 0) -> list[Said]:
+    """What people say of themselves where every member may read it, and needs of others that they have helped with, but for one."""
     lines = StandingLine.objects.filter(member__in=people, side=StandingLine.Side.OFFER).order_by("member", "position", "pk")
     said = [Said(pk, OFFER, text) for pk, text in lines.values_list("member_id", "text")]
-    said += [Said(pk, OFFER, text) for pk, text, _language in matching_texts(need.space) if pk in people]
+    said += [Said(pk, OFFER, text) for pk, text, _language in matching_texts(space) if pk in people]
     said += [Said(m.pk, LINE, m.line) for m in people.values() if m.line]
-    helped = Need.objects.filter(space=need.space, helped_by__in=people, side=Need.Side.SEEK).exclude(pk=need.pk).order_by("pk")
+    helped = Need.objects.filter(space=space, helped_by__in=people, side=Need.Side.SEEK).exclude(pk=without).order_by("pk")
     return said + [Said(who, HELPED, text, pk) for pk, who, text in helped.values_list("pk", "helped_by_id", "text") if who is not None]
 
 
-def chosen(need: Need, people: dict[int, Member], said: Sequence[Said], affinity: Affinity | None, at: datetime) -> tuple[int, list[Found]]:
+def chosen(
+    sought: Sought, people: dict[int, Member], said: Sequence[Said], affinity: Affinity | None, at: datetime
+) -> tuple[int, list[Found]]:
     """How many fit, and the best of those who may be asked, each with the reasons why."""
     ids = list(people)
     place = {pk: k for k, pk in enumerate(ids)}
     words = [stems(one.text) for one in said]
-    shared = answered(stems(need.text), words, rarity(words))
+    shared = answered(stems(sought.text), words, rarity(words))
     owner = [place[one.member] for one in said]
-    meant = Meant.of(need.text, [one.text for one in said], owner, len(ids), affinity) if affinity is not None else None
+    meant = Meant.of(sought.text, [one.text for one in said], owner, len(ids), affinity) if affinity is not None else None
     fit = best_of(joined(meant.scores if meant else None, shared), owner, len(ids), meant.whole if meant else None)
     found = route(
         fit.score,
-        readiness(need, people, at),
+        readiness(sought, people, at),
         least=meant.least if meant else least_of(None, owner, len(ids)),
         most=LOOKED_AT,
-        seed=need.pk,
+        seed=sought.seed,
     )
     best = [int(k) for k in found.order]
     reasons = [[reason(said[fit.text[k]], int(fit.text[k]), meant)] for k in best]
@@ -124,21 +143,15 @@ class Meant:
         return cls(affinity.similarity(one, many)[0], affinity.similarity(one, whole)[0], least, affinity, one, many)
 
 
-def readiness(need: Need, people: dict[int, Member], at: datetime) -> Readiness:
+def readiness(sought: Sought, people: dict[int, Member], at: datetime) -> Readiness:
     """Who may be asked now, what they were asked of late, who was helped lately, and who is here in the next two days."""
-    ids, space, asker = list(people), need.space, need.member
+    asker, ids = sought.asker, list(people)
+    space = asker.space
     place = {pk: k for k, pk in enumerate(ids)}
-    free = rules.free_to_ask(need, ids, at) - busy(space, at)
-    free -= set(HelpRequest.objects.filter(need=need).exclude(asked_at=None).values_list("member_id", flat=True))
+    free = rules.free_to_ask(asker, ids, at) - busy(space, at) - sought.asked
     spoken = set(asker.languages or [asker.language])
     able: Mask = np.array([pk in free and bool(spoken & set(m.languages or [m.language])) for pk, m in people.items()], dtype=bool)
-    asked = [
-        (place[pk], (at - moment).total_seconds() / 86_400)
-        for pk, moment in HelpRequest.objects.filter(member__in=ids, asked_at__gt=at - REQUESTS_COUNT_FOR).values_list(
-            "member_id", "asked_at"
-        )
-        if moment is not None
-    ]
+    asked = [(place[pk], (at - moment).total_seconds() / 86_400) for pk, moment in rules.asked_since(ids, at - REQUESTS_COUNT_FOR)]
     helped = np.full(len(ids), np.nan)
     for pk, moment in (
         Need.objects.filter(space=space, member__in=ids).exclude(helped_at=None).order_by("helped_at").values_list("member_id", "helped_at")
@@ -152,8 +165,8 @@ def readiness(need: Need, people: dict[int, Member], at: datetime) -> Readiness:
 
 def reason(said: Said, text: int, meant: Meant | None) -> dict[str, Any]:
     """Why somebody is asked: what of theirs fits, and the trade that both mean. Only from what all members may read."""
-    if said.code == HELPED:
-        return {"code": HELPED, "need": said.need}
+    if said.code in THINGS:
+        return {"code": said.code, THINGS[said.code]: said.thing}
     told: dict[str, Any] = {"code": said.code, "text": said.text}
     concept = meant.affinity.reason(meant.need, 0, meant.texts, text) if meant else None
     return told | ({"concept_de": concept.label_de, "concept_en": concept.label_en} if concept else {})

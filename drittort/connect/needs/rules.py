@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from drittort.connect.introductions.models import Exclusion
 from drittort.connect.introductions.rules import CARE, introduced_pairs, introducible, unwanted_beside
 from drittort.connect.needs.models import HelpRequest, Need, NeedAnswer, NeedQuerySet
+from drittort.connect.questions.models import QuestionRequest
 from drittort.core.errors import YES, Verdict, no
 from drittort.core.moving.registry import Numbers
 from drittort.members.models import Member, MemberQuerySet
@@ -143,17 +145,18 @@ def may_be_asked(space: Space, at: datetime) -> MemberQuerySet:
     return introducible(Member.objects.filter(space=space), space.day(at))
 
 
-def asked_this_week(people: Collection[int], at: datetime) -> dict[int, int]:
-    """How often each of some people was asked in the last seven days. What they did with it makes no difference."""
-    rows = HelpRequest.objects.filter(member__in=people, asked_at__gt=at - A_WEEK).values("member_id").order_by()
-    return dict(rows.annotate(count=Count("pk")).values_list("member_id", "count"))
+def asked_since(people: Collection[int], moment: datetime) -> list[tuple[int, datetime]]:
+    """Who of some people was asked since a moment, about needs and about questions, and when. What they did with it makes no difference."""
+    needs = HelpRequest.objects.filter(member__in=people, asked_at__gt=moment).values_list("member_id", "asked_at")
+    questions = QuestionRequest.objects.filter(member__in=people, asked_at__gt=moment).values_list("member_id", "asked_at")
+    return [(pk, at) for rows in (needs, questions) for pk, at in rows if at is not None]
 
 
-def free_to_ask(need: Need, people: Collection[int], at: datetime) -> set[int]:
-    """Those of some people who may be asked about a need at this moment. One place for all reasons, so that none can be told from another."""
-    able = set(may_be_asked(need.space, at).filter(pk__in=people).values_list("pk", flat=True)) - {need.member_id}
-    full = {pk for pk, count in asked_this_week(people, at).items() if count >= MOST_A_WEEK}
-    return able - never_asked(need.member, people, at) - full
+def free_to_ask(asker: Member, people: Collection[int], at: datetime) -> set[int]:
+    """Those of some people whom the house may ask for somebody at this moment. One place for all reasons, so that none can be told from another."""
+    able = set(may_be_asked(asker.space, at).filter(pk__in=people).values_list("pk", flat=True)) - {asker.pk}
+    full = {pk for pk, count in Counter(pk for pk, _at in asked_since(people, at - A_WEEK)).items() if count >= MOST_A_WEEK}
+    return able - never_asked(asker, people, at) - full
 
 
 def known_to(member_id: int, others: Collection[int]) -> set[int]:

@@ -14,6 +14,9 @@ from drittort.members.profiles.queries import in_language
 __all__ = ["day"]
 
 SHORT = 90
+OFFER, LINE, HELPED, KNEW = "offer", "line", "helped", "knew"
+THINGS = {HELPED: "need", KNEW: "question"}
+"""Kinds of reasons that are somebody else's words: they name the thing and do not quote it."""
 
 
 def state(code: str, side: str) -> str:
@@ -56,7 +59,7 @@ def helpers(names: Sequence[str], count: int, side: str) -> str:
 def why(reasons: Sequence[Mapping[str, Any]], helped: Mapping[int, str]) -> str:
     """Why the house asks somebody, in one sentence, from what they published themselves; `helped` are the needs that it speaks of, by id."""
     for told in reasons:
-        if told.get("code") == "helped":
+        if told.get("code") == HELPED:
             if told.get("need") in helped:
                 return _("You helped once with “%(need)s”.") % {"need": short(helped[told["need"]])}
             continue

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from drittort.cli.__main__ import main
 from drittort.engine import lots
 
 SCRIPT = Path(lots.__file__)
@@ -107,3 +108,5 @@ def test_an_outsider_checks_with_one_file_and_plain_python(tmp_path: Path):
     forged = run("forged.json")
     assert (forged.returncode, forged.stdout.splitlines()[-2:]) == (1, ["The order of the lots is another one.", "Not right."])
     assert run("nowhere.json").returncode == 2
+    assert main(["draw", "verify", str(tmp_path / "earlier.json"), str(tmp_path / "later.json")]) == 0
+    assert main(["draw"]) == 2

@@ -10,21 +10,24 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from drittort.core import pocket
 from drittort.core.composer import VERBS
 from drittort.core.errors import Invalid, NotAllowed
 from drittort.core.fragments import wants_part
 from drittort.home.first_visit.actions import say_hello
 from drittort.home.first_visit.queries import first_steps
+from drittort.home.phone.hint import hint_for
 from drittort.home.today import actions, queries, words
 from drittort.members.roles.queries import person
 
 
+@pocket.kept_along()
 @require_safe
 def today(request: Any, space: str) -> HttpResponse:
     """What is for me today."""
     shown = queries.today(request.member, request.now)
     steps = first_steps(request.member, request.now, agreed=shown.agreements is None)
-    return render(request, "home/today/page.html", {"today": shown, "first_steps": steps})
+    return render(request, "home/today/page.html", {"today": shown, "first_steps": steps, "phone_hint": hint_for(request)})
 
 
 @require_POST

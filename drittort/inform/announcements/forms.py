@@ -61,6 +61,9 @@ class AnnouncementForm(WordsForm):
     tells = forms.BooleanField(label=_("Also into inboxes, by mail and push as each has chosen"), required=False)
     on_wall = forms.BooleanField(label=_("Also on the wall screens"), required=False)
 
+    # The whole house is an answer, too.
+    one_of = (*WordsForm.one_of, "to")
+
     def __init__(self, *args: Any, audiences: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["to"].choices = audiences  # type: ignore[attr-defined]

@@ -5,10 +5,10 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from drittort.core import ledger, notices, privacy, today
+from drittort.core import ledger, notices, privacy, screen, today
 from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
-from drittort.inform.announcements import actions, held, jobs, reactions
+from drittort.inform.announcements import actions, held, jobs, reactions, wall
 from drittort.inform.announcements import today as announced
 from drittort.inform.announcements.models import Acknowledgement, Announcement
 
@@ -39,6 +39,7 @@ notices.category(
 notices.wording("announcement.new", _("Announced: %(title)s"), people=(), words=reactions.texts)
 notices.wording("announcement.reminds", _("Have you read this? %(title)s"), people=(), words=reactions.texts)
 
+screen.register("announcements", wall.announced, template="inform/announcements/_wall.html", paper="inform/announcements/_paper.html")
 today.register("announcements", announced.announced, queries=1, template="inform/announcements/_today.html")
 
 ANNOUNCING = Mark(

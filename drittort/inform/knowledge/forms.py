@@ -13,7 +13,6 @@ from drittort.core.files.documents import ENDINGS
 from drittort.inform.knowledge.actions import Place, Words
 from drittort.inform.knowledge.rules import LONGEST, REVIEWS, USUAL_REVIEW
 from drittort.inform.posts.forms import LANGUAGES
-from drittort.spaces.industries import SECTIONS, section_name
 from drittort.talk.conversations.forms import FilesField, SeveralFiles
 
 ACCEPT = f"image/jpeg,image/png,image/webp,image/gif,{','.join('.' + e for e in ENDINGS)}"
@@ -53,10 +52,9 @@ class PlaceForm(forms.Form):
     shared = forms.BooleanField(label=_("Everybody in the house may improve it"), required=False, initial=True)
     review = forms.TypedChoiceField(label=_("Ask me whether it is still right"), coerce=int, initial=USUAL_REVIEW)
 
-    def __init__(self, *args: Any, parents: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, parents: Sequence[tuple[int, str]], trades: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["parent"].choices = [("", _("nothing, by itself")), *parents]  # type: ignore[attr-defined]
-        trades = sorted(((letter, section_name(letter)) for letter in SECTIONS), key=lambda one: one[1])
         self.fields["trade"].choices = [("", _("no, for everybody")), *trades]  # type: ignore[attr-defined]
         self.fields["review"].choices = intervals()  # type: ignore[attr-defined]
 

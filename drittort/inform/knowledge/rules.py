@@ -102,11 +102,15 @@ def may_become_article(member: Member, post: Post) -> Verdict:
 
 
 def parents_for(member: Member, article: Article | None) -> ArticleQuerySet:
-    """Under what an article may stand: published ones of its kind, not too deep, and none that stands below itself."""
+    """Under what an article may stand: published ones of its kind, so that with all below it three stand under each other at most, and none below itself."""
     rows = Article.objects.out().filter(space=member.space_id, parent__parent=None)
     if article is None or article.pk is None:
         return rows
-    return rows.filter(of_house=article.of_house).exclude(Q(pk=article.pk) | Q(parent=article.pk) | Q(parent__parent=article.pk))
+    if Article.objects.filter(parent__parent=article.pk).exists():
+        return rows.none()
+    if Article.objects.filter(parent=article.pk).exists():
+        rows = rows.filter(parent=None)
+    return rows.filter(of_house=article.of_house).exclude(Q(pk=article.pk) | Q(parent=article.pk))
 
 
 def heard_by(reader: Member, rows: Collection[ArticleFeedback]) -> list[ArticleFeedback]:

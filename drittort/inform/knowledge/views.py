@@ -22,10 +22,12 @@ from drittort.core.paging import cursor, number, older
 from drittort.inform.knowledge import actions, queries, rules
 from drittort.inform.knowledge.forms import ArticleForm, ChangeForm, HandbookForm, HandOverForm, PlaceForm
 from drittort.inform.knowledge.models import Article
+from drittort.inform.posts.queries import trades as trades_of
 from drittort.inform.posts.views import tabs
 from drittort.members.models import Member
 from drittort.members.notices.actions import see_thread
 from drittort.members.scope import is_open
+from drittort.spaces.industries import section_name
 from drittort.spaces.models import Space
 
 FIVE_MINUTES = "public, max-age=300"
@@ -104,14 +106,20 @@ def parents(member: Member, found: Article | None, of_house: bool) -> list[tuple
     return sorted(queries.titles(rows).items(), key=lambda one: one[1].casefold())
 
 
+def trades(member: Member, letter: str = "") -> list[tuple[str, str]]:
+    """For which trades of the house an article may be meant, and the one for which it is."""
+    there = trades_of(member)
+    return there if letter in ("", *(key for key, _name in there)) else [*there, (letter, section_name(letter))]
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_article(request: Any, space: str) -> HttpResponse:
     """Write an article; `?handbook` one of the house."""
     of_house = "handbook" in request.GET and rules.keeps(request.member)
     sent = request.method == "POST"
-    initial = {"language": request.member.language, "shared": not of_house}
+    initial = {"language": request.member.language, "shared": not of_house, "trade": request.GET.get("trade", "")}
     form = ArticleForm(
-        *((request.POST, request.FILES) if sent else ()), initial=initial, parents=parents(request.member, None, of_house)
+        *((request.POST, request.FILES) if sent else ()), initial=initial, parents=parents(request.member, None, of_house), trades=trades(request.member)
     )  # fmt: skip
     if sent and form.is_valid():
         try:
@@ -181,7 +189,12 @@ def arrange_article(request: Any, space: str, pk: int) -> HttpResponse:
     initial = {
         "parent": found.parent_id, "tags": ", ".join(found.tags.order_by("key").values_list("word", flat=True)), "trade": found.trade, "shared": found.shared,
     }  # fmt: skip
-    form = PlaceForm(request.POST if arranging else None, initial=initial, parents=parents(request.member, found, found.of_house))
+    form = PlaceForm(
+        request.POST if arranging else None,
+        initial=initial,
+        parents=parents(request.member, found, found.of_house),
+        trades=trades(request.member, found.trade),
+    )
     people = (
         Member.objects.here().filter(space=request.space).exclude(pk=found.owner_id or 0).order_by("name", "pk").values_list("pk", "name")
     )

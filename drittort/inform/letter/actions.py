@@ -260,6 +260,31 @@ def forget_old(*, at: datetime) -> int:
     return gone
 
 
+def forget_thing(space_id: int, key: str, at: datetime) -> None:
+    """A thing was taken back: it stands in no letter any more, and those that went out are printed anew."""
+    rows = LetterItem.objects.filter(letter__space=space_id, key=key)
+    touched = set(rows.values_list("letter_id", flat=True))
+    rows.delete()
+    print_anew(space_id, touched, at)
+
+
+def forget_member(space_id: int, member_id: int, at: datetime) -> None:
+    """Somebody has left: letters tell nothing of them any more."""
+    rows = LetterItem.objects.filter(letter__space=space_id).values_list("pk", "letter_id", "people")
+    gone = [(pk, letter) for pk, letter, people in rows.iterator(chunk_size=500) if member_id in people]
+    for start in range(0, len(gone), FEW):
+        LetterItem.objects.filter(pk__in=[pk for pk, _letter in gone[start : start + FEW]]).delete()
+    print_anew(space_id, {letter for _pk, letter in gone}, at)
+
+
+def print_anew(space_id: int, letters: Collection[int], at: datetime) -> None:
+    """Letters tell something else than they did: their paper goes, and is made anew for those that went out."""
+    for letter in sorted(letters):
+        Letter.objects.filter(pk=letter).update(paper=None)
+        if Letter.objects.sent().filter(pk=letter).exists():
+            enqueue(PRINT, {"letter": letter}, at=at, space_id=space_id, key=f"{PRINT}:{letter}:{at.isoformat()}")
+
+
 def forget_person(erased: Erased) -> None:
     """Somebody is erased: what letters tell of them goes, what the house wrote loses their name, and the paper is made anew."""
     touched: set[int] = set()
@@ -285,13 +310,4 @@ def forget_person(erased: Erased) -> None:
     quoting = [pk for pk, picked in chosen.iterator(chunk_size=500) if erased.said.within(*leaves(picked))]
     for start in range(0, len(quoting), FEW):
         LetterCopy.objects.filter(pk__in=quoting[start : start + FEW]).update(chosen=[])
-    for letter in sorted(touched):
-        Letter.objects.filter(pk=letter).update(paper=None)
-        if Letter.objects.sent().filter(pk=letter).exists():
-            enqueue(
-                PRINT,
-                {"letter": letter},
-                at=erased.at,
-                space_id=erased.space_id,
-                key=f"{PRINT}:{letter}:{erased.person_id}:{erased.at.isoformat()}"[:160],
-            )
+    print_anew(erased.space_id, touched, erased.at)

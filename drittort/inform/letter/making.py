@@ -81,14 +81,13 @@ def make(block: Block, space: Space, since: datetime, until: datetime) -> Made:
             told[language] = {item.thing: item for item in list(block.make(space, since, until))[:MOST_MADE]}
     first = told[LANGUAGES[0]]
     items = [item for thing, item in first.items() if all(thing in known for known in told.values())]
-    words = {
-        i.thing: {
-            language: [known[i.thing].title, known[i.thing].text, known[i.thing].about, known[i.thing].badge]
-            for language, known in told.items()
-        }
-        for i in items
-    }
+    words = {item.thing: {language: as_words(known[item.thing]) for language, known in told.items()} for item in items}
     return Made(block, items, words)
+
+
+def as_words(item: Item) -> list[str]:
+    """What a row keeps of an item in one language, the language of people's own words last."""
+    return [item.title, item.text, item.about, item.badge, item.language]
 
 
 def keep(letter: Letter, made: list[Made]) -> dict[tuple[str, int], int]:
@@ -110,12 +109,12 @@ def keep(letter: Letter, made: list[Made]) -> dict[tuple[str, int], int]:
             rows.append(
                 LetterItem(
                     letter=letter, block=blocks[one.block.name], key=key, position=place, left_out=old is not None and old.left_out, fresh=item.fresh,
-                    narrow=item.only is not None, on_wall=item.on_wall, spoken=item.language, people=sorted(item.people), words=one.words[item.thing],
+                    narrow=item.only is not None, on_wall=item.on_wall, people=sorted(item.people), words=one.words[item.thing],
                 )
             )  # fmt: skip
     LetterItem.objects.filter(pk__in=[item.pk for at, item in known.items() if at not in there]).delete()
     LetterItem.objects.bulk_create(
-        rows, update_conflicts=True, unique_fields=["letter", "block", "key"], update_fields=["position", "fresh", "narrow", "on_wall", "spoken", "people", "words"]
+        rows, update_conflicts=True, unique_fields=["letter", "block", "key"], update_fields=["position", "fresh", "narrow", "on_wall", "people", "words"]
     )  # fmt: skip
     names = {block.pk: name for name, block in blocks.items()}
     return {(names[item.block_id], item.thing): item.pk for item in LetterItem.objects.filter(letter=letter)}

@@ -123,7 +123,7 @@ class LetterItemQuerySet(models.QuerySet["LetterItem"]):
 
 
 class LetterItem(models.Model):
-    """One thing of a block as it was when the letter was put together: `words` by language of the reader, `people` whom it is about, `spoken` its own language.
+    """One thing of a block as it was when the letter was put together: `words` by language of the reader, `people` whom it is about.
 
     `narrow`: not the whole house may read it, so it stands in mails only.
     """
@@ -136,7 +136,6 @@ class LetterItem(models.Model):
     fresh = models.BooleanField(default=True)
     narrow = models.BooleanField(default=False)
     on_wall = models.BooleanField(default=False)
-    spoken = models.CharField(max_length=10, blank=True, default="")
     people = models.JSONField(default=list)
     words = models.JSONField(default=dict)
 

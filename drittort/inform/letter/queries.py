@@ -190,9 +190,9 @@ def found(reader: Member, letter_id: int) -> Letter:
 
 def told(item: LetterItem, slug: str, language: str) -> Told:
     """One item for a page."""
-    title, text, about, badge = item.words[language]
+    title, text, about, badge, spoken = item.words[language]
     path = BLOCKS[item.block.name].path(slug, item.thing)
-    return Told(item.pk, title, text, about, badge, item.spoken, path, not item.left_out, item.fresh)
+    return Told(item.pk, title, text, about, badge, spoken, path, not item.left_out, item.fresh)
 
 
 def language_of(space: Space) -> str:

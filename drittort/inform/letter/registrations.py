@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from drittort.core import ledger, links, notices, privacy
 from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
-from drittort.inform.letter import actions, held, jobs, moved, rules, sending
+from drittort.inform.letter import actions, held, jobs, moved, reactions, rules, sending
 from drittort.inform.letter.models import Letter, LetterBlock, LetterCopy, LetterItem, LetterPlan, LetterWish, LetterWords
 
-LOADED = (held, jobs)
+LOADED = (held, jobs, reactions)
 LETTER = {"subject": "inform.Letter"}
 
 ledger.kind(actions.DRAFTED, _("the house letter was laid out"), **LETTER)
@@ -54,9 +54,7 @@ privacy.register(
 )
 privacy.register(Letter, TOLD, "skipped_by")
 privacy.register(LetterBlock, HOUSE, "id letter name position left_out sentence")
-privacy.register(
-    LetterItem, replace(HOUSE, erasure="delete"), "id letter block key position left_out fresh narrow on_wall spoken people words"
-)
+privacy.register(LetterItem, replace(HOUSE, erasure="delete"), "id letter block key position left_out fresh narrow on_wall people words")
 privacy.register(LetterPlan, replace(HOUSE, retention=_("as long as the house")), "space weekday hour by_itself at")
 OWN = Mark(
     purpose=_("let those who care for the house say something in its letter"),

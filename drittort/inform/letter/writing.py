@@ -162,9 +162,9 @@ def part(row: LetterBlock, items: Iterable[LetterItem], space: Any, marks: Marks
     head = piece("_block", {"label": block.label, "sentence": row.sentence, "house_language": space.language})
     pieces = {}
     for item in items:
-        title, text, about, badge = item.words[language]
+        title, text, about, badge, spoken = item.words[language]
         told = {
-            "title": title, "text": text, "about": about, "badge": badge, "spoken": item.spoken, "url": f"{settings.ADDRESS}{block.path(space.slug, item.thing)}",
+            "title": title, "text": text, "about": about, "badge": badge, "spoken": spoken, "url": f"{settings.ADDRESS}{block.path(space.slug, item.thing)}",
             "button": block.button if block.link else "", "marks": marks,
         }  # fmt: skip
         pieces[item.pk] = piece("_item", told), title, item.thing

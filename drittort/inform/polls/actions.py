@@ -88,8 +88,9 @@ def close(*, post_id: int, at: datetime) -> bool:
         poll.closed_at, poll.voters = at, voters if tells else None
         poll.save(update_fields=["closed_at", "voters"])
         if poll.secret:
-            for option in poll.options.all() if tells else ():
-                PollOption.objects.filter(pk=option.pk).update(votes=sum(chosen == option.pk for chosen, _member in votes))
+            counts = rules.counted(list(poll.options.values_list("pk", flat=True)), votes) if tells else {}
+            for option, number in counts.items():
+                PollOption.objects.filter(pk=option).update(votes=number)
             PollVote.objects.filter(option__poll=poll).delete()
         record(CLOSED, None, poll, at)
     return True

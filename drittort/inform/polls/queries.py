@@ -84,10 +84,8 @@ def found_in(member: Member, poll: Poll) -> Found:
 def ballot(member: Member, found: Found, at: datetime, *, people: Mapping[int, Face], writes: bool) -> Ballot:
     """A poll as its reader sees it; `writes`: whether they may write under its post."""
     poll, result = found.poll, rules.shows_result(found.poll, at)
-    counts = {
-        option.pk: (option.votes or 0) if poll.secret else sum(chosen == option.pk for chosen, _member in found.votes)
-        for option in found.options
-    }
+    told = {} if poll.secret else rules.counted([option.pk for option in found.options], found.votes)
+    counts = {option.pk: told.get(option.pk, option.votes or 0) for option in found.options}
     voters = (poll.voters or 0) if poll.secret else len({who for _option, who in found.votes})
     mine = {option for option, who in found.votes if who == member.pk}
     over = poll.over(at)

@@ -24,6 +24,7 @@ from drittort.inform.posts import rules
 from drittort.inform.posts.models import Post, PostFile, PostVersion, Reaction, ReadLine
 from drittort.members.models import Member
 from drittort.members.safety.rules import POSTS, may_use
+from drittort.spaces.industries import SECTIONS
 from drittort.talk.comments.actions import drop_comments, move_comments
 from drittort.talk.conversations.models import Message
 from drittort.talk.groups import rules as groups
@@ -37,13 +38,14 @@ FEW = 500
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What stands in a post, and to whom it goes (no group: the house)."""
+    """What stands in a post, to whom it goes (no group: the house), and for which trade of the house it is meant above all."""
 
     verb: str
     title: str
     text: str
     language: str
     group_id: int | None
+    trade: str = ""
 
 
 def fitting(words: Words) -> Words:
@@ -54,7 +56,9 @@ def fitting(words: Words) -> Words:
         raise Invalid(_("Write a few words first."))
     if len(text) > rules.LONGEST:
         raise Invalid(_("That is longer than 10,000 characters. Send the long part along as a document."))
-    return Words(words.verb, title, text, words.language, words.group_id)
+    if words.trade not in ("", *SECTIONS) or (words.trade and words.group_id is not None):
+        raise Invalid(_("What is for a group stays there; for a trade, write to the whole house."))
+    return Words(words.verb, title, text, words.language, words.group_id, words.trade)
 
 
 def visible(actor: Member, post_id: int) -> Post:
@@ -111,7 +115,7 @@ def write_post(
         else:
             post = own_draft(actor, post_id)
         post.group, post.verb, post.title, post.text, post.language = group, words.verb, words.title, words.text, words.language
-        post.due_at = due_at if goes_out else None
+        post.trade, post.due_at = words.trade, due_at if goes_out else None
         post.save()
         add_files(post, kept)
         lay_out(post=post, layout=poll, at=at)

@@ -43,6 +43,11 @@ class PostForm(WordsForm):
 
     verb = forms.ChoiceField(label=_("What do you do?"), choices=Post.Verb.choices, widget=forms.RadioSelect)
     group = forms.TypedChoiceField(label=_("For whom?"), required=False, coerce=int, empty_value=None)
+    trade = forms.ChoiceField(
+        label=_("Above all for a trade?"),
+        required=False,
+        help_text=_("The whole house reads it; the people of the trade hear of it first."),
+    )
     due_at = forms.DateTimeField(
         label=_("Send it later"), required=False, widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"], help_text=_("Empty: at once."),
@@ -60,11 +65,14 @@ class PostForm(WordsForm):
     key = forms.CharField(required=False, max_length=36, widget=forms.HiddenInput, initial=new_key)
     # The house is an answer, too.
     one_of = ("group",)
-    field_order = ("verb", "group", "title", "text", "along", "due_at", "language", "key")
+    field_order = ("verb", "group", "trade", "title", "text", "along", "due_at", "language", "key")
 
-    def __init__(self, *args: Any, places: Sequence[tuple[str, str]], today: date, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, places: Sequence[tuple[str, str]], trades: Sequence[tuple[str, str]], today: date, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["group"].choices = places  # type: ignore[attr-defined]
+        self.fields["trade"].choices = [("", _("no, for all alike")), *trades]  # type: ignore[attr-defined]
         self.today = today
 
     def clean_poll_until(self) -> date | None:
@@ -91,7 +99,7 @@ class PostForm(WordsForm):
     def words(self) -> Words:
         """What was written, ready for an action."""
         told = self.cleaned_data
-        return Words(told["verb"], told["title"], told["text"], told["language"], told["group"])
+        return Words(told["verb"], told["title"], told["text"], told["language"], told["group"], told["trade"])
 
 
 class ChangeForm(WordsForm):

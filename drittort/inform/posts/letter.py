@@ -11,6 +11,7 @@ from django.utils.translation import ngettext_lazy
 
 from drittort.core import letter
 from drittort.core.letter import MOST_MADE, Item
+from drittort.inform.posts.actions import REMOVED
 from drittort.inform.posts.models import Post
 from drittort.inform.posts.queries import page_of, verb_noun
 from drittort.inform.posts.rules import OPEN
@@ -38,6 +39,6 @@ def posted(space: Space, since: datetime, until: datetime) -> Iterator[Item]:
 
 
 letter.block(
-    "posts", _("Told and asked"), posted, kind="post", path=page_of, place=50, most=4, in_order=True,
+    "posts", _("Told and asked"), posted, kind="post", path=page_of, place=50, most=4, in_order=True, taken_back=(REMOVED,),
     counted=ngettext_lazy("one post", "%(n)s posts", "n"),
 )  # fmt: skip

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from drittort.core import asking
 from drittort.core.addresses import address
 from drittort.core.errors import NotFound
 from drittort.core.files.models import StoredFile
@@ -29,9 +30,12 @@ from drittort.inform.polls.queries import Ballot
 from drittort.inform.posts import rules
 from drittort.inform.posts.index import POST
 from drittort.inform.posts.models import Post, PostFile, PostQuerySet, PostVersion, Reaction, ReadLine
+from drittort.inform.trades.rules import working_in
 from drittort.members.models import Member
 from drittort.members.people.queries import Face, faces
 from drittort.members.safety.rules import folded_for
+from drittort.members.translations.kinds import Original
+from drittort.spaces.industries import section_name
 from drittort.talk.comments import queries as comment_queries
 from drittort.talk.comments.queries import Comments, Tally
 from drittort.talk.conversations import words
@@ -126,6 +130,7 @@ class Page:
     comments: Comments
     mine: bool
     question: bool
+    waits: bool
     changed: str
     history_path: str
     pinned: bool
@@ -219,6 +224,7 @@ def marks_of(row: Post) -> tuple[str, ...]:
         (row.pinned_at, _("pinned")),
         (row.archived_at, _("put away")),
         (row.merged_into_id, _("goes on elsewhere")),
+        (row.trade, _("for: %(trade)s") % {"trade": section_name(row.trade)} if row.trade else ""),
     )
     return tuple(label for there, label in told if there)
 
@@ -305,7 +311,7 @@ def stream(
 ) -> Stream:  # fmt: skip
     """A page of everything that a member may read, newest on top and pinned ones before; with words the best answers.
 
-    `show` narrows questions: those that nobody has answered, those with an accepted answer, the reader's own.
+    `show` narrows questions: those that nobody has answered, those with an accepted answer, the reader's own, those that the house brought to them.
     """
     rows = shown_rows(rules.stream_of(member, group), at)
     if verb in Post.Verb.values:
@@ -327,6 +333,7 @@ SHOWS: dict[str, Callable[[Member], Q]] = {
     "open": lambda member: Q(answered_at=None, archived_at=None),
     "solved": lambda member: Q(answer__isnull=False),
     "mine": lambda member: Q(member=member),
+    "wanted": lambda member: Q(pk__in=asking.waiting_for(member), answer=None, archived_at=None) & ~rules.written_under(member),
 }
 
 
@@ -436,7 +443,7 @@ def one(
         card=shown, html=rendered(row.text, comment_queries.named_paths(member, row.text)), papers=papers, felt=felt(member, row, reactions, people),
         previews=links.previews(slug, row.pk), ballot=polls.ballot(member, poll, at, people=people, writes=bool(verdict)) if poll else None,
         comments=comment_queries.comments(member, found, at, people=people, folded=folded, verdict=verdict, told=mine, quoted=quoted, deleted=deleted),
-        mine=mine, question=row.verb == Post.Verb.ASK,
+        mine=mine, question=row.verb == Post.Verb.ASK, waits=row.verb == Post.Verb.ASK and not mine and row.answer_id is None and row.archived_at is None,
         changed=_("changed on %(day)s") % {"day": date_format(row.edited_at.astimezone(member.space.zone), "MONTH_DAY_FORMAT")} if row.edited_at else "",
         history_path=address("inform:post_history", slug, row.pk) if row.edited_at else "", pinned=row.pinned_at is not None, archived=row.archived_at is not None,
         into=str(into) if into else "", into_path=page_of(slug, into.pk) if into else "",
@@ -474,6 +481,11 @@ def places(member: Member) -> list[tuple[str, str]]:
     """Where a member may write: the house, and their groups."""
     rows = Group.objects.filter(groups.belongs(member), space=member.space_id, closed_at=None).order_by("name", "pk")
     return [("", _("The whole house")), *((str(pk), name) for pk, name in rows.values_list("pk", "name"))]
+
+
+def trades(member: Member) -> list[tuple[str, str]]:
+    """For which trades of the house something may be meant above all. One query."""
+    return sorted(((one.key, one.name) for one in working_in(member.space_id).trades), key=lambda one: one[1])
 
 
 def laid_out(post: Post) -> dict[str, Any]:
@@ -524,3 +536,11 @@ def unread(member: Member, line: datetime) -> int:
     """How many posts of others came since a moment, up to a hundred."""
     rows = rules.stream_of(member).filter(posted_at__gt=line, archived_at=None).exclude(member=member)
     return len(rows.values_list("pk", flat=True)[:100])
+
+
+def original(reader: Member, post_id: int, at: datetime) -> Original:
+    """The words of a post that is out, to be translated. Raises NotFound."""
+    post = find(reader, post_id)
+    if post.posted_at is None or post.removed_at is not None:
+        raise NotFound
+    return Original(post.member_id, post.language, (post.title, post.text), page_of(reader.space.slug, post.pk))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
+from django.db.models import BooleanField, CharField, Exists, ExpressionWrapper, OuterRef, Q, Value
+from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext_lazy as _
 
 from drittort.core.errors import YES, Verdict, no
@@ -20,6 +21,7 @@ from drittort.talk.groups import rules as groups
 from drittort.talk.groups.models import Group, GroupMember
 
 KEEP = permission("inform.keep_posts", _("Pin, move and put away other people's posts"))
+ABOUT = "post:"
 LONGEST = 10_000
 MOST_FILES = 6
 MOST_OUT, OUT_WITHIN = 20, timedelta(days=1)
@@ -37,7 +39,7 @@ FIRST_LOOK = timedelta(days=14)
 
 def about(post_id: int) -> str:
     """A post as what comments stand under."""
-    return f"post:{post_id}"
+    return f"{ABOUT}{post_id}"
 
 
 def readable_in(member: Member) -> Q:
@@ -144,6 +146,12 @@ def may_answer(member: Member, post: Post) -> Verdict:
     if post.verb != Post.Verb.ASK:
         return no(_("This is no question."))
     return may_change(member, post)
+
+
+def written_under(member: Member) -> Q:
+    """The condition that a member has written under a post."""
+    about = Concat(Value(ABOUT), Cast(OuterRef("pk"), CharField()), output_field=CharField())
+    return Q(Exists(Message.objects.filter(author=member, deleted_at=None, conversation__space=member.space_id, conversation__about=about)))
 
 
 def is_known(post: Post) -> bool:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from drittort.core import composer
+from drittort.core import asking, composer
 from drittort.core.errors import HouseError, Invalid, NotAllowed, NotFound, require
 from drittort.core.fragments import part
 from drittort.core.paging import cursor, number, older
@@ -35,6 +35,7 @@ TABS = (
     ("inform:posts", "all"),
     ("inform:questions", "questions"),
     ("inform:knowledge", "knowledge"),
+    ("inform:trades", "trades"),
     ("talk:groups", "groups"),
     ("inform:announcements", "announcements"),
 )
@@ -47,6 +48,7 @@ def tabs(space: str, current: str) -> list[dict[str, Any]]:
         "all": pgettext("posts", "Everything"),
         "questions": _("Questions"),
         "knowledge": _("Knowledge"),
+        "trades": _("Trades"),
         "groups": _("Groups"),
         "announcements": _("Announcements"),
     }
@@ -102,7 +104,13 @@ def listed(request: Any, space: str, place: str) -> HttpResponse:
 def shows(space: str, show: str) -> list[dict[str, Any]]:
     """The views of the questions."""
     path = reverse("inform:questions", args=[space])
-    names = (("", _("All")), ("open", _("Nobody has answered")), ("solved", _("With an answer")), ("mine", _("Mine")))
+    names = (
+        ("", _("All")),
+        ("open", _("Nobody has answered")),
+        ("solved", _("With an answer")),
+        ("mine", _("Mine")),
+        ("wanted", _("You may know")),
+    )
     return [{"url": f"{path}?show={name}" if name else path, "label": label, "current": name == show} for name, label in names]
 
 
@@ -133,11 +141,12 @@ def new_post(request: Any, space: str) -> HttpResponse:
         "verb": verb if verb in Post.Verb.values else Post.Verb.SHARE,
         "group": place,
         "title": request.GET.get("title", "")[:120],
+        "trade": request.GET.get("trade", ""),
         "text": composer.carried(request),
     }
     sent = request.method == "POST"
     form = PostForm(
-        *((request.POST, request.FILES) if sent else ()), initial=initial, places=queries.places(request.member), today=request.space.day(request.now)
+        *((request.POST, request.FILES) if sent else ()), initial=initial, places=queries.places(request.member), trades=queries.trades(request.member), today=request.space.day(request.now)
     )  # fmt: skip
     status = 422 if sent else 200
     context = {"form": form, "way": way(space), "draft": None}
@@ -198,7 +207,9 @@ def show(request: Any, pk: int, *, status: int = 200) -> HttpResponse:
     here = way(request.space.slug, *([(page.card.group_path, page.card.group)] if page.card.group else []))
     context = {
         "page": page, "comments": page.comments, "way": here, "form": form, "last": bool(request.GET.get("before")),
-        "article": knowledge.made_of(request.member, pk) if page.question else None,
+        # Only what is answered becomes an article, and only what is not is brought to somebody: one of the two is asked for.
+        "article": knowledge.made_of(request.member, pk) if page.can_become else None,
+        "wanted": asking.wanted(request.member, pk) if page.waits and not any(one.mine for one in page.comments.letters) else None,
     }  # fmt: skip
     return render(request, "inform/posts/page.html", context, status=status)
 
@@ -226,7 +237,7 @@ def go_on(request: Any, space: str, found: Post) -> HttpResponse:
     sent = request.method == "POST"
     due = found.due_at.astimezone(request.space.zone).replace(tzinfo=None) if found.due_at else None
     initial = (
-        {name: getattr(found, name) for name in ("verb", "title", "text", "language")}
+        {name: getattr(found, name) for name in ("verb", "title", "text", "language", "trade")}
         | {
             "group": str(found.group_id or ""),
             "due_at": due,
@@ -234,7 +245,7 @@ def go_on(request: Any, space: str, found: Post) -> HttpResponse:
         | queries.laid_out(found)
     )
     form = PostForm(
-        *((request.POST, request.FILES) if sent else ()), initial=initial, places=queries.places(request.member), today=request.space.day(request.now)
+        *((request.POST, request.FILES) if sent else ()), initial=initial, places=queries.places(request.member), trades=queries.trades(request.member), today=request.space.day(request.now)
     )  # fmt: skip
     if sent and form.is_valid() and (made := written(request, form, found.pk)):
         return made
@@ -250,7 +261,7 @@ def change(request: Any, space: str, found: Post) -> HttpResponse:
     form = ChangeForm(*((request.POST, request.FILES) if sent else ()), initial=initial, files=files)
     if sent and form.is_valid():
         told = form.cleaned_data
-        words = actions.Words(found.verb, told["title"], told["text"], told["language"], found.group_id)
+        words = actions.Words(found.verb, told["title"], told["text"], told["language"], found.group_id, found.trade)
         try:
             actions.edit_post(
                 actor=request.member, post_id=found.pk, words=words, at=request.now, files=told["along"], drop=told.get("drop", ())

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_safe
 
+from drittort.core import pocket
 from drittort.core.errors import Invalid
 from drittort.inspire.calendar import actions, queries, tokens
 from drittort.inspire.calendar.models import CalendarFeed
@@ -34,6 +35,7 @@ def calendar(request: Any, space: str) -> HttpResponse:
     return render(request, "inspire/calendar/month.html", {"month": month, "tabs": looks(space, "inspire:calendar")})
 
 
+@pocket.kept_along("inspire:calendar_week", ahead=True)
 @require_safe
 def week(request: Any, space: str) -> HttpResponse:
     """A week."""

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from drittort.core import pocket
 from drittort.core.errors import Invalid
 from drittort.core.paging import number
 from drittort.inspire.check_in import actions, queries, tokens
@@ -61,6 +62,7 @@ def check_in(request: Any, space: str, pk: int) -> HttpResponse:
     return render(request, "inspire/check_in/door.html", {"door": door, "way": here})
 
 
+@pocket.kept_along()
 @require_safe
 def own_code(request: Any, space: str, pk: int) -> HttpResponse:
     """One's own code for the door."""

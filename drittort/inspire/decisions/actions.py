@@ -227,6 +227,7 @@ def open_decision(*, actor: Member, decision_id: int, at: datetime) -> HouseDeci
             return decision
         require(rules.may_change(actor, decision))
         require(rules.may_write(actor, decision.kind, decision.group))
+        require(rules.in_time(actor, at))
         people = sorted(rules.people_for(decision, at))
         if decision.closes_at < at + rules.SHORTEST:
             raise Invalid(_("It ends on a day that is still to come, within three months."))

@@ -156,9 +156,14 @@ class QuestionForm(forms.Form):
         ]
 
     @property
-    def after_rows(self) -> list[forms.BoundField]:
-        """What stands below them: for whom, how long, how."""
-        return [self[name] for name in ("who", "group_id", "location_id", "role", "last_day") if name in self.fields]
+    def which(self) -> list[forms.BoundField]:
+        """Which group, location or role, where it is not the whole house."""
+        return [self[name] for name in ("group_id", "location_id", "role") if name in self.fields]
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether it is not for the whole house."""
+        return bool(self["who"].value() != Who.HOUSE)
 
     @property
     def rest(self) -> list[forms.BoundField]:

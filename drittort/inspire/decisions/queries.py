@@ -47,7 +47,7 @@ from drittort.talk.groups.models import Group
 Kind, Method = HouseDecision.Kind, HouseDecision.Method
 DOCUMENT = "decision"
 PAGE, MOST_RUNNING = 20, 60
-NAMED = 60
+NAMED = 8
 UNSAID = timedelta(days=7)
 
 
@@ -91,6 +91,7 @@ class Choice:
     figure: str
     share: int
     names: str
+    many: bool
     best: bool
     won: bool
 
@@ -304,19 +305,6 @@ def board(member: Member, at: datetime, after: tuple[str, int] | None = None) ->
     )
 
 
-def waiting_for(member: Member, at: datetime, most: int = 3) -> list[Card]:
-    """The decisions that wait for somebody, the one that ends first on top: for the home page and the house letter."""
-    rows = standing_of(member, with_names(rules.visible_to(member)).running().filter(closes_at__gt=at)).filter(listed=True, spoke=False)
-    found = list(rows.order_by("closes_at", "pk")[: 2 * most])
-    return [one for one in cards(member, found, at) if one.waits][:most]
-
-
-def open_ones(reader: Member, at: datetime, most: int = 5) -> list[Card]:
-    """The open decisions that a reader sees, the one that ends first on top."""
-    rows = standing_of(reader, with_names(rules.visible_to(reader)).running().filter(closes_at__gt=at)).order_by("closes_at", "pk")[:most]
-    return cards(reader, list(rows), at)
-
-
 def find(member: Member, decision_id: int) -> HouseDecision:
     """A decision that a member sees. Raises NotFound."""
     row = with_names(rules.visible_to(member)).filter(pk=decision_id).first()
@@ -379,7 +367,7 @@ def one(member: Member, decision_id: int, at: datetime, *, code: str = "", **com
         idea=row.idea.title if row.idea and row.idea.removed_at is None else "", idea_path=address("inspire:idea", slug, row.idea_id) if row.idea and row.idea.removed_at is None else "",
         electors=_("%(n)s may take part, as it was written down when it opened.") % {"n": row.electors} if row.electors else "",
         can_take_part=bool(verdict), note=str(verdict.reason) if row.stage == "open" else "", listed=row.listed, taken=taken, has_paper=had,
-        choices=tuple(choice(row, option, names, mine, result if shows else None, ballots if shows else [], people, folded) for option in options), shows_figures=shows and result is not None,
+        choices=tuple(choice(row, option, names, mine, result if shows else None, ballots if shows else [], people) for option in options), shows_figures=shows and result is not None,
         points=row.points or 0, most=counting.most_of(row, len(options)) or 0, verdict=words.verdict(row, names, drawn), turnout=words.turnout(row),
         duels=duels(names, result) if shows and result is not None and row.method == Method.RANKED else (),
         turns=tuple(turn_shown(member, turn, people, folded) for turn in reversed(turns)), my_position=my_turn.says if my_turn else "", my_words=my_turn.text if my_turn else "",
@@ -414,7 +402,6 @@ def choice(
     result: Mapping[str, Any] | None,
     ballots: Sequence[Ballot],
     people: Mapping[int, Face],
-    folded: set[int],
 ) -> Choice:
     """One option as its reader sees it."""
     place = option.position
@@ -423,7 +410,7 @@ def choice(
     return Choice(
         option.pk, place, names[place], words.euros(option.cost) if option.cost is not None else "", picked(row, mine, place) if mine is not None else 0,
         words.figure(row, result, place) if result is not None else "", words.share(row, result, place) if result is not None else 0,
-        ", ".join(chosen[:NAMED]), best, best and row.closed_at is not None,
+        ", ".join(chosen), len(chosen) > NAMED, best, best and row.closed_at is not None,
     )  # fmt: skip
 
 

@@ -5,11 +5,12 @@ from dataclasses import replace
 from django.utils.translation import gettext_lazy as _
 
 from drittort.core import care, ledger, notices, privacy, reports
+from drittort.core import today as first_page
 from drittort.core.addresses import address
 from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
 from drittort.core.search import index
-from drittort.inspire.decisions import actions, held, jobs, queries, reactions, rules, words
+from drittort.inspire.decisions import actions, held, jobs, letter, queries, reactions, rules, today, words
 from drittort.inspire.decisions.models import (
     Ballot,
     ConsentRound,
@@ -24,7 +25,7 @@ from drittort.inspire.decisions.models import (
 )
 from drittort.talk.conversations.about import Comments, subject_kind
 
-LOADED = (held, jobs)
+LOADED = (held, jobs, letter)
 DECISION = "inspire.HouseDecision"
 
 ledger.kind(actions.OPENED, _("let the house decide something"), subject=DECISION)
@@ -82,6 +83,7 @@ index.register(
     ),
 )  # fmt: skip
 care.register("inspire.decisions", queries.waiting)
+first_page.register("decisions", today.waiting, queries=2, template="inspire/decisions/_today.html")
 
 ASKING = Mark(
     purpose=_("let the house decide together, and keep what it decided"), basis=_("contract"), retention=_("as long as the house; drafts 12 months"), export=True,
@@ -129,7 +131,9 @@ privacy.register(Lot, replace(DRAWING, export=True), "number name place")
 privacy.on_erased(reactions.forget_erased)
 
 moving.thing("decision", DECISION)
-moving.plain(HouseDecision, "result")
+moving.thing("position", "inspire.Position")
+moving.plain(HouseDecision, "result budget")
+moving.plain(DecisionOption, "cost")
 moving.plain(Ballot, "content")
 # A copy of the house holds no urn: whoever chose chooses again.
 moving.left_out(SecretBallot, "Secret ballots stay where they were given.")

@@ -26,6 +26,7 @@ LEAST_SECRET = 5
 """A secret decision in which fewer took part is not told: its figures would tell who."""
 MOST_POINTS, MOST_SEATS = 100, 50
 DEAREST = 10_000_000
+MOST_A_WEEK, A_WEEK = 5, timedelta(days=7)
 FARTHEST = timedelta(days=120)
 """So far ahead a public value may lie from which a draw is made."""
 READ_BY_ALL = Q(group=None) | Q(group__seen_by=Group.SeenBy.HOUSE)
@@ -64,6 +65,13 @@ def may_write(member: Member, kind: str, group: Group | None) -> Verdict:
             )
         )
     return YES if group is None else groups.may_write(member, group)
+
+
+def in_time(member: Member, at: datetime) -> Verdict:
+    """A brake: each question asks something of many. Whoever cares for decisions knows how many a week bears."""
+    if keeps(member) or HouseDecision.objects.filter(member=member, opened_at__gt=at - A_WEEK).count() < MOST_A_WEEK:
+        return YES
+    return no(_("Five questions in a week are a lot to answer. The others can wait for the next one."))
 
 
 def may_change(member: Member, decision: HouseDecision) -> Verdict:

@@ -172,7 +172,11 @@ def shown(request: Any, pk: int, failed: Any = None, *, code: str | None = None)
 def decision(request: Any, space: str, pk: int) -> HttpResponse:
     """One decision."""
     see_thread(member=request.member, thread=rules.about(pk), at=request.now)
-    return render(request, "inspire/decisions/page.html", shown(request, pk))
+    context = shown(request, pk)
+    response = render(request, "inspire/decisions/page.html", context)
+    if context["code"]:
+        response["Cache-Control"] = "no-store"
+    return response
 
 
 @require_POST
@@ -193,6 +197,7 @@ def cast(request: Any, space: str, pk: int) -> HttpResponse:
             # No redirect: what was just said would be kept in the session on the way, and the session is somebody's.
             response = render(request, "inspire/decisions/page.html", {**shown(request, pk, code=code), "cast": True})
             keep_code(request, response, pk, code)
+            response["Cache-Control"] = "no-store"
             return response
         messages.success(request, _("Your ballot counts. You can change it until the last day."))
     return redirect("inspire:decision", space=space, pk=pk)
@@ -231,7 +236,7 @@ def step(request: Any, space: str, pk: int) -> HttpResponse:
     if says == "open":
         try:
             actions.open_decision(**given)
-        except Invalid as error:
+        except (Invalid, NotAllowed) as error:
             messages.error(request, str(error.reason))
         else:
             messages.success(request, _("It is open. Who may take part hears of it."))

@@ -37,6 +37,7 @@ privacy.words(
     begins_on=pgettext_lazy("field", "first day"),
     begins_at=pgettext_lazy("field", "begins at"),
     budget=pgettext_lazy("field", "may cost"),
+    badges=pgettext_lazy("field", "name badges"),
     spent=pgettext_lazy("field", "cost"),
     minutes=pgettext_lazy("field", "minutes"),
     until_on=pgettext_lazy("field", "last day"),

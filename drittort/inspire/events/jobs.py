@@ -47,7 +47,7 @@ def remind(payload: dict[str, Any], at: datetime) -> None:
     for event in tomorrow(at):
         for mine in to_remind(event, at).filter(member__isnull=False).select_related("member__space"):
             if mine.member is not None:
-                reactions.write(event, mine.member, words.REMINDER, f"{words.REMINDER}:{event.starts_at.isoformat()}", at)
+                reactions.write(event, mine.member, words.REMINDER, int(event.starts_at.timestamp()), at)
                 actions.note_reminded(registration_id=mine.pk, at=at)
 
 
@@ -69,7 +69,7 @@ def ask_hosts(payload: dict[str, Any], at: datetime) -> None:
     )  # fmt: skip
     for event in soon.select_related("space", "host__space", "location"):
         if at.astimezone(event.space.zone).hour >= FROM_HOUR and event.host is not None:
-            reactions.write(event, event.host, words.HAPPENS, f"{words.HAPPENS}:{event.starts_at.isoformat()}", at)
+            reactions.write(event, event.host, words.HAPPENS, int(event.starts_at.timestamp()), at)
             actions.note_asked(event_id=event.pk, at=at)
 
 

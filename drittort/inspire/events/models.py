@@ -134,6 +134,7 @@ class Event(Described):
     others_came = models.PositiveSmallIntegerField(default=0)
     minutes = models.TextField(max_length=6000, blank=True, default="")
     budget = models.DecimalField(max_digits=9, decimal_places=2, null=True)
+    badges = models.ForeignKey("core.StoredFile", on_delete=models.SET_NULL, null=True, related_name="+")
     spent = models.DecimalField(max_digits=9, decimal_places=2, null=True)
 
     objects = EventQuerySet.as_manager()

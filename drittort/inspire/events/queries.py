@@ -19,8 +19,10 @@ from drittort.inspire.events.repeating import rhythm_of
 from drittort.joining.days import weekday_and_day
 from drittort.members.models import Member
 from drittort.members.people import rules as people
+from drittort.members.people.meeting import Suggested, whom_to_meet
 from drittort.members.people.queries import Face, faces
 from drittort.members.safety.rules import folded_for
+from drittort.members.translations.kinds import Original
 from drittort.spaces.models import Location, Space
 from drittort.talk.conversations.about import Subject
 
@@ -28,7 +30,6 @@ PAGE = 40
 FACES = 12
 MORE, NAMES = 3, 8
 SOON = timedelta(days=7)
-STANDS = ("seated_at", "offered_at", "lapsed_at", "withdrawn_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,7 @@ class Page:
     line: tuple[Coming, ...]
     asking: tuple[Coming, ...]
     can_admit: bool
+    hosts_it: bool
     takes: bool
     door: bool
     has_code: bool
@@ -269,11 +271,34 @@ def one(reader: Member, event_id: int, at: datetime) -> Page:
         can_discard=bool(rules.may_discard(reader, event)), coming=tuple(known), others=sum(r.seats for r in going) - len(known),
         sees_names=names, line=tuple(coming(people, line, answers=names)) if names else (),
         asking=tuple(coming(people, asking, answers=names)) if names else (), can_admit=bool(rules.may_admit(reader, event, at)),
-        takes=bool(event.roles) and event.ends_at > at, door=bool(rules.may_check_in(reader, event, at)), has_code=mine is not None and mine.standing == "going" and event.cancelled_at is None and at < event.ends_at,
+        hosts_it=reader.pk in event.hosts, takes=bool(event.roles) and event.ends_at > at, door=bool(rules.may_check_in(reader, event, at)), has_code=mine is not None and mine.standing == "going" and event.cancelled_at is None and at < event.ends_at,
         over=event.ends_at <= at, begun=event.starts_at <= at,
         report_path="" if event.host_id == reader.pk or event.published_at is None else f"{address('members:report', reader.space.slug)}?about=event:{event.pk}",
         folded=event.host_id is not None and event.host_id in folded_for(reader), question=event.question, my_answer=mine.answer if mine else "", others_on=others_on(reader, event, at), can_confirm=event.series_id is not None and event.confirmed_at is None and bool(rules.may_cancel(reader, event, at)) and event.starts_at <= at + SOON,
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Meet:
+    """Whom the reader might like to meet at an event."""
+
+    id: int
+    title: str
+    language: str
+    when: str
+    suggested: tuple[Suggested, ...]
+    comes: bool
+
+
+def to_meet(reader: Member, event_id: int, at: datetime) -> Meet:
+    """A few of those who let the others see that they come, for whoever comes too. Raises NotFound."""
+    event = found(reader, event_id)
+    rows = Registration.objects.going().filter(event=event, member__isnull=False).values_list("member_id", "shown")
+    seats = {pk: seen for pk, seen in rows if pk is not None}
+    comes = reader.pk in seats or reader.pk in event.hosts
+    among = {*(pk for pk, seen in seats.items() if seen), *event.hosts} - {reader.pk}
+    suggested = whom_to_meet(reader, at, among) if comes and event.cancelled_at is None else []
+    return Meet(event.pk, event.title, event.language, words.when(event, reader.space.zone), tuple(suggested), comes)
 
 
 def with_role(people: Mapping[int, Face], event: Event) -> list[Coming]:
@@ -372,3 +397,9 @@ def shown(reader: Member, event_id: int, at: datetime) -> Shown | None:
     """An event as it is reported."""
     event = rules.visible_to(reader).filter(pk=event_id).exclude(published_at=None).first()
     return Shown(f"{event.title}\n\n{event.text}".strip(), event.host_id, event.published_at) if event else None
+
+
+def original(reader: Member, event_id: int, at: datetime) -> Original:
+    """The words of an event, to be translated. Raises NotFound."""
+    event = found(reader, event_id)
+    return Original(event.host_id, event.language, (event.title, event.text), address("inspire:event", reader.space.slug, event.pk))

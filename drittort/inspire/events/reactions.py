@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from drittort.core.ledger import reaction
 from drittort.core.models import LedgerRow
-from drittort.core.notices import Letter, Told, composer
+from drittort.core.notices import CHANGE, Letter, Told, composer
 from drittort.core.search import index as search
 from drittort.inspire.events import actions, ics, index, rules, series, tokens, words
 from drittort.inspire.events.by_mail import answers_to
@@ -35,17 +35,20 @@ def found(event_id: int) -> Event | None:
 
 
 def write(
-    event: Event, reader: Member, step: int, key: str, at: datetime, *, until: datetime | None = None, who: int | None = None
+    event: Event, reader: Member, step: int, news: int, at: datetime, *, until: datetime | None = None, who: int | None = None
 ) -> None:
-    """Tell somebody of a step. What is pressing (a change within hours, a seat kept until tonight) knows no quiet hours."""
+    """Tell somebody of a step; `news` is the number of what happened: the same twice is told once, and each is mailed however many were before.
+
+    What is pressing (a change within hours, a seat kept until tonight) knows no quiet hours.
+    """
     tell(
         member=reader,
         category=REVIEW if step in (words.PROPOSED, words.HOSTLESS) else CATEGORY,
         thread=f"event:{event.pk}",
-        key=f"event:{event.pk}:{key}",
+        key=f"event:{event.pk}:{step}:{news}",
         at=at,
         text=f"event.{step}",
-        context={"event": event.pk, "step": step, "who": (event.host_id or 0) if who is None else who},
+        context={"event": event.pk, "step": step, "who": (event.host_id or 0) if who is None else who, CHANGE: news},
         path=reverse("inspire:event", args=[event.space.slug, event.pk]),
         mail=STEP,
         happens_at=until or (event.starts_at if step in LATE else None),
@@ -71,7 +74,7 @@ def ask_for_a_look(row: LedgerRow, at: datetime) -> None:
     if event is None or event.published_at is not None or event.proposed_at is None:
         return
     for reader in people_with(event.space, rules.PUBLISH).select_related("space").exclude(pk=row.actor_id or 0):
-        write(event, reader, words.PROPOSED, f"proposed:{row.pk}", at)
+        write(event, reader, words.PROPOSED, row.pk, at)
 
 
 @reaction(actions.RETURNED, actions.PUBLISHED, name="inspire.events.tell_host")
@@ -82,7 +85,7 @@ def tell_host(row: LedgerRow, at: datetime) -> None:
     if event is None or (step == words.RETURNED and event.returned_at is None):
         return
     if event.host is not None and event.host_id != row.actor_id:
-        write(event, event.host, step, f"{step}:{row.pk}", at)
+        write(event, event.host, step, row.pk, at)
 
 
 @reaction(actions.PUBLISHED, name="inspire.events.begin_series")
@@ -103,7 +106,7 @@ def tell_everybody(row: LedgerRow, at: datetime) -> None:
     told = {reader.pk: reader for reader in (*alive(event), *Member.objects.here().select_related("space").filter(pk__in=event.hosts))}
     for reader in told.values():
         if reader.pk != row.actor_id:
-            write(event, reader, step, f"{step}:{event.sequence}", at)
+            write(event, reader, step, event.sequence, at)
 
 
 @reaction(actions.REGISTERED, name="inspire.events.confirm")
@@ -142,7 +145,7 @@ def ask_host(row: LedgerRow, at: datetime) -> None:
     if theirs is None or theirs.standing != "asking" or theirs.event.starts_at <= at:
         return
     for reader in Member.objects.here().select_related("space").filter(pk__in=theirs.event.hosts):
-        write(theirs.event, reader, words.ASKS, f"{words.ASKS}:{row.pk}", at, who=theirs.member_id or 0)
+        write(theirs.event, reader, words.ASKS, row.pk, at, who=theirs.member_id or 0)
 
 
 @reaction(actions.ADMITTED, name="inspire.events.admitted")
@@ -171,7 +174,7 @@ def tell_one(row: LedgerRow, step: int, standing: str, at: datetime) -> None:
         and mine.event.cancelled_at is None
         and mine.event.ends_at > at
     ):
-        write(mine.event, mine.member, step, f"{step}:{row.pk}", at, until=mine.offer_until if step == words.OFFERED else None)
+        write(mine.event, mine.member, step, row.pk, at, until=mine.offer_until if step == words.OFFERED else None)
 
 
 @composer(STEP)
@@ -236,7 +239,7 @@ def end(row: LedgerRow, at: datetime) -> None:
             continue
         told |= {event.series_id} if event.series_id is not None else set()
         for reader in people_with(member.space, rules.PUBLISH).select_related("space"):
-            write(event, reader, words.HOSTLESS, f"hostless:{row.pk}", at)
+            write(event, reader, words.HOSTLESS, row.pk, at)
     actions.end_of(member_id=member.pk, at=at)
 
 

@@ -7,13 +7,14 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from drittort.core import composer, ledger, notices, privacy, reports
+from drittort.core import composer, ledger, notices, privacy, reports, screen
 from drittort.core import today as first_page
 from drittort.core.addresses import address
 from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
-from drittort.inspire.events import actions, held, index, jobs, letter, queries, reactions, rules, today, words
+from drittort.inspire.events import actions, held, index, jobs, letter, queries, reactions, rules, today, wall, words
 from drittort.inspire.events.models import CoHost, Event, EventSeries, Registration
+from drittort.members.translations.kinds import translatable
 from drittort.talk.conversations.about import subject_kind
 
 LOADED = (held, index, jobs, letter)
@@ -68,8 +69,10 @@ for step, sentence in (
 ):
     notices.wording(f"event.{step}", sentence, people=("who",) if step == words.PROPOSED else (), words=reactions.texts)
 
+translatable("event", queries.original)
 reports.reportable("event", _("An event"), queries.shown, path=lambda slug, pk: address("inspire:event", slug, pk))
 subject_kind("event", queries.names, people=rules.people_in)
+screen.register("events", wall.days, template="inspire/events/_wall.html", paper="inspire/events/_paper.html")
 first_page.register("events", today.occasions, queries=1)
 composer.verb(
     "invite", pgettext_lazy("composer", "invite"), _("What shall we do together, when, and for whom is it good?"), "inspire:new_event"
@@ -93,7 +96,7 @@ privacy.register(
     Event,
     HOSTING,
     "id space host title text language starts_at ends_at way location place link capacity guests price more access question contact is_public by_host roles checklist made_at proposed_at returned_at "
-    "returned_with published_at published_by cancelled_at cancelled_with changed_at sequence taken series series_on apart_at asked_at confirmed_at others_came minutes budget spent",
+    "returned_with published_at published_by cancelled_at cancelled_with changed_at sequence taken series series_on apart_at asked_at confirmed_at others_came minutes budget spent badges",
     person="host_id",
 )
 privacy.register(

@@ -12,9 +12,11 @@ from drittort.core.statements import Statement
 from drittort.core.today import Found, Occasion, Visit
 from drittort.inspire.events import words
 from drittort.inspire.events.models import CoHost, Event, Registration
-from drittort.inspire.events.queries import STANDS, stage, with_place
+from drittort.inspire.events.queries import stage, with_place
 
 SHOWN = 16
+STANDS = ("approved_at", "declined_at", "seated_at", "offered_at", "lapsed_at", "withdrawn_at")
+"""What says where somebody stands."""
 NEAR, WEEK = timedelta(days=2), timedelta(days=7)
 """How far ahead everything is shown (over a weekend until Monday's end), and how far what the reader takes part in."""
 
@@ -31,7 +33,7 @@ COMING = Statement(
                     | Q(own__withdrawn_at=None, own__seated_at__isnull=False),
                     then=Value(2),
                 ),
-                When(own__asked_at__isnull=False, own__withdrawn_at=None, own__lapsed_at=None, then=Value(1)),
+                When(own__asked_at__isnull=False, own__withdrawn_at=None, own__lapsed_at=None, own__declined_at=None, then=Value(1)),
                 default=Value(0),
             ),
         )

@@ -14,4 +14,5 @@ urlpatterns = [
     path("<slug:space>/events/<int:pk>/step/", views.step, name="event_step"),
     path("<slug:space>/events/<int:pk>/register/", views.register, name="register_event"),
     path("<slug:space>/events/<int:pk>/admit/", views.admit, name="admit_to_event"),
+    path("<slug:space>/events/<int:pk>/people/", views.to_meet, name="people_to_meet"),
 ]

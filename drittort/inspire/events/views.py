@@ -162,6 +162,14 @@ def event(request: Any, space: str, pk: int) -> HttpResponse:
     return render(request, "inspire/events/page.html", shown(request, pk))
 
 
+@require_safe
+def to_meet(request: Any, space: str, pk: int) -> HttpResponse:
+    """Whom one might like to meet there."""
+    page = queries.to_meet(request.member, pk, request.now)
+    here = way(space, (reverse("inspire:event", args=[space, pk]), page.title))
+    return render(request, "inspire/events/to_meet.html", {"page": page, "way": here})
+
+
 @require_POST
 def step(request: Any, space: str, pk: int) -> HttpResponse:
     """Hand in, announce, hand back, call off, throw away."""

@@ -9,6 +9,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from drittort.core.errors import Invalid, NotFound, OutOfDate, require
+from drittort.core.files.actions import drop_files
+from drittort.core.jobs.queue import enqueue
 from drittort.inspire.events import actions as events
 from drittort.inspire.events.models import CoHost, Event
 from drittort.inspire.hosting import rules
@@ -17,6 +19,7 @@ from drittort.members.models import Member
 from drittort.members.safety.rules import POSTS, may_use, reach_each_other
 
 ASKED_ALONG, HOSTS_ALONG, STEPPED_BACK = "event.asked_along", "event.hosts_along", "event.stepped_back"
+PRINT = "inspire.hosting.print_badges"
 TAKEN, GIVEN_BACK, WROTE = "event.part_taken", "event.part_given_back", "event.wrote"
 
 
@@ -137,7 +140,17 @@ def write_to_all(*, actor: Member, event_id: int, text: str, at: datetime) -> Ev
     return said
 
 
+def ask_badges(*, actor: Member, event_id: int, at: datetime) -> None:
+    """Have name badges made of all who have a seat now; the worker does it, once however often one asks within a minute."""
+    with transaction.atomic():
+        event = events.visible(actor, event_id)
+        require(rules.may_host(actor, event))
+        enqueue(PRINT, {"event": event.pk}, at=at, space_id=event.space_id, key=f"{PRINT}:{event.pk}:{at:%Y%m%d%H%M}")
+
+
 def forget_old(*, at: datetime) -> None:
-    """A year after an event it is forgotten who took on what, and what was written."""
+    """A week after an event its name badges go; a year after it is forgotten who took on what, and what was written."""
+    old = Event.objects.filter(badges__isnull=False, ends_at__lte=at - rules.BADGES_KEPT)
+    drop_files(ids=[pk for pk in old.values_list("badges", flat=True) if pk is not None])
     for table in (EventPart, EventMessage):
         table._default_manager.filter(event__ends_at__lte=at - events.KEPT).delete()

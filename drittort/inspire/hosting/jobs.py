@@ -9,6 +9,14 @@ from drittort.core.jobs.queue import job
 from drittort.inspire.hosting import actions
 
 
+@job(actions.PRINT)
+def print_badges(payload: dict[str, Any], at: datetime) -> None:
+    """Name badges of an event."""
+    from drittort.inspire.hosting import printing
+
+    printing.print_badges(payload["event"], at)
+
+
 @job("inspire.hosting.forget", every=timedelta(hours=24))
 def forget(payload: dict[str, Any], at: datetime) -> None:
     """Who took on what, and what was written, is forgotten a year after the event."""

@@ -9,6 +9,7 @@ from decimal import Decimal
 from django.db.models import Count, Sum
 
 from drittort.core.errors import require
+from drittort.core.files.queries import address_of
 from drittort.inspire.events import queries as events
 from drittort.inspire.events import words
 from drittort.inspire.events.models import CoHost, Event, Registration
@@ -84,6 +85,7 @@ class Hosting:
     asked: str
     budget: Decimal | None
     spent: Decimal | None
+    badges: str
     can_write: bool
     messages: tuple[tuple[str, str], ...]
     turnout: Turnout
@@ -136,7 +138,7 @@ def hosting(reader: Member, event_id: int, at: datetime, asked: str = "") -> Hos
         id=event.pk, title=event.title, language=event.language, when=words.when(event, zone), checklist=checklist, left=sum(not one.done for one in checklist),
         roles=lines(event.roles, reader, rows, known), along=tuple(Along(one.pk, known[one.member_id], one.role, one.accepted_at is not None) for one in along if one.member_id in known),
         can_ask=bool(rules.may_ask_along(reader, event, at)), found=events.by_name(reader, asked, {reader.pk, *(one.member_id for one in along)}), asked=asked, budget=event.budget, spent=event.spent,
-        can_write=bool(rules.may_write(reader, event)), messages=tuple((moment(one.at, zone), one.text) for one in said), turnout=turnout(event), earlier=earlier(event, at),
+        badges=address_of(reader.space.slug, event.badges) if event.badges is not None else "", can_write=bool(rules.may_write(reader, event)), messages=tuple((moment(one.at, zone), one.text) for one in said), turnout=turnout(event), earlier=earlier(event, at),
     )  # fmt: skip
 
 

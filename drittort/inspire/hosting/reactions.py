@@ -7,7 +7,7 @@ from datetime import datetime
 from drittort.core.addresses import address
 from drittort.core.ledger import reaction
 from drittort.core.models import LedgerRow
-from drittort.core.notices import Letter, Told, composer
+from drittort.core.notices import CHANGE, Letter, Told, composer
 from drittort.inspire.events import rules, tokens, words
 from drittort.inspire.events.models import CoHost, Event, Registration
 from drittort.inspire.events.reactions import CATEGORY
@@ -55,7 +55,7 @@ def pass_on(row: LedgerRow, at: datetime) -> None:
         if mine.guest is not None:
             guest_letter(mine.guest, event, words.MESSAGE, f"event_message:{said.pk}:{mine.guest_id}", at, mine=mine, quote=said.text)
         elif mine.member is not None and mine.member_id != said.member_id and reach_each_other(mine.member.pk, said.member_id):
-            context = {"event": event.pk, "message": said.pk, "who": said.member_id}
+            context = {"event": event.pk, "message": said.pk, "who": said.member_id, CHANGE: said.pk}
             tell(
                 member=mine.member, category=CATEGORY, thread=thread, key=f"{thread}:message:{said.pk}", at=at, text=MESSAGE, context=context, path=path, mail=WRITTEN,
                 happens_at=event.starts_at,

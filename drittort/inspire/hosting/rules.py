@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
 from drittort.core.errors import YES, Verdict, no
+from drittort.core.files.models import StoredFile
+from drittort.core.files.purposes import purpose
 from drittort.inspire.events.models import Event
-from drittort.inspire.events.rules import sees_names
+from drittort.inspire.events.rules import sees_names, visible_to
 from drittort.members.models import Member
 
 MESSAGES, MESSAGES_IN = 3, timedelta(hours=24)
 MOST_CO_HOSTS = 10
+BADGES_KEPT = timedelta(days=7)
+
+
+def may_see(member: Member, file: StoredFile) -> bool:
+    """Whether somebody may fetch name badges: those who host the event, and whoever publishes."""
+    event = visible_to(member).filter(badges=file).first()
+    return event is not None and sees_names(member, event)
+
+
+def used(ids: Collection[int]) -> set[int]:
+    """Which of some files are name badges of an event."""
+    return {pk for pk in Event.objects.filter(badges__in=ids).values_list("badges", flat=True) if pk is not None}
+
+
+BADGES = purpose("inspire.badges", may_see=may_see, used=used, made=True)
 
 
 def may_host(member: Member, event: Event) -> Verdict:

@@ -19,6 +19,7 @@ from drittort.inspire.hosting.forms import CostForm, MessageForm
 from drittort.members.notices.actions import see_thread
 
 ASK, UNASK, TICK, UNTICK, COST, WRITE = "ask", "unask", "tick", "untick", "cost", "write"
+BADGES = "badges"
 TAKE, BACK, YES, NO = "take", "back", "yes", "no"
 
 
@@ -63,6 +64,9 @@ def other_step(request: Any, says: str, given: dict[str, Any]) -> None:
         messages.success(request, _("Asked. They say yes or no in peace."))
     elif says == UNASK:
         actions.unask(co_host_id=who, **given)
+    elif says == BADGES:
+        actions.ask_badges(**given)
+        messages.success(request, _("They are being made. Look here again in a moment."))
     elif says in (TICK, UNTICK):
         actions.tick(text=request.POST.get("text", ""), done=says == TICK, **given)
     else:

@@ -20,7 +20,11 @@ privacy.words(
     IdeaSupport, idea=pgettext_lazy("field", "idea"), at=pgettext_lazy("field", "since"), helps=pgettext_lazy("field", "lends a hand")
 )
 privacy.words(
-    IdeaStep, idea=pgettext_lazy("field", "idea"), status=pgettext_lazy("field", "where it stands"), text=pgettext_lazy("field", "answer")
+    IdeaStep,
+    idea=pgettext_lazy("field", "idea"),
+    by=pgettext_lazy("field", "said by"),
+    status=pgettext_lazy("field", "where it stands"),
+    text=pgettext_lazy("field", "answer"),
 )
 privacy.entitle(Idea, _("Your ideas"), "inspire:ideas")
 privacy.entitle(IdeaSupport, _("Ideas that you are for"), "inspire:ideas")

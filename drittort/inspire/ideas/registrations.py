@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from drittort.core import care, ledger, notices, privacy, reports
+from drittort.core import care, composer, ledger, notices, privacy, reports
 from drittort.core.addresses import address
 from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
@@ -62,6 +63,7 @@ index.register(
     ),
 )  # fmt: skip
 care.register("inspire.ideas", queries.waiting)
+composer.verb("propose", pgettext_lazy("composer", "propose"), _("What would make this house better, and for whom?"), "inspire:new_idea")
 
 HAVING = Mark(
     purpose=_("let members change the house"), basis=_("contract"), retention=_("as long as the house, or until taken back"), export=True,

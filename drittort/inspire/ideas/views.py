@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from drittort.core import composer
 from drittort.core.errors import Invalid, NotAllowed, require
 from drittort.core.paging import cursor, number, older
 from drittort.inspire.ideas import actions, queries, rules
@@ -66,7 +67,7 @@ def alike(request: Any, space: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_idea(request: Any, space: str) -> HttpResponse:
     """Tell the house an idea."""
-    initial = {"language": request.member.language, "title": request.GET.get("title", "")[:100]}
+    initial = {"language": request.member.language, "title": request.GET.get("title", "")[:100], "text": composer.carried(request)}
     form = IdeaForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
@@ -74,6 +75,7 @@ def new_idea(request: Any, space: str) -> HttpResponse:
         except (Invalid, NotAllowed) as error:
             form.add_error(None, str(error.reason))
         else:
+            composer.done(request)
             messages.success(request, _("The house has your idea. You hear as soon as somebody answers."))
             return redirect("inspire:idea", space=space, pk=made.pk)
     context = {"form": form, "way": way(space), "days": setting(request.space, "answer_ideas"), "title": _("A new idea"), "new": True}

@@ -11,6 +11,8 @@ from drittort.core.database import locked
 from drittort.core.errors import Invalid
 from drittort.members.models import Consent, Member
 
+GIVEN, REVOKED = "consent.given", "consent.revoked"
+
 
 def give_consent(*, actor: Member, kind: str, at: datetime) -> None:
     """Say yes from now on. Nothing that lies before counts."""
@@ -23,7 +25,7 @@ def give_consent(*, actor: Member, kind: str, at: datetime) -> None:
             ledger.record(
                 space_id=actor.space_id,
                 at=at,
-                kind="consent.given",
+                kind=GIVEN,
                 actor_id=actor.pk,
                 subject_id=actor.pk,
                 audience=ledger.only(actor.pk),
@@ -38,7 +40,7 @@ def revoke_consent(*, actor: Member, kind: str, at: datetime) -> None:
             ledger.record(
                 space_id=actor.space_id,
                 at=at,
-                kind="consent.revoked",
+                kind=REVOKED,
                 actor_id=actor.pk,
                 subject_id=actor.pk,
                 audience=ledger.only(actor.pk),

@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from drittort.members.models import Consent, Member
+from drittort.members.translations.rules import allowed, service_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +70,10 @@ def choices(member: Member) -> list[Choice]:
             since("buddy"),
         ),
     ]
+
+
+def translated(member: Member) -> str:
+    """Whether one's own words may be translated: "yes", "no", or "" in a house that has no service for it."""
+    if service_of(member.space_id) is None:
+        return ""
+    return "yes" if allowed(member.pk) else "no"

@@ -20,7 +20,8 @@ from drittort.members.scope import stays_open
 @require_safe
 def consents(request: Any, space: str) -> HttpResponse:
     """What I agreed to."""
-    return render(request, "members/consents/page.html", {"choices": queries.choices(request.member), "way": way_to_me(space)})
+    context = {"choices": queries.choices(request.member), "translated": queries.translated(request.member), "way": way_to_me(space)}
+    return render(request, "members/consents/page.html", context)
 
 
 @stays_open

@@ -6,18 +6,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, Exists, OuterRef, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
 
 from drittort.core.paging import counted
+from drittort.core.screen import Screen
 from drittort.core.statements import Statement
 from drittort.core.today import Found, Visit
 from drittort.members.here_today.models import HereToday
 from drittort.members.models import Member
 from drittort.members.people.queries import Face
+from drittort.members.people.words import first_name
+from drittort.members.photos.rules import PHOTO
 from drittort.members.roles.models import RoleGrant
 from drittort.spaces.roles import HOST, MANAGER
 
-SHOWN = 14
+SHOWN, ON_WALL = 14, 24
 HOSTS = (HOST, MANAGER)
 
 HERE = Statement(
@@ -67,3 +70,25 @@ def in_the_house(visit: Visit) -> Found:
         )
 
     return Found(people=frozenset(pk for pk, _hosts in rows), block=block)
+
+
+@dataclass(frozen=True, slots=True)
+class WallFace:
+    """Somebody on a wall: the first name and the face, and nothing else."""
+
+    name: str
+    photo: str
+    portrait: str
+
+
+def on_wall(screen: Screen) -> tuple[WallFace, ...]:
+    """Who is here today, of those who let walls show it. One query."""
+    rows = HereToday.objects.filter(on=screen.day, member__space=screen.space, member__left_on=None, member__in=screen.faces)
+    if screen.location_id is not None:
+        rows = rows.filter(Q(member__location=screen.location_id) | Q(member__location=None))
+    return tuple(
+        WallFace(first_name(name), screen.photo(pk) if portrait.startswith(PHOTO) else "", portrait)
+        for pk, name, portrait in rows.order_by("member__sort_name", "member_id").values_list(
+            "member_id", "member__name", "member__portrait"
+        )[:ON_WALL]
+    )

@@ -11,6 +11,7 @@ from drittort.members.notices import actions, letters, subscriptions
 job(actions.LETTER)(letters.write_letter)
 job(actions.GATHERING)(letters.gather)
 job("members.notices.push", attempts=6)(subscriptions.send)
+job(subscriptions.TRY, attempts=2)(subscriptions.send_try)
 
 
 @job("members.notices.forget", every=timedelta(hours=24))

@@ -252,6 +252,7 @@ class Browser:
     id: int
     name: str
     since: str
+    used: str
     mark: str
 
 
@@ -263,6 +264,7 @@ def browsers(member: Member) -> tuple[Browser, ...]:
             row.pk,
             row.browser or _("A browser"),
             date_format(row.created_at.astimezone(member.space.zone), "DATE_FORMAT"),
+            "" if row.used_at is None else date_format(row.used_at.astimezone(member.space.zone), "DATE_FORMAT"),
             hashlib.sha256(row.endpoint.encode()).hexdigest()[:16],
         )
         for row in rows

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from django.contrib import messages
@@ -16,9 +15,7 @@ from drittort.core.paging import older
 from drittort.members.me.way import way_to_me
 from drittort.members.notices import actions, push, queries, subscriptions
 from drittort.members.notices.forms import browser_of, wanted_of
-from drittort.members.scope import is_open, stays_open
-
-WORKER = Path(__file__).with_name("worker.js")
+from drittort.members.scope import stays_open
 
 
 @stays_open
@@ -106,12 +103,11 @@ def switch_off(request: Any, space: str, pk: int) -> HttpResponse:
     return redirect("members:notice_wishes", space=space)
 
 
-@is_open
-@require_safe
-def service_worker(request: Any) -> HttpResponse:
-    """The service worker, at the root so that it may speak for the whole house."""
-    return HttpResponse(
-        WORKER.read_bytes(),
-        content_type="text/javascript; charset=utf-8",
-        headers={"Cache-Control": "no-cache", "Service-Worker-Allowed": "/", "X-Content-Type-Options": "nosniff"},
-    )
+@require_POST
+def try_push(request: Any, space: str, pk: int) -> HttpResponse:
+    """Let a browser show something, to see whether it gets through."""
+    if subscriptions.ask_try(actor=request.member, subscription_id=pk, at=request.now):
+        messages.success(
+            request, _("On its way. If nothing shows within a minute, look whether this device lets the browser show notices.")
+        )
+    return redirect("members:notice_wishes", space=space)

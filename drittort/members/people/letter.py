@@ -11,6 +11,7 @@ from django.utils.translation import ngettext_lazy
 from drittort.core import letter
 from drittort.core.addresses import address
 from drittort.core.letter import MOST_MADE, Item
+from drittort.members.consents.actions import REVOKED
 from drittort.members.models import Consent, Member
 from drittort.members.people.queries import faces
 from drittort.members.people.words import initials
@@ -38,6 +39,6 @@ def path(slug: str, thing: int) -> str:
 
 
 letter.block(
-    "faces", _("New faces"), new_faces, kind="member", path=path, place=10, most=6, in_order=True,
+    "faces", _("New faces"), new_faces, kind="member", path=path, place=10, most=6, in_order=True, taken_back=(REVOKED,),
     counted=ngettext_lazy("one new face", "%(n)s new faces", "n"),
 )  # fmt: skip

@@ -100,7 +100,7 @@ def wall(request: Any, space: str) -> HttpResponse:
         {
             "faces": faces,
             "chosen": [one for one in choices if one.chosen],
-            "code": qr_code(directory) if request.GET.get("code") == "1" else "",
+            "code": qr_code(directory, _("Code that leads to the directory")) if request.GET.get("code") == "1" else "",
             "other": urlencode(chosen if request.GET.get("code") == "1" else {**chosen, "code": "1"}),
             "address": directory,
             "way": way(space),

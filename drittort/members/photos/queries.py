@@ -31,7 +31,11 @@ def face_of(member: Member) -> OpenFace:
 
 def public_photo(slug: str, member_id: int) -> StoredFile:
     """The photo that somebody opened to everybody. Raises NotFound for everything else, the same whatever the reason."""
-    member = open_to_all(slug).filter(pk=member_id).first()
+    return photo_of(open_to_all(slug).filter(pk=member_id).first())
+
+
+def photo_of(member: Member | None) -> StoredFile:
+    """The photo of a person whose face may be shown. Raises NotFound where there is none, or nobody."""
     file = (
         StoredFile.objects.filter(space_id=member.space_id, token=member.portrait.removeprefix(PHOTO), purpose=PURPOSE).first()
         if member is not None and member.portrait.startswith(PHOTO)

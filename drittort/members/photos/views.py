@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from drittort.core.addresses import address
 from drittort.core.errors import Invalid, NotFound
 from drittort.core.files import storage
+from drittort.core.files.models import StoredFile
 from drittort.core.files.views import guarded
 from drittort.core.paging import number
 from drittort.members.me.way import way_to_me
@@ -68,7 +69,11 @@ def open_face(request: Any, space: str) -> HttpResponse:
 @require_safe
 def public_face(request: Any, space: str, pk: int) -> HttpResponseBase:
     """A face that its owner opened to everybody."""
-    file = queries.public_photo(space, pk)
+    return sent(queries.public_photo(space, pk))
+
+
+def sent(file: StoredFile) -> HttpResponseBase:
+    """A photo for whoever is not signed in."""
     try:
         content = storage.path_of(file, "l").open("rb")
     except FileNotFoundError as error:

@@ -24,6 +24,7 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from drittort.web import charts
+from drittort.web.tongue import tongue
 
 register = template.Library()
 
@@ -86,6 +87,9 @@ def remembered(parser: Parser, token: Token) -> Remembered:
     nodelist = parser.parse(("endremembered",))
     parser.delete_first_token()
     return Remembered(nodelist, values)
+
+
+register.filter("tongue", lambda text: tongue(str(text)))
 
 
 @register.simple_tag
@@ -274,6 +278,16 @@ def notice_html(content: Any, kind: str, title: str = "", role: str | None = Non
         heading,
         content,
     )
+
+
+@register.simple_block_tag
+def kept_draft(content: SafeString, whose: object, what: str) -> SafeString:
+    """A form of which the words survive in this browser until they are sent, or somebody signs out. `whose`: the writer's number."""
+    said = _("There is no connection just now. What you wrote stays here; send it once you are connected again.")
+    return format_html(
+        '<kept-draft data-key="{}:{}" data-offline="{}">{}<p class="field-error" data-said role="status"></p></kept-draft>',
+        whose, what, said, content,
+    )  # fmt: skip
 
 
 @register.simple_tag

@@ -204,7 +204,7 @@ def test_a_not_now_leaves_the_same_traces_as_silence(cast, need, helpers):
     with pytest.raises(NotFound):
         actions.decline_request(actor=cast.mara, need_id=need.pk, at=later)
     # It counts as asked all the same, and a yes is still welcome.
-    assert rules.asked_this_week([helper.pk], later) == {helper.pk: 1}
+    assert [pk for pk, _at in rules.asked_since([helper.pk], later - rules.A_WEEK)] == [helper.pk]
     actions.answer_need(actor=helper, need_id=need.pk, at=later)
     assert NeedAnswer.objects.get().member == helper
 
@@ -237,7 +237,7 @@ def test_who_was_asked_of_late_comes_later_and_who_was_helped_sooner(cast, helpe
         helped_at=cast.now - DAY,
     )
     people = {m.pk: m for m in rules.may_be_asked(cast.house, cast.now).order_by("pk")}
-    found = ready(need, people, cast.now)
+    found = ready(routing.Sought(cast.jonas, TEXT, need.pk, frozenset()), people, cast.now)
     place = list(people).index
     assert 0.5 < found.load[place(helpers[0].pk)] < 1
     assert found.helped[place(helpers[1].pk)] == 1

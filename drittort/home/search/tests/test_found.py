@@ -215,7 +215,9 @@ def test_what_is_found_is_what_opens(world: tuple[Cast, list[Thing]], monkeypatc
     cast, things = world
     monkeypatch.setattr("drittort.members.scope.timezone.now", lambda: cast.now)
     there = set(SearchDocument.objects.values_list("kind", flat=True))
-    assert {kind for kind, known in KINDS.items() if known.findable} - there <= {"idea", "decision"}, "a kind without a thing in this world"
+    assert {kind for kind, known in KINDS.items() if known.findable} - there <= {"idea", "decision", "story"}, (
+        "a kind without a thing in this world"
+    )
     wrong = []
     for reader in (cast.mara, cast.ada, cast.jonas, cast.hanna, cast.sten):
         browser = cast.client(reader)

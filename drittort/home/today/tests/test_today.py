@@ -140,7 +140,7 @@ def test_the_house_tells_its_day_and_my_week_is_mine(cast: Cast):
     event(cast, "Suppe", cast.now + timedelta(hours=1), cast.jonas)
     event(cast, "Chor", cast.now + timedelta(days=1), cast.jonas)
     late = event(cast, "Reparieren", cast.now + timedelta(days=5), cast.jonas)
-    Registration.objects.create(event=late, member=cast.mara, asked_at=cast.now, seated_at=cast.now)
+    Registration.objects.create(event=late, member=cast.mara, asked_at=cast.now, approved_at=cast.now, seated_at=cast.now)
     house = part(cast, cast.mara, "house")
     assert [[row.title for row in day.rows] for day in house.days] == [["Suppe"]]
     assert [[row.title for row in day.rows] for day in part(cast, cast.mara, "week")] == [["Reparieren"]]

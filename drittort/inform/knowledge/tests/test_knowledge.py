@@ -184,6 +184,13 @@ def test_the_handbook_is_a_tree_in_which_nothing_stands_below_itself(cast: Cast)
         write(cast, cast.hanna, words=Words("de", "Zu tief", "x"), of_house=True, place=Place(parent_id=last.pk))
     with pytest.raises(NotFound):
         write(cast, place=Place(parent_id=top.pk))
+    other = write(cast, cast.hanna, words=Words("de", "Der Hof", "x"), of_house=True)
+    for moved, wanted in ((top, other), (below, last)):
+        with pytest.raises(NotFound):
+            actions.arrange_article(actor=cast.hanna, article_id=moved.pk, place=Place(parent_id=wanted.pk), at=cast.now)
+    actions.arrange_article(actor=cast.hanna, article_id=below.pk, place=Place(parent_id=other.pk), at=cast.now)
+    actions.arrange_article(actor=cast.hanna, article_id=below.pk, place=Place(parent_id=top.pk), at=cast.now)
+    actions.remove_article(actor=cast.hanna, article_id=other.pk, at=cast.now)
     (leaf,) = queries.handbook(cast.mara)
     assert (leaf.title, leaf.below[0].title, leaf.below[0].below[0].title) == ("Der Garten", "Kannen", "Rot")
     actions.remove_article(actor=cast.hanna, article_id=below.pk, at=cast.now)

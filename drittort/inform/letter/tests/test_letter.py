@@ -8,11 +8,13 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
 
 from benchmarks.notices import month
 from drittort.connect.needs.actions import answer_need, open_need
+from drittort.core import ledger
 from drittort.core.errors import Invalid, NotAllowed, OutOfDate
 from drittort.core.jobs.runner import run_due
 from drittort.core.models import Mail
@@ -20,8 +22,12 @@ from drittort.core.moving.registry import Numbers
 from drittort.core.privacy import Erased, Said
 from drittort.inform.letter import actions, choosing, jobs, making, moved, printing, queries, rules, sending
 from drittort.inform.letter.models import Letter, LetterCopy, LetterItem, LetterWish
+from drittort.inform.posts.actions import Words as PostWords
+from drittort.inform.posts.actions import remove_post, write_post
 from drittort.inspire.events.actions import Words as EventWords
 from drittort.inspire.events.actions import draft_event, publish_event
+from drittort.members.consents.actions import revoke_consent
+from drittort.members.membership.actions import LEFT
 from drittort.members.models import Block, Member, Notice
 from tests.cast import Cast, person
 
@@ -454,3 +460,23 @@ def test_a_draft_is_looked_at_as_a_trade_and_never_over_somebodys_shoulder(cast:
     assert "Suppe am Freitag" in as_trade
     assert "Umsatzsteuer im Ausland" not in as_trade
     assert cast.client(cast.mara).get(f"/lagerhaus/letters/{made.pk}/").status_code == 404
+
+
+def test_what_somebody_takes_back_stands_in_no_letter_any_more(cast: Cast):
+    """Not in the one that went out either: a post that was taken back, a face without its consent, and all of whoever leaves."""
+    need = week(cast)
+    Member.objects.filter(pk=cast.neo.pk).update(joined_on=cast.house.day(cast.now))
+    post = write_post(actor=cast.ada, words=PostWords("share", "Doch nicht so gemeint", "Das war gestern.", "de", None), at=cast.now)
+    made = draft(cast)
+    go(cast)
+    page = f"/lagerhaus/letters/{made.pk}/"
+    before = cast.client(cast.mara).get(page).content.decode()
+    assert all(words in before for words in ("Doch nicht so gemeint", "Neo Kaya", need.text))
+    remove_post(actor=cast.ada, post_id=post.pk, at=DUE + HOUR)
+    revoke_consent(actor=cast.neo, kind="introduced", at=DUE + HOUR)
+    with transaction.atomic():
+        ledger.record(space_id=cast.house.pk, at=DUE, kind=LEFT, actor_id=None, subject_id=cast.jonas.pk, audience=ledger.NOBODY)
+    run_due(clock=lambda: DUE + HOUR)
+    after = cast.client(cast.mara).get(page).content.decode()
+    assert not any(words in after for words in ("Doch nicht so gemeint", "Neo Kaya", need.text))
+    assert "Suppe am Freitag" in after

@@ -17,7 +17,7 @@ from drittort.core.models import Mail
 from drittort.inspire.calendar import actions, queries, tokens
 from drittort.inspire.calendar.models import CalendarFeed
 from drittort.inspire.events import actions as events
-from drittort.inspire.events.models import Event
+from drittort.inspire.events.models import Event, EventSeries
 from drittort.inspire.events.tests.test_events import announced, come, words
 from drittort.members.membership.actions import end_membership
 from drittort.members.models import Member
@@ -191,3 +191,19 @@ def test_addresses_are_made_and_taken_back_on_a_page(cast: Cast):
     assert browser.post(there, {"says": "shout", "kind": "house"}).status_code == 422
     browser.post(there, {"says": "end", "kind": "house"})
     assert not CalendarFeed.objects.exists()
+
+
+def test_a_subscribed_calendar_knows_no_role_and_notices_what_was_taken_away(cast: Cast):
+    here = datetime.now(UTC)
+    announced(cast, way="hybrid", link=LINK, begins=here + 9 * DAY)
+    link = tokens.link(actions.make_feed(actor=cast.hanna, kind="house", at=cast.now), cast.house.slug)
+    first = fetched(cast, link)
+    assert LINK.encode() not in first.content.replace(b"\r\n ", b""), (
+        "whoever may change all events reads this one's link signed in, or with a seat"
+    )
+    EventSeries.objects.create(
+        space=cast.house, title="Chor", rule="FREQ=WEEKLY;BYDAY=MO", begins_on=here.date(), begins_at=here.time(), minutes=60, made_at=here, ended_at=here,
+        changed_at=here + HOUR,
+    )  # fmt: skip
+    since = fetched(cast, link, **{"If-Modified-Since": first["Last-Modified"]})
+    assert since.status_code == 200, "a series ended: what it took away is gone from here, too"

@@ -13,7 +13,7 @@ from drittort.core.errors import Invalid, NotAllowed, NotFound, OutOfDate
 from drittort.core.jobs.runner import run_due
 from drittort.core.models import LedgerRow, Mail
 from drittort.engine import lots
-from drittort.inspire.decisions import actions, jobs, queries, tokens
+from drittort.inspire.decisions import actions, jobs, queries, rules, tokens
 from drittort.inspire.decisions.actions import Lots, Option, Question
 from drittort.inspire.decisions.models import Ballot, Elector, HouseDecision, Lot, Position
 from drittort.inspire.events.models import Event
@@ -250,6 +250,16 @@ def test_a_group_a_role_or_a_location_decides_for_itself(cast: Cast):
     assert list(queries.documents([hidden.pk])) == []
     with pytest.raises(NotAllowed):
         asks(cast, by=cast.ada, who=Who.GROUP, group_id=found_group(actor=cast.jonas, shape=shape(), at=cast.now).pk)
+
+
+def test_nobody_asks_more_than_a_week_bears_but_who_cares_for_it(cast: Cast):
+    for _turn in range(rules.MOST_A_WEEK):
+        asks(cast)
+        asks(cast, by=cast.hanna)
+    with pytest.raises(NotAllowed, match="Woche"):
+        asks(cast)
+    assert asks(cast, by=cast.hanna).opened_at
+    assert asks(cast, closes_at=cast.now + 12 * DAY, opens=False).opened_at is None
 
 
 def test_calling_off_needs_a_reason_and_nothing_is_counted(cast: Cast):

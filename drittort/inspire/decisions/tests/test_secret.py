@@ -153,6 +153,7 @@ def test_the_code_lives_in_the_browser_of_its_voter_and_nowhere_else(cast: Cast,
     (cookie,) = [morsel for name, morsel in answer.cookies.items() if name.startswith("ballot-")]
     assert (cookie["path"], cookie["samesite"], bool(cookie["httponly"])) == (path, "Strict", True)
     code = answer.context["code"]
+    assert {answer["Cache-Control"], browser.get(path)["Cache-Control"]} == {"no-store"}, "nor does the browser keep the page that shows it"
     assert code in answer.content.decode()
     assert all(code not in json.dumps(session.get_decoded()) for session in Session.objects.all())
     assert 'value="1" checked' in browser.get(path).content.decode(), "one's own browser shows one's own choice"

@@ -14,12 +14,13 @@ from django.urls import reverse
 from drittort.core import reports
 from drittort.core.errors import Invalid, NotAllowed, NotFound, OutOfDate
 from drittort.core.jobs.runner import run_due
-from drittort.core.models import LedgerRow, Mail
+from drittort.core.models import LedgerRow, Mail, SearchDocument
+from drittort.core.search.index import index_everything
 from drittort.inspire.events import actions, jobs, queries, rules, tokens
 from drittort.inspire.events.forms import EventForm, on_the_clock
 from drittort.inspire.events.models import Event, Registration
 from drittort.members.membership.actions import end_membership
-from drittort.members.models import Block, Member
+from drittort.members.models import Block, Consent, Member
 from drittort.members.notices.models import Notice
 from drittort.talk.conversations.queries import thread
 from tests.cast import Cast
@@ -432,3 +433,59 @@ def test_what_a_role_allows_sleeps_behind_a_link(cast: Cast, monkeypatch: pytest
     assert event.cancelled_at is None
     # Her own seat is hers, and with it the link.
     assert "treff.example" in cast.client(None).post(there, {"says": "going"}).content.decode()
+
+
+def test_whoever_comes_is_told_whom_they_could_meet_and_never_somebody_beside_a_block(cast: Cast):
+    index_everything(cast.house.pk, cast.now)
+    event = announced(cast, host=cast.hanna)
+    come(event, cast.jonas, cast.now)
+    come(event, cast.mara, cast.now, shown=True)
+    come(event, cast.neo, cast.now)
+
+    def told(reader: Member) -> list[str]:
+        return [one.face.name for one in queries.to_meet(reader, event.pk, cast.now).suggested]
+
+    assert told(cast.jonas)[0] == "Mara Wendt", "she knows what he looks for, and lets the others see that she comes"
+    assert "Neo Kaya" not in told(cast.jonas)
+    assert told(cast.ada) == [], "whoever does not come is told of nobody"
+    Block.objects.create(blocker=cast.mara, blocked=cast.jonas, at=cast.now)
+    assert "Mara Wendt" not in told(cast.jonas)
+    Block.objects.all().delete()
+    Consent.objects.filter(member=cast.mara, kind="introduced").delete()
+    assert "Mara Wendt" not in told(cast.jonas)
+
+
+def test_each_change_and_each_offer_is_mailed_also_to_whoever_did_not_look_meanwhile(cast: Cast):
+    event = announced(cast, capacity=1)
+    come(event, cast.jonas, cast.now)
+    come(event, cast.neo, cast.now)
+
+    def mailed(to: Member, code: str) -> int:
+        return Notice.objects.filter(member=to, code=code).exclude(mailed_at=None).count()
+
+    for turn in (1, 2):
+        at = cast.now + turn * HOUR
+        moved = words(cast, capacity=1, begins=cast.now + (4 + turn) * DAY)
+        actions.change_event(actor=cast.mara, event_id=event.pk, words=moved, at=at)
+        run_due(clock=lambda at=at: at)
+        actions.withdraw(actor=cast.jonas, event_id=event.pk, at=at)
+        run_due(clock=lambda at=at: at)
+        assert (mailed(cast.jonas, "event.3"), mailed(cast.neo, "event.6")) == (turn, turn)
+        # Neo lets it go, and both come again.
+        actions.withdraw(actor=cast.neo, event_id=event.pk, at=at)
+        come(event, cast.jonas, at)
+        come(event, cast.neo, at)
+        run_due(clock=lambda at=at: at)
+
+
+def test_an_event_is_found_as_soon_as_it_is_announced_and_no_more_when_it_is_off(cast: Cast):
+    def found() -> list[int]:
+        return list(SearchDocument.objects.filter(kind=actions.DOCUMENT).values_list("ref", flat=True))
+
+    actions.draft_event(actor=cast.mara, words=words(cast, title="Geheim"), at=cast.now)
+    event = announced(cast)
+    run_due(clock=lambda: cast.now)
+    assert found() == [event.pk]
+    actions.cancel_event(actor=cast.mara, event_id=event.pk, text="", at=cast.now)
+    run_due(clock=lambda: cast.now)
+    assert found() == []

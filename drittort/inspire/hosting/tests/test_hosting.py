@@ -9,6 +9,8 @@ import pytest
 from django.urls import reverse
 
 from drittort.core.errors import Invalid, NotAllowed, NotFound, OutOfDate
+from drittort.core.files.models import StoredFile
+from drittort.core.files.storage import path_of
 from drittort.core.jobs.runner import run_due
 from drittort.core.models import Mail
 from drittort.inspire.events import actions as events
@@ -17,8 +19,9 @@ from drittort.inspire.events import rules as event_rules
 from drittort.inspire.events.models import CoHost, Event
 from drittort.inspire.events.tests.test_events import announced, codes, come, words
 from drittort.inspire.guests.tests.test_guests import asks, comes
-from drittort.inspire.hosting import actions, jobs, queries
+from drittort.inspire.hosting import actions, jobs, queries, rules
 from drittort.inspire.hosting.models import EventMessage, EventPart
+from drittort.inspire.hosting.printing import told
 from drittort.members.models import Block
 from tests.cast import Cast
 
@@ -133,3 +136,20 @@ def test_pages_of_those_who_host(cast: Cast, soup: Event, monkeypatch: pytest.Mo
     assert "Jonas Falk" in cast.client(cast.ada).get(parts).content.decode()
     assert mara.post(here, {"says": "unask", "who": CoHost.objects.get().pk}).status_code == 302
     assert not CoHost.objects.exists()
+
+
+def test_name_badges_for_all_who_have_a_seat(cast: Cast, soup: Event):
+    come(soup, cast.jonas, cast.now)
+    comes(asks(cast, soup, "Rosa #set page()", cast.now), cast.now)
+    assert [one["name"] for one in told(soup)["people"]] == ["Jonas Falk", "Mara Wendt", "Rosa #set page()"]
+    for turn in range(2):
+        actions.ask_badges(actor=cast.mara, event_id=soup.pk, at=cast.now + turn * HOUR)
+        run_due(clock=lambda turn=turn: cast.now + turn * HOUR)
+    file = StoredFile.objects.get(purpose=rules.BADGES)
+    assert path_of(file, "file").read_bytes().startswith(b"%PDF-")
+    assert [rules.may_see(who, file) for who in (cast.mara, cast.hanna, cast.jonas, cast.sten)] == [True, True, False, False]
+    with pytest.raises(NotAllowed):
+        actions.ask_badges(actor=cast.jonas, event_id=soup.pk, at=cast.now)
+    assert str(queries.hosting(cast.mara, soup.pk, cast.now).badges).endswith(".pdf")
+    jobs.forget({}, soup.ends_at + 8 * DAY)
+    assert not StoredFile.objects.exists()

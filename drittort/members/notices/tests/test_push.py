@@ -203,12 +203,19 @@ def test_a_browser_belongs_to_whoever_switched_it_on_last(cast, service):
     assert [row.member for row in PushSubscription.objects.all()] == [cast.jonas]
 
 
-def test_the_service_worker_stands_at_the_root(cast):
-    answer = cast.client(None).get("/sw.js")
-    assert answer["Content-Type"] == "text/javascript; charset=utf-8"
-    assert answer["Service-Worker-Allowed"] == "/"
-    assert b"showNotification" in answer.content
-    assert not answer.cookies
+def test_a_try_reaches_that_browser_alone_at_any_hour_and_once_a_minute(cast, service):
+    row = switch_on(cast, service)
+    night = cast.now.replace(hour=23, minute=0)
+    for seconds in (0, 20):
+        assert subscriptions.ask_try(actor=cast.mara, subscription_id=row.pk, at=night + timedelta(seconds=seconds))
+    assert not subscriptions.ask_try(actor=cast.jonas, subscription_id=row.pk, at=night)
+    work(night + timedelta(seconds=30))
+    ((_path, _headers, body),) = service.taken
+    assert service.read(body)["path"] == "/lagerhaus/notices/wishes/"
+    service.status = 410
+    subscriptions.ask_try(actor=cast.mara, subscription_id=row.pk, at=night + timedelta(minutes=2))
+    work(night + timedelta(minutes=3))
+    assert not PushSubscription.objects.exists()
 
 
 def test_a_push_waits_with_the_mail_for_the_morning(cast, service):

@@ -1,0 +1,1 @@
+"""Questions of the house, brought to those who may know."""

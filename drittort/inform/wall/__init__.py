@@ -1,0 +1,1 @@
+"""Wall screens for kitchen and entrance, and the week on paper."""

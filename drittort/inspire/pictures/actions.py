@@ -1,0 +1,129 @@
+"""Bringing a picture, agreeing to it, and taking it away: with the consent goes the picture."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from drittort.core import ledger
+from drittort.core.database import locked
+from drittort.core.errors import Invalid, NotFound, require
+from drittort.core.files.actions import Decoded, drop_files, keep_picture
+from drittort.core.privacy import Erased
+from drittort.inspire.pictures import rules
+from drittort.inspire.pictures.models import Picture, PictureConsent
+from drittort.members.models import Member
+from drittort.members.safety.rules import POSTS, may_use
+
+ADDED, SHOWN, GONE = "picture.added", "picture.shown", "picture.gone"
+HOUSE, PUBLIC = "house", "public"
+
+
+def record(kind: str, picture: Picture, actor_id: int | None, at: datetime) -> None:
+    """One row in the ledger, which nobody reads: a picture is seen, not told of."""
+    ledger.record(space_id=picture.space_id, at=at, kind=kind, actor_id=actor_id, subject_id=picture.pk, audience=ledger.NOBODY)
+
+
+def add_picture(*, actor: Member, subject: str, upload: Decoded, alt: str, people: Collection[Member], mine: bool, at: datetime) -> Picture:
+    """Put a picture to a thing. Everybody who can be seen, and whose thing it is, is asked; it shows when all agree. `mine`: the actor can be seen, too.
+
+    Raises NotFound where the actor may not, Invalid with a sentence for what is no picture or says nothing in words.
+    """
+    alt = " ".join(alt.split())
+    if not alt:
+        raise Invalid(_("Say in a few words what can be seen, for those who don't see it."))
+    require(may_use(actor, POSTS, at))
+    kind, number = rules.subject_of(actor, subject)
+    if Picture.objects.filter(space=actor.space_id, subject=subject).count() >= rules.MOST:
+        raise Invalid(_("More than %(n)s pictures nobody looks at. Take one away first.") % {"n": rules.MOST})
+    with transaction.atomic():
+        file = keep_picture(space_id=actor.space_id, owner_id=actor.pk, upload=upload, purpose=rules.PHOTO, at=at)
+        asked = {one.pk for one in people if one.space_id == actor.space_id} | kind.owners(number) | ({actor.pk} if mine else set())
+        picture = Picture.objects.create(space_id=actor.space_id, subject=subject, file=file, alt=alt, by=actor, asked=len(asked), at=at)
+        PictureConsent.objects.bulk_create(
+            PictureConsent(picture=picture, member_id=pk, asked_at=at, house_at=at if pk == actor.pk else None) for pk in sorted(asked)
+        )
+        record(ADDED, picture, actor.pk, at)
+        if asked <= {actor.pk}:
+            record(SHOWN, picture, None, at)
+    return picture
+
+
+def held(actor: Member, picture_id: int) -> tuple[Picture, PictureConsent]:
+    """A picture for which the actor was asked, locked. Raises NotFound."""
+    picture = locked(Picture.objects.filter(pk=picture_id, space=actor.space_id)).first()
+    consent = PictureConsent.objects.filter(picture=picture, member=actor).first() if picture is not None else None
+    if picture is None or consent is None:
+        raise NotFound
+    return picture, consent
+
+
+def agree_to_picture(*, actor: Member, picture_id: int, audience: str, at: datetime) -> None:
+    """Let the house, or everybody, see a picture, as far as oneself goes. Twice is once."""
+    if audience not in (HOUSE, PUBLIC):
+        raise Invalid
+    with transaction.atomic():
+        picture, consent = held(actor, picture_id)
+        consent.house_at, consent.declined_at = consent.house_at or at, None
+        if audience == PUBLIC:
+            consent.public_at = consent.public_at or at
+        consent.save(update_fields=["house_at", "public_at", "declined_at"])
+        if Picture.objects.agreed().filter(pk=picture.pk).exists():
+            record(SHOWN, picture, None, at)
+
+
+def take_back(*, actor: Member, picture_id: int, audience: str, at: datetime) -> None:
+    """Take back what one agreed to: outside the house it is seen no more; for the house it goes altogether. A no before any yes looks like silence."""
+    if audience not in (HOUSE, PUBLIC):
+        raise Invalid
+    with transaction.atomic():
+        picture, consent = held(actor, picture_id)
+        if audience == PUBLIC:
+            consent.public_at = None
+            consent.save(update_fields=["public_at"])
+        elif consent.house_at is not None:
+            remove([picture], actor.pk, at)
+        else:
+            consent.declined_at = consent.declined_at or at
+            consent.save(update_fields=["declined_at"])
+
+
+def remove_picture(*, actor: Member, picture_id: int, at: datetime) -> None:
+    """Take a picture away that one brought, or that stands with one's own story. Twice is once. Raises NotFound for everybody else."""
+    with transaction.atomic():
+        picture = locked(Picture.objects.filter(pk=picture_id, space=actor.space_id)).first()
+        if picture is None or not rules.may_remove(actor, picture):
+            raise NotFound
+        remove([picture], actor.pk, at)
+
+
+def remove(pictures: Collection[Picture], actor_id: int | None, at: datetime) -> None:
+    """Pictures go with their bytes. Inside the caller's transaction."""
+    for picture in pictures:
+        record(GONE, picture, actor_id, at)
+    drop_files(ids=[picture.file_id for picture in pictures])
+
+
+def forget_unanswered(*, at: datetime) -> int:
+    """What not everybody agreed to within its time goes; returns how many."""
+    late = Picture.objects.filter(at__lte=at - rules.OPEN_FOR).exclude(pk__in=Picture.objects.agreed().values("pk"))
+    gone = 0
+    for picture in list(late):
+        with transaction.atomic():
+            remove([picture], None, at)
+            gone += 1
+    return gone
+
+
+def forget_things(subject: str, at: datetime) -> None:
+    """A thing is gone: its pictures go with it. Inside the caller's transaction."""
+    remove(list(Picture.objects.filter(subject=subject)), None, at)
+
+
+def forget_person(erased: Erased) -> None:
+    """Somebody is erased: pictures that show them go with them, whoever brought them."""
+    with transaction.atomic():
+        remove(list(Picture.objects.filter(consents__member=erased.person_id).distinct()), None, erased.at)
