@@ -345,13 +345,15 @@ def react(*, actor: Member, post_id: int, kind: str, wanted: bool, at: datetime)
             record(REACTED, actor, post, at, reaction=reaction.pk)
 
 
-def note_comment(*, message_id: int, at: datetime) -> None:
-    """Somebody else wrote under a post: it is heard. The first one counts; twice is once."""
+def note_comment(*, message_id: int, at: datetime) -> int | None:
+    """Somebody else wrote under a post: it is heard. The first one counts; twice is once. Returns the id of a post that is heard only now."""
     message = Message.objects.select_related("conversation").filter(pk=message_id).first()
     kind, _colon, number = message.conversation.about.partition(":") if message else ("", "", "")
     if message is not None and kind == "post":
         rows = Post.objects.filter(pk=int(number), answered_at=None, posted_at__lte=message.at).exclude(member=message.author_id)
-        rows.update(answered_at=message.at)
+        if rows.update(answered_at=message.at):
+            return int(number)
+    return None
 
 
 def accept_answer(*, actor: Member, post_id: int, message_id: int | None, at: datetime) -> Post:
