@@ -45,6 +45,7 @@ LOADS = "registrations"
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "drittort.core.middleware.Packed",
     "csp.middleware.CSPMiddleware",
     "drittort.core.middleware.SameOrigin",
     "drittort.core.middleware.Seldom",

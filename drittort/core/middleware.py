@@ -6,6 +6,8 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -60,6 +62,19 @@ class Seldom:
         if not response.has_header("Cache-Control"):
             response["Cache-Control"] = "private, no-cache"
         return response
+
+
+class Packed(GZipMiddleware):
+    """Pages go packed to browsers that take them so, which saves a phone two thirds of each. Drawings, files and styles are packed already or would not shrink.
+
+    What somebody could learn from packed lengths (BREACH) is blurred by Django's random padding; there is no token in our pages to be learnt.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Packs whole pages only."""
+        if response.streaming or not response.get("Content-Type", "").startswith(("text/html", "application/manifest+json")):
+            return response
+        return super().process_response(request, response)
 
 
 class Errors:

@@ -56,7 +56,8 @@ def fitted(content: bytes, hue: int, size: int, *, cut: bool) -> bytes:
 def png(picture: Image.Image) -> bytes:
     """A picture as PNG bytes."""
     out = io.BytesIO()
-    picture.save(out, "PNG")
+    # Few colours are enough for a sign, and every browser that may install the house fetches one.
+    picture.quantize(96, method=Image.Quantize.FASTOCTREE).save(out, "PNG", optimize=True)
     return out.getvalue()
 
 
