@@ -257,7 +257,7 @@ def row_of(document: Document, kind: str) -> SearchDocument:
     )
     told = [" ".join(word[:LONGEST] for text in texts for word in stems(text)) for texts in ((first, later) if later else (first,))]
     row.words = " ".join([*marks_of(row), f" {APART} ".join(told)])
-    told = [
+    all_of_it: list[Any] = [
         *marks_of(row),
         document.audience,
         document.title,
@@ -267,7 +267,7 @@ def row_of(document: Document, kind: str) -> SearchDocument:
         document.facts,
         passages,
     ]
-    row.digest = hashlib.sha256(json.dumps(told, ensure_ascii=False).encode("utf-8", "replace")).hexdigest()[:40]
+    row.digest = hashlib.sha256(json.dumps(all_of_it, ensure_ascii=False).encode("utf-8", "replace")).hexdigest()[:40]
     return row
 
 

@@ -41,9 +41,10 @@ def kinds_of(sort: str) -> list[str]:
 
 def audiences(reader: Any, at: datetime) -> tuple[str, ...]:
     """The audiences to which a reader belongs, besides the house. One question."""
-    first, *others = [function(reader, at).order_by() for function in index.READERS] or [None]
-    if first is None:
+    found = [function(reader, at).order_by() for function in index.READERS]
+    if not found:
         return ()
+    first, *others = found
     return tuple(sorted(f"{name}:{number}" for name, number in (first.union(*others, all=True) if others else first)))
 
 

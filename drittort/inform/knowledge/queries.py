@@ -622,7 +622,7 @@ def audience_of(row: Article) -> str:
     """Who finds an article: the house, or everybody; a draft those who write it, and of the handbook those who keep it."""
     if row.published_at is not None:
         return PUBLIC if row.public_at else MEMBERS
-    writers = [f"{ONESELF}:{pk}" for pk in sorted({row.writer_id, row.owner_id} - {None})]
+    writers = [f"{ONESELF}:{pk}" for pk in sorted({pk for pk in (row.writer_id, row.owner_id) if pk is not None})]
     return " ".join([*writers, *([f"{rules.KEEPER}:{row.space_id}"] if row.of_house else [])]) or NOBODY
 
 
