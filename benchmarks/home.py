@@ -84,10 +84,9 @@ def fill(members: int) -> dict[str, Any]:
         Composition(member=m, verb="ask", text="Wer weiß, wo man hier gut Holz kauft?", at=now) for m in readers
     )
     Employment.objects.filter(member__in=[m.pk for m in readers]).update(is_admin=True)
-    for reader in readers:
-        begin_conversation(
-            actor=next(m for m in people[50:] if m.pk != reader.pk), others=[reader], text="Hast du morgen kurz Zeit?", at=now
-        )
+    reads = {reader.pk for reader in readers}
+    for reader, other in zip(readers, [m for m in people if m.pk not in reads], strict=False):
+        begin_conversation(actor=other, others=[reader], text="Hast du morgen kurz Zeit?", at=now)
     groups = Group.objects.bulk_create(
         Group(
             space=space,

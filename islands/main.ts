@@ -4,6 +4,7 @@ import "./ask-first";
 import "./copy-text";
 import "./live";
 import "./print-page";
+import "./search-box";
 import "./send-on-choose";
 import "./sign-out";
 import "./theme-switch";

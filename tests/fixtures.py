@@ -87,7 +87,7 @@ def stands_in_the_cast(items: Sequence[pytest.Item]) -> None:
         or any(mark.kwargs.get("transaction") for mark in item.iter_markers("django_db"))
         or any(found.func is not cast_made_here() for found in item._fixtureinfo.name2fixturedefs.get("cast", ()))
     }
-    for module in {item.module for item in items} - apart:
+    for module in {item.module for item in items if "cast" in item.fixturenames} - apart:
         setattr(module, STANDING, True)
 
 

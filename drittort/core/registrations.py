@@ -145,13 +145,18 @@ FOUND = Mark(
     export=False,
     erasure="delete",
 )
-privacy.register(SearchDocument, FOUND, "id space_id kind ref audience title passages words digest model vectors encoded_at")
-privacy.register(SearchWord, FOUND, "id space_id word documents")
+privacy.register(
+    SearchDocument,
+    FOUND,
+    "id space_id kind ref audience sort place under person_id at facts title passages words digest model vectors encoded_at",
+)
+privacy.register(SearchWord, FOUND, "id space_id word backwards form documents")
 
 privacy.refers(StoredFile, owner_id="members.Member")
 privacy.refers(LedgerRow, actor_id="members.Member")
 privacy.refers(Mail, to_member_id="members.Member")
 privacy.refers(IncomingMail, person_id="members.Member")
+privacy.refers(SearchDocument, person_id="members.Member")
 privacy.on_erased(index.forget_words)
 
 moving.left_out(Job, "work of the machine that it came from")

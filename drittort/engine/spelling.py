@@ -35,17 +35,15 @@ class Speller:
             return text
         return "".join(self.word(part) for part in _PARTS.findall(text))
 
+    def knows(self, word: str) -> bool:
+        """Whether the vocabulary or the encoder knows a word, as it stands or with a capital."""
+        low = word.lower()
+        return low in self.words or bool(self.known(word) or self.known(low) or self.known(low.capitalize()))
+
     def word(self, word: str) -> str:
         """One word, mended where that is clear."""
         low = word.lower()
-        if (
-            len(low) < SHORTEST
-            or not low.isalpha()
-            or low in self.words
-            or self.known(word)
-            or self.known(low)
-            or self.known(low.capitalize())
-        ):
+        if len(low) < SHORTEST or not low.isalpha() or self.knows(word):
             return word
         most = 1 if len(low) < 8 else 2
         near = []

@@ -65,6 +65,7 @@ def frame(request: Any) -> dict[str, Any]:
         inside = path == url if name == "home:today" else path.startswith((url, *(address(one, space.slug) for one in more)))
         return Room(url, label, icon, inside, counts)
 
+    searches = address("home:search", space.slug)
     items = [room("home:today", pgettext("navigation", "Today"), "house")]
     if holds(member, CARE):
         items.append(room("home:care", _("Needs care"), "care"))
@@ -89,6 +90,8 @@ def frame(request: Any) -> dict[str, Any]:
             "items": tuple(items),
             "waiting": lambda: unread_count(member),
             "person": member,
+            "search_url": "" if path == searches else searches,
+            "typing_url": address("home:search_typing", space.slug),
             "live": live_address(space.slug),
             "manifest": address("home:manifest", space.slug),
             "duty_left": minutes_left(member, request.now),

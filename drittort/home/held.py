@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 from drittort.core import privacy
 from drittort.home.first_visit.models import FirstVisit
 from drittort.home.phone.models import PhoneHint, PhoneIcon
+from drittort.home.search.models import RecentSearch, SearchQuiet
 from drittort.home.today.models import Composition
 
 STEPS = {"face": _("Your face"), "words": _("Your words"), "days": _("Your days"), "agreements": _("How we live together")}
@@ -30,8 +31,12 @@ privacy.words(PhoneHint, dismissed_at=pgettext_lazy("field", "put away"))
 privacy.words(PhoneIcon, file=pgettext_lazy("field", "file"))
 privacy.reads(FirstVisit, "steps", steps)
 privacy.entitle(FirstVisit, _("Your first visit"))
+privacy.words(RecentSearch, text=pgettext_lazy("field", "looked for"), at=pgettext_lazy("field", "when"))
+privacy.words(SearchQuiet, since=pgettext_lazy("field", "since"))
+privacy.entitle(RecentSearch, _("What you looked for lately"), "home:search")
+privacy.entitle(SearchQuiet, _("Your wish that no search is kept"), "home:search")
 privacy.entitle(PhoneHint, _("You know that the house can be an app"))
 privacy.words(Composition, verb=pgettext_lazy("field", "kind"))
 privacy.entitle(Composition, _("What you began to write on the first page"), "home:today")
 privacy.own_words(Composition, "text")
-privacy.chapter("home", _("First page and first steps"))
+privacy.chapter("home", _("First page, first steps and search"))

@@ -19,6 +19,9 @@ from drittort.home.first_visit.models import FirstVisit
 from drittort.home.opening import rules
 from drittort.home.phone import rules as phone_rules
 from drittort.home.phone.models import PhoneHint, PhoneIcon
+from drittort.home.search import jobs as search_jobs
+from drittort.home.search.models import RecentSearch, SearchGap, SearchQuiet
+from drittort.home.search.rules import may_read_gaps
 from drittort.home.today import actions as today_actions
 from drittort.home.today import jobs as today_jobs
 from drittort.home.today import queries as today
@@ -27,7 +30,7 @@ from drittort.joining import arrival
 from drittort.spaces.house.rules import CHANGE
 from drittort.spaces.roles import holds
 
-LOADED = (held, rules, first_visit_jobs, phone_rules, today_jobs)
+LOADED = (held, rules, first_visit_jobs, phone_rules, search_jobs, today_jobs)
 
 links.link(
     "settings",
@@ -93,6 +96,30 @@ privacy.register(
 
 moving.plain(FirstVisit, "steps")
 
+links.link("care_house", "home:search_gaps", _("What nobody finds"), shown=lambda member: bool(may_read_gaps(member)))
+SOUGHT = Mark(
+    purpose=_("let members look for the same again"), basis=_("contract"), retention=_("30 days, or until you forget it; none where you want none kept"), export=True,
+    erasure="delete",
+)  # fmt: skip
+privacy.register(RecentSearch, SOUGHT, "id member text at", person="member_id")
+privacy.register(
+    SearchQuiet,
+    Mark(
+        purpose=_("keep nothing of what somebody looks for, because they want it so"), basis=_("contract"),
+        retention=_("as long as the membership, then 12 months"), export=True, erasure="delete",
+    ),
+    "id member since",
+    person="member_id",
+)  # fmt: skip
+privacy.register(
+    SearchGap,
+    Mark(
+        purpose=_("tell those who care for the house what at least five people looked for in vain, and nobody who they are"), basis=_("legitimate interest"),
+        retention=_("until the end of the month after; once five asked, 12 months"), export=False, erasure=privacy.WITH_HOUSE,
+    ),
+    "id space digest marks month text reached_on settled_on",
+)  # fmt: skip
+moving.left_out(SearchGap, "counted by keys of the machine that it came from")
 first_page.register("faces", today.new_faces, queries=1, template="home/today/_faces.html")
 composer.kept_by(words=today.kept, forget=lambda member, verb: today_actions.forget_composition(actor=member, verb=verb))
 privacy.register(

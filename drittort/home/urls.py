@@ -8,6 +8,7 @@ from drittort.home.first_visit import views as first_visit
 from drittort.home.mailbox import views as mailbox
 from drittort.home.opening import views as opening
 from drittort.home.phone.urls import urlpatterns as phone
+from drittort.home.search import views as search
 from drittort.home.today import views as today
 
 app_name = "home"
@@ -28,6 +29,11 @@ urlpatterns = [
     path("<slug:space>/first-visit/dismiss/", first_visit.dismiss, name="dismiss_first_steps"),
     path("<slug:space>/first-visit/<slug:step>/", first_visit.step, name="first_visit_step"),
     path("<slug:space>/", today.today, name="today"),
+    path("<slug:space>/search/", search.search, name="search"),
+    path("<slug:space>/search/typing/", search.typing, name="search_typing"),
+    path("<slug:space>/search/recent/", search.recent, name="recent_searches"),
+    path("<slug:space>/search/gaps/", search.gaps, name="search_gaps"),
+    path("<slug:space>/search/gaps/<int:pk>/settle/", search.settle, name="settle_gap"),
     path("<slug:space>/compose/", today.compose, name="compose"),
     path("<slug:space>/people/<int:pk>/hello/", today.hello, name="hello"),
     path("<slug:space>/care/", care.care, name="care"),

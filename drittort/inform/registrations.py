@@ -9,7 +9,6 @@ from drittort.core import care, composer, ledger, notices, privacy, reports
 from drittort.core import today as first_page
 from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
-from drittort.core.search import index
 from drittort.inform import held
 from drittort.inform.announcements import registrations as announcements
 from drittort.inform.knowledge import registrations as knowledge
@@ -21,7 +20,7 @@ from drittort.inform.links.models import LinkPreview, PostLink
 from drittort.inform.polls import actions as polls
 from drittort.inform.polls import jobs as poll_jobs
 from drittort.inform.polls.models import Poll, PollOption, PollVote
-from drittort.inform.posts import actions, asked, jobs, queries, reactions, rules, today
+from drittort.inform.posts import actions, asked, index, jobs, queries, reactions, rules, today
 from drittort.inform.posts import letter as posts_in_letter
 from drittort.inform.posts.models import Post, PostFile, PostVersion, Reaction, ReadLine
 from drittort.inform.trades import registrations as trades
@@ -34,6 +33,7 @@ from drittort.talk.groups.home import at_home
 LOADED = (
     asked,
     held,
+    index,
     knowledge,
     jobs,
     link_jobs,
@@ -82,10 +82,9 @@ notices.wording("post.names", _("%(who)s names you in “%(title)s”."), words=
 
 translatable("post", queries.original)
 reports.reportable("post", _("A post"), queries.post_shown, path=queries.page_of)
-index.register(queries.DOCUMENT, queries.documents, queries.all_of, context=("by",))
 subject_kind("post", queries.names, comments=Comments(rules.readers, rules.may_say, rules.told_of))
 care.register("inform", waiting)
-first_page.register("posts", today.news, queries=4, template="inform/posts/_today.html")
+first_page.register("posts", today.news, queries=2, template="inform/posts/_today.html")
 composer.verb(
     "share",
     pgettext_lazy("composer", "share"),

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.db.models import Exists, OuterRef, Q, Subquery
 
 from drittort.engine.channels import THETA
-from drittort.members.models import Member, MemberQuerySet
+from drittort.members.models import MemberQuerySet
 from drittort.network.counted import counted
 from drittort.network.models import FirstTie, Tie
 from drittort.spaces.models import Space
@@ -60,10 +60,10 @@ def first_ties_of_newcomers(space: Space, since: date, until: date, *, within_da
     return FirstTies(len(waited), tied if len(waited) >= SMALLEST_GROUP else None)
 
 
-def has_tie(member: Member) -> bool:
-    """Whether a member has a tie now that is one. For their own eyes only."""
-    strong = Q(forth__gte=THETA * (1 - 1e-12)) | Q(back__gte=THETA * (1 - 1e-12))
-    return Tie.objects.filter(strong, first=member).exists() or Tie.objects.filter(strong, second=member).exists()
+def tied(member_id: int) -> Q:
+    """The condition that a member has a tie now that is one. For their own eyes only."""
+    strong = Tie.objects.filter(Q(forth__gte=THETA * (1 - 1e-12)) | Q(back__gte=THETA * (1 - 1e-12)))
+    return Q(Exists(strong.filter(first=member_id))) | Q(Exists(strong.filter(second=member_id)))
 
 
 def _before(day: date, days: int) -> date:

@@ -12,19 +12,21 @@ from drittort.core.privacy import Mark
 from drittort.members.people.ways import way_to
 from drittort.talk import held, live, today
 from drittort.talk.comments import actions as comments
+from drittort.talk.comments import index as comment_index
 from drittort.talk.comments import queries as comment_queries
 from drittort.talk.comments import reactions as comment_reactions
 from drittort.talk.comments.models import Following
 from drittort.talk.conversations import actions, by_mail, jobs, queries, reactions, rules
 from drittort.talk.conversations.models import Attachment, Conversation, Message, Participant, Withheld, new_code
 from drittort.talk.groups import actions as groups
+from drittort.talk.groups import index as group_index
 from drittort.talk.groups import jobs as group_jobs
 from drittort.talk.groups import queries as group_queries
 from drittort.talk.groups import reactions as group_reactions
 from drittort.talk.groups.home import path_of
 from drittort.talk.groups.models import Group, GroupCall, GroupMember
 
-LOADED = (by_mail, held, jobs, live, reactions, group_jobs)
+LOADED = (by_mail, comment_index, group_index, held, jobs, live, reactions, group_jobs)
 A_MESSAGE = {"subject": "talk.Message", "conversation": "talk.Conversation"}
 
 ledger.kind(actions.BEGUN, _("began a conversation"), subject="talk.Conversation")
@@ -85,7 +87,7 @@ notices.category(
 notices.wording("group.invited", _("%(who)s asks you into the group “%(group)s”."), words=group_reactions.texts)
 notices.wording("group.asked", _("%(who)s would like to come into “%(group)s”."), words=group_reactions.texts)
 
-first_page.register("replies", today.replies, queries=3)
+first_page.register("replies", today.replies, queries=2)
 reports.reportable("message", _("A message"), queries.message_shown)
 reports.reportable("comment", _("A comment"), comment_queries.comment_shown)
 reports.reportable("group", _("A group"), group_queries.group_shown, path=path_of)

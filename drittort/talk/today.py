@@ -9,7 +9,6 @@ from django.utils.translation import pgettext
 from drittort.core.statements import Statement
 from drittort.core.today import REPLIED, Card, Found, Visit
 from drittort.members.models import Notice
-from drittort.talk.comments import queries as comments
 from drittort.talk.comments.reactions import ANSWERS
 from drittort.talk.conversations.models import Message, Participant
 from drittort.talk.conversations.queries import conversation_path
@@ -34,33 +33,24 @@ LETTERS = Statement(
 )
 ANSWERED = Statement(
     lambda member, category: (
-        Notice.objects.filter(member=member, category=category).unseen().order_by("-at", "-pk").values_list("facts", "at", "thread", "path")[:1]
+        Notice.objects.filter(member=member, category=category).unseen().order_by("-at", "-pk").values_list("facts", "at", "path")[:1]
     ),
     member=int, category=str,
 )  # fmt: skip
 
 
 def replies(visit: Visit) -> Found:
-    """Letters that were not read yet, and the newest answer under something that the reader follows. At most three queries."""
+    """Letters that were not read yet, and the newest answer under something that the reader follows. Two queries."""
     slug = visit.member.space.slug
     cards = [
         Card(REPLIED, at, author, _("%(name)s writes to you."), conversation_path(slug, code), pgettext("verb", "Read"), excerpt(text))
         for author, at, text, code in LETTERS.rows(member=visit.member.pk)
     ]
-    for facts, at, thread, path in ANSWERED.rows(member=visit.member.pk, category=ANSWERS):
-        title = comments.titles([thread]).get(thread, "")
-        sentence = _("%(name)s writes something about “%(title)s”.") if title else _("%(name)s answers.")
-        # The name comes later; what a thing is called may hold any sign.
-        cards.append(
-            Card(
-                REPLIED,
-                at,
-                int(facts.get("who") or 0),
-                sentence % {"name": "%(name)s", "title": title.replace("%", "%%")},
-                path,
-                pgettext("verb", "Read"),
-            )
-        )
+    # What the thing is called would be a question more; it stands on the page that the card opens.
+    cards += [
+        Card(REPLIED, at, int(facts.get("who") or 0), _("%(name)s answers where you read along."), path, pgettext("verb", "Read"))
+        for facts, at, path in ANSWERED.rows(member=visit.member.pk, category=ANSWERS)
+    ]
     return Found(cards=tuple(cards), people=frozenset(card.person for card in cards))
 
 

@@ -49,6 +49,7 @@ from drittort.connect.questions.tokens import token as question_token
 from drittort.connect.rounds.models import DraftSeat, Gathering, GroupDraft, Seat, Series, Unseated
 from drittort.connect.rounds.tokens import token as table_token
 from drittort.core.models import Mail, StoredFile
+from drittort.home.search.models import SearchGap
 from drittort.inform.announcements.actions import Way, announce
 from drittort.inform.announcements.actions import Words as AnnouncementWords
 from drittort.inform.announcements.tokens import token as announcement_token
@@ -143,6 +144,11 @@ MATRIX = {
     "home:take_share": Rule(OPEN, "POST"),
     "web:sign": Rule(OPEN, "GET"),
     "home:today": Rule(MEMBER, "GET"),
+    "home:search": Rule(MEMBER, "GET"),
+    "home:search_typing": Rule(MEMBER, "GET"),
+    "home:recent_searches": Rule(MEMBER, "POST"),
+    "home:search_gaps": Rule(CARING, "GET"),
+    "home:settle_gap": Rule(CARING, "POST"),
     "home:compose": Rule(MEMBER, "POST"),
     "home:hello": Rule(MEMBER, "POST"),
     "home:care": Rule(CARING, "GET"),
@@ -917,7 +923,9 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
     CirclePresence.objects.create(meeting=meetings[0], member=beside[0], at=now)
     for one in (cast.mara, beside[0]):
         Commitment.objects.create(meeting=meetings[0], member=one, text="Ich rufe das Finanzamt an.", made_at=now)
+    gap = SearchGap.objects.create(space=cast.house, digest="x", month=date(2026, 5, 1), text="Kräutergarten", reached_on=date(2026, 5, 1))
     things = {
+        "home:settle_gap": gap.pk,
         **{f"inspire:{name}": pk for name, pk in remembered.items()},
         "inspire:new_thanks_to": cast.jonas.pk,
         **dict.fromkeys(("inspire:check_in", "inspire:own_code", "inspire:hosting", "inspire:event_parts"), tonight.pk),

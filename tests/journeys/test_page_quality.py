@@ -68,6 +68,7 @@ NO_PAGES = {
     "talk:people",
     "connect:alike_needs",
     "inform:alike_questions",
+    "home:search_typing",
     "inform:wall_now",
     "inform:wall_face",
     "inform:open_article_file",

@@ -67,9 +67,9 @@ def own_no(introduction: Introduction, member: Member) -> QuietNo | None:
     return found[0] if found else None
 
 
-def has_answered(member: Member) -> bool:
-    """Whether a member has answered an introduction, either way. For their own eyes only: one of the two answers is a secret."""
-    return Side.objects.filter(member=member).exclude(accepted_at=None).exists() or QuietNo.objects.filter(member=member).exists()
+def answered_by(member_id: int) -> Q:
+    """The condition that a member has answered an introduction, either way. For their own eyes only: one of the two answers is a secret."""
+    return Q(Exists(Side.objects.filter(member=member_id).exclude(accepted_at=None))) | Q(Exists(QuietNo.objects.filter(member=member_id)))
 
 
 def own_noes(member: Member, introductions: Iterable[int]) -> set[int]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from drittort.connect.introductions.words import day as day_words
 from drittort.connect.market import rules
+from drittort.connect.market.index import LISTING
 from drittort.connect.market.models import Bookmark, Listing, ListingQuerySet, Referral
 from drittort.connect.market.rotation import rotated
 from drittort.core.addresses import address
@@ -19,7 +20,6 @@ from drittort.core.files.queries import address_of
 from drittort.core.paging import number
 from drittort.core.reports import Shown
 from drittort.core.search.find import find
-from drittort.core.search.index import Document, Passage
 from drittort.members.models import Member
 from drittort.members.people.queries import Face, faces
 from drittort.members.people.words import first_name
@@ -28,7 +28,6 @@ from drittort.members.safety.rules import folded_for
 from drittort.members.showcase.shelves import Shelf, ShelfItem
 from drittort.members.translations.kinds import Original
 
-DOCUMENT = "listing"
 PAGE = 36
 FOUND = 60
 """How many listings a search finds at most."""
@@ -145,7 +144,7 @@ def market(
     """A page of what stands on the market. Without words each listing in turn stands at each place (see `rotation`); with words the best answers first."""
     rows = narrowed(rules.of_house(member.space_id).open(at), kind, category)
     if query:
-        answer = find(member.space_id, DOCUMENT, query, limit=FOUND * 3)
+        answer = find(member.space_id, LISTING, query, limit=FOUND * 3)
         open_now = set(rows.filter(pk__in=[hit.ref for hit in answer.hits]).values_list("pk", flat=True))
         ids = [hit.ref for hit in answer.hits if hit.ref in open_now][:FOUND]
         return page(member, ids, at, "", after, understood=answer.understood)
@@ -232,20 +231,6 @@ def shelf(reader: Member, owner: Owner, at: datetime) -> Shelf | None:
         ]
     )
     return Shelf(_("On the market"), items) if items else None
-
-
-def documents(ids: Sequence[int]) -> Iterable[Document]:
-    """Listings as documents of the index: as long as they are not taken down. What ran out is left out by whoever asks."""
-    rows = Listing.objects.filter(pk__in=ids, closed_at=None, taken_at=None, member__left_on=None).select_related("company", "member")
-    for row in rows:
-        by = row.company.name if row.company else row.member.name
-        told = [Passage("text", row.language, row.text), Passage("by", "", by)]
-        yield Document(row.space_id, row.pk, row.title, tuple(one for one in told if one.text))
-
-
-def all_of(space_id: int) -> Iterable[int]:
-    """Ids of a house's listings, for a look at everything."""
-    return rules.of_house(space_id).filter(closed_at=None, taken_at=None).values_list("pk", flat=True)
 
 
 def listing_shown(reader: Member, listing_id: int, at: datetime) -> Shown | None:

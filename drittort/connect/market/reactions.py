@@ -9,7 +9,7 @@ from typing import Any
 from django.urls import reverse
 
 from drittort.connect.introductions.words import day as day_words
-from drittort.connect.market import actions, queries
+from drittort.connect.market import actions, index, queries
 from drittort.connect.market.models import Listing, Referral
 from drittort.connect.market.rules import carers_in
 from drittort.connect.market.tokens import link
@@ -17,7 +17,7 @@ from drittort.core.ledger import reaction
 from drittort.core.models import LedgerRow
 from drittort.core.notices import Letter, Told, composer
 from drittort.core.privacy import Erased
-from drittort.core.search import index
+from drittort.core.search import index as search
 from drittort.members.membership.actions import LEFT
 from drittort.members.models import Member
 from drittort.members.notices.actions import tell
@@ -32,7 +32,7 @@ ENDS = "connect/market/mail/ends"
 )
 def write_index(row: LedgerRow, at: datetime) -> None:
     """A listing came, changed or went: the index follows."""
-    index.index(space_id=row.space_id, kind=queries.DOCUMENT, refs=[row.subject_id or 0], at=at)
+    search.index(space_id=row.space_id, kind=index.LISTING, refs=[row.subject_id or 0], at=at)
 
 
 def ask_whether_to_stay(listing: Listing, at: datetime) -> None:
@@ -96,9 +96,9 @@ def thank(row: LedgerRow, at: datetime) -> None:
 def take_down(row: LedgerRow, at: datetime) -> None:
     """Whoever leaves has nothing on the market any more; what was their company's goes on with the next."""
     actions.hand_over(member_id=row.subject_id or 0, at=at)
-    index.changed(
+    search.changed(
         space_id=row.space_id,
-        kind=queries.DOCUMENT,
+        kind=index.LISTING,
         refs=Listing.objects.filter(member_id=row.subject_id or 0).values_list("pk", flat=True),
         at=at,
     )
@@ -108,7 +108,7 @@ def forget_erased(erased: Erased) -> None:
     """Somebody is erased: the index holds nothing of what they had on the market, however short its words."""
     refs = list(Listing.objects.filter(member=erased.person_id).values_list("pk", flat=True))
     if refs:
-        index.index(space_id=erased.space_id, kind=queries.DOCUMENT, refs=refs, at=erased.at)
+        search.index(space_id=erased.space_id, kind=index.LISTING, refs=refs, at=erased.at)
 
 
 def texts(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:

@@ -5,17 +5,16 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from drittort.connect.market import actions, held, jobs, letter, queries, reactions, rules
+from drittort.connect.market import actions, held, index, jobs, letter, queries, reactions, rules
 from drittort.connect.market.models import Bookmark, Listing, MarketTurn, Referral
 from drittort.core import ledger, notices, privacy, reports
 from drittort.core.addresses import address
 from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
-from drittort.core.search import index
 from drittort.members.showcase.shelves import shelf
 from drittort.members.translations.kinds import translatable
 
-LOADED = (held, jobs, letter, rules)
+LOADED = (held, index, jobs, letter, rules)
 LISTING = "connect.Listing"
 
 ledger.kind(actions.SHOWN, _("put something on the market"), subject=LISTING)
@@ -40,7 +39,6 @@ notices.wording("listing.referred", _("%(who)s thanks you for leading the way to
 
 translatable("listing", queries.original)
 reports.reportable("listing", _("A listing"), queries.listing_shown, path=lambda slug, pk: address("connect:listing", slug, pk))
-index.register(queries.DOCUMENT, queries.documents, queries.all_of, context=("by",))
 shelf("connect.market", queries.shelf)
 
 OFFERING = Mark(

@@ -13,6 +13,11 @@ _GIVING = r"^(?:ich|wir)\s+(?:biete|bieten|verschenke|verschenken|verleihe|verle
 _OFFERS = re.compile(f"{_WANTING}|{_GIVING}", re.IGNORECASE)
 
 
+def typed(text: str, most: int = 200) -> str:
+    """What somebody typed into a box, on one line."""
+    return " ".join(text.replace("\0", " ").split())[:most]
+
+
 def offers(query: str) -> bool:
     """Whether whoever asks has something and looks for those who want it."""
     return _OFFERS.search(query) is not None

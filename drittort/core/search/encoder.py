@@ -5,10 +5,12 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
+import re
 import socket
 import threading
 import time
 from collections import OrderedDict
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -20,7 +22,7 @@ from drittort.core.search import meaning
 from drittort.core.search.asking import offers
 from drittort.core.search.index import KINDS, VOCABULARIES
 from drittort.core.search.models import SearchDocument
-from drittort.core.search.vectors import CONTEXT, HAS, NAMED, WANTS, Packing, Shelf
+from drittort.core.search.vectors import ALL_KINDS, CONTEXT, HAS, NAMED, WANTS, Packing, Shelf
 from drittort.engine.affinity import Affinity, Meaning, occupations
 from drittort.engine.spelling import Speller
 
@@ -33,11 +35,14 @@ EVERYTHING = 120
 """Looks between two at which documents that are gone are taken off the shelves: about a minute."""
 REMEMBERED = 256
 PATIENCE = 30.0
+PARTS = re.compile(r"(\W+)")
 
 
 def roles_of(row: SearchDocument) -> list[int]:
     """What each row of a document is: its title, its passages, its whole."""
     kind = KINDS[row.kind]
+    if kind.brief:
+        return [NAMED, HAS]
     told = [WANTS if role in kind.aside else CONTEXT if role in kind.context else HAS for role, _, _ in row.passages]
     return [NAMED, *told, CONTEXT]
 
@@ -71,7 +76,9 @@ class Encoder:
             if row.kind not in KINDS or row.vectors is None or row.encoded_at is None:
                 continue
             with self.layout:
-                shelf = self.shelves.setdefault(key, Shelf(self.packing, self.folder))
+                if key not in self.shelves:
+                    self.shelves[key] = Shelf(self.packing, self.folder, telling=KINDS[row.kind].telling)
+                shelf = self.shelves[key]
                 if shelf.stamps.get(row.ref) != row.encoded_at:
                     shelf.put(row.ref, bytes(row.vectors), roles_of(row))
                     shelf.stamps[row.ref] = row.encoded_at
@@ -106,6 +113,10 @@ class Encoder:
                     int(question["space"]), str(question["kind"]), str(question["text"]), int(question["limit"]), wants=bool(question.get("wants"))
                 )  # fmt: skip
                 return {"found": found}
+            case "near_all":
+                return {
+                    "found": self.near_all(int(question["space"]), str(question["text"]), dict(question["kinds"]), dict(question["mended"]))
+                }
             case "encode":
                 return {"model": self.packing.name, "rows": [row.hex() for row in self.rows([str(text) for text in question["texts"]])]}
             case _:
@@ -127,6 +138,22 @@ class Encoder:
         with self.layout:
             shelf = self.shelves.get((space_id, kind))
             return shelf.near(query, max(1, min(limit, 5000)), turned=offers(text), wants=wants, also=also) if shelf else []
+
+    def near_all(
+        self, space_id: int, text: str, kinds: Mapping[str, int], mended: Mapping[str, str]
+    ) -> dict[str, list[tuple[int, float, int]]]:
+        """The documents of several kinds that come nearest to a text, each as many as were asked for. Words that only the house knows are written as it does."""
+        parts = (
+            part if part not in mended or self.speller.knows(part) else mended[part] or self.speller.word(part)
+            for part in PARTS.split(text)
+        )
+        query, turned = self.query("".join(parts)), offers(text)
+        with self.layout:
+            shelves = {kind: self.shelves.get((space_id, kind)) for kind in kinds}
+            return {
+                kind: shelf.near(query, max(1, min(int(kinds[kind]), 5000)), turned=turned, weights=ALL_KINDS) if shelf else []
+                for kind, shelf in shelves.items()
+            }
 
     def query(self, text: str) -> Meaning:
         """What a query means; the last ones are remembered for their next pages."""

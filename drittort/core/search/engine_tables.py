@@ -29,7 +29,11 @@ def make(sender: Any, *, using: str, **kwargs: Any) -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(f"CREATE INDEX IF NOT EXISTS core_search_words ON core_searchdocument USING gin (({VECTOR})) WHERE words <> ''")
+            # Words with one beginning or one ending stand together only in the order of their bytes, whatever language the database sorts by.
+            for column in ("word", "backwards"):
+                cursor.execute(f'CREATE INDEX IF NOT EXISTS core_search_{column} ON core_searchword (space_id, {column} COLLATE "C")')
             return
+        cursor.execute("CREATE INDEX IF NOT EXISTS core_search_backwards ON core_searchword (space_id, backwards)")
         cursor.execute(
             "CREATE VIRTUAL TABLE IF NOT EXISTS core_search_words USING fts5(words, content='core_searchdocument', content_rowid='id', tokenize='unicode61 remove_diacritics 0')"
         )

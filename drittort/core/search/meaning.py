@@ -9,7 +9,7 @@ import os
 import socket
 import struct
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -52,6 +52,26 @@ def near(space_id: int, kind: str, text: str, *, limit: int, wants: bool = False
         answer = ask({"do": "near", "space": space_id, "kind": kind, "text": text[:600], "limit": limit, "wants": wants}, patience=patience)
         return [Near(int(ref), float(score), int(passage)) for ref, score, passage in answer["found"]]
     except (Silent, KeyError, TypeError, ValueError):
+        return None
+
+
+def near_all(
+    space_id: int, kinds: Mapping[str, int], text: str, mended: Mapping[str, str], *, patience: float = PATIENCE
+) -> dict[str, list[Near]] | None:
+    """The documents of several kinds that come nearest to a text, of each kind so many, best first; None when the encoder is silent.
+
+    `mended` says how words of it that nobody in the house wrote are written there ("" where nothing is like them). The encoder takes that, or what its own words
+    say, where it does not know them either.
+    """
+    try:
+        answer = ask(
+            {"do": "near_all", "space": space_id, "kinds": dict(kinds), "text": text[:600], "mended": dict(mended)}, patience=patience
+        )
+        return {
+            str(kind): [Near(int(ref), float(score), int(passage)) for ref, score, passage in found]
+            for kind, found in answer["found"].items()
+        }
+    except (Silent, AttributeError, KeyError, TypeError, ValueError):
         return None
 
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db import connection
 
+from drittort.core.search import marks
 from drittort.core.search.asking import offers
 from drittort.core.search.index import APART
-from drittort.core.search.stems import asked, stems
+from drittort.core.search.stems import asked, stem, stems
+from drittort.core.search.stems import words as words_in
 from drittort.engine.spelling import distance
 
 CANDIDATES = 250
@@ -18,9 +22,16 @@ MOST_WORDS = 80
 SATURATION = 0.6
 ASIDE = 0.4
 """Worth of a word among what somebody wants, not has."""
-TAIL, HEAD, PART, MISSPELT = 0.75, 0.65, 0.5, 0.45
+TAIL, HEAD, PART, MISSPELT = 0.75, 0.65, 0.5, 0.6
 """Worth of a word that ends with the one asked for ("Umsatzsteuer" for "Steuer": it is one), begins with it, is its last or first part, or is nearly it."""
 LEAST, REST = 4, 3
+MOST_KNOWN = 60
+"""Words of the house with one beginning or one ending that are looked at, the most frequent first."""
+MOST_NEAR = 4000
+MOST_MATCHED = {"sqlite": 6000, "postgresql": 1500}
+"""Of so many documents a database finds the best within some milliseconds. Of words that more of them hold, the newest are taken."""
+MOST_TOGETHER = 4
+LAST_LETTER = chr(0x10FFFF)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,48 +57,104 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A document by its thing's id, and which share of the query its words answer, rare words counting more (0 to 1)."""
+    """A document by its thing's id, which share of the query its words answer, rare words counting more (0 to 1), and its kind."""
 
     ref: int
     score: float
+    kind: str = ""
 
 
-def like(text: str) -> str:
-    """Text inside a LIKE pattern."""
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """What a search is narrowed down by: what people call it, where it belongs, and since when."""
+
+    sort: str = ""
+    place: str = ""
+    since: datetime | None = None
 
 
-def wanted(space_id: int, kind: str, query: str) -> tuple[Wanted, dict[str, int], int]:
-    """The words of a space's index that answer a query, how many documents hold each, and how many there are of the kind."""
+ANYTHING = Narrowed()
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What a house knows of the words of a query: those that answer it, how many documents hold each, and how many there are in all and of each kind."""
+
+    asks: Wanted
+    known: dict[str, int]
+    total: int
+    kinds: dict[str, int]
+    mended: dict[str, str]
+    """Words of the query that nobody wrote, with what comes nearest; empty where nothing does."""
+
+    def rarity(self, word: str) -> float:
+        """What it is worth that a document holds a word; one that nobody wrote is worth as much as a word of one document."""
+        return math.log(1 + (self.total + 0.5) / (min(max(self.known.get(word, 1), 1), self.total) + 0.5))
+
+    def weight(self, each: Iterable[str]) -> float:
+        """What a stem weighs in the query: as much as the rarest known word that answers it."""
+        return max((self.rarity(word) for word in each if word in self.known), default=self.rarity(""))
+
+
+def rows(sql: str, params: list[Any]) -> list[Any]:
+    """Rows of a statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return list(cursor.fetchall())
+
+
+def together(asks: Sequence[tuple[str, list[Any]]]) -> list[Any]:
+    """The rows of several statements, asked as one."""
+    return rows(" UNION ALL ".join(sql for sql, _ in asks), [value for _, values in asks for value in values]) if asks else []
+
+
+def beginning(
+    column: str, letters: str, space_id: int, *, most: int = MOST_KNOWN, lengths: tuple[int, int] | None = None
+) -> tuple[str, list[Any]]:
+    """The words of a space whose column begins with some letters, the most frequent first, as a part of a statement. An index leads there on both databases."""
+    by_bytes = ' COLLATE "C"' if connection.vendor == "postgresql" else ""
+    long = " AND length(word) BETWEEN %s AND %s" if lengths else ""
+    return (
+        f"SELECT * FROM (SELECT word, documents, form FROM core_searchword WHERE space_id = %s AND {column}{by_bytes} >= %s AND {column}{by_bytes} < %s"
+        f" AND documents > 0{long} ORDER BY documents DESC, word LIMIT {most}) AS found",
+        [space_id, letters, letters + LAST_LETTER, *(lengths or ())],
+    )
+
+
+def vocabulary(space_id: int, query: str, kinds: Iterable[str]) -> Vocabulary:
+    """The words of a space's index that answer a query. One question to the database, two where somebody may have made a mistake."""
     parts = asked(query)[:12]
     if not parts:
-        return Wanted(()), {}, 0
-    long = [p for p in parts if len(p) >= LEAST]
-    sql = [f"word IN ({','.join(['%s'] * len(parts))})"]
-    params: list[Any] = [space_id, *parts]
-    for one in long:
-        sql += ["word LIKE %s ESCAPE '\\'", "word LIKE %s ESCAPE '\\'"]
-        params += [like(one) + "%", "%" + like(one)]
+        return Vocabulary(Wanted(()), {}, 0, {}, {})
+    house = marks.of_house(space_id)
+    of_kind = {name: marks.of_kind(space_id, name) for name in kinds}
+    exact = {*parts, house, *of_kind.values()}
+    asks: list[tuple[str, list[Any]]] = []
+    for one in parts:
+        if len(one) >= LEAST:
+            asks += [beginning("word", one, space_id), beginning("backwards", one[::-1], space_id)]
         if len(one) >= LEAST + REST:
-            pieces = sorted({one[:k] for k in range(LEAST, len(one) - REST + 1)} | {one[-k:] for k in range(LEAST, len(one) - REST + 1)})
-            sql.append(f"word IN ({','.join(['%s'] * len(pieces))})")
-            params += pieces
-    # How many documents there are comes along as the count of the empty word: one question less on a page.
-    known = dict(
-        rows(
-            f"SELECT word, documents FROM core_searchword WHERE space_id = %s AND documents > 0 AND ({' OR '.join(sql)})"
-            " UNION ALL SELECT '', COUNT(*) FROM core_searchdocument WHERE space_id = %s AND kind = %s",
-            [*params, space_id, kind],
+            exact |= {one[:k] for k in range(LEAST, len(one) - REST + 1)} | {one[-k:] for k in range(LEAST, len(one) - REST + 1)}
+    holes = ",".join(["%s"] * len(exact))
+    asks.append(
+        (
+            f"SELECT word, documents, form FROM core_searchword WHERE space_id = %s AND word IN ({holes}) AND documents > 0",
+            [space_id, *exact],
         )
     )
-    total = known.pop("")
+    known = {word: count for word, count, _form in together(asks)}
+    total = known.pop(house, 0)
+    counts = {name: known.pop(mark, 0) for name, mark in of_kind.items()}
     found = [answers(one, known) for one in parts]
-    unknown = [one for one, each in zip(parts, found, strict=True) if not each and len(one) >= LEAST]
-    if unknown:
-        near = misspelt(space_id, unknown)
-        known |= {word: count for each in near.values() for word, count in each.items()}
-        found = [each or dict.fromkeys(near.get(one, {}), MISSPELT) for one, each in zip(parts, found, strict=True)]
-    return Wanted(tuple(found)), known, total
+    unknown = [one for one, each in zip(parts, found, strict=True) if len(one) >= LEAST and max(each.values(), default=0.0) <= PART]
+    near = misspelt(space_id, unknown) if unknown else {}
+    known |= {word: count for each in near.values() for word, (count, _form) in each.items()}
+    for k, one in enumerate(parts):
+        # A word that only some may read is none of the vocabulary: it is looked for as it stands.
+        found[k] = {**({} if found[k] and one not in near else {one: 1.0}), **found[k], **dict.fromkeys(near.get(one, {}), MISSPELT)}
+    forms = {one: next(iter(each.values()))[1] if each else "" for one, each in near.items()}
+    mended = {word: forms[stem(word)] for word in words_in(query) if stem(word) in forms}
+    return Vocabulary(Wanted(tuple(found)), known, total, counts, mended)
 
 
 def answers(part: str, known: dict[str, int]) -> dict[str, float]:
@@ -107,73 +174,112 @@ def answers(part: str, known: dict[str, int]) -> dict[str, float]:
     return found
 
 
-def misspelt(space_id: int, parts: list[str]) -> dict[str, dict[str, int]]:
-    """Words of the index that are nearly the given ones, and how many documents hold each. Looked for among those that share three letters in a row."""
-    sql: list[str] = []
-    params: list[Any] = [space_id]
+def misspelt(space_id: int, parts: list[str]) -> dict[str, dict[str, tuple[int, str]]]:
+    """Words of the index that are nearly the given ones, nearest first, how many documents hold each, and how it is written. They are looked for among those that begin or end alike: few mistakes spoil both."""
+    asks: list[tuple[str, list[Any]]] = []
     for part in parts:
-        grams = sorted({part[k : k + 3] for k in range(len(part) - 2)})
-        sql.append(f"(length(word) BETWEEN %s AND %s AND ({' OR '.join(['word LIKE %s'] * len(grams))}))")
-        params += [len(part) - 2, len(part) + 2, *(f"%{like(gram)}%" for gram in grams)]
-    near = rows(f"SELECT word, documents FROM core_searchword WHERE space_id = %s AND documents > 0 AND ({' OR '.join(sql)})", params)
-    found: dict[str, dict[str, int]] = {}
+        letters, lengths = 3 if len(part) > LEAST + 1 else 2, (len(part) - 2, len(part) + 2)
+        asks += [
+            beginning("word", part[:letters], space_id, most=MOST_NEAR, lengths=lengths),
+            beginning("backwards", part[::-1][:letters], space_id, most=MOST_NEAR, lengths=lengths),
+        ]
+    near = {word: (count, form) for word, count, form in together(asks)}
+    found: dict[str, dict[str, tuple[int, str]]] = {}
     for part in parts:
         most = 1 if len(part) < 8 else 2
-        measured = sorted((distance(part, word, most), -count, word) for word, count in near)
-        best = [(word, -count) for far, count, word in measured if far <= most][:4]
-        found[part] = dict(best)
+        alike = (word for word in near if abs(len(word) - len(part)) <= most and (word[0] == part[0] or word[:2] == part[1::-1]))
+        measured = sorted((distance(part, word, most), -near[word][0], word) for word in alike)
+        found[part] = {word: near[word] for far, _count, word in measured[:4] if 0 < far <= most}
     return found
-
-
-def rows(sql: str, params: list[Any]) -> list[Any]:
-    """Rows of a statement."""
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        return list(cursor.fetchall())
 
 
 def find(space_id: int, kind: str, query: str, *, limit: int = CANDIDATES, public: bool = False) -> tuple[list[Found], Wanted]:
     """The documents of a kind that answer a query by their words, best first, and which words those were."""
-    asks, known, total = wanted(space_id, kind, query)
-    worth = asks.words
-    if not worth:
-        return [], asks
-    rarity = {word: math.log(1 + (total + 0.5) / (min(known[word], total) + 0.5)) for word in worth}
-    chosen = sorted(worth, key=lambda word: -worth[word] * rarity[word])[:MOST_WORDS]
-    # What a stem weighs in the query: as much as the rarest word that answers it; one that nobody wrote weighs as much as a word of one document.
-    rarest = math.log(1 + (total + 0.5) / 1.5)
-    weights = [max((rarity[word] for word in each), default=rarest) for each in asks.stems]
-    has, wants = (ASIDE, 1.0) if offers(query) else (1.0, ASIDE)
-    ranked = []
-    for ref, held in candidates(space_id, kind, chosen, public=public):
+    told = vocabulary(space_id, query, [kind])
+    return ranked(told, candidates(space_id, told, {kind: ()}, public=public), offers(query))[:limit], told.asks
+
+
+def find_all(space_id: int, query: str, kinds: Mapping[str, Sequence[str]], narrowed: Narrowed) -> tuple[list[Found], Vocabulary]:
+    """The documents of several kinds, each read by the house or by some audiences, that answer a query by their words, best first; and what the house knows of it."""
+    told = vocabulary(space_id, query, kinds)
+    return ranked(told, candidates(space_id, told, kinds, narrowed=narrowed), offers(query)), told
+
+
+def ranked(told: Vocabulary, found: Iterable[Any], offering: bool) -> list[Found]:
+    """Candidates by the share of the query that they answer."""
+    stems_of = told.asks.stems
+    has, wants = (ASIDE, 1.0) if offering else (1.0, ASIDE)
+    worth = told.asks.words.keys()
+    rarity = {word: told.rarity(word) for word in worth}
+    whole = sum(told.weight(each) for each in stems_of)
+    best: dict[tuple[str, int], Found] = {}
+    for kind, ref, held in found:
         first, _, later = held.partition(APART)
         here, there = first.split(), later.split()
-        counts = {word: has * here.count(word) + wants * there.count(word) for word in worth.keys() & {*here, *there}}
+        counts = {word: has * here.count(word) + wants * there.count(word) for word in worth & {*here, *there}}
         score = 0.0
-        for each in asks.stems:
+        for each in stems_of:
             score += max(
                 (each[w] * rarity[w] * min(1.0, counts[w] * (1 + SATURATION) / (counts[w] + SATURATION)) for w in each if w in counts),
                 default=0.0,
             )
-        ranked.append(Found(ref, min(1.0, score / sum(weights))))
-    ranked.sort(key=lambda one: (-one.score, one.ref))
-    return ranked[:limit], asks
+        best[kind, ref] = Found(ref, min(1.0, score / whole), kind)
+    return sorted((one for one in best.values() if one.score > 0), key=lambda one: (-one.score, one.kind, one.ref))
 
 
-def candidates(space_id: int, kind: str, chosen: list[str], *, public: bool) -> list[Any]:
-    """Ids and words of the documents that hold some of the words: the first by the database's own measure."""
-    readers = " AND d.audience = 'public'" if public else ""
+def candidates(
+    space_id: int, told: Vocabulary, kinds: Mapping[str, Sequence[str]], *, narrowed: Narrowed = ANYTHING, public: bool = False
+) -> list[Any]:
+    """Kind, id and words of documents that hold some of the words, in one question: of each kind the best by the database's own measure.
+
+    Where words are so common that measuring all who hold them would take too long, those that hold all of them at once, and the newest that hold the rarest.
+    """
+    worth = told.asks.words
+    if not worth:
+        return []
+    chosen = sorted(worth, key=lambda word: -worth[word] * told.rarity(word))[:MOST_WORDS]
+    groups = sorted((each for each in told.asks.stems if each), key=lambda each: -told.weight(each))[:MOST_TOGETHER]
+    asks: list[tuple[str, list[Any]]] = []
+    for kind, audiences in kinds.items():
+        share, few, expected = told.kinds.get(kind, 0) / max(told.total, 1), [], 0.0
+        for word in chosen:
+            expected += told.known.get(word, 0) * share
+            if expected > MOST_MATCHED[connection.vendor]:
+                break
+            few.append(word)
+        where = [
+            [marks.of_kind(space_id, kind), *(marks.of_kind(space_id, kind, audience) for audience in audiences)],
+            *([[marks.of_sort(space_id, narrowed.sort)]] if narrowed.sort else []),
+            *([[marks.of_place(space_id, narrowed.place)]] if narrowed.place else []),
+        ]
+        if few:
+            asks.append(among([*where, few], space_id, kind, narrowed.since, public, best=True))
+        if len(few) < len(chosen):
+            asks.append(among([*where, list(groups[0])], space_id, kind, narrowed.since, public, best=False))
+            if len(groups) > 1:
+                asks.append(among([*where, *(list(each) for each in groups)], space_id, kind, narrowed.since, public, best=False))
+    return together(asks)
+
+
+def among(
+    groups: Sequence[Sequence[str]], space_id: int, kind: str, since: datetime | None, public: bool, *, best: bool
+) -> tuple[str, list[Any]]:
+    """The documents of a kind that hold at least one word of each group, as a part of a statement: the best by the database's own measure, or the newest."""
+    more = (" AND d.audience = 'public'" if public else "") + (" AND d.at >= %s" if since else "")
+    params: list[Any] = [space_id, kind, *([connection.ops.adapt_datetimefield_value(since)] if since else [])]
     if connection.vendor == "postgresql":
         vector = "array_to_tsvector(string_to_array(d.words, ' '))"
-        asked_for = " | ".join("'" + word.replace("'", "''").replace("\\", "\\\\") + "'" for word in chosen)
-        return rows(
-            f"SELECT d.ref, d.words FROM core_searchdocument d WHERE d.words <> '' AND {vector} @@ %s::tsquery AND d.space_id = %s AND d.kind = %s{readers}"
-            f" ORDER BY ts_rank({vector}, %s::tsquery) DESC, d.id LIMIT {CANDIDATES}",
-            [asked_for, space_id, kind, asked_for],
+        quoted = [["'" + word.replace("'", "''").replace("\\", "\\\\") + "'" for word in group] for group in groups]
+        query = " & ".join(f"({' | '.join(group)})" for group in quoted)
+        order, last = (f"ts_rank({vector}, %s::tsquery) DESC, d.id", [query]) if best else ("d.id DESC", [])
+        return (
+            f"SELECT * FROM (SELECT d.kind, d.ref, d.words FROM core_searchdocument d WHERE d.words <> '' AND {vector} @@ %s::tsquery"
+            f" AND d.space_id = %s AND d.kind = %s{more} ORDER BY {order} LIMIT {CANDIDATES}) AS found",
+            [query, *params, *last],
         )
-    asked_for = " OR ".join('"' + word.replace('"', '""') + '"' for word in chosen)
-    return rows(
-        "SELECT d.ref, d.words FROM core_search_words w JOIN core_searchdocument d ON d.id = w.rowid"
-        f" WHERE w.words MATCH %s AND d.space_id = %s AND d.kind = %s{readers} ORDER BY w.rank, d.id LIMIT {CANDIDATES}",
-        [asked_for, space_id, kind],
+    quoted = [['"' + word.replace('"', '""') + '"' for word in group] for group in groups]
+    return (
+        "SELECT * FROM (SELECT d.kind, d.ref, d.words FROM core_search_words w JOIN core_searchdocument d ON d.id = w.rowid"
+        f" WHERE w.words MATCH %s AND d.space_id = %s AND d.kind = %s{more} ORDER BY {'w.rank' if best else 'w.rowid DESC'} LIMIT {CANDIDATES})",
+        [" AND ".join(f"({' OR '.join(group)})" for group in quoted), *params],
     )

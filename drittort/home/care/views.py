@@ -13,6 +13,7 @@ from drittort.connect.introductions import queries as introductions
 from drittort.connect.introductions.rules import may_care
 from drittort.connect.needs import queries as needs
 from drittort.core import care as core_care
+from drittort.core import links
 from drittort.core.addresses import address
 from drittort.core.errors import require
 from drittort.core.fragments import part
@@ -50,6 +51,7 @@ def care_house(request: Any, space: str) -> HttpResponse:
             "views": views(space, "home:care_house"),
             "waiting_items": core_care.items(request.member, request.now),
             "without_tie": without_tie(request.member, request.now),
+            "links": links.at("care_house", request.member),
         },
     )
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from drittort.connect.introductions.rules import has_answered
+from django.db.models import BooleanField, Case, Count, Exists, Subquery, Value, When
+
+from drittort.connect.introductions.rules import answered_by
+from drittort.core.statements import Statement
 from drittort.home.first_visit.models import FirstVisit
 from drittort.joining.agreements.queries import waiting
 from drittort.members.models import Member, StandingLine
 from drittort.members.photos.rules import PHOTO
-from drittort.network.queries import has_tie
+from drittort.network.queries import tied
 from drittort.spaces.agreements.queries import latest
-from drittort.talk.conversations.queries import has_written
+from drittort.talk.conversations.models import Message
 
 STEPS = ("face", "words", "days", "agreements")
 """In this order. Without published agreements there is no last one."""
@@ -19,6 +22,25 @@ ENOUGH_LINES = 3
 NEW_FOR = timedelta(days=60)
 NUDGES = (2, 7, 14, 30)
 """Days after joining."""
+
+
+# What first steps are told by, in one question: Heute asks it of everybody who is new.
+FACTS = Statement(
+    lambda member: (
+        Member.objects.filter(pk=member)
+        .annotate(
+            written_lines=Subquery(
+                StandingLine.objects.filter(member=member).order_by().values("member").annotate(n=Count("pk")).values("n")
+            ),
+            offers=Exists(StandingLine.objects.filter(member=member, side=StandingLine.Side.OFFER)),
+            seeks=Exists(StandingLine.objects.filter(member=member, side=StandingLine.Side.SEEK)),
+            written=Exists(Message.objects.filter(author=member)),
+            met=Case(When(answered_by(member) | tied(member), then=Value(True)), default=Value(False), output_field=BooleanField()),
+        )
+        .values_list("written_lines", "offers", "seeks", "written", "met")
+    ),
+    member=int,
+)
 
 
 def is_new(member: Member, at: datetime) -> bool:
@@ -48,11 +70,11 @@ def has_face(member: Member) -> bool:
 
 def taken(member: Member, *, agreed: bool | None = None) -> dict[str, bool]:
     """The five first steps, and whether each is taken: from facts, whatever way they came about. `agreed` spares a question that a page has asked already."""
-    sides = list(StandingLine.objects.filter(member=member).values_list("side", flat=True))
+    lines, offers, seeks, written, met = FACTS.rows(member=member.pk)[0]
     return {
         "face": has_face(member),
-        "words": len(sides) >= ENOUGH_LINES and len(set(sides)) == 2,
+        "words": bool(offers and seeks) and (lines or 0) >= ENOUGH_LINES,
         "agreements": waiting(member) is None if agreed is None else agreed,
-        "hello": has_written(member),
-        "introduction": has_answered(member) or has_tie(member),
+        "hello": bool(written),
+        "introduction": bool(met),
     }

@@ -34,7 +34,7 @@ class WordsForm(forms.Form):
         help_text=_("The last day, whole. Then it goes from the first page and from the wall, and stays in the history."),
     )  # fmt: skip
     # In one language or in both.
-    one_of = ("title_de", "text_de", "title_en", "text_en")
+    one_of: tuple[str, ...] = ("title_de", "text_de", "title_en", "text_en")
 
     def words(self, zone: ZoneInfo) -> Words:
         """What was written, ready for an action."""

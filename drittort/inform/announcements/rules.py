@@ -23,7 +23,7 @@ REMIND_AFTER, REMIND_BEFORE = timedelta(days=2), timedelta(hours=24)
 def goes_to(member_id: int) -> Q:
     """The condition that an announcement is meant for a member: the whole house, their location, one of their roles."""
     here = Q(location=None) | Q(location__in=Member.objects.filter(pk=member_id).values("location"))
-    holds = Q(role=None) | Exists(RoleGrant.objects.filter(role=OuterRef("role"), member=member_id, ended_at=None))
+    holds = Q(role=None) | Q(Exists(RoleGrant.objects.filter(role=OuterRef("role"), member=member_id, ended_at=None)))
     return here & holds
 
 

@@ -114,6 +114,8 @@ def write_article(
         ArticleFile.objects.bulk_create(ArticleFile(article=article, file=file) for file in kept)
         if goes_out:
             out(article, actor, at)
+        else:
+            index.changed(space_id=article.space_id, kind=rules.DOCUMENT, refs=[article.pk], at=at)
     return article
 
 

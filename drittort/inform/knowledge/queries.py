@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import BooleanField, Case, ExpressionWrapper, OuterRef, Q, Subquery, When
+from django.db.models import BooleanField, Case, CharField, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
@@ -20,8 +20,9 @@ from drittort.core.files.models import StoredFile
 from drittort.core.files.queries import address_of
 from drittort.core.paging import newest_first
 from drittort.core.reports import Shown
+from drittort.core.search import index as search_index
 from drittort.core.search.find import find as search
-from drittort.core.search.index import MEMBERS, PUBLIC, Document, Passage
+from drittort.core.search.index import MEMBERS, NOBODY, PUBLIC, Document, Passage
 from drittort.inform.knowledge import differences, rules
 from drittort.inform.knowledge.differences import Paragraph
 from drittort.inform.knowledge.handbook import TEMPLATES
@@ -30,9 +31,11 @@ from drittort.inform.knowledge.written import titles_in, written
 from drittort.inform.posts.models import Post
 from drittort.inform.posts.queries import Paper, page_of, paper_of
 from drittort.members.models import Member
+from drittort.members.people.index import ONESELF
 from drittort.members.people.queries import Face, faces
 from drittort.spaces.industries import section_name
 from drittort.spaces.models import Space
+from drittort.spaces.roles import holds
 from drittort.talk.comments.queries import named_paths
 from drittort.talk.groups.models import Group
 from drittort.web.markdown import plain
@@ -602,14 +605,37 @@ def documents(ids: Sequence[int]) -> Iterable[Document]:
     tags: dict[int, list[str]] = defaultdict(list)
     for pk, word in ArticleTag.objects.filter(article__in=ids).values_list("article_id", "word"):
         tags[pk].append(word)
-    for row in Article.objects.out().filter(pk__in=ids):
+    for row in Article.objects.filter(pk__in=ids, removed_at=None):
         if not words[row.pk]:
             continue
         first, *others = words[row.pk]
         passages = [Passage("title", each.language, each.title) for each in others]
         passages += [Passage("text", each.language, piece) for each in words[row.pk] for piece in pieces(each.text)]
         passages += [Passage("tag", "", ", ".join(tags[row.pk]))] if tags[row.pk] else []
-        yield Document(row.space_id, row.pk, first.title, tuple(passages), PUBLIC if row.public_at else MEMBERS)
+        yield Document(
+            row.space_id, row.pk, first.title, tuple(passages), audience_of(row), person_id=row.owner_id, at=row.published_at or row.created_at,
+            facts={} if row.published_at else {"draft": True},
+        )  # fmt: skip
+
+
+def audience_of(row: Article) -> str:
+    """Who finds an article: the house, or everybody; a draft those who write it, and of the handbook those who keep it."""
+    if row.published_at is not None:
+        return PUBLIC if row.public_at else MEMBERS
+    writers = [f"{ONESELF}:{pk}" for pk in sorted({pk for pk in (row.writer_id, row.owner_id) if pk is not None})]
+    return " ".join([*writers, *([f"{rules.KEEPER}:{row.space_id}"] if row.of_house else [])]) or NOBODY
+
+
+def note(facts: dict[str, Any], reader: Member, at: datetime) -> str:
+    """Whether an article is a draft."""
+    return _("not published yet") if "draft" in facts else ""
+
+
+@search_index.readers
+def keepers(member: Member, at: datetime) -> QuerySet[Any]:
+    """Whoever keeps the handbook reads its drafts."""
+    rows = Member.objects.filter(pk=member.pk) if holds(member, rules.KEEP) else Member.objects.none()
+    return rows.annotate(audience=Value(rules.KEEPER, CharField())).values_list("audience", "space_id")
 
 
 def pieces(text: str) -> list[str]:
@@ -626,7 +652,7 @@ def pieces(text: str) -> list[str]:
 
 def all_of(space_id: int) -> Iterable[int]:
     """Ids of a house's articles, for a look at everything."""
-    return Article.objects.out().filter(space=space_id).values_list("pk", flat=True)
+    return Article.objects.filter(space=space_id, removed_at=None).values_list("pk", flat=True)
 
 
 def shown(reader: Member, article_id: int, at: datetime) -> Shown | None:

@@ -42,7 +42,12 @@ notices.wording(
 notices.wording(reactions.YOURS, _("%(who)s asks you to look after “%(title)s”."), words=reactions.texts)
 
 reports.reportable("article", _("An article"), queries.shown, path=queries.path_of)
-index.register(rules.DOCUMENT, queries.documents, queries.all_of, context=("tag",))
+index.register(
+    rules.DOCUMENT, queries.documents, queries.all_of, context=("tag",), telling=True,
+    findable=index.Findable(
+        {rules.DOCUMENT: index.Sort(_("Knowledge"), "keep", 60)}, lambda member, at: rules.visible_to(member), queries.path_of, queries.note, {"tag": _("Tags")},
+    ),
+)  # fmt: skip
 links.link("people", "inform:knowledge", _("Knowledge"))
 
 KNOWING = Mark(

@@ -21,6 +21,8 @@ from drittort.spaces.roles import allows, holds, permission
 
 KEEP = permission("inform.keep_knowledge", _("Write the handbook, open articles to everybody, and care for the articles of others"))
 DOCUMENT = "article"
+KEEPER = "keeper"
+"""The audience of a draft of the handbook."""
 LONGEST, MOST_TAGS, MOST_FILES, DEEPEST = 40_000, 6, 8, 3
 REVIEWS = (3, 6, 12, 24)
 """After how many months somebody may be asked again whether an article is still right."""

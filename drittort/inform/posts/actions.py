@@ -345,13 +345,15 @@ def react(*, actor: Member, post_id: int, kind: str, wanted: bool, at: datetime)
             record(REACTED, actor, post, at, reaction=reaction.pk)
 
 
-def note_comment(*, message_id: int, at: datetime) -> None:
-    """Somebody else wrote under a post: it is heard. The first one counts; twice is once."""
+def note_comment(*, message_id: int, at: datetime) -> int | None:
+    """Somebody else wrote under a post: it is heard. The first one counts; twice is once. Returns the id of a post that is heard only now."""
     message = Message.objects.select_related("conversation").filter(pk=message_id).first()
     kind, _colon, number = message.conversation.about.partition(":") if message else ("", "", "")
     if message is not None and kind == "post":
         rows = Post.objects.filter(pk=int(number), answered_at=None, posted_at__lte=message.at).exclude(member=message.author_id)
-        rows.update(answered_at=message.at)
+        if rows.update(answered_at=message.at):
+            return int(number)
+    return None
 
 
 def accept_answer(*, actor: Member, post_id: int, message_id: int | None, at: datetime) -> Post:
@@ -374,15 +376,24 @@ def accept_answer(*, actor: Member, post_id: int, message_id: int | None, at: da
     return post
 
 
+def begin_visit(*, actor: Member, stopped: datetime, seen_at: datetime | None, at: datetime) -> None:
+    """Somebody comes anew: what they had read up to is the line now. `seen_at` is when they last looked, as it was just read. One query."""
+    if seen_at is None:
+        ReadLine.objects.bulk_create([ReadLine(member=actor, line_at=stopped, seen_at=at)], ignore_conflicts=True)
+    else:
+        ReadLine.objects.filter(member=actor, seen_at=seen_at).update(line_at=stopped, seen_at=at)
+
+
 def visit(*, actor: Member, at: datetime) -> datetime:
     """Somebody looks at what is new; returns where they stopped reading.
 
     Looking again within half an hour belongs to the same visit, so the line stays.
     """
-    line, _new = ReadLine.objects.get_or_create(member=actor, defaults={"line_at": at - rules.FIRST_LOOK, "seen_at": at})
-    stopped, begins = rules.where_one_stopped(line.line_at, line.seen_at, at)
+    line = ReadLine.objects.filter(member=actor).first()
+    seen_at = line.seen_at if line is not None else None
+    stopped, begins = rules.where_one_stopped(line.line_at if line is not None else None, seen_at, at)
     if begins:
-        ReadLine.objects.filter(pk=line.pk, seen_at=line.seen_at).update(line_at=stopped, seen_at=at)
+        begin_visit(actor=actor, stopped=stopped, seen_at=seen_at, at=at)
     return stopped
 
 

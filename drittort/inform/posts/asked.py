@@ -22,8 +22,9 @@ def find(ids: Collection[int]) -> Mapping[int, Asked]:
 def asked(row: Post) -> Asked:
     """One question."""
     words = plain(row.text)
+    between = " " if row.title.endswith(tuple(".!?…")) else ". "
     return Asked(
-        id=row.pk, space_id=row.space_id, asker_id=row.member_id or 0, title=queries.open_title(row), text=f"{row.title}. {words}" if row.title else words,
+        id=row.pk, space_id=row.space_id, asker_id=row.member_id or 0, title=queries.open_title(row), text=f"{row.title}{between}{words}" if row.title else words,
         language=row.language, about=rules.about(row.pk), path=queries.page_of(row.space.slug, row.pk), trade=row.trade,
         open=row.archived_at is None and row.answer_id is None, answered=row.answered_at is not None,
     )  # fmt: skip

@@ -64,7 +64,7 @@ class PostForm(WordsForm):
     )
     key = forms.CharField(required=False, max_length=36, widget=forms.HiddenInput, initial=new_key)
     # The house is an answer, too.
-    one_of = ("group",)
+    one_of: tuple[str, ...] = ("group",)
     field_order = ("verb", "group", "trade", "title", "text", "along", "due_at", "language", "key")
 
     def __init__(

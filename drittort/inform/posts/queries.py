@@ -22,13 +22,13 @@ from drittort.core.files.queries import address_of
 from drittort.core.paging import newest_first
 from drittort.core.reports import Shown
 from drittort.core.search.find import find as search
-from drittort.core.search.index import Document, Passage
 from drittort.inform.links import queries as links
 from drittort.inform.links.queries import Preview
 from drittort.inform.polls import queries as polls
 from drittort.inform.polls.models import Poll
 from drittort.inform.polls.queries import Ballot
 from drittort.inform.posts import rules
+from drittort.inform.posts.index import POST
 from drittort.inform.posts.models import Post, PostFile, PostQuerySet, PostVersion, Reaction, ReadLine
 from drittort.inform.trades.rules import working_in
 from drittort.members.models import Member
@@ -45,7 +45,6 @@ from drittort.talk.groups.home import path_of
 from drittort.talk.groups.models import Group, GroupMember
 from drittort.web.markdown import plain, rendered
 
-DOCUMENT = "post"
 PAGE = 20
 NEW = 30
 PREVIEW = 320
@@ -343,7 +342,7 @@ def found_by(member: Member, rows: PostQuerySet, query: str, at: datetime) -> St
 
     The index holds what the whole house reads. In closed groups of the reader's own the very words are looked for; they come first.
     """
-    answer = search(member.space_id, DOCUMENT, query)
+    answer = search(member.space_id, POST, query)
     refs = [hit.ref for hit in answer.hits]
     by_id = {row.pk: row for row in rows.filter(pk__in=refs)}
     own = rows.exclude(rules.OPEN)
@@ -397,7 +396,7 @@ def alike(member: Member, text: str, at: datetime) -> list[Alike]:
     """What the house was asked before, for somebody who writes a question; those with an answer first."""
     if len(text.split()) < 3:
         return []
-    answer = search(member.space_id, DOCUMENT, text)
+    answer = search(member.space_id, POST, text)
     refs = [hit.ref for hit in answer.hits if hit.by_words]
     rows = rules.stream_of(member).asking().filter(pk__in=refs).exclude(member_id__in=folded_for(member))
     found = sorted(rows, key=lambda row: (row.answer_id is None, row.answered_at is None, refs.index(row.pk)))[:MOST_ALIKE]
@@ -418,7 +417,7 @@ def one(
     member: Member, post_id: int, at: datetime, *, before: int | None = None, quoted: int | None = None, deleted: int | None = None
 ) -> Page:
     """One post with what is said under it. Raises NotFound, also for a draft: that has its own page."""
-    rows = rules.visible_to(member).filter(posted_at__isnull=False).select_related("group", "answer", "merged_into", "poll")
+    rows = rules.opens_for(member).select_related("group", "answer", "merged_into", "poll")
     rows = rows.annotate(has_merged=Exists(Post.objects.filter(merged_into=OuterRef("pk"))))
     row: Any = rules.with_first(rows, at).filter(pk=post_id).first()
     if row is None:
@@ -525,23 +524,6 @@ def title_for_all(title: str, text: str, seen_by: str | None) -> str:
         return _("a post in one of your groups")
     title = title or plain(text)
     return title if len(title) <= 80 else title[:80].rsplit(" ", 1)[0] + " …"
-
-
-def documents(ids: Sequence[int]) -> Iterable[Document]:
-    """Posts as documents of the index: what is out and read by the whole house. How rare a word is, and how it is spelled, tells of all that is there."""
-    rows = Post.objects.out().filter(rules.OPEN, pk__in=ids).select_related("member", "answer")
-    for row in rows:
-        told = [Passage("text", row.language, plain(row.text)[:2000])]
-        if row.answer is not None and row.answer.deleted_at is None:
-            told.append(Passage("answer", row.language, row.answer.text[:1000]))
-        if row.member is not None:
-            told.append(Passage("by", "", row.member.name))
-        yield Document(row.space_id, row.pk, row.title or plain(row.text)[:80], tuple(one for one in told if one.text))
-
-
-def all_of(space_id: int) -> Iterable[int]:
-    """Ids of a house's posts, for a look at everything."""
-    return Post.objects.out().filter(space=space_id).values_list("pk", flat=True)
 
 
 def post_shown(reader: Member, post_id: int, at: datetime) -> Shown | None:

@@ -10,8 +10,8 @@ from drittort.core.addresses import address
 from drittort.core.ledger import reaction
 from drittort.core.models import LedgerRow
 from drittort.core.privacy import Erased
-from drittort.core.search import index
-from drittort.inform.posts import actions, queries, rules
+from drittort.core.search import index as search
+from drittort.inform.posts import actions, index, queries, rules
 from drittort.inform.posts.models import Post, Reaction
 from drittort.members.models import Member, Notice
 from drittort.members.notices.actions import tell
@@ -26,25 +26,27 @@ WEEK = "posts"
 
 
 @reaction(
-    actions.POSTED, actions.EDITED, actions.REMOVED, actions.RESTORED, actions.MOVED, actions.MERGED, actions.ANSWERED, actions.UNANSWERED,
+    actions.POSTED, actions.EDITED, actions.REMOVED, actions.RESTORED, actions.ARCHIVED, actions.MOVED, actions.MERGED, actions.ANSWERED, actions.UNANSWERED,
     name="inform.posts.write_index",
 )  # fmt: skip
 def write_index(row: LedgerRow, at: datetime) -> None:
     """A post came, changed or went: the index follows."""
-    index.index(space_id=row.space_id, kind=queries.DOCUMENT, refs=[row.subject_id or 0], at=at)
+    search.index(space_id=row.space_id, kind=index.POST, refs=[row.subject_id or 0], at=at)
 
 
 @reaction(CHANGED, name="inform.posts.write_index_of_group")
 def write_index_of_group(row: LedgerRow, at: datetime) -> None:
-    """A group says anew who reads in it: only what the whole house reads is in the index."""
+    """A group says anew who reads in it, or what it is called: so do its posts."""
     refs = Post.objects.filter(group=row.subject_id or 0).values_list("pk", flat=True)
-    index.changed(space_id=row.space_id, kind=queries.DOCUMENT, refs=refs, at=at)
+    search.changed(space_id=row.space_id, kind=index.POST, refs=refs, at=at)
 
 
 @reaction(WRITTEN, name="inform.posts.heard")
 def heard(row: LedgerRow, at: datetime) -> None:
     """Somebody else wrote under a post: nobody needs to look after it any more."""
-    actions.note_comment(message_id=row.subject_id or 0, at=at)
+    post_id = actions.note_comment(message_id=row.subject_id or 0, at=at)
+    if post_id is not None:
+        search.index(space_id=row.space_id, kind=index.POST, refs=[post_id], at=at)
 
 
 @reaction(actions.REACTED, name="inform.posts.tell_reaction")
@@ -94,8 +96,7 @@ def forget_erased(erased: Erased) -> None:
     """Somebody is erased: what they posted stays without them or goes, and the index follows."""
     refs = list(Post.objects.filter(member=erased.person_id).values_list("pk", flat=True))
     actions.forget_person(erased)
-    for start in range(0, len(refs), actions.FEW):
-        index.index(space_id=erased.space_id, kind=queries.DOCUMENT, refs=refs[start : start + actions.FEW], at=erased.at)
+    index.forget(erased.space_id, refs, erased.at)
 
 
 def texts(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:

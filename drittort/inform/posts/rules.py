@@ -53,6 +53,11 @@ def visible_to(member: Member) -> PostQuerySet:
     return Post.objects.filter(mine | (Q(posted_at__isnull=False, removed_at=None) & readable_in(member)), space=member.space_id)
 
 
+def opens_for(member: Member) -> PostQuerySet:
+    """The posts whose pages open for a member: what is out where they read. A draft has a page of its own."""
+    return visible_to(member).filter(posted_at__isnull=False)
+
+
 def titled_for(member: Member) -> PostQuerySet:
     """The posts whose titles stand in a member's copy of their data: what they may read, and what they wrote."""
     return Post.objects.filter(Q(pk__in=visible_to(member).values("pk")) | Q(member=member), space=member.space_id)

@@ -79,10 +79,11 @@ def news(visit: Visit) -> Found:
     """What came since the reader's last visit. When all of it is shown, looking counts as having read it. One query, and one more where a visit begins."""
     reader, zone = visit.member, visit.member.space.zone
     rows = [dict(zip(COLUMNS, row, strict=True)) for row in NEWEST.rows(member=reader.pk, space=reader.space_id)]
-    line, begins = rules.where_one_stopped(*(rows[0]["line_at"], rows[0]["seen_at"]) if rows else (None, None), visit.at)
+    line_at, seen_at = (rows[0]["line_at"], rows[0]["seen_at"]) if rows else (None, None)
+    line, begins = rules.where_one_stopped(line_at, seen_at, visit.at)
     fresh = [row for row in rows if row["posted_at"] > line]
     if rows and begins and len(fresh) <= SHOWN:
-        actions.visit(actor=reader, at=visit.at)
+        actions.begin_visit(actor=reader, stopped=line, seen_at=seen_at, at=visit.at)
 
     def block(people: Mapping[int, Face]) -> News:
         return News(

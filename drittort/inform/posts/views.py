@@ -140,6 +140,7 @@ def new_post(request: Any, space: str) -> HttpResponse:
         "language": request.member.language,
         "verb": verb if verb in Post.Verb.values else Post.Verb.SHARE,
         "group": place,
+        "title": request.GET.get("title", "")[:120],
         "trade": request.GET.get("trade", ""),
         "text": composer.carried(request),
     }

@@ -76,7 +76,12 @@ for step, sentence in (
 reports.reportable("decision", _("A decision"), queries.shown, path=lambda slug, pk: address("inspire:decision", slug, pk))
 reports.reportable("position", _("A reason in a consent decision"), queries.position_shown)
 subject_kind("decision", queries.names, comments=Comments(rules.readers, rules.may_say, rules.told_of))
-index.register(queries.DOCUMENT, queries.documents, queries.all_of)
+index.register(
+    queries.DOCUMENT, queries.documents, queries.all_of, telling=True,
+    findable=index.Findable(
+        {queries.DOCUMENT: index.Sort(_("Decisions"), "check", 76)}, lambda member, at: rules.visible_to(member), lambda slug, pk: address("inspire:decision", slug, pk)
+    ),
+)  # fmt: skip
 care.register("inspire.decisions", queries.waiting)
 first_page.register("decisions", today.waiting, queries=2, template="inspire/decisions/_today.html")
 

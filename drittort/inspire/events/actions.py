@@ -17,8 +17,8 @@ from django.utils.translation import ngettext
 from drittort.core import ledger
 from drittort.core.database import locked
 from drittort.core.errors import Invalid, NotAllowed, NotFound, OutOfDate, require
-from drittort.core.search import index
 from drittort.inspire.events import rules
+from drittort.inspire.events.index import event_changed
 from drittort.inspire.events.models import CoHost, Event, EventSeries, Registration
 from drittort.members.models import Member
 from drittort.members.safety.rules import POSTS, may_use, reach_each_other
@@ -32,7 +32,6 @@ ASKS, ADMITTED, DECLINED = "event.asks", "event.admitted", "event.declined"
 KEPT, ANSWERS_KEPT = timedelta(days=366), timedelta(days=30)
 TOLD = ("title", "starts_at", "ends_at", "way", "location_id", "place", "link")
 """What those who come are told of when it changes."""
-DOCUMENT = "event"
 LISTS = ("access", "roles", "checklist")
 
 
@@ -78,7 +77,10 @@ def draft_event(*, actor: Member, words: Words, at: datetime) -> Event:
     """Write an event down. Only its host reads it until it is handed in. Raises Invalid for hours that are over."""
     require(may_use(actor, POSTS, at))
     checked(actor, words, at)
-    return Event.objects.create(space_id=actor.space_id, host=actor, made_at=at, changed_at=at, **words.fields())
+    with transaction.atomic():
+        event = Event.objects.create(space_id=actor.space_id, host=actor, made_at=at, changed_at=at, **words.fields())
+        event_changed([event], at)
+    return event
 
 
 def visible(actor: Member, event_id: int) -> Event:
@@ -89,11 +91,6 @@ def visible(actor: Member, event_id: int) -> Event:
     if event is None:
         raise NotFound
     return event
-
-
-def indexed(event: Event, at: datetime) -> None:
-    """Have an event found by what it says now."""
-    index.changed(space_id=event.space_id, kind=DOCUMENT, refs=[event.pk], at=at)
 
 
 def record(kind: str, event: Event, actor_id: int | None, at: datetime, *, audience: str = ledger.NOBODY, **facts: int) -> None:
@@ -126,7 +123,7 @@ def publish_event(*, actor: Member, event_id: int, at: datetime) -> Event:
             update_fields=["published_at", "published_by_id", "changed_at", "proposed_at", "returned_at", "returned_with"],
         )
         record(PUBLISHED, event, actor.pk, at, audience=ledger.EVERYONE)
-        indexed(event, at)
+        event_changed([event], at)
     return event
 
 
@@ -168,12 +165,13 @@ def write_down(event: Event, words: Words, actor_id: int | None, at: datetime) -
         setattr(event, name, value)
     event.changed_at = at
     if event.published_at is not None:
-        indexed(event, at)
+        event_changed([event], at)
     told = event.published_at is not None and before != {name: getattr(event, name) for name in TOLD}
     event.sequence += told
     if before["starts_at"] != event.starts_at:
         event.asked_at = event.confirmed_at = None
     event.save()
+    event_changed([event], at)
     if before["starts_at"] != event.starts_at:
         moved(event, at)
     if not event.by_host:
@@ -208,7 +206,7 @@ def call_off(event: Event, actor_id: int | None, text: str, at: datetime) -> Non
     event.sequence += 1
     event.save(update_fields=["cancelled_at", "cancelled_with", "changed_at", "sequence"])
     record(CANCELLED, event, actor_id, at, audience=ledger.EVERYONE, sequence=event.sequence)
-    indexed(event, at)
+    event_changed([event], at)
 
 
 def confirm_event(*, actor: Member, event_id: int, at: datetime) -> Event:
@@ -230,6 +228,7 @@ def discard_event(*, actor: Member, event_id: int, at: datetime) -> None:
     with transaction.atomic():
         event = visible(actor, event_id)
         require(rules.may_discard(actor, event))
+        event_changed([event], at)
         event.delete()
         if event.series_id is not None:
             EventSeries.objects.filter(pk=event.series_id, published_at=None).delete()
@@ -394,7 +393,10 @@ def end_of(*, member_id: int, at: datetime) -> None:
             mine = Registration.objects.alive().filter(event=event_id, member=member_id).first()
             if event is not None and mine is not None:
                 leave(event, mine, at)
-    Event.objects.filter(host=member_id, published_at=None).delete()
+    drafts = Event.objects.filter(host=member_id, published_at=None)
+    with transaction.atomic():
+        event_changed(drafts, at)
+        drafts.delete()
     EventSeries.objects.filter(host=member_id, published_at=None).delete()
     EventSeries.objects.filter(host=member_id, ended_at=None).update(host=None)
     Event.objects.standing().ahead(at).filter(host=member_id).update(host=None, changed_at=at)

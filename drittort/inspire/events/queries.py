@@ -13,7 +13,6 @@ from drittort.core.addresses import address
 from drittort.core.errors import NotFound
 from drittort.core.paging import newest_first
 from drittort.core.reports import Shown
-from drittort.core.search.index import Document, Passage
 from drittort.inspire.events import rules, words
 from drittort.inspire.events.models import Event, EventQuerySet, Registration
 from drittort.inspire.events.repeating import rhythm_of
@@ -404,17 +403,3 @@ def original(reader: Member, event_id: int, at: datetime) -> Original:
     """The words of an event, to be translated. Raises NotFound."""
     event = found(reader, event_id)
     return Original(event.host_id, event.language, (event.title, event.text), address("inspire:event", reader.space.slug, event.pk))
-
-
-def documents(ids: Sequence[int]) -> Iterable[Document]:
-    """Events as documents of the index: what was announced and not called off."""
-    for event in Event.objects.standing().filter(pk__in=ids).select_related("location", "host"):
-        told = [Passage("text", event.language, event.text[:2000]), Passage("place", "", words.where(event))]
-        if event.host is not None:
-            told.append(Passage("by", "", event.host.name))
-        yield Document(event.space_id, event.pk, event.title, tuple(one for one in told if one.text))
-
-
-def all_of(space_id: int) -> Iterable[int]:
-    """Ids of a house's events, for a look at everything."""
-    return Event.objects.standing().filter(space=space_id).values_list("pk", flat=True)

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from drittort.core.ledger import reaction
 from drittort.core.models import LedgerRow
 from drittort.core.notices import CHANGE, Letter, Told, composer
-from drittort.inspire.events import actions, ics, rules, series, tokens, words
+from drittort.core.search import index as search
+from drittort.inspire.events import actions, ics, index, rules, series, tokens, words
 from drittort.inspire.events.by_mail import answers_to
 from drittort.inspire.events.models import Event, Registration
 from drittort.members.membership.actions import LEFT
@@ -58,6 +59,12 @@ def alive(event: Event) -> list[Member]:
     """Who comes to an event, may come or would like to."""
     rows = Registration.objects.filter(event=event).alive()
     return list(Member.objects.here().select_related("space").filter(pk__in=rows.values("member_id")))
+
+
+@reaction(actions.PROPOSED, actions.RETURNED, actions.PUBLISHED, actions.CHANGED, actions.CANCELLED, name="inspire.events.write_index")
+def write_index(row: LedgerRow, at: datetime) -> None:
+    """An event was proposed, announced, changed or called off: the index follows."""
+    search.index(space_id=row.space_id, kind=index.EVENT, refs=[row.subject_id or 0], at=at)
 
 
 @reaction(actions.PROPOSED, name="inspire.events.ask_for_a_look")

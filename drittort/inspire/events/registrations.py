@@ -12,13 +12,12 @@ from drittort.core import today as first_page
 from drittort.core.addresses import address
 from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
-from drittort.core.search import index
-from drittort.inspire.events import actions, held, jobs, letter, queries, reactions, rules, today, wall, words
+from drittort.inspire.events import actions, held, index, jobs, letter, queries, reactions, rules, today, wall, words
 from drittort.inspire.events.models import CoHost, Event, EventSeries, Registration
 from drittort.members.translations.kinds import translatable
 from drittort.talk.conversations.about import subject_kind
 
-LOADED = (held, jobs, letter)
+LOADED = (held, index, jobs, letter)
 EVENT, ROW = "inspire.Event", {"registration": "inspire.Registration"}
 
 ledger.kind(actions.PROPOSED, _("proposed an event"), subject=EVENT)
@@ -69,7 +68,6 @@ for step, sentence in (
     (words.DECLINED, _("“%(event)s”: it does not work out this time.")),
 ):
     notices.wording(f"event.{step}", sentence, people=("who",) if step == words.PROPOSED else (), words=reactions.texts)
-index.register(actions.DOCUMENT, queries.documents, queries.all_of, context=("by",))
 
 translatable("event", queries.original)
 reports.reportable("event", _("An event"), queries.shown, path=lambda slug, pk: address("inspire:event", slug, pk))

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from drittort.core.database import locked
 from drittort.core.errors import Invalid, NotFound, require
-from drittort.core.search import index
 from drittort.inspire.events import actions, repeating, rules
 from drittort.inspire.events.actions import Words
+from drittort.inspire.events.index import event_changed
 from drittort.inspire.events.models import Event, EventSeries, Registration
 from drittort.members.models import Member
 from drittort.spaces.models import Space
@@ -113,7 +113,7 @@ def make_ahead(*, series_id: int, at: datetime) -> int:
             if day > after and day not in there and repeating.begins(day, series.begins_at, space.zone) > at
         ]  # fmt: skip
         Event.objects.bulk_create(made)
-        index.changed(space_id=space.pk, kind=actions.DOCUMENT, refs=[event.pk for event in made], at=at)
+        event_changed(made, at)
         series.made_until = max(after, last)
         if series.until_on is not None and series.until_on <= last:
             series.ended_at = at
@@ -196,7 +196,7 @@ def drop(row: Event, actor: Member, text: str, at: datetime) -> None:
         row.save(update_fields=["series_on"])
         actions.call_off(row, actor.pk, text, at)
     else:
-        actions.indexed(row, at)
+        event_changed([row], at)
         row.delete()
 
 

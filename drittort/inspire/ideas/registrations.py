@@ -56,7 +56,12 @@ for code, sentence in (
 
 reports.reportable("idea", _("An idea"), queries.shown, path=lambda slug, pk: address("inspire:idea", slug, pk))
 subject_kind("idea", queries.names, comments=Comments(rules.readers, rules.may_say, rules.told_of))
-index.register(queries.DOCUMENT, queries.documents, queries.all_of)
+index.register(
+    queries.DOCUMENT, queries.documents, queries.all_of, telling=True,
+    findable=index.Findable(
+        {queries.DOCUMENT: index.Sort(_("Ideas"), "new", 74)}, lambda member, at: rules.visible_to(member), lambda slug, pk: address("inspire:idea", slug, pk)
+    ),
+)  # fmt: skip
 care.register("inspire.ideas", queries.waiting)
 composer.verb("propose", pgettext_lazy("composer", "propose"), _("What would make this house better, and for whom?"), "inspire:new_idea")
 

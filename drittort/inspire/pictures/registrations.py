@@ -41,6 +41,7 @@ privacy.register(PictureConsent, BROUGHT, "id picture member asked_at house_at p
 privacy.words(
     Picture,
     file=pgettext_lazy("field", "file"),
+    by=pgettext_lazy("field", "brought by"),
     alt=pgettext_lazy("field", "what can be seen"),
     asked=pgettext_lazy("field", "how many have to agree"),
     subject=pgettext_lazy("field", "stands with"),

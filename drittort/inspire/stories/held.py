@@ -25,6 +25,7 @@ privacy.words(
     StoryVersion,
     story=pgettext_lazy("field", "story"),
     number=pgettext_lazy("field", "version"),
+    by=pgettext_lazy("field", "written by"),
     title=pgettext_lazy("field", "title"),
 )
 privacy.words(

@@ -55,7 +55,12 @@ for step, sentence in (
 
 notices.wording("story.help", _("Those who tell a story would like a hand with the text."), people=())
 reports.reportable("story", _("A story"), queries.shown, path=lambda slug, pk: address("inspire:story", slug, pk))
-index.register(queries.DOCUMENT, queries.documents, queries.everything, context=("by",))
+index.register(
+    queries.DOCUMENT, queries.documents, queries.everything, context=("by",), telling=True,
+    findable=index.Findable(
+        {queries.DOCUMENT: index.Sort(_("Stories"), "new", 95)}, lambda member, at: rules.visible_to(member), lambda slug, pk: address("inspire:story", slug, pk)
+    ),
+)  # fmt: skip
 subject_of_pictures(
     "story", lambda slug, pk: address("inspire:story", slug, pk), visible=rules.seen_among, public=rules.open_among, owners=rules.tellers, may_add=rules.may_add_picture
 )  # fmt: skip

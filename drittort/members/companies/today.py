@@ -15,6 +15,7 @@ from drittort.core.statements import Statement
 from drittort.core.today import Found, Visit
 from drittort.members.here_today.models import HereToday
 from drittort.members.models import Employment
+from drittort.spaces.roles import has_power
 
 SHOWN = 12
 OWN = Employment.objects.filter(until_on=None, is_admin=True)
@@ -43,7 +44,9 @@ class Team:
 
 
 def team(visit: Visit) -> Found:
-    """The reader's own people, for whoever looks after a company with others in it; nothing for everybody else."""
+    """The reader's own people, for whoever looks after a company with others in it; nothing for everybody else, and for those who care for the whole house."""
+    if has_power(visit.member):
+        return Found()
     rows = TEAM.rows(member=visit.member.pk, today=visit.day)
     if len(rows) < 2:
         return Found()

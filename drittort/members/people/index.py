@@ -5,16 +5,23 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
+from django.db.models import CharField, QuerySet, Value
+from django.utils.translation import gettext_lazy as _
+
+from drittort.core.addresses import address
 from drittort.core.search import index
-from drittort.core.search.index import Document, Passage
+from drittort.core.search.index import Document, Findable, Passage, Sort
 from drittort.core.search.models import SearchDocument
 from drittort.members.models import Company, CompanyLine, Employment, Member, ShowcaseItem, StandingLine
+from drittort.members.people import rules
 from drittort.members.profiles.models import About
 from drittort.members.profiles.queries import search_texts
 from drittort.spaces.models import Space
 
 PERSON, COMPANY = "person", "company"
+ONESELF = "member"
 LINE, OFFER, SEEK, FIRM, TRADE, FIELD, STAFF = "line", "offer", "seek", "firm", "trade", "field", "staff"
 
 More = Callable[[Sequence[int]], dict[int, list[Passage]]]
@@ -85,7 +92,8 @@ def people(ids: Sequence[int]) -> Iterable[Document]:
             fields[pk] += more
     for row in rows:
         own = [Passage(LINE, row.language, row.line)] if row.line else []
-        yield Document(row.space_id, row.pk, row.name, (*own, *lines[row.pk], *firms[row.pk], *fields[row.pk]))
+        place = f"location:{row.location_id}" if row.location_id else ""
+        yield Document(row.space_id, row.pk, row.name, (*own, *lines[row.pk], *firms[row.pk], *fields[row.pk]), place=place)
 
 
 def answers(owners: Iterable[Member | Company], about: str) -> dict[int, list[Passage]]:
@@ -129,5 +137,40 @@ def companies_of(space_id: int) -> Iterable[int]:
     return Company.objects.filter(space_id=space_id).values_list("pk", flat=True)
 
 
-index.register(PERSON, people, people_of, aside=(SEEK,), context=(TRADE,))
-index.register(COMPANY, companies, companies_of, aside=(SEEK,), context=(TRADE,))
+@index.readers
+def oneself(member: Member, at: datetime) -> QuerySet[Any]:
+    """Some things are there for one person alone."""
+    return Member.objects.filter(pk=member.pk).annotate(audience=Value(ONESELF, CharField())).values_list("audience", "pk")
+
+
+@index.readers
+def colleagues(member: Member, at: datetime) -> QuerySet[Any]:
+    """Some for those who work for a company."""
+    rows = Employment.objects.filter(member=member, until_on=None)
+    return rows.annotate(audience=Value(COMPANY, CharField())).values_list("audience", "company_id")
+
+
+ROLES = {
+    LINE: _("About themselves"),
+    OFFER: _("Offers"),
+    SEEK: _("Looks for"),
+    FIRM: _("Company"),
+    TRADE: _("Industry"),
+    FIELD: _("Profile"),
+}
+"""What a passage of a person is, for whoever reads why they were found."""
+ROLES_OF_COMPANY = {**ROLES, LINE: _("About the company"), STAFF: _("Somebody there offers")}
+
+index.register(
+    PERSON, people, people_of, aside=(SEEK,), context=(TRADE,),
+    findable=Findable(
+        {PERSON: Sort(_("People"), "person", 10)}, lambda member, at: rules.visible_to(member), lambda slug, pk: address("members:person", slug, pk), roles=ROLES
+    ),
+)  # fmt: skip
+index.register(
+    COMPANY, companies, companies_of, aside=(SEEK,), context=(TRADE,),
+    findable=Findable(
+        {COMPANY: Sort(_("Companies"), "company", 20)}, lambda member, at: rules.companies_visible_to(member), lambda slug, pk: address("members:company", slug, pk),
+        roles=ROLES_OF_COMPANY,
+    ),
+)  # fmt: skip

@@ -215,11 +215,7 @@ def searched(
 
 def reasons(space_id: int, kind: str, ids: Sequence[int], asks: Wanted, places: dict[int, int], named: set[int]) -> dict[int, Why]:
     """Why each of some things was found: the line that answers most of the words, else the one nearest in meaning, quoted."""
-    kickers = {
-        index.LINE: _("About themselves"), index.OFFER: _("Offers"), index.SEEK: _("Looks for"), index.FIRM: _("Company"), index.TRADE: _("Industry"), index.FIELD: _("Profile"),
-    }  # fmt: skip
-    if kind == index.COMPANY:
-        kickers |= {index.LINE: _("About the company"), index.STAFF: _("Somebody there offers")}
+    kickers = index.ROLES_OF_COMPANY if kind == index.COMPANY else index.ROLES
     found: dict[int, Why] = {}
     rows = SearchDocument.objects.filter(space_id=space_id, kind=kind, ref__in=set(ids) - named).values_list("ref", "passages")
     for ref, passages in rows:

@@ -9,9 +9,11 @@ from django.db import transaction
 from drittort.core import ledger
 from drittort.core.database import locked
 from drittort.core.errors import NotFound, OutOfDate, require
+from drittort.core.search import index as search
 from drittort.members.models import Member
 from drittort.members.safety.rules import POSTS, may_use
 from drittort.talk.comments import rules
+from drittort.talk.comments.index import COMMENT
 from drittort.talk.comments.models import Following
 from drittort.talk.conversations import rules as conversations
 from drittort.talk.conversations.actions import clean, create, said_before
@@ -134,7 +136,9 @@ def move_comments(*, source: str, target: str, actor: Member, at: datetime) -> i
     there, _new = create(actor, None, target, at)
     # Whoever writes there just now has written before, or is told that it goes on somewhere else.
     locked(Conversation.objects.filter(pk=before.pk)).get()
+    ids = list(Message.objects.filter(conversation=before).values_list("pk", flat=True))
     moved = Message.objects.filter(conversation=before).update(conversation=there, changed_at=at)
+    search.changed(space_id=actor.space_id, kind=COMMENT, refs=ids, at=at)
     for one in Following.objects.filter(conversation=before).exclude(follows_at=None, muted_at=None):
         Following.objects.get_or_create(
             conversation=there, member_id=one.member_id, defaults={"follows_at": one.follows_at, "muted_at": one.muted_at}

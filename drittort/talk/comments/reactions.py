@@ -8,10 +8,11 @@ from typing import Any
 
 from drittort.core.ledger import reaction
 from drittort.core.models import LedgerRow
+from drittort.core.search import index as search
 from drittort.members.models import Notice
 from drittort.members.notices.actions import tell as notice
-from drittort.talk.comments import queries, rules
-from drittort.talk.comments.actions import WRITTEN
+from drittort.talk.comments import index, queries, rules
+from drittort.talk.comments.actions import CHANGED, DELETED, RESTORED, WRITTEN
 from drittort.talk.comments.models import Following
 from drittort.talk.conversations.models import Conversation, Message
 from drittort.talk.conversations.reactions import MENTION
@@ -43,6 +44,12 @@ def tell(row: LedgerRow, at: datetime) -> None:
             member=person, category=MENTION if named else ANSWERS, thread=key, key=f"comment:{message.pk}", at=at,
             text="comment.names" if named else "comment.new", context={"who": message.author_id, "conversation": message.conversation_id}, path=path,
         )  # fmt: skip
+
+
+@reaction(WRITTEN, CHANGED, DELETED, RESTORED, name="talk.comments.write_index")
+def write_index(row: LedgerRow, at: datetime) -> None:
+    """A comment came, changed or went: the index follows."""
+    search.index(space_id=row.space_id, kind=index.COMMENT, refs=[row.subject_id or 0], at=at)
 
 
 def texts(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:

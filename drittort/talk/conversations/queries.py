@@ -589,11 +589,6 @@ def around(text: str, query: str) -> str:
     return ("… " if begin else "") + shortened(line[begin:])
 
 
-def has_written(member: Member) -> bool:
-    """Whether a member has ever said something to anybody."""
-    return Message.objects.filter(author=member).exists()
-
-
 def written_to(member: Member, others: Collection[int]) -> set[int]:
     """Those of some others to whom a member has written, in the conversation of the two. One query."""
     pairs = {rules.pair_key(member.pk, other): other for other in others}

@@ -9,11 +9,12 @@ from typing import Any
 from drittort.core.ledger import reaction
 from drittort.core.models import LedgerRow
 from drittort.core.privacy import Erased
+from drittort.core.search import index as search
 from drittort.members.membership.actions import LEFT as LEFT_HOUSE
 from drittort.members.models import Member
 from drittort.members.notices.actions import tell
 from drittort.members.safety.rules import kept_from
-from drittort.talk.groups import actions, queries, rules
+from drittort.talk.groups import actions, index, queries, rules
 from drittort.talk.groups.home import path_of
 from drittort.talk.groups.models import Group, GroupCall
 
@@ -43,6 +44,12 @@ def tell_hosts(row: LedgerRow, at: datetime) -> None:
             member=host, category=CATEGORY, thread=f"group:{call.group_id}", key=f"group:{call.pk}:asked", at=at, text="group.asked",
             context={"who": call.member_id, "group": call.group_id}, path=path_of(host.space.slug, call.group_id),
         )  # fmt: skip
+
+
+@reaction(actions.FOUNDED, actions.CHANGED, actions.CLOSED, actions.REOPENED, name="talk.groups.write_index")
+def write_index(row: LedgerRow, at: datetime) -> None:
+    """A group came or changed: the index follows."""
+    search.index(space_id=row.space_id, kind=index.GROUP, refs=[row.subject_id or 0], at=at)
 
 
 @reaction(LEFT_HOUSE, name="talk.groups.hand_over")

@@ -15,7 +15,7 @@ from drittort.core.search.asking import offers
 from drittort.core.search.encoder import Encoder
 from drittort.core.search.jobs import encode
 from drittort.core.search.stems import asked, fold, stem
-from drittort.core.search.vectors import CONTEXT, HAS, LEAST_WHOLE, NAMED, WANTS, WHOLE, Packing, Shelf
+from drittort.core.search.vectors import CONTEXT, HAS, LEAST_WHOLE, NAMED, ONE_KIND, WANTS, Packing, Shelf
 from drittort.engine.affinity import Affinity
 from drittort.engine.spelling import Speller, distance
 
@@ -112,9 +112,9 @@ def test_packed_rows_score_as_the_engine_does(tmp_path):
     query = packing.read(["carpenter who builds"])
     scores = packing.affinity.similarity(query, packing.read(texts))[0]
     names = packing.affinity.similarity(query, packing.read([f"Nobody {ref}" for ref in range(len(texts))]))[0]
-    wanted = np.maximum(names, scores) + WHOLE * np.maximum(scores, LEAST_WHOLE)
+    wanted = np.maximum(names, scores) + ONE_KIND.whole * np.maximum(scores, LEAST_WHOLE)
     got = {ref: score for ref, score, _ in shelf.near(query, 99)}
-    assert [got[ref] for ref in range(len(texts))] == pytest.approx(wanted.tolist(), abs=0.05 * (1 + WHOLE))
+    assert [got[ref] for ref in range(len(texts))] == pytest.approx(wanted.tolist(), abs=0.05 * (1 + ONE_KIND.whole))
     shelf.take(2)
     shelf.take(2)
     assert 2 not in {ref for ref, _, _ in shelf.near(query, 99)}
@@ -179,6 +179,23 @@ def test_more_documents_than_are_scored_in_full(tmp_path, monkeypatch):
     assert 3 not in {ref for ref, _, _ in found}
     assert [score for _, score, _ in found] == sorted((score for _, score, _ in found), reverse=True)
     assert shelf.near(packing.read([""]), 12) == []
+
+
+def test_a_sieve_of_signs_keeps_the_nearest(tmp_path, monkeypatch):
+    packing = Packing(Affinity(Plain()))
+    shelf = Shelf(packing, tmp_path)
+    texts = [f"{'abcdefghijklmnopqrst'[k % 20]}{'tsrqponmlkjihgfedcba'[k // 20]} words number {k}" for k in range(200)]
+    for ref, text in enumerate(texts):
+        shelf.put(ref, b"".join(packing.pack(["", text, text])), [NAMED, HAS, CONTEXT])
+    shelf.take(3)
+    queries = [packing.read([texts[k]]) for k in (8, 77, 150)]
+    whole = [shelf.near(query, 5, weights=vectors.ALL_KINDS) for query in queries]
+    monkeypatch.setattr(vectors, "SIEVED_FROM", 100)
+    monkeypatch.setattr(vectors, "SIEVED_TO", 40)
+    sieved = [shelf.near(query, 5, weights=vectors.ALL_KINDS) for query in queries]
+    assert [found[0] for found in sieved] == [found[0] for found in whole]
+    assert len(shelf.sieved(queries[:1], np.flatnonzero(shelf.place[: shelf.used] == 0), shelf.used)) == 40
+    assert 3 not in {ref for found in sieved for ref, _, _ in found}
 
 
 @pytest.mark.parametrize(

@@ -266,6 +266,8 @@ def test_roles_find_what_is_theirs(cast: Cast):
     team = part(cast, cast.mara, "company")
     assert (team.name, [face.name for face in team.here], team.many) == ("Steuerbüro Wendt", ["Ada Lenz"], 2)
     assert part(cast, cast.ada, "company") is None
+    cast.hanna.employments.create(company=cast.mara.employments.get().company, from_on=cast.now.date(), is_admin=True)
+    assert part(cast, cast.hanna, "company") is None, "who cares for the house has that instead"
 
 
 def test_sources_keep_what_they_promise_and_the_page_its_budget(cast: Cast):

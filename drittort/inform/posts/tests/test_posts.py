@@ -21,6 +21,7 @@ from drittort.core.privacy import Erased, Said
 from drittort.core.search.index import index_everything
 from drittort.inform.posts import actions, queries, reactions
 from drittort.inform.posts.actions import Words, write_post
+from drittort.inform.posts.index import POST
 from drittort.inform.posts.jobs import forget, send_due, week
 from drittort.inform.posts.models import Post, PostVersion, Reaction, ReadLine
 from drittort.members.membership.actions import end_membership
@@ -140,7 +141,7 @@ def test_a_question_is_found_among_many_posts_with_its_words(cast: Cast):
         for _each in range(130)
     )
     say(cast, cast.mara, "Wer hat ein Fahrrad?", verb="ask")
-    index_everything(cast.house.pk, cast.now, [queries.DOCUMENT])
+    index_everything(cast.house.pk, cast.now, [POST])
     assert seen(cast, cast.ada, verb="ask", query="Fahrrad") == {"Wer hat ein Fahrrad?"}
 
 
