@@ -27,6 +27,8 @@ from drittort.core.jobs import runner
 from drittort.core.jobs.queue import JOBS, SCHEDULES
 from drittort.core.models import IncomingMail, Job, LedgerRow, Mail, SearchDocument
 from drittort.core.search.index import index_everything
+from drittort.home.search.actions import note_search
+from drittort.home.search.models import RecentSearch, SearchGap
 from drittort.home.today.models import Composition
 from drittort.inform.announcements.models import Acknowledgement, Announcement
 from drittort.inform.knowledge.actions import Words as ArticleWords
@@ -353,7 +355,21 @@ def put_into_the_urn(cast: Cast, at: datetime) -> TakenPaper:
     return TakenPaper.objects.get()
 
 
+def sought(cast: Cast, at: datetime) -> RecentSearch:
+    """What somebody looked for."""
+    note_search(actor=cast.mara, text="Buchbinder", found=True, at=at)
+    return RecentSearch.objects.get()
+
+
+def sought_in_vain(cast: Cast, at: datetime) -> SearchGap:
+    """What one person found nobody for."""
+    note_search(actor=cast.mara, text="Buchbinder", found=False, at=at)
+    return SearchGap.objects.get()
+
+
 PROMISES = (
+    Promise("30 days, or until you forget it; none where you want none kept", sought, 30 * DAY - HOUR, 31 * DAY),
+    Promise("until the end of the month after; once five asked, 12 months", sought_in_vain, 28 * DAY, 62 * DAY),
     Promise("24 months", introduction, 730 * DAY, 731 * DAY),
     Promise("24 months", house_letter, 730 * DAY, 731 * DAY),
     Promise("60 days", letter_copy, 60 * DAY, 60 * DAY),
@@ -501,6 +517,7 @@ WITH_OTHERS = {
     "until it is let go, at most as long as the listing",
     "until taken back, or one of the companies is gone",
     "until switched off or refused by the browser's push service",
+    "until it is taken down",
 }
 # Told and shown beside the code that computes them: network/ties/tests, connect/between/tests.
 ELSEWHERE = {
