@@ -53,18 +53,21 @@ class Look:
 LOOKS = [Look(*each) for each in product(("light", "dark"), (320, 1280), ("de", "en"))]
 
 
-def looks(asked: str, today: date) -> list[Look]:
-    """The looks to check: `all`, a list such as `dark-320-en,light-1280-de`, or by default two opposite ones that change from day to day.
+def looks(asked: str, today: date) -> list[list[Look]]:
+    """The looks to check, those of one language together, for a page is opened once for them: `all`, a list such as `dark-320-en,light-1280-de`, or two.
 
-    Two opposite looks see both themes, both widths and both languages; over four days every combination comes up.
+    The two see both themes and both widths, in a language that changes from day to day; over four days every combination comes up.
     """
-    if asked == "all":
-        return LOOKS
     if asked:
         by_name = {str(look): look for look in LOOKS}
-        return [by_name[name] for name in asked.split(",")]
-    turn = today.toordinal() % 4
-    return [LOOKS[turn], LOOKS[7 - turn]]
+        wanted = LOOKS if asked == "all" else [by_name[name] for name in asked.split(",")]
+    else:
+        turn = today.toordinal() % 4
+        language = ("de", "en")[turn % 2]
+        themes = ("light", "dark") if turn < 2 else ("dark", "light")
+        wanted = [Look(theme, width, language) for theme, width in zip(themes, (320, 1280), strict=True)]
+    together = [[look for look in wanted if look.language == language] for language in ("de", "en")]
+    return [each for each in together if each]
 
 
 def axe_source() -> str:

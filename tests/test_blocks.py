@@ -463,6 +463,8 @@ FORMS = {
 NO_FORM = {
     "inform/wall": "shows only who said yes to everybody who walks by",
     "inform/announcements": "the house speaks to everybody",
+    "home/phone": "pictures of the house's app, and a hint that was put away",
+    "home/search": "finds what the other features let somebody read: drittort/home/search/tests hold it for every kind beside a block",
     "home/today": "shows what the other features have for somebody",
     "inform/links": "what stands behind a link",
     "inform/trades": "shows who works in a trade, as their companies do; whoever takes part is told numbers",

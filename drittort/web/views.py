@@ -220,6 +220,7 @@ SAMPLE = {
         "help",
         "here",
         "house",
+        "idea",
         "info",
         "keep",
         "key",

@@ -1,6 +1,6 @@
 """Every page of the house, looked at by axe-core, by the Nu HTML checker and for its width: 0 findings.
 
-Two looks a day, opposite in theme, width and language; `DRITTORT_PAGE_QUALITY=dark-320-en` repeats one, `all` takes all eight.
+Two looks a day, opposite in theme and width, in a language that changes; `DRITTORT_PAGE_QUALITY=dark-320-en` repeats one, `all` takes all eight.
 """
 
 from __future__ import annotations
@@ -87,7 +87,8 @@ NO_PAGES = {
 # Names of events and of a season in the cast, and an answer of a decision: words of the house, but people gave them.
 WRITTEN = {"Heute", "Gestern", "Staffel", "Nein"}
 # The style guide is German whatever the reader's language, with the names of its icons; a file that is brought in shows its own columns.
-BOTH_LANGUAGES = {"web:style", "web:specimen", "web:mail", "joining:import_list"}
+# Mails in the mailbox of the demo keep the language of whom they were written to.
+BOTH_LANGUAGES = {"web:style", "web:specimen", "web:mail", "joining:import_list", "joining:import_progress", "home:mailbox"}
 REFUSED = {"too little power", "home:opening", "home:opening_new", "demo:remove"}
 """Pages that say no: to whoever has no power, with an opened house, in a house that is no demo. Everything else must be seen itself."""
 LOOKS = looks(os.environ.get("DRITTORT_PAGE_QUALITY", ""), timezone.localdate())
@@ -361,20 +362,30 @@ def empty_need(page: Page) -> None:
     page.wait_for_load_state()
 
 
-@pytest.mark.parametrize("look", LOOKS, ids=str)
-def test_every_page_in(look: Look, browser: Browser, house: House, cast: Cast, addresses: dict[str, str]) -> None:
+def dress(page: Page, look: Look) -> None:
+    """Let a page stand in a look, as somebody's window and wish for light or dark would have it."""
+    page.set_viewport_size(look.options["viewport"])
+    page.emulate_media(color_scheme=look.theme, reduced_motion="reduce")
+
+
+@pytest.mark.parametrize("together", LOOKS, ids=lambda together: ",".join(map(str, together)))
+def test_every_page_in(together: list[Look], browser: Browser, house: House, cast: Cast, addresses: dict[str, str]) -> None:
     pages = of_the_matrix(cast, addresses) + in_other_states(cast, addresses)
     visitors: dict[int | None, Visitor] = {}
     source, findings, markup = axe_source(), [], {}
-    for seen in pages:
+    language = together[0].language
+    for number, seen in enumerate(pages):
         key = seen.member.pk if seen.member else None
         if key not in visitors:
-            context = browser.new_context(reduced_motion="reduce", **look.options)
+            context = browser.new_context(reduced_motion="reduce", **together[0].options)
             context.add_init_script(source)
             visitors[key] = Visitor(context, house)
             if seen.member:
                 visitors[key].sign_in(seen.member, on_duty=True)
         visitor = visitors[key]
+        # Each second page is looked at the other way round, so that some are also opened in the look of the last.
+        in_turn = together if number % 2 == 0 else together[::-1]
+        dress(visitor.page, in_turn[0])
         answer = visitor.open(seen.path)
         assert answer.status < 500, seen
         assert answer.status != 403 or seen.name in REFUSED, seen
@@ -382,15 +393,17 @@ def test_every_page_in(look: Look, browser: Browser, house: House, cast: Cast, a
         if seen.act:
             seen.act(visitor.page)
         markup[seen.name] = visitor.page.content() if seen.act else answer.text()
-        findings += [
-            f"{seen.name}: {found}"
-            for found in (*axe_findings(visitor.page, is_page=not seen.is_mail), *wider_than_window(visitor.page), *undressed(visitor.page))
-        ]
+        for look in in_turn:
+            dress(visitor.page, look)
+            found = [*axe_findings(visitor.page, is_page=not seen.is_mail), *wider_than_window(visitor.page)]
+            findings += [f"{seen.name} ({look}): {one}" for one in found]
+        # Mails bring their own styles along.
+        findings += [f"{seen.name}: {one}" for one in (() if seen.is_mail else undressed(visitor.page))]
     findings += [
         f"{name}: {found}"
         for name, html in markup.items()
         if name not in BOTH_LANGUAGES and not name.startswith("mail ")
-        for found in mixed(html, look.language, WRITTEN)
+        for found in mixed(html, language, WRITTEN)
     ]
     findings += html_findings(markup, mails={seen.name for seen in pages if seen.is_mail})
     findings += [f"asked elsewhere: {url}" for v in visitors.values() for url in v.elsewhere]
@@ -401,4 +414,6 @@ def test_every_page_in(look: Look, browser: Browser, house: House, cast: Cast, a
     for visitor in visitors.values():
         visitor.context.close()
     assert len(markup) >= 40
-    assert not findings, f"{len(findings)} findings on {len(pages)} pages; repeat with DRITTORT_PAGE_QUALITY={look}\n{listed(findings)}"
+    assert not findings, (
+        f"{len(findings)} findings on {len(pages)} pages; repeat with DRITTORT_PAGE_QUALITY={','.join(map(str, together))}\n{listed(findings)}"
+    )

@@ -11,6 +11,7 @@ privacy.words(
     name=pgettext_lazy("field", "name"),
     location=pgettext_lazy("field", "location"),
     made_at=pgettext_lazy("field", "hung up"),
+    made_by=pgettext_lazy("field", "hung up by"),
     seen_at=pgettext_lazy("field", "last asked"),
 )
 privacy.words(

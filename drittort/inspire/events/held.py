@@ -37,7 +37,6 @@ privacy.words(
     begins_on=pgettext_lazy("field", "first day"),
     begins_at=pgettext_lazy("field", "begins at"),
     budget=pgettext_lazy("field", "may cost"),
-    badges=pgettext_lazy("field", "name badges"),
     spent=pgettext_lazy("field", "cost"),
     minutes=pgettext_lazy("field", "minutes"),
     until_on=pgettext_lazy("field", "last day"),
@@ -47,6 +46,7 @@ privacy.words(
 privacy.words(
     Event,
     **SAID,
+    badges=pgettext_lazy("field", "name badges"),
     series=pgettext_lazy("field", "series"),
     taken=pgettext_lazy("field", "seats given"),
     series_on=pgettext_lazy("field", "day by the rule"),

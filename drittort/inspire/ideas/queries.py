@@ -208,6 +208,7 @@ def one(
     people, folded = faces(member.space_id, ids), folded_for(member)
     own = next((s for s in supports if s.member_id == member.pk), None)
     verdict, owed = rules.stands(row), duty(row, space.day(at))
+    taken = bool(steps) or any(s.member_id != member.pk for s in supports)
     into = row.merged_into if row.merged_into is not None and row.merged_into.removed_at is None else None
     names = [people[s.member_id].first_name for s in supports if s.member_id in people and s.member_id != member.pk]
     return Page(
@@ -221,7 +222,7 @@ def one(
             for s in reversed(steps)
         ),
         duty=owed[0], late=owed[1], responsible=people.get(row.responsible_id or 0), mine_to_answer=row.responsible_id == member.pk,
-        can_answer=bool(rules.may_answer(member, row)), can_change=bool(rules.may_change(member, row)), can_remove=bool(rules.may_remove(member, row)), can_merge=bool(rules.may_merge(member, row)),
+        can_answer=bool(rules.may_answer(member, row)), can_change=bool(rules.may_change(member, row, taken=taken)), can_remove=bool(rules.may_remove(member, row, taken=taken)), can_merge=bool(rules.may_merge(member, row)),
         into=into.title if into else "", into_path=page_of(slug, into.pk) if into else "",
         merged=tuple((title, page_of(slug, pk)) for pk, title in Idea.objects.filter(merged_into=row, removed_at=None).order_by("at").values_list("pk", "title")),
         decisions=decided(member, row), can_decide=bool(verdict) and row.now_at not in FINAL,

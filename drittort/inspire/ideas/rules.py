@@ -52,18 +52,26 @@ def stands(idea: Idea) -> Verdict:
     return YES if idea.merged_into_id is None else no(_("It goes on together with another one."))
 
 
-def may_change(member: Member, idea: Idea) -> Verdict:
-    """Whether somebody may change the words: who had the idea, as long as nobody else is for it. Whoever is for it is for these words."""
+def taken_up(member: Member, idea: Idea) -> bool:
+    """Whether somebody else is for an idea, or the house has answered it."""
+    return IdeaSupport.objects.filter(idea=idea).exclude(member=member).exists() or IdeaStep.objects.filter(idea=idea).exists()
+
+
+def may_change(member: Member, idea: Idea, *, taken: bool | None = None) -> Verdict:
+    """Whether somebody may change the words: who had the idea, as long as nobody else is for it. Whoever is for it is for these words.
+
+    `taken`: whether it was `taken_up`, where that is known.
+    """
     if idea.member_id != member.pk:
         return no(_("Only whoever wrote it can do that."))
-    if IdeaSupport.objects.filter(idea=idea).exclude(member=member).exists() or IdeaStep.objects.filter(idea=idea).exists():
+    if taken_up(member, idea) if taken is None else taken:
         return no(_("Others are for these words, or the house has answered them. Add what is new as a comment."))
     return stands(idea)
 
 
-def may_remove(member: Member, idea: Idea) -> Verdict:
+def may_remove(member: Member, idea: Idea, *, taken: bool | None = None) -> Verdict:
     """Whether somebody may take an idea back: who had it, as long as nobody else is for it; whoever answers may at any time."""
-    return YES if answers(member) else may_change(member, idea)
+    return YES if answers(member) else may_change(member, idea, taken=taken)
 
 
 def may_answer(member: Member, idea: Idea) -> Verdict:

@@ -15,7 +15,7 @@ from drittort.core import reports
 from drittort.core.errors import Invalid, NotAllowed, NotFound, OutOfDate
 from drittort.core.jobs.runner import run_due
 from drittort.core.models import LedgerRow, Mail, SearchDocument
-from drittort.core.search.index import index_everything
+from drittort.core.search.index import MEMBERS, index_everything
 from drittort.inspire.events import actions, jobs, queries, rules, tokens
 from drittort.inspire.events.forms import EventForm, on_the_clock
 from drittort.inspire.events.models import Event, Registration
@@ -478,14 +478,15 @@ def test_each_change_and_each_offer_is_mailed_also_to_whoever_did_not_look_meanw
         run_due(clock=lambda at=at: at)
 
 
-def test_an_event_is_found_as_soon_as_it_is_announced_and_no_more_when_it_is_off(cast: Cast):
-    def found() -> list[int]:
-        return list(SearchDocument.objects.filter(kind=actions.DOCUMENT).values_list("ref", flat=True))
+def test_an_event_is_found_by_all_as_soon_as_it_is_announced_and_says_when_it_is_off(cast: Cast):
+    def found() -> list[tuple[int, bool]]:
+        rows = SearchDocument.objects.filter(kind="event", audience=MEMBERS)
+        return [(ref, facts.get("off", False)) for ref, facts in rows.values_list("ref", "facts")]
 
     actions.draft_event(actor=cast.mara, words=words(cast, title="Geheim"), at=cast.now)
     event = announced(cast)
     run_due(clock=lambda: cast.now)
-    assert found() == [event.pk]
+    assert found() == [(event.pk, False)]
     actions.cancel_event(actor=cast.mara, event_id=event.pk, text="", at=cast.now)
     run_due(clock=lambda: cast.now)
-    assert found() == []
+    assert found() == [(event.pk, True)]
