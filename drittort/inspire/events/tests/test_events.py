@@ -20,7 +20,7 @@ from drittort.inspire.events import actions, jobs, queries, rules, tokens
 from drittort.inspire.events.forms import EventForm, on_the_clock
 from drittort.inspire.events.models import Event, Registration
 from drittort.members.membership.actions import end_membership
-from drittort.members.models import Block, Consent, Member
+from drittort.members.models import Block, Consent, Member, StandingLine
 from drittort.members.notices.models import Notice
 from drittort.talk.conversations.queries import thread
 from tests.cast import Cast
@@ -436,6 +436,7 @@ def test_what_a_role_allows_sleeps_behind_a_link(cast: Cast, monkeypatch: pytest
 
 
 def test_whoever_comes_is_told_whom_they_could_meet_and_never_somebody_beside_a_block(cast: Cast):
+    StandingLine.objects.filter(member=cast.mara).update(text="Ich verstehe etwas von Umsatzsteuer für digitale Spiele.")
     index_everything(cast.house.pk, cast.now)
     event = announced(cast, host=cast.hanna)
     come(event, cast.jonas, cast.now)
