@@ -98,7 +98,9 @@ class Course:
                 if table not in OWN_DOING
             },
             "ledger": list(
-                LedgerRow.objects.filter(audience__in=(EVERYONE, only(who.pk))).order_by("at", "kind", "actor_id").values_list("kind", "at", "actor_id")
+                LedgerRow.objects.filter(audience__in=(EVERYONE, only(who.pk)))
+                .order_by("at", "kind", "actor_id")
+                .values_list("kind", "at", "actor_id")
             ),
         }
         with transaction.atomic():
