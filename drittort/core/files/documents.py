@@ -6,6 +6,7 @@ import io
 import itertools
 import unicodedata
 import zipfile
+import zlib
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -94,7 +95,7 @@ def packed(ending: str, content: bytes) -> str:
                 if first_words(archive, "mimetype", 200).strip() != mimetype.encode():
                     raise Invalid(NOT_WHAT_IT_SAYS)
             return mimetype
-    except (zipfile.BadZipFile, KeyError, OSError, ValueError, RuntimeError, NotImplementedError, EOFError, zipfile.zlib.error) as error:  # type: ignore[attr-defined]
+    except (zipfile.BadZipFile, KeyError, OSError, ValueError, RuntimeError, NotImplementedError, EOFError, zlib.error) as error:
         raise Invalid(NOT_WHAT_IT_SAYS) from error
 
 
