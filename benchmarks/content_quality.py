@@ -7,7 +7,6 @@ import drittort.core.sqlite  # noqa: F401  isort: skip
 import argparse
 import csv
 import math
-import os
 import sys
 import tempfile
 from collections import defaultdict
@@ -15,7 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.machine import headline
+from benchmarks.machine import headline, house_in
 
 HERE = Path(__file__).parent / "content_search"
 AT = 10
@@ -234,17 +233,7 @@ def main() -> int:
     things, queries = labelled(["held"] if args.held else [args.split] if args.split else ["dev", "test"])
     print(f"{len(things)} documents, {len(queries)} queries")
     with tempfile.TemporaryDirectory() as folder:
-        os.environ |= {
-            "DRITTORT_DATA": folder,
-            "DRITTORT_SECRET_KEY": "only for this measurement",
-            "DJANGO_SETTINGS_MODULE": "drittort.config.settings",
-        }
-        import django
-
-        django.setup()
-        from django.core.management import call_command
-
-        call_command("migrate", verbosity=0)
+        house_in(folder)
         value = measure(things, queries, args.missed)
     best = max(value["words"], value["meaning"])
     reached = value["both"] >= GOAL and value["both"] > best

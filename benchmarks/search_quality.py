@@ -17,7 +17,6 @@ import drittort.core.sqlite  # noqa: F401  isort: skip
 
 import argparse
 import csv
-import os
 import sys
 import tempfile
 from collections import defaultdict
@@ -25,7 +24,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.machine import headline
+from benchmarks.machine import headline, house_in
 
 HERE = Path(__file__).parent
 AT = 5
@@ -201,17 +200,7 @@ def main() -> int:
         people, queries = labelled(["held"] if args.held else [args.split] if args.split else ["dev", "test"])
     print(f"{len(people)} people, {len(queries)} queries")
     with tempfile.TemporaryDirectory() as folder:
-        os.environ |= {
-            "DRITTORT_DATA": folder,
-            "DRITTORT_SECRET_KEY": "only for this measurement",
-            "DJANGO_SETTINGS_MODULE": "drittort.config.settings",
-        }
-        import django
-
-        django.setup()
-        from django.core.management import call_command
-
-        call_command("migrate", verbosity=0)
+        house_in(folder)
         index_people(people)
         value = measure(people, queries, args.missed)
     if args.development:
