@@ -30,6 +30,8 @@ INSTALLED_APPS = [
     "drittort.inform",
     "drittort.connect",
     "drittort.inspire",
+    "drittort.pulse",
+    "drittort.plan",
     "drittort.home",
     "drittort.demo",
     "django.contrib.auth",

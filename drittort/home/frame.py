@@ -18,6 +18,7 @@ from drittort.members.duty.queries import minutes_left
 from drittort.members.notices.queries import unseen
 from drittort.members.reach.queries import unreached
 from drittort.network.report.rules import REPORT
+from drittort.plan.rules import READ
 from drittort.spaces.house.rules import CHANGE
 from drittort.spaces.roles import holds, needs_duty
 from drittort.talk.conversations.queries import unread_count
@@ -82,6 +83,8 @@ def frame(request: Any) -> dict[str, Any]:
     ]
     if holds(member, REPORT):
         items.append(room("network:report", _("Report"), "report"))
+    if holds(member, READ):
+        items.append(room("plan:overview", pgettext("navigation", "Plan"), "plan"))
     return {
         "frame": {
             **bare,

@@ -240,6 +240,7 @@ SAMPLE = {
         "print",
         "private",
         "question",
+        "plan",
         "report",
         "search",
         "see",

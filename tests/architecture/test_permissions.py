@@ -637,6 +637,7 @@ MATRIX = {
     "network:tie": Rule(MEMBER, "GET"),
     "network:map": Rule(MEMBER, "GET"),
     "network:report": Rule(CARING, "GET POST"),
+    "plan:overview": Rule(CARING, "GET"),
 }
 
 

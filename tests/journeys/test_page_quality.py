@@ -323,7 +323,16 @@ def in_other_states(cast: Cast, addresses: dict[str, str]) -> list[Seen]:
     ]
     pages += [
         Seen(f"in a house of 120: {name}", reverse(name, args=[many.slug]), reader)
-        for name in ("home:today", "home:care", "members:people", "network:ties", "network:map", "network:report", "members:me")
+        for name in (
+            "home:today",
+            "home:care",
+            "members:people",
+            "network:ties",
+            "network:map",
+            "network:report",
+            "plan:overview",
+            "members:me",
+        )
     ]
     tie = Tie.objects.filter(Q(first=reader) | Q(second=reader)).first()
     assert tie is not None

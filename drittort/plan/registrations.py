@@ -1,0 +1,12 @@
+"""What plan puts into the registries, feature by feature."""
+
+from django.utils.translation import gettext_lazy as _
+
+from drittort.core import privacy
+from drittort.plan import rules
+
+LOADED = (
+    rules,
+)  # fmt: skip
+
+privacy.chapter("plan", _("The plan: programs, goals, reviews, rules and money"))

@@ -1,0 +1,1 @@
+"""Surveys, social capital over time, and whether it works."""

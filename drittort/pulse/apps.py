@@ -1,0 +1,8 @@
+"""Der Puls."""
+
+from django.apps import AppConfig
+
+
+class PulseConfig(AppConfig):
+    name = "drittort.pulse"
+    label = "pulse"

@@ -1,0 +1,1 @@
+"""Tables of pulse, feature by feature."""

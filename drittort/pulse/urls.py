@@ -1,0 +1,7 @@
+"""Addresses of pulse."""
+
+from typing import Any
+
+app_name = "pulse"
+urlpatterns: list[Any] = [
+]  # fmt: skip
