@@ -4,8 +4,10 @@ from django.utils.translation import gettext_lazy as _
 
 from drittort.core import privacy
 from drittort.plan import rules
+from drittort.plan.automations import registrations as automations
 
 LOADED = (
+    automations,
     rules,
 )  # fmt: skip
 
