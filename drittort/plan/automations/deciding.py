@@ -214,7 +214,7 @@ class Judge:
 
     def holding(self, content: Content, at: datetime) -> dict[int, datetime]:
         """For which things a rule's conditions hold at a moment, each with since when."""
-        found = {number: since for number, since in standing(self.of_subject(content.subject), at)}
+        found = dict(standing(self.of_subject(content.subject), at))
         for group in content.groups:
             held: dict[int, datetime] = {}
             for clause in group:

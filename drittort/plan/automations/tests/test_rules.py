@@ -204,8 +204,8 @@ def test_a_dry_run_does_nothing_and_says_what_would_have_been(cast: Cast):
     assert sum(bar.count for bar in shown.bars) == 1
     cast.hanna.on_duty_until = None
     assert queries.one(cast.hanna, rule.pk, cast.now).trial.lines == ()
+    empty = actions.make_rule(actor=cast.hanna, name="Leer", content=Content("member"), at=cast.now)
     with pytest.raises(OutOfDate):
-        empty = actions.make_rule(actor=cast.hanna, name="Leer", content=Content("member"), at=cast.now)
         actions.ask_trial(actor=cast.hanna, rule_id=empty.pk, at=cast.now)
 
 
