@@ -208,7 +208,8 @@ def closed_loops() -> list[str]:
     """What would let a rule see what a rule did: one sentence for each action and condition that share a table. The house does not start with any."""
     found = []
     for one in ACTIONS.values():
-        for reader in (*CONDITIONS.values(), *SUBJECTS.values()):
+        readers: list[Condition | Subject] = [*CONDITIONS.values(), *SUBJECTS.values()]
+        for reader in readers:
             shared = sorted(set(one.writes) & set(reader.reads))
             if shared:
                 found.append(
@@ -252,6 +253,20 @@ def within(moments: Iterable[datetime], span: timedelta, least: int = 1) -> list
         else:
             found.append((begins, ends))
     return found
+
+
+def at_least(steps: Iterable[tuple[datetime, int]], wanted: int) -> list[tuple[datetime, datetime | None]]:
+    """While a number that goes up and down by steps is at least `wanted`, which is above nothing."""
+    found: list[tuple[datetime, datetime | None]] = []
+    count, since = 0, None
+    for at, step in sorted(steps):
+        count += step
+        if since is None and count >= wanted:
+            since = at
+        elif since is not None and count < wanted:
+            found.append((since, at))
+            since = None
+    return [*found, (since, None)] if since is not None else found
 
 
 def grouped(rows: Iterable[tuple[int, datetime]]) -> dict[int, list[datetime]]:

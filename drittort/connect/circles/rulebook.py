@@ -15,7 +15,8 @@ def sitting(look: Look, values: Values) -> Iterable[Spell]:
     """Sits in a circle that has begun."""
     rows = CircleSeat.objects.filter(circle__space=look.space).exclude(accepted_at=None).exclude(circle__begun_at=None)
     for pk, said, begun, left, ended in rows.values_list("member_id", "accepted_at", "circle__begun_at", "left_at", "circle__ended_at"):
-        yield pk, max(said, begun), min((end for end in (left, ended) if end is not None), default=None)
+        if said is not None and begun is not None:
+            yield pk, max(said, begun), min((end for end in (left, ended) if end is not None), default=None)
 
 
 condition(

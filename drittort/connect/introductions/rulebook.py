@@ -30,7 +30,8 @@ def ever(look: Look, values: Values) -> Iterable[Spell]:
 
 def meetings(look: Look) -> Iterable[tuple[int, datetime]]:
     """When somebody told that an introduction became a meeting."""
-    return Side.objects.filter(introduction__space=look.space).exclude(met_at=None).values_list("member_id", "met_at")
+    told = Side.objects.filter(introduction__space=look.space).exclude(met_at=None).values_list("member_id", "met_at")
+    return ((pk, at) for pk, at in told if at is not None)
 
 
 def prefer(space: Space, acts: Sequence[Act], values: Values, at: datetime) -> None:

@@ -23,6 +23,7 @@ from drittort.core.rulebook import (
     Spell,
     Values,
     action,
+    at_least,
     condition,
     lasting,
     lately,
@@ -107,17 +108,7 @@ def answers(look: Look, values: Values) -> Iterable[Spell]:
         told.setdefault(pk, []).append((at, 1))
         if withdrawn is not None:
             told[pk].append((withdrawn, -1))
-    for pk, steps in told.items():
-        count, begins = 0, None
-        for at, step in sorted(steps):
-            count += step
-            if begins is None and count >= values["times"]:
-                begins = at
-            elif begins is not None and count < values["times"]:
-                yield pk, begins, at
-                begins = None
-        if begins is not None:
-            yield pk, begins, None
+    return ((pk, begin, end) for pk, steps in told.items() for begin, end in at_least(steps, values["times"]))
 
 
 def written(look: Look) -> Iterable[tuple[int, datetime]]:

@@ -17,7 +17,7 @@ POSTS = ("inform.Post",)
 def posted(look: Look) -> list[tuple[int, datetime]]:
     """When somebody wrote something that the house reads."""
     told = Post.objects.out().filter(space=look.space, group=None, posted_at__lte=look.until).exclude(member=None)
-    return list(told.values_list("member_id", "posted_at"))
+    return [(pk, at) for pk, at in told.values_list("member_id", "posted_at") if pk is not None and at is not None]
 
 
 def first(look: Look, values: Values) -> Iterable[Spell]:

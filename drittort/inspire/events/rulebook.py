@@ -23,6 +23,7 @@ from drittort.core.rulebook import (
     Spell,
     Values,
     action,
+    at_least,
     condition,
     lately,
     now,
@@ -47,7 +48,8 @@ Row = tuple[int, datetime, datetime, datetime, datetime | None]
 def rows(look: Look) -> list[Row]:
     """Announced events: when they were announced, begin, end, and were called off."""
     told = Event.objects.filter(space=look.space, ends_at__gt=look.since - SPOKEN_OF).published()
-    return list(told.values_list("pk", "published_at", "starts_at", "ends_at", "cancelled_at"))
+    columns = ("pk", "published_at", "starts_at", "ends_at", "cancelled_at")
+    return [(pk, at, starts, ends, off) for pk, at, starts, ends, off in told.values_list(*columns) if at is not None]
 
 
 def spoken_of(look: Look) -> list[Spell]:
@@ -84,40 +86,29 @@ def ended(look: Look, values: Values) -> Iterable[Spell]:
 
 
 def seats(look: Look) -> dict[int, list[tuple[datetime, int]]]:
-    """When seats at each event were taken and given back, in order."""
+    """When seats at each event were taken and given back."""
     told: dict[int, list[tuple[datetime, int]]] = {}
-    seated = Registration.objects.filter(event__space=look.space, event__ends_at__gt=look.since - SPOKEN_OF).exclude(seated_at=None)
+    seated = Registration.objects.filter(event__space=look.space, event__ends_at__gt=look.since - SPOKEN_OF)
     for pk, at, withdrawn, count in seated.values_list("event_id", "seated_at", "withdrawn_at", "seats"):
-        told.setdefault(pk, []).append((at, count))
-        if withdrawn is not None:
-            told[pk].append((withdrawn, -count))
-    return {pk: sorted(steps) for pk, steps in told.items()}
+        if at is not None:
+            told.setdefault(pk, []).append((at, count))
+            if withdrawn is not None:
+                told[pk].append((withdrawn, -count))
+    return told
 
 
 def taken(look: Look, values: Values) -> Iterable[Spell]:
     """At least some seats are taken."""
-    return reaching(look, dict.fromkeys(look.once(seats), values["seats"]))
-
-
-def reaching(look: Look, least: Mapping[int, int]) -> Iterable[Spell]:
-    """While as many seats are taken as `least` says of each event."""
-    for pk, wanted in least.items():
-        count, since = 0, None
-        for at, step in look.once(seats).get(pk, []):
-            count += step
-            if since is None and count >= wanted:
-                since = at
-            elif since is not None and count < wanted:
-                yield pk, since, at
-                since = None
-        if since is not None:
-            yield pk, since, None
+    return ((pk, begin, end) for pk, steps in look.once(seats).items() for begin, end in at_least(steps, values["seats"]))
 
 
 def full(look: Look, values: Values) -> Iterable[Spell]:
     """Every seat is taken."""
-    limited = Event.objects.filter(space=look.space, capacity__gt=0).published()
-    return reaching(look, dict(limited.values_list("pk", "capacity")))
+    limited = dict(Event.objects.filter(space=look.space, capacity__gt=0).published().values_list("pk", "capacity"))
+    for pk, steps in look.once(seats).items():
+        capacity = limited.get(pk)
+        if capacity is not None:
+            yield from ((pk, begin, end) for begin, end in at_least(steps, capacity))
 
 
 def public(look: Look, values: Values) -> Iterable[int]:

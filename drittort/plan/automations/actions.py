@@ -65,7 +65,7 @@ def checked(content: Content) -> Content:
     """What can be stored, whole or not. Raises Invalid for what no page offers."""
     if len(content.clauses) > MOST_CLAUSES:
         raise Invalid(_("Eight conditions are enough for one sentence."))
-    if not 1 <= content.per_day <= MOST_A_DAY or (content.again_days is not None and not 1 <= content.again_days <= 3650):
+    if not 1 <= content.per_day <= MOST_A_DAY or (content.again_days is not None and not 1 <= content.again_days <= 365):
         raise Invalid
     return replace(content, clauses=tuple(replace(one, instead=one.instead and k > 0) for k, one in enumerate(content.clauses)))
 

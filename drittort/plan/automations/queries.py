@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.utils.formats import date_format
@@ -17,8 +17,10 @@ from drittort.core.errors import NotFound
 from drittort.core.paging import newest_first
 from drittort.core.rulebook import ACTIONS, CONDITIONS, SUBJECTS, Act, Shown, Way
 from drittort.core.sums import LEAST
+from drittort.inspire.events.rulebook import EVENT
 from drittort.members.models import Member
 from drittort.members.people.queries import Face, faces
+from drittort.members.people.words import first_name
 from drittort.plan.automations import rules, words
 from drittort.plan.automations.deciding import Content, content_of, problems
 from drittort.plan.automations.models import Rule, RuleAct, RuleStop, RuleTrial, RuleTrialAct, RuleVersion
@@ -273,19 +275,16 @@ def trial(reader: Member, row: Rule, content: Content, *, named: bool) -> Trial:
     if last.made_at is None or last.until_on is None:
         return Trial(True, True)
     days = list(RuleTrialAct.objects.filter(trial=last).values_list("on", flat=True))
-    told = {"times": times(len(days), content), "days": last.days}
-    sentence = _("In the last %(days)s days it would have acted %(times)s.") % told
-    stale = last.key != content.key
-    common = {"sentence": sentence, "stale": stale, "remembers": content.remembers, "private": content.private}
-    if content.private or stale:
-        return Trial(True, False, **common)
+    sentence = _("In the last %(days)s days it would have acted %(times)s.") % {"times": times(len(days), content), "days": last.days}
+    told = Trial(True, False, sentence, last.key != content.key, content.remembers, content.private)
+    if told.private or told.stale:
+        return told
     newest = list(RuleTrialAct.objects.filter(trial=last).order_by("-on", "-pk")[:PAGE]) if named else []
     people = faces(reader.space_id, {act.person_id for act in newest})
     known = things(reader, (act.about for act in newest))
     shown = tuple(Line(act.pk, people.get(act.person_id), known.get(act.about), day(act.on), "") for act in newest)
-    return Trial(
-        True, False, bars=bars(days, last.until_on, last.days), lines=shown, more=len(days) - len(newest) if named else 0, **common
-    )
+    more = len(days) - len(newest) if named else 0
+    return replace(told, bars=bars(days, last.until_on, last.days), lines=shown, more=more)
 
 
 def bars(days: Sequence[date], until: date, length: int) -> tuple[Bar, ...]:
@@ -348,7 +347,8 @@ def task(content: Content, name: str, what: Shown | None = None) -> str:
         return ""
     if action.way is not None or "text" not in content.values:
         return str(action.label)
-    return words.to_person(str(content.values["text"]), f"“{what.label}”" if content.subject == "event" and what else name)
+    called = _("“%(text)s”") % {"text": what.label} if content.subject == EVENT and what else name
+    return words.to_person(str(content.values["text"]), called)
 
 
 def way_of(reader: Member, act: RuleAct, content: Content, face: Face | None) -> Way | None:
@@ -361,18 +361,20 @@ def way_of(reader: Member, act: RuleAct, content: Content, face: Face | None) ->
 
 
 def waiting(member: Member, at: datetime) -> list[Item]:
-    """What rules put before the team, for the page of what needs care: at most a dozen, in one question."""
+    """What rules put before the team, for the page of what needs care: at most a dozen, in one question, and one more for the titles of events."""
     if not may_run(member):
         return []
     acts = rules.acts_visible_to(member).waiting(member.space.day(at)).filter(person__left_on=None)
-    rows = acts.select_related("version", "person", "rule").order_by("due_on", "pk")[:ON_CARE]
-    found = []
-    for act in rows:
-        content = content_of(act.version)
-        if not content.private:
-            title = task(content, act.person.name.split()[0])
-            found.append(Item(title, f"{act.person.name}: {act.rule.name}", address("plan:rule_act", member.space.slug, act.pk), act.at))
-    return found
+    rows = list(acts.select_related("version", "person", "rule").order_by("due_on", "pk")[:ON_CARE])
+    shown = [(act, content) for act in rows if not (content := content_of(act.version)).private]
+    known = things(member, [act.about for act, content in shown if content.subject == EVENT])
+    return [
+        Item(
+            task(content, first_name(act.person.name), known.get(act.about)), f"{act.person.name}: {act.rule.name}",
+            address("plan:rule_act", member.space.slug, act.pk), act.at,
+        )
+        for act, content in shown
+    ]  # fmt: skip
 
 
 # ------------------------------------------------------------------ what everybody reads

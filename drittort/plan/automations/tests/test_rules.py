@@ -7,8 +7,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from drittort.connect.introductions.models import Draft, Introduction, QuietNo, Round, Side
 from drittort.connect.needs.actions import answer_need, open_need
@@ -265,6 +267,72 @@ def test_conditions_read_and_actions_write_what_they_say(cast: Cast):
             with CaptureQueriesContext(connection) as captured:
                 action.do(cast.house, [rulebook.Act(1, subject_id, cast.neo.pk)], values, cast.now)
             assert tables_in(captured, "INSERT", "UPDATE", "DELETE") <= set(action.writes), action.name
+
+
+NAMES = sorted(CONDITIONS)
+CLAUSES = st.builds(
+    lambda name, negated, instead, number: (name, negated, instead, number),
+    st.sampled_from(NAMES),
+    st.booleans(),
+    st.booleans(),
+    st.integers(2, 60),
+)
+RULES = st.lists(
+    st.tuples(
+        st.sampled_from(sorted(SUBJECTS)),
+        st.lists(CLAUSES, min_size=1, max_size=3),
+        st.sampled_from(sorted(ACTIONS)),
+        st.sampled_from((None, 1, 3)),
+        st.integers(1, 4),
+    ),
+    min_size=1,
+    max_size=6,
+)
+
+
+def built(drawn: Any, space: Any) -> Content:
+    """A rule of random parts, as far as they fit each other."""
+    subject, clauses, action, again, per_day = drawn
+    found = []
+    for name, negated, instead, number in clauses:
+        one = CONDITIONS[name]
+        if one.subject == subject:
+            values = values_for(one.fields, space) | {
+                gap.name: max(gap.least, min(gap.most, number)) for gap in one.fields if gap.is_number
+            }
+            found.append(Clause(name, values, negated, instead))
+    fits = ACTIONS[action].fits(subject)
+    return Content(
+        subject,
+        tuple(found),
+        action if fits else "house.task",
+        values_for(ACTIONS[action if fits else "house.task"].fields, space),
+        again,
+        per_day,
+    )
+
+
+@settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(drawn=RULES)
+def test_whatever_rules_there_are_they_never_set_each_other_off(cast: Cast, drawn: Any):
+    """What rules do changes nothing that a rule can see: facts are the same before and after, the same morning again does nothing, and there is a bound to it all."""
+
+    def facts() -> list[Any]:
+        look = Look(cast.house, cast.now, cast.now + timedelta(days=9))
+        return [sorted(one.spells(look, values_for(one.fields, cast.house)), key=str) for one in CONDITIONS.values()]
+
+    with transaction.atomic():
+        lived_in(cast, cast.now - timedelta(days=14), 13)
+        for row in [built(one, cast.house) for one in drawn]:
+            made = actions.make_rule(actor=cast.hanna, name="x", content=row, at=cast.now)
+            if not deciding.problems(row, cast.house):
+                actions.switch_on(actor=cast.hanna, rule_id=made.pk, at=cast.now)
+        before, on = facts(), Rule.objects.all().on()
+        for days in (1, 2, 3):
+            assert run(cast, days) <= sum(rule.per_day for rule in on)
+            assert run(cast, days) == 0
+        assert facts() == before
+        transaction.set_rollback(True)
 
 
 # ------------------------------------------------------------------ the past
