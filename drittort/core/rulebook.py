@@ -82,11 +82,11 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One thing for whoever reads what a rule did: its name, its page, and a face where it has one."""
+    """One thing for whoever reads what a rule did: its name, its page, and the language of the name where somebody wrote it."""
 
     label: str
     url: str = ""
-    portrait: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +228,8 @@ def said(gap: Field, value: Any, space: Any) -> str:
         return npgettext("rule", "once", "%(n)s times", int(value)) % {"n": value}
     if gap.kind == CHOICE and gap.choices is not None:
         return dict(gap.choices(space)).get(str(value)) or pgettext("rule", "(no longer there)")
-    return str(value)
+    # Words of the house stand between quotation marks, and the sentence has its own full stop.
+    return str(value).rstrip(".")
 
 
 # ------------------------------------------------------------------ spells out of facts

@@ -41,7 +41,7 @@ def here(look: Look) -> list[Spell]:
 def shown(reader: Member, ids: Sequence[int]) -> Mapping[int, Shown]:
     """Names and faces of members."""
     found = faces(reader.space_id, ids)
-    return {pk: Shown(face.name, address("members:person", reader.space.slug, pk), face.portrait) for pk, face in found.items()}
+    return {pk: Shown(face.name, address("members:person", reader.space.slug, pk)) for pk, face in found.items()}
 
 
 def here_for(look: Look, values: Values) -> Iterable[Spell]:

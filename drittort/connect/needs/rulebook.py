@@ -66,9 +66,10 @@ def owners(look: Look) -> Mapping[int, int]:
 
 def shown(reader: Member, ids: Sequence[int]) -> Mapping[int, Shown]:
     """The first words of needs that a reader sees."""
-    told = rules.visible_to(reader).filter(pk__in=ids).values_list("pk", "text")
+    told = rules.visible_to(reader).filter(pk__in=ids).values_list("pk", "text", "language")
     return {
-        pk: Shown(text if len(text) <= SHORT else f"{text[:SHORT]} …", address("connect:need", reader.space.slug, pk)) for pk, text in told
+        pk: Shown(text if len(text) <= SHORT else f"{text[:SHORT].rstrip()} …", address("connect:need", reader.space.slug, pk), language)
+        for pk, text, language in told
     }
 
 

@@ -69,8 +69,8 @@ def owners(look: Look) -> Mapping[int, int]:
 
 def shown(reader: Member, ids: Sequence[int]) -> Mapping[int, Shown]:
     """The titles of events that a reader sees."""
-    told = rules.visible_to(reader).filter(pk__in=ids).values_list("pk", "title")
-    return {pk: Shown(title, address("inspire:event", reader.space.slug, pk)) for pk, title in told}
+    told = rules.visible_to(reader).filter(pk__in=ids).values_list("pk", "title", "language")
+    return {pk: Shown(title, address("inspire:event", reader.space.slug, pk), language) for pk, title, language in told}
 
 
 def begins(look: Look, values: Values) -> Iterable[Spell]:

@@ -69,7 +69,7 @@ def write(reader: Member, act: Act, values: Values) -> Way:
     return Way(_("Send"), address("plan:send_rule_draft", reader.space.slug, act.id), str(values.get("text", "")))
 
 
-WITH_NAME = gettext_lazy("{name} becomes the first name of whom it is about.")
+WITH_NAME = gettext_lazy("{name} becomes the first name of whom it is about; of an event, its title.")
 
 action(
     "house.task",
@@ -125,6 +125,7 @@ action(
         ),
         Field("page", gettext_lazy("Where does it lead?"), CHOICE, "today", choices=pages),
     ),
+    subjects=(MEMBER,),
     reaches=True,
     names=False,
 )

@@ -69,6 +69,9 @@ class RuleForm(forms.Form):
         for gap in ACTIONS[content.action].fields if content.action in ACTIONS else ():
             self.fields[f"a_{gap.name}"] = control(gap, space)
 
+        # While somebody writes, gaps may stay empty: what is missing stands under the sentence. None of them is optional.
+        self.one_of = tuple(self.fields)
+
     def said(self) -> Content:
         """What was written, with a condition that is added or taken out by the button that was pressed, and another action if one was chosen."""
         told, old = self.cleaned_data, self.content
