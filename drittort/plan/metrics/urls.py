@@ -8,6 +8,6 @@ urlpatterns = [
     path("<slug:space>/plan/figures/", views.metrics, name="metrics"),
     path("<slug:space>/plan/figures/file.csv", views.metrics_file, name="metrics_file"),
     path("<slug:space>/plan/figures/compute/", views.compute_metrics, name="compute_metrics"),
-    path("<slug:space>/plan/figures/<slug:name>/", views.metric, name="metric"),
-    path("<slug:space>/plan/figures/<slug:name>/anew/", views.remake_metric, name="remake_metric"),
+    path("<slug:space>/plan/figures/<slug:figure>/", views.metric, name="metric"),
+    path("<slug:space>/plan/figures/<slug:figure>/anew/", views.remake_metric, name="remake_metric"),
 ]

@@ -32,9 +32,9 @@ def metrics(request: Any, space: str) -> HttpResponse:
 
 
 @require_safe
-def metric(request: Any, space: str, name: str) -> HttpResponse:
+def metric(request: Any, space: str, figure: str) -> HttpResponse:
     """One figure: what it means, how it is made, and how it came here."""
-    found = queries.one(request.member, name, request.now)
+    found = queries.one(request.member, figure, request.now)
     return render(
         request, "plan/metrics/page.html", {"one": found, "way": [*way(space), (reverse("plan:metrics", args=[space]), _("Figures"))]}
     )
@@ -60,11 +60,11 @@ def compute_metrics(request: Any, space: str) -> HttpResponse:
 
 
 @require_POST
-def remake_metric(request: Any, space: str, name: str) -> HttpResponse:
+def remake_metric(request: Any, space: str, figure: str) -> HttpResponse:
     """Have the closed months of an open figure made anew."""
-    actions.ask_to_remake(actor=request.member, name=name, at=request.now)
+    actions.ask_to_remake(actor=request.member, name=figure, at=request.now)
     messages.success(request, _("Its months are being made anew. What changes is marked."))
-    return redirect("plan:metric", space=space, name=name)
+    return redirect("plan:metric", space=space, figure=figure)
 
 
 def way(space: str) -> list[tuple[str, str]]:
