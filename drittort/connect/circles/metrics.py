@@ -51,7 +51,9 @@ def attendance(space: Space, months: Sequence[date]) -> dict[date, Figure]:
         came[meeting].add(member)
     found = []
     for pk, circle, starts in meetings.values_list("pk", "circle_id", "starts_at"):
-        seated = frozenset(who for who, since, left in seats[circle] if since <= starts and (left is None or left > starts))
+        seated = frozenset(
+            who for who, since, left in seats[circle] if since is not None and since <= starts and (left is None or left > starts)
+        )
         if pk in came and seated:
             found.append((starts, Met(circle, seated, len(came[pk] & seated))))
     return gather(months, calendar.by_month(found), told)

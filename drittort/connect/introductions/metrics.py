@@ -62,7 +62,7 @@ def again(space: Space, months: Sequence[date]) -> dict[date, Figure]:
         .exclude(again=None)
         .values_list("introduction__introduced_at", "again", "member_id")
     )
-    return gather(months, calendar.by_month((at, (bool(yes), of_people([who]))) for at, yes, who in said), two_kinds)
+    return gather(months, calendar.by_month((at, (bool(yes), of_people([who]))) for at, yes, who in said if at is not None), two_kinds)
 
 
 METHOD = {
