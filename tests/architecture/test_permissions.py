@@ -638,6 +638,11 @@ MATRIX = {
     "network:map": Rule(MEMBER, "GET"),
     "network:report": Rule(CARING, "GET POST"),
     "plan:overview": Rule(CARING, "GET"),
+    "plan:metrics": Rule(CARING, "GET"),
+    "plan:metrics_file": Rule(CARING, "GET"),
+    "plan:metric": Rule(CARING, "GET"),
+    "plan:compute_metrics": Rule(CARING, "POST"),
+    "plan:remake_metric": Rule(CARING, "POST"),
 }
 
 
@@ -1109,6 +1114,7 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
         "step": "mail",
         "number": version.number,
         "name": "care",
+        "figure": "members",
         "size": "s",
         "side": "mentee",
         "code": talk.code,
