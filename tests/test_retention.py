@@ -88,6 +88,7 @@ from drittort.network.models import Contact, FirstTie, Snapshot, Tie
 from drittort.plan.automations.deciding import Clause, Content
 from drittort.plan.automations.models import Rule, RuleAct, RuleTrial
 from drittort.plan.automations.tests.making import acted, made_rule
+from drittort.pulse.capital.models import MonthDrawing
 from drittort.spaces.models import Role
 from drittort.talk.conversations.actions import begin_conversation, delete_message
 from drittort.talk.conversations.models import Conversation, Message, Participant
@@ -500,6 +501,10 @@ PROMISES = (
     Promise(
         "5 weeks",
         lambda cast, at: Snapshot.objects.create(space=cast.house, name="map", as_of=at.date(), made_at=at, content={}), 35 * DAY, 35 * DAY,
+    ),
+    Promise(
+        "24 months, or until one of the two consents is taken back",
+        lambda cast, at: MonthDrawing.objects.create(space=cast.house, month=at.date().replace(day=1), content={}), 730 * DAY, 752 * DAY,
     ),
     Promise(
         "until the import ends, at most two hours",

@@ -64,6 +64,9 @@ NO_PAGES = {
     "members:face",
     "core:file",
     "web:colours",
+    "pulse:capital_frames",
+    "pulse:capital_picture",
+    "pulse:capital_numbers",
     "talk:news",
     "talk:people",
     "connect:alike_needs",
@@ -333,6 +336,8 @@ def in_other_states(cast: Cast, addresses: dict[str, str]) -> list[Seen]:
             "plan:overview",
             "plan:rules",
             "plan:rules_and_me",
+            "pulse:capital",
+            "pulse:capital_months",
             "members:me",
         )
     ]
