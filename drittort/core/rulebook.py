@@ -13,7 +13,7 @@ spring, and a dry run is the run. A spell may rest only on what was known when i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -138,15 +138,15 @@ class Act:
     person_id: int
 
 
-Do = Callable[[Any, Sequence[Act], Values, datetime], None]
+Do = Callable[[Any, Sequence[Act], Values, datetime], Collection[int]]
 
 
 @dataclass(frozen=True, slots=True)
 class Action:
     """Something that a rule can do. `words` follow the condition in a sentence ("then ...").
 
-    `do(space, acts, values, at)` runs inside the transaction in which the acts are written down, so that each is done once or not at all; without it, writing
-    down is all there is to do. `reaches`: it asks for the attention of a person, and the limits of a week hold. `names`: the team reads whom it is about.
+    `do(space, acts, values, at)` runs inside the transaction in which the acts are written down, so that each is done once or not at all, and returns the
+    numbers of those by which nobody was reached: of these the person reads nothing, whatever was the reason. Without it, writing down is all there is to do. `reaches`: it asks for the attention of a person, and the limits of a week hold. `names`: the team reads whom it is about.
     `waits`: it stays until somebody of the team has done it; a field `later` says after how many days it comes up. A field `lasts` says for how many days it
     stands. `undone`: whether it can be taken back. `way(reader, act, values)` is what the team can do with one that waits.
     """

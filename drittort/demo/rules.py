@@ -15,7 +15,7 @@ from drittort.plan.automations.readymade import BY_NAME
 from drittort.spaces.models import Space
 from drittort.spaces.roles import MANAGER
 
-ON, TRIED = ("after_hosting", "unheard_need", "come_again", "anniversary"), "half_empty"
+ON, TRIED = ("first_tie", "unheard_need", "come_again", "anniversary"), "half_empty"
 SINCE = timedelta(days=60)
 LEFT_OPEN = timedelta(days=5)
 

@@ -5,7 +5,7 @@ That somebody has met is known to those who said it. A rule may thank them; nobo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy
@@ -34,9 +34,10 @@ def meetings(look: Look) -> Iterable[tuple[int, datetime]]:
     return ((pk, at) for pk, at in told if at is not None)
 
 
-def prefer(space: Space, acts: Sequence[Act], values: Values, at: datetime) -> None:
-    """Bring what the engine has for them to the top of the suggestions."""
+def prefer(space: Space, acts: Sequence[Act], values: Values, at: datetime) -> Collection[int]:
+    """Bring what the engine has for them to the top of the suggestions. For whom it had something, nothing tells."""
     actions.prefer(space=space, members=[act.person_id for act in acts], at=at)
+    return ()
 
 
 READS = ("connect.Introduction",)

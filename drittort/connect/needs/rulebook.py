@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -122,22 +122,26 @@ def helping(look: Look) -> Iterable[tuple[int, datetime]]:
     return NeedAnswer.objects.filter(need__space=look.space, withdrawn_at=None).values_list("member_id", "at")
 
 
-def remind(space: Space, acts: Sequence[Act], values: Values, at: datetime) -> None:
+def remind(space: Space, acts: Sequence[Act], values: Values, at: datetime) -> Collection[int]:
     """Ask the owners whether it still holds."""
     needs = Need.objects.select_related("space", "member__space").in_bulk([act.subject_id for act in acts])
+    in_vain = []
     for act in acts:
         need = needs.get(act.subject_id)
-        if need is not None and need.state(at) in ("open", "answered"):
-            tell(
-                member=need.member,
-                category=CATEGORY,
-                thread=thread(need.pk),
-                key=f"rule:{act.id}",
-                at=at,
-                text="need.rule",
-                context={"need": need.pk},
-                path=path_of(need),
-            )
+        if need is None or need.state(at) not in ("open", "answered"):
+            in_vain.append(act.id)
+            continue
+        tell(
+            member=need.member,
+            category=CATEGORY,
+            thread=thread(need.pk),
+            key=f"rule:{act.id}",
+            at=at,
+            text="need.rule",
+            context={"need": need.pk},
+            path=path_of(need),
+        )
+    return in_vain
 
 
 subject(

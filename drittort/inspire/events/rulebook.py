@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -141,7 +141,7 @@ def series(space: Any) -> list[tuple[str, str]]:
     return [("", _("whatever comes next")), *((str(pk), title) for pk, title in running.values_list("pk", "title"))]
 
 
-def invite(space: Space, acts: Sequence[Act], values: Values, at: datetime) -> None:
+def invite(space: Space, acts: Sequence[Act], values: Values, at: datetime) -> Collection[int]:
     """Tell each of the next event: that of the series, else the first to which they have not said yes and beside whose hosts nothing keeps them away."""
     coming = Event.objects.filter(space=space, starts_at__gt=at + NOT_BEFORE).standing().order_by("starts_at", "pk")
     if values.get("series"):
@@ -149,21 +149,24 @@ def invite(space: Space, acts: Sequence[Act], values: Values, at: datetime) -> N
     found = list(coming.prefetch_related("co_hosts")[:20])
     people = Member.objects.select_related("space").in_bulk([act.person_id for act in acts])
     known = set(Registration.objects.filter(event__in=found, member__in=people).values_list("event_id", "member_id"))
+    in_vain = []
     for act in acts:
-        member = people.get(act.person_id)
         away = kept_from(act.person_id, {pk for event in found for pk in event.hosts})
         event = next((one for one in found if not one.hosts & {act.person_id, *away} and (one.pk, act.person_id) not in known), None)
-        if member is not None and event is not None:
-            tell(
-                member=member,
-                category=HINTS,
-                thread=f"event:{event.pk}",
-                key=f"rule:{act.id}",
-                at=at,
-                text="event.suggested",
-                context={"event": event.pk},
-                path=address("inspire:event", space.slug, event.pk),
-            )
+        if act.person_id not in people or event is None:
+            in_vain.append(act.id)
+            continue
+        tell(
+            member=people[act.person_id],
+            category=HINTS,
+            thread=f"event:{event.pk}",
+            key=f"rule:{act.id}",
+            at=at,
+            text="event.suggested",
+            context={"event": event.pk},
+            path=address("inspire:event", space.slug, event.pk),
+        )
+    return in_vain
 
 
 subject(

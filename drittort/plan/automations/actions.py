@@ -249,7 +249,9 @@ def carry_out(space: Space, version: RuleVersion, decisions: Sequence[Decision],
         )  # fmt: skip
         if action.do is not None:
             acts = [Act(row.pk, one.subject_id, one.person_id) for row, one in zip(rows, fresh, strict=True)]
-            action.do(space, acts, {**content.values, "version": version.pk}, at)
+            in_vain = action.do(space, acts, {**content.values, "version": version.pk}, at)
+            if in_vain:
+                RuleAct.objects.filter(pk__in=in_vain).update(in_vain=True)
         record(ACTED, None, space.pk, rule, at)
     return len(fresh)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -39,7 +39,7 @@ def pages(space: Any) -> list[tuple[str, str]]:
     return [(name, str(label)) for name, (_page, label) in PAGES.items()]
 
 
-def say(space: Space, acts: Sequence[Act], values: Values, at: datetime) -> None:
+def say(space: Space, acts: Sequence[Act], values: Values, at: datetime) -> Collection[int]:
     """Tell each the words of the rule."""
     page = PAGES.get(values["page"], PAGES["today"])[0]
     people = Member.objects.select_related("space").in_bulk([act.person_id for act in acts])
@@ -55,6 +55,7 @@ def say(space: Space, acts: Sequence[Act], values: Values, at: datetime) -> None
                 context={"version": values["version"], "who": act.person_id},
                 path=address(page, space.slug),
             )
+    return [act.id for act in acts if act.person_id not in people]
 
 
 def texts(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:

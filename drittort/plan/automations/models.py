@@ -94,7 +94,8 @@ class RuleActQuerySet(models.QuerySet["RuleAct"]):
 class RuleAct(models.Model):
     """One thing that a rule did: about what ("need:7"), for whom, on which day. At most one for a rule, a thing and a day, so twice is once.
 
-    `due_on`: from when on it waits for the team. `until_on`: until when a mark stands. Who took it back, or did it, stands beside.
+    `due_on`: from when on it waits for the team. `until_on`: until when a mark stands. Who took it back, or did it, stands beside. `in_vain`: it reached
+    nobody, be it that nothing fitted or that a block stood between; whoever it was meant for never reads of it.
     """
 
     rule = models.ForeignKey(Rule, on_delete=models.CASCADE, related_name="acts")
@@ -105,6 +106,7 @@ class RuleAct(models.Model):
     at = models.DateTimeField()
     due_on = models.DateField(null=True)
     until_on = models.DateField(null=True)
+    in_vain = models.BooleanField(default=False)
     done_at = models.DateTimeField(null=True)
     done_by = models.ForeignKey("members.Member", on_delete=models.SET_NULL, null=True, related_name="+")
     undone_at = models.DateTimeField(null=True)

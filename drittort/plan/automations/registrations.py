@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from drittort.core import care, ledger, links, notices, privacy
@@ -40,6 +41,7 @@ links.link(
     _("What the house does by itself, in sentences that everybody can read."),
     shown=lambda member: bool(may_run(member)),
 )
+links.link("care_house", "plan:rules", _("Rules"), shown=lambda member: bool(may_run(member)))
 links.link("notices", "plan:rules_and_me", _("What the house does by itself"))
 
 SAID = Mark(
@@ -70,6 +72,8 @@ privacy.register(RuleStop, SAID, "id space at by")
 privacy.register(
     RuleAct, DONE, "id rule version person about on at due_on until_on done_at done_by undone_at undone_by", person="person_id"
 )
+privacy.register(RuleAct, replace(DONE, purpose=_("keep to itself whom a rule did not reach"), export=False), "in_vain")
+privacy.shown(RuleAct, lambda person: Q(in_vain=False))
 privacy.register(RuleTrial, replace(TRIED, erasure=privacy.WITH_HOUSE), "id rule days key asked_at until_on made_at")
 privacy.register(RuleTrialAct, TRIED, "id trial person about on")
 

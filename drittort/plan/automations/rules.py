@@ -27,8 +27,8 @@ def acts_visible_to(member: Member) -> RuleActQuerySet:
 
 
 def own_acts(member: Member) -> RuleActQuerySet:
-    """What rules did about a member, for their own eyes."""
-    return RuleAct.objects.filter(person=member)
+    """What rules did about a member, for their own eyes; what did not reach them is not there."""
+    return RuleAct.objects.filter(person=member, in_vain=False)
 
 
 def may_read_names(member: Member) -> Verdict:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -29,25 +29,27 @@ def belonging(look: Look, values: Values) -> Iterable[int]:
     return rows.values_list("member_id", flat=True)
 
 
-def point(space: Space, acts: Sequence[Act], values: Values, at: datetime) -> None:
+def point(space: Space, acts: Sequence[Act], values: Values, at: datetime) -> Collection[int]:
     """Tell them of the group, unless they belong to it."""
     group = Group.objects.filter(space=space, pk=int(values["group"] or 0), closed_at=None, seen_by=Group.SeenBy.HOUSE).first()
-    if group is None:
-        return
     people = Member.objects.select_related("space").in_bulk([act.person_id for act in acts])
-    inside = set(GroupMember.objects.filter(group=group, member__in=people).values_list("member_id", flat=True))
+    inside = set(GroupMember.objects.filter(group=group, member__in=people).values_list("member_id", flat=True)) if group else set()
+    in_vain = []
     for act in acts:
-        if act.person_id in people and act.person_id not in inside:
-            tell(
-                member=people[act.person_id],
-                category=HINTS,
-                thread=f"group:{group.pk}",
-                key=f"rule:{act.id}",
-                at=at,
-                text="group.suggested",
-                context={"group": group.pk},
-                path=path_of(space.slug, group.pk),
-            )
+        if group is None or act.person_id not in people or act.person_id in inside:
+            in_vain.append(act.id)
+            continue
+        tell(
+            member=people[act.person_id],
+            category=HINTS,
+            thread=f"group:{group.pk}",
+            key=f"rule:{act.id}",
+            at=at,
+            text="group.suggested",
+            context={"group": group.pk},
+            path=path_of(space.slug, group.pk),
+        )
+    return in_vain
 
 
 IN_GROUP = (Field("group", gettext_lazy("Group"), CHOICE, choices=open_ones, table="talk.Group"),)

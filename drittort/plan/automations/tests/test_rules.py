@@ -312,7 +312,7 @@ def built(drawn: Any, space: Any) -> Content:
     )
 
 
-@settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=4, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(drawn=RULES)
 def test_whatever_rules_there_are_they_never_set_each_other_off(cast: Cast, drawn: Any):
     """What rules do changes nothing that a rule can see: facts are the same before and after, the same morning again does nothing, and there is a bound to it all."""
@@ -498,6 +498,20 @@ def test_an_invitation_passes_by_whom_a_block_keeps_away(cast: Cast):
     switched_on(cast, Content("member", NEW.clauses, "events.invite", {"series": ""}))
     run(cast)
     assert Notice.objects.get(member=cast.neo).facts["event"] == second.pk != first.pk
+
+
+def test_of_an_invitation_that_a_block_takes_away_nobody_reads(cast: Cast):
+    begins = cast.now + timedelta(days=4)
+    Event.objects.create(
+        space=cast.house, host=cast.mara, title="Abend", starts_at=begins, ends_at=begins + timedelta(hours=2), made_at=cast.now,
+        published_at=cast.now, changed_at=cast.now,
+    )  # fmt: skip
+    Block.objects.create(blocker=cast.mara, blocked=cast.neo, at=cast.now)
+    switched_on(cast, Content("member", NEW.clauses, "events.invite", {"series": ""}))
+    assert run(cast) == 1
+    assert not Notice.objects.filter(member=cast.neo).exists()
+    assert queries.open_page(cast.neo, cast.now).mine == ()
+    assert "plan.RuleAct" not in held_on(cast.neo.pk)
 
 
 def test_a_mark_is_read_by_whom_it_is_on_and_taken_off_by_them(cast: Cast):
