@@ -94,7 +94,8 @@ class Subject:
     """What a rule may speak of: a member, a need, an event.
 
     `one` as it stands in a sentence ("a member"); `thing` is the word of its rows ("need", as in need:7). `spells(look)` says from when until when each may
-    be spoken of at all; `people(look)` whom each belongs to (None: it is a person itself); `shown(reader, ids)` what a reader may read of them.
+    be spoken of at all; `people(look)` whom each belongs to (None: it is a person itself); `shown(reader, ids)` what a reader may read of them. `titled`: where a
+    text of the team asks for a name, it is that of the thing and not that of the person.
     """
 
     name: str
@@ -105,6 +106,7 @@ class Subject:
     shown: Callable[[Any, Sequence[int]], Mapping[int, Shown]]
     reads: tuple[str, ...]
     people: Callable[[Look], Mapping[int, int]] | None = None
+    titled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +164,7 @@ class Action:
     names: bool = True
     waits: bool = False
     undone: bool = False
-    way: Callable[[Any, Act, Values], Way | None] | None = None
+    way: Callable[[Any, Act, Values], Way] | None = None
 
     def fits(self, subject: str) -> bool:
         """Whether rules on a subject may use it."""
@@ -176,7 +178,6 @@ class Way:
     label: str
     url: str
     text: str = ""
-    is_link: bool = False
 
 
 SUBJECTS: dict[str, Subject] = {}

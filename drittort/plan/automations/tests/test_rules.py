@@ -156,6 +156,14 @@ def test_switches(cast: Cast):
     assert run(cast) == 0
     actions.switch_on(actor=cast.hanna, rule_id=rule.pk, at=cast.now)
     assert (run(cast), rule.versions.count()) == (1, 1)
+    actions.switch_off(actor=cast.hanna, rule_id=rule.pk, at=cast.now)
+    actions.change_rule(actor=cast.hanna, rule_id=rule.pk, name="x", content=GREETING, at=cast.now)
+    actions.switch_on(actor=cast.hanna, rule_id=rule.pk, at=cast.now)
+    before = queries.one(cast.hanna, rule.pk, cast.now).versions
+    assert [("Sag {name} hallo" in sentence, "Hanna Brandt" in when) for sentence, when in before] == [(True, True)]
+    assert "Sag {name} hallo" in queries.act_page(cast.hanna, RuleAct.objects.get().pk, cast.now).why, (
+        "an act keeps the words by which it was done"
+    )
     with pytest.raises(NotAllowed):
         actions.make_rule(actor=cast.mara, name="x", content=NEW, at=cast.now)
 
