@@ -4,9 +4,11 @@ from django.utils.translation import gettext_lazy as _
 
 from drittort.core import privacy
 from drittort.plan import rules
+from drittort.plan.programs import registrations as programs
 
 LOADED = (
     rules,
+    programs,
 )  # fmt: skip
 
 privacy.chapter("plan", _("The plan: programs, goals, reviews, rules and money"))

@@ -1,8 +1,10 @@
 """Addresses of plan."""
 
 from drittort.plan.overview.urls import urlpatterns as overview
+from drittort.plan.programs.urls import urlpatterns as programs
 
 app_name = "plan"
 urlpatterns = [
     *overview,
+    *programs,
 ]  # fmt: skip
