@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from drittort.connect import held
+from drittort.connect.appointments import appointments
 from drittort.connect.between import actions as between
 from drittort.connect.between import jobs as between_jobs
 from drittort.connect.between import queries as between_queries
@@ -179,8 +180,11 @@ composer.verb(
     "offer", pgettext_lazy("composer", "offer"), _("What do you have to give, for whom is it good?"), "connect:new_need", side="offer"
 )
 screen.register("needs", needs_wall.needs, template="connect/needs/_wall.html", paper="connect/needs/_paper.html")
+today.register("appointments", appointments, queries=1)
 today.register("introductions", introductions_today.mine, queries=1)
-today.register("care", introductions_today.ready, queries=1, template="connect/introductions/_today.html")
+today.register(
+    "care", introductions_today.ready, queries=0, template="connect/introductions/_today.html", own={"ready": introductions_today.READY}
+)
 today.register("needs", needs_today.board, queries=1, template="connect/needs/_today.html")
 
 way_to("needs", _("Their needs and offers"), "search", lambda slug, person_id: f"{address('connect:needs', slug)}?by={person_id}")
