@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, time, timedelta
 
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from drittort.connect.introductions.models import Round
@@ -42,10 +43,9 @@ def parts(space: Space, at: datetime) -> list[Part]:
 def meetings(space: Space, since: datetime, until: datetime) -> Iterator[Meeting]:
     """When rounds went out, and when the next ones will as the series are set. Nobody meets on these days: each finds their own."""
     sent = Q(sent_at__gte=since, sent_at__lt=until) | Q(sent_at=None, sends_at__gte=since, sends_at__lt=until)
-    for series_id, went, goes in Round.objects.filter(sent, space=space, series__isnull=False).values_list(
-        "series_id", "sent_at", "sends_at"
-    ):
-        yield Meeting(series_id, went or goes, 0)
+    rows = Round.objects.filter(sent, space=space, series__isnull=False).annotate(out_at=Coalesce("sent_at", "sends_at"))
+    for series_id, out_at in rows.values_list("series_id", "out_at"):
+        yield Meeting(series_id or 0, out_at, 0)
     for series in Series.objects.going().filter(space=space, next_on__isnull=False):
         every = EVERY.get(Series.Rhythm(series.rhythm), 0)
         goes = datetime.combine(series.next_on or since.date(), GOES_OUT_AT, tzinfo=space.zone).astimezone(UTC)

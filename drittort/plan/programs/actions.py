@@ -193,6 +193,16 @@ def end_program(*, actor: Member, program_id: int, text: str, at: datetime) -> P
     return program
 
 
+def look_again(*, actor: Member, program_id: int, on: date, at: datetime) -> Program:
+    """Give a program another day on which it is looked at."""
+    with transaction.atomic():
+        program = visible(actor, program_id)
+        program.review_on = on
+        program.save(update_fields=["review_on"])
+        record(CHANGED, program, actor, at)
+    return program
+
+
 def drop_program(*, actor: Member, program_id: int, at: datetime) -> None:
     """Throw a draft away. What was started is ended, and stays. Raises OutOfDate."""
     with transaction.atomic():

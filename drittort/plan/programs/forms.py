@@ -83,7 +83,8 @@ class ProgramForm(forms.Form):
         shown = dict(initial)
         if shown.get("target") is not None:
             shown["target"] = Decimal(str(round(shown["target"] * self.scale(shown.get("metric", "")), 2))).normalize()
-        super().__init__(*args, initial=shown, **kwargs)
+        kwargs["initial"] = shown
+        super().__init__(*args, **kwargs)
         for name, offered in choices.items():
             self.fields[name].choices = [("", "–"), *offered]  # type: ignore[attr-defined]
 

@@ -42,14 +42,13 @@ def brought(space: Space, parts: dict[str, dict[int, Key]], since: datetime, unt
     prefixes: dict[str, tuple[Key, ...]] = {}
     for kind, own in parts.items():
         for thread, number in running.KINDS[kind].threads(space, since).items():
-            if number in own:
-                threads[thread] = own[number], (own[number][0], "")
+            threads[thread] = (own[number], (own[number][0], "")) if number in own else ()
         for start in running.KINDS[kind].prefixes:
             prefixes[start] = own[0], (own[0][0], "")
     # What a part claims by name is no other's, also where that part hangs on no program.
-    for kind in running.KINDS.values():
-        if prefixes and kind.name not in parts:
-            threads |= dict.fromkeys(kind.threads(space, since).keys() - threads.keys(), ())
+    for other in running.KINDS.values():
+        if prefixes and other.name not in parts:
+            threads |= dict.fromkeys(other.threads(space, since).keys() - threads.keys(), ())
     return by_week(space, threads, prefixes, since, until)
 
 

@@ -8,7 +8,9 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from drittort.connect.rounds.models import Series
+from drittort.connect.introductions.actions import propose_introduction
+from drittort.connect.introductions.models import Round
+from drittort.connect.rounds.models import GroupDraft, Series
 from drittort.core import metrics, running
 from drittort.core.errors import Invalid, NotAllowed, NotFound, OutOfDate
 from drittort.core.metrics import Figure
@@ -285,3 +287,25 @@ def test_the_form_says_what_is_missing(cast):
     program = begun(cast)
     assert browser.post(reverse("plan:program_step", args=["lagerhaus", program.pk]), {"says": "end", "text": ""}).status_code == 422
     assert browser.post(reverse("plan:program_step", args=["lagerhaus", program.pk]), {"says": "sing"}).status_code == 422
+
+
+def test_what_a_round_told_is_not_counted_as_an_introduction_of_every_day(cast):
+    people, then = crowd(cast), cast.now - WEEK
+    series = Series.objects.create(space=cast.house, name="Runde", opened_at=then, next_on=cast.now.date() + DAY)
+    made = Round.objects.create(space=cast.house, series=series, made_at=then, seed=1, value=1, bound=1, engine="x", sent_at=then)
+    pair = propose_introduction(actor=cast.hanna, first=cast.mara, second=cast.jonas, text="", at=then)
+    GroupDraft.objects.create(round=made, position=0, value=1, sent_at=then, introduction=pair)
+    daily, rounds = begun(cast, name="Täglich"), begun(cast, name="Runden")
+    actions.hang_part(actor=cast.hanna, program_id=daily.pk, part="introduction:0", at=cast.now)
+    for reader in people:
+        told(reader, f"introduction:{pair.pk}", then, then)
+        told(reader, "introduction:0", then, then)
+        told(reader, f"round:{made.pk}", then + DAY, then + DAY)
+    for hangs in (False, True):
+        if hangs:
+            actions.hang_part(actor=cast.hanna, program_id=rounds.pk, part=f"series:{series.pk}", at=cast.now)
+        load.count_weeks(cast.house, cast.now, load.LATELY)
+        mails = {row.program.name: row.mails for row in ProgramWeek.objects.filter(part="", mails__gt=0).select_related("program")}
+        assert mails == {"Täglich": 6, **({"Runden": 12} if hangs else {})}
+    dates = [one.at.date() for one in running.KINDS["series"].meetings(cast.house, then, cast.now + 3 * WEEK)]
+    assert dates == [then.date(), *(cast.now.date() + DAY + k * WEEK for k in range(3))]
