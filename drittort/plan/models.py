@@ -1,7 +1,6 @@
 """Tables of plan, feature by feature."""
 
-from drittort.plan.programs.models import Program as Program
-from drittort.plan.programs.models import ProgramOverlap as ProgramOverlap
-from drittort.plan.programs.models import ProgramPart as ProgramPart
-from drittort.plan.programs.models import ProgramPause as ProgramPause
-from drittort.plan.programs.models import ProgramWeek as ProgramWeek
+from drittort.plan.metrics.models import MetricMonth
+from drittort.plan.programs.models import Program, ProgramOverlap, ProgramPart, ProgramPause, ProgramWeek
+
+__all__ = ["MetricMonth", "Program", "ProgramOverlap", "ProgramPart", "ProgramPause", "ProgramWeek"]

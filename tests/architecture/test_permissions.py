@@ -649,6 +649,11 @@ MATRIX = {
     "plan:edit_program": Rule(CARING, "GET POST"),
     "plan:program_parts": Rule(CARING, "GET POST"),
     "plan:program_step": Rule(CARING, "POST"),
+    "plan:metrics": Rule(CARING, "GET"),
+    "plan:metrics_file": Rule(CARING, "GET"),
+    "plan:metric": Rule(CARING, "GET"),
+    "plan:compute_metrics": Rule(CARING, "POST"),
+    "plan:remake_metric": Rule(CARING, "POST"),
 }
 
 
@@ -1129,6 +1134,7 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
         "step": "mail",
         "number": version.number,
         "name": "care",
+        "figure": "members",
         "size": "s",
         "side": "mentee",
         "code": talk.code,

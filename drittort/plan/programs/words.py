@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from drittort.core import metrics
-from drittort.network.report.numbers import percent, tenth, whole
+from drittort.network.report.numbers import tenth, whole
+from drittort.plan.metrics.words import written
 from drittort.plan.programs.models import COMING, DRAFT, ENDED, PAUSES, RUNS, Program
 from drittort.spaces.industries import NAMES, section_name
 
@@ -59,20 +60,6 @@ def euros(amount: Decimal) -> str:
     return _("€%(n)s") % {"n": whole(float(amount))}
 
 
-def value(metric: metrics.Metric, figure: float) -> str:
-    """A figure in the unit of its metric."""
-    if metric.unit == metrics.SHARE:
-        return percent(figure)
-    if metric.unit == metrics.MONEY:
-        return euros(Decimal(str(figure)))
-    shown = whole(figure) if figure == round(figure) else tenth(figure)
-    if metric.unit == metrics.HOURS:
-        return _("%(n)s h") % {"n": shown}
-    if metric.unit == metrics.DAYS:
-        return ngettext("%(n)s day", "%(n)s days", round(figure)) % {"n": shown}
-    return shown
-
-
 def goal(program: Program) -> str:
     """What it is to reach; "" where nobody said, or where the house has that figure no more."""
     metric = metrics.METRICS.get(program.metric)
@@ -80,7 +67,7 @@ def goal(program: Program) -> str:
         return ""
     if program.target is None:
         return str(metric.label)
-    told = {"figure": metric.label, "target": value(metric, program.target)}
+    told = {"figure": metric.label, "target": written(metric, program.target)}
     if metric.better == metrics.DOWN:
         return _("%(figure)s: at most %(target)s") % told
     return _("%(figure)s: at least %(target)s") % told if metric.better == metrics.UP else _("%(figure)s: %(target)s") % told

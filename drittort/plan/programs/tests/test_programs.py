@@ -140,7 +140,7 @@ def test_whom_it_reaches(cast):
 
 def test_a_goal_is_said_in_the_unit_of_its_figure(cast, monkeypatch):
     monkeypatch.setattr(metrics, "METRICS", {})
-    told = {"program": "connect", "definition": "", "formula": "", "source": "", "limits": ""}
+    told = {"program": "connect", "definition": "", "formula": "", "source": "", "limits": "", "why_private": "x"}
     metrics.metric("met", "Treffen", lambda space, months: {months[0]: Figure(0.5)}, unit=metrics.SHARE, better=metrics.UP, **told)
     metrics.metric("wait", "Antwort", lambda space, months: {}, unit=metrics.HOURS, better=metrics.DOWN, **told)
     assert queries.words.goal(planned(cast, metric="met", target=0.6)) == "Treffen: mindestens 60\u00a0%"
@@ -162,6 +162,7 @@ def test_templates_are_whole_in_both_languages_and_name_parts_that_there_are():
     for one in templates():
         assert len({len(said.steps) for said in one.said.values()} | {len(one.days)}) == 1, one.key
         assert all(part.kind in running.KINDS for part in one.parts), one.key
+        assert (one.metric in metrics.METRICS) is (one.target is not None), one.key
         assert {part.preset["ritual"] for part in one.parts if "ritual" in part.preset} <= keys
         assert one.audience in Program.Audience.values
         assert one.cadence in Program.Cadence.values
