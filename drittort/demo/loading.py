@@ -43,6 +43,7 @@ from drittort.demo.profiles import load_profiles
 from drittort.demo.programs import load_programs
 from drittort.demo.roles import load_roles
 from drittort.demo.rounds import draw_rounds, load_rounds
+from drittort.demo.rules import load_rules
 from drittort.demo.safety import load_safety
 from drittort.demo.vectors import load_vectors
 from drittort.demo.warm import load_warm
@@ -84,6 +85,7 @@ def open_demo(*, at: datetime) -> Space:
     make_snapshots(space=space, at=at)
     find_missing(space=space, at=at)
     publish_quarters(space=space, at=at)
+    load_rules(space, at)
     return space
 
 
