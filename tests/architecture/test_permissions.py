@@ -96,6 +96,8 @@ from drittort.members.safety.actions import impose, report
 from drittort.members.security.models import SignIn
 from drittort.plan.automations.deciding import Clause, Content
 from drittort.plan.automations.tests.making import acted, made_rule
+from drittort.plan.programs.actions import Shape as ProgramShape
+from drittort.plan.programs.actions import hang_part, plan_program, start_program
 from drittort.pulse.capital.models import CapitalMonth
 from drittort.spaces.agreements.actions import propose_the_first
 from drittort.spaces.opening.actions import make_link
@@ -642,6 +644,15 @@ MATRIX = {
     "network:map": Rule(MEMBER, "GET"),
     "network:report": Rule(CARING, "GET POST"),
     "plan:overview": Rule(CARING, "GET"),
+    "plan:programs": Rule(CARING, "GET"),
+    "plan:program_templates": Rule(CARING, "GET"),
+    "plan:program_template": Rule(CARING, "GET"),
+    "plan:program_calendar": Rule(CARING, "GET"),
+    "plan:new_program": Rule(CARING, "GET POST"),
+    "plan:program": Rule(CARING, "GET"),
+    "plan:edit_program": Rule(CARING, "GET POST"),
+    "plan:program_parts": Rule(CARING, "GET POST"),
+    "plan:program_step": Rule(CARING, "POST"),
     "plan:rules": Rule(CARING, "GET"),
     "plan:new_rule": Rule(CARING, "POST"),
     "plan:stop_rules": Rule(CARING, "POST"),
@@ -953,6 +964,14 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
     CirclePresence.objects.create(meeting=meetings[0], member=beside[0], at=now)
     for one in (cast.mara, beside[0]):
         Commitment.objects.create(meeting=meetings[0], member=one, text="Ich rufe das Finanzamt an.", made_at=now)
+    trios = plan_program(
+        actor=cast.hanna,
+        shape=ProgramShape("connect", "Trios", "Drei Leute, ein Kaffee.", "de", owner_id=cast.hanna.pk),
+        template="trios",
+        at=now,
+    )
+    start_program(actor=cast.hanna, program_id=trios.pk, at=now)
+    hang_part(actor=cast.hanna, program_id=trios.pk, part=f"series:{lunch.pk}", at=now)
     gap = SearchGap.objects.create(space=cast.house, digest="x", month=date(2026, 5, 1), text="Kräutergarten", reached_on=date(2026, 5, 1))
     kept = made_rule(cast, Content("member", (Clause("members.here_for", {"days": 9}),), "house.draft", {"text": "Hallo {name}"}))
     did = acted(kept, cast.jonas, cast.now)
@@ -963,6 +982,7 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
     )
     things = {
         "home:settle_gap": gap.pk,
+        **dict.fromkeys(("plan:program", "plan:edit_program", "plan:program_parts", "plan:program_step"), trios.pk),
         **dict.fromkeys(("plan:rule", "plan:edit_rule", "plan:switch_rule", "plan:remove_rule", "plan:try_rule"), kept.pk),
         **dict.fromkeys(("plan:rule_act", "plan:rule_act_step", "plan:send_rule_draft"), did.pk),
         "plan:take_mark_off": marked.pk,
