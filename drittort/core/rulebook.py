@@ -114,7 +114,7 @@ class Condition:
     """Something that holds for a time. `words` and `words_not` follow the subject in a sentence, with `%(name)s` for the fields.
 
     `spells(look, values)` gives every spell that touches the look. Of whom nothing may be known, neither the condition nor its opposite holds: `among(look)`
-    gives the times in which anything is known at all (None: always). `private`: see above. Not `remembers`: nobody noted since when it is so, and a look at
+    gives the times in which anything is known at all (None: always). `private`: see above; with `care` only that it does not hold may be known by name. Not `remembers`: nobody noted since when it is so, and a look at
     the past takes it as it is today.
     """
 
@@ -128,7 +128,12 @@ class Condition:
     fields: tuple[Field, ...] = ()
     among: Callable[[Look], Iterable[Spell]] | None = None
     private: bool = False
+    care: bool = False
     remembers: bool = True
+
+    def is_private(self, *, negated: bool) -> bool:
+        """Whether the team may not know of a single person that it holds, or that it does not."""
+        return self.private or (self.care and not negated)
 
 
 @dataclass(frozen=True, slots=True)

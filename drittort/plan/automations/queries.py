@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import npgettext
 
 from drittort.core.addresses import address
 from drittort.core.care import Item
@@ -50,7 +50,7 @@ def times(count: int, content: Content) -> str:
     """How often a rule acted, as exactly as may be told."""
     if content.private:
         return about_many(count)
-    return ngettext("once", "%(n)s times", count) % {"n": count} if count else _("not once")
+    return npgettext("rule", "once", "%(n)s times", count) % {"n": count} if count else _("not once")
 
 
 @dataclass(frozen=True, slots=True)
