@@ -429,6 +429,7 @@ def maras_evening_and_a_rule_that_invites(cast: Cast) -> None:
     )  # fmt: skip
     games = cast.jonas.employments.get().company
     Employment.objects.create(member=cast.ada, company=games, from_on=cast.now.date() - 800 * DAY)
+    Member.objects.filter(pk=cast.ada.pk).update(joined_on=cast.now.date() - 800 * DAY)
     content = Content("member", (Clause("members.trade", {"trade": "J"}),), "events.invite", {"series": ""}, per_day=1)
     rule = made_rule(cast, content)
     Rule.objects.update(on_at=cast.now - 9 * DAY)
