@@ -94,6 +94,7 @@ from drittort.members.notices.actions import tell
 from drittort.members.roles.actions import grant_role
 from drittort.members.safety.actions import impose, report
 from drittort.members.security.models import SignIn
+from drittort.plan.goals.actions import set_goal
 from drittort.spaces.agreements.actions import propose_the_first
 from drittort.spaces.opening.actions import make_link
 from drittort.spaces.roles import CIRCLE_HOST, COMPANY_ADMIN, FINANCE, HOST, MENTOR, VISITOR
@@ -638,6 +639,11 @@ MATRIX = {
     "network:map": Rule(MEMBER, "GET"),
     "network:report": Rule(CARING, "GET POST"),
     "plan:overview": Rule(CARING, "GET"),
+    "plan:goals": Rule(CARING, "GET"),
+    "plan:new_goal": Rule(CARING, "GET POST"),
+    "plan:goal": Rule(CARING, "GET"),
+    "plan:hear_alarm": Rule(CARING, "POST"),
+    "plan:end_goal": Rule(CARING, "POST"),
     "plan:metrics": Rule(CARING, "GET"),
     "plan:metrics_file": Rule(CARING, "GET"),
     "plan:metric": Rule(CARING, "GET"),
@@ -932,7 +938,9 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
     for one in (cast.mara, beside[0]):
         Commitment.objects.create(meeting=meetings[0], member=one, text="Ich rufe das Finanzamt an.", made_at=now)
     gap = SearchGap.objects.create(space=cast.house, digest="x", month=date(2026, 5, 1), text="Kräutergarten", reached_on=date(2026, 5, 1))
+    goal = set_goal(actor=cast.olga, figure="need_day", target=0.7, low=0.5, by_on=cast.now.date() + timedelta(days=400), at=cast.now)
     things = {
+        **dict.fromkeys(("plan:goal", "plan:hear_alarm", "plan:end_goal"), goal.pk),
         "home:settle_gap": gap.pk,
         **{f"inspire:{name}": pk for name, pk in remembered.items()},
         "inspire:new_thanks_to": cast.jonas.pk,
