@@ -1,10 +1,13 @@
 """Tables of plan, feature by feature."""
 
 from drittort.plan.automations.models import Rule, RuleAct, RuleStop, RuleTrial, RuleTrialAct, RuleVersion
+from drittort.plan.goals.models import Goal, GoalAlarm
 from drittort.plan.metrics.models import MetricMonth
 from drittort.plan.programs.models import Program, ProgramOverlap, ProgramPart, ProgramPause, ProgramWeek
 
 __all__ = [
+    "Goal",
+    "GoalAlarm",
     "MetricMonth",
     "Program",
     "ProgramOverlap",

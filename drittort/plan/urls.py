@@ -1,6 +1,7 @@
 """Addresses of plan."""
 
 from drittort.plan.automations.urls import urlpatterns as automations
+from drittort.plan.goals.urls import urlpatterns as goals
 from drittort.plan.metrics.urls import urlpatterns as metrics
 from drittort.plan.overview.urls import urlpatterns as overview
 from drittort.plan.programs.urls import urlpatterns as programs
@@ -10,5 +11,6 @@ urlpatterns = [
     *automations,
     *overview,
     *programs,
+    *goals,
     *metrics,
 ]  # fmt: skip
