@@ -6,11 +6,13 @@ from drittort.core import privacy
 from drittort.plan import rules
 from drittort.plan.metrics import registrations as metrics
 from drittort.plan.programs import registrations as programs
+from drittort.plan.review import registrations as review
 
 LOADED = (
     rules,
     metrics,
     programs,
+    review,
 )  # fmt: skip
 
 privacy.chapter("plan", _("The plan: programs, goals, reviews, rules and money"))

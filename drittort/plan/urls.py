@@ -3,10 +3,12 @@
 from drittort.plan.metrics.urls import urlpatterns as metrics
 from drittort.plan.overview.urls import urlpatterns as overview
 from drittort.plan.programs.urls import urlpatterns as programs
+from drittort.plan.review.urls import urlpatterns as review
 
 app_name = "plan"
 urlpatterns = [
     *overview,
     *programs,
+    *review,
     *metrics,
 ]  # fmt: skip

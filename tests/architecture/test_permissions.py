@@ -96,6 +96,7 @@ from drittort.members.safety.actions import impose, report
 from drittort.members.security.models import SignIn
 from drittort.plan.programs.actions import Shape as ProgramShape
 from drittort.plan.programs.actions import hang_part, plan_program, start_program
+from drittort.plan.review.models import MonthReview, PlanMeasure
 from drittort.spaces.agreements.actions import propose_the_first
 from drittort.spaces.opening.actions import make_link
 from drittort.spaces.roles import CIRCLE_HOST, COMPANY_ADMIN, FINANCE, HOST, MENTOR, VISITOR
@@ -649,6 +650,13 @@ MATRIX = {
     "plan:edit_program": Rule(CARING, "GET POST"),
     "plan:program_parts": Rule(CARING, "GET POST"),
     "plan:program_step": Rule(CARING, "POST"),
+    "plan:reviews": Rule(CARING, "GET"),
+    "plan:begin_review": Rule(CARING, "POST"),
+    "plan:review": Rule(CARING, "GET"),
+    "plan:review_step": Rule(CARING, "POST"),
+    "plan:told_review": Rule(MEMBER, "GET"),
+    "plan:measures": Rule(CARING, "GET POST"),
+    "plan:measure": Rule(CARING, "GET POST"),
     "plan:metrics": Rule(CARING, "GET"),
     "plan:metrics_file": Rule(CARING, "GET"),
     "plan:metric": Rule(CARING, "GET"),
@@ -950,9 +958,17 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
     )
     start_program(actor=cast.hanna, program_id=trios.pk, at=now)
     hang_part(actor=cast.hanna, program_id=trios.pk, part=f"series:{lunch.pk}", at=now)
+    held = MonthReview.objects.create(space=cast.house, month=date(2026, 4, 1), begun_at=now, language="de")
+    closed = MonthReview.objects.create(
+        space=cast.house, month=date(2026, 3, 1), begun_at=now, language="de", said="Gut.", closed_at=now, told_at=now
+    )
+    chore = PlanMeasure.objects.create(space=cast.house, text="Töpfe kaufen", until_on=now.date(), program=trios, made_at=now)
     gap = SearchGap.objects.create(space=cast.house, digest="x", month=date(2026, 5, 1), text="Kräutergarten", reached_on=date(2026, 5, 1))
     things = {
         "home:settle_gap": gap.pk,
+        **dict.fromkeys(("plan:review", "plan:review_step"), held.pk),
+        "plan:told_review": closed.pk,
+        "plan:measure": chore.pk,
         **dict.fromkeys(("plan:program", "plan:edit_program", "plan:program_parts", "plan:program_step"), trios.pk),
         **{f"inspire:{name}": pk for name, pk in remembered.items()},
         "inspire:new_thanks_to": cast.jonas.pk,
