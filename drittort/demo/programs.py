@@ -33,15 +33,13 @@ def load_programs(space: Space, at: datetime) -> None:
     Program.objects.bulk_create(one for _row, one in rows)
     today = space.day(at)
     ProgramPause.objects.bulk_create(ProgramPause(program=one, from_on=today - row["pauses"] * DAY) for row, one in rows if "pauses" in row)
-    there = {
-        (kind.name, part.name): part.number for kind in running.KINDS.values() for part in reversed(kind.parts(space, at)) if not part.over
-    }
-    only = {name: number for (name, _called), number in there.items()}
+    there = [(kind.name, part) for kind in running.KINDS.values() for part in kind.parts(space, at) if not part.over]
     ProgramPart.objects.bulk_create(
-        ProgramPart(space=space, program=one, part=running.told(kind, number), at=at)
+        ProgramPart(space=space, program=one, part=running.told(name, part.number), at=at)
         for row, one in rows
         for kind, called in row.get("parts", ())
-        if (number := there.get((kind, called)) if called else only.get(kind)) is not None
+        for name, part in there
+        if name == kind and called in ("", part.name)
     )
     load.count_weeks(space, at, load.BACK)
     load.count_overlaps(space, at)

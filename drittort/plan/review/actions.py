@@ -14,6 +14,7 @@ from drittort.core.database import locked
 from drittort.core.errors import Invalid, NotFound, in_time, require
 from drittort.members.models import Member
 from drittort.plan.programs.actions import end_program, look_again
+from drittort.plan.programs.catalogue import templates
 from drittort.plan.programs.models import Program
 from drittort.plan.review import rules
 from drittort.plan.review.models import MonthReview, PlanMeasure, ProgramVerdict
@@ -166,6 +167,29 @@ def add_measure(
         )  # fmt: skip
         ledger.record(space_id=measure.space_id, at=at, kind=ADDED, actor_id=actor.pk, subject_id=measure.pk, audience=ledger.MANAGERS)
     return measure
+
+
+def plan_first_steps(*, actor: Member, program_id: int, at: datetime) -> int:
+    """Make measures of the first steps of the template from which a program came, for whoever takes care of it; returns how many.
+
+    Steps whose day is over are due today. Where the program has measures already, nothing is planned. Raises Invalid without a template or a first day,
+    NotFound, NotAllowed.
+    """
+    require(may_run(actor))
+    with transaction.atomic():
+        program = locked(Program.objects.filter(space=actor.space_id, pk=program_id)).first()
+        if program is None:
+            raise NotFound
+        chosen = next((one for one in templates() if one.key == program.template), None)
+        if chosen is None or program.starts_on is None:
+            raise Invalid(_("Without a template and a first day there are no steps to plan."))
+        if PlanMeasure.objects.filter(program=program).exists():
+            return 0
+        steps = chosen.steps(program.language, program.starts_on)
+        for day, text in steps:
+            until_on = max(day, actor.space.day(at))
+            add_measure(actor=actor, text=text, until_on=until_on, responsible_id=program.owner_id, program_id=program.pk, at=at)
+    return len(steps)
 
 
 def settle_measure(*, actor: Member, measure_id: int, done: bool, text: str, at: datetime) -> PlanMeasure:

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Count, Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from drittort.core.addresses import address
 from drittort.core.care import Item
@@ -382,7 +382,7 @@ def shelf(member: Member, at: datetime) -> Shelf:
     return Shelf(
         tuple(
             Line(
-                page_of(slug, row.pk), words.month(row.month), _("closed") if row.closed_at else _("is being held"), "" if row.closed_at else "lamp", counts(row),
+                page_of(slug, row.pk), words.month(row.month), pgettext("review", "closed") if row.closed_at else _("is being held"), "" if row.closed_at else "lamp", counts(row),
                 members_page(slug, row.pk) if row.told_at else "",
             )
             for row in rows

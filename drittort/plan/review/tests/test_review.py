@@ -305,3 +305,20 @@ def test_half_an_hour_from_the_list_to_the_minutes(cast):
     assert PlanMeasure.objects.get().responsible == cast.olga
     minutes = browser.get(answer.url).content.decode()
     assert all(text in minutes for text in ("Der Herd ging kaputt.", "Alle mögen sie.", "Neuer Herd"))
+
+
+def test_first_steps_become_measures_once_with_their_days(cast):
+    today = cast.house.day(cast.now)
+    shape = Shape("connect", "Trios", "Drei Leute.", "de", owner_id=cast.olga.pk, starts_on=today + 3 * DAY)
+    row = plan_program(actor=cast.hanna, shape=shape, template="trios", at=cast.now)
+    step = reverse("plan:program_step", args=["lagerhaus", row.pk])
+    for _again in range(2):
+        cast.client(cast.hanna).post(step, {"says": "steps"})
+    now = datetime.now(tz=cast.now.tzinfo).astimezone(cast.house.zone).date()
+    days = [max(today + 3 * DAY + k * DAY, now) for k in (-7, 1, 42)]
+    assert list(PlanMeasure.objects.order_by("pk").values_list("until_on", "responsible", "program")) == [(day, cast.olga.pk, row.pk) for day in days]
+    assert [one.text for one in queries.of_program(cast.hanna, row.pk, cast.now)][0] == "Die Runde mit Trios anlegen"
+    with pytest.raises(Invalid):
+        actions.plan_first_steps(actor=cast.hanna, program_id=program(cast, "Ohne").pk, at=cast.now)
+    with pytest.raises(NotAllowed):
+        actions.plan_first_steps(actor=cast.mara, program_id=row.pk, at=cast.now)
