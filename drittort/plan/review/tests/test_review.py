@@ -316,8 +316,10 @@ def test_first_steps_become_measures_once_with_their_days(cast):
         cast.client(cast.hanna).post(step, {"says": "steps"})
     now = datetime.now(tz=cast.now.tzinfo).astimezone(cast.house.zone).date()
     days = [max(today + 3 * DAY + k * DAY, now) for k in (-7, 1, 42)]
-    assert list(PlanMeasure.objects.order_by("pk").values_list("until_on", "responsible", "program")) == [(day, cast.olga.pk, row.pk) for day in days]
-    assert [one.text for one in queries.of_program(cast.hanna, row.pk, cast.now)][0] == "Die Runde mit Trios anlegen"
+    assert list(PlanMeasure.objects.order_by("pk").values_list("until_on", "responsible", "program")) == [
+        (day, cast.olga.pk, row.pk) for day in days
+    ]
+    assert next(one.text for one in queries.of_program(cast.hanna, row.pk, cast.now)) == "Die Runde mit Trios anlegen"
     with pytest.raises(Invalid):
         actions.plan_first_steps(actor=cast.hanna, program_id=program(cast, "Ohne").pk, at=cast.now)
     with pytest.raises(NotAllowed):
