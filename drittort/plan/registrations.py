@@ -8,6 +8,7 @@ from drittort.plan.automations import registrations as automations
 from drittort.plan.goals import registrations as goals
 from drittort.plan.metrics import registrations as metrics
 from drittort.plan.programs import registrations as programs
+from drittort.plan.review import registrations as review
 
 LOADED = (
     automations,
@@ -15,6 +16,7 @@ LOADED = (
     goals,
     metrics,
     programs,
+    review,
 )  # fmt: skip
 
 privacy.chapter("plan", _("The plan: programs, goals, reviews, rules and money"))
