@@ -3,5 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 
 from drittort.core import privacy
+from drittort.pulse.science import registrations as science
+from drittort.pulse.surveys import registrations as surveys
+
+LOADED = (
+    surveys,
+    science,
+)  # fmt: skip
 
 privacy.chapter("pulse", _("The pulse: surveys, social capital over time, and whether it works"))

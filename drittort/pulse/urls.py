@@ -1,7 +1,10 @@
 """Addresses of pulse."""
 
-from typing import Any
+from drittort.pulse.science.urls import urlpatterns as science
+from drittort.pulse.surveys.urls import urlpatterns as surveys
 
 app_name = "pulse"
-urlpatterns: list[Any] = [
+urlpatterns = [
+    *surveys,
+    *science,
 ]  # fmt: skip
