@@ -1,5 +1,6 @@
 """Tables of pulse, feature by feature."""
 
+from drittort.pulse.capital.models import CapitalMonth, MonthDrawing
 from drittort.pulse.science.models import ComparisonFile, ComparisonRelease, ScienceExport
 from drittort.pulse.surveys.models import (
     SurveyBallot,
@@ -13,8 +14,10 @@ from drittort.pulse.surveys.models import (
 )
 
 __all__ = [
+    "CapitalMonth",
     "ComparisonFile",
     "ComparisonRelease",
+    "MonthDrawing",
     "ScienceExport",
     "SurveyBallot",
     "SurveyChange",

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from drittort.engine.survey import ELEMENTS, ITEMS
 from drittort.pulse.surveys import groups, rules, words

@@ -11,7 +11,6 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from drittort.core import metrics
-from drittort.core.addresses import address
 from drittort.core.metrics import Figure
 from drittort.engine.survey import ELEMENTS, TOTAL
 from drittort.pulse.surveys.actions import months_after
@@ -60,11 +59,6 @@ def rates(space: Any, months: Sequence[date]) -> Mapping[date, Figure]:
     }
 
 
-def page(space: Any, month: date) -> str:
-    """Where the results stand."""
-    return address("pulse:surveys", space.slug)
-
-
 def element(name: str) -> Callable[[Any, Sequence[date]], Mapping[date, Figure]]:
     """The computation of one element."""
     return partial(means, name)
@@ -83,10 +77,10 @@ for name in (TOTAL, *ELEMENTS):
         formula=_("Mean of everybody who has a score, from 1 to 5, with a 95 % interval corrected for how many of all answered."),
         source=_("The anonymous survey: eight sentences after the Brief Sense of Community Scale, two for each element."),
         limits=_("From eight people on. A survey speaks for six months. Own German wording, not validated; who answers chooses to."),
-        rows=page,
+        rows=metrics.page("pulse:surveys"),
     )
 metrics.metric(
     "survey_rate", _("Answered the survey"), rates, unit=metrics.SHARE, better=metrics.UP, program="house",
     definition=_("Of those who got a link, how many answered."), formula=_("Ballots in the box, divided by letters with a link."),
-    source=_("The anonymous survey."), limits=_("Who answered is known to nobody."), rows=page,
+    source=_("The anonymous survey."), limits=_("Who answered is known to nobody."), rows=metrics.page("pulse:surveys"),
 )  # fmt: skip
