@@ -43,7 +43,7 @@ from drittort.demo.profiles import load_profiles
 from drittort.demo.roles import load_roles
 from drittort.demo.rounds import draw_rounds, load_rounds
 from drittort.demo.safety import load_safety
-from drittort.demo.surveys import load_surveys
+from drittort.demo.surveys import load_comparison, load_surveys
 from drittort.demo.vectors import load_vectors
 from drittort.demo.warm import load_warm
 from drittort.demo.world import EVENT_LIMIT, SYMMETRIC, PastIntroduction, World
@@ -137,6 +137,7 @@ def load(world: World, *, slug: str, at: datetime, is_demo: bool) -> Space:
     load_circles(space, at)
     load_letters(space, at)
     load_surveys(space, at)
+    load_comparison(space, at)
     return space
 
 

@@ -1,4 +1,4 @@
-"""Surveys of the demo house: two that are over, with what changed because of them, and one that is open. Nobody is told: it is the past."""
+"""Surveys of the demo house, two that are over, with what changed because of them, and one that is open; and what other houses gave to compare with."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from typing import Any
 from drittort.core.mail.outbox import message_id
 from drittort.core.models import LedgerRow, Mail
 from drittort.demo.texts import read
-from drittort.engine.survey import HIGH, ITEMS, LOW
+from drittort.engine.survey import ELEMENTS, HIGH, ITEMS, LOW
 from drittort.members.models import Member
+from drittort.pulse.science import rules
+from drittort.pulse.science.models import ComparisonFile
 from drittort.pulse.surveys import actions, box, counting, groups, keys, sending
 from drittort.pulse.surveys.models import SurveyBallot, SurveyChange, SurveyPlan, SurveyToken, SurveyWave
 from drittort.pulse.surveys.tokens import STANDS_FOR, mark_of
@@ -47,6 +49,25 @@ def load_surveys(space: Space, at: datetime) -> None:
         SurveyChange.objects.create(
             wave=wave, member=cares, element=change["element"], text=change["text"], language="de", told_at=at - change["ago"] * DAY
         )  # fmt: skip
+
+
+def load_comparison(space: Space, at: datetime) -> None:
+    """What other invented houses gave of the last quarter."""
+    quarter, rng = rules.last_over(space.day(at)), Random(7)
+    rows = []
+    for place, name in enumerate(read("surveys")["comparison"]["houses"]):
+        people, members = rng.randrange(30, 90), rng.randrange(60, 160)
+        figures = {
+            element: {"steps": round(2 * people * rng.gauss(mean - 3, 0.15)) + rng.randrange(-20, 21), "people": people}
+            for element, mean in zip(ELEMENTS, (3.6, 3.8, 3.0, 3.7), strict=True)
+        }
+        figures["stayed"] = {"steps": members - 2 * rng.randrange(3, 12), "people": members}
+        rows.append(
+            ComparisonFile(
+                space=space, house=name, key=f"{rng.getrandbits(256):064x}", quarter=quarter, figures=figures, taken_at=at - place * DAY
+            )
+        )
+    ComparisonFile.objects.bulk_create(rows)
 
 
 def answers(

@@ -66,6 +66,6 @@ def may_open(space: Space, at: datetime) -> Verdict:
 
 
 def plan_of(space: Space) -> SurveyPlan:
-    """How a house asks; what nobody decided is as we would do it."""
+    """How a house asks; while nobody decided, it is asked when somebody begins it."""
     found: QuerySet[SurveyPlan] = SurveyPlan.objects.filter(space=space)
-    return found.first() or SurveyPlan(space=space, groupings=["time"])
+    return found.first() or SurveyPlan(space=space, every=0, groupings=["time"])

@@ -125,7 +125,8 @@ def test_a_change_is_told_with_its_interval_and_called_chance_where_it_is(cast: 
     assert "Zufall" in queries.changed(same)[2]
 
 
-def test_what_changed_goes_back_to_everybody(cast: Cast):
+def test_what_changed_goes_back_to_everybody(cast: Cast, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("drittort.members.scope.timezone.now", lambda: cast.now)
     wave = published(cast.house, cast.now)
     with pytest.raises(NotAllowed):
         actions.say_change(actor=cast.mara, number=wave.number, element="needs", text="x", at=cast.now)
