@@ -10,7 +10,7 @@ import uuid
 from datetime import datetime
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class SurveyPlan(models.Model):
@@ -163,10 +163,10 @@ class SurveyChange(models.Model):
     """What was changed because of a wave, told to the whole house by whoever cares for it."""
 
     class Element(models.TextChoices):
-        NEEDS = "needs", _("Needs")
-        MEMBERSHIP = "membership", _("Membership")
-        INFLUENCE = "influence", _("Influence")
-        CONNECTION = "connection", _("Emotional connection")
+        NEEDS = "needs", pgettext_lazy("element of community", "Needs")
+        MEMBERSHIP = "membership", pgettext_lazy("element of community", "Membership")
+        INFLUENCE = "influence", pgettext_lazy("element of community", "Influence")
+        CONNECTION = "connection", pgettext_lazy("element of community", "Emotional connection")
 
     wave = models.ForeignKey(SurveyWave, on_delete=models.CASCADE, related_name="changes")
     member = models.ForeignKey("members.Member", on_delete=models.SET_NULL, null=True, related_name="+")

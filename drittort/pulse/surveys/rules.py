@@ -14,7 +14,7 @@ from drittort.members.models import Member, MemberQuerySet
 from drittort.members.safety.rules import MEMBERSHIP, not_paused
 from drittort.pulse.surveys.models import SurveyPlan, SurveyWave, SurveyWaveQuerySet
 from drittort.spaces.models import Space
-from drittort.spaces.roles import allows, holds, permission, power
+from drittort.spaces.roles import allows, permission, power
 
 RUN = permission("pulse.run_surveys", gettext_lazy("Ask the house how it is, and read what groups answered"))
 SHORTEST_DAYS, LONGEST_DAYS = 5, 28
@@ -35,11 +35,6 @@ def may_run(member: Member) -> Verdict:
 def runs(member: Member) -> bool:
     """Whether somebody reads what groups and free texts say."""
     return allows(member, RUN)
-
-
-def could_run(member: Member) -> bool:
-    """Whether the way to run it stands on somebody's pages."""
-    return holds(member, RUN)
 
 
 def visible_to(member: Member) -> SurveyWaveQuerySet:
