@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 from random import Random
 from typing import Any
 from urllib.parse import urlsplit
@@ -30,6 +31,7 @@ from drittort.pulse.surveys.tests.world import DAY, GROUPS, QUESTIONS, ballot, c
 from drittort.pulse.surveys.tokens import STANDS_FOR, mark_of
 from tests.cast import Cast
 
+ROOT = Path(__file__).parents[4]
 HOUR = timedelta(hours=1)
 LINK = re.compile(r"/-/survey/([\w-]+)/")
 
@@ -172,6 +174,15 @@ def test_the_page_knows_nobody_and_keeps_nothing(cast: Cast, wave: SurveyWave, l
     assert not {"HTTP_COOKIE", "REMOTE_ADDR", "HTTP_USER_AGENT"} & set(page.wsgi_request.META)
     assert page.wsgi_request.path == "/-/survey/"
     assert told == Client(headers={"Accept-Language": "de"}).get(f"/-/survey/{token}/").content.decode(), "the same for everybody"
+
+
+def test_no_log_of_visits_is_kept_of_the_page():
+    """Our own servers write none; of a proxy the documentation says how, and a page that is opened tells its address to nobody."""
+    assert "access-log" not in (ROOT / "drittort" / "cli" / "serve.py").read_text()
+    told = (ROOT / "docs" / "self-hosting.md").read_text()
+    assert "access-log" not in told
+    assert re.search(r"location /-/survey/ \{\s+access_log off;", told)
+    assert "log_skip /-/survey/*" in told
 
 
 def test_counting_leaves_figures_and_nothing_else(cast: Cast, wave: SurveyWave, later: None):
