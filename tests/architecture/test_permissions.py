@@ -94,9 +94,9 @@ from drittort.members.notices.actions import tell
 from drittort.members.roles.actions import grant_role
 from drittort.members.safety.actions import impose, report
 from drittort.members.security.models import SignIn
+from drittort.pulse.capital.models import CapitalMonth
 from drittort.pulse.surveys.tests.world import TOKEN as SURVEY_LINK
 from drittort.pulse.surveys.tests.world import for_pages
-from drittort.pulse.capital.models import CapitalMonth
 from drittort.spaces.agreements.actions import propose_the_first
 from drittort.spaces.opening.actions import make_link
 from drittort.spaces.roles import CIRCLE_HOST, COMPANY_ADMIN, FINANCE, HOST, MENTOR, VISITOR

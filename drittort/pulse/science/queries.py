@@ -50,6 +50,7 @@ class Science:
     contents: tuple[str, ...]
     making: bool
     file: str
+    name: str
     size: int
     made: str
     lines: tuple[Line, ...]
@@ -68,7 +69,8 @@ def science(reader: Member, at: datetime) -> Science:
     today = space.day(at)
     quarter = rules.last_over(today)
     exports = list(ScienceExport.objects.filter(space=space, asked_at__gt=at - rules.KEPT).select_related("file").order_by("-asked_at"))
-    ready = next((row for row in exports if row.file is not None), None)
+    ready = next((row for row in exports if row.file is not None and row.done_at is not None), None)
+    file = ready.file if ready is not None else None
     releases = list(ComparisonRelease.objects.filter(space=space).order_by("-quarter"))
     mine = next((row for row in releases if row.quarter == quarter), None)
     rest = noise.left([(row.made_on, Fraction(row.epsilon)) for row in releases], today, rules.BUDGET)
@@ -76,7 +78,8 @@ def science(reader: Member, at: datetime) -> Science:
     newest = {row.key: row for row in reversed(files)}
     return Science(
         contents=tuple(str(one.label) for one in SOURCES.values()), making=any(row.done_at is None for row in exports),
-        file=ready.file.token if ready is not None and ready.file is not None else "", size=ready.file.size if ready is not None and ready.file is not None else 0,
+        file=file.token if file is not None else "",
+        name=file.name if file is not None else "", size=file.size if file is not None else 0,
         made=date_format(ready.done_at.astimezone(space.zone), "DATE_FORMAT") if ready is not None and ready.done_at is not None else "",
         lines=lines(reader, files, quarter), enough=missing(len(newest)), quarter=quarter_name(quarter), given=quarter_name(quarter) if mine else "",
         houses=tuple(

@@ -17,9 +17,8 @@ from drittort.engine import survey
 from drittort.engine.survey import Estimate
 from drittort.pulse.surveys import actions, box, keys
 from drittort.pulse.surveys.models import SurveyBallot, SurveyFigure, SurveyTally, SurveyText, SurveyWave
-from drittort.pulse.surveys.words import ORDER
+from drittort.pulse.surveys.words import ORDER, SCALE, TEXT
 
-CHOICE, SCALE, TEXT = "choice", "scale", "text"
 DIGITS = 4
 
 

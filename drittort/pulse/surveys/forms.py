@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from drittort.engine.survey import ELEMENTS, ITEMS
 from drittort.pulse.surveys import groups, rules, words
-from drittort.pulse.surveys.counting import CHOICE, SCALE, TEXT
 from drittort.pulse.surveys.models import SurveyWave
+from drittort.pulse.surveys.words import CHOICE, SCALE, TEXT
 
 NONE = ("", pgettext_lazy("answer", "rather not say"))
 

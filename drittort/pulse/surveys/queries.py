@@ -16,10 +16,10 @@ from drittort.engine.survey import ELEMENTS, LEAST, TOTAL
 from drittort.members.models import Member
 from drittort.pulse.surveys import beside, groups, rules, words
 from drittort.pulse.surveys.beside import Beside
-from drittort.pulse.surveys.counting import SCALE, TEXT
 from drittort.pulse.surveys.models import SurveyChange, SurveyFigure, SurveyPlan, SurveyTally, SurveyText, SurveyToken, SurveyWave
 from drittort.pulse.surveys.picture import Lane, Picture, lanes
 from drittort.pulse.surveys.tokens import mark_of
+from drittort.pulse.surveys.words import SCALE, TEXT
 from drittort.spaces.models import Space
 
 LANGUAGES = (("de", "Deutsch"), ("en", "English"))

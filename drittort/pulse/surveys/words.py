@@ -49,6 +49,8 @@ ANSWERS = (
     (1, _("not true at all")),
 )
 ORDER = (*ELEMENTS, TOTAL)
+CHOICE, SCALE, TEXT = "choice", "scale", "text"
+"""How one of the house's own questions is answered."""
 
 
 def items_of(element: str) -> list[tuple[int, object]]:
