@@ -46,6 +46,7 @@ from drittort.demo.roles import load_roles
 from drittort.demo.rounds import draw_rounds, load_rounds
 from drittort.demo.rules import load_rules
 from drittort.demo.safety import load_safety
+from drittort.demo.surveys import load_comparison, load_surveys
 from drittort.demo.vectors import load_vectors
 from drittort.demo.warm import load_warm
 from drittort.demo.world import EVENT_LIMIT, SYMMETRIC, PastIntroduction, World
@@ -140,6 +141,8 @@ def load(world: World, *, slug: str, at: datetime, is_demo: bool) -> Space:
     Block.objects.bulk_create(Block(blocker=people[b.source], blocked=people[b.target], at=b.at) for b in world.blocks)
     load_circles(space, at)
     load_letters(space, at)
+    load_surveys(space, at)
+    load_comparison(space, at)
     load_programs(space, at)
     return space
 

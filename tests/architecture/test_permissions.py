@@ -101,6 +101,8 @@ from drittort.plan.programs.actions import Shape as ProgramShape
 from drittort.plan.programs.actions import hang_part, plan_program, start_program
 from drittort.plan.review.models import MonthReview, PlanMeasure
 from drittort.pulse.capital.models import CapitalMonth
+from drittort.pulse.surveys.tests.world import TOKEN as SURVEY_LINK
+from drittort.pulse.surveys.tests.world import for_pages
 from drittort.spaces.agreements.actions import propose_the_first
 from drittort.spaces.opening.actions import make_link
 from drittort.spaces.roles import CIRCLE_HOST, COMPANY_ADMIN, FINANCE, HOST, MENTOR, VISITOR
@@ -646,6 +648,21 @@ MATRIX = {
     "network:map": Rule(MEMBER, "GET"),
     "network:report": Rule(CARING, "GET POST"),
     "plan:overview": Rule(CARING, "GET"),
+    "pulse:science": Rule(STAFF_FOUNDER, "GET"),
+    "pulse:ask_science": Rule(STAFF_FOUNDER, "POST"),
+    "pulse:give_quarter": Rule(STAFF_FOUNDER, "POST"),
+    "pulse:given_quarter": Rule(STAFF_FOUNDER, "GET"),
+    "pulse:take_comparison": Rule(STAFF_FOUNDER, "POST"),
+    "pulse:drop_comparison": Rule(STAFF_FOUNDER, "POST"),
+    "pulse:survey": Rule(OPEN, "GET POST"),
+    "pulse:surveys": Rule(MEMBER, "GET"),
+    "pulse:plan_survey": Rule(CARING, "GET POST"),
+    "pulse:preview_survey": Rule(CARING, "GET"),
+    "pulse:open_survey": Rule(CARING, "POST"),
+    "pulse:drop_survey": Rule(CARING, "POST"),
+    "pulse:change_survey": Rule(CARING, "POST"),
+    "pulse:take_back_survey_change": Rule(CARING, "POST"),
+    "pulse:remove_survey_text": Rule(CARING, "POST"),
     "plan:programs": Rule(CARING, "GET"),
     "plan:program_templates": Rule(CARING, "GET"),
     "plan:program_template": Rule(CARING, "GET"),
@@ -843,6 +860,7 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
     talk = begin_conversation(actor=cast.mara, others=[cast.jonas, cast.hanna], text="Guten Morgen!", at=timezone.now())
     said = Message.objects.get(conversation=talk)
     version = propose_the_first(space=cast.house, at=cast.now)
+    asked_house = for_pages(cast.house, cast.hanna, cast.now, version.number)
     proposal = propose_change(
         actor=cast.mara, text="Freitags gibt es Suppe.", reason="Dann essen alle zusammen.", language="de", at=cast.now
     )
@@ -1110,6 +1128,8 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
             ("inform:announcement", "inform:edit_announcement", "inform:end_announcement", "inform:acknowledge_announcement"), alarm.pk
         ),
         "home:hello": cast.neo.pk,
+        "pulse:take_back_survey_change": asked_house.changes.get().pk,
+        "pulse:remove_survey_text": asked_house.texts.order_by("pk").values_list("pk", flat=True)[0],
         "inform:mark_wall": kitchen.pk,
         "inform:wall_face": cast.jonas.pk,
         "spaces:location": cast.upstairs.pk,
@@ -1243,6 +1263,7 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
                 "connect:answer_booking": booking_token(booked.pk, cast.mara.pk),
                 "connect:answer_loan": loan_token(loan.pk, cast.mara.pk),
                 **dict.fromkeys(("inform:wall_screen", "inform:wall_now", "inform:wall_face"), wall_token(kitchen)),
+                "pulse:survey": SURVEY_LINK,
                 "inform:answer_announcement": announcement_token(alarm.pk, cast.mara.pk),
                 "inspire:answer_decision": decision_token(poll.pk, cast.jonas.pk),
                 "inspire:answer_event": event_token(event.pk, cast.jonas.pk),
