@@ -66,6 +66,7 @@ from drittort.inspire.calendar.actions import make_feed
 from drittort.inspire.calendar.tokens import token as feed_token
 from drittort.inspire.decisions.actions import Lots, Option, Question, draft_decision, open_decision
 from drittort.inspire.decisions.tokens import token as decision_token
+from drittort.inspire.event_advice.models import EventAdvice
 from drittort.inspire.events.actions import Words as EventWords
 from drittort.inspire.events.actions import draft_event, propose_event, publish_event, register
 from drittort.inspire.events.models import Event
@@ -544,6 +545,13 @@ MATRIX = {
     "inspire:hosting": Rule(CARING, "GET POST"),
     "inspire:event_parts": Rule(MEMBER, "GET POST"),
     "inspire:rituals": Rule(MEMBER, "GET"),
+    "inspire:event_advice": Rule(MEMBER, "GET"),
+    "inspire:event_advice_scores": Rule(MEMBER, "GET"),
+    "inspire:event_clashes": Rule(MEMBER, "GET"),
+    "inspire:event_beside": Rule(CARING, "GET"),
+    "inspire:draft_event_advice": Rule(MEMBER, "POST"),
+    "inspire:rest_event_advice": Rule(CARING, "GET POST"),
+    "inspire:wake_event_advice": Rule(CARING, "POST"),
     "inspire:ritual": Rule(MEMBER, "GET POST"),
     "inspire:calendar": Rule(MEMBER, "GET"),
     "inspire:calendar_week": Rule(MEMBER, "GET"),
@@ -927,13 +935,17 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
     for one in (cast.mara, beside[0]):
         Commitment.objects.create(meeting=meetings[0], member=one, text="Ich rufe das Finanzamt an.", made_at=now)
     gap = SearchGap.objects.create(space=cast.house, digest="x", month=date(2026, 5, 1), text="Kräutergarten", reached_on=date(2026, 5, 1))
+    advised = EventAdvice.objects.create(
+        space=cast.house, kind="day", key="1", rank=1, made_at=now, renewed_at=now, weekday=1, hour=12, minutes=60, evidence={"here": 9}
+    )
     things = {
         "home:settle_gap": gap.pk,
+        **dict.fromkeys(("inspire:draft_event_advice", "inspire:rest_event_advice", "inspire:wake_event_advice"), advised.pk),
         **{f"inspire:{name}": pk for name, pk in remembered.items()},
         "inspire:new_thanks_to": cast.jonas.pk,
         **dict.fromkeys(("inspire:check_in", "inspire:own_code", "inspire:hosting", "inspire:event_parts"), tonight.pk),
         **dict.fromkeys(
-            ("inspire:check_in", "inspire:own_code", "inspire:hosting", "inspire:event_parts", "inspire:people_to_meet"), tonight.pk
+            ("inspire:check_in", "inspire:own_code", "inspire:hosting", "inspire:event_beside", "inspire:event_parts", "inspire:people_to_meet"), tonight.pk
         ),
         **dict.fromkeys(("inspire:afterwards", "inspire:look_back"), yesterday.pk),
         **dict.fromkeys(
