@@ -1,8 +1,10 @@
 """Addresses of plan."""
 
+from drittort.plan.metrics.urls import urlpatterns as metrics
 from drittort.plan.overview.urls import urlpatterns as overview
 
 app_name = "plan"
 urlpatterns = [
     *overview,
+    *metrics,
 ]  # fmt: skip

@@ -95,6 +95,7 @@ from drittort.members.notices.actions import tell
 from drittort.members.roles.actions import grant_role
 from drittort.members.safety.actions import impose, report
 from drittort.members.security.models import SignIn
+from drittort.pulse.capital.models import CapitalMonth
 from drittort.spaces.agreements.actions import propose_the_first
 from drittort.spaces.opening.actions import make_link
 from drittort.spaces.roles import CIRCLE_HOST, COMPANY_ADMIN, FINANCE, HOST, MENTOR, VISITOR
@@ -646,6 +647,16 @@ MATRIX = {
     "network:map": Rule(MEMBER, "GET"),
     "network:report": Rule(CARING, "GET POST"),
     "plan:overview": Rule(CARING, "GET"),
+    "plan:metrics": Rule(CARING, "GET"),
+    "plan:metrics_file": Rule(CARING, "GET"),
+    "plan:metric": Rule(CARING, "GET"),
+    "plan:compute_metrics": Rule(CARING, "POST"),
+    "plan:remake_metric": Rule(CARING, "POST"),
+    "pulse:capital": Rule(CARING, "GET"),
+    "pulse:capital_months": Rule(CARING, "GET"),
+    "pulse:capital_frames": Rule(CARING, "GET"),
+    "pulse:capital_picture": Rule(CARING, "GET"),
+    "pulse:capital_numbers": Rule(CARING, "GET"),
 }
 
 
@@ -1107,6 +1118,13 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
             need.pk,
         ),
     }
+    CapitalMonth.objects.create(
+        space=cast.house, month=date(2026, 4, 1), places={"width": 90, "height": 60, "groups": [["industry", "J", 20, 20, 22]], "bands": []},
+        content={
+            "people": 24, "active": 21, "taken": 4, "groupings": {}, "newcomers": [], "groups": [["industry", "J", 24]], "bands": [[0, 0, 5]],
+            **{key: {"before": 0.9, "without": 0.6, "chance": 0.8, "low": 0.7, "high": 0.9} for key in ("giant", "efficiency")},
+        },
+    )  # fmt: skip
     known = {
         "key": "lunch",
         "space": cast.house.slug,
@@ -1121,6 +1139,7 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
         "step": "mail",
         "number": version.number,
         "name": "care",
+        "figure": "members",
         "size": "s",
         "side": "mentee",
         "code": talk.code,
@@ -1131,6 +1150,8 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
         "own": cast.mara.employments.get().company_id,
         "firm": games.pk,
         "item": work.pk,
+        "picture": "matrix",
+        "numbers": "figures",
     }
     found = {}
     for name in MATRIX:
