@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from drittort.inspire.event_advice import actions
-from drittort.inspire.event_advice.actions import Foretold
 from drittort.inspire.event_advice.giving import looked_back
 from drittort.inspire.event_advice.jobs import advise
 from drittort.inspire.event_advice.models import EventAdvice
@@ -22,7 +21,7 @@ WHY = "Im Dezember kommt dazu niemand. Im Frühjahr gern."
 def load_event_advice(space: Space, at: datetime) -> None:
     """Forecasts of the last months, from what was known at the beginning of each, then tonight's advice."""
     past = past_of(space, at)
-    said = [Foretold(one.pk, *values) for one, *values in looked_back(past, at)]
+    said = looked_back(past, at)
     begun = {one.pk: one.starts_at for one in past.rows}
     for before in (True, False):
         part = [one for one in said if (begun[one.event_id] > at - SINCE) is before]

@@ -141,7 +141,8 @@ class _Past:
         sizes: dict[int, list[int]] = {}
         for name, rows in circles.items():
             sizes.setdefault(len(rows), []).append(name)
-        self.batches, self.place = [], {}
+        self.batches: list[_Batch] = []
+        self.place: dict[int, tuple[int, int]] = {}
         for number, (_size, members) in enumerate(sorted(sizes.items())):
             rows = np.array([circles[name] for name in members])
             self.place |= {name: (number, position) for position, name in enumerate(members) if name >= 0}
@@ -199,7 +200,7 @@ class TurnoutModel:
         log_det = quadratic = 0.0
         for batch in known.batches:
             covariance = within(strengths, batch.apart, batch.same) + noise * np.eye(batch.rows.shape[1])
-            inverse = np.linalg.inv(covariance)
+            inverse: Numbers = np.asarray(np.linalg.inv(covariance), dtype=np.float64)
             columns, y = known.columns[batch.rows], known.y[batch.rows]
             solved = (inverse @ y[:, :, None])[:, :, 0]
             flat = columns.reshape(-1, size)

@@ -956,7 +956,15 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
         "inspire:new_thanks_to": cast.jonas.pk,
         **dict.fromkeys(("inspire:check_in", "inspire:own_code", "inspire:hosting", "inspire:event_parts"), tonight.pk),
         **dict.fromkeys(
-            ("inspire:check_in", "inspire:own_code", "inspire:hosting", "inspire:event_beside", "inspire:event_parts", "inspire:people_to_meet"), tonight.pk
+            (
+                "inspire:check_in",
+                "inspire:own_code",
+                "inspire:hosting",
+                "inspire:event_beside",
+                "inspire:event_parts",
+                "inspire:people_to_meet",
+            ),
+            tonight.pk,
         ),
         **dict.fromkeys(("inspire:afterwards", "inspire:look_back"), yesterday.pk),
         **dict.fromkeys(

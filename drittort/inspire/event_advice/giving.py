@@ -10,7 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from drittort.engine.turnout import LEAST, USUAL, Expected, Gatherings, Strengths, TurnoutModel, learn, on_schedule, widened
+from drittort.engine.turnout import LEAST, USUAL, Expected, Gatherings, Numbers, Strengths, TurnoutModel, learn, on_schedule, widened
+from drittort.inspire.event_advice.actions import Foretold
 from drittort.inspire.event_advice.fields import field_in
 from drittort.inspire.event_advice.interest import Interest, days_of, interest_in, tellable
 from drittort.inspire.event_advice.models import EventAdvice
@@ -130,7 +131,7 @@ def on_topics(space: Space, past: Past, outlook: Outlook | None, at: datetime) -
             continue
         on = [one for one in past.held if past.fields[one.pk] == key and one.starts_at > at - YEAR]
         since = (at - on[-1].starts_at) if on else RESTED
-        evidence = {"seeks": seeks, "offers": tellable(each.offers), "some_offer": bool(each.offers), "events": len(on)}
+        evidence: dict[str, Any] = {"seeks": seeks, "offers": tellable(each.offers), "some_offer": bool(each.offers), "events": len(on)}
         evidence["last"] = space.day(on[-1].starts_at).isoformat() if on else ""
         came = [past.came[one.pk].people for one in on if past.came[one.pk].is_known]
         evidence["came"] = round(float(np.mean(came)), 1) if came else None
@@ -265,20 +266,28 @@ def on_fading(past: Past, at: datetime) -> list[Given]:
     return [given for _share, given in sorted(found, key=lambda one: (one[0], one[1].series or 0))[:SERIES]]
 
 
-def foretold(past: Past, known: Learnt, coming: list[Event]) -> tuple[Expected, np.ndarray[Any, Any]]:
+def foretold(past: Past, known: Learnt, coming: Sequence[Event]) -> list[Foretold]:
     """What is to be expected of events that are planned, and what the average schedule of the house says."""
+    if not coming:
+        return []
     held = {one.pk: field_in(one) for one in coming}
     events = seen(past.space, coming, past.circles, held)
     model = TurnoutModel(past.events, past.turnout, known.strengths, widen=known.widen)
-    return model.predict(events), on_schedule(past.events, past.turnout, events)
+    return said_of(coming, model.predict(events), on_schedule(past.events, past.turnout, events))
 
 
-def looked_back(past: Past, at: datetime) -> list[tuple[Event, float, float, float, float, int]]:
-    """The events of the last year, each foretold from what was known at the beginning of its month: event, median, low, high, by the schedule, known before.
+def said_of(rows: Sequence[Event], said: Expected, usual: Numbers) -> list[Foretold]:
+    """What is expected of some events, as it is stored."""
+    columns = zip(said.median.tolist(), said.low.tolist(), said.high.tolist(), usual.tolist(), said.known.tolist(), strict=True)
+    return [Foretold(one.pk, *column) for one, column in zip(rows, columns, strict=True)]
+
+
+def looked_back(past: Past, at: datetime) -> list[Foretold]:
+    """The events of the last year, each foretold from what was known at the beginning of its month.
 
     With the usual strengths, so that nothing of what came later speaks for what came before.
     """
-    found = []
+    found: list[Foretold] = []
     months = sorted({(one.starts_at.year, one.starts_at.month) for one in past.rows if one.starts_at > at - YEAR})
     days = np.array([past.space.day(one.starts_at).toordinal() for one in past.rows])
     for year, month in months:
@@ -290,9 +299,5 @@ def looked_back(past: Past, at: datetime) -> list[tuple[Event, float, float, flo
         coming = past.events.some(rows)
         widen = widened(events, turnout, USUAL)
         said = TurnoutModel(events, turnout, USUAL, widen=widen).predict(coming)
-        usual = on_schedule(events, turnout, coming)
-        found += [
-            (past.rows[row], float(said.median[k]), float(said.low[k]), float(said.high[k]), float(usual[k]), int(said.known[k]))
-            for k, row in enumerate(rows.tolist())
-        ]
+        found += said_of([past.rows[row] for row in rows.tolist()], said, on_schedule(events, turnout, coming))
     return found

@@ -60,7 +60,7 @@ def interest_in(space: Space, at: datetime) -> dict[str, Interest]:
 def told(space: Space, at: datetime) -> list[tuple[int, Mapping[str, Any]]]:
     """Who told of what, by the newest row of each thing. Rows name topics only where the whole house reads the thing."""
     rows = LedgerRow.objects.filter(space_id=space.pk, kind__in=KINDS, at__gt=at - REACH, at__lte=at, actor_id__isnull=False)
-    newest = {(kind.partition(".")[0], subject): (actor, facts) for kind, subject, actor, facts in rows.order_by("at", "pk").values_list("kind", "subject_id", "actor_id", "facts")}  # fmt: skip
+    newest: dict[Any, Any] = {(kind.partition(".")[0], subject): (actor, facts) for kind, subject, actor, facts in rows.order_by("at", "pk").values_list("kind", "subject_id", "actor_id", "facts")}  # fmt: skip
     return list(newest.values())
 
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from drittort.core.jobs.queue import enqueue, job
 from drittort.inspire.event_advice import actions, rules
-from drittort.inspire.event_advice.actions import Foretold
 from drittort.inspire.event_advice.models import EventTurnout
 from drittort.inspire.events.models import Event
 from drittort.spaces.models import Space
@@ -53,12 +52,7 @@ def advise(*, space: Space, at: datetime) -> None:
             space_id=space.pk, strengths=actions.as_numbers(known.strengths), widen=known.widen, events=known.events, usual=outlook.usual, week=outlook.week(), at=at,
         )  # fmt: skip
         coming = list(Event.objects.standing().filter(space=space, starts_at__gt=at).order_by("starts_at", "pk"))
-        if coming:
-            said, usual = giving.foretold(past, known, coming)
-            rows = zip(coming, said.median, said.low, said.high, usual, said.known, strict=True)
-            actions.foretell(
-                foretold=[Foretold(one.pk, *(float(value) for value in values), int(known_)) for one, *values, known_ in rows], at=at
-            )
+        actions.foretell(foretold=giving.foretold(past, known, coming), at=at)
         look_back(past, at)
     actions.renew_advice(space_id=space.pk, given=giving.advice_for(space, past, known, at), at=at)
 
@@ -70,5 +64,4 @@ def look_back(past: Any, at: datetime) -> None:
     told = set(EventTurnout.objects.filter(event__space=past.space, foretold_at__isnull=False).values_list("event", flat=True))
     if any(one.pk in told for one in past.rows):
         return
-    found = [Foretold(one.pk, *said) for one, *said in giving.looked_back(past, at)]
-    actions.foretell(foretold=found, at=at, looked_back=True)
+    actions.foretell(foretold=giving.looked_back(past, at), at=at, looked_back=True)

@@ -39,7 +39,7 @@ class Came:
 def counted(events: Sequence[Event]) -> dict[int, Came]:
     """How many came to some events that are over: as counted before, else who was noted at the door, else who had a seat. Two queries."""
     before = {
-        pk: Came(people, noted)
+        pk: Came(people or 0, noted)
         for pk, people, noted in EventTurnout.objects.filter(event__in=events, came__isnull=False).values_list("event", "came", "is_noted")
     }
     rows = Registration.objects.going().filter(event__in=[one.pk for one in events if one.pk not in before]).values("event")

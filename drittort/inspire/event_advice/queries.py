@@ -280,12 +280,14 @@ def beside(reader: Member, event_id: int, at: datetime) -> Beside:
     if turnout is not None and turnout.came is not None:
         came = _("%(n)s came.") % {"n": turnout.came}
     hosts = hosts_of(reader, [advice]).get(advice.pk, ()) if advice is not None else ()
-    return Beside(event.pk, event.title, event.language, clashes(reader, event) if may_change(reader, event, at) else (), outlook, came, hosts)
+    return Beside(
+        event.pk, event.title, event.language, clashes(reader, event) if may_change(reader, event, at) else (), outlook, came, hosts
+    )
 
 
 def for_hour(reader: Member, event: Event, without: int | None) -> tuple[Clash, ...]:
     """What stands in the way of an hour that somebody is about to choose."""
-    event.space_id, event.pk = reader.space_id, without  # type: ignore[assignment]
+    event.space_id, event.pk = reader.space_id, without
     return clashes(reader, event)
 
 
