@@ -1,5 +1,6 @@
 """Tables of plan, feature by feature."""
 
 from drittort.plan.metrics.models import MetricMonth
+from drittort.plan.programs.models import Program, ProgramOverlap, ProgramPart, ProgramPause, ProgramWeek
 
-__all__ = ["MetricMonth"]
+__all__ = ["MetricMonth", "Program", "ProgramOverlap", "ProgramPart", "ProgramPause", "ProgramWeek"]

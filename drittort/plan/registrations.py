@@ -5,10 +5,12 @@ from django.utils.translation import gettext_lazy as _
 from drittort.core import privacy
 from drittort.plan import rules
 from drittort.plan.metrics import registrations as metrics
+from drittort.plan.programs import registrations as programs
 
 LOADED = (
     rules,
     metrics,
+    programs,
 )  # fmt: skip
 
 privacy.chapter("plan", _("The plan: programs, goals, reviews, rules and money"))

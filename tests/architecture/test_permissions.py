@@ -95,6 +95,8 @@ from drittort.members.notices.actions import tell
 from drittort.members.roles.actions import grant_role
 from drittort.members.safety.actions import impose, report
 from drittort.members.security.models import SignIn
+from drittort.plan.programs.actions import Shape as ProgramShape
+from drittort.plan.programs.actions import hang_part, plan_program, start_program
 from drittort.pulse.capital.models import CapitalMonth
 from drittort.spaces.agreements.actions import propose_the_first
 from drittort.spaces.opening.actions import make_link
@@ -647,6 +649,15 @@ MATRIX = {
     "network:map": Rule(MEMBER, "GET"),
     "network:report": Rule(CARING, "GET POST"),
     "plan:overview": Rule(CARING, "GET"),
+    "plan:programs": Rule(CARING, "GET"),
+    "plan:program_templates": Rule(CARING, "GET"),
+    "plan:program_template": Rule(CARING, "GET"),
+    "plan:program_calendar": Rule(CARING, "GET"),
+    "plan:new_program": Rule(CARING, "GET POST"),
+    "plan:program": Rule(CARING, "GET"),
+    "plan:edit_program": Rule(CARING, "GET POST"),
+    "plan:program_parts": Rule(CARING, "GET POST"),
+    "plan:program_step": Rule(CARING, "POST"),
     "plan:metrics": Rule(CARING, "GET"),
     "plan:metrics_file": Rule(CARING, "GET"),
     "plan:metric": Rule(CARING, "GET"),
@@ -945,6 +956,14 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
     CirclePresence.objects.create(meeting=meetings[0], member=beside[0], at=now)
     for one in (cast.mara, beside[0]):
         Commitment.objects.create(meeting=meetings[0], member=one, text="Ich rufe das Finanzamt an.", made_at=now)
+    trios = plan_program(
+        actor=cast.hanna,
+        shape=ProgramShape("connect", "Trios", "Drei Leute, ein Kaffee.", "de", owner_id=cast.hanna.pk),
+        template="trios",
+        at=now,
+    )
+    start_program(actor=cast.hanna, program_id=trios.pk, at=now)
+    hang_part(actor=cast.hanna, program_id=trios.pk, part=f"series:{lunch.pk}", at=now)
     gap = SearchGap.objects.create(space=cast.house, digest="x", month=date(2026, 5, 1), text="Kräutergarten", reached_on=date(2026, 5, 1))
     advised = EventAdvice.objects.create(
         space=cast.house, kind="day", key="1", rank=1, made_at=now, renewed_at=now, weekday=1, hour=12, minutes=60, evidence={"here": 9}
@@ -952,6 +971,7 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
     things = {
         "home:settle_gap": gap.pk,
         **dict.fromkeys(("inspire:draft_event_advice", "inspire:rest_event_advice", "inspire:wake_event_advice"), advised.pk),
+        **dict.fromkeys(("plan:program", "plan:edit_program", "plan:program_parts", "plan:program_step"), trios.pk),
         **{f"inspire:{name}": pk for name, pk in remembered.items()},
         "inspire:new_thanks_to": cast.jonas.pk,
         **dict.fromkeys(("inspire:check_in", "inspire:own_code", "inspire:hosting", "inspire:event_parts"), tonight.pk),
