@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,7 @@ class Beside:
     url: str
 
 
-Source = Callable[[Any], dict[str, Sequence[Beside]]]
+Source = Callable[[Any], Mapping[str, Sequence[Beside]]]
 SOURCES: dict[str, Source] = {}
 
 

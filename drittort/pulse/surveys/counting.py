@@ -52,7 +52,7 @@ def count_wave(wave_id: int, at: datetime) -> SurveyWave | None:
             actions.end(wave, at, lost=True)
             actions.record(actions.DROPPED, wave, None, at)
         else:
-            ballots = [box.unseal(key, each) for each in sealed] if key is not None else []
+            ballots = [box.unseal(key, bytes(each)) for each in sealed] if key is not None else []
             publish(wave, ballots, at)
             actions.record(actions.CLOSED, wave, None, at)
     actions.forget_secrets(wave)
@@ -126,7 +126,7 @@ def of_groups(wave: SurveyWave, found: Any, ballots: Sequence[Mapping[str, Any]]
     """The figures of those groups that may be told of, each against all who are not in it. A grouping in which all of a group said the same is not told."""
     labels = {kept["name"]: [each["groups"].get(kept["name"]) for each in ballots] for kept in wave.groups}
     for name, options in survey.tellable(labels).items():
-        rows = []
+        rows: list[SurveyFigure | None] = []
         for option in options:
             inside = np.array([label == option for label in labels[name]])
             for column, element in enumerate(ORDER):

@@ -11,7 +11,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from drittort.core.errors import NotFound
+from drittort.core.errors import YES, NotFound
 from drittort.engine.survey import ELEMENTS, LEAST, TOTAL
 from drittort.members.models import Member
 from drittort.pulse.surveys import beside, groups, rules, words
@@ -199,7 +199,7 @@ def results(reader: Member, number: int | None, at: datetime) -> Results:
     chosen = next((wave for wave in published if number in (None, wave.number)), None)
     if number is not None and chosen is None:
         raise NotFound
-    verdict = rules.may_open(space, at) if runs else rules.YES
+    verdict = rules.may_open(space, at) if runs else YES
     tabs = tuple(WaveTab(wave.number, name_of(wave), wave is chosen) for wave in published)
     figures: dict[int, list[SurveyFigure]] = defaultdict(list)
     earlier = [wave for wave in published if chosen is not None and wave.number <= chosen.number]
