@@ -96,8 +96,10 @@ from drittort.members.safety.actions import impose, report
 from drittort.members.security.models import SignIn
 from drittort.plan.automations.deciding import Clause, Content
 from drittort.plan.automations.tests.making import acted, made_rule
+from drittort.plan.goals.actions import set_goal
 from drittort.plan.programs.actions import Shape as ProgramShape
 from drittort.plan.programs.actions import hang_part, plan_program, start_program
+from drittort.plan.review.models import MonthReview, PlanMeasure
 from drittort.pulse.capital.models import CapitalMonth
 from drittort.pulse.surveys.tests.world import TOKEN as SURVEY_LINK
 from drittort.pulse.surveys.tests.world import for_pages
@@ -683,6 +685,18 @@ MATRIX = {
     "plan:rule_act": Rule(CARING, "GET"),
     "plan:rule_act_step": Rule(CARING, "POST"),
     "plan:send_rule_draft": Rule(CARING, "POST"),
+    "plan:goals": Rule(CARING, "GET"),
+    "plan:new_goal": Rule(CARING, "GET POST"),
+    "plan:goal": Rule(CARING, "GET"),
+    "plan:hear_alarm": Rule(CARING, "POST"),
+    "plan:end_goal": Rule(CARING, "POST"),
+    "plan:reviews": Rule(CARING, "GET"),
+    "plan:begin_review": Rule(CARING, "POST"),
+    "plan:review": Rule(CARING, "GET"),
+    "plan:review_step": Rule(CARING, "POST"),
+    "plan:told_review": Rule(MEMBER, "GET"),
+    "plan:measures": Rule(CARING, "GET POST"),
+    "plan:measure": Rule(CARING, "GET POST"),
     "plan:metrics": Rule(CARING, "GET"),
     "plan:metrics_file": Rule(CARING, "GET"),
     "plan:metric": Rule(CARING, "GET"),
@@ -990,6 +1004,11 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
     )
     start_program(actor=cast.hanna, program_id=trios.pk, at=now)
     hang_part(actor=cast.hanna, program_id=trios.pk, part=f"series:{lunch.pk}", at=now)
+    held = MonthReview.objects.create(space=cast.house, month=date(2026, 4, 1), begun_at=now, language="de")
+    closed = MonthReview.objects.create(
+        space=cast.house, month=date(2026, 3, 1), begun_at=now, language="de", said="Gut.", closed_at=now, told_at=now
+    )
+    chore = PlanMeasure.objects.create(space=cast.house, text="Töpfe kaufen", until_on=now.date(), program=trios, made_at=now)
     gap = SearchGap.objects.create(space=cast.house, digest="x", month=date(2026, 5, 1), text="Kräutergarten", reached_on=date(2026, 5, 1))
     kept = made_rule(cast, Content("member", (Clause("members.here_for", {"days": 9}),), "house.draft", {"text": "Hallo {name}"}))
     did = acted(kept, cast.jonas, cast.now)
@@ -998,8 +1017,13 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
         cast.mara,
         cast.now,
     )
+    goal = set_goal(actor=cast.olga, figure="need_day", target=0.7, low=0.5, by_on=cast.now.date() + timedelta(days=400), at=cast.now)
     things = {
+        **dict.fromkeys(("plan:goal", "plan:hear_alarm", "plan:end_goal"), goal.pk),
         "home:settle_gap": gap.pk,
+        **dict.fromkeys(("plan:review", "plan:review_step"), held.pk),
+        "plan:told_review": closed.pk,
+        "plan:measure": chore.pk,
         **dict.fromkeys(("plan:program", "plan:edit_program", "plan:program_parts", "plan:program_step"), trios.pk),
         **dict.fromkeys(("plan:rule", "plan:edit_rule", "plan:switch_rule", "plan:remove_rule", "plan:try_rule"), kept.pk),
         **dict.fromkeys(("plan:rule_act", "plan:rule_act_step", "plan:send_rule_draft"), did.pk),
