@@ -49,10 +49,10 @@ def seal(lock: str, content: Any) -> bytes:
 
 def unseal(key: bytes, sealed: bytes) -> Any:
     """What a ballot says. Raises Unreadable."""
-    own, point = X25519PrivateKey.from_private_bytes(key), bytes(sealed[:POINT])
+    own, point = X25519PrivateKey.from_private_bytes(key), sealed[:POINT]
     try:
         shared = own.exchange(X25519PublicKey.from_public_bytes(point))
-        said = ChaCha20Poly1305(_derived(shared, point, own.public_key().public_bytes_raw())).decrypt(STILL, bytes(sealed[POINT:]), None)
+        said = ChaCha20Poly1305(_derived(shared, point, own.public_key().public_bytes_raw())).decrypt(STILL, sealed[POINT:], None)
         return json.loads(said)
     except (InvalidTag, ValueError) as error:
         raise Unreadable from error

@@ -47,12 +47,12 @@ def count_wave(wave_id: int, at: datetime) -> SurveyWave | None:
         wave = locked(SurveyWave.objects.running().filter(pk=wave_id)).first()
         if wave is None:
             return None
-        sealed = [bytes(each) for each in SurveyBallot.objects.filter(wave=wave).values_list("sealed", flat=True)]
+        sealed = list(SurveyBallot.objects.filter(wave=wave).values_list("sealed", flat=True))
         if key is None and (sealed or wave.lock):
             actions.end(wave, at, lost=True)
             actions.record(actions.DROPPED, wave, None, at)
         else:
-            ballots = [box.unseal(key, each) for each in sealed] if key is not None else []
+            ballots = [box.unseal(key, bytes(each)) for each in sealed] if key is not None else []
             publish(wave, ballots, at)
             actions.record(actions.CLOSED, wave, None, at)
     actions.forget_secrets(wave)

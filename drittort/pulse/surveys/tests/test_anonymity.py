@@ -143,7 +143,7 @@ def test_answers_leave_ballots_that_only_the_box_opens(cast: Cast, wave: SurveyW
     assert "SurveyToken" not in held
     assert {"pulse.SurveyBallot", "pulse.SurveyToken"} <= set(LEFT_OUT)
     with pytest.raises(box.Unreadable):
-        box.unseal(box.new_key(), SurveyBallot.objects.values_list("sealed", flat=True)[0])
+        box.unseal(box.new_key(), bytes(SurveyBallot.objects.values_list("sealed", flat=True)[0]))
 
 
 def test_a_link_is_used_once_and_a_wrong_one_looks_the_same(wave: SurveyWave, later: None, caplog: pytest.LogCaptureFixture):
