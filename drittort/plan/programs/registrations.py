@@ -9,11 +9,11 @@ from drittort.core import ledger, links, privacy
 from drittort.core.moving import registry as moving
 from drittort.core.moving.registry import Numbers
 from drittort.core.privacy import Mark
-from drittort.plan.programs import actions, beside, held, jobs, reactions
+from drittort.plan.programs import actions, beside, held, jobs, reactions, rulebook
 from drittort.plan.programs.models import Program, ProgramOverlap, ProgramPart, ProgramPause, ProgramWeek
 from drittort.pulse.surveys.beside import beside as stands_beside
 
-LOADED = (held, jobs, reactions)
+LOADED = (held, jobs, reactions, rulebook)
 PROGRAM = "plan.Program"
 
 ledger.kind(actions.PLANNED, _("planned a program"), subject=PROGRAM)
