@@ -12,9 +12,10 @@ _MODULES: dict[str, str] = {
     "graph": "Interactions Network build_network contact_days interactions last_moment network_of",
     "tables": "Parsed People Problem days_of decode parse_people",
     "formats": "Layer Pairs parse_interactions parse_layer parse_pairs",
-    "capital": """METHODS REASONS Between Bridges CapitalReport Communities Distances Measure Mixing Ties Waiting between betweenness bridges capital_report
-        clustering common_contacts communities components constraint core_number distances effective_size efficiency gini kaplan_meier mixing
-        modularity tie_starts ties_of transitivity triangles waiting_for_ties""",
+    "capital": """METHODS REASONS Between Bridges CapitalReport Communities Distances Loss Measure Mixing Resilience Ties between betweenness bridges capital_report
+        clustering common_contacts communities components constraint core_number day_of_tie distances effective_size efficiency gini mixing
+        modularity resilience tie_starts ties_of transitivity triangles waiting_for_ties""",
+    "survival": "Survival kaplan_meier",
     "affinity": """Affinity Concept E5Encoder Encoder Help JoinedEncoder Meaning StoredVectors UseEncoder default_encoder explain help_between
         occupations prepare shared_words too_short""",
     "ties": "Attribute History TieEstimate TieModel attribute_of attributes_of estimate_ties history_of layer_of",

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils import translation
 
 from drittort.core.jobs.queue import job
-from drittort.network import snapshots
+from drittort.network import snapshots, told
 from drittort.network.counted import present_day
 from drittort.spaces.models import Space
 
@@ -44,3 +44,4 @@ def make_snapshots(*, space: Space, at: datetime) -> None:
         with translation.override(language):
             content["lines"][language] = lines_for(content, [group_title(group) for group in content["groups"]])
     snapshots.store(space_id=space.pk, name=snapshots.MAP, as_of=as_of, content=content, at=at)
+    told.draw_too(space, at)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from drittort.engine.channels import THETA
 from drittort.members.models import MemberQuerySet
 from drittort.network.counted import counted
-from drittort.network.models import FirstTie, Tie
+from drittort.network.models import FirstTie, MonthFigure, Tie
 from drittort.spaces.models import Space
 
 NEWCOMER_DAYS = 60
@@ -58,6 +59,24 @@ def first_ties_of_newcomers(space: Space, since: date, until: date, *, within_da
     waited = [None if on is None else (on - joined_on).days for joined_on, on in rows]
     tied = sum(days is not None and days <= within_days for days in waited)
     return FirstTies(len(waited), tied if len(waited) >= SMALLEST_GROUP else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A figure as it was published for a month, and how many people were counted then."""
+
+    month: date
+    value: float
+    people: int
+
+
+def published(space_id: int, since: date = date.min, until: date = date.max) -> dict[str, list[Published]]:
+    """The published figures of the months from `since` to `until`, by measure, those of a grouping as "company.ei_index"; the oldest month first. One question."""
+    found: dict[str, list[Published]] = defaultdict(list)
+    rows = MonthFigure.objects.filter(space=space_id, month__gte=since, month__lte=until).order_by("measure", "month")
+    for measure, month, value, people in rows.values_list("measure", "month", "value", "people"):
+        found[measure].append(Published(month, value, people))
+    return dict(found)
 
 
 def tied(member_id: int) -> Q:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
+from drittort.web.charts import Line, plot, ticks
 from drittort.web.colours import HUES, accent
 from drittort.web.icons import SIZES, drawn
 from drittort.web.navigation import Room
@@ -177,6 +178,18 @@ SAMPLE = {
     "falling": [21, 20, 20.5, 19, 16, 15.5, 15, 13, 12, 11, 9, 8],
     "level": [0.41, 0.4, 0.42, 0.41, 0.43, 0.42, 0.41, 0.42, 0.43, 0.42, 0.42, 0.43],
     "broken": [None, None, 61, 63, 60, None, 66, 68, 71, 70, 74, 76],
+    "plot": plot(
+        [
+            Line(
+                "Über Firmen hinweg",
+                [(0, 0.3), (1, 0.33), (2, 0.38), (3, 0.36), (4, 0.44), (5, 0.48)],
+                [(0, 0.26, 0.4), (1, 0.27, 0.4), (2, 0.28, 0.41), (3, 0.28, 0.4), (4, 0.29, 0.41), (5, 0.29, 0.4)],
+            ),
+            Line("Über Branchen hinweg", [(0, 0.2), (1, 0.21), (2, 0.19), (3, 0.2), (4, 0.22), (5, 0.2)]),
+        ],
+        [(0, "Juni"), (2, "Aug."), (5, "Nov.")],
+        [(value, f"{value * 100:.0f}\u00a0%") for value in ticks(0, 0.5)],
+    ),
     "bars": [
         {"label": "Gleiche Firma", "value": 118, "text": "118"},
         {"label": "Gleiche Branche", "value": 74, "text": "74", "kind": "second"},

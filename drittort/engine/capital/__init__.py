@@ -2,7 +2,8 @@
 
 from drittort.engine.capital.communities import Communities, communities, modularity
 from drittort.engine.capital.groups import Between, Mixing, between, mixing
-from drittort.engine.capital.newcomers import Waiting, kaplan_meier, tie_starts, waiting_for_ties
+from drittort.engine.capital.losses import Loss, Resilience, resilience
+from drittort.engine.capital.newcomers import day_of_tie, tie_starts, waiting_for_ties
 from drittort.engine.capital.report import METHODS, REASONS, CapitalReport, Measure, capital_report
 from drittort.engine.capital.structure import (
     Bridges,
@@ -32,10 +33,11 @@ __all__ = [
     "CapitalReport",
     "Communities",
     "Distances",
+    "Loss",
     "Measure",
     "Mixing",
+    "Resilience",
     "Ties",
-    "Waiting",
     "between",
     "betweenness",
     "bridges",
@@ -46,13 +48,14 @@ __all__ = [
     "components",
     "constraint",
     "core_number",
+    "day_of_tie",
     "distances",
     "effective_size",
     "efficiency",
     "gini",
-    "kaplan_meier",
     "mixing",
     "modularity",
+    "resilience",
     "tie_starts",
     "ties_of",
     "transitivity",

@@ -2,59 +2,12 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from drittort.engine.channels import HALF_LIFE, THETA
-from drittort.engine.graph import Flags, Floats, Interactions, Ints, contact_days, last_moment
-
-Z = 1.959963984540054
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A Kaplan-Meier curve: `days` float64[k], `waiting` float64[k] the share still without, with its 95 % interval `low`, `high` (log-log, Greenwood);
-    `people` in the cohort, `reached` of them had the event."""
-
-    days: Floats
-    waiting: Floats
-    low: Floats
-    high: Floats
-    people: int
-    reached: int
-
-    def at(self, day: float) -> tuple[float, float, float]:
-        """Return the share still waiting after `day` days, and its interval."""
-        i = int(np.searchsorted(self.days, day, side="right")) - 1
-        return (1.0, 1.0, 1.0) if i < 0 else (float(self.waiting[i]), float(self.low[i]), float(self.high[i]))
-
-    @property
-    def median(self) -> tuple[float, float, float]:
-        """Days after which half have it, and the interval (Brookmeyer & Crowley 1982); inf where the curve does not come down that far."""
-        return tuple(
-            float(self.days[np.argmax(curve <= 0.5)]) if np.any(curve <= 0.5) else math.inf for curve in (self.waiting, self.low, self.high)
-        )  # type: ignore[return-value]
-
-
-def kaplan_meier(days: Floats, reached: Flags) -> Waiting:
-    """Return the product-limit estimate for durations in days, each ended by the event (`reached`) or by the end of observation (Kaplan & Meier 1958)."""
-    if len(days) == 0:
-        none = np.zeros(0)
-        return Waiting(none, none, none, none, 0, 0)
-    times, inverse = np.unique(days, return_inverse=True)
-    events = np.bincount(inverse, weights=reached.astype(np.float64))
-    leaving = np.bincount(inverse)
-    at_risk = len(days) - np.concatenate([[0], np.cumsum(leaving)[:-1]])
-    share = np.cumprod(1 - events / at_risk)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        variance = np.cumsum(events / (at_risk * (at_risk - events)))
-        spread = Z * np.sqrt(variance) / np.abs(np.log(share))
-        low, high = share ** np.exp(spread), share ** np.exp(-spread)
-    flat = (share <= 0) | (share >= 1)
-    low, high = np.where(flat, share, low), np.where(flat, share, high)
-    kept = events > 0
-    return Waiting(times[kept], share[kept], low[kept], high[kept], len(days), int(reached.sum()))
+from drittort.engine.graph import Floats, Interactions, Ints, contact_days, last_moment
+from drittort.engine.survival import Survival, kaplan_meier
 
 
 def tie_starts(
@@ -106,7 +59,7 @@ def waiting_for_ties(
     half_life: float = HALF_LIFE,
     theta: float = THETA,
     now: float | None = None,
-) -> Waiting:
+) -> Survival:
     """Return how long newcomers wait for their `which`-th tie (1: the first).
 
     `since`: the day (since 1970-01-01) on which each person came, None where unknown; one entry for each of `contacts.ids`, and more for people without a
@@ -120,15 +73,32 @@ def waiting_for_ties(
         raise ValueError("since needs one entry for each person")
     if len(dated) == 0:
         return kaplan_meier(np.zeros(0), np.zeros(0, dtype=bool))
-    pairs, day = tie_starts(contacts, half_life=half_life, theta=theta, now=moment)
-    person, when = pairs.ravel(), np.repeat(day, 2)
-    order = np.lexsort((when, person))
-    person, when = person[order], when[order]
-    place = np.arange(len(person)) - np.searchsorted(person, person)
-    nth = np.full(len(came), np.inf)
-    nth[person[place == which - 1]] = when[place == which - 1]
+    nth = day_of_tie(contacts, which, people=len(came), half_life=half_life, theta=theta, now=moment)
     with np.errstate(invalid="ignore"):
         new = (np.floor(came) >= np.floor(dated.min())) & (came <= moment)
     seen = np.isfinite(nth[new])
     waited = np.where(seen, nth[new], math.floor(moment)) - np.floor(came[new])
     return kaplan_meier(np.maximum(waited, 0.0), seen)
+
+
+def day_of_tie(
+    contacts: Interactions,
+    which: int,
+    *,
+    people: int | None = None,
+    half_life: float = HALF_LIFE,
+    theta: float = THETA,
+    now: float | None = None,
+) -> Floats:
+    """Return the day on which each person had their `which`-th tie (1: the first), inf for who never had so many.
+
+    float64[people], by default one entry for each of `contacts.ids`; further people have no row.
+    """
+    pairs, day = tie_starts(contacts, half_life=half_life, theta=theta, now=now)
+    person, when = pairs.ravel(), np.repeat(day, 2)
+    order = np.lexsort((when, person))
+    person, when = person[order], when[order]
+    place = np.arange(len(person)) - np.searchsorted(person, person)
+    nth = np.full(len(contacts.ids) if people is None else people, np.inf)
+    nth[person[place == which - 1]] = when[place == which - 1]
+    return nth

@@ -8,7 +8,7 @@ import numpy as np
 
 from drittort.engine.capital.communities import MANY_PEOPLE, Communities, chance_modularity, communities
 from drittort.engine.capital.groups import Mixing, mixing
-from drittort.engine.capital.newcomers import Waiting, waiting_for_ties
+from drittort.engine.capital.newcomers import waiting_for_ties
 from drittort.engine.capital.structure import (
     Ties,
     betweenness,
@@ -25,6 +25,7 @@ from drittort.engine.capital.structure import (
     transitivity,
 )
 from drittort.engine.graph import Flags, Floats, Interactions, Ints, Network
+from drittort.engine.survival import Survival
 
 LEAST_ACTIVE = 20
 LEAST_NEWCOMERS = 5
@@ -106,7 +107,7 @@ class CapitalReport:
     seed: int
     measures: tuple[Measure, ...]
     communities: Communities | None = field(repr=False, default=None)
-    waiting: Mapping[int, Waiting] = field(repr=False, default_factory=dict)
+    waiting: Mapping[int, Survival] = field(repr=False, default_factory=dict)
 
     def get(self, key: str, attribute: str | None = None) -> Measure:
         """Return a measure by its key (and grouping). Raises KeyError."""
@@ -225,7 +226,7 @@ def capital_report(
     measures += _weak(ties)
     measures += _inequality(ties, rng)
     measures += _communities(ties, found, drawn, seed)
-    waiting: dict[int, Waiting] = {}
+    waiting: dict[int, Survival] = {}
     if contacts is not None and since is not None and not np.isnan(contacts.at).all():
         aligned = _aligned(contacts, network, since)
         for which in (1, 3):
@@ -503,7 +504,7 @@ def _communities(ties: Ties, found: Communities, drawn: list[Ints], seed: int) -
     ]
 
 
-def _newcomers(waiting: Mapping[int, Waiting], missing: str) -> list[Measure]:
+def _newcomers(waiting: Mapping[int, Survival], missing: str) -> list[Measure]:
     result = []
     for key, which in NEWCOMER_KEYS:
         curve = waiting.get(which)

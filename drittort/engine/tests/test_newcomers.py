@@ -1,34 +1,12 @@
 """How long newcomers wait, with those who are still waiting."""
 
-import math
 import random
 
 import numpy as np
 import pytest
 
-from drittort.engine.capital import capital_report, kaplan_meier, tie_starts, waiting_for_ties
+from drittort.engine.capital import capital_report, tie_starts, waiting_for_ties
 from drittort.engine.graph import build_network, interactions
-
-
-def test_kaplan_meier_of_a_textbook_example():
-    # Remission times of the 6-MP group (Freireich et al. 1963): the survival estimates printed in every textbook.
-    ended = [6, 6, 6, 7, 10, 13, 16, 22, 23]
-    censored = [6, 9, 10, 11, 17, 19, 20, 25, 32, 32, 34, 35]
-    curve = kaplan_meier(np.array([*ended, *censored], dtype=float), np.array([True] * 9 + [False] * 12))
-    np.testing.assert_array_equal(curve.days, [6, 7, 10, 13, 16, 22, 23])
-    np.testing.assert_allclose(curve.waiting, [0.857, 0.807, 0.753, 0.690, 0.627, 0.538, 0.448], atol=5e-4)
-    assert curve.median[0] == 23
-    still, low, high = curve.at(6)
-    assert still == pytest.approx(0.857, abs=5e-4)
-    assert (low, high) == (pytest.approx(0.6197, abs=5e-4), pytest.approx(0.9516, abs=5e-4))
-    assert curve.at(5.9) == (1.0, 1.0, 1.0)
-
-
-def test_kaplan_meier_without_anybody_and_when_all_arrive_at_once():
-    assert math.isinf(kaplan_meier(np.zeros(0), np.zeros(0, dtype=bool)).median[0])
-    curve = kaplan_meier(np.array([3.0, 3.0]), np.array([True, True]))
-    assert curve.at(3) == (0.0, 0.0, 0.0)
-    assert curve.median[0] == 3
 
 
 def test_tie_starts_equal_the_first_day_on_which_the_network_has_the_tie():

@@ -17,7 +17,7 @@ from drittort.engine.capital.structure import Ties, seeded
 from drittort.engine.graph import Floats, Ints
 from drittort.members.models import Company, Consent
 from drittort.network.counted import Person, counted
-from drittort.network.map.picture import FONT, LETTER_WIDTH, LINE, LONGEST_LINE, wrapped
+from drittort.network.map.picture import FONT, LETTER_WIDTH, LINE, LONGEST_LINE, radius_of, seat, wrapped
 from drittort.network.report.figures import LEAST_GROUP, SEED, house_on
 from drittort.spaces.industries import section
 from drittort.spaces.models import Space
@@ -85,9 +85,9 @@ def compute_map(space: Space, as_of: date) -> dict[str, Any]:
     groups = groups_of(house.people, names)
     letters = letters_of(ties)
     own = [_letter_of(group, letters) for group in groups]
-    table = _between(groups, ties)
-    radius = np.array([8 + 6.2 * math.sqrt(len(g.people)) for g in groups])
-    labels = [_lines(g) for g in groups]
+    table = ties_between(groups, ties)
+    radius = np.array([radius_of(len(g.people)) for g in groups])
+    labels = [label_lines(g) for g in groups]
     x, y, width, height = place_groups(table, radius, labels)
     where = {place: k for k, group in enumerate(groups) for place in group.people}
     drawn = set(counted(space).filter(consents__kind=Consent.Kind.MAP, consents__revoked_at=None).values_list("pk", flat=True))
@@ -96,7 +96,7 @@ def compute_map(space: Space, as_of: date) -> dict[str, Any]:
     for k, group in enumerate(groups):
         inside = [place for place in group.people if house.people[place].id in drawn]
         for i, place in enumerate(inside):
-            dx, dy = _seat(i, len(inside), radius[k])
+            dx, dy = seat(i, len(inside), radius[k])
             people.append([house.people[place].id, _round(x[k] + dx), _round(y[k] + dy), letters[place]])
             shown.add(place)
     both = [i for i, (a, b) in enumerate(ties.pairs.tolist()) if a in shown and b in shown]
@@ -157,7 +157,7 @@ def _letter_of(group: Group, letters: list[str]) -> str:
     return letter if 2 * most >= len(group.people) else ""
 
 
-def _between(groups: list[Group], ties: Ties) -> Ints:
+def ties_between(groups: list[Group], ties: Ties) -> Ints:
     """Ties between groups, symmetric, the diagonal those inside."""
     g = len(groups)
     place = np.full(ties.n, -1, dtype=np.int64)
@@ -170,7 +170,8 @@ def _between(groups: list[Group], ties: Ties) -> Ints:
     return both
 
 
-def _lines(group: Group) -> list[str]:
+def label_lines(group: Group) -> list[str]:
+    """The lines that a group's label may need, in whatever language."""
     # Names of industries are translated only on the page: two lines are kept free for them.
     return wrapped(group.name) if group.name else ["M" * LONGEST_LINE] * 2
 
@@ -234,10 +235,3 @@ def pushed_apart(centre: Floats, wide: Floats, tall: Floats) -> Floats:
         if not moved:
             break
     return centre
-
-
-def _seat(i: int, count: int, radius: float) -> tuple[float, float]:
-    """Seat i of `count` in a circle: a sunflower's spiral, which leaves everybody the same room."""
-    r = (radius - 6) * math.sqrt((i + 0.5) / count) if count > 1 else 0.0
-    angle = i * math.pi * (3 - math.sqrt(5))
-    return r * math.cos(angle), r * math.sin(angle)

@@ -40,6 +40,18 @@ class Picture:
     shapes: SafeString
 
 
+def radius_of(people: int) -> float:
+    """How large the circle of a group is."""
+    return 8 + 6.2 * math.sqrt(people)
+
+
+def seat(i: int, count: int, radius: float) -> Point:
+    """Seat i of `count` in a circle, from its middle: a sunflower's spiral, which leaves everybody the same room."""
+    r = (radius - 6) * math.sqrt((i + 0.5) / count) if count > 1 else 0.0
+    angle = i * math.pi * (3 - math.sqrt(5))
+    return r * math.cos(angle), r * math.sin(angle)
+
+
 def colour(letter: str) -> str:
     """Class of a community: six colours, then none; the letter stands beside it always."""
     place = ord(letter) - ord("A") if letter else len(COLOURS)
@@ -86,7 +98,7 @@ def draw(
     at = {entry[0]: (entry[1], entry[2]) for entry in people}
     middle = [(g["x"], g["y"]) for g in groups]
     labels = [wrapped(title) for title in titles]
-    boxes = [_box(group, lines) for group, lines in zip(groups, labels, strict=True)]
+    boxes = [box_of(group, lines) for group, lines in zip(groups, labels, strict=True)]
     parts: list[str] = []
     bands = strongest(content["bands"], groups)
     # The worker has bent the bands around the labels of each language; a map that was stored before is bent now.
@@ -148,7 +160,7 @@ def initials(name: str) -> str:
     return "".join(word[0].upper() for word in (words[:1] + words[1:][-1:]))
 
 
-def _box(group: dict[str, Any], lines: list[str]) -> Box:
+def box_of(group: dict[str, Any], lines: list[str]) -> Box:
     """What circle and label of a group cover: left, top, right, bottom."""
     half = max(group["r"], max(map(len, lines), default=0) * FONT * LETTER_WIDTH / 2)
     return group["x"] - half, group["y"] - group["r"], group["x"] + half, group["y"] + group["r"] + (len(lines) + 1) * LINE
@@ -171,7 +183,7 @@ def bent(groups: list[dict[str, Any]], bands: list[dict[str, Any]], boxes: list[
 
 def lines_for(content: dict[str, Any], titles: list[str]) -> list[str]:
     """The paths of the drawn bands around labels in one language; the worker's part of the picture."""
-    boxes = [_box(group, wrapped(title)) for group, title in zip(content["groups"], titles, strict=True)]
+    boxes = [box_of(group, wrapped(title)) for group, title in zip(content["groups"], titles, strict=True)]
     return bent(content["groups"], strongest(content["bands"], content["groups"]), boxes)
 
 

@@ -8,21 +8,22 @@ from django.db import transaction
 from django.db.models import Min
 
 from drittort.engine.capital import CapitalReport
+from drittort.network import told
 from drittort.network.models import Contact, MonthFigure
 from drittort.network.report.figures import capital_of, house_on
 from drittort.network.ties.strength import Days, days_of_house
 from drittort.spaces.models import Space
 
-MONTHS = 12
+MONTHS = 36
 WARM_UP = timedelta(days=60)
 """Two half-lives: before that a network looks thin only because recording has just begun."""
 
 
 def publish_months(*, space: Space, as_of: date) -> int:
-    """Compute the figures of each of the last twelve finished months that has none yet, and keep them for good. Returns how many months were published.
+    """Compute the figures of each of the last 36 finished months that has none yet, and keep them for good. Returns how many months were published.
 
     A month stands for its last day: who was counted, belonged to the house and had contacts then. What was published stays as it is, whoever takes a
-    consent back later. A month with fewer than 20 people with a tie is not published; it is tried again, in case an import brings its contacts.
+    consent back later; what other modules publish of it (`told.tells_month`) is written with it. A month with fewer than 20 people with a tie is not published; it is tried again, in case an import brings its contacts.
     """
     first = Contact.objects.filter(space=space).aggregate(first=Min("on"))["first"]
     known = set(MonthFigure.objects.filter(space=space).values_list("month", flat=True).distinct())
@@ -38,6 +39,7 @@ def publish_months(*, space: Space, as_of: date) -> int:
         figures = figures_of(capital_of(house, chance=False))
         if not figures:
             continue
+        further = told.of_month(told.Month(space, month, last_day, house, days))
         with transaction.atomic():
             MonthFigure.objects.bulk_create(
                 [
@@ -46,12 +48,14 @@ def publish_months(*, space: Space, as_of: date) -> int:
                 ],
                 ignore_conflicts=True,
             )
+            for write in further:
+                write()
         published += 1
     return published
 
 
 def finished_months(as_of: date) -> list[tuple[date, date]]:
-    """First and last day of the twelve months before that of `as_of`, oldest first."""
+    """First and last day of the 36 months before that of `as_of`, oldest first."""
     months = []
     start = as_of.replace(day=1)
     for _ in range(MONTHS):

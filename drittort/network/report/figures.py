@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -17,7 +16,7 @@ from drittort.engine.graph import Interactions, Network, build_network
 from drittort.members.models import Company, Member
 from drittort.network import told
 from drittort.network.counted import Person, people_on
-from drittort.network.models import MonthFigure
+from drittort.network.queries import published
 from drittort.network.ties.days import day_number
 from drittort.network.ties.strength import Days, days_of_house
 from drittort.spaces.industries import section
@@ -160,8 +159,5 @@ def group_tables(space: Space, house: House) -> dict[str, list[dict[str, Any]]]:
 
 def history(space: Space, as_of: date) -> dict[str, list[list[Any]]]:
     """The published months up to a day, for each measure the last twelve in order."""
-    months: dict[str, list[list[Any]]] = defaultdict(list)
-    rows = MonthFigure.objects.filter(space=space, month__gte=as_of - timedelta(days=400), month__lt=as_of.replace(day=1))
-    for measure, month, value, people in rows.order_by("month").values_list("measure", "month", "value", "people"):
-        months[measure].append([month.isoformat(), value, people])
-    return {measure: points[-12:] for measure, points in sorted(months.items())}
+    months = published(space.pk, as_of - timedelta(days=400), as_of.replace(day=1) - timedelta(days=1))
+    return {measure: [[each.month.isoformat(), each.value, each.people] for each in points[-12:]] for measure, points in months.items()}

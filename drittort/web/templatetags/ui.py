@@ -492,6 +492,30 @@ def bars(rows: Sequence[Mapping[str, Any]], label: str, maximum: float | None = 
     )
 
 
+@register.simple_tag
+def plot(picture: charts.Plot, label: str) -> SafeString:
+    """Lines over an axis (`web.charts.plot`) with their names below; `label` says in words what they show."""
+    return format_html(
+        '<figure class="plot"><svg viewBox="{}" role="img" aria-label="{}">{}</svg>{}</figure>',
+        picture.box,
+        label,
+        picture.shapes,
+        plot_names(picture) if len(picture.names) > 1 else EMPTY,
+    )
+
+
+def plot_names(picture: charts.Plot) -> SafeString:
+    """What the lines of a plot are called, each beside a piece of it."""
+    return format_html(
+        '<figcaption><ul class="plot-names">{}</ul></figcaption>',
+        format_html_join(
+            "",
+            '<li><svg viewBox="-22 -8 44 16" aria-hidden="true"><path class="plot-line voice-{}" d="M-22 0H22"/><g class="plot-end voice-{}">{}</g></svg>{}</li>',
+            ((voice, voice, mark_safe(charts.mark(voice)), name) for voice, name in picture.names),
+        ),
+    )
+
+
 @register.simple_block_tag
 def measure(
     content: SafeString,

@@ -1,4 +1,4 @@
-"""Trend lines and bars for no value, one value, equal values, gaps and ordinary rows."""
+"""Trend lines, bars and plots for no value, one value, equal values, gaps and ordinary rows."""
 
 from __future__ import annotations
 
@@ -6,7 +6,23 @@ import re
 
 import pytest
 
-from drittort.web.charts import HEIGHT, MARGIN, WIDTH, shares, trend
+from drittort.web.charts import (
+    HEIGHT,
+    MARGIN,
+    PLOT_BOTTOM,
+    PLOT_LEFT,
+    PLOT_RIGHT,
+    PLOT_TALL,
+    PLOT_TOP,
+    PLOT_WIDE,
+    WIDTH,
+    Line,
+    plot,
+    shares,
+    ticks,
+    trend,
+)
+from drittort.web.templatetags import ui
 
 
 @pytest.mark.parametrize("points", [[], [None], [None, None]])
@@ -59,3 +75,56 @@ def test_shares_are_of_the_largest_or_of_a_given_maximum() -> None:
     assert shares([-1, 2]) == [0.0, 100.0]
     assert shares([0, 0]) == [0.0, 0.0]
     assert shares([]) == []
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "marks"),
+    [
+        (0, 1, [0, 0.25, 0.5, 0.75, 1]),
+        (0.31, 0.52, [0.3, 0.4, 0.5, 0.6]),
+        (-0.7, 0.9, [-1, -0.5, 0, 0.5, 1]),
+        (0, 37, [0, 10, 20, 30, 40]),
+        (5, 5, [4.5, 4.75, 5, 5.25, 5.5]),
+    ],
+)
+def test_marks_are_round_numbers_around_everything(low: float, high: float, marks: list[float]) -> None:
+    assert ticks(low, high) == marks
+
+
+BOTH = [(0.0, "Jan"), (2.0, "März")], [(0.0, "0"), (10.0, "10")]
+LEFT, RIGHT, LOW, HIGH = PLOT_LEFT, PLOT_WIDE - PLOT_RIGHT, PLOT_TALL - PLOT_BOTTOM, PLOT_TOP
+
+
+def paths(shapes: str, kind: str) -> list[str]:
+    return re.findall(rf'class="plot-{kind} voice-\d" d="([^"]*)"', shapes)
+
+
+def test_a_line_goes_from_corner_to_corner_and_ends_in_its_mark() -> None:
+    drawn = plot([Line("Alle", [(0, 0), (2, 10)])], *BOTH)
+    assert paths(drawn.shapes, "line") == [f"M{LEFT:g} {LOW:g}L{RIGHT:g} {HIGH:g}"]
+    assert f'class="plot-end voice-0" transform="translate({RIGHT:g} {HIGH:g})"' in drawn.shapes
+
+
+def test_steps_hold_until_the_next_point_and_a_band_closes() -> None:
+    drawn = plot([Line("Alle", [(0, 10), (1, 5), (2, 5)], [(0, 10, 10), (1, 0, 10)], steps=True)], *BOTH)
+    half, middle = (LOW + HIGH) / 2, (LEFT + RIGHT) / 2
+    assert paths(drawn.shapes, "line") == [f"M{LEFT:g} {HIGH:g}L{middle:g} {HIGH:g}L{middle:g} {half:g}L{RIGHT:g} {half:g}"]
+    assert paths(drawn.shapes, "band") == [
+        f"M{LEFT:g} {HIGH:g}L{middle:g} {HIGH:g}L{middle:g} {LOW:g}L{middle:g} {HIGH:g}L{LEFT:g} {HIGH:g}Z"
+    ]
+
+
+def test_what_lies_outside_the_axis_stays_at_its_edge_and_words_are_escaped() -> None:
+    drawn = plot([Line("<b>", [(0, -5), (2, 50)])], [(0.0, "<i>"), (2.0, "b")], BOTH[1])
+    assert paths(drawn.shapes, "line") == [f"M{LEFT:g} {LOW:g}L{RIGHT:g} {HIGH:g}"]
+    assert "&lt;i&gt;" in drawn.shapes
+    assert "&lt;b&gt;" in ui.plot_names(drawn)
+
+
+def test_lines_differ_without_their_colours() -> None:
+    drawn = plot([Line(str(k), [(0, k), (2, k)]) for k in range(4)], *BOTH)
+    marks = re.findall(r'translate\([^)]*\)"><path d="([^"]*)"', drawn.shapes)
+    assert len(set(marks)) == 4
+    assert [name for _voice, name in drawn.names] == ["0", "1", "2", "3"]
+    assert "<figcaption" in ui.plot(drawn, "x")
+    assert "<figcaption" not in ui.plot(plot([Line("Alle", [(0, 1)])], *BOTH), "x")

@@ -208,10 +208,10 @@ def test_consent_is_not_retroactive_in_the_months_either(community):
     assert {m.pk for m in late if m.joined_on <= date(2026, 4, 30)} <= april
 
 
-def test_twelve_finished_months():
+def test_three_years_of_finished_months():
     months = finished_months(date(2026, 3, 31))
-    assert len(months) == 12
-    assert months[0] == (date(2025, 3, 1), date(2025, 3, 31))
+    assert len(months) == 36
+    assert months[0] == (date(2023, 3, 1), date(2023, 3, 31))
     assert months[-1] == (date(2026, 2, 1), date(2026, 2, 28))
 
 
