@@ -85,6 +85,7 @@ from drittort.members.profiles.rules import DOCUMENT
 from drittort.members.security.models import Attempt, KeyEvent, SignIn
 from drittort.network.importing.models import StagedContact
 from drittort.network.models import Contact, FirstTie, Snapshot, Tie
+from drittort.plan.forecast.models import ActualFile
 from drittort.spaces.models import Role
 from drittort.talk.conversations.actions import begin_conversation, delete_message
 from drittort.talk.conversations.models import Conversation, Message, Participant
@@ -443,6 +444,10 @@ PROMISES = (
     Promise(
         "the text until it is brought in, 1 day where nobody confirms; the count 90 days",
         lambda cast, at: ImportFile.objects.create(space=cast.house, by=cast.hanna, made_at=at, name="x", text="", confirmed_at=at, done_at=at), 90 * DAY, 90 * DAY,
+    ),
+    Promise(
+        "as long as the house; the text of a table until it is brought in, 1 day where nobody does",
+        lambda cast, at: ActualFile.objects.create(space=cast.house, name="x", text="x", made_at=at), DAY, DAY,
     ),
     Promise(
         "until all are sent, 1 day where nobody confirms; the count 90 days",

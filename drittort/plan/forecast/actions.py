@@ -134,7 +134,13 @@ def bring_in(*, actor: Member, file_id: int, at: datetime) -> ActualFile:
         row.figures, row.brought_at, row.text = len(figures), at, ""
         row.save(update_fields=["figures", "brought_at", "text"])
         ledger.record(
-            space_id=row.space_id, at=at, kind=BROUGHT, actor_id=actor.pk, subject_id=row.pk, audience=ledger.MANAGERS, facts={"figures": len(figures)}
+            space_id=row.space_id,
+            at=at,
+            kind=BROUGHT,
+            actor_id=actor.pk,
+            subject_id=row.pk,
+            audience=ledger.MANAGERS,
+            facts={"figures": len(figures)},
         )
     return row
 
@@ -156,4 +162,3 @@ def take_back(*, actor: Member, file_id: int, at: datetime) -> ActualFile:
 def forget_files(*, at: datetime) -> int:
     """Tables that nobody brought in go after a day. Returns how many went."""
     return ActualFile.objects.filter(brought_at=None, made_at__lt=at - KEPT).delete()[0]
-

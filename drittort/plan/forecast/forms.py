@@ -88,7 +88,9 @@ class TariffForm(forms.Form):
     price = euro(gettext_lazy("Price a month, net, €"), max_value=100_000)
     vat = forms.TypedChoiceField(label=gettext_lazy("VAT"), choices=PlannedTariff.Vat.choices, coerce=int, initial=19)
     cost = euro(
-        gettext_lazy("What one member costs a month, net, €"), max_value=100_000, help_text=gettext_lazy("Coffee, cleaning, keys: only what would fall away with them.")
+        gettext_lazy("What one member costs a month, net, €"),
+        max_value=100_000,
+        help_text=gettext_lazy("Coffee, cleaning, keys: only what would fall away with them."),
     )
     members = forms.IntegerField(label=gettext_lazy("Members at the start"), min_value=0, max_value=100_000, initial=0)
     churn = forms.DecimalField(

@@ -60,7 +60,9 @@ class PlannedTariff(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["space", "name"], name="planned_tariff_once"),
-            models.CheckConstraint(condition=models.Q(churn__gte=0, churn__lte=100, share__gte=0, share__lte=100), name="planned_tariff_shares"),
+            models.CheckConstraint(
+                condition=models.Q(churn__gte=0, churn__lte=100, share__gte=0, share__lte=100), name="planned_tariff_shares"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -87,7 +89,9 @@ class PlannedCost(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=models.Q(until_on=None) | models.Q(until_on__gte=models.F("from_on")), name="planned_cost_ends_later")
+            models.CheckConstraint(
+                condition=models.Q(until_on=None) | models.Q(until_on__gte=models.F("from_on")), name="planned_cost_ends_later"
+            )
         ]
 
     def __str__(self) -> str:
@@ -126,7 +130,9 @@ class ActualFile(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["space", "-made_at"], name="actual_file_newest")]
-        constraints = [models.CheckConstraint(condition=models.Q(undone_at=None) | models.Q(brought_at__isnull=False), name="actual_file_undone_later")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(undone_at=None) | models.Q(brought_at__isnull=False), name="actual_file_undone_later")
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -146,8 +152,8 @@ class ActualFigure(models.Model):
     class Name(models.TextChoices):
         REVENUE = "revenue", _("Revenue, net")
         MEMBERS = "members", _("Members at the end of the month")
-        JOINED = "joined", _("Joined")
-        LEFT = "left", _("Left")
+        JOINED = "joined", _("People who joined")
+        LEFT = "left", _("People who left")
         LEADS = "leads", _("Enquiries")
         OCCUPANCY = "occupancy", _("Occupancy in percent")
         STAFF = "staff", _("Staff")

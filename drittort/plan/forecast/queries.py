@@ -19,7 +19,18 @@ from drittort.members.models import Member
 from drittort.plan.forecast import reading, rules
 from drittort.plan.forecast.actuals import standing_figures
 from drittort.plan.forecast.models import MONTHS, ActualFigure, ActualFile, Forecast, PlannedCost, PlannedLoan, PlannedTariff
-from drittort.plan.forecast.planned import DIFFERS, EXPECTED, SCENARIOS, Rows, in_scenario, month_at, month_number, plan_of, rows_of, scenario_of
+from drittort.plan.forecast.planned import (
+    DIFFERS,
+    EXPECTED,
+    SCENARIOS,
+    Rows,
+    in_scenario,
+    month_at,
+    month_number,
+    plan_of,
+    rows_of,
+    scenario_of,
+)
 from drittort.plan.forecast.words import euros, month, number, percent, short_month
 from drittort.web.charts import Line, Plot, plot, ticks
 
@@ -147,7 +158,10 @@ def said(rows: Rows, plan: engine.Plan, course: engine.Course, chance: Mapping[s
 def band_words(chance: Mapping[str, Any]) -> str:
     """Between which numbers of members nine of ten courses end."""
     members = chance["members"]
-    return _("by chance between %(low)s and %(high)s in nine of ten cases") % {"low": number(members[0][-1]), "high": number(members[2][-1])}
+    return _("by chance between %(low)s and %(high)s in nine of ten cases") % {
+        "low": number(members[0][-1]),
+        "high": number(members[2][-1]),
+    }
 
 
 def pictures(rows: Rows, course: engine.Course, chance: Mapping[str, Any], came: Mapping[date, Mapping[str, float]]) -> tuple[Picture, ...]:
@@ -203,15 +217,24 @@ def drawn(
 ) -> Plot:
     """Planned lines, each perhaps in a band, and what really came, over the months of the forecast."""
     shown = [
-        Line(name, [(float(k), float(v)) for k, v in enumerate(values)], [(float(k), band[0][k], band[2][k]) for k in range(MONTHS)] if band else ())
+        Line(
+            name,
+            [(float(k), float(v)) for k, v in enumerate(values)],
+            [(float(k), band[0][k], band[2][k]) for k in range(MONTHS)] if band else (),
+        )
         for name, values, band in lines
     ]
     if actual:
         shown.append(Line(came_as or _("Actual"), actual))
-    values = [value for line in shown for _at, value in line.points] + [edge for line in shown for _at, *edges in line.band for edge in edges]
+    values = [value for line in shown for _at, value in line.points] + [
+        edge for line in shown for _at, *edges in line.band for edge in edges
+    ]
     marks = ticks(min(0.0, *values), max(0.0, *values))
     thousands = money and max(abs(marks[0]), abs(marks[-1])) >= 10_000
-    up = [(value, _("%(n)s T€") % {"n": number(value / 1000, 1 if (value / 1000) % 1 else 0)} if thousands else number(value)) for value in marks]
+    up = [
+        (value, _("%(n)s T€") % {"n": number(value / 1000, 1 if (value / 1000) % 1 else 0)} if thousands else number(value))
+        for value in marks
+    ]
     across = [(float(k), short_month(month_at(begins, k))) for k in (0, 11, 23, MONTHS - 1)]
     return plot(shown, across, up)
 
@@ -231,7 +254,7 @@ def years(rows: Rows, course: engine.Course) -> Table:
         line(_("Revenue, net"), course.revenue),
         line(_("Costs that come with members"), -course.own_costs),
         *(line(str(PlannedCost.Kind(kind).label), -course.costs[kind]) for kind in kinds),
-        line(_("Interest"), -course.interest),
+        line(_("Interest on loans"), -course.interest),
         line(_("Result before depreciation and taxes"), course.result),
         line(_("Investments"), -course.invested),
         line(_("Repayment of loans"), -course.repaid),
@@ -299,7 +322,9 @@ def rests(rows: Rows, name: str) -> tuple[str, ...]:
     ]
     taken = sum(float(t.share) for t in rows.tariffs)
     if abs(taken - 100) > 0.05:
-        found.append(_("The shares of the tariffs among new members add up to %(n)s: please look at them.") % {"n": percent(taken / 100, 1)})
+        found.append(
+            _("The shares of the tariffs among new members add up to %(n)s: please look at them.") % {"n": percent(taken / 100, 1)}
+        )
     if factors.churn != 1:
         found.append(_("People leave %(n)s as often as expected.") % {"n": percent(factors.churn)})
     if factors.costs != 1:
@@ -442,7 +467,8 @@ def preview(member: Member, row: ActualFile, today: date) -> Preview:
     """A table by its mapping: a dry run. One query."""
     names, cells, _lines, _problems = reading.columns_of(row.text)
     columns = tuple(
-        Column(k, name, ", ".join([cell[name] for cell in cells if cell[name]][:3])[:80], row.mapping.get(name, "")) for k, name in enumerate(names)
+        Column(k, name, ", ".join([cell[name] for cell in cells if cell[name]][:3])[:80], row.mapping.get(name, ""))
+        for k, name in enumerate(names)
     )
     found = reading.read(row.text, row.mapping, today)
     used = [name for name in ActualFigure.Name.values if any(name in values for values in found.months.values())]

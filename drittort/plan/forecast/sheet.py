@@ -151,7 +151,9 @@ class Making:
         )  # fmt: skip
         return Written(one, tariffs, costs, loans)
 
-    def block(self, sheet: Sheet, row: int, title: str, head: Sequence[str], lines: Sequence[tuple[str, Sequence[float]]]) -> tuple[int, int]:
+    def block(
+        self, sheet: Sheet, row: int, title: str, head: Sequence[str], lines: Sequence[tuple[str, Sequence[float]]]
+    ) -> tuple[int, int]:
         """A table of assumptions; returns its first and last row. An empty one has one line of noughts, so that formulas have something to read."""
         for column, label in enumerate((title, *head)):
             sheet.to.write(row, column, label, self.head)
@@ -229,7 +231,11 @@ class Making:
             )  # type: ignore[misc]  # fmt: skip
         self.there = (there, there + count - 1)
         self.line(
-            sheet, _("Members in all"), lambda k: f"SUM({sheet.down(*self.there, FIRST + k, nailed=False)})", course.members.sum(axis=1), self.sum
+            sheet,
+            _("Members in all"),
+            lambda k: f"SUM({sheet.down(*self.there, FIRST + k, nailed=False)})",
+            course.members.sum(axis=1),
+            self.sum,
         )
         self.line(
             sheet, _("Places taken"), lambda k: f"SUMPRODUCT({sheet.down(*self.there, FIRST + k, nailed=False)},{places})", course.places
@@ -333,7 +339,7 @@ class Making:
             sheet, _("Costs that come with members"), lambda k: f"({by_members(k, 3)}+{small}*{by_members(k, 3, 2)})*{costlier(k)}", course.own_costs
         )  # fmt: skip
         running = self.line(sheet, _("Costs of the months"), lambda k: costs(self.monthly, k), total)
-        interest = self.line(sheet, _("Interest"), lambda k: of(self.interest, k), course.interest)
+        interest = self.line(sheet, _("Interest on loans"), lambda k: of(self.interest, k), course.interest)
         result = self.line(
             sheet, _("Result before depreciation and taxes"),
             lambda k: "-".join(sheet.month(row, k) for row in (revenue, own, running, interest)), course.result, self.sum,
@@ -348,7 +354,10 @@ class Making:
             owed_values,
         )  # fmt: skip
         settled = self.line(
-            sheet, _("VAT of the month before, settled"), lambda k: sheet.month(owed, k - 1) if k else "0", np.concatenate([[0.0], owed_values[:-1]])
+            sheet,
+            _("VAT of the month before, settled"),
+            lambda k: sheet.month(owed, k - 1) if k else "0",
+            np.concatenate([[0.0], owed_values[:-1]]),
         )
         invested = self.line(sheet, _("Investments"), lambda k: costs(self.once, k), course.invested)
         paid = self.line(sheet, _("Loans paid out"), lambda k: of(self.paid, k), sum((engine.repayment(x, MONTHS)[0] for x in self.plan.loans), np.zeros(MONTHS)))  # fmt: skip
@@ -365,8 +374,12 @@ class Making:
         )  # fmt: skip
         chart = self.book.add_chart({"type": "line"})
         last = FIRST + MONTHS - 1
-        chart.add_series({"name": _("Cash"), "categories": [sheet.name, 0, FIRST, 0, last], "values": [sheet.name, cash, FIRST, cash, last]})
-        chart.add_series({"name": _("Result"), "categories": [sheet.name, 0, FIRST, 0, last], "values": [sheet.name, result, FIRST, result, last]})
+        chart.add_series(
+            {"name": _("Cash"), "categories": [sheet.name, 0, FIRST, 0, last], "values": [sheet.name, cash, FIRST, cash, last]}
+        )
+        chart.add_series(
+            {"name": _("Result"), "categories": [sheet.name, 0, FIRST, 0, last], "values": [sheet.name, result, FIRST, result, last]}
+        )
         chart.set_size({"width": 900, "height": 320})
         sheet.to.insert_chart(cash + 2, 0, chart)
 

@@ -20,7 +20,12 @@ READ = ["GET", "HEAD"]
 
 def way(space: str, *more: tuple[str, str]) -> list[tuple[str, str]]:
     """The way back, down from the plan."""
-    known = {"plan:overview": _("The plan"), "plan:forecast": _("Forecast"), "plan:change_forecast": _("Assumptions"), "plan:actuals": _("Actual figures")}
+    known = {
+        "plan:overview": _("The plan"),
+        "plan:forecast": _("Forecast"),
+        "plan:change_forecast": _("Assumptions"),
+        "plan:actuals": _("Actual figures"),
+    }
     return [(reverse(name, args=[space]), known[name]) for name in ("plan:overview", *(name for name, _label in more))]
 
 
@@ -52,29 +57,34 @@ def change_forecast(request: Any, space: str) -> HttpResponse:
 
 
 @require_http_methods([*READ, "POST"])
-def line(request: Any, space: str, kind: str, pk: int | None = None) -> HttpResponse:
+def line(request: Any, space: str, what: str, pk: int | None = None) -> HttpResponse:
     """Write a tariff, a cost or a loan; change it; take it out."""
     require(rules.may_write(request.member))
-    if kind not in rules.TABLES:
+    if what not in rules.TABLES:
         raise Http404
-    row = queries.line_of(request.member, kind, pk) if pk is not None else None
+    row = queries.line_of(request.member, what, pk) if pk is not None else None
     sent = request.method == "POST"
     if sent and pk is not None and request.POST.get("says") == "drop":
-        actions.drop_line(actor=request.member, kind=kind, pk=pk, at=request.now)
+        actions.drop_line(actor=request.member, kind=what, pk=pk, at=request.now)
         messages.success(request, _("Taken out."))
         return redirect("plan:change_forecast", space=space)
-    start = {name: getattr(row, name) for name in FORMS[kind].base_fields} if row else {"from_on": request.member.space.day(request.now)}
-    form = FORMS[kind](request.POST if sent else None, initial=start)
+    start = {name: getattr(row, name) for name in FORMS[what].base_fields} if row else {"from_on": request.member.space.day(request.now)}
+    form = FORMS[what](request.POST if sent else None, initial=start)
     if sent and form.is_valid():
         try:
-            actions.keep_line(actor=request.member, kind=kind, pk=pk, values=form.cleaned_data, at=request.now)
+            actions.keep_line(actor=request.member, kind=what, pk=pk, values=form.cleaned_data, at=request.now)
         except Invalid as error:
             form.add_error(None, str(error.reason))
         else:
             messages.success(request, _("Kept. The forecast is reckoned anew."))
             return redirect("plan:change_forecast", space=space)
-    title = row.name if row else {rules.TARIFF: _("Another tariff"), rules.COST: _("Another cost"), rules.LOAN: _("Another loan")}[kind]
-    context = {"form": form, "title": title, "can_drop": row is not None, "way": way(space, ("plan:forecast", ""), ("plan:change_forecast", ""))}
+    title = row.name if row else {rules.TARIFF: _("Another tariff"), rules.COST: _("Another cost"), rules.LOAN: _("Another loan")}[what]
+    context = {
+        "form": form,
+        "title": title,
+        "can_drop": row is not None,
+        "way": way(space, ("plan:forecast", ""), ("plan:change_forecast", "")),
+    }
     return render(request, "plan/forecast/line.html", context, status=422 if sent else 200)
 
 
@@ -112,7 +122,10 @@ def actual_file(request: Any, space: str, pk: int) -> HttpResponse:
             allowed = {value for value, _label in shown.meanings}
             chosen = {column.name: request.POST.get(f"column-{column.number}", "") for column in shown.columns}
             actions.map_columns(
-                actor=request.member, file_id=pk, mapping={name: meaning if meaning in allowed else "" for name, meaning in chosen.items()}, at=request.now
+                actor=request.member,
+                file_id=pk,
+                mapping={name: meaning if meaning in allowed else "" for name, meaning in chosen.items()},
+                at=request.now,
             )
             return redirect("plan:actual_file", space=space, pk=pk)
         except Invalid as error:
