@@ -1,4 +1,4 @@
-"""Every address x method x person x shape against canaries of another house: how many answers, and that none leaks. The test asks a fifth a day."""
+"""Every address x method x person x shape against canaries of another house: how many answers, and that none leaks. The tests ask a part of them a day."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ def main() -> int:
 
     print(headline("django"))
     os.environ["DRITTORT_CANARY"] = "whole"
-    return int(pytest.main(["tests/test_canaries.py", "-q", "-s", "--durations", "1", *sys.argv[1:]]))
+    return int(
+        pytest.main(["tests/test_canaries.py", "tests/architecture/test_profile_canary.py", "-q", "-s", "--durations", "2", *sys.argv[1:]])
+    )
 
 
 if __name__ == "__main__":

@@ -128,14 +128,29 @@ def inside(env: dict[str, str], what: str) -> Any:
 
 @contextmanager
 def worker(env: dict[str, str]) -> Iterator[None]:
-    """The worker beside the pages."""
+    """The worker beside the pages. It first does what a house that was just filled has waiting, a year of daily and weekly jobs at once; then pages are asked."""
     process = subprocess.Popen([sys.executable, "-m", "drittort.cli", "worker"], env=env, cwd=ROOT, start_new_session=True)
     try:
         time.sleep(8)
+        took, left = inside(env, "b.first_jobs()")
+        peak = next(line for line in Path(f"/proc/{process.pid}/status").read_text().splitlines() if line.startswith("VmHWM"))
+        print(f"the worker's first jobs took {took:.0f} s ({left} still due); at most {int(peak.split()[1]) / 1024:.0f} MB", flush=True)
         yield
     finally:
         process.terminate()
         process.wait(30)
+
+
+def first_jobs() -> tuple[float, int]:
+    """Wait until no job is due any more, for a quarter of an hour at most; returns the seconds and how many are."""
+    from django.utils import timezone
+
+    from drittort.core.models import Job
+
+    began = time.monotonic()
+    while (left := Job.objects.filter(done_at=None, dead_at=None, run_at__lte=timezone.now()).count()) and time.monotonic() - began < 900:
+        time.sleep(0.5)
+    return time.monotonic() - began, int(left)
 
 
 def fresh(times: int) -> dict[str, list[float]]:

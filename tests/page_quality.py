@@ -84,7 +84,9 @@ def axe_findings(page: Any, *, is_page: bool = True) -> list[str]:
     A mail is shown inside a mail program's own page, so for mail the best practices of whole pages (landmarks) don't count.
     """
     rules = RULES if is_page else [rule for rule in RULES if rule != "best-practice"]
-    answer = page.evaluate("rules => axe.run(document, {runOnly: rules, resultTypes: ['violations'], elementRef: false})", rules)
+    answer = page.evaluate(
+        "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations'], elementRef: false, preload: false})", rules
+    )
     return [
         f"{found['id']} ({found['impact']}): {node['failureSummary'].splitlines()[-1].strip()} at {' '.join(map(str, node['target']))}: {node['html'][:160]}"
         for found in answer["violations"]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from drittort.connect import held
+from drittort.connect.appointments import appointments
 from drittort.connect.between import actions as between
 from drittort.connect.between import jobs as between_jobs
 from drittort.connect.between import queries as between_queries
@@ -20,6 +21,7 @@ from drittort.connect.circles import registrations as circles
 from drittort.connect.deals import registrations as deals
 from drittort.connect.introductions import actions as introductions
 from drittort.connect.introductions import jobs as introduction_jobs
+from drittort.connect.introductions import metrics as introduction_metrics
 from drittort.connect.introductions import queries as suggestions
 from drittort.connect.introductions import reactions as introduction_reactions
 from drittort.connect.introductions import rules as introduction_rules
@@ -34,6 +36,7 @@ from drittort.connect.needs import actions as needs
 from drittort.connect.needs import index as need_index
 from drittort.connect.needs import jobs as need_jobs
 from drittort.connect.needs import letter as needs_in_letter
+from drittort.connect.needs import metrics as need_metrics
 from drittort.connect.needs import queries as need_queries
 from drittort.connect.needs import reactions as need_reactions
 from drittort.connect.needs import rules as need_rules
@@ -60,6 +63,8 @@ from drittort.talk.conversations import rules as conversations
 
 PERSON = "members.Member"
 LOADED = (
+    introduction_metrics,
+    need_metrics,
     helping_by_mail,
     introductions_by_mail,
     needs_by_mail,
@@ -177,8 +182,11 @@ composer.verb(
     "offer", pgettext_lazy("composer", "offer"), _("What do you have to give, for whom is it good?"), "connect:new_need", side="offer"
 )
 screen.register("needs", needs_wall.needs, template="connect/needs/_wall.html", paper="connect/needs/_paper.html")
+today.register("appointments", appointments, queries=1)
 today.register("introductions", introductions_today.mine, queries=1)
-today.register("care", introductions_today.ready, queries=1, template="connect/introductions/_today.html")
+today.register(
+    "care", introductions_today.ready, queries=0, template="connect/introductions/_today.html", own={"ready": introductions_today.READY}
+)
 today.register("needs", needs_today.board, queries=1, template="connect/needs/_today.html")
 
 way_to("needs", _("Their needs and offers"), "search", lambda slug, person_id: f"{address('connect:needs', slug)}?by={person_id}")

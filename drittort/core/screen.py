@@ -41,5 +41,5 @@ PARTS: dict[str, Part] = {}
 
 
 def register(name: str, find: Callable[[Screen], Any], *, template: str, paper: str = "") -> None:
-    """Let a module show something on walls. It asks at most two questions, however much there is; `paper` draws it on the printed week."""
+    """Let a module show something on walls. It asks few questions, and as many however much there is; `paper` draws it on the printed week."""
     PARTS[name] = Part(name, find, template, paper)

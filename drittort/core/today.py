@@ -1,12 +1,13 @@
 """What a day brings somebody: each module registers what it has for one reader; the first page shows a little of each, and ends.
 
 A source asks at most as many questions as it promises, however much there is. Faces are fetched once for all of them, so whoever is meant is named by id.
+What is one value, or a few, is no question of its own: a source says it as expressions over the reader's row (`own`), and all of them are asked at once.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -16,11 +17,12 @@ WAITS, ASKED, REPLIED, TO_TELL = range(4)
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """Somebody who opens the page: when, and on which day of their house."""
+    """Somebody who opens the page: when, on which day of their house, and what the sources asked with the reader's own row, as "source_name"."""
 
     member: Any
     at: datetime
     day: date
+    own: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +67,27 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One part of the page: how it is found, with how many questions at most, and what draws its block."""
+    """One part of the page: how it is found, with how many questions at most, what draws its block, and what is asked with the reader's own row."""
 
     name: str
     find: Callable[[Visit], Found]
     queries: int
     template: str
+    own: Mapping[str, Any]
 
 
 SOURCES: dict[str, Source] = {}
 
 
-def register(name: str, find: Callable[[Visit], Found], *, queries: int, template: str = "") -> None:
-    """Let a module contribute to the first page. `template` draws the block, which it gets as `block`; a source without one has cards and occasions only."""
-    SOURCES[name] = Source(name, find, queries, template)
+def register(name: str, find: Callable[[Visit], Found], *, queries: int, template: str = "", own: Mapping[str, Any] | None = None) -> None:
+    """Let a module contribute to the first page.
+
+    `template` draws the block, which it gets as `block`; a source without one has cards and occasions only. `own` are expressions over the reader's row in
+    the table of members (`OuterRef("pk")` is the reader); `find` gets their values in `Visit.own`, each named by the source and its own name.
+    """
+    SOURCES[name] = Source(name, find, queries, template, own or {})
+
+
+def own() -> dict[str, Any]:
+    """The expressions of all sources."""
+    return {f"{source.name}_{name}": expression for source in SOURCES.values() for name, expression in source.own.items()}

@@ -12,13 +12,14 @@ from drittort.plan.forecast.planned import chance_of, month_at, rows_of
 from drittort.spaces.models import Space
 
 PAST = 14
+CASH, RATE, PLACES_EACH = 31_000, 1_235, 0.74
+"""Cash at the start, the rate of the loan, and the places that a member takes on average."""
 TARIFFS = (
-    ("Fester Tisch", 239, 16, "3.2", 30, "1", "0.30"),
-    ("Freier Tisch", 149, 9, "4.5", 50, "0.45", "0.48"),
-    ("Abend und Wochenende", 79, 5, "6", 20, "0.2", "0.22"),
-)
+    ("Faden", 149, 8, "4.5", 34, "0.4", "0.30"), ("Spule", 199, 10, "3.8", 32, "0.7", "0.30"), ("Fester Tisch", 259, 14, "2.8", 20, "1", "0.26"),
+    ("Teamraum", 840, 45, "2", 2, "4", "0.04"), ("Werkbank", 60, 4, "5", 12, "0.1", "0.10"),
+)  # fmt: skip
 """Name, price, cost, churn, share of new members, places, share of those who are there at the start."""
-COSTS = (("Miete und Nebenkosten", "rent", "0.37", 19), ("Zwei halbe Stellen", "staff", "0.43", 0), ("Versicherung, Netz, Reinigung", "other", "0.11", 19), ("Mittagstisch und Abende", "programs", "0.03", 7))  # fmt: skip
+COSTS = (("Miete und Nebenkosten", "rent", "0.35", 19), ("Zwei halbe Stellen", "staff", "0.39", 0), ("Versicherung, Netz, Reinigung", "other", "0.12", 19), ("Mittagstisch und Abende", "programs", "0.03", 7))  # fmt: skip
 """Name, kind, share of the revenue of the first month, VAT."""
 
 
@@ -53,7 +54,7 @@ def load_money(space: Space, at: datetime) -> None:
         space=space, name="Sparkasse", amount=20_000, interest=Decimal("4.9"), from_on=month_at(begins, 3), months=60, free=6
     )
     one = Forecast.objects.create(
-        space=space, begins_on=begins, cash=12_000, places=round(start * 0.95), leads=round(start * 0.19, 1), conversion=25, more_leads=8, dearer=3, costlier=2,
+        space=space, begins_on=begins, cash=CASH, places=124, leads=round(start * 0.19, 1), conversion=25, more_leads=8, dearer=3, costlier=2,
         seed=space.pk, changed_at=at,
     )  # fmt: skip
     rows = rows_of(space.pk)
@@ -77,23 +78,16 @@ def load_actuals(
     """What came: members as they really were, money around what they pay, drawn with a seed."""
     draw = Random(7)
     file = ActualFile.objects.create(space=space, name="BWA-Auszug.csv", text="", made_at=at, brought_at=at)
-    figures, cash = [], 12_000.0
-    places = max(came) * 0.56 + 4
+    figures, cash = [], float(CASH)
     for k in range(PAST):
         month = month_at(begins, k)
         summer = 0.96 if month.month in (7, 8) else 1.0
         revenue = round(came[k] * mean * (1.0 + 0.03 * (k // 12)) * summer * draw.uniform(0.97, 1.03), 2)
         spent = {kind: round(amount * draw.uniform(0.98, 1.06), 2) for _name, kind, amount, _vat in costs}
-        cash += (
-            revenue * 0.93
-            - sum(spent.values())
-            + (20_000 if k == 3 else 0)
-            - (14_920 if k == 4 else 0)
-            - (395 if k > 9 else 82 if k > 3 else 0)
-        )
+        cash += revenue * 0.94 - sum(spent.values()) - RATE - (14_920 if k == 4 else 0)
         told = {
             "revenue": revenue, "members": came[k], "joined": joined[k], "left": left[k], "leads": round(joined[k] * draw.uniform(2.6, 4.2) + 2),
-            "occupancy": round(min(came[k] * 0.56 / places, 1) * 100), **spent, "cash": round(cash, 2),
+            "occupancy": round(min(came[k] * PLACES_EACH / 124, 1) * 100), **spent, "cash": round(cash, 2),
         }  # fmt: skip
         figures += [ActualFigure(space=space, file=file, month=month, name=name, value=Decimal(str(value))) for name, value in told.items()]
     ActualFigure.objects.bulk_create(figures)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, Subquery
 
@@ -79,8 +80,8 @@ def published(space_id: int, since: date = date.min, until: date = date.max) -> 
     return dict(found)
 
 
-def tied(member_id: int) -> Q:
-    """The condition that a member has a tie now that is one. For their own eyes only."""
+def tied(member_id: Any) -> Q:
+    """The condition that a member (an id, or an `OuterRef`) has a tie now that is one. For their own eyes only."""
     strong = Tie.objects.filter(Q(forth__gte=THETA * (1 - 1e-12)) | Q(back__gte=THETA * (1 - 1e-12)))
     return Q(Exists(strong.filter(first=member_id))) | Q(Exists(strong.filter(second=member_id)))
 

@@ -1,11 +1,13 @@
 """Tables of plan, feature by feature."""
 
 from drittort.plan.forecast.models import ActualFigure, ActualFile, Forecast, PlannedCost, PlannedLoan, PlannedTariff
+from drittort.plan.metrics.models import MetricMonth
 
 __all__ = [
     "ActualFigure",
     "ActualFile",
     "Forecast",
+    "MetricMonth",
     "PlannedCost",
     "PlannedLoan",
     "PlannedTariff",

@@ -5,10 +5,12 @@ from django.utils.translation import gettext_lazy as _
 from drittort.core import privacy
 from drittort.plan import rules
 from drittort.plan.forecast import registrations as forecast
+from drittort.plan.metrics import registrations as metrics
 
 LOADED = (
     rules,
     forecast,
+    metrics,
 )  # fmt: skip
 
 privacy.chapter("plan", _("The plan: programs, goals, reviews, rules and money"))

@@ -87,7 +87,7 @@ notices.category(
 notices.wording("group.invited", _("%(who)s asks you into the group “%(group)s”."), words=group_reactions.texts)
 notices.wording("group.asked", _("%(who)s would like to come into “%(group)s”."), words=group_reactions.texts)
 
-first_page.register("replies", today.replies, queries=2)
+first_page.register("replies", today.replies, queries=1, own=today.OWN)
 reports.reportable("message", _("A message"), queries.message_shown)
 reports.reportable("comment", _("A comment"), comment_queries.comment_shown)
 reports.reportable("group", _("A group"), group_queries.group_shown, path=path_of)

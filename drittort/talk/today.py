@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -31,26 +31,24 @@ LETTERS = Statement(
     ),
     member=int,
 )
-ANSWERED = Statement(
-    lambda member, category: (
-        Notice.objects.filter(member=member, category=category).unseen().order_by("-at", "-pk").values_list("facts", "at", "path")[:1]
-    ),
-    member=int, category=str,
-)  # fmt: skip
+# The newest answer under something that the reader follows.
+ANSWERED = Notice.objects.filter(member=OuterRef("pk"), category=ANSWERS).unseen().order_by("-at", "-pk")
+OWN = {name: Subquery(ANSWERED.values(name)[:1]) for name in ("facts", "at", "path")}
 
 
 def replies(visit: Visit) -> Found:
-    """Letters that were not read yet, and the newest answer under something that the reader follows. Two queries."""
+    """Letters that were not read yet, and the newest answer under something that the reader follows. One query."""
     slug = visit.member.space.slug
     cards = [
         Card(REPLIED, at, author, _("%(name)s writes to you."), conversation_path(slug, code), pgettext("verb", "Read"), excerpt(text))
         for author, at, text, code in LETTERS.rows(member=visit.member.pk)
     ]
     # What the thing is called would be a question more; it stands on the page that the card opens.
-    cards += [
-        Card(REPLIED, at, int(facts.get("who") or 0), _("%(name)s answers where you read along."), path, pgettext("verb", "Read"))
-        for facts, at, path in ANSWERED.rows(member=visit.member.pk, category=ANSWERS)
-    ]
+    facts, at, path = (visit.own[f"replies_{name}"] for name in OWN)
+    if at is not None:
+        cards.append(
+            Card(REPLIED, at, int(facts.get("who") or 0), _("%(name)s answers where you read along."), path, pgettext("verb", "Read"))
+        )
     return Found(cards=tuple(cards), people=frozenset(card.person for card in cards))
 
 

@@ -1,11 +1,17 @@
-"""What somebody wrote for few is read by few: planted answers of every kind, looked for at every address that answers a GET."""
+"""What somebody wrote for few is read by few: planted answers of every kind, looked for at every address that answers a GET.
+
+Those of people and first pages are asked each day, of the others a third; `bin/bench canary` asks all of them.
+"""
 
 # ruff: noqa: F811  (fixtures that were imported)
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
+from zlib import crc32
 
 import pytest
 from django.http import StreamingHttpResponse
@@ -70,10 +76,20 @@ def planted(cast: Cast) -> Planted:
     return Planted(cast.jonas, company)
 
 
+EVERY = 1 if os.environ.get("DRITTORT_CANARY") == "whole" else 3
+NEAR = ("members:", "home:", "joining:")
+"""Where answers are shown at all, as far as anybody knows."""
+
+
+def asked_today(name: str) -> bool:
+    """Whether an address is asked on this day."""
+    return name.startswith(NEAR) or (crc32(name.encode()) + date.today().toordinal()) % EVERY == 0  # noqa: DTZ011
+
+
 def everything(cast: Cast, addresses: dict[str, str], reader: Member | None) -> dict[str, str]:
     """What a reader gets at every address, with searches that ask for the canaries."""
     browser, found = cast.client(reader), {}
-    asked = [(name, addresses[name]) for name, rule in MATRIX.items() if "GET" in rule.methods]
+    asked = [(name, addresses[name]) for name, rule in MATRIX.items() if "GET" in rule.methods and asked_today(name)]
     asked += [(f"{name}?q", f"{addresses[name]}?q=canary") for name in ("members:people", "members:companies", "members:skills")]
     for name, address in asked:
         for part in (False, True):

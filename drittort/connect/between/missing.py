@@ -27,6 +27,12 @@ from drittort.spaces.industries import section
 from drittort.spaces.models import Space
 
 EACH = 5
+ALL_PAIRS = 300
+"""Up to so many companies every pair is looked at; beyond, those that may have something of each other."""
+LOOKED_AT = 30
+SHARED_LEAST = 2
+"""Two values in common are worth as much as a pair must have of each other (`engine.firms.ENOUGH`)."""
+BLOCK = 500
 MIDDLE = {1: 1.5, 2: 4.0, 3: 8.0, 4: 15.0, 5: 25.0}
 """How many ties a band of the published map stands for, roughly; more is not known here, and not to be known."""
 HELPS = 0.35
@@ -40,11 +46,12 @@ def find_missing(*, space: Space, at: datetime) -> int:
     people = rules.people_to_ask(space, [firm.pk for firm in firms], space.day(at))
     firms = [firm for firm in firms if firm.pk in people]
     ids = tuple(firm.pk for firm in firms)
-    pairs = sorted(rules.who_with_whom(space, list(combinations(ids, 2)), at))
-    place = {pk: k for k, pk in enumerate(ids)}
     said = gather(space, ids, at)
-    positions = np.array([(place[a], place[b]) for a, b in pairs], dtype=np.int64).reshape(-1, 2)
     helping = Helping(said)
+    looked_at = combinations(range(len(ids)), 2) if len(ids) <= ALL_PAIRS else worth_a_look(firms, said, helping, space.day(at).toordinal())
+    pairs = rules.can_meet(space, [(ids[a], ids[b]) for a, b in looked_at], people, at)
+    place = {pk: k for k, pk in enumerate(ids)}
+    positions = np.array([(place[a], place[b]) for a, b in pairs], dtype=np.int64).reshape(-1, 2)
     worth = helping(positions)
     industry = [firm.industry for firm in firms]
     trade = np.array([max(buys(industry[a], industry[b]), buys(industry[b], industry[a])) for a, b in positions.tolist()], dtype=np.float64)
@@ -75,6 +82,40 @@ def find_missing(*, space: Space, at: datetime) -> int:
         CompanyTie.objects.filter(space=space).delete()
         CompanyTie.objects.bulk_create(rows)
     return len(rows)
+
+
+def worth_a_look(firms: list[Company], said: Gathered, helping: Helping, seed: int) -> list[tuple[int, int]]:
+    """In a large house: pairs of positions, the lower first, that may have enough of each other; all others have nothing that `missing_ties` asks for.
+
+    For each company the offers that fit its needs best, and of typical buyers and sellers and of those who chose most values in common as many as
+    `LOOKED_AT`, drawn by the seed among equals. So work and memory grow with the companies and not with their pairs.
+    """
+    rng, n = np.random.default_rng(seed), len(firms)
+    found = {(min(a, b), max(a, b)) for a, b in helping.suggested().tolist()}
+    of_trade: dict[str, list[int]] = defaultdict(list)
+    for k, firm in enumerate(firms):
+        of_trade[firm.industry].append(k)
+    for one, own in of_trade.items():
+        partners = [(worth, other) for other in of_trade if (worth := max(buys(one, other), buys(other, one))) > 0]
+        for k in own:
+            drawn: list[int] = []
+            for _worth, other in sorted(partners, reverse=True):
+                there = of_trade[other]
+                drawn += [there[i] for i in rng.choice(len(there), min(len(there), LOOKED_AT - len(drawn)), replace=False)]
+                if len(drawn) >= LOOKED_AT:
+                    break
+            found |= {(min(k, other), max(k, other)) for other in drawn if other != k}
+    values = sorted({value for chosen in said.values.values() for value in chosen})
+    chosen = np.zeros((n, len(values)), dtype=np.float32)
+    for k, firm in enumerate(firms):
+        chosen[k, [values.index(value) for value in said.values.get(firm.pk, ())]] = 1
+    for start in range(0, n if values else 0, BLOCK):
+        shared = chosen[start : start + BLOCK] @ chosen.T
+        shared += rng.random(shared.shape, dtype=np.float32) / 2
+        most = np.argpartition(-shared, min(LOOKED_AT, n - 1), axis=1)[:, :LOOKED_AT]
+        rows, places = np.nonzero(np.take_along_axis(shared, most, axis=1) >= SHARED_LEAST)
+        found |= {(min(a, b), max(a, b)) for a, b in zip((rows + start).tolist(), most[rows, places].tolist(), strict=True) if a != b}
+    return sorted(found)
 
 
 def gather(space: Space, ids: tuple[int, ...], at: datetime) -> Gathered:

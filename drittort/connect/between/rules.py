@@ -5,14 +5,14 @@ What the worker stores comes from what every member may read: lines, industries,
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from drittort.connect.between.models import CompanyAcquaintance, CompanyIntroduction, CompanyTie, CompanyWish
-from drittort.connect.introductions.rules import CARE, free_pairs, introducible
+from drittort.connect.introductions.rules import CARE, free_pairs, introducible, kept_apart
 from drittort.core.errors import YES, Verdict, no
 from drittort.members.models import Employment, Member
 from drittort.spaces.models import Space
@@ -92,6 +92,18 @@ def people_to_ask(space: Space, companies: Collection[int], day: date) -> dict[i
     for company, member in rows.values_list("company_id", "member_id"):
         found.setdefault(company, []).append(member)
     return found
+
+
+def can_meet(space: Space, pairs: Collection[Pair], people: Mapping[int, Sequence[int]], at: datetime) -> list[Pair]:
+    """Those of some pairs of companies of which two people may be brought together now; `people` are those of each who may be introduced at all."""
+    apart = kept_apart(space, at)
+
+    def some(first: int, second: int) -> bool:
+        return any(
+            a != b and (min(a, b), max(a, b)) not in apart for a in people.get(first, ())[:EACH] for b in people.get(second, ())[:EACH]
+        )
+
+    return [pair for pair in pairs if some(*pair)]
 
 
 def who_with_whom(space: Space, pairs: Collection[Pair], at: datetime) -> dict[Pair, list[Pair]]:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from drittort.connect.circles import actions, held, index, jobs, queries, reactions, rules, today
+from drittort.connect.circles import actions, held, index, jobs, metrics, queries, reactions, rules
 from drittort.connect.circles.models import (
     Circle,
     CircleMeeting,
@@ -19,13 +19,12 @@ from drittort.connect.circles.models import (
 from drittort.connect.circles.stories import circles
 from drittort.connect.outcomes.sources import source
 from drittort.core import care, ledger, notices, privacy
-from drittort.core import today as first_page
 from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
 from drittort.spaces.trades import for_trades
 from drittort.talk.conversations.about import subject_kind
 
-LOADED = (held, index, jobs)
+LOADED = (held, index, jobs, metrics)
 
 ledger.kind(actions.CALLED, _("A call for circles is out."), subject="connect.CircleSeason")
 ledger.kind(actions.ASKED, _("Some people were asked to a circle."), subject="connect.Circle")
@@ -119,6 +118,5 @@ moving.thing("circle_meeting", "connect.CircleMeeting")
 
 subject_kind("circle", queries.names, people=rules.people_in)
 care.register("connect.circles", queries.waiting)
-first_page.register("circles", today.meetings, queries=1)
 source("circles", circles)
 for_trades(queries.calls_for_trades)

@@ -35,6 +35,8 @@ from drittort.spaces.settings import setting
 
 RECENT = timedelta(days=30)
 SUGGESTED_EACH = 8
+ALL_PAIRS = 1_000
+"""Up to so many people every pair is looked at."""
 CHUNK = 500
 SAMPLED = 50_000
 VALUE = "value:"
@@ -187,7 +189,7 @@ def community_of(space: Space, people: Gathered, helping: Helping, at: datetime,
         since=np.array([day_number(m.joined_on) for m in members], dtype=np.float64),
         probability=lambda pairs: model.probability(pairs[:, 0], pairs[:, 1]),
         worth=helping,
-        suggested=helping.suggested(),
+        suggested=helping.suggested() if len(people.ids) > ALL_PAIRS else None,
         shared=shared_values(people),
     )
 
@@ -292,10 +294,10 @@ class Helping:
         scores = affinity.similarity_of(needs, offers, need[owners], offer[owners])
         return max(1.0, float(np.quantile(scores, 0.999))) if len(scores) else 1.0
 
-    def suggested(self) -> Ints | None:
-        """For large houses: the people whose offers fit each need best, so that drawing candidates does not miss them."""
-        if not self.any or len(self.people.ids) <= 1_000:
-            return None
+    def suggested(self) -> Ints:
+        """Whose offers fit each need best, as pairs of positions, seeker first: where not all pairs can be looked at, these must not be missed."""
+        if not self.any:
+            return np.zeros((0, 2), dtype=np.int64)
         affinity, needs, offers = self.read()
         owners = np.array([self.place[said.member] for said in self.people.offers])
         found: list[tuple[int, int]] = []

@@ -67,8 +67,8 @@ def own_no(introduction: Introduction, member: Member) -> QuietNo | None:
     return found[0] if found else None
 
 
-def answered_by(member_id: int) -> Q:
-    """The condition that a member has answered an introduction, either way. For their own eyes only: one of the two answers is a secret."""
+def answered_by(member_id: Any) -> Q:
+    """The condition that a member (an id, or an `OuterRef`) has answered an introduction, either way. For their own eyes only: one of the two answers is a secret."""
     return Q(Exists(Side.objects.filter(member=member_id).exclude(accepted_at=None))) | Q(Exists(QuietNo.objects.filter(member=member_id)))
 
 

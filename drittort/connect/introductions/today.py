@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, F
+from django.db.models import Count, F, OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from drittort.connect.introductions import rules
@@ -26,12 +26,10 @@ OPEN = Statement(
     now=datetime,
     begun=datetime,
 )
-READY = Statement(
-    lambda space: Draft.objects.filter(
-        round__in=Round.objects.filter(space=space, series=None, season=None).order_by("-made_at").values("pk")[:1],
-        dropped_at=None, sent_at=None, spare=False,
-    ).order_by().values("round").annotate(count=Count("pk")).values_list("count"),
-    space=int,
+# How many suggestions of the newest round lie ready in the reader's house.
+NEWEST = Round.objects.filter(space=OuterRef(OuterRef("space")), series=None, season=None).order_by("-made_at").values("pk")[:1]
+READY = Subquery(
+    Draft.objects.filter(round__in=NEWEST, dropped_at=None, sent_at=None, spare=False).order_by().values("round").annotate(count=Count("pk")).values("count")[:1]
 )  # fmt: skip
 
 
@@ -51,11 +49,10 @@ def mine(visit: Visit) -> Found:
 
 
 def ready(visit: Visit) -> Found:
-    """How many suggestions lie ready for those who care. One query, and none for everybody else."""
+    """How many suggestions lie ready for those who care."""
     if not holds(visit.member, rules.CARE):
         return Found()
-    rows = READY.rows(space=visit.member.space_id)
-    count = rows[0][0] if rows else 0
+    count = visit.own["care_ready"] or 0
 
     def block(people: Mapping[int, Any]) -> int:
         return min(count, rules.SUGGESTED_A_DAY)

@@ -5,16 +5,15 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from drittort.connect.office_hours import actions, held, jobs, queries, reactions, today, words
+from drittort.connect.office_hours import actions, held, jobs, metrics, queries, reactions, words
 from drittort.connect.office_hours.models import Booking, OfficeHour, OfficeSlot
 from drittort.core import ledger, notices, privacy, reports
-from drittort.core import today as first_page
 from drittort.core.addresses import address
 from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
 from drittort.members.showcase.shelves import shelf
 
-LOADED = (held, jobs)
+LOADED = (held, jobs, metrics)
 HOUR = "connect.OfficeHour"
 PARTS = {"subject": HOUR, "booking": "connect.Booking", "guest": "members.Member", "host": "members.Member"}
 
@@ -50,7 +49,6 @@ for step, to_guest, to_host in (
         if sentence:
             notices.wording(f"booking.{step}.{side}", sentence, words=reactions.texts)
 
-first_page.register("office hours", today.bookings, queries=1)
 reports.reportable("office_hour", _("An office hour"), queries.shown, path=lambda slug, pk: address("connect:office_hour", slug, pk))
 shelf("connect.office_hours", queries.shelf)
 

@@ -1,43 +1,26 @@
-"""Booked office hours on the first page, for who comes and for who gives them."""
+"""Booked office hours on the first page, for who comes and for who gives them (`connect.appointments` asks for them)."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.formats import time_format
 
 from drittort.connect.office_hours.models import Booking
 from drittort.core.addresses import address
-from drittort.core.statements import Statement
-from drittort.core.today import Found, Occasion, Visit
-
-MOST = 4
-WEEK = timedelta(days=7)
-
-BOOKED = Statement(
-    lambda member, now, week: (
-        Booking.objects.live()
-        # What was booked beside a block is known to who booked it alone.
-        .filter(Q(member=member) | Q(slot__office_hour__member=member, withheld=False), slot__dropped_at=None, slot__starts_at__gt=now, slot__starts_at__lt=week)
-        .select_related("slot__office_hour")
-        .order_by("slot__starts_at", "pk")[:MOST]
-    ),
-    member=int, now=datetime, week=datetime,
-)  # fmt: skip
+from drittort.core.today import Occasion, Visit
 
 
-def bookings(visit: Visit) -> Found:
-    """The next times that the reader booked, or that somebody booked with them. One query."""
-    reader = visit.member
-    rows: list[Booking] = BOOKED.objects(member=reader.pk, now=visit.at, week=visit.at + WEEK)
-    return Found(occasions=tuple(occasion(visit, row) for row in rows))
+def bookings_of(member: int, now: datetime, week: datetime) -> QuerySet[Booking, Any]:
+    """The next times that somebody booked, or that were booked with them. What was booked beside a block is known to who booked it alone."""
+    theirs = Q(member=member) | Q(slot__office_hour__member=member, withheld=False)
+    return Booking.objects.live().filter(theirs, slot__dropped_at=None, slot__starts_at__gt=now, slot__starts_at__lt=week)
 
 
-def occasion(visit: Visit, booking: Booking) -> Occasion:
+def occasion(visit: Visit, starts_at: datetime, booking: int, ends_at: datetime, title: str, language: str, place: str) -> Occasion:
     """One of them."""
-    slot, space = booking.slot, visit.member.space
-    return Occasion(
-        slot.starts_at, slot.ends_at, time_format(slot.starts_at.astimezone(space.zone).time(), "H:i"), slot.office_hour.title, slot.office_hour.language, slot.office_hour.place,
-        address("connect:booking", space.slug, booking.pk), True,
-    )  # fmt: skip
+    space = visit.member.space
+    hours = time_format(starts_at.astimezone(space.zone).time(), "H:i")
+    return Occasion(starts_at, ends_at, hours, title, language, place, address("connect:booking", space.slug, booking), True)

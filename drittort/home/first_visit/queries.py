@@ -187,18 +187,18 @@ def buddy_hello(member: Member, buddy: Face) -> str:
     return gettext("Hello %(other)s, I am %(name)s. Would you show me around?") % told
 
 
-def first_steps(member: Member, at: datetime, *, agreed: bool | None = None) -> FirstSteps | None:
-    """The five first steps of somebody new; None when they are not new, are done or want no list. At most seven queries, for most people none."""
+def first_steps(member: Member, at: datetime, *, facts: rules.Facts | None = None, agreed: bool | None = None) -> FirstSteps | None:
+    """The five first steps of somebody new; None when they are not new, are done or want no list. Two queries at most, none where both answers are given."""
     if not rules.is_new(member, at):
         return None
-    visit = rules.visit_of(member)
-    if not rules.wants_help(visit):
+    facts = facts or rules.facts_of(member)
+    if not rules.wants_help(facts):
         return None
-    slug, done = member.space.slug, rules.taken(member, agreed=agreed)
+    slug, done = member.space.slug, rules.taken(member, facts, agreed=agreed)
     if all(done.values()):
         return None
     steps = tuple(FirstStep(name, *STEP_WORDS[name], path_of(name, slug), done[name]) for name in STEP_WORDS)
-    begin = "" if visit is not None and visit.done_at is not None else reverse("home:first_visit", args=[slug])
+    begin = "" if facts.done_at is not None else reverse("home:first_visit", args=[slug])
     return FirstSteps(steps, begin)
 
 

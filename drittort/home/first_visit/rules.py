@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import BooleanField, Case, Count, Exists, Subquery, Value, When
 
@@ -24,23 +26,47 @@ NUDGES = (2, 7, 14, 30)
 """Days after joining."""
 
 
-# What first steps are told by, in one question: Heute asks it of everybody who is new.
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What first steps are told by: what somebody wrote, whether they met anybody, and what is kept of their first visit."""
+
+    lines: int | None
+    offers: bool
+    seeks: bool
+    written: bool
+    met: bool
+    done_at: datetime | None
+    settled_at: datetime | None
+    dismissed_at: datetime | None
+
+
+def told_by(member: Any) -> dict[str, Any]:
+    """The facts as expressions over a row of members: Heute asks them with the reader's own, of everybody who is new. `member` is an id or an `OuterRef`."""
+    lines, visit = StandingLine.objects.filter(member=member), FirstVisit.objects.filter(member=member)
+    return {
+        "lines": Subquery(lines.order_by().values("member").annotate(n=Count("pk")).values("n")),
+        "offers": Exists(lines.filter(side=StandingLine.Side.OFFER)),
+        "seeks": Exists(lines.filter(side=StandingLine.Side.SEEK)),
+        "written": Exists(Message.objects.filter(author=member)),
+        "met": Case(When(answered_by(member) | tied(member), then=Value(True)), default=Value(False), output_field=BooleanField()),
+        **{name: Subquery(visit.values(name)) for name in ("done_at", "settled_at", "dismissed_at")},
+    }
+
+
+NAMES = tuple(one.name for one in fields(Facts))
 FACTS = Statement(
     lambda member: (
         Member.objects.filter(pk=member)
-        .annotate(
-            written_lines=Subquery(
-                StandingLine.objects.filter(member=member).order_by().values("member").annotate(n=Count("pk")).values("n")
-            ),
-            offers=Exists(StandingLine.objects.filter(member=member, side=StandingLine.Side.OFFER)),
-            seeks=Exists(StandingLine.objects.filter(member=member, side=StandingLine.Side.SEEK)),
-            written=Exists(Message.objects.filter(author=member)),
-            met=Case(When(answered_by(member) | tied(member), then=Value(True)), default=Value(False), output_field=BooleanField()),
-        )
-        .values_list("written_lines", "offers", "seeks", "written", "met")
+        .annotate(**{f"step_{name}": one for name, one in told_by(member).items()})
+        .values_list(*(f"step_{name}" for name in NAMES))
     ),
     member=int,
 )
+
+
+def facts_of(member: Member) -> Facts:
+    """The facts of somebody. One query."""
+    return Facts(*FACTS.rows(member=member.pk)[0])
 
 
 def is_new(member: Member, at: datetime) -> bool:
@@ -48,7 +74,7 @@ def is_new(member: Member, at: datetime) -> bool:
     return member.space.day(at) - NEW_FOR < member.joined_on
 
 
-def wants_help(visit: FirstVisit | None) -> bool:
+def wants_help(visit: FirstVisit | Facts | None) -> bool:
     """Whether the first steps are still shown and spoken of: neither all taken nor sent away."""
     return visit is None or (visit.settled_at is None and visit.dismissed_at is None)
 
@@ -68,13 +94,13 @@ def has_face(member: Member) -> bool:
     return member.portrait.startswith((PHOTO, f"m{member.pk}-"))
 
 
-def taken(member: Member, *, agreed: bool | None = None) -> dict[str, bool]:
-    """The five first steps, and whether each is taken: from facts, whatever way they came about. `agreed` spares a question that a page has asked already."""
-    lines, offers, seeks, written, met = FACTS.rows(member=member.pk)[0]
+def taken(member: Member, facts: Facts | None = None, *, agreed: bool | None = None) -> dict[str, bool]:
+    """The five first steps, and whether each is taken, whatever way it came about. `facts` and `agreed` spare questions that were asked already."""
+    told = facts or facts_of(member)
     return {
         "face": has_face(member),
-        "words": bool(offers and seeks) and (lines or 0) >= ENOUGH_LINES,
+        "words": bool(told.offers and told.seeks) and (told.lines or 0) >= ENOUGH_LINES,
         "agreements": waiting(member) is None if agreed is None else agreed,
-        "hello": bool(written),
-        "introduction": bool(met),
+        "hello": bool(told.written),
+        "introduction": bool(told.met),
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Subquery
@@ -14,6 +15,10 @@ from django.utils.translation import gettext as _
 from drittort.core.composer import VERBS
 from drittort.core.statements import Statement
 from drittort.core.today import SOURCES, Card, Found, Occasion, Visit
+from drittort.core.today import own as sources_own
+from drittort.home.first_visit.queries import FirstSteps, first_steps
+from drittort.home.first_visit.rules import NAMES, Facts, is_new, told_by
+from drittort.home.phone.hint import PUT_AWAY
 from drittort.home.today import rules
 from drittort.home.today.models import Composition
 from drittort.home.today.words import ready_hello
@@ -26,19 +31,15 @@ from drittort.talk.conversations.models import Message
 
 AGREED = AgreementVersion.objects.filter(space=OuterRef("space")).order_by("-number")
 
-# What the page asks of the reader's own rows, at once.
-OWN = Statement(
-    lambda member: Member.objects.filter(pk=member)
-    .annotate(
-        newest=Subquery(AGREED.values("pk")[:1]), change=Subquery(AGREED.values("change")[:1]),
-        accepted=Subquery(Acceptance.objects.filter(member=OuterRef("pk")).order_by("-version__number").values("version_id")[:1]),
-        agreed_to_something=Exists(Consent.objects.filter(member=OuterRef("pk"), revoked_at=None)),
-        verb=Subquery(Composition.objects.filter(member=OuterRef("pk")).values("verb")[:1]),
-        text=Subquery(Composition.objects.filter(member=OuterRef("pk")).values("text")[:1]),
-    )
-    .values_list("newest", "change", "accepted", "agreed_to_something", "verb", "text"),
-    member=int,
-)  # fmt: skip
+OWN = {
+    "newest": Subquery(AGREED.values("pk")[:1]), "change": Subquery(AGREED.values("change")[:1]),
+    "accepted": Subquery(Acceptance.objects.filter(member=OuterRef("pk")).order_by("-version__number").values("version_id")[:1]),
+    "agreed_to_something": Exists(Consent.objects.filter(member=OuterRef("pk"), revoked_at=None)),
+    "verb": Subquery(Composition.objects.filter(member=OuterRef("pk")).values("verb")[:1]),
+    "text": Subquery(Composition.objects.filter(member=OuterRef("pk")).values("text")[:1]),
+    "hint_put_away": PUT_AWAY,
+}  # fmt: skip
+"""What the page itself asks with the reader's own row."""
 NEW = Statement(
     lambda space, member, since, today: (
         Member.objects.here()
@@ -130,13 +131,37 @@ class Today:
     composer: Composer
     agreements: str | None
     asks_consent: bool
+    first_steps: FirstSteps | None
+    hint_put_away: bool
+
+
+@cache
+def own_row(new: bool) -> tuple[tuple[str, ...], Statement]:
+    """One question about the reader's own row, with what every source wants of it, and the names of its answers. Who is new takes first steps besides."""
+    asked = OWN | sources_own() | ({f"step_{name}": one for name, one in told_by(OuterRef("pk")).items()} if new else {})
+    names = tuple(asked)
+    return names, Statement(lambda member: Member.objects.filter(pk=member).annotate(**asked).values_list(*names), member=int)
+
+
+def visit_of(member: Member, at: datetime) -> Visit:
+    """Somebody opens the page, with what was asked of their own row. One query."""
+    names, statement = own_row(is_new(member, at))
+    return Visit(member, at, member.space.day(at), dict(zip(names, statement.rows(member=member.pk)[0], strict=True)))
+
+
+def steps(visit: Visit, *, agreed: bool) -> FirstSteps | None:
+    """The first steps of who is new. No query."""
+    if not is_new(visit.member, visit.at):
+        return None
+    facts = Facts(*(visit.own[f"step_{name}"] for name in NAMES))
+    return first_steps(visit.member, visit.at, facts=facts, agreed=agreed)
 
 
 def today(member: Member, at: datetime) -> Today:
     """The day of a member."""
-    visit = Visit(member, at, member.space.day(at))
-    hour = rules.hour_of(at, member.space.zone)
-    newest, change, accepted, consents, verb, text = OWN.rows(member=member.pk)[0]
+    visit = visit_of(member, at)
+    hour, own = rules.hour_of(at, member.space.zone), visit.own
+    agreed = own["newest"] is None or own["newest"] == own["accepted"]
     found = {name: source.find(visit) for name, source in SOURCES.items()}
     people = faces(member.space_id, {pk for one in found.values() for pk in one.people})
     blocks = {name: one.block(people) for name, one in found.items() if one.block is not None}
@@ -154,9 +179,11 @@ def today(member: Member, at: datetime) -> Today:
         greeting=greeting(hour, first_name(member.name)),
         hour=hour,
         parts=tuple(Part(name, templates[name], blocks[name]) for name in order if blocks.get(name)),
-        composer=composer(verb or "", text or ""),
-        agreements=None if newest is None or newest == accepted else str(change),
-        asks_consent=not consents,
+        composer=composer(own["verb"] or "", own["text"] or ""),
+        agreements=None if agreed else str(own["change"]),
+        asks_consent=not own["agreed_to_something"],
+        first_steps=steps(visit, agreed=agreed),
+        hint_put_away=bool(own["hint_put_away"]),
     )
 
 

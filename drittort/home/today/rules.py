@@ -21,7 +21,7 @@ ORDER = {
 FIRST, LAST = ("announcements", "care", "company"), ("posts",)
 """What concerns everybody stands above all, then what a role asks for. News come last, and end with the line up to which one has read."""
 MOST_CARDS = 3
-MOST_QUERIES = 22
+MOST_QUERIES = 20
 NEW_FOR = timedelta(days=30)
 MOST_FACES = 6
 LONGEST = 10_000

@@ -15,7 +15,6 @@ from drittort.core.composer import VERBS
 from drittort.core.errors import Invalid, NotAllowed
 from drittort.core.fragments import wants_part
 from drittort.home.first_visit.actions import say_hello
-from drittort.home.first_visit.queries import first_steps
 from drittort.home.phone.hint import hint_for
 from drittort.home.today import actions, queries, words
 from drittort.members.roles.queries import person
@@ -26,8 +25,8 @@ from drittort.members.roles.queries import person
 def today(request: Any, space: str) -> HttpResponse:
     """What is for me today."""
     shown = queries.today(request.member, request.now)
-    steps = first_steps(request.member, request.now, agreed=shown.agreements is None)
-    return render(request, "home/today/page.html", {"today": shown, "first_steps": steps, "phone_hint": hint_for(request)})
+    phone_hint = hint_for(request, put_away=shown.hint_put_away)
+    return render(request, "home/today/page.html", {"today": shown, "first_steps": shown.first_steps, "phone_hint": phone_hint})
 
 
 @require_POST

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -371,15 +371,19 @@ class Sheet:
     parts: tuple[Part, ...]
 
 
-def on_wall(space: Space, at: datetime) -> Sheet | None:
-    """The newest letter for a wall; None where the last is older than a week, or nothing in it may hang there. In the active language; no reader is asked."""
+def on_wall(space: Space, at: datetime, besides: Container[str] = ()) -> Sheet | None:
+    """The newest letter for a wall; None where the last is older than a week, or nothing in it may hang there. In the active language; no reader is asked.
+
+    Blocks that are called like one of `besides` are left out.
+    """
     letter = Letter.objects.sent().select_related("space").filter(space=space, sent_at__gt=at - rules.A_WEEK).order_by("-sent_at").first()
     if letter is None or letter.sent_at is None:
         return None
     rows, language = Rows.of(letter), language_of(space)
     parts = []
     for block, items in rows.told:
-        shown = tuple(told(with_block(i, block), space.slug, language) for i in items if i.on_wall and not i.narrow)
+        hangs = [i for i in items if i.on_wall and not i.narrow and block.name not in besides]
+        shown = tuple(told(with_block(i, block), space.slug, language) for i in hangs)
         if shown:
             parts.append(Part(block.pk, str(BLOCKS[block.name].label), "", shown, True, BLOCKS[block.name].most))
     return Sheet(weekday_and_day(space.day(letter.sent_at)), words.automatic_opening(rows.told), tuple(parts)) if parts else None

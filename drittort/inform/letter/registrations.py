@@ -4,13 +4,13 @@ from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
 
-from drittort.core import ledger, links, notices, privacy
+from drittort.core import ledger, links, notices, privacy, screen
 from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
-from drittort.inform.letter import actions, held, jobs, moved, reactions, rules, sending
+from drittort.inform.letter import actions, held, jobs, metrics, moved, reactions, rules, sending, wall
 from drittort.inform.letter.models import Letter, LetterBlock, LetterCopy, LetterItem, LetterPlan, LetterWish, LetterWords
 
-LOADED = (held, jobs, reactions)
+LOADED = (held, jobs, metrics, reactions)
 LETTER = {"subject": "inform.Letter"}
 
 ledger.kind(actions.DRAFTED, _("the house letter was laid out"), **LETTER)
@@ -37,6 +37,8 @@ notices.category(
 notices.wording("letter.sent", _("The new house letter is here."), people=())
 notices.wording("letter.ready", _("The next house letter lies ready. Five minutes are enough to look it over."), people=())
 notices.takes_the_day(sending.takes_the_day)
+
+screen.register("letter", wall.newest, template="inform/letter/_wall.html")
 
 links.link("notices", "inform:letter_wish", _("The house letter"), _("How often it comes, and when."))
 links.link("settings", "inform:letter_plan", _("House letter"), _("On which day it goes out, and whether by itself."), shown=rules.writes)

@@ -64,7 +64,7 @@ index.register(
 subject_of_pictures(
     "story", lambda slug, pk: address("inspire:story", slug, pk), visible=rules.seen_among, public=rules.open_among, owners=rules.tellers, may_add=rules.may_add_picture
 )  # fmt: skip
-first_page.register("stories", today.asked, queries=1)
+first_page.register("stories", today.asked, queries=0, own=today.OWN)
 links.link("people", "inspire:stories", _("What became of it"))
 links.link("report", "inspire:stories", _("Stories"))
 WAYS.append((_("My stories"), "inspire:my_stories"))

@@ -7,16 +7,17 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from drittort.connect.between import actions, queries, rules, trade, words
+from drittort.connect.between import actions, missing, queries, rules, trade, words
 from drittort.connect.between.missing import find_missing, groups
 from drittort.connect.between.models import CompanyAcquaintance, CompanyIntroduction, CompanyTie, CompanyWish
 from drittort.connect.between.picture import draw
+from drittort.connect.between.rules import can_meet
 from drittort.connect.introductions.actions import decline_introduction, expire_due
 from drittort.connect.introductions.models import Introduction
 from drittort.core.errors import Invalid, NotAllowed, NotFound, OutOfDate
 from drittort.core.jobs.runner import run_due
 from drittort.members.consents.actions import revoke_consent
-from drittort.members.models import Block, Company, Consent, Employment, StandingLine
+from drittort.members.models import Block, ChosenValue, Company, Consent, Employment, HouseValue, StandingLine
 from drittort.members.notices.models import Notice
 from drittort.network.snapshots import MAP, store
 from tests.cast import person
@@ -48,6 +49,12 @@ class ByWord:
 
     def __init__(self, said):
         self.said = said
+
+    def suggested(self):
+        import numpy as np
+
+        place = {pk: k for k, pk in enumerate(self.said.ids)}
+        return np.array([(place[n.member], place[o.member]) for n in self.said.needs for o in self.said.offers]).reshape(-1, 2)
 
     def __call__(self, pairs):
         import numpy as np
@@ -86,6 +93,27 @@ def test_the_worker_finds_help_trade_and_says_why(cast, firms):
     first = list(CompanyTie.objects.values_list("first", "second", "value", "reasons"))
     find_missing(space=cast.house, at=cast.now + DAY)
     assert list(CompanyTie.objects.values_list("first", "second", "value", "reasons")) == first
+
+
+@pytest.mark.usefixtures("_by_word")
+def test_a_large_house_looks_at_few_pairs_and_misses_none_that_counts(cast, firms, monkeypatch):
+    values = [HouseValue.objects.create(space=cast.house, name_de=word, name_en=word, position=k) for k, word in enumerate("abc")]
+    for number in range(30):
+        firm = Company.objects.create(
+            space=cast.house, name=f"Firma {number}", industry=("69.20", "62.01", "74.10", "01.11", "96.04")[number % 5]
+        )
+        Employment.objects.create(member=person(cast.house, f"Person{number} Neu"), company=firm, from_on=cast.now.date())
+        for value in values[: number % 4]:
+            ChosenValue.objects.create(company=firm, value=value, language="de")
+    find_missing(space=cast.house, at=cast.now)
+    every = list(CompanyTie.objects.order_by("position").values_list("first", "second", "value", "reasons"))
+    monkeypatch.setattr(missing, "ALL_PAIRS", 0)
+    looked_at = []
+    monkeypatch.setattr(rules, "can_meet", lambda space, pairs, people, at: looked_at.extend(pairs) or can_meet(space, pairs, people, at))
+    find_missing(space=cast.house, at=cast.now)
+    assert list(CompanyTie.objects.order_by("position").values_list("first", "second", "value", "reasons")) == every
+    assert len(looked_at) == len(set(looked_at)) < 33 * 32 / 2
+    assert all(a < b for a, b in looked_at)
 
 
 @pytest.mark.usefixtures("_by_word")

@@ -10,11 +10,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from drittort.connect.circles.models import CircleMeeting
+from drittort.connect.circles.tests.world import eight, running, without_encoder
 from drittort.connect.introductions.actions import accept_introduction, propose_introduction
 from drittort.connect.introductions.models import QuietNo
 from drittort.connect.needs.actions import open_need
 from drittort.connect.needs.models import HelpRequest, Need
-from drittort.core.today import ASKED, REPLIED, SOURCES, TO_TELL, WAITS, Card, Visit
+from drittort.connect.office_hours.actions import book_slot
+from drittort.connect.office_hours.tests.making import hold, slots
+from drittort.core.today import ASKED, REPLIED, SOURCES, TO_TELL, WAITS, Card
 from drittort.home.today import queries, rules
 from drittort.home.today.actions import forget_old, keep_composition
 from drittort.home.today.models import Composition
@@ -149,6 +153,30 @@ def test_the_house_tells_its_day_and_my_week_is_mine(cast: Cast):
     evening = cast.now + timedelta(hours=8)
     assert [(day.title, [row.title for row in day.rows]) for day in part(cast, cast.neo, "house", evening).days] == [("Morgen", ["Chor"])]
     assert part(cast, cast.neo, "week") is None
+
+
+def test_meetings_of_circles_and_booked_hours_stand_in_the_week_of_those_who_take_part(cast: Cast):
+    """Both come by one question; each looks as it does on its own page, place and hours included."""
+    without_encoder(cast)
+    circle = running(cast, [one for one in eight(cast) if one != cast.olga])
+    monday = cast.now + timedelta(days=5)
+    CircleMeeting.objects.filter(circle=circle, number=1).update(starts_at=monday)
+    slot = slots(hold(cast, cast.mara))[0]
+    booking = book_slot(actor=cast.jonas, slot_id=slot.pk, text="Eine Frage.", at=cast.now)
+    for one in (cast.mara, cast.jonas):
+        hour, meeting = (row for day in part(cast, one, "week") for row in day.rows)
+        assert (hour.title, hour.where, hour.begins_at, hour.ends_at) == (
+            "Umsatzsteuer ohne Angst",
+            "Küche, zweiter Stock",
+            slot.starts_at,
+            slot.ends_at,
+        )
+        assert hour.path == reverse("connect:booking", args=[cast.house.slug, booking.pk])
+        assert (meeting.title, meeting.where) == ("Kreis: Gründen, Treffen 1 von 6", "Oben")
+        assert (meeting.begins_at, meeting.ends_at, meeting.hours) == (monday, monday + timedelta(minutes=90), "11:30")
+        assert meeting.path == reverse("connect:circle", args=[cast.house.slug, circle.pk])
+    assert [row.title for day in part(cast, cast.ada, "week") for row in day.rows] == [meeting.title]
+    assert part(cast, cast.olga, "week") is None
 
 
 def test_who_is_here_says_so_and_hosts_stand_first(cast: Cast):
@@ -287,7 +315,7 @@ def test_sources_keep_what_they_promise_and_the_page_its_budget(cast: Cast):
         begin_conversation(actor=one, others=[hanna], text="Hallo", at=cast.now)
     keep_composition(actor=hanna, verb="ask", text="Etwas", at=cast.now)
     ReadLine.objects.create(member=hanna, line_at=cast.now - timedelta(days=1), seen_at=cast.now - timedelta(hours=1))
-    visit = Visit(hanna, cast.now, cast.house.day(cast.now))
+    visit = queries.visit_of(hanna, cast.now)
     for name, source in SOURCES.items():
         source.find(visit)
         ReadLine.objects.update(seen_at=cast.now - timedelta(hours=1))

@@ -8,8 +8,11 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.template.loader import render_to_string
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from benchmarks.notices import month
@@ -20,10 +23,13 @@ from drittort.core.jobs.runner import run_due
 from drittort.core.models import Mail
 from drittort.core.moving.registry import Numbers
 from drittort.core.privacy import Erased, Said
+from drittort.core.screen import PARTS, Screen
 from drittort.inform.letter import actions, choosing, jobs, making, moved, printing, queries, rules, sending
-from drittort.inform.letter.models import Letter, LetterCopy, LetterItem, LetterWish
+from drittort.inform.letter.models import Letter, LetterBlock, LetterCopy, LetterItem, LetterWish
 from drittort.inform.posts.actions import Words as PostWords
 from drittort.inform.posts.actions import remove_post, write_post
+from drittort.inform.wall.actions import hang_wall
+from drittort.inform.wall.tokens import token as wall_token
 from drittort.inspire.events.actions import Words as EventWords
 from drittort.inspire.events.actions import draft_event, publish_event
 from drittort.members.consents.actions import revoke_consent
@@ -402,11 +408,30 @@ def test_the_wall_shows_what_names_nobody(cast: Cast):
     draft(cast)
     go(cast)
     sheet = queries.on_wall(cast.house, DUE + DAY)
-    shown = render_to_string("inform/letter/_wall.html", {"sheet": sheet})
+    shown = render_to_string("inform/letter/_wall.html", {"shown": sheet})
     assert "Suppe am Freitag" in shown
     assert need.text not in shown
     assert not any(member.name in shown for member in cast.everybody())
     assert queries.on_wall(cast.house, DUE + 8 * DAY) is None
+    # Events hang there in a part of their own; where nothing else may hang, the letter doesn't.
+    wall = hang_wall(actor=cast.hanna, name="Küche", language="de", location_id=None, at=DUE)
+    path = reverse("inform:wall_now", args=[cast.house.slug, wall_token(wall)])
+    assert "Hausbrief" not in Client().get(path).content.decode()
+    block = LetterBlock.objects.create(letter=Letter.objects.sent().get(space=cast.house), name="stories", position=9)
+    LetterItem.objects.create(
+        letter=block.letter,
+        block=block,
+        key="story:1",
+        position=0,
+        fresh=False,
+        on_wall=True,
+        words={"de": ["Was aus der Buchhaltung wurde", "", "", "", ""]},
+    )
+    with CaptureQueriesContext(connection) as asked:
+        part = PARTS["letter"].find(Screen(cast.house, None, DUE + DAY, DUE.date(), Member.objects.none(), Member.objects.none(), str))
+    assert len(asked) == 4
+    assert [item.title for one in part.parts for item in one.items] == ["Was aus der Buchhaltung wurde"]
+    assert not any(member.name in str(part) for member in cast.everybody())
 
 
 def test_the_desk_keeps_what_every_button_finds(cast: Cast):

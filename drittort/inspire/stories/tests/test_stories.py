@@ -11,7 +11,7 @@ from drittort.core.errors import HouseError, Invalid, NotAllowed, NotFound, OutO
 from drittort.core.jobs.runner import run_due
 from drittort.core.ledger import EVERYONE
 from drittort.core.models import LedgerRow, Mail, SearchDocument
-from drittort.core.today import Visit
+from drittort.home.today.queries import visit_of
 from drittort.inspire.stories import actions, jobs, letter, queries, rules, today, tokens
 from drittort.inspire.stories.actions import HOUSE, PUBLIC, Answers
 from drittort.inspire.stories.models import Story, StoryQuote, StorySide, StoryVersion
@@ -125,11 +125,12 @@ def test_each_reads_the_other_only_when_both_have_told(cast: Cast):
 
 def test_the_first_page_says_what_was_asked_until_it_is_told_or_left(cast: Cast):
     story = asked(cast)
-    visits = [Visit(one, cast.now, cast.house.day(cast.now)) for one in (cast.mara, cast.jonas)]
-    assert [[card.person for card in today.asked(visit).cards] for visit in visits] == [[cast.jonas.pk], [cast.mara.pk]]
+    both = (cast.mara, cast.jonas)
+    assert [[card.person for card in today.asked(visit_of(one, cast.now)).cards] for one in both] == [[cast.jonas.pk], [cast.mara.pk]]
+    assert today.asked(visit_of(cast.mara, cast.now + today.SHOWN_FOR)).cards == ()
     tells(cast.mara, story, MARA, cast.now)
     actions.decline(actor=cast.jonas, story_id=story.pk, at=cast.now)
-    assert [today.asked(visit).cards for visit in visits] == [(), ()]
+    assert [today.asked(visit_of(one, cast.now)).cards for one in both] == [(), ()]
 
 
 def test_what_is_kept_is_nobody_elses_and_no_words_are_no_story(cast: Cast):
