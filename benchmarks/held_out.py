@@ -50,7 +50,9 @@ def main() -> None:
     looks = (np.arange(1, LOOKS + 1) / LOOKS).tolist()
     limits = boundaries(looks)
     paths = np.random.default_rng(5).normal(0.0, np.sqrt(1 / LOOKS), (200_000, LOOKS)).cumsum(axis=1) / np.sqrt(looks)
-    print(f"{LOOKS} looks without any effect: found at 1.96 in {(np.abs(paths) > 1.96).any(axis=1).mean():.1%}, at the limits in {(np.abs(paths) > limits).any(axis=1).mean():.1%}")
+    print(
+        f"{LOOKS} looks without any effect: found at 1.96 in {(np.abs(paths) > 1.96).any(axis=1).mean():.1%}, at the limits in {(np.abs(paths) > limits).any(axis=1).mean():.1%}"
+    )
     print("limits of |z|: " + ", ".join(f"{each:.3f}" for each in limits))
     print("\npairs needed for 80 % power at 5 %, held back and not together")
     print("share held back " + "".join(f"{low:>8.0%} to {high:.0%}" for low, high in RISES))

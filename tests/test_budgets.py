@@ -363,7 +363,9 @@ def fill_posts(cast: Cast, one: Member, k: int, at: datetime) -> None:
 
 def queries(cast: Cast, name: str, address: str) -> int:
     """How many questions to the database one page costs, session and account included."""
-    reader = {OPEN: None, CARING: cast.hanna, STAFF: cast.hanna, STAFF_FOUNDER: cast.olga, FOUNDING: cast.olga}.get(MATRIX[name].who, cast.mara)
+    reader = {OPEN: None, CARING: cast.hanna, STAFF: cast.hanna, STAFF_FOUNDER: cast.olga, FOUNDING: cast.olga}.get(
+        MATRIX[name].who, cast.mara
+    )
     browser = cast.client(reader)
     browser.get(address)
     with CaptureQueriesContext(connection) as seen:

@@ -105,7 +105,9 @@ def newcombe(count: int, of: int, other: int, of_other: int, z: float = 1.959963
     )  # fmt: skip
 
 
-def effect(tied: Sequence[bool], held: Sequence[bool], took: Sequence[bool], blocks: Sequence[int], *, seed: int, z: float = 1.959963984540054) -> Effect:
+def effect(
+    tied: Sequence[bool], held: Sequence[bool], took: Sequence[bool], blocks: Sequence[int], *, seed: int, z: float = 1.959963984540054
+) -> Effect:
     """What holding back shows, over pairs in any order: whether each tied, was held back, took it up (was introduced), and its block. Raises ValueError where an arm is empty."""
     y, h = np.asarray(tied, dtype=bool), np.asarray(held, dtype=bool)
     d, b = np.asarray(took, dtype=bool), np.asarray(blocks, dtype=np.int64)
@@ -234,7 +236,9 @@ class Simulated:
     truth: float
 
 
-def community(*, seed: int, pairs: int = 200, share: float = 0.25, people: int = 60, lift: float = 0.15, uptake: float = 0.6, a_round: int = 8) -> Simulated:
+def community(
+    *, seed: int, pairs: int = 200, share: float = 0.25, people: int = 60, lift: float = 0.15, uptake: float = 0.6, a_round: int = 8
+) -> Simulated:
     """Invent a community: people who differ in how readily they tie, rounds of pairs in blocks of thin and not, a lift for those who take an introduction up.
 
     Chances of a tie depend on both people, on whether one is thin, and on the round; the truth is the mean lift over all pairs and all who would take it up.
