@@ -4,9 +4,11 @@ from django.utils.translation import gettext_lazy as _
 
 from drittort.core import privacy
 from drittort.pulse.capital import registrations as capital
+from drittort.pulse.proof import registrations as proof
 
 LOADED = (
     capital,
+    proof,
 )  # fmt: skip
 
 privacy.chapter("pulse", _("The pulse: surveys, social capital over time, and whether it works"))

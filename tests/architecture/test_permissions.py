@@ -656,6 +656,7 @@ MATRIX = {
     "plan:metric": Rule(CARING, "GET"),
     "plan:compute_metrics": Rule(CARING, "POST"),
     "plan:remake_metric": Rule(CARING, "POST"),
+    "pulse:proof": Rule(CARING, "GET"),
     "pulse:capital": Rule(CARING, "GET"),
     "pulse:capital_months": Rule(CARING, "GET"),
     "pulse:capital_frames": Rule(CARING, "GET"),

@@ -46,7 +46,8 @@ def change_forecast(request: Any, space: str) -> HttpResponse:
     told = queries.assumptions(request.member)
     sent = request.method == "POST"
     forms = [kind(request.POST if sent else None, initial=told) for kind in (AssumptionsForm, ScenarioForm)]
-    if sent and all([form.is_valid() for form in forms]):
+    valid = [form.is_valid() for form in forms]  # each says what is wrong with it
+    if sent and all(valid):
         actions.change_forecast(actor=request.member, values=forms[0].cleaned_data | forms[1].cleaned_data, at=request.now)
         messages.success(request, _("Kept. The forecast is reckoned anew."))
         return redirect("plan:change_forecast", space=space)

@@ -30,9 +30,10 @@ def planned(cast: Cast, **more) -> Forecast:
         PlannedTariff.objects.create(
             space=cast.house, name=name, price=price, members=members, churn=churn, share=share, places=places, cost=cost
         )
-    cost = lambda name, kind, amount, **kw: PlannedCost.objects.create(
-        space=cast.house, name=name, kind=kind, amount=amount, **{"from_on": BEGINS, **kw}
-    )
+
+    def cost(name: str, kind: str, amount: int, **kw) -> None:
+        PlannedCost.objects.create(space=cast.house, name=name, kind=kind, amount=amount, **{"from_on": BEGINS, **kw})
+
     cost("Miete", "rent", 3100, vat=19)
     cost("Hanna", "staff", 2400)
     cost("Fest", "programs", 300, vat=7, from_on=date(2025, 9, 1), until_on=date(2026, 2, 1))
