@@ -153,7 +153,8 @@ def by_lots(y: Flags, held: Flags, blocks: Ints, *, seed: int, lots: int = LOTS)
 def needed(before: float, after: float, share: float, *, power: float = 0.8, error: float = 0.05) -> int:
     """How many pairs, held back and not, show a rise of a share from `before` to `after` with a power, `share` of them held back."""
     variance = before * (1 - before) / share + after * (1 - after) / (1 - share)
-    return math.ceil((norm.ppf(1 - error / 2) + norm.ppf(power)) ** 2 * variance / (after - before) ** 2 - 1e-9)
+    limits = float(norm.ppf(1 - error / 2) + norm.ppf(power))
+    return math.ceil(limits**2 * variance / (after - before) ** 2 - 1e-9)
 
 
 def spent(information: float, error: float = 0.05) -> float:

@@ -2,6 +2,7 @@
 
 from drittort.plan.forecast.models import ActualFigure, ActualFile, Forecast, PlannedCost, PlannedLoan, PlannedTariff
 from drittort.plan.metrics.models import MetricMonth
+from drittort.plan.worth.models import StayMonth
 
 __all__ = [
     "ActualFigure",
@@ -11,4 +12,5 @@ __all__ = [
     "PlannedCost",
     "PlannedLoan",
     "PlannedTariff",
+    "StayMonth",
 ]

@@ -6,11 +6,13 @@ from drittort.core import privacy
 from drittort.plan import rules
 from drittort.plan.forecast import registrations as forecast
 from drittort.plan.metrics import registrations as metrics
+from drittort.plan.worth import registrations as worth
 
 LOADED = (
     rules,
     forecast,
     metrics,
+    worth,
 )  # fmt: skip
 
 privacy.chapter("plan", _("The plan: programs, goals, reviews, rules and money"))

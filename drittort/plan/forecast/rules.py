@@ -8,6 +8,8 @@ from drittort.members.models import Member
 from drittort.plan.forecast.models import ActualFile, PlannedCost, PlannedLoan, PlannedTariff
 from drittort.plan.rules import may_read, may_write
 
+__all__ = ["COST", "LOAN", "MOST_LINES", "TABLES", "TARIFF", "Line", "files_of", "lines_of", "may_read", "may_write"]
+
 Line = PlannedTariff | PlannedCost | PlannedLoan
 TARIFF, COST, LOAN = "tariff", "cost", "loan"
 TABLES: dict[str, type[Line]] = {TARIFF: PlannedTariff, COST: PlannedCost, LOAN: PlannedLoan}
@@ -16,7 +18,7 @@ MOST_LINES = 60
 
 def lines_of(member: Member, kind: str) -> QuerySet[Line]:
     """The lines of a kind that somebody may read."""
-    rows: QuerySet[Line] = TABLES[kind]._default_manager.filter(space_id=member.space_id)  # type: ignore[assignment]
+    rows: QuerySet[Line] = TABLES[kind]._default_manager.filter(space_id=member.space_id)
     return rows if may_read(member) else rows.none()
 
 

@@ -225,10 +225,11 @@ class Making:
 
             self.line(sheet, _("%(name)s: join") % {"name": tariff.name}, came, course.joined[:, t])
         for t, tariff in enumerate(self.rows.tariffs):
-            self.line(
-                sheet, _("%(name)s: members") % {"name": tariff.name},
-                lambda k, t=t: f"{sheet.month(there + t, k - 1)}-{sheet.month(left + t, k)}+{sheet.month(joined + t, k)}", course.members[:, t],
-            )  # type: ignore[misc]  # fmt: skip
+
+            def stayed(k: int, t: int = t) -> str:
+                return f"{sheet.month(there + t, k - 1)}-{sheet.month(left + t, k)}+{sheet.month(joined + t, k)}"
+
+            self.line(sheet, _("%(name)s: members") % {"name": tariff.name}, stayed, course.members[:, t])
         self.there = (there, there + count - 1)
         self.line(
             sheet,
@@ -264,11 +265,13 @@ class Making:
         self.once = sheet.row, sheet.row + last - first
         for c in range(first, last + 1):
             cost = self.plan.costs[c - first] if self.plan.costs else engine.Cost(0)
+
+            def spent(k: int, c: int = c) -> str:
+                return f"IF(AND({given.at(c, 5)}=1,{sheet.month(1, k)}={given.at(c, 3)}),{given.at(c, 1)},0)"
+
             self.line(
-                sheet, _("%(name)s: invested") % {"name": self.name_of(c - first)},
-                lambda k, c=c: f"IF(AND({given.at(c, 5)}=1,{sheet.month(1, k)}={given.at(c, 3)}),{given.at(c, 1)},0)",
-                cost.amount * ((span == cost.first) & cost.once),
-            )  # type: ignore[misc]  # fmt: skip
+                sheet, _("%(name)s: invested") % {"name": self.name_of(c - first)}, spent, cost.amount * ((span == cost.first) & cost.once)
+            )
 
     def name_of(self, place: int) -> str:
         """What a cost is called."""
@@ -332,7 +335,9 @@ class Making:
             block = spent.down(*rows, FIRST + k, nailed=False)
             return f"(SUM({block})+{small}*SUMPRODUCT({block},{vat_of_costs}))"
 
-        costlier = lambda k: f"{one['f_costs']}*{self.rise('costlier', 1, k, sheet)}"  # noqa: E731
+        def costlier(k: int) -> str:
+            return f"{one['f_costs']}*{self.rise('costlier', 1, k, sheet)}"
+
         total = sum(course.costs.values(), np.zeros(MONTHS))
         revenue = self.line(sheet, _("Revenue, net"), lambda k: f"{by_members(k, 1)}*{self.rise('dearer', 1, k, sheet)}", course.revenue)
         own = self.line(

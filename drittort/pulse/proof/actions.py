@@ -16,12 +16,10 @@ from drittort.network.counted import counted_since
 from drittort.network.models import Contact
 from drittort.network.ties.days import kept_since
 from drittort.pulse.proof.models import WINDOW, DrawnPair, Look
+from drittort.pulse.proof.rules import RISE, SETTING
 from drittort.spaces.models import Space
 from drittort.spaces.settings import setting
 
-SETTING = "held_out"
-RISE = (0.10, 0.20)
-"""For how large a rise of the share of ties the trial is laid out: the number of pairs wanted follows from it."""
 KEPT = timedelta(days=731)
 
 

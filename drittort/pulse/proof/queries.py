@@ -10,8 +10,8 @@ from drittort.core.errors import require
 from drittort.engine.uplift import LEAST_HELD, Interval, needed
 from drittort.members.models import Member
 from drittort.pulse.proof import rules
-from drittort.pulse.proof.actions import RISE, SETTING
 from drittort.pulse.proof.models import WINDOW, DrawnPair, Look
+from drittort.pulse.proof.rules import RISE, SETTING
 from drittort.pulse.proof.words import LOT, of, points, quarter_end, said
 from drittort.spaces.settings import setting
 
