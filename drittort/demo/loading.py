@@ -37,7 +37,7 @@ from drittort.demo.market import load_deals, load_market
 from drittort.demo.memory import load_memory
 from drittort.demo.mentoring import draw_next_season, load_office_hours, load_season
 from drittort.demo.model import demo_world
-from drittort.demo.money import load_money
+from drittort.demo.money import load_money, measure
 from drittort.demo.notices import load_notices
 from drittort.demo.posts import load_posts
 from drittort.demo.profiles import load_profiles
@@ -84,6 +84,7 @@ def open_demo(*, at: datetime) -> Space:
     make_snapshots(space=space, at=at)
     find_missing(space=space, at=at)
     publish_quarters(space=space, at=at)
+    measure(space, at)
     return space
 
 

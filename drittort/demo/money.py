@@ -9,6 +9,8 @@ from random import Random
 from drittort.members.models import Member
 from drittort.plan.forecast.models import ActualFigure, ActualFile, Forecast, PlannedCost, PlannedLoan, PlannedTariff
 from drittort.plan.forecast.planned import chance_of, month_at, rows_of
+from drittort.plan.worth.actions import publish
+from drittort.pulse.proof.rules import SETTING
 from drittort.spaces.models import Space
 
 PAST = 14
@@ -62,6 +64,13 @@ def load_money(space: Space, at: datetime) -> None:
         one.chance = chance_of(rows)
         one.save(update_fields=["chance"])
     load_actuals(space, begins, at, came=came, joined=joined, left=left, costs=costs, mean=mean)
+
+
+def measure(space: Space, at: datetime) -> None:
+    """The house begins to draw lots for introductions from now on, and publishes how long people stay."""
+    space.settings = {**space.settings, SETTING: 20}
+    space.save(update_fields=["settings"])
+    publish(space=space, at=at)
 
 
 def load_actuals(
