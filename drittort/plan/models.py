@@ -1,7 +1,9 @@
 """Tables of plan, feature by feature."""
 
+from drittort.plan.automations.models import Rule, RuleAct, RuleStop, RuleTrial, RuleTrialAct, RuleVersion
 from drittort.plan.forecast.models import ActualFigure, ActualFile, Forecast, PlannedCost, PlannedLoan, PlannedTariff
 from drittort.plan.metrics.models import MetricMonth
+from drittort.plan.programs.models import Program, ProgramOverlap, ProgramPart, ProgramPause, ProgramWeek
 from drittort.plan.worth.models import StayMonth
 
 __all__ = [
@@ -12,5 +14,16 @@ __all__ = [
     "PlannedCost",
     "PlannedLoan",
     "PlannedTariff",
+    "Program",
+    "ProgramOverlap",
+    "ProgramPart",
+    "ProgramPause",
+    "ProgramWeek",
+    "Rule",
+    "RuleAct",
+    "RuleStop",
+    "RuleTrial",
+    "RuleTrialAct",
+    "RuleVersion",
     "StayMonth",
 ]

@@ -4,14 +4,18 @@ from django.utils.translation import gettext_lazy as _
 
 from drittort.core import privacy
 from drittort.plan import rules
+from drittort.plan.automations import registrations as automations
 from drittort.plan.forecast import registrations as forecast
 from drittort.plan.metrics import registrations as metrics
+from drittort.plan.programs import registrations as programs
 from drittort.plan.worth import registrations as worth
 
 LOADED = (
-    rules,
+    automations,
     forecast,
+    rules,
     metrics,
+    programs,
     worth,
 )  # fmt: skip
 
