@@ -85,10 +85,10 @@ from drittort.members.profiles.rules import DOCUMENT
 from drittort.members.security.models import Attempt, KeyEvent, SignIn
 from drittort.network.importing.models import StagedContact
 from drittort.network.models import Contact, FirstTie, Snapshot, Tie
-from drittort.plan.forecast.models import ActualFile
 from drittort.plan.automations.deciding import Clause, Content
 from drittort.plan.automations.models import Rule, RuleAct, RuleTrial
 from drittort.plan.automations.tests.making import acted, made_rule
+from drittort.plan.forecast.models import ActualFile
 from drittort.pulse.capital.models import MonthDrawing
 from drittort.spaces.models import Role
 from drittort.talk.conversations.actions import begin_conversation, delete_message

@@ -1,13 +1,11 @@
 """Addresses of plan."""
 
+from drittort.plan.automations.urls import urlpatterns as automations
 from drittort.plan.forecast.urls import urlpatterns as forecast
 from drittort.plan.metrics.urls import urlpatterns as metrics
 from drittort.plan.overview.urls import urlpatterns as overview
-from drittort.plan.worth.urls import urlpatterns as worth
-from drittort.plan.automations.urls import urlpatterns as automations
-from drittort.plan.metrics.urls import urlpatterns as metrics
-from drittort.plan.overview.urls import urlpatterns as overview
 from drittort.plan.programs.urls import urlpatterns as programs
+from drittort.plan.worth.urls import urlpatterns as worth
 
 app_name = "plan"
 urlpatterns = [

@@ -94,10 +94,10 @@ from drittort.members.notices.actions import tell
 from drittort.members.roles.actions import grant_role
 from drittort.members.safety.actions import impose, report
 from drittort.members.security.models import SignIn
-from drittort.plan.forecast.actions import bring_in, keep_line
-from drittort.plan.forecast.actions import hand_in as hand_in_actuals
 from drittort.plan.automations.deciding import Clause, Content
 from drittort.plan.automations.tests.making import acted, made_rule
+from drittort.plan.forecast.actions import bring_in, keep_line
+from drittort.plan.forecast.actions import hand_in as hand_in_actuals
 from drittort.plan.programs.actions import Shape as ProgramShape
 from drittort.plan.programs.actions import hang_part, plan_program, start_program
 from drittort.pulse.capital.models import CapitalMonth
