@@ -30,6 +30,7 @@ from drittort.demo.decisions import load_decisions
 from drittort.demo.directory import fill_directory
 from drittort.demo.events import load_events
 from drittort.demo.first_visit import load_first_visit
+from drittort.demo.goals import load_goals
 from drittort.demo.knowledge import load_knowledge
 from drittort.demo.leaving import load_leaving
 from drittort.demo.letters import load_letters
@@ -88,6 +89,7 @@ def open_demo(*, at: datetime) -> Space:
     publish_quarters(space=space, at=at)
     measure(space, at)
     load_rules(space, at)
+    load_goals(space, at)
     return space
 
 

@@ -2,6 +2,7 @@
 
 from drittort.plan.automations.models import Rule, RuleAct, RuleStop, RuleTrial, RuleTrialAct, RuleVersion
 from drittort.plan.forecast.models import ActualFigure, ActualFile, Forecast, PlannedCost, PlannedLoan, PlannedTariff
+from drittort.plan.goals.models import Goal, GoalAlarm
 from drittort.plan.metrics.models import MetricMonth
 from drittort.plan.programs.models import Program, ProgramOverlap, ProgramPart, ProgramPause, ProgramWeek
 from drittort.plan.worth.models import StayMonth
@@ -10,6 +11,8 @@ __all__ = [
     "ActualFigure",
     "ActualFile",
     "Forecast",
+    "Goal",
+    "GoalAlarm",
     "MetricMonth",
     "PlannedCost",
     "PlannedLoan",

@@ -6,6 +6,7 @@ from drittort.core import privacy
 from drittort.plan import rules
 from drittort.plan.automations import registrations as automations
 from drittort.plan.forecast import registrations as forecast
+from drittort.plan.goals import registrations as goals
 from drittort.plan.metrics import registrations as metrics
 from drittort.plan.programs import registrations as programs
 from drittort.plan.worth import registrations as worth
@@ -14,6 +15,7 @@ LOADED = (
     automations,
     forecast,
     rules,
+    goals,
     metrics,
     programs,
     worth,

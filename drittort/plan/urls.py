@@ -2,6 +2,7 @@
 
 from drittort.plan.automations.urls import urlpatterns as automations
 from drittort.plan.forecast.urls import urlpatterns as forecast
+from drittort.plan.goals.urls import urlpatterns as goals
 from drittort.plan.metrics.urls import urlpatterns as metrics
 from drittort.plan.overview.urls import urlpatterns as overview
 from drittort.plan.programs.urls import urlpatterns as programs
@@ -14,5 +15,6 @@ urlpatterns = [
     *forecast,
     *worth,
     *programs,
+    *goals,
     *metrics,
 ]  # fmt: skip

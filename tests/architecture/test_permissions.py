@@ -98,6 +98,7 @@ from drittort.plan.automations.deciding import Clause, Content
 from drittort.plan.automations.tests.making import acted, made_rule
 from drittort.plan.forecast.actions import bring_in, keep_line
 from drittort.plan.forecast.actions import hand_in as hand_in_actuals
+from drittort.plan.goals.actions import set_goal
 from drittort.plan.programs.actions import Shape as ProgramShape
 from drittort.plan.programs.actions import hang_part, plan_program, start_program
 from drittort.pulse.capital.models import CapitalMonth
@@ -679,6 +680,11 @@ MATRIX = {
     "plan:rule_act": Rule(CARING, "GET"),
     "plan:rule_act_step": Rule(CARING, "POST"),
     "plan:send_rule_draft": Rule(CARING, "POST"),
+    "plan:goals": Rule(CARING, "GET"),
+    "plan:new_goal": Rule(CARING, "GET POST"),
+    "plan:goal": Rule(CARING, "GET"),
+    "plan:hear_alarm": Rule(CARING, "POST"),
+    "plan:end_goal": Rule(CARING, "POST"),
     "plan:metrics": Rule(CARING, "GET"),
     "plan:metrics_file": Rule(CARING, "GET"),
     "plan:metric": Rule(CARING, "GET"),
@@ -1003,7 +1009,9 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
         cast.mara,
         cast.now,
     )
+    goal = set_goal(actor=cast.olga, figure="need_day", target=0.7, low=0.5, by_on=cast.now.date() + timedelta(days=400), at=cast.now)
     things = {
+        **dict.fromkeys(("plan:goal", "plan:hear_alarm", "plan:end_goal"), goal.pk),
         "home:settle_gap": gap.pk,
         **dict.fromkeys(("plan:program", "plan:edit_program", "plan:program_parts", "plan:program_step"), trios.pk),
         **dict.fromkeys(("plan:rule", "plan:edit_rule", "plan:switch_rule", "plan:remove_rule", "plan:try_rule"), kept.pk),
