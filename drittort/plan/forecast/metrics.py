@@ -48,18 +48,18 @@ AS_TOLD = _("As right as the table that was brought in. A figure that is brought
 
 metric(
     "revenue", _("Revenue"), told(lambda values: values.get("revenue")), unit=MONEY, better=UP, program="house", definition=_("What the house earned in a month, net of VAT."),
-    formula=_("The figure of the month."), source=SOURCE, limits=AS_TOLD, rows=rows,
+    formula=_("The figure of the month."), source=SOURCE, limits=AS_TOLD, rows=rows, open=True,
 )  # fmt: skip
 metric(
     "occupancy", _("Occupancy"), told(occupied), unit=SHARE, better=UP, program="house", definition=_("Which share of the places was let in a month."),
-    formula=_("The figure of the month, in percent of all places."), source=SOURCE, limits=AS_TOLD, rows=rows,
+    formula=_("The figure of the month, in percent of all places."), source=SOURCE, limits=AS_TOLD, rows=rows, open=True,
 )  # fmt: skip
 metric(
     "leads", _("Enquiries"), told(lambda values: values.get("leads")), unit=COUNT, better=UP, program="house",
-    definition=_("How many people asked for a place in a month."), formula=_("The figure of the month."), source=SOURCE, limits=AS_TOLD, rows=rows,
+    definition=_("How many people asked for a place in a month."), formula=_("The figure of the month."), source=SOURCE, limits=AS_TOLD, rows=rows, open=True,
 )  # fmt: skip
 metric(
     "price_per_member", _("Revenue per member"), told(per_member), unit=MONEY, better=UP, program="house",
     definition=_("What a member brings in a month, on average."), formula=_("Revenue divided by the members at the end of the month."), source=SOURCE,
-    limits=_("A mean: day passes and rooms that others rent count as if members had paid them."), rows=rows,
+    limits=_("A mean: day passes and rooms that others rent count as if members had paid them."), rows=rows, open=True,
 )  # fmt: skip
