@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from drittort.core import privacy
 from drittort.plan import rules
 from drittort.plan.automations import registrations as automations
+from drittort.plan.comparison import registrations as comparison
 from drittort.plan.forecast import registrations as forecast
 from drittort.plan.goals import registrations as goals
 from drittort.plan.metrics import registrations as metrics
@@ -13,6 +14,7 @@ from drittort.plan.worth import registrations as worth
 
 LOADED = (
     automations,
+    comparison,
     forecast,
     rules,
     goals,

@@ -1,6 +1,7 @@
 """Addresses of plan."""
 
 from drittort.plan.automations.urls import urlpatterns as automations
+from drittort.plan.comparison.urls import urlpatterns as comparison
 from drittort.plan.forecast.urls import urlpatterns as forecast
 from drittort.plan.goals.urls import urlpatterns as goals
 from drittort.plan.metrics.urls import urlpatterns as metrics
@@ -12,6 +13,7 @@ app_name = "plan"
 urlpatterns = [
     *automations,
     *overview,
+    *comparison,
     *forecast,
     *worth,
     *programs,

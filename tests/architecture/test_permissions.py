@@ -650,6 +650,7 @@ MATRIX = {
     "network:report": Rule(CARING, "GET POST"),
     "plan:overview": Rule(CARING, "GET"),
     "plan:forecast": Rule(CARING, "GET"),
+    "plan:comparison": Rule(CARING, "GET"),
     "plan:worth": Rule(CARING, "GET"),
     "plan:forecast_spreadsheet": Rule(CARING, "GET"),
     "plan:change_forecast": Rule(FOUNDING, "GET POST"),

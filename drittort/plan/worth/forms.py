@@ -26,4 +26,4 @@ class AssumptionForm(forms.Form):
     helped = forms.IntegerField(label=_("Answers that members gave each other in a year"), min_value=0, max_value=1_000_000)
     hours = forms.DecimalField(label=_("Hours that an answer saves"), min_value=0, max_value=100, decimal_places=1, localize=True)
     hour = money(_("What an hour is worth, €"))
-    cost = money(_("What the programs cost in a year, €"))
+    cost = money(_("What the programs cost in a year, with the hours of the team, €"))

@@ -17,6 +17,7 @@ from drittort.members.models import Member
 from drittort.plan.forecast.actuals import standing_figures
 from drittort.plan.forecast.models import PlannedCost
 from drittort.plan.forecast.words import euros, month, number, percent
+from drittort.plan.programs.models import Program
 from drittort.plan.rules import may_read
 from drittort.plan.worth.models import StayMonth
 from drittort.web.charts import Line, Plot, plot
@@ -57,7 +58,7 @@ class Page:
 
 
 def worth(member: Member, at: datetime) -> Page:
-    """What was published and counted; and what the calculator begins with. About six queries."""
+    """What was published and counted; and what the calculator begins with. About seven queries."""
     require(may_read(member))
     row = StayMonth.objects.filter(space_id=member.space_id).order_by("-month").first()
     helped = answers(member, at)
@@ -152,12 +153,14 @@ def business(member: Member, at: datetime) -> str:
 
 
 def start(member: Member, row: StayMonth | None, helped: int | None, at: datetime) -> dict[str, Any]:
-    """What the calculator begins with: figures of the house where there are any, else plain numbers to be changed. Two queries."""
+    """What the calculator begins with: figures of the house where there are any, else plain numbers to be changed. Three queries."""
     came = standing_figures(member.space_id, member.space.day(at - YEAR))
     prices = [values["revenue"] / values["members"] for values in came.values() if values.get("members") and "revenue" in values]
     spent = [values["programs"] for values in came.values() if "programs" in values]
     planned = PlannedCost.objects.filter(space_id=member.space_id, kind=PlannedCost.Kind.PROGRAMS).values_list("amount", flat=True)
-    cost = sum(spent) / len(spent) * 12 if spent else float(sum(planned)) * 12
+    programs = list(Program.objects.standing().filter(space_id=member.space_id).values_list("money", "hours"))
+    money = sum(spent) / len(spent) if spent else float(sum(money for money, _hours in programs) or sum(planned))
+    cost = (money + float(sum(hours for _money, hours in programs)) * HOUR) * 12
     points = {key: next((p[0] for p in reversed(row.curves[key]) if p), None) if row else None for key in ("connected", "others")}
     return {
         "more": 10, "price": round(sum(prices) / len(prices)) if prices else 180, "stay_connected": round((points["connected"] or 0.85) * 100, 1),
