@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from drittort.core.addresses import address
 from drittort.core.errors import require
@@ -109,7 +109,7 @@ def picture(metric: Metric, told: dict[date, Any], run: Sequence[date], begun: d
     marks = ticks(min(0.0, *values), max(values))
     across = [(float(k), short_month(run[k])) for k in sorted({0, at, len(run) - 1})]
     lines = [
-        Line(_("Before"), [(float(k), values[k]) for k in range(at)]),
-        Line(_("After"), [(float(k), values[k]) for k in range(at, len(run))]),
+        Line(pgettext("months", "Before"), [(float(k), values[k]) for k in range(at)]),
+        Line(pgettext("months", "After"), [(float(k), values[k]) for k in range(at, len(run))]),
     ]
     return plot(lines, across, [(value, written(metric, value)) for value in marks])

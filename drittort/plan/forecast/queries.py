@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override
+from django.utils.translation import ngettext, override, pgettext
 
 from drittort.core.addresses import address
 from drittort.core.errors import NotFound
@@ -267,7 +267,7 @@ def years(rows: Rows, course: engine.Course) -> Table:
 def months(rows: Rows, course: engine.Course) -> Table:
     """Every month."""
     begins = rows.forecast.begins_on
-    head = (_("Month"), _("Members"), _("Occupancy"), _("Revenue"), _("Costs"), _("Result"), _("Cash"))
+    head = (_("Month"), _("Members"), _("Occupancy"), _("Revenue"), pgettext("money", "Costs"), _("Result"), _("Cash"))
     limit = rows.forecast.places
     people, out = course.members.sum(axis=-1), course.revenue - course.result
     return Table(
@@ -304,7 +304,7 @@ def beside(rows: Rows, course: engine.Course, came: Mapping[date, Mapping[str, f
         )
     if not found:
         return None
-    head = (_("Month"), _("Members"), _("Revenue"), _("Costs"), _("Cash"))
+    head = (_("Month"), _("Members"), _("Revenue"), pgettext("money", "Costs"), _("Cash"))
     return Table(_("What came, beside the plan"), head, tuple(reversed(found)), _("First what came, then in brackets what was planned."))
 
 
