@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from drittort.core import ledger, links, privacy
+from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
 from drittort.plan.forecast import actions, jobs, metrics
 from drittort.plan.forecast.models import ActualFigure, ActualFile, Forecast, PlannedCost, PlannedLoan, PlannedTariff
@@ -34,3 +35,6 @@ privacy.register(PlannedCost, PLANNED, "id space name kind amount vat from_on un
 privacy.register(PlannedLoan, PLANNED, "id space name amount interest from_on months free")
 privacy.register(ActualFile, CAME, "id space name text mapping figures made_at brought_at undone_at")
 privacy.register(ActualFigure, CAME, "id space file month name value")
+
+moving.plain(Forecast, "chance")
+moving.plain(ActualFile, "mapping")

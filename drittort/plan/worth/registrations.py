@@ -25,4 +25,4 @@ privacy.register(
     ),
     "id space month connected others curves hazard made_at",
 )  # fmt: skip
-moving.plain(StayMonth, "connected others curves hazard")
+moving.plain(StayMonth, "curves hazard")

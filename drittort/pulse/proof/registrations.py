@@ -35,5 +35,5 @@ privacy.register(
 privacy.register(
     Look, PUBLISHED, "id space on treated held tied_treated tied_held missing by_hand wanted limit value low high p uptake takers made_at"
 )
-moving.plain(DrawnPair, "seed share")
-moving.plain(Look, "treated held tied_treated tied_held missing by_hand wanted takers")
+moving.plain(DrawnPair, "seed")
+moving.plain(Look, "takers")
