@@ -15,7 +15,7 @@ FIRST, LAST = date(2025, 1, 1), date(2026, 4, 1)
 
 def program(cast: Cast, begins: date) -> Program:
     return Program.objects.create(
-        space=cast.house, kind="connect", name="Mittagstisch", purpose="x", language="de", metric="met", made_at=cast.now, starts_on=begins, started_at=cast.now
+        space=cast.house, kind="connect", name="Mittagstisch", purpose="x", language="de", metric="introductions_met", made_at=cast.now, starts_on=begins, started_at=cast.now
     )  # fmt: skip
 
 
@@ -24,7 +24,7 @@ def told(cast: Cast, step: float, begins: date, *, without: date | None = None) 
         if month != without:
             value = 0.4 + 0.01 * (k % 3) + (step if month >= begins else 0.0)
             MetricMonth.objects.create(
-                space=cast.house, metric="met", month=month, value=value, of=20, closed_at=cast.now, made_at=cast.now
+                space=cast.house, metric="introductions_met", month=month, value=value, of=20, closed_at=cast.now, made_at=cast.now
             )
 
 
