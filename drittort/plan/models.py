@@ -6,6 +6,7 @@ from drittort.plan.goals.models import Goal, GoalAlarm
 from drittort.plan.metrics.models import MetricMonth
 from drittort.plan.programs.models import Program, ProgramOverlap, ProgramPart, ProgramPause, ProgramWeek
 from drittort.plan.worth.models import StayMonth
+from drittort.plan.review.models import MonthReview, PlanMeasure, ProgramVerdict
 
 __all__ = [
     "ActualFigure",
@@ -14,6 +15,8 @@ __all__ = [
     "Goal",
     "GoalAlarm",
     "MetricMonth",
+    "MonthReview",
+    "PlanMeasure",
     "PlannedCost",
     "PlannedLoan",
     "PlannedTariff",
@@ -21,6 +24,7 @@ __all__ = [
     "ProgramOverlap",
     "ProgramPart",
     "ProgramPause",
+    "ProgramVerdict",
     "ProgramWeek",
     "Rule",
     "RuleAct",

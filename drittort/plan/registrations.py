@@ -11,6 +11,7 @@ from drittort.plan.goals import registrations as goals
 from drittort.plan.metrics import registrations as metrics
 from drittort.plan.programs import registrations as programs
 from drittort.plan.worth import registrations as worth
+from drittort.plan.review import registrations as review
 
 LOADED = (
     automations,
@@ -21,6 +22,7 @@ LOADED = (
     metrics,
     programs,
     worth,
+    review,
 )  # fmt: skip
 
 privacy.chapter("plan", _("The plan: programs, goals, reviews, rules and money"))

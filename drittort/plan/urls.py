@@ -8,6 +8,7 @@ from drittort.plan.metrics.urls import urlpatterns as metrics
 from drittort.plan.overview.urls import urlpatterns as overview
 from drittort.plan.programs.urls import urlpatterns as programs
 from drittort.plan.worth.urls import urlpatterns as worth
+from drittort.plan.review.urls import urlpatterns as review
 
 app_name = "plan"
 urlpatterns = [
@@ -18,5 +19,6 @@ urlpatterns = [
     *worth,
     *programs,
     *goals,
+    *review,
     *metrics,
 ]  # fmt: skip
