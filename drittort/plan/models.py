@@ -5,8 +5,8 @@ from drittort.plan.forecast.models import ActualFigure, ActualFile, Forecast, Pl
 from drittort.plan.goals.models import Goal, GoalAlarm
 from drittort.plan.metrics.models import MetricMonth
 from drittort.plan.programs.models import Program, ProgramOverlap, ProgramPart, ProgramPause, ProgramWeek
-from drittort.plan.worth.models import StayMonth
 from drittort.plan.review.models import MonthReview, PlanMeasure, ProgramVerdict
+from drittort.plan.worth.models import StayMonth
 
 __all__ = [
     "ActualFigure",

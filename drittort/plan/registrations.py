@@ -10,8 +10,8 @@ from drittort.plan.forecast import registrations as forecast
 from drittort.plan.goals import registrations as goals
 from drittort.plan.metrics import registrations as metrics
 from drittort.plan.programs import registrations as programs
-from drittort.plan.worth import registrations as worth
 from drittort.plan.review import registrations as review
+from drittort.plan.worth import registrations as worth
 
 LOADED = (
     automations,
