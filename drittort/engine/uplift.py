@@ -61,7 +61,7 @@ class Effect:
 
 @dataclass(frozen=True, slots=True)
 class Interrupted:
-    """A change of level in a row of months, with its 95 % interval; `slope` is the change a month before it, `held` how many months after it were looked at."""
+    """A change of level in a row of months, with its 95 % interval; `slope` is the change a month beside it, `before` and `after` count the months."""
 
     level: Interval
     slope: float
