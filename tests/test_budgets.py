@@ -52,7 +52,7 @@ from drittort.plan.automations.models import Rule
 from drittort.plan.automations.tests.making import acted, made_rule
 from drittort.talk.comments.actions import comment
 from drittort.talk.groups.models import Group, GroupCall, GroupMember
-from tests.architecture.test_permissions import CARING, MATRIX, OPEN, STAFF, STAFF_FOUNDER, addresses, cast, known  # noqa: F401
+from tests.architecture.test_permissions import CARING, FOUNDING, MATRIX, OPEN, STAFF, STAFF_FOUNDER, addresses, cast, known  # noqa: F401
 from tests.cast import Cast, person
 
 BUDGET = 15
@@ -376,7 +376,9 @@ def fill_posts(cast: Cast, one: Member, k: int, at: datetime) -> None:
 
 def queries(cast: Cast, name: str, address: str) -> int:
     """How many questions to the database one page costs, session and account included."""
-    reader = {OPEN: None, CARING: cast.hanna, STAFF: cast.hanna, STAFF_FOUNDER: cast.olga}.get(MATRIX[name].who, cast.mara)
+    reader = {OPEN: None, CARING: cast.hanna, STAFF: cast.hanna, STAFF_FOUNDER: cast.olga, FOUNDING: cast.olga}.get(
+        MATRIX[name].who, cast.mara
+    )
     browser = cast.client(reader)
     browser.get(address)
     with CaptureQueriesContext(connection) as seen:

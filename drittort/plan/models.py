@@ -1,17 +1,25 @@
 """Tables of plan, feature by feature."""
 
 from drittort.plan.automations.models import Rule, RuleAct, RuleStop, RuleTrial, RuleTrialAct, RuleVersion
+from drittort.plan.forecast.models import ActualFigure, ActualFile, Forecast, PlannedCost, PlannedLoan, PlannedTariff
 from drittort.plan.goals.models import Goal, GoalAlarm
 from drittort.plan.metrics.models import MetricMonth
 from drittort.plan.programs.models import Program, ProgramOverlap, ProgramPart, ProgramPause, ProgramWeek
 from drittort.plan.review.models import MonthReview, PlanMeasure, ProgramVerdict
+from drittort.plan.worth.models import StayMonth
 
 __all__ = [
+    "ActualFigure",
+    "ActualFile",
+    "Forecast",
     "Goal",
     "GoalAlarm",
     "MetricMonth",
     "MonthReview",
     "PlanMeasure",
+    "PlannedCost",
+    "PlannedLoan",
+    "PlannedTariff",
     "Program",
     "ProgramOverlap",
     "ProgramPart",
@@ -24,4 +32,5 @@ __all__ = [
     "RuleTrial",
     "RuleTrialAct",
     "RuleVersion",
+    "StayMonth",
 ]
