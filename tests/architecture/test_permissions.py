@@ -66,6 +66,7 @@ from drittort.inspire.calendar.actions import make_feed
 from drittort.inspire.calendar.tokens import token as feed_token
 from drittort.inspire.decisions.actions import Lots, Option, Question, draft_decision, open_decision
 from drittort.inspire.decisions.tokens import token as decision_token
+from drittort.inspire.event_advice.models import EventAdvice
 from drittort.inspire.events.actions import Words as EventWords
 from drittort.inspire.events.actions import draft_event, propose_event, publish_event, register
 from drittort.inspire.events.models import Event
@@ -553,6 +554,13 @@ MATRIX = {
     "inspire:hosting": Rule(CARING, "GET POST"),
     "inspire:event_parts": Rule(MEMBER, "GET POST"),
     "inspire:rituals": Rule(MEMBER, "GET"),
+    "inspire:event_advice": Rule(MEMBER, "GET"),
+    "inspire:event_advice_scores": Rule(MEMBER, "GET"),
+    "inspire:event_clashes": Rule(MEMBER, "GET"),
+    "inspire:event_beside": Rule(CARING, "GET"),
+    "inspire:draft_event_advice": Rule(MEMBER, "POST"),
+    "inspire:rest_event_advice": Rule(CARING, "GET POST"),
+    "inspire:wake_event_advice": Rule(CARING, "POST"),
     "inspire:ritual": Rule(MEMBER, "GET POST"),
     "inspire:calendar": Rule(MEMBER, "GET"),
     "inspire:calendar_week": Rule(MEMBER, "GET"),
@@ -1018,12 +1026,16 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
         cast.now,
     )
     goal = set_goal(actor=cast.olga, figure="need_day", target=0.7, low=0.5, by_on=cast.now.date() + timedelta(days=400), at=cast.now)
+    advised = EventAdvice.objects.create(
+        space=cast.house, kind="day", key="1", rank=1, made_at=now, renewed_at=now, weekday=1, hour=12, minutes=60, evidence={"here": 9}
+    )
     things = {
         **dict.fromkeys(("plan:goal", "plan:hear_alarm", "plan:end_goal"), goal.pk),
         "home:settle_gap": gap.pk,
         **dict.fromkeys(("plan:review", "plan:review_step"), held.pk),
         "plan:told_review": closed.pk,
         "plan:measure": chore.pk,
+        **dict.fromkeys(("inspire:draft_event_advice", "inspire:rest_event_advice", "inspire:wake_event_advice"), advised.pk),
         **dict.fromkeys(("plan:program", "plan:edit_program", "plan:program_parts", "plan:program_step"), trios.pk),
         **dict.fromkeys(("plan:rule", "plan:edit_rule", "plan:switch_rule", "plan:remove_rule", "plan:try_rule"), kept.pk),
         **dict.fromkeys(("plan:rule_act", "plan:rule_act_step", "plan:send_rule_draft"), did.pk),
@@ -1033,7 +1045,15 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
         "inspire:new_thanks_to": cast.jonas.pk,
         **dict.fromkeys(("inspire:check_in", "inspire:own_code", "inspire:hosting", "inspire:event_parts"), tonight.pk),
         **dict.fromkeys(
-            ("inspire:check_in", "inspire:own_code", "inspire:hosting", "inspire:event_parts", "inspire:people_to_meet"), tonight.pk
+            (
+                "inspire:check_in",
+                "inspire:own_code",
+                "inspire:hosting",
+                "inspire:event_beside",
+                "inspire:event_parts",
+                "inspire:people_to_meet",
+            ),
+            tonight.pk,
         ),
         **dict.fromkeys(("inspire:afterwards", "inspire:look_back"), yesterday.pk),
         **dict.fromkeys(

@@ -47,7 +47,7 @@ def count_wave(wave_id: int, at: datetime) -> SurveyWave | None:
         wave = locked(SurveyWave.objects.running().filter(pk=wave_id)).first()
         if wave is None:
             return None
-        sealed = [bytes(each) for each in SurveyBallot.objects.filter(wave=wave).values_list("sealed", flat=True)]
+        sealed = list(SurveyBallot.objects.filter(wave=wave).values_list("sealed", flat=True))
         if key is None and (sealed or wave.lock):
             actions.end(wave, at, lost=True)
             actions.record(actions.DROPPED, wave, None, at)
