@@ -27,6 +27,18 @@ def locked(rows: models.QuerySet[M], *, whole: bool = False) -> models.QuerySet[
     return rows.select_for_update(no_key=not whole) if connection.features.has_select_for_update else rows
 
 
+def in_steps(rows: models.QuerySet[M], size: int = 500) -> Iterator[M]:
+    """Rows by their primary key, some hundred at a time, for a loop that writes.
+
+    `iterator()` leaves its question open meanwhile: on SQLite that holds the picture of its beginning, and the first write after one of another process
+    fails at once, without waiting. Here nothing is open between two steps.
+    """
+    ordered, last = rows.order_by("pk"), None
+    while step := list((ordered if last is None else ordered.filter(pk__gt=last))[:size]):
+        yield from step
+        last = step[-1].pk
+
+
 @contextmanager
 def one_look() -> Iterator[None]:
     """Read many tables as they stood at one moment, while others go on writing; inside a transaction that one is the look."""

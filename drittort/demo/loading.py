@@ -40,8 +40,10 @@ from drittort.demo.model import demo_world
 from drittort.demo.notices import load_notices
 from drittort.demo.posts import load_posts
 from drittort.demo.profiles import load_profiles
+from drittort.demo.programs import load_programs
 from drittort.demo.roles import load_roles
 from drittort.demo.rounds import draw_rounds, load_rounds
+from drittort.demo.rules import load_rules
 from drittort.demo.safety import load_safety
 from drittort.demo.vectors import load_vectors
 from drittort.demo.warm import load_warm
@@ -83,6 +85,7 @@ def open_demo(*, at: datetime) -> Space:
     make_snapshots(space=space, at=at)
     find_missing(space=space, at=at)
     publish_quarters(space=space, at=at)
+    load_rules(space, at)
     return space
 
 
@@ -135,6 +138,7 @@ def load(world: World, *, slug: str, at: datetime, is_demo: bool) -> Space:
     Block.objects.bulk_create(Block(blocker=people[b.source], blocked=people[b.target], at=b.at) for b in world.blocks)
     load_circles(space, at)
     load_letters(space, at)
+    load_programs(space, at)
     return space
 
 

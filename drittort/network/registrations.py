@@ -8,11 +8,13 @@ from drittort.core.privacy import Mark
 from drittort.network import (
     held,  # noqa: F401  words of everybody's own page
     jobs,  # noqa: F401  registers network.snapshot
+    rulebook,  # noqa: F401  what rules may know of ties
     snapshots,
 )
 from drittort.network.importing import registrations as importing  # noqa: F401  marks and jobs of the import
 from drittort.network.map import rules as map_rules  # noqa: F401  registers what roles allow
 from drittort.network.models import Contact, FirstTie, MonthFigure, Snapshot, Tie
+from drittort.network.report import metrics as report_metrics  # noqa: F401  registers figures on ties
 from drittort.network.report import rules as report_rules  # noqa: F401  registers what roles allow
 from drittort.network.ties import jobs as tie_jobs  # noqa: F401  registers network.rebuild and network.nightly
 from drittort.network.ties import reactions

@@ -4,9 +4,15 @@ from django.utils.translation import gettext_lazy as _
 
 from drittort.core import privacy
 from drittort.plan import rules
+from drittort.plan.automations import registrations as automations
+from drittort.plan.metrics import registrations as metrics
+from drittort.plan.programs import registrations as programs
 
 LOADED = (
+    automations,
     rules,
+    metrics,
+    programs,
 )  # fmt: skip
 
 privacy.chapter("plan", _("The plan: programs, goals, reviews, rules and money"))

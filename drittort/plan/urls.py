@@ -1,8 +1,14 @@
 """Addresses of plan."""
 
+from drittort.plan.automations.urls import urlpatterns as automations
+from drittort.plan.metrics.urls import urlpatterns as metrics
 from drittort.plan.overview.urls import urlpatterns as overview
+from drittort.plan.programs.urls import urlpatterns as programs
 
 app_name = "plan"
 urlpatterns = [
+    *automations,
     *overview,
+    *programs,
+    *metrics,
 ]  # fmt: skip

@@ -100,3 +100,9 @@ def test_the_only_lock_is_locked():
     for path in ROOT.glob("drittort/**/*.py"):
         if path.name != "database.py":
             assert "select_for_update" not in path.read_text(encoding="utf-8"), path
+
+
+def test_no_job_writes_beside_an_open_question():
+    """A cursor left open by `iterator()` makes the first write after one of another process fail at once on SQLite: `core.database.in_steps` reads in steps."""
+    for path in ROOT.glob("drittort/**/jobs.py"):
+        assert ".iterator(" not in path.read_text(encoding="utf-8"), path

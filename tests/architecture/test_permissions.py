@@ -94,6 +94,10 @@ from drittort.members.notices.actions import tell
 from drittort.members.roles.actions import grant_role
 from drittort.members.safety.actions import impose, report
 from drittort.members.security.models import SignIn
+from drittort.plan.automations.deciding import Clause, Content
+from drittort.plan.automations.tests.making import acted, made_rule
+from drittort.plan.programs.actions import Shape as ProgramShape
+from drittort.plan.programs.actions import hang_part, plan_program, start_program
 from drittort.pulse.capital.models import CapitalMonth
 from drittort.spaces.agreements.actions import propose_the_first
 from drittort.spaces.opening.actions import make_link
@@ -621,6 +625,7 @@ MATRIX = {
     "joining:answer_lapse": Rule(OPEN, "GET POST"),
     "joining:lapsing": Rule(CARING, "GET"),
     "joining:cared_for": Rule(CARING, "POST"),
+    "joining:give_buddy": Rule(CARING, "POST"),
     "joining:leaving": Rule(MEMBER, "GET POST"),
     "joining:undo_leaving": Rule(MEMBER, "POST"),
     "joining:reply_to_ending": Rule(MEMBER, "POST"),
@@ -639,6 +644,33 @@ MATRIX = {
     "network:map": Rule(MEMBER, "GET"),
     "network:report": Rule(CARING, "GET POST"),
     "plan:overview": Rule(CARING, "GET"),
+    "plan:programs": Rule(CARING, "GET"),
+    "plan:program_templates": Rule(CARING, "GET"),
+    "plan:program_template": Rule(CARING, "GET"),
+    "plan:program_calendar": Rule(CARING, "GET"),
+    "plan:new_program": Rule(CARING, "GET POST"),
+    "plan:program": Rule(CARING, "GET"),
+    "plan:edit_program": Rule(CARING, "GET POST"),
+    "plan:program_parts": Rule(CARING, "GET POST"),
+    "plan:program_step": Rule(CARING, "POST"),
+    "plan:rules": Rule(CARING, "GET"),
+    "plan:new_rule": Rule(CARING, "POST"),
+    "plan:stop_rules": Rule(CARING, "POST"),
+    "plan:rules_and_me": Rule(MEMBER, "GET"),
+    "plan:take_mark_off": Rule(MEMBER, "POST"),
+    "plan:rule": Rule(CARING, "GET"),
+    "plan:edit_rule": Rule(CARING, "GET POST"),
+    "plan:switch_rule": Rule(CARING, "POST"),
+    "plan:remove_rule": Rule(CARING, "POST"),
+    "plan:try_rule": Rule(CARING, "POST"),
+    "plan:rule_act": Rule(CARING, "GET"),
+    "plan:rule_act_step": Rule(CARING, "POST"),
+    "plan:send_rule_draft": Rule(CARING, "POST"),
+    "plan:metrics": Rule(CARING, "GET"),
+    "plan:metrics_file": Rule(CARING, "GET"),
+    "plan:metric": Rule(CARING, "GET"),
+    "plan:compute_metrics": Rule(CARING, "POST"),
+    "plan:remake_metric": Rule(CARING, "POST"),
     "pulse:capital": Rule(CARING, "GET"),
     "pulse:capital_months": Rule(CARING, "GET"),
     "pulse:capital_frames": Rule(CARING, "GET"),
@@ -932,9 +964,29 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
     CirclePresence.objects.create(meeting=meetings[0], member=beside[0], at=now)
     for one in (cast.mara, beside[0]):
         Commitment.objects.create(meeting=meetings[0], member=one, text="Ich rufe das Finanzamt an.", made_at=now)
+    trios = plan_program(
+        actor=cast.hanna,
+        shape=ProgramShape("connect", "Trios", "Drei Leute, ein Kaffee.", "de", owner_id=cast.hanna.pk),
+        template="trios",
+        at=now,
+    )
+    start_program(actor=cast.hanna, program_id=trios.pk, at=now)
+    hang_part(actor=cast.hanna, program_id=trios.pk, part=f"series:{lunch.pk}", at=now)
     gap = SearchGap.objects.create(space=cast.house, digest="x", month=date(2026, 5, 1), text="Kräutergarten", reached_on=date(2026, 5, 1))
+    kept = made_rule(cast, Content("member", (Clause("members.here_for", {"days": 9}),), "house.draft", {"text": "Hallo {name}"}))
+    did = acted(kept, cast.jonas, cast.now)
+    marked = acted(
+        made_rule(cast, Content("member", (Clause("members.here_for", {"days": 9}),), "house.mark", {"text": "neu", "lasts": 9})),
+        cast.mara,
+        cast.now,
+    )
     things = {
         "home:settle_gap": gap.pk,
+        **dict.fromkeys(("plan:program", "plan:edit_program", "plan:program_parts", "plan:program_step"), trios.pk),
+        **dict.fromkeys(("plan:rule", "plan:edit_rule", "plan:switch_rule", "plan:remove_rule", "plan:try_rule"), kept.pk),
+        **dict.fromkeys(("plan:rule_act", "plan:rule_act_step", "plan:send_rule_draft"), did.pk),
+        "plan:take_mark_off": marked.pk,
+        "joining:give_buddy": cast.neo.pk,
         **{f"inspire:{name}": pk for name, pk in remembered.items()},
         "inspire:new_thanks_to": cast.jonas.pk,
         **dict.fromkeys(("inspire:check_in", "inspire:own_code", "inspire:hosting", "inspire:event_parts"), tonight.pk),
@@ -1122,6 +1174,7 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
         "step": "mail",
         "number": version.number,
         "name": "care",
+        "figure": "members",
         "size": "s",
         "side": "mentee",
         "code": talk.code,

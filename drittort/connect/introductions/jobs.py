@@ -7,6 +7,7 @@ from typing import Any
 
 from drittort.connect.introductions import actions, reactions, rules, warm
 from drittort.connect.introductions.models import Introduction
+from drittort.core.database import in_steps
 from drittort.core.jobs.queue import enqueue, job
 from drittort.spaces.models import Space
 
@@ -29,7 +30,7 @@ def ask_outcomes(payload: dict[str, Any], at: datetime) -> None:
     due = Introduction.objects.filter(
         introduced_at__lte=at - rules.ASK_AFTER, introduced_at__gt=at - rules.ASK_AFTER - timedelta(days=3)
     ).select_related("space")
-    for introduction in due.iterator():
+    for introduction in in_steps(due):
         reactions.ask_outcome(introduction, at)
 
 

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from drittort.connect.needs import actions, reactions, rules
 from drittort.connect.needs.models import LIVES, Need
+from drittort.core.database import in_steps
 from drittort.core.jobs.queue import job
 
 if TYPE_CHECKING:
@@ -48,10 +49,10 @@ def ask_owners(payload: dict[str, Any], at: datetime) -> None:
     begun = at - LIVES + rules.RENEWAL_ASKED_BEFORE
     span = (begun - LOOK_BACK, begun)
     ends_soon = Q(renewed_at=None, opened_at__range=span) | Q(renewed_at__range=span)
-    for need in here.filter(ends_soon, answered_at=None).iterator(chunk_size=200):
+    for need in in_steps(here.filter(ends_soon, answered_at=None)):
         reactions.ask_renewal(need, at)
     ago = at - rules.ASK_OUTCOME_AFTER
-    for need in here.filter(told_at=None, answered_at__range=(ago - LOOK_BACK, ago)).iterator(chunk_size=200):
+    for need in in_steps(here.filter(told_at=None, answered_at__range=(ago - LOOK_BACK, ago))):
         reactions.ask_outcome(need, at)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
+from drittort.core.database import in_steps
 from drittort.core.jobs.queue import job
 from drittort.inform.posts import actions, queries, reactions, rules
 from drittort.inform.posts.models import Post, ReadLine
@@ -28,7 +29,7 @@ def forget(payload: dict[str, Any], at: datetime) -> None:
 def week(payload: dict[str, Any], at: datetime) -> None:
     """Whoever has not looked for a week hears once that there is something. Not in samples; nothing is said when nothing happened."""
     lines = dict(ReadLine.objects.values_list("member_id", "seen_at"))
-    for member in Member.objects.here().select_related("space").filter(space__is_sample=False).iterator(chunk_size=500):
+    for member in in_steps(Member.objects.here().select_related("space").filter(space__is_sample=False)):
         since = max(lines.get(member.pk, at - rules.FIRST_LOOK), at - rules.FIRST_LOOK)
         if since <= at - timedelta(days=6) and (count := queries.unread(member, since)):
             reactions.tell_week(member, count, at)

@@ -5,16 +5,16 @@ from dataclasses import replace
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from drittort.core import care, composer, ledger, notices, privacy, reports
+from drittort.core import care, composer, ledger, notices, privacy, reports, running
 from drittort.core.addresses import address
 from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
 from drittort.core.search import index
-from drittort.inspire.ideas import actions, held, jobs, queries, reactions, rules
+from drittort.inspire.ideas import actions, held, jobs, metrics, queries, reactions, rules
 from drittort.inspire.ideas.models import Idea, IdeaStep, IdeaSupport
 from drittort.talk.conversations.about import Comments, subject_kind
 
-LOADED = (held, jobs)
+LOADED = (held, jobs, metrics)
 IDEA = "inspire.Idea"
 
 ledger.kind(actions.HAD, _("had an idea"), subject=IDEA)
@@ -77,3 +77,11 @@ privacy.register(IdeaStep, replace(ALONG, erasure=privacy.TAKE_OUT), "id idea by
 privacy.on_erased(reactions.forget_erased)
 
 moving.thing("idea", IDEA)
+running.the_only(
+    "idea",
+    _("Ideas"),
+    _("what members would change, and what the house answers"),
+    "inspire:ideas",
+    prefixes=("idea:",),
+    begin="inspire:new_idea",
+)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
+from drittort.core.database import in_steps
 from drittort.core.jobs.queue import enqueue, job
 from drittort.network.counted import present_day
 from drittort.network.ties.actions import rebuild_ties
@@ -27,7 +28,7 @@ def nightly(payload: dict[str, Any], at: datetime) -> None:
 
     The key names the house and its local day, so an hour that comes twice asks once, an hour that is left out or slept through asks later.
     """
-    for space in Space.objects.order_by("pk").iterator():
+    for space in in_steps(Space.objects.all()):
         if at.astimezone(space.zone).hour >= HOUR:
             day = space.day(at)
             enqueue("network.rebuild", {"space": space.pk}, at=at, space_id=space.pk, key=f"network.rebuild:{space.pk}:{day}")

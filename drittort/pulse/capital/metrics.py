@@ -8,7 +8,6 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from drittort.core.addresses import address
 from drittort.core.metrics import DAYS, DOWN, NEITHER, NUMBER, SHARE, UP, Compute, Figure, metric
 from drittort.network.queries import published
 from drittort.pulse.capital.models import CapitalMonth
@@ -18,11 +17,6 @@ LIMITS = _(
     "None below 20 people with a tie. A month stays as it was published, whoever takes the consent back later; only who agreed is seen."
 )
 WHY_PRIVATE = _("Who has to do with whom is nobody's business: only figures of the whole are told.")
-
-
-def page(space: Any, month: date) -> str:
-    """The page of all months."""
-    return address("pulse:capital", space.slug)
 
 
 def from_report(measure: str) -> Compute:
@@ -53,11 +47,13 @@ def without_best(content: dict[str, Any]) -> Figure:
     return Figure(content["giant"]["without"], content["active"])
 
 
-def network_metric(name: str, label: Any, compute: Compute, *, unit: str, better: str, definition: Any, formula: Any) -> None:
-    """A figure of the network: they share their source, their limits and their page."""
+def network_metric(
+    name: str, label: Any, compute: Compute, *, unit: str, better: str, definition: Any, formula: Any, helps: Any, helps_at: str
+) -> None:
+    """A figure of the network: they share their source, their limits and why nobody sees behind them."""
     metric(
         name, label, compute, unit=unit, better=better, program="connect", element="connection", definition=definition, formula=formula,
-        source=SOURCE, limits=LIMITS, rows=page, why_private=WHY_PRIVATE,
+        source=SOURCE, limits=LIMITS, why_private=WHY_PRIVATE, helps=helps, helps_at=helps_at,
     )  # fmt: skip
 
 
@@ -69,6 +65,8 @@ network_metric(
     better=NEITHER,
     definition=_("The share of ties that join two people who know nobody in common. News comes over these."),
     formula=_("Ties whose two people share no contact, divided by all ties (Granovetter 1973)."),
+    helps=_("Introduce people of different companies and trades to each other."),
+    helps_at="connect:between",
 )
 network_metric(
     "ei_index",
@@ -78,6 +76,8 @@ network_metric(
     better=NEITHER,
     definition=_("Whether ties stay inside companies (−1) or lead outside (+1)."),
     formula=_("Ties to other companies minus ties inside, divided by both together (Krackhardt and Stern 1988)."),
+    helps=_("See which ties between companies are missing, and make one."),
+    helps_at="connect:between",
 )
 network_metric(
     "efficiency",
@@ -87,6 +87,8 @@ network_metric(
     better=UP,
     definition=_("How short the ways between people are: 1 if everybody knew everybody, 0 if nobody knew anybody."),
     formula=_("The mean of 1 divided by the number of steps, over all pairs; 0 for a pair that no way joins (Latora and Marchiori 2001)."),
+    helps=_("Let a round go out: it brings those together whom many steps keep apart."),
+    helps_at="connect:rounds",
 )
 network_metric(
     "resilience",
@@ -98,6 +100,8 @@ network_metric(
         "How many of the others could still reach each other if the ten people with the most ties left; in a small house a fifth of those with a tie, if that is fewer."
     ),
     formula=_("The largest piece after taking them out, as a share of those who remain (Albert, Jeong and Barabási 2000)."),
+    helps=_("Bring those together whom the same few people know: peer circles and tables do that."),
+    helps_at="connect:circles",
 )
 network_metric(
     "first_tie_days",
@@ -109,4 +113,6 @@ network_metric(
     formula=_(
         "Median of the Kaplan-Meier curve over people who came since contacts are recorded; who is still waiting counts as long as was seen."
     ),
+    helps=_("Introduce newcomers in their first two weeks; the page of what needs care shows who waits."),
+    helps_at="home:care",
 )
