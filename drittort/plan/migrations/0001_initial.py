@@ -5,94 +5,115 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('members', '0001_initial'),
-        ('spaces', '0001_initial'),
+        ("members", "0001_initial"),
+        ("spaces", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Goal',
+            name="Goal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('metric', models.CharField(max_length=60)),
-                ('target', models.FloatField()),
-                ('low', models.FloatField(null=True)),
-                ('high', models.FloatField(null=True)),
-                ('by_on', models.DateField()),
-                ('why', models.CharField(blank=True, default='', max_length=300)),
-                ('set_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('ended_with', models.CharField(blank=True, default='', max_length=300)),
-                ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='members.member')),
-                ('set_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='members.member')),
-                ('space', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='spaces.space')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("metric", models.CharField(max_length=60)),
+                ("target", models.FloatField()),
+                ("low", models.FloatField(null=True)),
+                ("high", models.FloatField(null=True)),
+                ("by_on", models.DateField()),
+                ("why", models.CharField(blank=True, default="", max_length=300)),
+                ("set_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("ended_with", models.CharField(blank=True, default="", max_length=300)),
+                (
+                    "owner",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="members.member"),
+                ),
+                (
+                    "set_by",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="members.member"),
+                ),
+                ("space", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="spaces.space")),
             ],
         ),
         migrations.CreateModel(
-            name='GoalAlarm',
+            name="GoalAlarm",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('month', models.DateField()),
-                ('raised_at', models.DateTimeField()),
-                ('heard_at', models.DateTimeField(null=True)),
-                ('measure', models.CharField(blank=True, default='', max_length=500)),
-                ('over_at', models.DateTimeField(null=True)),
-                ('goal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='alarms', to='plan.goal')),
-                ('heard_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='members.member')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("month", models.DateField()),
+                ("raised_at", models.DateTimeField()),
+                ("heard_at", models.DateTimeField(null=True)),
+                ("measure", models.CharField(blank=True, default="", max_length=500)),
+                ("over_at", models.DateTimeField(null=True)),
+                ("goal", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="alarms", to="plan.goal")),
+                (
+                    "heard_by",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="members.member"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='MetricMonth',
+            name="MetricMonth",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('metric', models.CharField(max_length=60)),
-                ('month', models.DateField()),
-                ('value', models.FloatField(null=True)),
-                ('of', models.PositiveIntegerField(default=0)),
-                ('low', models.FloatField(null=True)),
-                ('high', models.FloatField(null=True)),
-                ('private', models.BooleanField(default=False)),
-                ('since', models.DateField(null=True)),
-                ('made_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('remade_at', models.DateTimeField(null=True)),
-                ('space', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='spaces.space')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("metric", models.CharField(max_length=60)),
+                ("month", models.DateField()),
+                ("value", models.FloatField(null=True)),
+                ("of", models.PositiveIntegerField(default=0)),
+                ("low", models.FloatField(null=True)),
+                ("high", models.FloatField(null=True)),
+                ("private", models.BooleanField(default=False)),
+                ("since", models.DateField(null=True)),
+                ("made_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("remade_at", models.DateTimeField(null=True)),
+                ("space", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="spaces.space")),
             ],
         ),
         migrations.AddIndex(
-            model_name='goal',
-            index=models.Index(fields=['space', '-set_at'], name='goal_newest'),
+            model_name="goal",
+            index=models.Index(fields=["space", "-set_at"], name="goal_newest"),
         ),
         migrations.AddConstraint(
-            model_name='goal',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('space', 'metric'), name='goal_one_a_figure'),
+            model_name="goal",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at", None)), fields=("space", "metric"), name="goal_one_a_figure"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='goal',
-            constraint=models.CheckConstraint(condition=models.Q(('low', None), ('high', None), ('high__gte', models.F('low')), _connector='OR'), name='goal_corridor_ordered'),
+            model_name="goal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("low", None), ("high", None), ("high__gte", models.F("low")), _connector="OR"),
+                name="goal_corridor_ordered",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='goalalarm',
-            constraint=models.UniqueConstraint(condition=models.Q(('over_at', None)), fields=('goal',), name='goal_alarm_one_at_a_time'),
+            model_name="goalalarm",
+            constraint=models.UniqueConstraint(condition=models.Q(("over_at", None)), fields=("goal",), name="goal_alarm_one_at_a_time"),
         ),
         migrations.AddConstraint(
-            model_name='goalalarm',
-            constraint=models.CheckConstraint(condition=models.Q(('heard_at', None), models.Q(('measure', ''), _negated=True), _connector='OR'), name='goal_alarm_heard_with_words'),
+            model_name="goalalarm",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("heard_at", None), models.Q(("measure", ""), _negated=True), _connector="OR"),
+                name="goal_alarm_heard_with_words",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='metricmonth',
-            constraint=models.UniqueConstraint(fields=('space', 'metric', 'month'), name='metric_month_once'),
+            model_name="metricmonth",
+            constraint=models.UniqueConstraint(fields=("space", "metric", "month"), name="metric_month_once"),
         ),
         migrations.AddConstraint(
-            model_name='metricmonth',
-            constraint=models.CheckConstraint(condition=models.Q(('private', False), models.Q(('of', 0), ('value', None)), _connector='OR'), name='metric_month_private_tells_nothing'),
+            model_name="metricmonth",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("private", False), models.Q(("of", 0), ("value", None)), _connector="OR"),
+                name="metric_month_private_tells_nothing",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='metricmonth',
-            constraint=models.CheckConstraint(condition=models.Q(('private', True), ('value__isnull', False), _connector='OR'), name='metric_month_tells_something'),
+            model_name="metricmonth",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("private", True), ("value__isnull", False), _connector="OR"), name="metric_month_tells_something"
+            ),
         ),
     ]
