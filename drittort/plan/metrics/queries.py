@@ -261,13 +261,14 @@ def picture(metric: Metric, months: Sequence[Kept], beside: Said | None, ahead: 
         band = [(points[-1][0], points[-1][1], points[-1][1]), *((at, each.low, each.high) for at, each in coming)]
         drawn.append(Line(_("expected, with its interval"), [points[-1], *((at, each.value) for at, each in coming)], band))
     heights = [value for each in drawn for value in (*(y for _x, y in each.points), *(y for band in each.band for y in band[1:]))]
-    edges, goal = [0.0, float(len(place) - 1)], () if beside is None else (beside.target, beside.low, beside.high)
-    heights += [value for value in goal if value is not None]
+    edges = [0.0, float(len(place) - 1)]
+    if beside is not None:
+        heights += [value for value in (beside.target, beside.low, beside.high) if value is not None]
     scale = ticks(0.0 if min(heights) >= 0 else min(heights), max(heights))
     if beside is not None and beside.target is not None:
         # Where the corridor is open to a side it reaches to the edge of the picture.
         low, high = scale[0] if beside.low is None else beside.low, scale[-1] if beside.high is None else beside.high
-        within = () if beside.low is None and beside.high is None else [(at, low, high) for at in edges]
+        within = [] if beside.low is None and beside.high is None else [(at, low, high) for at in edges]
         drawn.append(Line(_("target and corridor") if within else _("target"), [(at, beside.target) for at in edges], within))
     up = [(value, words.written(metric, value)) for value in scale]
     end = rules.back(last, -len(ahead))
