@@ -22,11 +22,11 @@ def beside(space: Space, months: Sequence[date]) -> dict[date, Figure]:
     first: dict[int, date] = {}
     for member, since in Buddy.objects.filter(space=space).order_by("-since").values_list("member_id", "since"):
         first[member] = space.day(since)
-    since = min(first.values(), default=date.max)
+    known_from = min(first.values(), default=date.max)
     fresh: dict[date, list[bool]] = defaultdict(list)
     for member, days in spans(space).items():
         month = calendar.month_of_day(days[0][0])
-        if month is not None and days[0][0] + WITHIN >= since:
+        if month is not None and days[0][0] + WITHIN >= known_from:
             fresh[month].append(member in first and first[member] <= days[0][0] + WITHIN)
     return gather(months, fresh, lambda people: share(sum(people), len(people)))
 

@@ -23,6 +23,6 @@ def look(payload: dict[str, Any], at: datetime) -> None:
 @job("plan.goals.nightly", every=timedelta(hours=1))
 def nightly(payload: dict[str, Any], at: datetime) -> None:
     """Once in every local day of a house that has goals, an hour after its figures."""
-    for space in Space.objects.filter(pk__in=Goal.objects.standing().values("space")).order_by("pk").iterator():
+    for space in list(Space.objects.filter(pk__in=Goal.objects.standing().values("space")).order_by("pk")):
         if at.astimezone(space.zone).hour >= HOUR:
             enqueue(LOOK, {"space": space.pk}, at=at, space_id=space.pk, key=f"{LOOK}:{space.pk}:{space.day(at)}")
