@@ -24,6 +24,7 @@ from drittort.connect.introductions import jobs as introduction_jobs
 from drittort.connect.introductions import metrics as introduction_metrics
 from drittort.connect.introductions import queries as suggestions
 from drittort.connect.introductions import reactions as introduction_reactions
+from drittort.connect.introductions import rulebook as introduction_rulebook
 from drittort.connect.introductions import rules as introduction_rules
 from drittort.connect.introductions import today as introductions_today
 from drittort.connect.introductions import warm
@@ -39,6 +40,7 @@ from drittort.connect.needs import letter as needs_in_letter
 from drittort.connect.needs import metrics as need_metrics
 from drittort.connect.needs import queries as need_queries
 from drittort.connect.needs import reactions as need_reactions
+from drittort.connect.needs import rulebook as need_rulebook
 from drittort.connect.needs import rules as need_rules
 from drittort.connect.needs import today as needs_today
 from drittort.connect.needs import wall as needs_wall
@@ -50,19 +52,23 @@ from drittort.connect.rounds import actions as rounds
 from drittort.connect.rounds import jobs as round_jobs
 from drittort.connect.rounds import reactions as round_reactions
 from drittort.connect.rounds import rules as round_rules
+from drittort.connect.rounds import running as rounds_running
 from drittort.connect.rounds.models import DraftSeat, EmptySeat, Gathering, GroupDraft, NotWith, Seat, Series, SeriesChoice, Unseated
-from drittort.core import composer, ledger, links, notices, privacy, reports, screen, today
+from drittort.core import composer, ledger, links, notices, privacy, reports, running, screen, today
 from drittort.core.addresses import address
 from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
 from drittort.members.people.meeting import finds
 from drittort.members.people.ways import way_to
+from drittort.members.skills.topics import tells
 from drittort.members.translations.kinds import translatable
 from drittort.network import told
 from drittort.talk.conversations import rules as conversations
 
 PERSON = "members.Member"
 LOADED = (
+    introduction_rulebook,
+    need_rulebook,
     introduction_metrics,
     need_metrics,
     helping_by_mail,
@@ -86,6 +92,7 @@ LOADED = (
     need_reactions,
     round_jobs,
     round_reactions,
+    rounds_running,
 )
 
 ledger.kind(introductions.PROPOSED, _("An introduction was proposed."), subject="connect.Introduction", first=PERSON, second=PERSON)
@@ -103,6 +110,7 @@ ledger.kind(rounds.OFF, _("A table did not come about."), subject="connect.Gathe
 ledger.kind(rounds.SAT, _("People have met at a table."), subject="connect.Gathering")
 ledger.kind(between.WISHED, _("A company would like to be introduced to another."), subject="connect.CompanyWish")
 ledger.kind(needs.OPENED, _("Somebody looks for something, or has something to give."), subject="connect.Need")
+tells(needs.OPENED, needs.EDITED)
 ledger.kind(needs.EDITED, _("You changed what you look for."), subject="connect.Need")
 ledger.kind(needs.RENEWED, _("A need goes on."), subject="connect.Need")
 ledger.kind(needs.ASKED, _("The house asked people who may be able to help."), subject="connect.Need")
@@ -167,6 +175,7 @@ notices.wording(
 notices.wording("need.asked", _("Can you help %(who)s? “%(need)s”"), words=need_reactions.texts)
 notices.wording("need.answered", _("%(who)s can help you: “%(need)s”"), words=need_reactions.texts)
 notices.wording("need.taken", _("%(who)s would like it: “%(need)s”"), words=need_reactions.texts)
+notices.wording("need.rule", _("How is it with “%(need)s”? Does it still hold?"), people=(), words=need_reactions.texts)
 notices.wording("need.renewal", _("Still wanted? “%(need)s”"), people=(), words=need_reactions.texts)
 notices.wording("need.outcome", _("Did somebody help? “%(need)s”"), people=(), words=need_reactions.texts)
 
@@ -368,6 +377,10 @@ moving.plain(Round, "seed change")
 moving.plain(Draft, "parts change")
 moving.thing("gathering", "connect.Gathering")
 moving.thing("round", "connect.Round")
+moving.thing("series", "connect.Series")
+running.the_only(
+    "introduction", _("Introductions of every day"), _("who fits, found each morning and looked at by hand"), "connect:introductions", prefixes=("introduction:", "warm:"),
+)  # fmt: skip
 moving.rewrites(GroupDraft, "reasons", round_rules.moved)
 moving.rewrites(Gathering, "reasons", round_rules.moved)
 moving.plain(GroupDraft, "relaxed")

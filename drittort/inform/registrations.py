@@ -23,15 +23,18 @@ from drittort.inform.polls.models import Poll, PollOption, PollVote
 from drittort.inform.posts import actions, asked, index, jobs, queries, reactions, rules, today
 from drittort.inform.posts import letter as posts_in_letter
 from drittort.inform.posts import metrics as post_metrics
+from drittort.inform.posts import rulebook as posts_rulebook
 from drittort.inform.posts.models import Post, PostFile, PostVersion, Reaction, ReadLine
 from drittort.inform.trades import registrations as trades
 from drittort.inform.waiting import waiting
 from drittort.inform.wall import registrations as wall
+from drittort.members.skills.topics import tells
 from drittort.members.translations.kinds import translatable
 from drittort.talk.conversations.about import Comments, subject_kind
 from drittort.talk.groups.home import at_home
 
 LOADED = (
+    posts_rulebook,
     post_metrics,
     asked,
     held,
@@ -53,6 +56,7 @@ PERSON = "members.Member"
 
 ledger.kind(actions.POSTED, _("posted something"), **POST)
 ledger.kind(actions.ASKED, _("asked a question"), **POST)
+tells(actions.ASKED)
 ledger.kind(actions.EDITED, _("changed a post"), **POST)
 ledger.kind(actions.REMOVED, _("took a post back"), **POST)
 ledger.kind(actions.RESTORED, _("brought a post back"), **POST)

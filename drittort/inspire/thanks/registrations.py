@@ -6,15 +6,15 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from drittort.core import composer, ledger, links, notices, privacy, reports, screen
+from drittort.core import composer, ledger, links, notices, privacy, reports, running, screen
 from drittort.core.addresses import address
 from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
 from drittort.inspire.stories.moved import subject
-from drittort.inspire.thanks import actions, jobs, letter, metrics, queries, reactions, wall
+from drittort.inspire.thanks import actions, jobs, letter, metrics, queries, reactions, rulebook, wall
 from drittort.inspire.thanks.models import Thanks, ThanksTo
 
-LOADED = (jobs, letter, metrics)
+LOADED = (jobs, letter, metrics, rulebook)
 THANKS = "inspire.Thanks"
 
 ledger.kind(actions.SAID, _("said thanks"), subject=THANKS)
@@ -64,3 +64,6 @@ privacy.on_erased(actions.forget_person)
 
 moving.thing("thanks", THANKS)
 moving.rewrites(Thanks, "subject", subject)
+running.the_only(
+    "thanks", _("Thanks"), _("a sentence for somebody who helped"), "inspire:thanks", prefixes=("thanks",), begin="inspire:new_thanks"
+)

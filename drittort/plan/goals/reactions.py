@@ -25,8 +25,8 @@ def tell_owner(row: LedgerRow, at: datetime) -> None:
     alarm = None if goal is None else GoalAlarm.objects.ringing().filter(goal=goal).first()
     if goal is None or alarm is None:
         return
-    owner = goal.owner
-    people = Member.objects.filter(pk=owner.pk) if owner is not None and owner.left_on is None else rules.owners(goal.space)
+    owned = goal.owner is not None and goal.owner.left_on is None
+    people = Member.objects.filter(pk=goal.owner_id or 0) if owned else rules.owners(goal.space)
     for reader in people.select_related("space"):
         tell(
             member=reader, category=CATEGORY, thread=f"goal:{goal.pk}", key=f"goal:{alarm.pk}", at=at, text="goal.alarm",
