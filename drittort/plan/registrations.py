@@ -7,6 +7,7 @@ from drittort.plan import rules
 from drittort.plan.automations import registrations as automations
 from drittort.plan.goals import registrations as goals
 from drittort.plan.metrics import registrations as metrics
+from drittort.plan.overview import registrations as overview
 from drittort.plan.programs import registrations as programs
 from drittort.plan.review import registrations as review
 
@@ -15,6 +16,7 @@ LOADED = (
     rules,
     goals,
     metrics,
+    overview,
     programs,
     review,
 )  # fmt: skip
