@@ -17,6 +17,8 @@ from drittort.members.models import Member
 from drittort.members.notices.brought import week_of
 from drittort.members.people.queries import Face, faces
 from drittort.network.report.numbers import tenth
+from drittort.plan.metrics.queries import latest
+from drittort.plan.metrics.words import month_name, written
 from drittort.plan.programs import rules, words
 from drittort.plan.programs.catalogue import Said, Template, templates
 from drittort.plan.programs.models import DRAFT, ENDED, PAUSES, Program, ProgramPart, ProgramWeek, stage
@@ -114,6 +116,8 @@ class Page:
     """One program as those who care for the house see it."""
 
     line: Line
+    stands_at: str
+    figure_path: str
     hangs: tuple[Hung, ...]
     missing: tuple[tuple[str, str], ...]
     brought: str
@@ -194,7 +198,10 @@ def one(member: Member, program_id: int, at: datetime) -> Page:
     weeks = lately(row.pk, today)
     kinds = {running.asked(part)[0] for part in told}
     return Page(
-        line=found, hangs=tuple(one for one in parts_of(member.space, kinds, at, weeks) if one.told in told), brought=brought(weeks.get("", [])),
+        line=found,
+        stands_at=figure_of(member.space, row),
+        figure_path=address("plan:metric", member.space.slug, row.metric) if row.metric in metrics.METRICS else "",
+        hangs=tuple(one for one in parts_of(member.space, kinds, at, weeks) if one.told in told), brought=brought(weeks.get("", [])),
         missing=tuple(offered(template, member.space.slug, but=kinds)) if template and runs else (), rule=row.rule, reach=words.reached(count, row.audience), roles=said(template).roles if template else (),
         steps=first_days(row, template, found.stage, today),
         ended_with=row.ended_with,
@@ -206,6 +213,17 @@ def one(member: Member, program_id: int, at: datetime) -> Page:
         cannot_start=str(started.reason) if runs and found.stage == DRAFT and not started else "", can_pause=runs and bool(rules.may_pause(row, today)),
         can_go_on=runs and found.stage == PAUSES, can_end=runs and found.stage not in (DRAFT, ENDED), can_drop=runs and bool(rules.may_drop(row)),
     )  # fmt: skip
+
+
+def figure_of(space: Space, row: Program) -> str:
+    """Where the figure at which a program aims stands, as it was told last; "" for none. One question."""
+    known = latest(space, row.metric) if row.metric in metrics.METRICS else None
+    if known is None or known.figure.value is None:
+        return ""
+    return _("%(value)s in %(month)s") % {
+        "value": written(metrics.METRICS[row.metric], known.figure.value),
+        "month": month_name(known.month),
+    }
 
 
 def first_days(row: Program, template: Template | None, stands: str, today: date) -> tuple[tuple[str, str], ...]:
