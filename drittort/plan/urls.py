@@ -1,5 +1,7 @@
 """Addresses of plan."""
 
+from drittort.plan.automations.urls import urlpatterns as automations
+from drittort.plan.goals.urls import urlpatterns as goals
 from drittort.plan.metrics.urls import urlpatterns as metrics
 from drittort.plan.overview.urls import urlpatterns as overview
 from drittort.plan.programs.urls import urlpatterns as programs
@@ -7,8 +9,10 @@ from drittort.plan.review.urls import urlpatterns as review
 
 app_name = "plan"
 urlpatterns = [
+    *automations,
     *overview,
     *programs,
     *review,
+    *goals,
     *metrics,
 ]  # fmt: skip

@@ -162,6 +162,7 @@ def calendar(request: Any, space: str) -> HttpResponse:
 @require_POST
 def step(request: Any, space: str, pk: int) -> HttpResponse:
     """Start it, let it rest, go on, end it, throw the draft away."""
+    require(may_run(request.member))
     says, given = request.POST.get("says", ""), {"actor": request.member, "program_id": pk, "at": request.now}
     if says == "start":
         begun = actions.start_program(**given)
