@@ -115,7 +115,7 @@ def test_the_team_is_reminded_once_and_once_more_in_the_middle_of_the_month(cast
     assert told(cast.mara) == []
     said = Notice.objects.filter(member=cast.hanna).order_by("pk").first()
     assert said.at == datetime.fromisoformat("2026-05-04T08:00:00+00:00")
-    assert reactions.months([said.facts, {"review": 0}]) == [{"month": "April 2026"}, {"month": "…"}]
+    assert reactions.months([said.facts, {"month_review": 0}]) == [{"month": "April 2026"}, {"month": "…"}]
 
 
 def test_what_is_decided_needs_its_reason_and_follows_when_the_review_is_closed(cast):
@@ -201,7 +201,7 @@ def test_a_measure_is_somebodys_until_a_day_and_ends_done_or_dropped_with_why(ca
     one = measure(cast, responsible_id=cast.mara.pk)
     followed(cast)
     assert told(cast.mara) == ["plan_measure.yours"]
-    assert reactions.texts([{"measure": one.pk}]) == [{"text": "Vier Leute fragen."}]
+    assert reactions.texts([{"plan_measure": one.pk}]) == [{"text": "Vier Leute fragen."}]
     with pytest.raises(NotAllowed):
         actions.settle_measure(actor=cast.jonas, measure_id=one.pk, done=True, text="", at=cast.now)
     with pytest.raises(Invalid):
