@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.utils.translation import get_language
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from drittort.core import metrics, running
 from drittort.core.addresses import address
+from drittort.core.care import Item
 from drittort.core.errors import NotFound, require
 from drittort.members.models import Member
 from drittort.members.notices.brought import week_of
@@ -232,6 +233,17 @@ def first_days(row: Program, template: Template | None, stands: str, today: date
         return ()
     steps = template.steps(tongue(), row.starts_on)
     return tuple((words.day(day), text) for day, text in steps) if steps[-1][0] >= today else ()
+
+
+def waiting(member: Member, at: datetime) -> list[Item]:
+    """For the first page of the plan: programs whose day has come on which one looks at them. One question."""
+    rows = rules.visible_to(member).standing().filter(review_on__lte=member.space.day(at)).order_by("review_on", "pk")[:5]
+    return [
+        Item(
+            row.name, _("keep, change or stop?"), page_of(member.space.slug, row.pk), datetime.combine(row.review_on, time(), tzinfo=member.space.zone)
+        )
+        for row in rows if row.review_on is not None
+    ]  # fmt: skip
 
 
 # ------------------------------------------------------------------ what hangs on it

@@ -9,7 +9,8 @@ from drittort.core import ledger, links, privacy
 from drittort.core.moving import registry as moving
 from drittort.core.moving.registry import Numbers
 from drittort.core.privacy import Mark
-from drittort.plan.programs import actions, held, jobs, reactions
+from drittort.plan.overview.due import due
+from drittort.plan.programs import actions, held, jobs, queries, reactions
 from drittort.plan.programs.models import Program, ProgramOverlap, ProgramPart, ProgramPause, ProgramWeek
 
 LOADED = (held, jobs, reactions)
@@ -25,6 +26,7 @@ ledger.kind(actions.HUNG, _("hung something on a program"), subject=PROGRAM)
 ledger.kind(actions.TAKEN_OFF, _("took something off a program"), subject=PROGRAM)
 ledger.kind(actions.DROPPED, _("threw the draft of a program away"), subject=PROGRAM)
 
+due(queries.waiting)
 links.link(
     "plan", "plan:programs", _("Programs"), _("What the house does on purpose: for whom, how often, at what cost, and whether it works.")
 )

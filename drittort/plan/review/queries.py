@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Count, Q
@@ -232,29 +232,40 @@ def of_program(member: Member, program_id: int, at: datetime) -> list[Measure]:
     return sorted(measures(member, rows, at), key=lambda one: not one.open)
 
 
+def review_due(member: Member, at: datetime) -> list[Item]:
+    """The review that waits, for those who hold it. One question."""
+    month = rules.due(member.space, at) if may_run(member) else None
+    if month is None:
+        return []
+    since = Calendar(member.space, [month]).until
+    title = _("Review of %(month)s") % {"month": words.month(month)}
+    return [Item(title, _("half an hour for the whole team"), address("plan:reviews", member.space.slug), since)]
+
+
+def measures_due(member: Member, at: datetime) -> list[Item]:
+    """The open measures whose day comes within a week or is over. One question."""
+    rows = rules.measures_of(member).open().filter(until_on__lte=member.space.day(at) + SOON).order_by("until_on", "pk")[:5]
+    return [
+        Item(
+            row.text, _("until %(day)s") % {"day": day(row.until_on)}, address("plan:measure", member.space.slug, row.pk),
+            datetime.combine(row.until_on, time(), tzinfo=member.space.zone),
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
 def waiting(member: Member, at: datetime) -> list[Item]:
-    """For the page of what needs care: the review that waits, and measures whose day is over. Three questions at most."""
+    """For the page of what needs care: the review that waits, and measures whose day is over. Two questions at most."""
     if not may_run(member):
         return []
-    found, today = [], member.space.day(at)
-    month = rules.due(member.space, at)
-    if month is not None:
-        since = Calendar(member.space, [month]).until
-        found.append(
-            Item(
-                _("Review of %(month)s") % {"month": words.month(month)},
-                _("half an hour for the whole team"),
-                address("plan:reviews", member.space.slug),
-                since,
-            )
-        )
+    today = member.space.day(at)
     rows = (
         rules.measures_of(member)
         .open()
         .filter(Q(responsible=None) | Q(responsible=member), until_on__lt=today)
         .order_by("until_on", "pk")[:5]
     )
-    return found + [
+    return review_due(member, at) + [
         Item(
             row.text,
             _("was to be done by %(day)s") % {"day": day(row.until_on)},

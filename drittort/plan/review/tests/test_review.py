@@ -15,6 +15,7 @@ from drittort.core.models import LedgerRow
 from drittort.members.models import Member
 from drittort.members.notices.models import Notice
 from drittort.plan.metrics.models import MetricMonth
+from drittort.plan.overview.due import items
 from drittort.plan.programs.actions import Shape, plan_program, start_program
 from drittort.plan.programs.models import Program
 from drittort.plan.review import actions, jobs, queries, reactions, rules, words
@@ -324,3 +325,16 @@ def test_first_steps_become_measures_once_with_their_days(cast):
         actions.plan_first_steps(actor=cast.hanna, program_id=program(cast, "Ohne").pk, at=cast.now)
     with pytest.raises(NotAllowed):
         actions.plan_first_steps(actor=cast.mara, program_id=row.pk, at=cast.now)
+
+
+def test_the_first_page_of_the_plan_says_what_is_due(cast):
+    today = cast.house.day(cast.now)
+    program(cast, "Trios", review_on=today)
+    program(cast, "Später", review_on=today + DAY)
+    measure(cast, text="Bald.")
+    measure(cast, text="Irgendwann.", until_on=today + 30 * DAY)
+    assert [item.title for item in items(cast.hanna, cast.now) if "/goals/" not in item.path] == [
+        "Monatsrunde April 2026",
+        "Trios",
+        "Bald.",
+    ]
