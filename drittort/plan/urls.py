@@ -12,7 +12,7 @@ urlpatterns = [
     *automations,
     *overview,
     *programs,
-    *review,
     *goals,
+    *review,
     *metrics,
 ]  # fmt: skip

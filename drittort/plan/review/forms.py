@@ -32,7 +32,7 @@ class WordsForm(forms.Form):
         help_text=_("A few sentences. No names, no figures of few people. Everybody in the house reads them."),
     )  # fmt: skip
 
-    def words(self, sent: QueryDict) -> dict[str, str]:
+    def words(self, sent: QueryDict) -> dict[str, Any]:
         """What was sent of it."""
         return {name: value for name, value in self.cleaned_data.items() if name in sent}
 
@@ -43,7 +43,7 @@ def decisions(sent: QueryDict) -> list[Decision]:
     for name in sent:
         program = number(name.removeprefix("says-")) if name.startswith("says-") else None
         if program is not None and sent[name]:
-            found.append(Decision(program, sent[name], sent.get(f"reason-{program}", "")[:500], f"told-{program}" in sent))
+            found.append(Decision(program, str(sent[name]), sent.get(f"reason-{program}", "")[:500], f"told-{program}" in sent))
     return found
 
 
