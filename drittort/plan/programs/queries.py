@@ -203,7 +203,7 @@ def one(member: Member, program_id: int, at: datetime) -> Page:
         stands_at=figure_of(member.space, row),
         figure_path=address("plan:metric", member.space.slug, row.metric) if row.metric in metrics.METRICS else "",
         hangs=tuple(one for one in parts_of(member.space, kinds, at, weeks) if one.told in told), brought=brought(weeks.get("", [])),
-        missing=tuple(offered(template, member.space.slug, but=kinds)) if template and runs else (), rule=row.rule, reach=words.reached(count, row.audience), roles=said(template).roles if template else (),
+        missing=tuple(offered(template, member.space.slug, name=row.name, but=kinds)) if template and runs else (), rule=row.rule, reach=words.reached(count, row.audience), roles=said(template).roles if template else (),
         steps=first_days(row, template, found.stage, today),
         ended_with=row.ended_with,
         pauses=tuple(
@@ -330,10 +330,10 @@ def first_steps(template: Template) -> list[tuple[str, str]]:
     return [words.step(days, text) for days, text in zip(template.days, said(template).steps, strict=True)]
 
 
-def offered(template: Template, slug: str, but: Collection[str] = ()) -> list[tuple[str, str]]:
-    """The running parts that a template needs, but for some kinds: what each is called, and where one begins it."""
+def offered(template: Template, slug: str, *, name: str, but: Collection[str] = ()) -> list[tuple[str, str]]:
+    """The running parts that a template needs, but for some kinds: what each is called, and where one begins it under a name."""
     known = [(running.KINDS[one.kind], one.preset) for one in template.parts if one.kind in running.KINDS and one.kind not in but]
-    return [(str(kind.label), kind.begin(slug, preset)) for kind, preset in known]
+    return [(str(kind.label), kind.begin(slug, {"name": name, **preset})) for kind, preset in known]
 
 
 def adapted(template: Template, member: Member, today: date) -> dict[str, Any]:
