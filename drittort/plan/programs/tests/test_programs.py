@@ -172,7 +172,7 @@ def test_templates_are_whole_in_both_languages_and_name_parts_that_there_are():
 def test_a_template_is_chosen_made_ones_own_and_started(cast):
     browser, house = cast.client(cast.hanna), "lagerhaus"
     page = browser.get(reverse("plan:program_template", args=[house, "trios"]))
-    assert reverse("connect:series", args=[house]) + "?size=trios&amp;rhythm=fortnightly" in page.content.decode()
+    assert reverse("connect:series", args=[house]) + "?name=Trios&amp;size=trios&amp;rhythm=fortnightly" in page.content.decode()
     form = browser.get(reverse("plan:new_program", args=[house]) + "?template=trios").context["form"]
     sent = {name: form.initial[name] for name in form.fields if form.initial.get(name) is not None}
     answer = browser.post(reverse("plan:new_program", args=[house]) + "?template=trios", {**sent, "name": "Kaffee zu dritt"})
