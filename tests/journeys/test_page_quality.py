@@ -42,7 +42,7 @@ from drittort.network.models import Tie
 from drittort.network.tests.community import build_community
 from drittort.network.ties.actions import rebuild_ties
 from drittort.web.views import ERRORS, SPECIMENS
-from tests.architecture.test_permissions import CARING, MATRIX, OPEN, STAFF, STAFF_FOUNDER
+from tests.architecture.test_permissions import CARING, FOUNDING, MATRIX, OPEN, STAFF, STAFF_FOUNDER
 from tests.cast import Cast
 from tests.journeys.conftest import Visitor
 from tests.languages import mixed
@@ -83,6 +83,9 @@ NO_PAGES = {
     "inspire:alike_ideas",
     "inspire:draw_file",
     "inspire:lots_program",
+    "plan:plan_text",
+    "plan:plan_paper",
+    "plan:plan_paper_progress",
 }
 # Names of events and of a season in the cast, and an answer of a decision: words of the house, but people gave them.
 WRITTEN = {"Heute", "Gestern", "Staffel", "Nein"}
@@ -107,7 +110,7 @@ class Seen:
 
 def of_the_matrix(cast: Cast, addresses: dict[str, str]) -> list[Seen]:
     """Every address that answers a GET with a page, by somebody who may see it."""
-    readers = {OPEN: None, CARING: cast.hanna, STAFF: cast.hanna, STAFF_FOUNDER: cast.olga}
+    readers = {OPEN: None, CARING: cast.hanna, STAFF: cast.hanna, STAFF_FOUNDER: cast.olga, FOUNDING: cast.olga}
     return [
         Seen(name, addresses[name], readers.get(rule.who, cast.mara), is_mail=name == "web:mail")
         for name, rule in MATRIX.items()
@@ -333,6 +336,11 @@ def in_other_states(cast: Cast, addresses: dict[str, str]) -> list[Seen]:
             "plan:overview",
             "members:me",
         )
+    ]
+    pages += [
+        Seen("plan, a part that nobody began", reverse("plan:plan_part", args=[slug, "risks"]), cast.olga),
+        Seen("plan, a comparison", reverse("plan:write_plan_part", args=[slug, "position"]) + "?example=urban", cast.olga),
+        Seen("plan, risks", reverse("plan:write_plan_part", args=[slug, "risks"]) + "?example=trade", cast.olga),
     ]
     tie = Tie.objects.filter(Q(first=reader) | Q(second=reader)).first()
     assert tie is not None
