@@ -38,6 +38,7 @@ from drittort.demo.memory import load_memory
 from drittort.demo.mentoring import draw_next_season, load_office_hours, load_season
 from drittort.demo.model import demo_world
 from drittort.demo.notices import load_notices
+from drittort.demo.plan import load_plan
 from drittort.demo.posts import load_posts
 from drittort.demo.profiles import load_profiles
 from drittort.demo.roles import load_roles
@@ -135,6 +136,7 @@ def load(world: World, *, slug: str, at: datetime, is_demo: bool) -> Space:
     Block.objects.bulk_create(Block(blocker=people[b.source], blocked=people[b.target], at=b.at) for b in world.blocks)
     load_circles(space, at)
     load_letters(space, at)
+    load_plan(space, at)
     return space
 
 
