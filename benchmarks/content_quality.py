@@ -168,11 +168,12 @@ def ways(kinds: Sequence[str]) -> dict[str, Way]:
         return {kind: [Near(*row) for row in rows] for kind, rows in found.items()}
 
     def both(text: str) -> list[find.Hit]:
-        found, told = words.find_all(SPACE, text, dict.fromkeys(kinds, ()), words.ANYTHING)
-        return find.merged_all(found, near(text, told.mended))
+        told = words.vocabulary(SPACE, text, kinds)
+        return find.merged_all(by_words(text), near(text, told.mended))
 
     def by_words(text: str) -> list[words.Found]:
-        return words.find_all(SPACE, text, dict.fromkeys(kinds, ()), words.ANYTHING)[0]
+        readers: dict[str, tuple[str, ...]] = dict.fromkeys(kinds, ())
+        return words.find_all(SPACE, text, words.vocabulary(SPACE, text, readers), readers, words.ANYTHING)
 
     def ranked(text: str) -> list[tuple[str, int]]:
         every = [(one.score, kind, one.ref) for kind, found in near(text, {}).items() for one in found]

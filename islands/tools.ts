@@ -5,6 +5,7 @@ import "./install-app";
 import "./keep-along";
 import "./kept-draft";
 import "./map";
+import "./months";
 import "./pass-key";
 import "./push-switch";
 import "./share-in";

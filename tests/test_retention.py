@@ -85,6 +85,7 @@ from drittort.members.profiles.rules import DOCUMENT
 from drittort.members.security.models import Attempt, KeyEvent, SignIn
 from drittort.network.importing.models import StagedContact
 from drittort.network.models import Contact, FirstTie, Snapshot, Tie
+from drittort.pulse.capital.models import MonthDrawing
 from drittort.spaces.models import Role
 from drittort.talk.conversations.actions import begin_conversation, delete_message
 from drittort.talk.conversations.models import Conversation, Message, Participant
@@ -478,6 +479,10 @@ PROMISES = (
     Promise(
         "5 weeks",
         lambda cast, at: Snapshot.objects.create(space=cast.house, name="map", as_of=at.date(), made_at=at, content={}), 35 * DAY, 35 * DAY,
+    ),
+    Promise(
+        "24 months, or until one of the two consents is taken back",
+        lambda cast, at: MonthDrawing.objects.create(space=cast.house, month=at.date().replace(day=1), content={}), 730 * DAY, 752 * DAY,
     ),
     Promise(
         "until the import ends, at most two hours",

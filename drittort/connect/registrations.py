@@ -21,6 +21,7 @@ from drittort.connect.circles import registrations as circles
 from drittort.connect.deals import registrations as deals
 from drittort.connect.introductions import actions as introductions
 from drittort.connect.introductions import jobs as introduction_jobs
+from drittort.connect.introductions import metrics as introduction_metrics
 from drittort.connect.introductions import queries as suggestions
 from drittort.connect.introductions import reactions as introduction_reactions
 from drittort.connect.introductions import rules as introduction_rules
@@ -35,6 +36,7 @@ from drittort.connect.needs import actions as needs
 from drittort.connect.needs import index as need_index
 from drittort.connect.needs import jobs as need_jobs
 from drittort.connect.needs import letter as needs_in_letter
+from drittort.connect.needs import metrics as need_metrics
 from drittort.connect.needs import queries as need_queries
 from drittort.connect.needs import reactions as need_reactions
 from drittort.connect.needs import rules as need_rules
@@ -61,6 +63,8 @@ from drittort.talk.conversations import rules as conversations
 
 PERSON = "members.Member"
 LOADED = (
+    introduction_metrics,
+    need_metrics,
     helping_by_mail,
     introductions_by_mail,
     needs_by_mail,

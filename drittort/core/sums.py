@@ -40,9 +40,25 @@ def knowers(things: Sequence[Sides]) -> list[set[Hashable]]:
 
 def enough(things: Sequence[Sides]) -> bool:
     """Whether their number may be told: five of five remain, whichever side or person is left out."""
-    return are_five(things) and all(
-        are_five([thing for thing in things if not any(side in own for side, _ in thing)]) for own in knowers(things)
-    )
+    if not are_five(things):
+        return False
+    known = knowers(things)
+    # Things that share nobody: whoever is left out takes one of them along for each side that they know, at most. So many need no closer look.
+    if apart(things) - max(len(own) for own in known) >= LEAST:
+        return True
+    return all(are_five([thing for thing in things if not any(side in own for side, _ in thing)]) for own in known)
+
+
+def apart(things: Sequence[Sides]) -> int:
+    """How many things of which no two share a side or a person can be taken out in their order."""
+    taken: set[Hashable] = set()
+    count = 0
+    for thing in things:
+        names = {name for pair in thing for name in pair}
+        if names and not names & taken:
+            taken |= names
+            count += 1
+    return count
 
 
 def enough_people(groups: Iterable[int]) -> bool:

@@ -13,6 +13,7 @@ from drittort.core.privacy import Mark
 from drittort.home import held
 from drittort.home.first_visit import actions as first_visit
 from drittort.home.first_visit import jobs as first_visit_jobs
+from drittort.home.first_visit import metrics as first_visit_metrics
 from drittort.home.first_visit import queries as first_visit_queries
 from drittort.home.first_visit import reactions as first_visit_reactions
 from drittort.home.first_visit.models import FirstVisit
@@ -30,7 +31,7 @@ from drittort.joining import arrival
 from drittort.spaces.house.rules import CHANGE
 from drittort.spaces.roles import holds
 
-LOADED = (held, rules, first_visit_jobs, phone_rules, search_jobs, today_jobs)
+LOADED = (first_visit_metrics, held, rules, first_visit_jobs, phone_rules, search_jobs, today_jobs)
 
 links.link(
     "settings",

@@ -22,6 +22,7 @@ from drittort.inform.polls import jobs as poll_jobs
 from drittort.inform.polls.models import Poll, PollOption, PollVote
 from drittort.inform.posts import actions, asked, index, jobs, queries, reactions, rules, today
 from drittort.inform.posts import letter as posts_in_letter
+from drittort.inform.posts import metrics as post_metrics
 from drittort.inform.posts.models import Post, PostFile, PostVersion, Reaction, ReadLine
 from drittort.inform.trades import registrations as trades
 from drittort.inform.waiting import waiting
@@ -31,6 +32,7 @@ from drittort.talk.conversations.about import Comments, subject_kind
 from drittort.talk.groups.home import at_home
 
 LOADED = (
+    post_metrics,
     asked,
     held,
     index,

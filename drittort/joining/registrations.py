@@ -12,6 +12,7 @@ from drittort.joining.agreements import reactions as agreement_reactions
 from drittort.joining.agreements.models import Acceptance, AgreementProposal
 from drittort.joining.applications import actions as applications
 from drittort.joining.applications import jobs as application_jobs
+from drittort.joining.applications import metrics as application_metrics
 from drittort.joining.applications import queries as application_queries
 from drittort.joining.applications import reactions as application_reactions
 from drittort.joining.applications import shaping
@@ -28,11 +29,13 @@ from drittort.joining.applications.models import (
 )
 from drittort.joining.buddies import actions as buddies
 from drittort.joining.buddies import jobs as buddy_jobs
+from drittort.joining.buddies import metrics as buddy_metrics
 from drittort.joining.buddies import reactions as buddy_reactions
 from drittort.joining.buddies.models import Buddy
 from drittort.joining.importing import registrations as importing
 from drittort.joining.invitations import actions as invitations
 from drittort.joining.invitations import jobs as invitation_jobs
+from drittort.joining.invitations import metrics as invitation_metrics
 from drittort.joining.invitations import queries as invitation_queries
 from drittort.joining.invitations import reactions as invitation_reactions
 from drittort.joining.invitations.models import Invitation, InvitationBatch
@@ -42,6 +45,9 @@ from drittort.joining.leaving import registrations as leaving
 A_PROPOSAL = {"subject": "joining.AgreementProposal", "member": "members.Member"}
 PERSON = "members.Member"
 LOADED = (
+    application_metrics,
+    buddy_metrics,
+    invitation_metrics,
     held, agreement_jobs, agreement_reactions, buddy_jobs, buddy_reactions, application_jobs, application_reactions, invitation_jobs, invitation_reactions, importing, lapsing, leaving,
 )  # fmt: skip
 

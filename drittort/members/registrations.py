@@ -19,6 +19,7 @@ from drittort.members.by_mail import house as mail_house
 from drittort.members.by_mail import people as mail_people
 from drittort.members.companies import industries
 from drittort.members.companies import today as companies_today
+from drittort.members.consents import metrics as consent_metrics
 from drittort.members.duty import actions as duty
 from drittort.members.duty import jobs as duty_jobs
 from drittort.members.here_today import jobs as here_today_jobs
@@ -28,6 +29,7 @@ from drittort.members.house_copy import jobs as house_copy_jobs
 from drittort.members.house_copy import rules as house_copy_rules
 from drittort.members.leaving import location_sentence
 from drittort.members.membership import actions as membership
+from drittort.members.membership import metrics as membership_metrics
 from drittort.members.models import (
     Account,
     Block,
@@ -91,6 +93,8 @@ from drittort.spaces.locations.rules import HANGS_ON
 from drittort.spaces.roles import holds
 
 LOADED = (
+    consent_metrics,
+    membership_metrics,
     mail_house,
     house_copy_jobs,
     held,

@@ -13,6 +13,7 @@ from drittort.network import (
 from drittort.network.importing import registrations as importing  # noqa: F401  marks and jobs of the import
 from drittort.network.map import rules as map_rules  # noqa: F401  registers what roles allow
 from drittort.network.models import Contact, FirstTie, MonthFigure, Snapshot, Tie
+from drittort.network.report import metrics as report_metrics  # noqa: F401  registers figures on ties
 from drittort.network.report import rules as report_rules  # noqa: F401  registers what roles allow
 from drittort.network.ties import jobs as tie_jobs  # noqa: F401  registers network.rebuild and network.nightly
 from drittort.network.ties import reactions

@@ -4,10 +4,12 @@ from django.utils.translation import gettext_lazy as _
 
 from drittort.core import privacy
 from drittort.plan import rules
+from drittort.plan.metrics import registrations as metrics
 from drittort.plan.writing import registrations as writing
 
 LOADED = (
     rules,
+    metrics,
     writing,
 )  # fmt: skip
 

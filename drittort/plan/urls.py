@@ -1,5 +1,6 @@
 """Addresses of plan."""
 
+from drittort.plan.metrics.urls import urlpatterns as metrics
 from drittort.plan.overview.urls import urlpatterns as overview
 from drittort.plan.writing.urls import urlpatterns as writing
 
@@ -7,4 +8,5 @@ app_name = "plan"
 urlpatterns = [
     *overview,
     *writing,
+    *metrics,
 ]  # fmt: skip

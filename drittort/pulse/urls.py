@@ -1,7 +1,8 @@
 """Addresses of pulse."""
 
-from typing import Any
+from drittort.pulse.capital.urls import urlpatterns as capital
 
 app_name = "pulse"
-urlpatterns: list[Any] = [
+urlpatterns = [
+    *capital,
 ]  # fmt: skip

@@ -97,6 +97,7 @@ from drittort.members.security.models import SignIn
 from drittort.plan.writing.actions import Words as PlanWords
 from drittort.plan.writing.actions import write_part
 from drittort.plan.writing.models import PlanPaper
+from drittort.pulse.capital.models import CapitalMonth
 from drittort.spaces.agreements.actions import propose_the_first
 from drittort.spaces.opening.actions import make_link
 from drittort.spaces.roles import CIRCLE_HOST, COMPANY_ADMIN, FINANCE, HOST, MENTOR, VISITOR
@@ -656,6 +657,16 @@ MATRIX = {
     "plan:review_plan_part": Rule(FOUNDING, "POST"),
     "plan:plan_part_history": Rule(CARING, "GET"),
     "plan:restore_plan_version": Rule(FOUNDING, "POST"),
+    "plan:metrics": Rule(CARING, "GET"),
+    "plan:metrics_file": Rule(CARING, "GET"),
+    "plan:metric": Rule(CARING, "GET"),
+    "plan:compute_metrics": Rule(CARING, "POST"),
+    "plan:remake_metric": Rule(CARING, "POST"),
+    "pulse:capital": Rule(CARING, "GET"),
+    "pulse:capital_months": Rule(CARING, "GET"),
+    "pulse:capital_frames": Rule(CARING, "GET"),
+    "pulse:capital_picture": Rule(CARING, "GET"),
+    "pulse:capital_numbers": Rule(CARING, "GET"),
 }
 
 
@@ -1119,6 +1130,13 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
             need.pk,
         ),
     }
+    CapitalMonth.objects.create(
+        space=cast.house, month=date(2026, 4, 1), places={"width": 90, "height": 60, "groups": [["industry", "J", 20, 20, 22]], "bands": []},
+        content={
+            "people": 24, "active": 21, "taken": 4, "groupings": {}, "newcomers": [], "groups": [["industry", "J", 24]], "bands": [[0, 0, 5]],
+            **{key: {"before": 0.9, "without": 0.6, "chance": 0.8, "low": 0.7, "high": 0.9} for key in ("giant", "efficiency")},
+        },
+    )  # fmt: skip
     known = {
         "key": "lunch",
         "space": cast.house.slug,
@@ -1133,6 +1151,7 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
         "step": "mail",
         "number": version.number,
         "name": "care",
+        "figure": "members",
         "size": "s",
         "side": "mentee",
         "code": talk.code,
@@ -1143,6 +1162,8 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
         "own": cast.mara.employments.get().company_id,
         "firm": games.pk,
         "item": work.pk,
+        "picture": "matrix",
+        "numbers": "figures",
     }
     found = {}
     for name in MATRIX:

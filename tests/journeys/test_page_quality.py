@@ -64,6 +64,9 @@ NO_PAGES = {
     "members:face",
     "core:file",
     "web:colours",
+    "pulse:capital_frames",
+    "pulse:capital_picture",
+    "pulse:capital_numbers",
     "talk:news",
     "talk:people",
     "connect:alike_needs",
@@ -334,6 +337,8 @@ def in_other_states(cast: Cast, addresses: dict[str, str]) -> list[Seen]:
             "network:map",
             "network:report",
             "plan:overview",
+            "pulse:capital",
+            "pulse:capital_months",
             "members:me",
         )
     ]

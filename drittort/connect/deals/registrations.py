@@ -5,13 +5,13 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from drittort.connect.deals import actions, held, jobs, reactions, rules
+from drittort.connect.deals import actions, held, jobs, metrics, reactions, rules
 from drittort.connect.deals.models import Deal, DealSum
 from drittort.core import ledger, links, notices, privacy
 from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
 
-LOADED = (held, jobs)
+LOADED = (held, jobs, metrics)
 DEAL = "connect.Deal"
 
 ledger.kind(actions.RECORDED, _("told of business"), subject=DEAL)

@@ -5,13 +5,13 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from drittort.connect.lending import actions, held, jobs, reactions, words
+from drittort.connect.lending import actions, held, jobs, metrics, reactions, words
 from drittort.connect.lending.models import Loan
 from drittort.core import ledger, notices, privacy
 from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
 
-LOADED = (held, jobs)
+LOADED = (held, jobs, metrics)
 PARTS = {"subject": "connect.Listing", "loan": "connect.Loan", "borrower": "members.Member"}
 
 ledger.kind(actions.ASKED, _("asked to borrow something"), **PARTS)

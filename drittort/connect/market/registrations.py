@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from drittort.connect.market import actions, held, index, jobs, letter, queries, reactions, rules
+from drittort.connect.market import actions, held, index, jobs, letter, metrics, queries, reactions, rules
 from drittort.connect.market.models import Bookmark, Listing, MarketTurn, Referral
 from drittort.core import ledger, notices, privacy, reports
 from drittort.core.addresses import address
@@ -14,7 +14,7 @@ from drittort.core.privacy import Mark
 from drittort.members.showcase.shelves import shelf
 from drittort.members.translations.kinds import translatable
 
-LOADED = (held, index, jobs, letter, rules)
+LOADED = (held, index, jobs, letter, metrics, rules)
 LISTING = "connect.Listing"
 
 ledger.kind(actions.SHOWN, _("put something on the market"), subject=LISTING)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from drittort.connect.introductions.words import day
 from drittort.connect.mentoring import rules, words
@@ -13,10 +13,12 @@ from drittort.connect.mentoring.models import (
     MentoringAnswer,
     MentoringApplication,
     MentoringCandidate,
+    MentoringMeeting,
     MentoringPair,
     MentoringSeason,
     MentoringSide,
 )
+from drittort.core import sums
 from drittort.core.addresses import address
 from drittort.core.care import Item
 from drittort.core.errors import NotFound
@@ -306,11 +308,17 @@ def drafted(row: MentoringSeason, member: Member) -> tuple[Drafted, ...]:
 
 
 def figures(row: MentoringSeason, at: datetime) -> tuple[tuple[str, str], ...]:
-    """How a season goes, in counts of five and more; none while somebody is still asked, so that no count tells of an answer."""
+    """How a season goes, as far as the rule for sums allows (core.sums); none while somebody is still asked, so that no count tells of an answer.
+
+    How many have met is told only where those who have not are enough, too, or none: else one number less another would tell of a few.
+    """
     if row.pairs.waiting(at).exists():
         return ()
-    begun = row.pairs.filter(begun_at__isnull=False)
-    return words.figures(begun.count(), begun.filter(meetings__isnull=False).distinct().count())
+    begun = row.pairs.filter(begun_at__isnull=False).annotate(met=Exists(MentoringMeeting.objects.filter(pair=OuterRef("pk"))))
+    pairs = [(sums.of_people((mentor, mentee)), met) for mentor, mentee, met in begun.values_list("mentor_id", "mentee_id", "met")]
+    met, rest = ([pair for pair, has in pairs if has is wanted] for wanted in (True, False))
+    both = sums.enough(met) and (not rest or sums.enough(rest))
+    return words.figures(len(pairs) if sums.enough([pair for pair, _met in pairs]) else None, len(met) if both else None)
 
 
 def waiting(member: Member, at: datetime) -> list[Item]:

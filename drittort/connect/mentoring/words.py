@@ -141,9 +141,9 @@ def buttons(step: int) -> list[tuple[str, str]]:
     }.get(step, [])
 
 
-def figure(count: int) -> str:
-    """A number for those who care: from five on."""
-    return str(count) if count >= 5 else _("fewer than five")
+def figure(count: int | None) -> str:
+    """A number for those who care; None for too few to tell of."""
+    return _("too few to tell") if count is None else str(count)
 
 
 def not_yet(season: MentoringSeason) -> str:
@@ -164,6 +164,6 @@ def share_of_bound(objective: float, bound: float) -> str:
     return _("%(percent)s %% of the best that any draft could reach.") % {"percent": min(100, round(100 * objective / bound))}
 
 
-def figures(begun: int, met: int) -> tuple[tuple[str, str], ...]:
+def figures(begun: int | None, met: int | None) -> tuple[tuple[str, str], ...]:
     """The figures of a season."""
     return ((_("Pairs under way or done"), figure(begun)), (_("Of these have met at least once"), figure(met)))

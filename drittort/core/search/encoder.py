@@ -17,6 +17,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import close_old_connections, connections
+from django.db.models import Count, Max, QuerySet
 
 from drittort.core.search import meaning
 from drittort.core.search.asking import offers
@@ -56,6 +57,8 @@ class Encoder:
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.shelves: dict[tuple[int, str], Shelf] = {}
         self.seen: datetime | None = None
+        self.there: dict[str, Any] = {}
+        """How many documents lay in the time that the last look went over, and of when the newest was: nothing is read while that stays the same."""
         self.looks = 0
         self.model, self.layout = threading.Lock(), threading.Lock()
         self.queries: OrderedDict[str, Meaning] = OrderedDict()
@@ -70,6 +73,16 @@ class Encoder:
         if self.seen is not None:
             # Rows of transactions that ended late have earlier moments: look back a little, and skip what is already there.
             rows = rows.filter(encoded_at__gt=self.seen - OVERLAP)
+        there = rows.aggregate(many=Count("pk"), last=Max("encoded_at"))
+        put = 0 if there == self.there else self.put(rows)
+        self.there = there
+        self.looks += 1
+        if self.looks % EVERYTHING == 0:
+            self.tidy()
+        return put
+
+    def put(self, rows: QuerySet[SearchDocument]) -> int:
+        """Put some documents on the shelves, as far as they don't stand there already; returns how many did not."""
         put = 0
         for row in rows.iterator(chunk_size=200):
             key = (row.space_id, row.kind)
@@ -84,9 +97,6 @@ class Encoder:
                     shelf.stamps[row.ref] = row.encoded_at
                     put += 1
             self.seen = max(self.seen or row.encoded_at, row.encoded_at)
-        self.looks += 1
-        if self.looks % EVERYTHING == 0:
-            self.tidy()
         return put
 
     def tidy(self) -> None:
@@ -101,7 +111,7 @@ class Encoder:
                     shelf.stamps.pop(ref, None)
                 if shelf.wasted:
                     del self.shelves[key]
-                    self.seen = None
+                    self.seen, self.there = None, {}
 
     # ------------------------------------------------------------- answers
 

@@ -43,8 +43,9 @@ class Answer:
 
 def find(space_id: int, kind: str, query: str, *, limit: int = LIMIT, public: bool = False, with_meaning: bool = True) -> Answer:
     """The documents of a kind that answer a query. Ids only: show none that the reader's `visible_to` does not hold."""
+    later = meaning.near_later(space_id, kind, query, limit=limit) if with_meaning else None
     by_words, asks = words.find(space_id, kind, query, limit=limit, public=public)
-    near = meaning.near(space_id, kind, query, limit=limit) if with_meaning else None
+    near = later() if later is not None else None
     return Answer(tuple(merged(by_words, near or [])[:limit]), near is not None, asks)
 
 
@@ -65,10 +66,13 @@ def everywhere(
 
     Ids only: show none that the rule of its kind does not hold, and none by its meaning that lies outside of what was narrowed down to.
     """
-    by_words, told = words.find_all(space_id, query, kinds, narrowed)
+    told = words.vocabulary(space_id, query, kinds)
     each = NEAR_EACH if narrowed == ANYTHING else NEAR_NARROWED
     known = {kind: each for kind in kinds if KINDS[kind].has_meaning} if with_meaning else {}
-    near = meaning.near_all(space_id, known, query, told.mended) if known else None
+    # The encoder thinks while the words are looked for.
+    later = meaning.near_all_later(space_id, known, query, told.mended) if known else None
+    by_words = words.find_all(space_id, query, told, kinds, narrowed)
+    near = later() if later is not None else None
     return Answer(tuple(merged_all(by_words, near or {})), near is not None, told.asks)
 
 

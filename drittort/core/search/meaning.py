@@ -9,7 +9,7 @@ import os
 import socket
 import struct
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from typing import Any
 from django.conf import settings
 
 PATIENCE = 0.1
-"""Seconds that a page waits for the encoder; after that it shows what the words found."""
+"""Seconds that a page waits for the encoder, once it has nothing else to do; after that it shows what the words found."""
 LONGEST_PATH = 100
 MOST_BYTES = 64 * 1024 * 1024
 
@@ -48,11 +48,22 @@ def near(space_id: int, kind: str, text: str, *, limit: int, wants: bool = False
 
     With `wants` the text says what somebody has, and only passages are compared that say what others want: whom could this help?
     """
-    try:
-        answer = ask({"do": "near", "space": space_id, "kind": kind, "text": text[:600], "limit": limit, "wants": wants}, patience=patience)
-        return [Near(int(ref), float(score), int(passage)) for ref, score, passage in answer["found"]]
-    except (Silent, KeyError, TypeError, ValueError):
-        return None
+    return near_later(space_id, kind, text, limit=limit, wants=wants, patience=patience)()
+
+
+def near_later(
+    space_id: int, kind: str, text: str, *, limit: int, wants: bool = False, patience: float = PATIENCE
+) -> Callable[[], list[Near] | None]:
+    """As `near`, but what is given back takes the answer when it is called: the encoder thinks meanwhile, and who asked does something else."""
+    asked = Asked({"do": "near", "space": space_id, "kind": kind, "text": text[:600], "limit": limit, "wants": wants}, patience)
+
+    def answer() -> list[Near] | None:
+        try:
+            return [Near(int(ref), float(score), int(passage)) for ref, score, passage in asked.answer(patience)["found"]]
+        except (Silent, KeyError, TypeError, ValueError):
+            return None
+
+    return answer
 
 
 def near_all(
@@ -63,16 +74,25 @@ def near_all(
     `mended` says how words of it that nobody in the house wrote are written there ("" where nothing is like them). The encoder takes that, or what its own words
     say, where it does not know them either.
     """
-    try:
-        answer = ask(
-            {"do": "near_all", "space": space_id, "kinds": dict(kinds), "text": text[:600], "mended": dict(mended)}, patience=patience
-        )
-        return {
-            str(kind): [Near(int(ref), float(score), int(passage)) for ref, score, passage in found]
-            for kind, found in answer["found"].items()
-        }
-    except (Silent, AttributeError, KeyError, TypeError, ValueError):
-        return None
+    return near_all_later(space_id, kinds, text, mended, patience=patience)()
+
+
+def near_all_later(
+    space_id: int, kinds: Mapping[str, int], text: str, mended: Mapping[str, str], *, patience: float = PATIENCE
+) -> Callable[[], dict[str, list[Near]] | None]:
+    """As `near_all`, but what is given back takes the answer when it is called."""
+    asked = Asked({"do": "near_all", "space": space_id, "kinds": dict(kinds), "text": text[:600], "mended": dict(mended)}, patience)
+
+    def answer() -> dict[str, list[Near]] | None:
+        try:
+            return {
+                str(kind): [Near(int(ref), float(score), int(passage)) for ref, score, passage in found]
+                for kind, found in asked.answer(patience)["found"].items()
+            }
+        except (Silent, AttributeError, KeyError, TypeError, ValueError):
+            return None
+
+    return answer
 
 
 def encode(texts: Sequence[str], *, patience: float = 60.0) -> tuple[str, list[bytes]]:
@@ -82,16 +102,36 @@ def encode(texts: Sequence[str], *, patience: float = 60.0) -> tuple[str, list[b
 
 
 def ask(question: dict[str, Any], *, patience: float) -> dict[str, Any]:
-    """Send one question and return its answer, within `patience` seconds in all. Raises Silent."""
-    try:
-        with contextlib.closing(socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)) as line:
-            until = deadline(patience)
-            line.settimeout(until())
-            line.connect(address())
-            send(line, question)
-            return receive(line, until)
-    except (OSError, ValueError, EOFError) as error:
-        raise Silent(str(error)) from error
+    """Send one question and return its answer, within `patience` seconds for each of the two. Raises Silent."""
+    return Asked(question, patience).answer(patience)
+
+
+class Asked:
+    """One question under way to the encoder. It is sent at once; nobody has to take the answer."""
+
+    def __init__(self, question: dict[str, Any], patience: float) -> None:
+        self.line = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        self.error: Exception | None = None
+        try:
+            self.line.settimeout(patience)
+            self.line.connect(address())
+            send(self.line, question)
+        except (OSError, ValueError) as error:
+            self.line.close()
+            self.error = error
+
+    def answer(self, patience: float) -> dict[str, Any]:
+        """The answer, waited for so many seconds from now on. Raises Silent."""
+        if self.error is not None:
+            raise Silent(str(self.error)) from self.error
+        try:
+            with contextlib.closing(self.line):
+                return receive(self.line, deadline(patience))
+        except (OSError, ValueError, EOFError) as error:
+            raise Silent(str(error)) from error
+
+    def __del__(self) -> None:
+        self.line.close()
 
 
 def deadline(patience: float) -> Any:

@@ -199,10 +199,9 @@ def find(space_id: int, kind: str, query: str, *, limit: int = CANDIDATES, publi
     return ranked(told, candidates(space_id, told, {kind: ()}, public=public), offers(query))[:limit], told.asks
 
 
-def find_all(space_id: int, query: str, kinds: Mapping[str, Sequence[str]], narrowed: Narrowed) -> tuple[list[Found], Vocabulary]:
-    """The documents of several kinds, each read by the house or by some audiences, that answer a query by their words, best first; and what the house knows of it."""
-    told = vocabulary(space_id, query, kinds)
-    return ranked(told, candidates(space_id, told, kinds, narrowed=narrowed), offers(query)), told
+def find_all(space_id: int, query: str, told: Vocabulary, kinds: Mapping[str, Sequence[str]], narrowed: Narrowed) -> list[Found]:
+    """The documents of several kinds, each read by the house or by some audiences, that answer a query by their words, best first. `told` is what the house knows of it."""
+    return ranked(told, candidates(space_id, told, kinds, narrowed=narrowed), offers(query))
 
 
 def ranked(told: Vocabulary, found: Iterable[Any], offering: bool) -> list[Found]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from drittort.core.sums import enough, enough_people, of_people
+import random
+
+from drittort.core.sums import apart, are_five, enough, enough_people, knowers, of_people
 
 
 def test_of_people_six_things_of_others_are_needed_beside_ones_own():
@@ -26,3 +28,13 @@ def test_a_number_of_people_leaves_five_without_any_group():
     assert not enough_people([4, 4]), "who sits at one table knows that of the other four"
     assert not enough_people([6])
     assert not enough_people([])
+
+
+def test_the_short_way_says_what_the_long_way_says():
+    """With many things that share nobody no single person is looked at; the answer is the same."""
+    rng = random.Random(3)
+    for _ in range(300):
+        things = [of_people(rng.sample(range(18), 2)) for _ in range(rng.randint(5, 14))]
+        slowly = are_five(things) and all(are_five([t for t in things if not any(side in own for side, _ in t)]) for own in knowers(things))
+        assert enough(things) is slowly
+    assert apart([of_people((1, 2)), of_people((2, 3)), of_people((4, 5))]) == 2

@@ -36,6 +36,8 @@ MOST = 140
 """So many of the best answers are looked at; who looks further asks in other words."""
 WHILE_TYPING = 7
 NAMED = "named"
+MOST_NAMES = 6
+"""So many words may the name of somebody have; what has more is a sentence."""
 AGES = {"week": timedelta(days=7), "month": timedelta(days=31), "year": timedelta(days=366)}
 NEAR, NEAR_PERSON = 4.0, 9.0
 """Scores from which something is shown for its meaning alone, on the scale of `Affinity.similarity`, and from which a person stands in the row at the top."""
@@ -156,7 +158,7 @@ def found(
 def called(member: Member, asked: Asked) -> Any:
     """The people whose names hold the words: found by a new name at once, while the index follows a change a second later."""
     name = folded(asked.query)
-    if not name or asked.place or asked.age:
+    if not name or asked.place or asked.age or len(name.split()) > MOST_NAMES:
         return None
     rows = people_rules.visible_to(member).filter(sort_name__contains=name).order_by()
     return rows.annotate(found_as=Value(NAMED, CharField())).values_list("found_as", "pk")

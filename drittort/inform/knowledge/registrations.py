@@ -8,10 +8,10 @@ from drittort.core import ledger, links, notices, privacy, reports
 from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
 from drittort.core.search import index
-from drittort.inform.knowledge import actions, held, jobs, letter, queries, reactions, rules
+from drittort.inform.knowledge import actions, held, jobs, letter, metrics, queries, reactions, rules
 from drittort.inform.knowledge.models import Article, ArticleFeedback, ArticleFile, ArticleTag, ArticleVersion
 
-LOADED = (held, jobs, letter)
+LOADED = (held, jobs, letter, metrics)
 ARTICLE = {"subject": "inform.Article"}
 
 ledger.kind(actions.PUBLISHED, _("wrote an article"), **ARTICLE)

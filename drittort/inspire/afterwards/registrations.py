@@ -9,11 +9,11 @@ from django.utils.translation import pgettext_lazy
 from drittort.core import ledger, notices, privacy
 from drittort.core.files.purposes import purpose
 from drittort.core.privacy import Mark
-from drittort.inspire.afterwards import actions, jobs, queries, reactions
+from drittort.inspire.afterwards import actions, jobs, metrics, queries, reactions
 from drittort.inspire.afterwards.models import EventFeedback, EventMeeting, EventPhoto, EventPhotoFace
 from drittort.inspire.events.reactions import texts
 
-LOADED = (jobs,)
+LOADED = (jobs, metrics)
 EVENT, PICTURE = "inspire.Event", {"photo": "inspire.EventPhoto"}
 
 ledger.kind(actions.ANSWERED, _("Somebody said how an event was."), subject=EVENT)

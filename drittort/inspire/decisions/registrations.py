@@ -10,7 +10,7 @@ from drittort.core.addresses import address
 from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
 from drittort.core.search import index
-from drittort.inspire.decisions import actions, held, jobs, letter, queries, reactions, rules, today, words
+from drittort.inspire.decisions import actions, held, jobs, letter, metrics, queries, reactions, rules, today, words
 from drittort.inspire.decisions.models import (
     Ballot,
     ConsentRound,
@@ -25,7 +25,7 @@ from drittort.inspire.decisions.models import (
 )
 from drittort.talk.conversations.about import Comments, subject_kind
 
-LOADED = (held, jobs, letter)
+LOADED = (held, jobs, letter, metrics)
 DECISION = "inspire.HouseDecision"
 
 ledger.kind(actions.OPENED, _("let the house decide something"), subject=DECISION)

@@ -12,12 +12,12 @@ from drittort.core import today as first_page
 from drittort.core.addresses import address
 from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
-from drittort.inspire.events import actions, held, index, jobs, letter, queries, reactions, rules, today, wall, words
+from drittort.inspire.events import actions, held, index, jobs, letter, metrics, queries, reactions, rules, today, wall, words
 from drittort.inspire.events.models import CoHost, Event, EventSeries, Registration
 from drittort.members.translations.kinds import translatable
 from drittort.talk.conversations.about import subject_kind
 
-LOADED = (held, index, jobs, letter)
+LOADED = (held, index, jobs, letter, metrics)
 EVENT, ROW = "inspire.Event", {"registration": "inspire.Registration"}
 
 ledger.kind(actions.PROPOSED, _("proposed an event"), subject=EVENT)

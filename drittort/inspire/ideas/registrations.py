@@ -10,11 +10,11 @@ from drittort.core.addresses import address
 from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
 from drittort.core.search import index
-from drittort.inspire.ideas import actions, held, jobs, queries, reactions, rules
+from drittort.inspire.ideas import actions, held, jobs, metrics, queries, reactions, rules
 from drittort.inspire.ideas.models import Idea, IdeaStep, IdeaSupport
 from drittort.talk.conversations.about import Comments, subject_kind
 
-LOADED = (held, jobs)
+LOADED = (held, jobs, metrics)
 IDEA = "inspire.Idea"
 
 ledger.kind(actions.HAD, _("had an idea"), subject=IDEA)

@@ -11,9 +11,16 @@ from django.urls import reverse
 
 from drittort.connect.mentoring import actions, drawing, jobs, queries, reactions, tokens, words
 from drittort.connect.mentoring.actions import Frame
-from drittort.connect.mentoring.models import MentoringAnswer, MentoringApplication, MentoringPair, MentoringSeason, MentoringSide
+from drittort.connect.mentoring.models import (
+    MentoringAnswer,
+    MentoringApplication,
+    MentoringMeeting,
+    MentoringPair,
+    MentoringSeason,
+    MentoringSide,
+)
 from drittort.connect.mentoring.stories import pairs as stories
-from drittort.connect.mentoring.tests.making import DAY, MENTEE, MENTOR, applies, asked, begun, drafted, season_of, words_only
+from drittort.connect.mentoring.tests.making import DAY, MENTEE, MENTOR, applies, asked, begun, drafted, people, season_of, words_only
 from drittort.core import care
 from drittort.core.errors import Invalid, NotAllowed, NotFound, OutOfDate
 from drittort.core.jobs.runner import run_due
@@ -178,7 +185,30 @@ def test_what_two_share_is_read_by_the_two_alone_and_what_is_for_oneself_by_ones
     slug = cast.house.slug
     seen = cast.client(cast.hanna).get(reverse("connect:mentoring_season", args=[slug, pair.season_id])).content.decode()
     assert not any(word in seen for word in ("Für dich.", "zu dem ich stehe", "Mara", "Jonas"))
-    assert "weniger als fünf" in seen or "fewer than five" in seen
+    assert "zu wenige, um davon zu erzählen" in seen or "too few to tell" in seen
+
+
+def test_a_season_is_told_in_numbers_in_which_no_pair_can_be_seen(cast: Cast):
+    """Whoever is left out with their own pair, five remain; and where a few have not met, nothing is said of those who have."""
+    season = begun(cast).season
+    extra = people(cast, 20)
+    pairs = [
+        MentoringPair.objects.create(
+            season=season, mentor=mentor, mentee=mentee, proposed_at=cast.now, expires_at=cast.now + DAY, begun_at=cast.now
+        )
+        for mentor, mentee in zip(extra[::2], extra[1::2], strict=True)
+    ]
+    told = []
+    for met in range(11):
+        told.append([value for _label, value in queries.figures(season, cast.now + 30 * DAY)])
+        if met < len(pairs):
+            MentoringMeeting.objects.create(pair=pairs[met], member=pairs[met].mentor, on=cast.now.date(), at=cast.now)
+    few = words.figure(None)
+    assert told == [["11", few]] * 11
+    MentoringPair.objects.exclude(pk__in=[pair.pk for pair in pairs[:6]]).update(begun_at=None)
+    assert [value for _label, value in queries.figures(season, cast.now + 30 * DAY)] == ["6", "6"]
+    MentoringPair.objects.filter(pk=pairs[0].pk).update(begun_at=None)
+    assert [value for _label, value in queries.figures(season, cast.now + 30 * DAY)] == [few, few]
 
 
 def test_four_questions_on_their_days_each_once(cast: Cast):

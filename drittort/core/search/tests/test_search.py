@@ -6,6 +6,8 @@ import time
 import numpy as np
 import pytest
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from threadpoolctl import threadpool_info  # type: ignore[import-untyped]
 
@@ -222,6 +224,22 @@ def test_mistakes_are_mended_and_nothing_else():
     assert speller.mended("Streit schlichten") == "Streit schlichten"
     assert speller.mended("Tischlerin") == "Tischlerin"
     assert speller.mended("a catring for eighty guests") == "a catring for eighty guests"
+
+
+def test_while_nothing_is_encoded_nothing_is_read_again(db, thing, settings, tmp_path):
+    """What was encoded at once lies in the time that is looked over again and again; only a change makes the encoder read it."""
+    settings.DATA = tmp_path
+    index.index_everything(7, timezone.now(), ["thing"])
+    encoder = Encoder(Affinity(Plain()))
+    rows = SearchDocument.objects.all()
+    rows.update(model=encoder.packing.name, vectors=b"".join(encoder.packing.pack(["a", "b", "c"])), encoded_at=timezone.now())
+    many = rows.count()
+    assert [encoder.look() for _ in range(3)] == [many, 0, 0]
+    with CaptureQueriesContext(connection) as asked:
+        assert encoder.look() == 0
+    assert [query["sql"].startswith("SELECT COUNT(") for query in asked] == [True]
+    rows.filter(pk=rows.first().pk).update(encoded_at=timezone.now())
+    assert [encoder.look() for _ in range(2)] == [1, 0]
 
 
 @pytest.mark.django_db(transaction=True)

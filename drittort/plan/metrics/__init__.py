@@ -1,0 +1,1 @@
+"""The months of every figure, kept and shown."""
