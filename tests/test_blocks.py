@@ -472,7 +472,6 @@ NO_FORM = {
     "connect/outcomes": "tells numbers of groups",
     "inspire/calendar": "shows the events that everybody sees",
     "inspire/year_book": "what the house reads, on paper",
-    "plan/writing": "what the house is for; whoever reads it comments there, as comments are a form of their own",
     "inspire/history": "what happened in the house, for all",
     "inspire/guests": "somebody who is not a member",
     "inspire/decisions": "everybody on the list decides, and reads the reasons of all; nobody is told of what somebody chose",

@@ -50,8 +50,9 @@ from drittort.connect.rounds import actions as rounds
 from drittort.connect.rounds import jobs as round_jobs
 from drittort.connect.rounds import reactions as round_reactions
 from drittort.connect.rounds import rules as round_rules
+from drittort.connect.rounds import running as rounds_running
 from drittort.connect.rounds.models import DraftSeat, EmptySeat, Gathering, GroupDraft, NotWith, Seat, Series, SeriesChoice, Unseated
-from drittort.core import composer, ledger, links, notices, privacy, reports, screen, today
+from drittort.core import composer, ledger, links, notices, privacy, reports, running, screen, today
 from drittort.core.addresses import address
 from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
@@ -86,6 +87,7 @@ LOADED = (
     need_reactions,
     round_jobs,
     round_reactions,
+    rounds_running,
 )
 
 ledger.kind(introductions.PROPOSED, _("An introduction was proposed."), subject="connect.Introduction", first=PERSON, second=PERSON)
@@ -368,6 +370,10 @@ moving.plain(Round, "seed change")
 moving.plain(Draft, "parts change")
 moving.thing("gathering", "connect.Gathering")
 moving.thing("round", "connect.Round")
+moving.thing("series", "connect.Series")
+running.the_only(
+    "introduction", _("Introductions of every day"), _("who fits, found each morning and looked at by hand"), "connect:introductions", prefixes=("introduction:", "warm:"),
+)  # fmt: skip
 moving.rewrites(GroupDraft, "reasons", round_rules.moved)
 moving.rewrites(Gathering, "reasons", round_rules.moved)
 moving.plain(GroupDraft, "relaxed")

@@ -41,6 +41,7 @@ from drittort.demo.notices import load_notices
 from drittort.demo.plan import load_plan
 from drittort.demo.posts import load_posts
 from drittort.demo.profiles import load_profiles
+from drittort.demo.programs import load_programs
 from drittort.demo.roles import load_roles
 from drittort.demo.rounds import draw_rounds, load_rounds
 from drittort.demo.safety import load_safety
@@ -137,6 +138,7 @@ def load(world: World, *, slug: str, at: datetime, is_demo: bool) -> Space:
     load_circles(space, at)
     load_letters(space, at)
     load_plan(space, at)
+    load_programs(space, at)
     return space
 
 

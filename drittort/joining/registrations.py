@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from drittort.core import care, ledger, notices, privacy
+from drittort.core import care, ledger, notices, privacy, running
 from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
 from drittort.joining import held
@@ -240,3 +240,11 @@ moving.thing("buddy", "joining.Buddy")
 moving.plain(ApplicationQuestion, "choices")
 moving.left_out(Knock, "it slows down machines at the door of the machine that it came from")
 privacy.on_erased(applications.forget_erased)
+running.the_only(
+    "buddy",
+    _("Buddies"),
+    _("somebody who has been here longer and says hello first"),
+    "joining:buddies",
+    prefixes=("buddy:",),
+    begin="joining:buddies",
+)

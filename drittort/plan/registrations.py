@@ -6,11 +6,13 @@ from drittort.core import privacy
 from drittort.plan import rules
 from drittort.plan.metrics import registrations as metrics
 from drittort.plan.writing import registrations as writing
+from drittort.plan.programs import registrations as programs
 
 LOADED = (
     rules,
     metrics,
     writing,
+    programs,
 )  # fmt: skip
 
 privacy.chapter("plan", _("The plan: programs, goals, reviews, rules and money"))

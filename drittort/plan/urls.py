@@ -3,10 +3,12 @@
 from drittort.plan.metrics.urls import urlpatterns as metrics
 from drittort.plan.overview.urls import urlpatterns as overview
 from drittort.plan.writing.urls import urlpatterns as writing
+from drittort.plan.programs.urls import urlpatterns as programs
 
 app_name = "plan"
 urlpatterns = [
     *overview,
     *writing,
+    *programs,
     *metrics,
 ]  # fmt: skip

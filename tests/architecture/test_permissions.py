@@ -97,6 +97,8 @@ from drittort.members.security.models import SignIn
 from drittort.plan.writing.actions import Words as PlanWords
 from drittort.plan.writing.actions import write_part
 from drittort.plan.writing.models import PlanPaper
+from drittort.plan.programs.actions import Shape as ProgramShape
+from drittort.plan.programs.actions import hang_part, plan_program, start_program
 from drittort.pulse.capital.models import CapitalMonth
 from drittort.spaces.agreements.actions import propose_the_first
 from drittort.spaces.opening.actions import make_link
@@ -657,6 +659,15 @@ MATRIX = {
     "plan:review_plan_part": Rule(FOUNDING, "POST"),
     "plan:plan_part_history": Rule(CARING, "GET"),
     "plan:restore_plan_version": Rule(FOUNDING, "POST"),
+    "plan:programs": Rule(CARING, "GET"),
+    "plan:program_templates": Rule(CARING, "GET"),
+    "plan:program_template": Rule(CARING, "GET"),
+    "plan:program_calendar": Rule(CARING, "GET"),
+    "plan:new_program": Rule(CARING, "GET POST"),
+    "plan:program": Rule(CARING, "GET"),
+    "plan:edit_program": Rule(CARING, "GET POST"),
+    "plan:program_parts": Rule(CARING, "GET POST"),
+    "plan:program_step": Rule(CARING, "POST"),
     "plan:metrics": Rule(CARING, "GET"),
     "plan:metrics_file": Rule(CARING, "GET"),
     "plan:metric": Rule(CARING, "GET"),
@@ -964,6 +975,18 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
     things = {
         "home:settle_gap": gap.pk,
         **dict.fromkeys(("plan:plan_paper", "plan:throw_plan_paper_away"), on_paper.pk),
+    trios = plan_program(
+        actor=cast.hanna,
+        shape=ProgramShape("connect", "Trios", "Drei Leute, ein Kaffee.", "de", owner_id=cast.hanna.pk),
+        template="trios",
+        at=now,
+    )
+    start_program(actor=cast.hanna, program_id=trios.pk, at=now)
+    hang_part(actor=cast.hanna, program_id=trios.pk, part=f"series:{lunch.pk}", at=now)
+    gap = SearchGap.objects.create(space=cast.house, digest="x", month=date(2026, 5, 1), text="Kräutergarten", reached_on=date(2026, 5, 1))
+    things = {
+        "home:settle_gap": gap.pk,
+        **dict.fromkeys(("plan:program", "plan:edit_program", "plan:program_parts", "plan:program_step"), trios.pk),
         **{f"inspire:{name}": pk for name, pk in remembered.items()},
         "inspire:new_thanks_to": cast.jonas.pk,
         **dict.fromkeys(("inspire:check_in", "inspire:own_code", "inspire:hosting", "inspire:event_parts"), tonight.pk),

@@ -30,6 +30,7 @@ from drittort.connect.rounds.rules import may_host
 from drittort.core import paging
 from drittort.core.errors import HouseError, Invalid, NotAllowed, OutOfDate, require
 from drittort.core.fragments import part
+from drittort.core.running import brought
 from drittort.members.models import Member
 from drittort.members.notices.actions import see_thread
 from drittort.members.scope import is_open
@@ -297,6 +298,7 @@ def seasons(request: Any, space: str) -> HttpResponse:
         "language": request.member.language,
         "confidence": CONFIDENCE,
         "first_time": "17:00",
+        **brought(request, "words", "text", "theme", "industry"),
     }
     form, status = SeasonForm(space=request.space, at=request.now, initial=initial), 200
     if request.method == "POST":

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from drittort.connect.deals import actions, held, jobs, metrics, reactions, rules
 from drittort.connect.deals.models import Deal, DealSum
-from drittort.core import ledger, links, notices, privacy
+from drittort.core import ledger, links, notices, privacy, running
 from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
 
@@ -62,3 +62,11 @@ privacy.register(
 
 moving.thing("deal", DEAL)
 moving.plain(DealSum, "low high sources")
+running.the_only(
+    "deal",
+    _("Business in the house"),
+    _("what companies do for each other"),
+    "connect:deals",
+    prefixes=("deal:",),
+    begin="connect:new_deal",
+)

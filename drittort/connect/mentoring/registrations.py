@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from drittort.connect.mentoring import actions, held, jobs, metrics, queries, reactions, words
+from drittort.connect.mentoring import actions, held, jobs, metrics, queries, reactions, running, words
 from drittort.connect.mentoring.models import (
     MentoringAnswer,
     MentoringApplication,
@@ -21,7 +21,7 @@ from drittort.core import care, ledger, notices, privacy
 from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
 
-LOADED = (held, jobs, metrics)
+LOADED = (held, jobs, metrics, running)
 SEASON, PERSON = "connect.MentoringSeason", "members.Member"
 OF_PAIR = {"subject": SEASON, "pair": "connect.MentoringPair", "mentor": PERSON, "mentee": PERSON}
 

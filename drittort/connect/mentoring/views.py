@@ -18,6 +18,7 @@ from drittort.connect.mentoring.forms import AnswerForm, ApplicationForm, GoalFo
 from drittort.connect.mentoring.models import MentoringApplication, MentoringSeason
 from drittort.core.errors import HouseError, Invalid, NotFound, OutOfDate, require
 from drittort.core.paging import number
+from drittort.core.running import brought
 from drittort.members.models import Member
 from drittort.members.notices.actions import see_thread
 from drittort.members.scope import is_open
@@ -219,7 +220,7 @@ def mentoring_seasons(request: Any, space: str) -> HttpResponse:
     """All seasons, and a new one; for those who care."""
     require(rules.may_care(request.member))
     sent = request.method == "POST"
-    form = SeasonForm(request.POST if sent else None, initial={"every_weeks": 2})
+    form = SeasonForm(request.POST if sent else None, initial={"every_weeks": 2, **brought(request, "name", "text")})
     if sent and form.is_valid():
         try:
             made = actions.open_season(actor=request.member, frame=form.frame(), at=request.now)

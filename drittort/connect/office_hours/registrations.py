@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from drittort.connect.office_hours import actions, held, jobs, metrics, queries, reactions, words
+from drittort.connect.office_hours import actions, held, jobs, metrics, queries, reactions, running, words
 from drittort.connect.office_hours.models import Booking, OfficeHour, OfficeSlot
 from drittort.core import ledger, notices, privacy, reports
 from drittort.core.addresses import address
@@ -13,7 +13,7 @@ from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
 from drittort.members.showcase.shelves import shelf
 
-LOADED = (held, jobs, metrics)
+LOADED = (held, jobs, metrics, running)
 HOUR = "connect.OfficeHour"
 PARTS = {"subject": HOUR, "booking": "connect.Booking", "guest": "members.Member", "host": "members.Member"}
 

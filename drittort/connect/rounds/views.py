@@ -22,6 +22,7 @@ from drittort.connect.rounds.forms import ChoiceForm, SeriesForm, SwapForm
 from drittort.connect.rounds.models import Series
 from drittort.core.errors import Invalid, OutOfDate, require
 from drittort.core.fragments import part
+from drittort.core.running import brought
 from drittort.members.models import Member
 from drittort.members.scope import is_open
 
@@ -181,13 +182,14 @@ def series(request: Any, space: str) -> HttpResponse:
 
 
 def usual(request: Any) -> dict[str, Any]:
-    """What most series are."""
+    """What most series are, and what a link brought along."""
     return {
         "size": Series.Size.PAIRS,
         "rhythm": Series.Rhythm.WEEKLY,
         "audience": Series.Audience.ALL,
         "online": True,
         "next_on": request.space.day(request.now).isoformat(),
+        **brought(request, "name", "text", "size", "rhythm", "audience", "industry"),
     }
 
 

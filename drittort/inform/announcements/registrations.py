@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from drittort.core import ledger, notices, privacy, screen, today
+from drittort.core import ledger, notices, privacy, running, screen, today
 from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
 from drittort.inform.announcements import actions, held, jobs, reactions, wall
@@ -65,3 +65,11 @@ privacy.register(
 )
 privacy.on_erased(reactions.forget_erased)
 moving.thing("announcement", "inform.Announcement")
+running.the_only(
+    "announcement",
+    _("Announcements"),
+    _("what everybody has to know until a day"),
+    "inform:announcements",
+    prefixes=("announcement:",),
+    begin="inform:new_announcement",
+)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from drittort.core.errors import HouseError, require
 from drittort.core.fragments import part
 from drittort.core.paging import cursor, older
+from drittort.core.running import brought
 from drittort.inform.announcements import actions, queries, rules, tokens
 from drittort.inform.announcements.forms import AnnouncementForm, WordsForm
 from drittort.inform.posts.views import tabs
@@ -45,7 +46,7 @@ def announcements(request: Any, space: str) -> HttpResponse:
 def new_announcement(request: Any, space: str) -> HttpResponse:
     """Announce something."""
     require(rules.may_announce(request.member))
-    initial = {"tells": True, "on_wall": True}
+    initial = {"tells": True, "on_wall": True, **brought(request, "title_de", "title_en")}
     form = AnnouncementForm(
         request.POST if request.method == "POST" else None, initial=initial, audiences=queries.audiences(request.member)
     )

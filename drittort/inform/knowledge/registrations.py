@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
 
-from drittort.core import ledger, links, notices, privacy, reports
+from drittort.core import ledger, links, notices, privacy, reports, running
 from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
 from drittort.core.search import index
@@ -82,3 +82,11 @@ privacy.register(
 privacy.on_erased(reactions.forget_erased)
 
 moving.thing("article", "inform.Article")
+running.the_only(
+    "article",
+    _("Knowledge of the house"),
+    _("what was asked more than once, written down"),
+    "inform:knowledge",
+    prefixes=("article:",),
+    begin="inform:new_article",
+)

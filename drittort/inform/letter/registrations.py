@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from drittort.core import ledger, links, notices, privacy, screen
 from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
-from drittort.inform.letter import actions, held, jobs, metrics, moved, reactions, rules, sending, wall
+from drittort.inform.letter import actions, held, jobs, metrics, moved, reactions, rules, running, sending, wall
 from drittort.inform.letter.models import Letter, LetterBlock, LetterCopy, LetterItem, LetterPlan, LetterWish, LetterWords
 
-LOADED = (held, jobs, metrics, reactions)
+LOADED = (held, jobs, metrics, reactions, running)
 LETTER = {"subject": "inform.Letter"}
 
 ledger.kind(actions.DRAFTED, _("the house letter was laid out"), **LETTER)

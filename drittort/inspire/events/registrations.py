@@ -12,12 +12,12 @@ from drittort.core import today as first_page
 from drittort.core.addresses import address
 from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
-from drittort.inspire.events import actions, held, index, jobs, letter, metrics, queries, reactions, rules, today, wall, words
+from drittort.inspire.events import actions, held, index, jobs, letter, metrics, queries, reactions, rules, running, today, wall, words
 from drittort.inspire.events.models import CoHost, Event, EventSeries, Registration
 from drittort.members.translations.kinds import translatable
 from drittort.talk.conversations.about import subject_kind
 
-LOADED = (held, index, jobs, letter, metrics)
+LOADED = (held, index, jobs, letter, metrics, running)
 EVENT, ROW = "inspire.Event", {"registration": "inspire.Registration"}
 
 ledger.kind(actions.PROPOSED, _("proposed an event"), subject=EVENT)
@@ -135,5 +135,6 @@ privacy.register(CoHost, replace(COMING, purpose=_("keep a question away from wh
 privacy.shown(CoHost, lambda person: Q(withheld=False))
 
 moving.thing("event", EVENT)
+moving.thing("event_series", "inspire.EventSeries")
 moving.plain(Event, "access roles checklist")
 moving.plain(EventSeries, "access roles checklist")

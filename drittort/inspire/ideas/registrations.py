@@ -5,7 +5,7 @@ from dataclasses import replace
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from drittort.core import care, composer, ledger, notices, privacy, reports
+from drittort.core import care, composer, ledger, notices, privacy, reports, running
 from drittort.core.addresses import address
 from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
@@ -77,3 +77,11 @@ privacy.register(IdeaStep, replace(ALONG, erasure=privacy.TAKE_OUT), "id idea by
 privacy.on_erased(reactions.forget_erased)
 
 moving.thing("idea", IDEA)
+running.the_only(
+    "idea",
+    _("Ideas"),
+    _("what members would change, and what the house answers"),
+    "inspire:ideas",
+    prefixes=("idea:",),
+    begin="inspire:new_idea",
+)

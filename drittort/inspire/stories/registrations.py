@@ -5,7 +5,7 @@ from dataclasses import replace
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from drittort.core import ledger, links, notices, privacy, reports
+from drittort.core import ledger, links, notices, privacy, reports, running
 from drittort.core import today as first_page
 from drittort.core.addresses import address
 from drittort.core.moving import registry as moving
@@ -99,3 +99,11 @@ privacy.on_erased(reactions.forget_erased)
 
 moving.thing("story", STORY)
 moving.rewrites(Story, "subject", subject)
+running.the_only(
+    "story",
+    _("Stories"),
+    _("what came of it, told by those who were there"),
+    "inspire:stories",
+    prefixes=("story:",),
+    begin="inspire:new_story",
+)

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from drittort.core import composer, ledger, links, notices, privacy, reports, screen
+from drittort.core import composer, ledger, links, notices, privacy, reports, running, screen
 from drittort.core.addresses import address
 from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
@@ -64,3 +64,6 @@ privacy.on_erased(actions.forget_person)
 
 moving.thing("thanks", THANKS)
 moving.rewrites(Thanks, "subject", subject)
+running.the_only(
+    "thanks", _("Thanks"), _("a sentence for somebody who helped"), "inspire:thanks", prefixes=("thanks",), begin="inspire:new_thanks"
+)

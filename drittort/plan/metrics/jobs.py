@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
+from drittort.core.database import in_steps
 from drittort.core.jobs.queue import enqueue, job
 from drittort.core.metrics import METRICS
 from drittort.plan.metrics import actions, rules
@@ -30,6 +31,6 @@ def remake(payload: dict[str, Any], at: datetime) -> None:
 @job("plan.metrics.nightly", every=timedelta(hours=1))
 def nightly(payload: dict[str, Any], at: datetime) -> None:
     """Once in every local day of a house, from five in the morning on. The key names the house and its day, so a night that was slept through is made up for."""
-    for space in Space.objects.filter(is_sample=False).order_by("pk").iterator():
+    for space in in_steps(Space.objects.filter(is_sample=False)):
         if at.astimezone(space.zone).hour >= HOUR:
             enqueue(rules.KEEP, {"space": space.pk}, at=at, space_id=space.pk, key=f"{rules.KEEP}:{space.pk}:{space.day(at)}")

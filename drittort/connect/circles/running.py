@@ -1,0 +1,59 @@
+"""Seasons of circles as running parts of a house."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from drittort.connect.circles import words
+from drittort.connect.circles.models import Circle, CircleMeeting, CircleSeason
+from drittort.connect.introductions.words import day
+from drittort.core import running
+from drittort.core.addresses import address
+from drittort.core.running import Meeting, Part
+from drittort.spaces.models import Space
+
+LASTS = timedelta(days=365)
+"""A circle that began longer ago than this tells nothing more in the calendar of its season."""
+
+
+def parts(space: Space, at: datetime) -> list[Part]:
+    """The seasons of a house: open calls, and those whose circles meet."""
+    meet = dict.fromkeys(CircleSeason.objects.filter(space=space).order_by("-opened_at", "-pk"), 0)
+    by_id = {season.pk: season for season in meet}
+    for season_id in Circle.objects.running().filter(space=space).values_list("season_id", flat=True):
+        meet[by_id[season_id]] += 1
+    found = []
+    for season, circles in meet.items():
+        if circles:
+            text = ngettext("%(n)s circle meets", "%(n)s circles meet", circles) % {"n": circles}
+        elif season.closed_at is None and season.open_until is not None:
+            text = _now("call open until %(day)s") % {"day": day(season.open_until)}
+        else:
+            text = _now("no circle meets") if season.closed_at is not None else _now("the people are being asked")
+        over = season.closed_at is not None and not circles
+        found.append(Part(season.pk, words.title(season), text, address("connect:circle_season", space.slug, season.pk), over))
+    return sorted(found, key=lambda part: part.over)
+
+
+def meetings(space: Space, since: datetime, until: datetime) -> Iterator[Meeting]:
+    """When the circles of each season meet, as far as their dates are set."""
+    rows = CircleMeeting.objects.filter(
+        circle__space=space, circle__begun_at__isnull=False, circle__paused_at=None, starts_at__gte=since, starts_at__lt=until
+    )
+    for season_id, starts_at, minutes in rows.values_list("circle__season_id", "starts_at", "circle__season__minutes"):
+        yield Meeting(season_id, starts_at, minutes)
+
+
+def threads(space: Space, since: datetime) -> Mapping[str, int]:
+    """The calls of seasons, and their circles."""
+    seasons = CircleSeason.objects.filter(space=space).values_list("pk", flat=True)
+    circles = Circle.objects.filter(space=space, asked_at__gte=since - LASTS).values_list("pk", "season_id")
+    return {**{f"circles:{pk}": pk for pk in seasons}, **{f"circle:{pk}": season_id for pk, season_id in circles}}
+
+
+running.kind("circles", _("Circles"), parts, begin=running.form("connect:circle_seasons"), meetings=meetings, threads=threads)
