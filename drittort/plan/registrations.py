@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from drittort.core import privacy
 from drittort.plan import rules
 from drittort.plan.metrics import registrations as metrics
-from drittort.plan.writing import registrations as writing
 from drittort.plan.programs import registrations as programs
+from drittort.plan.writing import registrations as writing
 
 LOADED = (
     rules,

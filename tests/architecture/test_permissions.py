@@ -972,9 +972,6 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
     comment(actor=cast.hanna, about=f"plan_part:{planned.pk}", text="Genau so.", at=timezone.now())
     on_paper = PlanPaper.objects.create(space=cast.house, language="de", parts=["purpose"], asked_at=timezone.now())
     gap = SearchGap.objects.create(space=cast.house, digest="x", month=date(2026, 5, 1), text="Kräutergarten", reached_on=date(2026, 5, 1))
-    things = {
-        "home:settle_gap": gap.pk,
-        **dict.fromkeys(("plan:plan_paper", "plan:throw_plan_paper_away"), on_paper.pk),
     trios = plan_program(
         actor=cast.hanna,
         shape=ProgramShape("connect", "Trios", "Drei Leute, ein Kaffee.", "de", owner_id=cast.hanna.pk),

@@ -9,10 +9,10 @@ from drittort.core import ledger, links, privacy
 from drittort.core.moving import registry as moving
 from drittort.core.moving.registry import Numbers
 from drittort.core.privacy import Mark
-from drittort.plan.programs import actions, held, jobs, reactions
+from drittort.plan.programs import actions, held, in_plan, jobs, reactions
 from drittort.plan.programs.models import Program, ProgramOverlap, ProgramPart, ProgramPause, ProgramWeek
 
-LOADED = (held, jobs, reactions)
+LOADED = (held, in_plan, jobs, reactions)
 PROGRAM = "plan.Program"
 
 ledger.kind(actions.PLANNED, _("planned a program"), subject=PROGRAM)

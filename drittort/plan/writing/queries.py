@@ -185,6 +185,15 @@ def samples(part: Part, language: str) -> tuple[Sample, ...]:
 
 
 @dataclass(frozen=True, slots=True)
+class Neighbour:
+    """The part before or after, as a link names it."""
+
+    path: str
+    title: str
+    minutes: str
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One part as its reader sees it."""
 
@@ -206,8 +215,8 @@ class Page:
     owner: Face | None
     review: str
     can_write: bool
-    before: Stop | None
-    after: Stop | None
+    before: Neighbour | None
+    after: Neighbour | None
     place: str
     previous_version: int
     comments: Comments | None
@@ -269,10 +278,10 @@ def one(
     )  # fmt: skip
 
 
-def neighbour(slug: str, key: str) -> Stop:
-    """The part before or after, as far as a link needs it."""
+def neighbour(slug: str, key: str) -> Neighbour:
+    """The part before or after."""
     part = PARTS[key]
-    return Stop(key, path_of(slug, key), part.told(own_language()).title, minutes(part.minutes), "", "", "", None, "", "", False)
+    return Neighbour(path_of(slug, key), part.told(own_language()).title, minutes(part.minutes))
 
 
 def example(key: str, language: str, house: str) -> tuple[str, list[list[str]]]:
@@ -406,7 +415,7 @@ class Shelf:
     making: bool
 
 
-def shelf(member: Member, at: datetime) -> Shelf:
+def shelf(member: Member) -> Shelf:
     """The papers of the house, the latest first."""
     rows = rules.papers_for(member).select_related("file").order_by("-asked_at", "-pk")[: rules.MOST_PAPERS]
     papers = tuple(paper(row, member) for row in rows)

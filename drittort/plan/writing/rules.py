@@ -62,10 +62,11 @@ def told_of(part_id: int) -> set[int]:
 
 def writers(space: Space) -> list[Member]:
     """Who may look after a part: those who write the plan."""
-    found = list(Member.objects.here().filter(space=space).exclude(roles=[]).order_by("name", "pk"))
-    for member in found:
-        member.space = space
-    return [member for member in found if holds(member, WRITE)]
+    return [
+        member
+        for member in Member.objects.here().select_related("space").filter(space=space).order_by("name", "pk")
+        if holds(member, WRITE)
+    ]
 
 
 def due(day: date) -> QuerySet[PlanPart]:

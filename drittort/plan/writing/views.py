@@ -195,7 +195,7 @@ def plan_text(request: Any, space: str) -> HttpResponse:
 def papers_page(request: Any, space: str, form: PaperForm, status: int = 200) -> HttpResponse:
     """The papers, and the form to ask for another."""
     context = {
-        "shelf": queries.shelf(request.member, request.now), "form": form, "way": way(space), "can_write": bool(may_write(request.member)),
+        "shelf": queries.shelf(request.member), "form": form, "way": way(space), "can_write": bool(may_write(request.member)),
     }  # fmt: skip
     return render(request, "plan/writing/papers.html", context, status=status)
 
@@ -226,7 +226,7 @@ def plan_paper_progress(request: Any, space: str) -> HttpResponse:
     require(may_read(request.member))
     if fragment(request, "part", "page") == "page":
         return redirect("plan:plan_papers", space=space)
-    context = {"shelf": queries.shelf(request.member, request.now), "can_write": bool(may_write(request.member))}
+    context = {"shelf": queries.shelf(request.member), "can_write": bool(may_write(request.member))}
     return render(request, "plan/writing/_papers.html", context)
 
 
