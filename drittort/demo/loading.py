@@ -30,6 +30,7 @@ from drittort.demo.decisions import load_decisions
 from drittort.demo.directory import fill_directory
 from drittort.demo.events import load_events
 from drittort.demo.first_visit import load_first_visit
+from drittort.demo.goals import load_goals
 from drittort.demo.knowledge import load_knowledge
 from drittort.demo.leaving import load_leaving
 from drittort.demo.letters import load_letters
@@ -44,6 +45,7 @@ from drittort.demo.profiles import load_profiles
 from drittort.demo.programs import load_programs
 from drittort.demo.roles import load_roles
 from drittort.demo.rounds import draw_rounds, load_rounds
+from drittort.demo.rules import load_rules
 from drittort.demo.safety import load_safety
 from drittort.demo.vectors import load_vectors
 from drittort.demo.warm import load_warm
@@ -85,6 +87,8 @@ def open_demo(*, at: datetime) -> Space:
     make_snapshots(space=space, at=at)
     find_missing(space=space, at=at)
     publish_quarters(space=space, at=at)
+    load_rules(space, at)
+    load_goals(space, at)
     return space
 
 

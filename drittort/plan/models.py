@@ -1,11 +1,18 @@
 """Tables of plan, feature by feature."""
 
+from drittort.plan.automations.models import Rule, RuleAct, RuleStop, RuleTrial, RuleTrialAct, RuleVersion
+from drittort.plan.goals.models import Goal, GoalAlarm
 from drittort.plan.metrics.models import MetricMonth
 from drittort.plan.programs.models import Program, ProgramOverlap, ProgramPart, ProgramPause, ProgramWeek
+from drittort.plan.review.models import MonthReview, PlanMeasure, ProgramVerdict
 from drittort.plan.writing.models import PlanPaper, PlanPart, PlanVersion
 
 __all__ = [
+    "Goal",
+    "GoalAlarm",
     "MetricMonth",
+    "MonthReview",
+    "PlanMeasure",
     "PlanPaper",
     "PlanPart",
     "PlanVersion",
@@ -13,5 +20,12 @@ __all__ = [
     "ProgramOverlap",
     "ProgramPart",
     "ProgramPause",
+    "ProgramVerdict",
     "ProgramWeek",
+    "Rule",
+    "RuleAct",
+    "RuleStop",
+    "RuleTrial",
+    "RuleTrialAct",
+    "RuleVersion",
 ]

@@ -97,8 +97,12 @@ from drittort.members.security.models import SignIn
 from drittort.plan.writing.actions import Words as PlanWords
 from drittort.plan.writing.actions import write_part
 from drittort.plan.writing.models import PlanPaper
+from drittort.plan.automations.deciding import Clause, Content
+from drittort.plan.automations.tests.making import acted, made_rule
+from drittort.plan.goals.actions import set_goal
 from drittort.plan.programs.actions import Shape as ProgramShape
 from drittort.plan.programs.actions import hang_part, plan_program, start_program
+from drittort.plan.review.models import MonthReview, PlanMeasure
 from drittort.pulse.capital.models import CapitalMonth
 from drittort.spaces.agreements.actions import propose_the_first
 from drittort.spaces.opening.actions import make_link
@@ -628,6 +632,7 @@ MATRIX = {
     "joining:answer_lapse": Rule(OPEN, "GET POST"),
     "joining:lapsing": Rule(CARING, "GET"),
     "joining:cared_for": Rule(CARING, "POST"),
+    "joining:give_buddy": Rule(CARING, "POST"),
     "joining:leaving": Rule(MEMBER, "GET POST"),
     "joining:undo_leaving": Rule(MEMBER, "POST"),
     "joining:reply_to_ending": Rule(MEMBER, "POST"),
@@ -668,6 +673,31 @@ MATRIX = {
     "plan:edit_program": Rule(CARING, "GET POST"),
     "plan:program_parts": Rule(CARING, "GET POST"),
     "plan:program_step": Rule(CARING, "POST"),
+    "plan:rules": Rule(CARING, "GET"),
+    "plan:new_rule": Rule(CARING, "POST"),
+    "plan:stop_rules": Rule(CARING, "POST"),
+    "plan:rules_and_me": Rule(MEMBER, "GET"),
+    "plan:take_mark_off": Rule(MEMBER, "POST"),
+    "plan:rule": Rule(CARING, "GET"),
+    "plan:edit_rule": Rule(CARING, "GET POST"),
+    "plan:switch_rule": Rule(CARING, "POST"),
+    "plan:remove_rule": Rule(CARING, "POST"),
+    "plan:try_rule": Rule(CARING, "POST"),
+    "plan:rule_act": Rule(CARING, "GET"),
+    "plan:rule_act_step": Rule(CARING, "POST"),
+    "plan:send_rule_draft": Rule(CARING, "POST"),
+    "plan:goals": Rule(CARING, "GET"),
+    "plan:new_goal": Rule(CARING, "GET POST"),
+    "plan:goal": Rule(CARING, "GET"),
+    "plan:hear_alarm": Rule(CARING, "POST"),
+    "plan:end_goal": Rule(CARING, "POST"),
+    "plan:reviews": Rule(CARING, "GET"),
+    "plan:begin_review": Rule(CARING, "POST"),
+    "plan:review": Rule(CARING, "GET"),
+    "plan:review_step": Rule(CARING, "POST"),
+    "plan:told_review": Rule(MEMBER, "GET"),
+    "plan:measures": Rule(CARING, "GET POST"),
+    "plan:measure": Rule(CARING, "GET POST"),
     "plan:metrics": Rule(CARING, "GET"),
     "plan:metrics_file": Rule(CARING, "GET"),
     "plan:metric": Rule(CARING, "GET"),
@@ -971,7 +1001,6 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
     ).part
     comment(actor=cast.hanna, about=f"plan_part:{planned.pk}", text="Genau so.", at=timezone.now())
     on_paper = PlanPaper.objects.create(space=cast.house, language="de", parts=["purpose"], asked_at=timezone.now())
-    gap = SearchGap.objects.create(space=cast.house, digest="x", month=date(2026, 5, 1), text="Kräutergarten", reached_on=date(2026, 5, 1))
     trios = plan_program(
         actor=cast.hanna,
         shape=ProgramShape("connect", "Trios", "Drei Leute, ein Kaffee.", "de", owner_id=cast.hanna.pk),
@@ -980,10 +1009,32 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
     )
     start_program(actor=cast.hanna, program_id=trios.pk, at=now)
     hang_part(actor=cast.hanna, program_id=trios.pk, part=f"series:{lunch.pk}", at=now)
+    held = MonthReview.objects.create(space=cast.house, month=date(2026, 4, 1), begun_at=now, language="de")
+    closed = MonthReview.objects.create(
+        space=cast.house, month=date(2026, 3, 1), begun_at=now, language="de", said="Gut.", closed_at=now, told_at=now
+    )
+    chore = PlanMeasure.objects.create(space=cast.house, text="Töpfe kaufen", until_on=now.date(), program=trios, made_at=now)
     gap = SearchGap.objects.create(space=cast.house, digest="x", month=date(2026, 5, 1), text="Kräutergarten", reached_on=date(2026, 5, 1))
+    kept = made_rule(cast, Content("member", (Clause("members.here_for", {"days": 9}),), "house.draft", {"text": "Hallo {name}"}))
+    did = acted(kept, cast.jonas, cast.now)
+    marked = acted(
+        made_rule(cast, Content("member", (Clause("members.here_for", {"days": 9}),), "house.mark", {"text": "neu", "lasts": 9})),
+        cast.mara,
+        cast.now,
+    )
+    goal = set_goal(actor=cast.olga, figure="need_day", target=0.7, low=0.5, by_on=cast.now.date() + timedelta(days=400), at=cast.now)
     things = {
+        **dict.fromkeys(("plan:goal", "plan:hear_alarm", "plan:end_goal"), goal.pk),
         "home:settle_gap": gap.pk,
+        **dict.fromkeys(("plan:plan_paper", "plan:throw_plan_paper_away"), on_paper.pk),
+        **dict.fromkeys(("plan:review", "plan:review_step"), held.pk),
+        "plan:told_review": closed.pk,
+        "plan:measure": chore.pk,
         **dict.fromkeys(("plan:program", "plan:edit_program", "plan:program_parts", "plan:program_step"), trios.pk),
+        **dict.fromkeys(("plan:rule", "plan:edit_rule", "plan:switch_rule", "plan:remove_rule", "plan:try_rule"), kept.pk),
+        **dict.fromkeys(("plan:rule_act", "plan:rule_act_step", "plan:send_rule_draft"), did.pk),
+        "plan:take_mark_off": marked.pk,
+        "joining:give_buddy": cast.neo.pk,
         **{f"inspire:{name}": pk for name, pk in remembered.items()},
         "inspire:new_thanks_to": cast.jonas.pk,
         **dict.fromkeys(("inspire:check_in", "inspire:own_code", "inspire:hosting", "inspire:event_parts"), tonight.pk),
