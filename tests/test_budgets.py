@@ -47,11 +47,11 @@ from drittort.members.models import Company, Consent, Employment, Member, Standi
 from drittort.network.jobs import make_snapshots
 from drittort.network.models import Contact
 from drittort.network.ties.actions import rebuild_ties
-from drittort.plan.writing.guide import PARTS
-from drittort.plan.writing.models import PlanPaper, PlanPart, PlanVersion
 from drittort.plan.automations.deciding import Clause, Content
 from drittort.plan.automations.models import Rule
 from drittort.plan.automations.tests.making import acted, made_rule
+from drittort.plan.writing.guide import PARTS
+from drittort.plan.writing.models import PlanPaper, PlanPart, PlanVersion
 from drittort.talk.comments.actions import comment
 from drittort.talk.groups.models import Group, GroupCall, GroupMember
 from tests.architecture.test_permissions import CARING, FOUNDING, MATRIX, OPEN, STAFF, STAFF_FOUNDER, addresses, cast, known  # noqa: F401

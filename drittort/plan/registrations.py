@@ -8,8 +8,8 @@ from drittort.plan.automations import registrations as automations
 from drittort.plan.goals import registrations as goals
 from drittort.plan.metrics import registrations as metrics
 from drittort.plan.programs import registrations as programs
-from drittort.plan.writing import registrations as writing
 from drittort.plan.review import registrations as review
+from drittort.plan.writing import registrations as writing
 
 LOADED = (
     automations,

@@ -5,8 +5,8 @@ from drittort.plan.goals.urls import urlpatterns as goals
 from drittort.plan.metrics.urls import urlpatterns as metrics
 from drittort.plan.overview.urls import urlpatterns as overview
 from drittort.plan.programs.urls import urlpatterns as programs
-from drittort.plan.writing.urls import urlpatterns as writing
 from drittort.plan.review.urls import urlpatterns as review
+from drittort.plan.writing.urls import urlpatterns as writing
 
 app_name = "plan"
 urlpatterns = [

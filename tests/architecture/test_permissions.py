@@ -94,15 +94,15 @@ from drittort.members.notices.actions import tell
 from drittort.members.roles.actions import grant_role
 from drittort.members.safety.actions import impose, report
 from drittort.members.security.models import SignIn
-from drittort.plan.writing.actions import Words as PlanWords
-from drittort.plan.writing.actions import write_part
-from drittort.plan.writing.models import PlanPaper
 from drittort.plan.automations.deciding import Clause, Content
 from drittort.plan.automations.tests.making import acted, made_rule
 from drittort.plan.goals.actions import set_goal
 from drittort.plan.programs.actions import Shape as ProgramShape
 from drittort.plan.programs.actions import hang_part, plan_program, start_program
 from drittort.plan.review.models import MonthReview, PlanMeasure
+from drittort.plan.writing.actions import Words as PlanWords
+from drittort.plan.writing.actions import write_part
+from drittort.plan.writing.models import PlanPaper
 from drittort.pulse.capital.models import CapitalMonth
 from drittort.spaces.agreements.actions import propose_the_first
 from drittort.spaces.opening.actions import make_link

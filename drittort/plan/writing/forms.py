@@ -21,6 +21,7 @@ FREE_ROWS = 2
 class PartForm(forms.Form):
     """The words of a part. How long they may be is said by the action, so that nothing written is cut off."""
 
+    one_of = ("text",)
     text = forms.CharField(
         label=_("Your words"), required=False, max_length=LONGEST * 2, widget=forms.Textarea(attrs={"rows": 16}),
         help_text=_("**bold**, lists with -, headings with ##, tables with |."),
