@@ -467,6 +467,7 @@ NO_FORM = {
     "home/search": "finds what the other features let somebody read: drittort/home/search/tests hold it for every kind beside a block",
     "home/today": "shows what the other features have for somebody",
     "inform/links": "what stands behind a link",
+    "inspire/event_advice": "advises by sums; whom one could ask to host it is left out beside a block, as its own tests hold",
     "inform/trades": "shows who works in a trade, as their companies do; whoever takes part is told numbers",
     "inform/polls": "a vote is for all, and secret or not it is told to nobody",
     "connect/outcomes": "tells numbers of groups",

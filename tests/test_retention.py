@@ -89,6 +89,8 @@ from drittort.plan.automations.deciding import Clause, Content
 from drittort.plan.automations.models import Rule, RuleAct, RuleTrial
 from drittort.plan.automations.tests.making import acted, made_rule
 from drittort.pulse.capital.models import MonthDrawing
+from drittort.pulse.surveys.models import SurveyBallot, SurveyText
+from drittort.pulse.surveys.tests.world import wave_of
 from drittort.spaces.models import Role
 from drittort.talk.conversations.actions import begin_conversation, delete_message
 from drittort.talk.conversations.models import Conversation, Message, Participant
@@ -109,6 +111,16 @@ class Promise:
     stays: timedelta
     gone: timedelta
     left: Callable[[Any], bool] = lambda row: type(row)._base_manager.filter(pk=row.pk).exists()
+
+
+def sealed_answer(cast: Cast, at: datetime) -> SurveyBallot:
+    """An answer in the box of a survey."""
+    return SurveyBallot.objects.create(wave=wave_of(cast.house, at), sealed=b"x")
+
+
+def free_answer(cast: Cast, at: datetime) -> SurveyText:
+    """What somebody wrote in own words, published now."""
+    return SurveyText.objects.create(wave=wave_of(cast.house, at - 14 * DAY, closed_at=at), question=2, text="x")
 
 
 def help_request(cast: Cast, at: datetime) -> HelpRequest:
@@ -419,6 +431,8 @@ PROMISES = (
     Promise("30 days after the event", registration, 30 * DAY, 31 * DAY, lambda row: bool(Registration.objects.get(pk=row.pk).answer)),
     Promise("2 days without confirmation of the address; 30 days after the event", guest, 2 * DAY, 3 * DAY),
     Promise("12 months after the decision", decided, 365 * DAY, 367 * DAY),
+    Promise("until the survey is counted", sealed_answer, 14 * DAY, 14 * DAY + 15 * MINUTE),
+    Promise("24 months", free_answer, 730 * DAY, 731 * DAY + HOUR),
     Promise("until the decision is counted", put_into_the_urn, 2 * HOUR - 2 * MINUTE, 2 * HOUR + 5 * MINUTE),
     Promise("as long as the house; drafts 12 months", asked, 365 * DAY, 367 * DAY),
     Promise("until it is answered, 30 days at most", group_call, 30 * DAY, 31 * DAY),

@@ -60,6 +60,7 @@ from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
 from drittort.members.people.meeting import finds
 from drittort.members.people.ways import way_to
+from drittort.members.skills.topics import tells
 from drittort.members.translations.kinds import translatable
 from drittort.network import told
 from drittort.talk.conversations import rules as conversations
@@ -109,6 +110,7 @@ ledger.kind(rounds.OFF, _("A table did not come about."), subject="connect.Gathe
 ledger.kind(rounds.SAT, _("People have met at a table."), subject="connect.Gathering")
 ledger.kind(between.WISHED, _("A company would like to be introduced to another."), subject="connect.CompanyWish")
 ledger.kind(needs.OPENED, _("Somebody looks for something, or has something to give."), subject="connect.Need")
+tells(needs.OPENED, needs.EDITED)
 ledger.kind(needs.EDITED, _("You changed what you look for."), subject="connect.Need")
 ledger.kind(needs.RENEWED, _("A need goes on."), subject="connect.Need")
 ledger.kind(needs.ASKED, _("The house asked people who may be able to help."), subject="connect.Need")

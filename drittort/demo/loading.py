@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
@@ -47,6 +47,7 @@ from drittort.demo.roles import load_roles
 from drittort.demo.rounds import draw_rounds, load_rounds
 from drittort.demo.rules import load_rules
 from drittort.demo.safety import load_safety
+from drittort.demo.surveys import load_comparison, load_surveys
 from drittort.demo.vectors import load_vectors
 from drittort.demo.warm import load_warm
 from drittort.demo.world import EVENT_LIMIT, SYMMETRIC, PastIntroduction, World
@@ -54,6 +55,7 @@ from drittort.inform.posts.models import Post
 from drittort.joining.agreements.models import Acceptance, AgreementProposal
 from drittort.members.models import Account, Block, Company, Consent, Employment, Member, StandingLine
 from drittort.members.roles.actions import found
+from drittort.members.skills.topics import OFFERS, SEEKS, facts_of
 from drittort.network.counted import present_day
 from drittort.network.jobs import make_snapshots
 from drittort.network.models import Contact
@@ -72,6 +74,7 @@ def open_demo(*, at: datetime) -> Space:
     """Grow the world up to yesterday, load it, and compute what pages read: ties, report, map, today's suggestions."""
     from drittort.connect.between.missing import find_missing
     from drittort.connect.introductions.rounds import ground_of, make_round
+    from drittort.demo.event_advice import load_event_advice
 
     world = demo_world(until=at.date() - timedelta(days=1))
     with transaction.atomic():
@@ -89,6 +92,7 @@ def open_demo(*, at: datetime) -> Space:
     publish_quarters(space=space, at=at)
     load_rules(space, at)
     load_goals(space, at)
+    load_event_advice(space, at)
     return space
 
 
@@ -142,6 +146,8 @@ def load(world: World, *, slug: str, at: datetime, is_demo: bool) -> Space:
     load_circles(space, at)
     load_letters(space, at)
     load_plan(space, at)
+    load_surveys(space, at)
+    load_comparison(space, at)
     load_programs(space, at)
     return space
 
@@ -220,7 +226,7 @@ def load_people(world: World, space: Space, at: datetime) -> dict[int, Member]:
     return known
 
 
-def tell(space: Space, rows: Iterable[tuple[str, datetime, int | None, int, dict[str, int]]]) -> None:
+def tell(space: Space, rows: Iterable[tuple[str, datetime, int | None, int, Mapping[str, object]]]) -> None:
     """Ledger rows of the past, without the reactions that a present would have."""
     LedgerRow.objects.bulk_create(
         (
@@ -288,7 +294,7 @@ def load_needs(world: World, space: Space, people: dict[int, Member], at: dateti
         for n, row in zip(world.needs, rows, strict=True)
         if n.answered_by is not None and n.answered_at is not None
     )
-    tell(space, ((needs.OPENED, n.opened_at, n.member_id, n.pk, {}) for n in rows))
+    tell(space, ((needs.OPENED, n.opened_at, n.member_id, n.pk, facts_of(SEEKS, n.text, n.language)) for n in rows))
     tell(
         space,
         (
@@ -315,7 +321,7 @@ def load_offers(space: Space, people: dict[int, Member], at: datetime) -> None:
         )
         for member, offer in told
     )  # fmt: skip
-    tell(space, ((needs.OPENED, n.opened_at, n.member_id, n.pk, {}) for n in rows))
+    tell(space, ((needs.OPENED, n.opened_at, n.member_id, n.pk, facts_of(OFFERS, n.text, n.language)) for n in rows))
 
 
 def load_introductions(world: World, space: Space, people: dict[int, Member]) -> None:

@@ -46,7 +46,8 @@ def load_posts(space: Space, at: datetime) -> None:
     )
     LedgerRow.objects.bulk_create(
         LedgerRow(
-            space_id=space.pk, at=post.posted_at or at, kind=kind, actor_id=post.member_id, subject_id=post.pk, audience="nobody" if post.group_id else "members", facts={}
+            space_id=space.pk, at=post.posted_at or at, kind=kind, actor_id=post.member_id, subject_id=post.pk, audience="nobody" if post.group_id else "members",
+            facts=actions.asked_about(post) if kind == actions.ASKED else {},
         )
         for post, _row in told_under
         for kind in ((actions.POSTED, actions.ASKED) if post.verb == Post.Verb.ASK else (actions.POSTED,))

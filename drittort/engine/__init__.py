@@ -24,6 +24,7 @@ _MODULES: dict[str, str] = {
     "groups": "CIRCLES Group Grouping PAIRS Size TABLES TRIOS form_groups",
     "voting": "Days Ranking Shares Tally best_days equal_shares most_named schulze",
     "routing": "Fit Readiness Route answered best_of decayed joined least_of means rarity route worth_of",
+    "turnout": "Gatherings Strengths TurnoutModel learn on_schedule part_of_day widened",
     "firms": "Firms Missing bridges_of own_worth missing_ties",
     "introductions": """Community Mask OBJECTIVES Parts Proposal Reason Round Valued WHY_NOT Worth hard_and_soft_rules propose value_of
         with_ties""",

@@ -28,6 +28,7 @@ from drittort.inform.posts.models import Post, PostFile, PostVersion, Reaction, 
 from drittort.inform.trades import registrations as trades
 from drittort.inform.waiting import waiting
 from drittort.inform.wall import registrations as wall
+from drittort.members.skills.topics import tells
 from drittort.members.translations.kinds import translatable
 from drittort.talk.conversations.about import Comments, subject_kind
 from drittort.talk.groups.home import at_home
@@ -55,6 +56,7 @@ PERSON = "members.Member"
 
 ledger.kind(actions.POSTED, _("posted something"), **POST)
 ledger.kind(actions.ASKED, _("asked a question"), **POST)
+tells(actions.ASKED)
 ledger.kind(actions.EDITED, _("changed a post"), **POST)
 ledger.kind(actions.REMOVED, _("took a post back"), **POST)
 ledger.kind(actions.RESTORED, _("brought a post back"), **POST)

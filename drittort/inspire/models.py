@@ -14,6 +14,7 @@ from drittort.inspire.decisions.models import (
     SecretBallot,
     TakenPaper,
 )
+from drittort.inspire.event_advice.models import AdvisedHost, EventAdvice, EventTurnout, TurnoutStrengths
 from drittort.inspire.events.models import CoHost, Event, EventSeries, Registration
 from drittort.inspire.guests.models import EventGuest
 from drittort.inspire.history.models import HistoryEntry
@@ -26,6 +27,7 @@ from drittort.inspire.thanks.models import Thanks, ThanksTo
 from drittort.inspire.year_book.models import YearBook
 
 __all__ = [
+    "AdvisedHost",
     "Ballot",
     "CalendarFeed",
     "Celebration",
@@ -36,6 +38,7 @@ __all__ = [
     "Draw",
     "Elector",
     "Event",
+    "EventAdvice",
     "EventFeedback",
     "EventGuest",
     "EventMeeting",
@@ -44,6 +47,7 @@ __all__ = [
     "EventPhoto",
     "EventPhotoFace",
     "EventSeries",
+    "EventTurnout",
     "HistoryEntry",
     "HouseDecision",
     "Idea",
@@ -64,5 +68,6 @@ __all__ = [
     "TakenPaper",
     "Thanks",
     "ThanksTo",
+    "TurnoutStrengths",
     "YearBook",
 ]

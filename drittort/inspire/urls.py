@@ -4,6 +4,7 @@ from drittort.inspire.afterwards.urls import urlpatterns as afterwards
 from drittort.inspire.calendar.urls import urlpatterns as calendar
 from drittort.inspire.check_in.urls import urlpatterns as check_in
 from drittort.inspire.decisions.urls import urlpatterns as decisions
+from drittort.inspire.event_advice.urls import urlpatterns as event_advice
 from drittort.inspire.events.urls import urlpatterns as events
 from drittort.inspire.guests.urls import urlpatterns as guests
 from drittort.inspire.history.urls import urlpatterns as history
@@ -19,5 +20,5 @@ from drittort.inspire.year_book.urls import urlpatterns as year_book
 
 app_name = "inspire"
 urlpatterns = [
-    *rituals, *events, *guests, *check_in, *hosting, *afterwards, *calendar, *ideas, *decisions, *influence, *stories, *pictures, *thanks, *milestones, *history, *year_book,
+    *rituals, *event_advice, *events, *guests, *check_in, *hosting, *afterwards, *calendar, *ideas, *decisions, *influence, *stories, *pictures, *thanks, *milestones, *history, *year_book,
 ]  # fmt: skip

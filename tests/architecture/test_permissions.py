@@ -66,6 +66,7 @@ from drittort.inspire.calendar.actions import make_feed
 from drittort.inspire.calendar.tokens import token as feed_token
 from drittort.inspire.decisions.actions import Lots, Option, Question, draft_decision, open_decision
 from drittort.inspire.decisions.tokens import token as decision_token
+from drittort.inspire.event_advice.models import EventAdvice
 from drittort.inspire.events.actions import Words as EventWords
 from drittort.inspire.events.actions import draft_event, propose_event, publish_event, register
 from drittort.inspire.events.models import Event
@@ -104,6 +105,8 @@ from drittort.plan.writing.actions import Words as PlanWords
 from drittort.plan.writing.actions import write_part
 from drittort.plan.writing.models import PlanPaper
 from drittort.pulse.capital.models import CapitalMonth
+from drittort.pulse.surveys.tests.world import TOKEN as SURVEY_LINK
+from drittort.pulse.surveys.tests.world import for_pages
 from drittort.spaces.agreements.actions import propose_the_first
 from drittort.spaces.opening.actions import make_link
 from drittort.spaces.roles import CIRCLE_HOST, COMPANY_ADMIN, FINANCE, HOST, MENTOR, VISITOR
@@ -556,6 +559,13 @@ MATRIX = {
     "inspire:hosting": Rule(CARING, "GET POST"),
     "inspire:event_parts": Rule(MEMBER, "GET POST"),
     "inspire:rituals": Rule(MEMBER, "GET"),
+    "inspire:event_advice": Rule(MEMBER, "GET"),
+    "inspire:event_advice_scores": Rule(MEMBER, "GET"),
+    "inspire:event_clashes": Rule(MEMBER, "GET"),
+    "inspire:event_beside": Rule(CARING, "GET"),
+    "inspire:draft_event_advice": Rule(MEMBER, "POST"),
+    "inspire:rest_event_advice": Rule(CARING, "GET POST"),
+    "inspire:wake_event_advice": Rule(CARING, "POST"),
     "inspire:ritual": Rule(MEMBER, "GET POST"),
     "inspire:calendar": Rule(MEMBER, "GET"),
     "inspire:calendar_week": Rule(MEMBER, "GET"),
@@ -664,6 +674,21 @@ MATRIX = {
     "plan:review_plan_part": Rule(FOUNDING, "POST"),
     "plan:plan_part_history": Rule(CARING, "GET"),
     "plan:restore_plan_version": Rule(FOUNDING, "POST"),
+    "pulse:science": Rule(STAFF_FOUNDER, "GET"),
+    "pulse:ask_science": Rule(STAFF_FOUNDER, "POST"),
+    "pulse:give_quarter": Rule(STAFF_FOUNDER, "POST"),
+    "pulse:given_quarter": Rule(STAFF_FOUNDER, "GET"),
+    "pulse:take_comparison": Rule(STAFF_FOUNDER, "POST"),
+    "pulse:drop_comparison": Rule(STAFF_FOUNDER, "POST"),
+    "pulse:survey": Rule(OPEN, "GET POST"),
+    "pulse:surveys": Rule(MEMBER, "GET"),
+    "pulse:plan_survey": Rule(CARING, "GET POST"),
+    "pulse:preview_survey": Rule(CARING, "GET"),
+    "pulse:open_survey": Rule(CARING, "POST"),
+    "pulse:drop_survey": Rule(CARING, "POST"),
+    "pulse:change_survey": Rule(CARING, "POST"),
+    "pulse:take_back_survey_change": Rule(CARING, "POST"),
+    "pulse:remove_survey_text": Rule(CARING, "POST"),
     "plan:programs": Rule(CARING, "GET"),
     "plan:program_templates": Rule(CARING, "GET"),
     "plan:program_template": Rule(CARING, "GET"),
@@ -861,6 +886,7 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
     talk = begin_conversation(actor=cast.mara, others=[cast.jonas, cast.hanna], text="Guten Morgen!", at=timezone.now())
     said = Message.objects.get(conversation=talk)
     version = propose_the_first(space=cast.house, at=cast.now)
+    asked_house = for_pages(cast.house, cast.hanna, cast.now, version.number)
     proposal = propose_change(
         actor=cast.mara, text="Freitags gibt es Suppe.", reason="Dann essen alle zusammen.", language="de", at=cast.now
     )
@@ -1023,6 +1049,9 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
         cast.now,
     )
     goal = set_goal(actor=cast.olga, figure="need_day", target=0.7, low=0.5, by_on=cast.now.date() + timedelta(days=400), at=cast.now)
+    advised = EventAdvice.objects.create(
+        space=cast.house, kind="day", key="1", rank=1, made_at=now, renewed_at=now, weekday=1, hour=12, minutes=60, evidence={"here": 9}
+    )
     things = {
         **dict.fromkeys(("plan:goal", "plan:hear_alarm", "plan:end_goal"), goal.pk),
         "home:settle_gap": gap.pk,
@@ -1030,6 +1059,7 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
         **dict.fromkeys(("plan:review", "plan:review_step"), held.pk),
         "plan:told_review": closed.pk,
         "plan:measure": chore.pk,
+        **dict.fromkeys(("inspire:draft_event_advice", "inspire:rest_event_advice", "inspire:wake_event_advice"), advised.pk),
         **dict.fromkeys(("plan:program", "plan:edit_program", "plan:program_parts", "plan:program_step"), trios.pk),
         **dict.fromkeys(("plan:rule", "plan:edit_rule", "plan:switch_rule", "plan:remove_rule", "plan:try_rule"), kept.pk),
         **dict.fromkeys(("plan:rule_act", "plan:rule_act_step", "plan:send_rule_draft"), did.pk),
@@ -1039,7 +1069,15 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
         "inspire:new_thanks_to": cast.jonas.pk,
         **dict.fromkeys(("inspire:check_in", "inspire:own_code", "inspire:hosting", "inspire:event_parts"), tonight.pk),
         **dict.fromkeys(
-            ("inspire:check_in", "inspire:own_code", "inspire:hosting", "inspire:event_parts", "inspire:people_to_meet"), tonight.pk
+            (
+                "inspire:check_in",
+                "inspire:own_code",
+                "inspire:hosting",
+                "inspire:event_beside",
+                "inspire:event_parts",
+                "inspire:people_to_meet",
+            ),
+            tonight.pk,
         ),
         **dict.fromkeys(("inspire:afterwards", "inspire:look_back"), yesterday.pk),
         **dict.fromkeys(
@@ -1134,6 +1172,8 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
             ("inform:announcement", "inform:edit_announcement", "inform:end_announcement", "inform:acknowledge_announcement"), alarm.pk
         ),
         "home:hello": cast.neo.pk,
+        "pulse:take_back_survey_change": asked_house.changes.get().pk,
+        "pulse:remove_survey_text": asked_house.texts.order_by("pk").values_list("pk", flat=True)[0],
         "inform:mark_wall": kitchen.pk,
         "inform:wall_face": cast.jonas.pk,
         "spaces:location": cast.upstairs.pk,
@@ -1267,6 +1307,7 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
                 "connect:answer_booking": booking_token(booked.pk, cast.mara.pk),
                 "connect:answer_loan": loan_token(loan.pk, cast.mara.pk),
                 **dict.fromkeys(("inform:wall_screen", "inform:wall_now", "inform:wall_face"), wall_token(kitchen)),
+                "pulse:survey": SURVEY_LINK,
                 "inform:answer_announcement": announcement_token(alarm.pk, cast.mara.pk),
                 "inspire:answer_decision": decision_token(poll.pk, cast.jonas.pk),
                 "inspire:answer_event": event_token(event.pk, cast.jonas.pk),

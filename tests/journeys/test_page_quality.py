@@ -325,6 +325,7 @@ def in_other_states(cast: Cast, addresses: dict[str, str]) -> list[Seen]:
             "members:consents",
             "network:ties",
             "network:map",
+            "pulse:surveys",
         )
     ]
     pages += [

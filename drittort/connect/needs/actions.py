@@ -19,9 +19,11 @@ from drittort.core import ledger
 from drittort.core.addresses import address
 from drittort.core.database import locked
 from drittort.core.errors import Invalid, NotFound, in_time, require
+from drittort.members.companies.queries import trade_of
 from drittort.members.models import Member
 from drittort.members.notices.actions import see_thread
 from drittort.members.safety.rules import MESSAGES, POSTS, may_use
+from drittort.members.skills.topics import OFFERS, SEEKS, facts_of
 from drittort.network.ties.actions import note_contact, take_back_contacts
 from drittort.talk.conversations.actions import begin_conversation, mark_told
 
@@ -47,8 +49,13 @@ def open_need(*, actor: Member, text: str, language: str, at: datetime, side: st
         if same is not None:
             return same
         need = Need.objects.create(space_id=actor.space_id, member=actor, side=side, text=text, language=language, opened_at=at)
-        record(OPENED, need, actor, at)
+        record(OPENED, need, actor, at, facts=about(need))
     return need
+
+
+def about(need: Need) -> dict[str, Any]:
+    """What a need or an offer is about, as the ledger keeps it: concepts and the trade of whoever wrote it, never words."""
+    return facts_of(SEEKS if need.side == Need.Side.SEEK else OFFERS, need.text, need.language, trade_of(need.member_id))
 
 
 def sentence(text: str) -> str:
@@ -102,7 +109,7 @@ def edit_need(*, actor: Member, need_id: int, text: str, language: str, at: date
             need.text, need.language, need.edited_at = text, language, at
             need.save(update_fields=["text", "language", "edited_at"])
             HelpRequest.objects.filter(need=need, asked_at=None).delete()
-            record(EDITED, need, actor, at, audience=ledger.only(actor.pk))
+            record(EDITED, need, actor, at, audience=ledger.only(actor.pk), facts=about(need))
     return need
 
 

@@ -24,6 +24,7 @@ from drittort.inform.posts import rules
 from drittort.inform.posts.models import Post, PostFile, PostVersion, Reaction, ReadLine
 from drittort.members.models import Member
 from drittort.members.safety.rules import POSTS, may_use
+from drittort.members.skills.topics import SEEKS, facts_of
 from drittort.spaces.industries import SECTIONS
 from drittort.talk.comments.actions import drop_comments, move_comments
 from drittort.talk.conversations.models import Message
@@ -125,6 +126,11 @@ def write_post(
     return post
 
 
+def asked_about(post: Post) -> dict[str, object]:
+    """What a question is about, as the ledger keeps it: concepts and the trade for which it is meant, never words; nothing of what only a group reads."""
+    return facts_of(SEEKS, f"{post.title}. {post.text}", post.language, post.trade) if post.group_id is None else {}
+
+
 def own_draft(actor: Member, post_id: int) -> Post:
     """A draft of the actor's, locked. Raises NotFound; OutOfDate where it went out meanwhile."""
     post = locked(Post.objects.filter(pk=post_id, member=actor, removed_at=None)).first()
@@ -141,7 +147,7 @@ def out(post: Post, actor: Member, at: datetime) -> None:
     post.save(update_fields=["posted_at", "due_at"])
     record(POSTED, actor, post, at)
     if post.verb == Post.Verb.ASK:
-        record(ASKED, actor, post, at)
+        record(ASKED, actor, post, at, **asked_about(post))
 
 
 def send_due(*, post_id: int, at: datetime) -> bool:
@@ -422,7 +428,7 @@ def forget_person(erased: Erased) -> None:
         mine.update(member=None)
 
 
-def record(kind: str, actor: Member, post: Post, at: datetime, **facts: int) -> None:
+def record(kind: str, actor: Member, post: Post, at: datetime, **facts: object) -> None:
     """One row in the ledger: for everybody where everybody reads, else for nobody."""
     everyone = post.group_id is None
     ledger.record(

@@ -22,6 +22,7 @@ from drittort.inspire.events.index import event_changed
 from drittort.inspire.events.models import CoHost, Event, EventSeries, Registration
 from drittort.members.models import Member
 from drittort.members.safety.rules import POSTS, may_use, reach_each_other
+from drittort.members.skills.topics import GATHERS, facts_of
 from drittort.spaces.models import Location
 
 PROPOSED, RETURNED, PUBLISHED = "event.proposed", "event.returned", "event.published"
@@ -93,7 +94,7 @@ def visible(actor: Member, event_id: int) -> Event:
     return event
 
 
-def record(kind: str, event: Event, actor_id: int | None, at: datetime, *, audience: str = ledger.NOBODY, **facts: int) -> None:
+def record(kind: str, event: Event, actor_id: int | None, at: datetime, *, audience: str = ledger.NOBODY, **facts: object) -> None:
     """One row in the ledger. Who comes to what is between the person and who hosts it: nobody reads it there."""
     ledger.record(space_id=event.space_id, at=at, kind=kind, actor_id=actor_id, subject_id=event.pk, audience=audience, facts=facts)
 
@@ -122,7 +123,9 @@ def publish_event(*, actor: Member, event_id: int, at: datetime) -> Event:
         event.save(
             update_fields=["published_at", "published_by_id", "changed_at", "proposed_at", "returned_at", "returned_with"],
         )
-        record(PUBLISHED, event, actor.pk, at, audience=ledger.EVERYONE)
+        record(
+            PUBLISHED, event, actor.pk, at, audience=ledger.EVERYONE, **facts_of(GATHERS, f"{event.title}. {event.text}", event.language)
+        )
         event_changed([event], at)
     return event
 

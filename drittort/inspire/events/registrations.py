@@ -29,6 +29,7 @@ from drittort.inspire.events import (
     words,
 )
 from drittort.inspire.events.models import CoHost, Event, EventSeries, Registration
+from drittort.members.skills.topics import tells
 from drittort.members.translations.kinds import translatable
 from drittort.talk.conversations.about import subject_kind
 
@@ -38,6 +39,7 @@ EVENT, ROW = "inspire.Event", {"registration": "inspire.Registration"}
 ledger.kind(actions.PROPOSED, _("proposed an event"), subject=EVENT)
 ledger.kind(actions.RETURNED, _("handed a proposed event back"), subject=EVENT)
 ledger.kind(actions.PUBLISHED, _("announced an event"), subject=EVENT)
+tells(actions.PUBLISHED)
 ledger.kind(actions.CHANGED, _("changed an event"), subject=EVENT)
 ledger.kind(actions.CANCELLED, _("called an event off"), subject=EVENT)
 ledger.kind(actions.REGISTERED, _("comes to an event"), subject=EVENT, **ROW)

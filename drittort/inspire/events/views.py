@@ -15,6 +15,7 @@ from drittort.core import composer
 from drittort.core.addresses import address
 from drittort.core.errors import HouseError, Invalid, NotAllowed, require
 from drittort.core.paging import cursor, number, older
+from drittort.inspire.event_advice.looking import in_the_way
 from drittort.inspire.events import actions, queries, rules, series, tokens
 from drittort.inspire.events.forms import FOLLOWING, CancelForm, EventForm, NewEventForm, RegisterForm, ReturnForm, SeriesForm
 from drittort.members.models import Member
@@ -25,6 +26,7 @@ from drittort.talk.conversations.queries import thread
 PROPOSE, PUBLISH, RETURN, CANCEL, DISCARD = "propose", "publish", "return", "cancel", "discard"
 ADMIT, DECLINE = "admit", "decline"
 GOING, NOT, HAPPENS, OFF = "going", "not", "happens", "off"
+LOOK = "look"
 
 
 def way(space: str, *more: tuple[str, str]) -> list[tuple[str, str]]:
@@ -79,6 +81,12 @@ def new_event(request: Any, space: str) -> HttpResponse:
     """Propose an event, announce it, or keep it as a draft; `like` names one to begin with."""
     begun = {"text": words} if (words := composer.carried(request)) else {}
     form = event_form(NewEventForm, request, queries.like(request.member, number(request.GET.get("like", ""))) | begun)
+    if looked(request):
+        return render(
+            request,
+            "inspire/events/new.html",
+            {"form": form, "way": way(space), "publishes": rules.publishes(request.member), **looking(request)},
+        )
     if request.method == "POST" and form.is_valid():
         given = {"actor": request.member, "words": form.words(), "at": request.now}
         rhythm, until_on = form.cleaned_data["repeats"], form.cleaned_data["until_on"]
@@ -111,6 +119,11 @@ def edit_event(request: Any, space: str, pk: int) -> HttpResponse:
     """Change an event; of a series only this one, or all that follow."""
     event = queries.found(request.member, pk)
     form = event_form(SeriesForm if event.series_id else EventForm, request, queries.written(event, request.member))
+    here = way(space, (reverse("inspire:event", args=[space, pk]), event.title))
+    if looked(request):
+        return render(
+            request, "inspire/events/edit.html", {"form": form, "way": here, "event": event.title, "without": pk, **looking(request, pk)}
+        )
     if request.method == "POST":
         if form.is_valid():
             told, given = form.cleaned_data, {"actor": request.member, "event_id": pk, "words": form.words(), "at": request.now}
@@ -126,10 +139,18 @@ def edit_event(request: Any, space: str, pk: int) -> HttpResponse:
                 return redirect("inspire:event", space=space, pk=pk)
     else:
         require(rules.may_change(request.member, event, request.now))
-    here = way(space, (reverse("inspire:event", args=[space, pk]), event.title))
-    return render(
-        request, "inspire/events/edit.html", {"form": form, "way": here, "event": event.title}, status=422 if form.is_bound else 200
-    )
+    context = {"form": form, "way": here, "event": event.title, "without": pk}
+    return render(request, "inspire/events/edit.html", context, status=422 if form.is_bound else 200)
+
+
+def looked(request: Any) -> bool:
+    """Whether somebody only wants to see what else is on at the hour that they wrote, and nothing is kept yet."""
+    return bool(request.method == "POST" and request.POST.get("says") == LOOK)
+
+
+def looking(request: Any, without: int | None = None) -> dict[str, Any]:
+    """What stands in the way of the hour that stands in a form."""
+    return {"clashes": in_the_way(request, request.POST, without), "asked": True}
 
 
 def shown(request: Any, pk: int, failed: Any = None) -> dict[str, Any]:

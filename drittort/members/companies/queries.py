@@ -13,6 +13,7 @@ from drittort.members.profiles.rules import Owner, may_edit
 from drittort.members.showcase.queries import Work, works
 from drittort.members.values import queries as values
 from drittort.members.values.queries import Value
+from drittort.spaces.industries import section
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,12 @@ class Page:
     works: tuple[Work, ...]
     belongs: bool
     can_edit: bool
+
+
+def trade_of(member_id: int) -> str:
+    """The section of trade of the company in which somebody works now, as it stands on its page; "" for none. One query."""
+    rows = Employment.objects.filter(member=member_id, until_on=None).exclude(company__industry="").order_by("-from_on", "pk")
+    return next((letter for code in rows.values_list("company__industry", flat=True) if (letter := section(code))), "")
 
 
 def one(reader: Member, company_id: int) -> Page:
