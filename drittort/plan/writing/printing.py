@@ -67,7 +67,7 @@ def values(space: Space, plan: telling.Plan, recipient: str, at: datetime) -> Va
             {"text": one.text, "language": one.language, "by": ", ".join(filter(None, (one.name, one.company)))} for one in plan.voices
         ],
         "tables_title": _("The figures of the pictures"),
-        "tables": [table_of(one.table) for one in plan.pictures],
+        "tables": [table_of(table) for table in dict.fromkeys(one.table for one in plan.pictures)],
         "state_title": _("How the parts stand"),
         "state": columns(
             Table("", (_("Part"), _("Written"), _("Looked after by")), tuple((one.title, one.as_of, one.owner) for one in parts))
