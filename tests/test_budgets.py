@@ -50,6 +50,8 @@ from drittort.network.ties.actions import rebuild_ties
 from drittort.plan.automations.deciding import Clause, Content
 from drittort.plan.automations.models import Rule
 from drittort.plan.automations.tests.making import acted, made_rule
+from drittort.plan.writing.guide import PARTS
+from drittort.plan.writing.models import PlanPaper, PlanPart, PlanVersion
 from drittort.talk.comments.actions import comment
 from drittort.talk.groups.models import Group, GroupCall, GroupMember
 from tests.architecture.test_permissions import CARING, FOUNDING, MATRIX, OPEN, STAFF, STAFF_FOUNDER, addresses, cast, known  # noqa: F401
@@ -233,6 +235,7 @@ def fill(cast: Cast, many: int) -> None:
         fill_rules(cast, one, k, at)
         fill_knowledge(cast, one, k, at)
         fill_decisions(cast, one, k, at)
+        fill_plan(cast, k, at)
         Referral.objects.create(space=house, listing=thing, member=one, referrer=cast.mara, text="Danke!", at=at)
         for reader, opened in ((cast.mara, True), (cast.hanna, False)):
             low, high = sorted((reader, one), key=lambda m: m.pk)
@@ -314,6 +317,20 @@ def fill_knowledge(cast: Cast, one: Member, k: int, at: datetime) -> None:
     )
     ArticleFeedback.objects.create(article=told, member=one, kind="helped", at=at)
     ArticleFeedback.objects.create(article=told, member=one, kind="outdated", text=f"Seit {k} nicht mehr.", at=at)
+
+
+def fill_plan(cast: Cast, k: int, at: datetime) -> None:
+    """Earlier states of the part that pages are asked for, other parts in both languages, papers, and what is said under a part."""
+    part = PlanPart.objects.get(space=cast.house, key="purpose")
+    earlier = PlanVersion.objects.filter(part=part).count()
+    PlanVersion.objects.create(part=part, language="de", number=earlier + 100, text=f"Wort {k}", member=cast.olga, at=at, stands=False)
+    other, new = PlanPart.objects.get_or_create(
+        space=cast.house, key=list(PARTS)[1 + k % 12], defaults={"begun_at": at, "owner": cast.olga}
+    )
+    for language in ("de", "en") if new else ():
+        PlanVersion.objects.create(part=other, language=language, number=1, text="x", member=cast.olga, at=at)
+    PlanPaper.objects.create(space=cast.house, language="de", parts=["purpose"], asked_by=cast.olga, asked_at=at, done_at=at)
+    comment(actor=cast.hanna, about=f"plan_part:{other.pk}", text=f"Wort {earlier}", at=at + timedelta(minutes=5 * earlier))
 
 
 def fill_decisions(cast: Cast, one: Member, k: int, at: datetime) -> None:

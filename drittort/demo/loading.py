@@ -40,6 +40,7 @@ from drittort.demo.mentoring import draw_next_season, load_office_hours, load_se
 from drittort.demo.model import demo_world
 from drittort.demo.money import load_money, measure
 from drittort.demo.notices import load_notices
+from drittort.demo.plan import load_plan
 from drittort.demo.posts import load_posts
 from drittort.demo.profiles import load_profiles
 from drittort.demo.programs import load_programs
@@ -147,6 +148,7 @@ def load(world: World, *, slug: str, at: datetime, is_demo: bool) -> Space:
     load_circles(space, at)
     load_letters(space, at)
     load_money(space, at)
+    load_plan(space, at)
     load_surveys(space, at)
     load_comparison(space, at)
     load_programs(space, at)

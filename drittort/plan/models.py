@@ -7,6 +7,7 @@ from drittort.plan.metrics.models import MetricMonth
 from drittort.plan.programs.models import Program, ProgramOverlap, ProgramPart, ProgramPause, ProgramWeek
 from drittort.plan.review.models import MonthReview, PlanMeasure, ProgramVerdict
 from drittort.plan.worth.models import StayMonth
+from drittort.plan.writing.models import PlanPaper, PlanPart, PlanVersion
 
 __all__ = [
     "ActualFigure",
@@ -17,6 +18,9 @@ __all__ = [
     "MetricMonth",
     "MonthReview",
     "PlanMeasure",
+    "PlanPaper",
+    "PlanPart",
+    "PlanVersion",
     "PlannedCost",
     "PlannedLoan",
     "PlannedTariff",

@@ -13,6 +13,7 @@ from drittort.plan.overview import registrations as overview
 from drittort.plan.programs import registrations as programs
 from drittort.plan.review import registrations as review
 from drittort.plan.worth import registrations as worth
+from drittort.plan.writing import registrations as writing
 
 LOADED = (
     automations,
@@ -22,6 +23,7 @@ LOADED = (
     goals,
     metrics,
     overview,
+    writing,
     programs,
     worth,
     review,

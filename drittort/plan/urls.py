@@ -9,6 +9,7 @@ from drittort.plan.overview.urls import urlpatterns as overview
 from drittort.plan.programs.urls import urlpatterns as programs
 from drittort.plan.review.urls import urlpatterns as review
 from drittort.plan.worth.urls import urlpatterns as worth
+from drittort.plan.writing.urls import urlpatterns as writing
 
 app_name = "plan"
 urlpatterns = [
@@ -17,6 +18,7 @@ urlpatterns = [
     *comparison,
     *forecast,
     *worth,
+    *writing,
     *programs,
     *goals,
     *review,

@@ -103,6 +103,9 @@ from drittort.plan.goals.actions import set_goal
 from drittort.plan.programs.actions import Shape as ProgramShape
 from drittort.plan.programs.actions import hang_part, plan_program, start_program
 from drittort.plan.review.models import MonthReview, PlanMeasure
+from drittort.plan.writing.actions import Words as PlanWords
+from drittort.plan.writing.actions import write_part
+from drittort.plan.writing.models import PlanPaper
 from drittort.pulse.capital.models import CapitalMonth
 from drittort.pulse.surveys.tests.world import TOKEN as SURVEY_LINK
 from drittort.pulse.surveys.tests.world import for_pages
@@ -670,6 +673,19 @@ MATRIX = {
     "plan:actuals": Rule(FOUNDING, "GET POST"),
     "plan:actual_file": Rule(FOUNDING, "GET POST"),
     "plan:undo_actuals": Rule(FOUNDING, "POST"),
+    "plan:writing": Rule(CARING, "GET"),
+    "plan:whole_plan": Rule(CARING, "GET"),
+    "plan:plan_text": Rule(CARING, "GET"),
+    "plan:plan_papers": Rule(CARING, "GET POST"),
+    "plan:plan_paper_progress": Rule(CARING, "GET"),
+    "plan:plan_paper": Rule(CARING, "GET"),
+    "plan:throw_plan_paper_away": Rule(FOUNDING, "POST"),
+    "plan:plan_part": Rule(CARING, "GET"),
+    "plan:write_plan_part": Rule(FOUNDING, "GET POST"),
+    "plan:care_for_plan_part": Rule(FOUNDING, "GET POST"),
+    "plan:review_plan_part": Rule(FOUNDING, "POST"),
+    "plan:plan_part_history": Rule(CARING, "GET"),
+    "plan:restore_plan_version": Rule(FOUNDING, "POST"),
     "pulse:science": Rule(STAFF_FOUNDER, "GET"),
     "pulse:ask_science": Rule(STAFF_FOUNDER, "POST"),
     "pulse:give_quarter": Rule(STAFF_FOUNDER, "POST"),
@@ -1028,6 +1044,11 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
     CirclePresence.objects.create(meeting=meetings[0], member=beside[0], at=now)
     for one in (cast.mara, beside[0]):
         Commitment.objects.create(meeting=meetings[0], member=one, text="Ich rufe das Finanzamt an.", made_at=now)
+    planned = write_part(
+        actor=cast.olga, key="purpose", words=PlanWords("de", "Damit wir uns kennen."), base=0, stands=True, at=timezone.now()
+    ).part
+    comment(actor=cast.hanna, about=f"plan_part:{planned.pk}", text="Genau so.", at=timezone.now())
+    on_paper = PlanPaper.objects.create(space=cast.house, language="de", parts=["purpose"], asked_at=timezone.now())
     trios = plan_program(
         actor=cast.hanna,
         shape=ProgramShape("connect", "Trios", "Drei Leute, ein Kaffee.", "de", owner_id=cast.hanna.pk),
@@ -1056,6 +1077,7 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
     things = {
         **dict.fromkeys(("plan:goal", "plan:hear_alarm", "plan:end_goal"), goal.pk),
         "home:settle_gap": gap.pk,
+        **dict.fromkeys(("plan:plan_paper", "plan:throw_plan_paper_away"), on_paper.pk),
         **dict.fromkeys(("plan:review", "plan:review_step"), held.pk),
         "plan:told_review": closed.pk,
         "plan:measure": chore.pk,
@@ -1327,6 +1349,8 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
             }.get(name, "no-such-link")
         if name in ("web:sign", "home:phone_icon"):
             kwargs["size"] = 192
+        if name.startswith("plan:") and ("plan_part" in name or name == "plan:restore_plan_version"):
+            kwargs["key"] = "purpose"
         found[name] = kwargs
     return found
 

@@ -87,6 +87,9 @@ NO_PAGES = {
     "inspire:draw_file",
     "inspire:lots_program",
     "plan:forecast_spreadsheet",
+    "plan:plan_text",
+    "plan:plan_paper",
+    "plan:plan_paper_progress",
 }
 # Names of events and of a season in the cast, and an answer of a decision: words of the house, but people gave them.
 WRITTEN = {"Heute", "Gestern", "Staffel", "Nein"}
@@ -352,6 +355,11 @@ def in_other_states(cast: Cast, addresses: dict[str, str]) -> list[Seen]:
             "pulse:capital_months",
             "members:me",
         )
+    ]
+    pages += [
+        Seen("plan, a part that nobody began", reverse("plan:plan_part", args=[slug, "risks"]), cast.olga),
+        Seen("plan, a comparison", reverse("plan:write_plan_part", args=[slug, "position"]) + "?example=urban", cast.olga),
+        Seen("plan, risks", reverse("plan:write_plan_part", args=[slug, "risks"]) + "?example=trade", cast.olga),
     ]
     tie = Tie.objects.filter(Q(first=reader) | Q(second=reader)).first()
     assert tie is not None

@@ -15,6 +15,9 @@ from drittort.plan.programs.models import Program, ProgramOverlap, ProgramPart, 
 from drittort.pulse.surveys.beside import beside as stands_beside
 
 LOADED = (held, jobs, reactions, rulebook)
+from drittort.plan.programs import held, in_plan, jobs, reactions
+
+LOADED = (held, in_plan, jobs, reactions)
 PROGRAM = "plan.Program"
 
 ledger.kind(actions.PLANNED, _("planned a program"), subject=PROGRAM)
