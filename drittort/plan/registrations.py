@@ -4,12 +4,14 @@ from django.utils.translation import gettext_lazy as _
 
 from drittort.core import privacy
 from drittort.plan import rules
+from drittort.plan.advice import registrations as advice
 from drittort.plan.metrics import registrations as metrics
 from drittort.plan.programs import registrations as programs
 
 LOADED = (
     rules,
     metrics,
+    advice,
     programs,
 )  # fmt: skip
 

@@ -1,5 +1,6 @@
 """Addresses of plan."""
 
+from drittort.plan.advice.urls import urlpatterns as advice
 from drittort.plan.metrics.urls import urlpatterns as metrics
 from drittort.plan.overview.urls import urlpatterns as overview
 from drittort.plan.programs.urls import urlpatterns as programs
@@ -9,4 +10,5 @@ urlpatterns = [
     *overview,
     *programs,
     *metrics,
+    *advice,
 ]  # fmt: skip
