@@ -1,6 +1,7 @@
 // What few pages need: fetched by main.ts where one of these elements stands.
 import "./check-in";
 import "./crop-frame";
+import "./half-hour";
 import "./install-app";
 import "./keep-along";
 import "./kept-draft";

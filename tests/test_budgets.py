@@ -47,6 +47,9 @@ from drittort.members.models import Company, Consent, Employment, Member, Standi
 from drittort.network.jobs import make_snapshots
 from drittort.network.models import Contact
 from drittort.network.ties.actions import rebuild_ties
+from drittort.plan.automations.deciding import Clause, Content
+from drittort.plan.automations.models import Rule
+from drittort.plan.automations.tests.making import acted, made_rule
 from drittort.talk.comments.actions import comment
 from drittort.talk.groups.models import Group, GroupCall, GroupMember
 from tests.architecture.test_permissions import CARING, MATRIX, OPEN, STAFF, STAFF_FOUNDER, addresses, cast, known  # noqa: F401
@@ -227,6 +230,7 @@ def fill(cast: Cast, many: int) -> None:
             seated_at=at if k % 3 else None,
         )
         fill_posts(cast, one, k, at)
+        fill_rules(cast, one, k, at)
         fill_knowledge(cast, one, k, at)
         fill_decisions(cast, one, k, at)
         Referral.objects.create(space=house, listing=thing, member=one, referrer=cast.mara, text="Danke!", at=at)
@@ -334,6 +338,15 @@ def fill_decisions(cast: Cast, one: Member, k: int, at: datetime) -> None:
     poll = HouseDecision.objects.get(title="Suppe oder Salat?")
     Elector.objects.create(decision=poll, member=one)
     Ballot.objects.create(decision=poll, member=one, at=at, content=[k % 2])
+
+
+def fill_rules(cast: Cast, one: Member, k: int, at: datetime) -> None:
+    """A rule, and one more thing that each did: waiting, done, a mark."""
+    content = Content("member", (Clause("members.here_for", {"days": 9}),), "house.task", {"text": "Sag {name} hallo"})
+    made_rule(cast, content, name=f"Regel {one.pk}", on=bool(k % 2))
+    for rule in Rule.objects.filter(name="Regel"):
+        acted(rule, one, at - timedelta(minutes=k))
+        acted(rule, cast.mara, at - timedelta(days=one.pk + 1))
 
 
 def fill_posts(cast: Cast, one: Member, k: int, at: datetime) -> None:

@@ -85,7 +85,12 @@ from drittort.members.profiles.rules import DOCUMENT
 from drittort.members.security.models import Attempt, KeyEvent, SignIn
 from drittort.network.importing.models import StagedContact
 from drittort.network.models import Contact, FirstTie, Snapshot, Tie
+from drittort.plan.automations.deciding import Clause, Content
+from drittort.plan.automations.models import Rule, RuleAct, RuleTrial
+from drittort.plan.automations.tests.making import acted, made_rule
 from drittort.pulse.capital.models import MonthDrawing
+from drittort.pulse.surveys.models import SurveyBallot, SurveyText
+from drittort.pulse.surveys.tests.world import wave_of
 from drittort.spaces.models import Role
 from drittort.talk.conversations.actions import begin_conversation, delete_message
 from drittort.talk.conversations.models import Conversation, Message, Participant
@@ -106,6 +111,16 @@ class Promise:
     stays: timedelta
     gone: timedelta
     left: Callable[[Any], bool] = lambda row: type(row)._base_manager.filter(pk=row.pk).exists()
+
+
+def sealed_answer(cast: Cast, at: datetime) -> SurveyBallot:
+    """An answer in the box of a survey."""
+    return SurveyBallot.objects.create(wave=wave_of(cast.house, at), sealed=b"x")
+
+
+def free_answer(cast: Cast, at: datetime) -> SurveyText:
+    """What somebody wrote in own words, published now."""
+    return SurveyText.objects.create(wave=wave_of(cast.house, at - 14 * DAY, closed_at=at), question=2, text="x")
 
 
 def help_request(cast: Cast, at: datetime) -> HelpRequest:
@@ -368,7 +383,26 @@ def sought_in_vain(cast: Cast, at: datetime) -> SearchGap:
     return SearchGap.objects.get()
 
 
+def rule_act(cast: Cast, at: datetime) -> RuleAct:
+    """What a rule did, which may do it again."""
+    return acted(made_rule(cast, Content("member", (Clause("members.photo"),), "house.task", {"text": "x"}, again_days=7)), cast.jonas, at)
+
+
+def removed_rule(cast: Cast, at: datetime) -> Rule:
+    """A rule that did something once for all, and was taken away."""
+    rule = acted(made_rule(cast, Content("member", (Clause("members.photo"),), "house.task", {"text": "x"})), cast.jonas, at).rule
+    rule.removed_at = at
+    rule.save()
+    return rule
+
+
 PROMISES = (
+    Promise("as long as the house, or 12 months after it was taken away", removed_rule, 365 * DAY, 368 * DAY),
+    Promise("12 months; what is done once for all, as long as the rule", rule_act, 365 * DAY, 368 * DAY),
+    Promise(
+        "until the next dry run, 90 days at most",
+        lambda cast, at: RuleTrial.objects.create(rule=rule_act(cast, at).rule, days=90, key="x", asked_at=at), 89 * DAY, 91 * DAY,
+    ),
     Promise("30 days, or until you forget it; none where you want none kept", sought, 30 * DAY - HOUR, 31 * DAY),
     Promise("until the end of the month after; once five asked, 12 months", sought_in_vain, 28 * DAY, 62 * DAY),
     Promise("24 months", introduction, 730 * DAY, 731 * DAY),
@@ -397,6 +431,8 @@ PROMISES = (
     Promise("30 days after the event", registration, 30 * DAY, 31 * DAY, lambda row: bool(Registration.objects.get(pk=row.pk).answer)),
     Promise("2 days without confirmation of the address; 30 days after the event", guest, 2 * DAY, 3 * DAY),
     Promise("12 months after the decision", decided, 365 * DAY, 367 * DAY),
+    Promise("until the survey is counted", sealed_answer, 14 * DAY, 14 * DAY + 15 * MINUTE),
+    Promise("24 months", free_answer, 730 * DAY, 731 * DAY + HOUR),
     Promise("until the decision is counted", put_into_the_urn, 2 * HOUR - 2 * MINUTE, 2 * HOUR + 5 * MINUTE),
     Promise("as long as the house; drafts 12 months", asked, 365 * DAY, 367 * DAY),
     Promise("until it is answered, 30 days at most", group_call, 30 * DAY, 31 * DAY),

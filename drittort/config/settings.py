@@ -47,6 +47,7 @@ LOADS = "registrations"
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "drittort.core.faceless.Faceless",
     "drittort.core.middleware.Packed",
     "csp.middleware.CSPMiddleware",
     "drittort.core.middleware.SameOrigin",

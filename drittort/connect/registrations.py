@@ -24,6 +24,7 @@ from drittort.connect.introductions import jobs as introduction_jobs
 from drittort.connect.introductions import metrics as introduction_metrics
 from drittort.connect.introductions import queries as suggestions
 from drittort.connect.introductions import reactions as introduction_reactions
+from drittort.connect.introductions import rulebook as introduction_rulebook
 from drittort.connect.introductions import rules as introduction_rules
 from drittort.connect.introductions import today as introductions_today
 from drittort.connect.introductions import warm
@@ -39,6 +40,7 @@ from drittort.connect.needs import letter as needs_in_letter
 from drittort.connect.needs import metrics as need_metrics
 from drittort.connect.needs import queries as need_queries
 from drittort.connect.needs import reactions as need_reactions
+from drittort.connect.needs import rulebook as need_rulebook
 from drittort.connect.needs import rules as need_rules
 from drittort.connect.needs import today as needs_today
 from drittort.connect.needs import wall as needs_wall
@@ -65,6 +67,8 @@ from drittort.talk.conversations import rules as conversations
 
 PERSON = "members.Member"
 LOADED = (
+    introduction_rulebook,
+    need_rulebook,
     introduction_metrics,
     need_metrics,
     helping_by_mail,
@@ -171,6 +175,7 @@ notices.wording(
 notices.wording("need.asked", _("Can you help %(who)s? “%(need)s”"), words=need_reactions.texts)
 notices.wording("need.answered", _("%(who)s can help you: “%(need)s”"), words=need_reactions.texts)
 notices.wording("need.taken", _("%(who)s would like it: “%(need)s”"), words=need_reactions.texts)
+notices.wording("need.rule", _("How is it with “%(need)s”? Does it still hold?"), people=(), words=need_reactions.texts)
 notices.wording("need.renewal", _("Still wanted? “%(need)s”"), people=(), words=need_reactions.texts)
 notices.wording("need.outcome", _("Did somebody help? “%(need)s”"), people=(), words=need_reactions.texts)
 

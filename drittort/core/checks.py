@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
 
+from drittort.core import rulebook
 from drittort.core.sqlite import complaint
 
 
@@ -45,3 +46,9 @@ def answers_find_their_way(**kwargs: Any) -> list[CheckMessage]:
             )
         ]
     return []
+
+
+@register()
+def no_rule_can_see_what_rules_do(**kwargs: Any) -> list[CheckMessage]:
+    """Refuse an action that writes what a condition reads: with it, rules could set each other off for ever."""
+    return [Error(sentence, id="drittort.E003") for sentence in rulebook.closed_loops()]

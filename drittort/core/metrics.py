@@ -63,7 +63,8 @@ class Metric:
     `compute(space, months)` gives a figure for each month, named by its first day; a missing one counts as `NOTHING`. The months are in order; those of a
     metric that `gathers` follow each other without a gap, the first one after the last that was told. Months are those of the house's calendar, in its
     time zone. `program` is connect, inform, inspire or house; `element` membership, influence, needs, connection or "". `rows(space, month)` is the
-    address of the page with the rows behind a figure; where there is none, `why_private` says why.
+    address of the page with the rows behind a figure; where single people could be seen,
+    `why_private` says why there are none; a metric has one of the two, or both.
 
     `ripens`: so many days after its end a month is told. `open` and `gathers`: see above. `helps` says what helps when the figure is not as wished, and
     `helps_at` names the address in the house where one does it.
@@ -102,7 +103,7 @@ def metric(name: str, label: Any, compute: Compute, **more: Any) -> str:
     """Register a metric; returns its name. See `Metric` for the rest of the words. ValueError for one that says too little of itself."""
     made = Metric(name, label, compute, **more)
     known = made.unit in UNITS and made.better in (UP, DOWN, NEITHER) and made.program in PROGRAMS and made.element in ELEMENTS
-    if not known or (made.rows is None) is not bool(made.why_private) or (made.open and made.gathers):
+    if not known or (made.rows is None and not made.why_private) or (made.open and made.gathers):
         raise ValueError(f"metric {name}: {made.unit}, {made.better}, {made.program}, {made.element}, rows or why they are private")
     METRICS[name] = made
     return name

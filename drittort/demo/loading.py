@@ -30,6 +30,7 @@ from drittort.demo.decisions import load_decisions
 from drittort.demo.directory import fill_directory
 from drittort.demo.events import load_events
 from drittort.demo.first_visit import load_first_visit
+from drittort.demo.goals import load_goals
 from drittort.demo.knowledge import load_knowledge
 from drittort.demo.leaving import load_leaving
 from drittort.demo.letters import load_letters
@@ -43,7 +44,9 @@ from drittort.demo.profiles import load_profiles
 from drittort.demo.programs import load_programs
 from drittort.demo.roles import load_roles
 from drittort.demo.rounds import draw_rounds, load_rounds
+from drittort.demo.rules import load_rules
 from drittort.demo.safety import load_safety
+from drittort.demo.surveys import load_comparison, load_surveys
 from drittort.demo.vectors import load_vectors
 from drittort.demo.warm import load_warm
 from drittort.demo.world import EVENT_LIMIT, SYMMETRIC, PastIntroduction, World
@@ -87,6 +90,8 @@ def open_demo(*, at: datetime) -> Space:
     make_snapshots(space=space, at=at)
     find_missing(space=space, at=at)
     publish_quarters(space=space, at=at)
+    load_rules(space, at)
+    load_goals(space, at)
     load_event_advice(space, at)
     load_plan_advice(space, at)
     return space
@@ -141,6 +146,8 @@ def load(world: World, *, slug: str, at: datetime, is_demo: bool) -> Space:
     Block.objects.bulk_create(Block(blocker=people[b.source], blocked=people[b.target], at=b.at) for b in world.blocks)
     load_circles(space, at)
     load_letters(space, at)
+    load_surveys(space, at)
+    load_comparison(space, at)
     load_programs(space, at)
     return space
 

@@ -1,4 +1,4 @@
-"""Programs of the demo house, with what hangs on them and what they brought."""
+"""Programs of the demo house, with what hangs on them and what they brought; one review that was held, and one that waits."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 
 from drittort.connect.rounds.models import GroupDraft, Seat
 from drittort.core import metrics, running
+from drittort.core.metrics import next_month
 from drittort.demo.texts import read
 from drittort.inform.letter.models import LetterCopy
 from drittort.members.models import Member
@@ -16,6 +17,8 @@ from drittort.members.notices.models import Notice
 from drittort.plan.programs import load
 from drittort.plan.programs.catalogue import template
 from drittort.plan.programs.models import Program, ProgramPart, ProgramPause
+from drittort.plan.review.models import MonthReview, PlanMeasure, ProgramVerdict
+from drittort.plan.review.rules import last_month
 from drittort.spaces.models import Space
 
 DAY = timedelta(days=1)
@@ -30,18 +33,18 @@ def load_programs(space: Space, at: datetime) -> None:
     Program.objects.bulk_create(one for _row, one in rows)
     today = space.day(at)
     ProgramPause.objects.bulk_create(ProgramPause(program=one, from_on=today - row["pauses"] * DAY) for row, one in rows if "pauses" in row)
-    there = {
-        (kind.name, part.name): part.number for kind in running.KINDS.values() for part in reversed(kind.parts(space, at)) if not part.over
-    }
-    only = {name: number for (name, _called), number in there.items()}
+    there = [(kind.name, part) for kind in running.KINDS.values() for part in kind.parts(space, at) if not part.over]
     ProgramPart.objects.bulk_create(
-        ProgramPart(space=space, program=one, part=running.told(kind, number), at=at)
+        ProgramPart(space=space, program=one, part=running.told(name, part.number), at=at)
         for row, one in rows
         for kind, called in row.get("parts", ())
-        if (number := there.get((kind, called)) if called else only.get(kind)) is not None
+        for name, part in there
+        if name == kind and called in ("", part.name)
     )
     load.count_weeks(space, at, load.BACK)
     load.count_overlaps(space, at)
+    if "manager" in plays:
+        load_review(space, plays, at)
 
 
 def program(space: Space, row: dict[str, Any], plays: dict[str, Member], at: datetime) -> Program:
@@ -93,3 +96,36 @@ def read_mail(member_id: int, category: str, thread: str, code: str, at: datetim
         seen_at=at,
         mailed_at=at,
     )
+
+
+def load_review(space: Space, plays: dict[str, Member], at: datetime) -> None:
+    """The review of the month before the last one, held on a morning soon after its end, with what was agreed on. The last month waits."""
+    said, programs = read("programs")["review"], {one.name: one for one in Program.objects.filter(space=space)}
+    today, month = space.day(at), last_month(last_month(space.day(at)))
+    began = moment(space, next_month(month) + 5 * DAY)
+    review = MonthReview.objects.create(
+        space=space, month=month, begun_at=began, begun_by=plays["manager"], language="de", happened=said["happened"], worked=said["worked"], said=said["said"],
+        closed_at=began + timedelta(minutes=34), closed_by=plays["manager"], told_at=began + timedelta(minutes=34),
+    )  # fmt: skip
+    ProgramVerdict.objects.bulk_create(
+        ProgramVerdict(
+            review=review,
+            program=programs[row["program"]],
+            says=row["says"],
+            reason=row["reason"],
+            told=row.get("told", True),
+            by=plays["manager"],
+            at=began,
+        )
+        for row in said["verdict"]
+        if row["program"] in programs
+    )
+    PlanMeasure.objects.bulk_create(
+        PlanMeasure(
+            space=space, text=row["text"], responsible=plays.get(row["owner"]), until_on=max(space.day(began), today + row["until"] * DAY),
+            program=programs.get(row.get("program", "")), review=review, told=row.get("told", False), made_at=began, made_by=plays["manager"],
+            done_at=at - 10 * DAY if "done" in row else None, dropped_at=at - 15 * DAY if "dropped" in row else None,
+            settled_with=row.get("done", row.get("dropped", "")), late_at=at,
+        )
+        for row in said["measure"]
+    )  # fmt: skip

@@ -23,6 +23,7 @@ from drittort.inform.polls.models import Poll, PollOption, PollVote
 from drittort.inform.posts import actions, asked, index, jobs, queries, reactions, rules, today
 from drittort.inform.posts import letter as posts_in_letter
 from drittort.inform.posts import metrics as post_metrics
+from drittort.inform.posts import rulebook as posts_rulebook
 from drittort.inform.posts.models import Post, PostFile, PostVersion, Reaction, ReadLine
 from drittort.inform.trades import registrations as trades
 from drittort.inform.waiting import waiting
@@ -33,6 +34,7 @@ from drittort.talk.conversations.about import Comments, subject_kind
 from drittort.talk.groups.home import at_home
 
 LOADED = (
+    posts_rulebook,
     post_metrics,
     asked,
     held,

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from drittort.core import care, ledger, notices, privacy, running
 from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
-from drittort.joining import held
+from drittort.joining import held, rulebook
 from drittort.joining.agreements import actions as agreements
 from drittort.joining.agreements import jobs as agreement_jobs
 from drittort.joining.agreements import reactions as agreement_reactions
@@ -49,6 +49,7 @@ LOADED = (
     buddy_metrics,
     invitation_metrics,
     held, agreement_jobs, agreement_reactions, buddy_jobs, buddy_reactions, application_jobs, application_reactions, invitation_jobs, invitation_reactions, importing, lapsing, leaving,
+    rulebook,
 )  # fmt: skip
 
 ledger.kind(agreements.ACCEPTED, _("agreed to the agreements"), subject="spaces.AgreementVersion")

@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<slug:space>/agreements/proposals/<int:pk>/answer/", agreements.answer, name="answer_proposal"),
     path("<slug:space>/agreements/proposals/<int:pk>/withdraw/", agreements.withdraw, name="withdraw_proposal"),
     path("<slug:space>/buddies/", buddies.buddies, name="buddies"),
+    path("<slug:space>/buddies/for/<int:pk>/", buddies.give, name="give_buddy"),
     path("<slug:space>/buddies/<int:pk>/end/", buddies.end, name="end_buddy"),
     path("invitation/<str:token>/", invitations.invitation, name="invitation"),
     path("invitation/<str:token>/again/", invitations.ask_again, name="ask_invitation_again"),

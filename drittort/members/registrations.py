@@ -13,7 +13,7 @@ from drittort.core.moving import registry as moving
 from drittort.core.prepared import PREPARED
 from drittort.core.privacy import Mark
 from drittort.core.search import index as search
-from drittort.members import held, jobs
+from drittort.members import held, jobs, rulebook
 from drittort.members.by_mail import answers as mail_answers
 from drittort.members.by_mail import house as mail_house
 from drittort.members.by_mail import people as mail_people
@@ -93,6 +93,7 @@ from drittort.spaces.locations.rules import HANGS_ON
 from drittort.spaces.roles import holds
 
 LOADED = (
+    rulebook,
     consent_metrics,
     membership_metrics,
     mail_house,

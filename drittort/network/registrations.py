@@ -8,6 +8,7 @@ from drittort.core.privacy import Mark
 from drittort.network import (
     held,  # noqa: F401  words of everybody's own page
     jobs,  # noqa: F401  registers network.snapshot
+    rulebook,  # noqa: F401  what rules may know of ties
     snapshots,
 )
 from drittort.network.importing import registrations as importing  # noqa: F401  marks and jobs of the import

@@ -5,14 +5,20 @@ from django.utils.translation import gettext_lazy as _
 from drittort.core import privacy
 from drittort.plan import rules
 from drittort.plan.advice import registrations as advice
+from drittort.plan.automations import registrations as automations
+from drittort.plan.goals import registrations as goals
 from drittort.plan.metrics import registrations as metrics
 from drittort.plan.programs import registrations as programs
+from drittort.plan.review import registrations as review
 
 LOADED = (
+    automations,
     rules,
+    goals,
     metrics,
     advice,
     programs,
+    review,
 )  # fmt: skip
 
 privacy.chapter("plan", _("The plan: programs, goals, reviews, rules and money"))

@@ -1,8 +1,30 @@
 """Tables of pulse, feature by feature."""
 
 from drittort.pulse.capital.models import CapitalMonth, MonthDrawing
+from drittort.pulse.science.models import ComparisonFile, ComparisonRelease, ScienceExport
+from drittort.pulse.surveys.models import (
+    SurveyBallot,
+    SurveyChange,
+    SurveyFigure,
+    SurveyPlan,
+    SurveyTally,
+    SurveyText,
+    SurveyToken,
+    SurveyWave,
+)
 
 __all__ = [
     "CapitalMonth",
+    "ComparisonFile",
+    "ComparisonRelease",
     "MonthDrawing",
+    "ScienceExport",
+    "SurveyBallot",
+    "SurveyChange",
+    "SurveyFigure",
+    "SurveyPlan",
+    "SurveyTally",
+    "SurveyText",
+    "SurveyToken",
+    "SurveyWave",
 ]

@@ -1,8 +1,12 @@
 """Addresses of pulse."""
 
 from drittort.pulse.capital.urls import urlpatterns as capital
+from drittort.pulse.science.urls import urlpatterns as science
+from drittort.pulse.surveys.urls import urlpatterns as surveys
 
 app_name = "pulse"
 urlpatterns = [
+    *surveys,
     *capital,
+    *science,
 ]  # fmt: skip

@@ -23,10 +23,11 @@ from drittort.talk.groups import index as group_index
 from drittort.talk.groups import jobs as group_jobs
 from drittort.talk.groups import queries as group_queries
 from drittort.talk.groups import reactions as group_reactions
+from drittort.talk.groups import rulebook as group_rulebook
 from drittort.talk.groups.home import path_of
 from drittort.talk.groups.models import Group, GroupCall, GroupMember
 
-LOADED = (by_mail, comment_index, group_index, held, jobs, live, reactions, group_jobs)
+LOADED = (by_mail, comment_index, group_index, group_rulebook, held, jobs, live, reactions, group_jobs)
 A_MESSAGE = {"subject": "talk.Message", "conversation": "talk.Conversation"}
 
 ledger.kind(actions.BEGUN, _("began a conversation"), subject="talk.Conversation")
@@ -85,6 +86,7 @@ notices.category(
     mail_from=notices.NORMAL,
 )
 notices.wording("group.invited", _("%(who)s asks you into the group “%(group)s”."), words=group_reactions.texts)
+notices.wording("group.suggested", _("There is a group that may be yours: “%(group)s”."), people=(), words=group_reactions.texts)
 notices.wording("group.asked", _("%(who)s would like to come into “%(group)s”."), words=group_reactions.texts)
 
 first_page.register("replies", today.replies, queries=1, own=today.OWN)

@@ -96,9 +96,15 @@ from drittort.members.roles.actions import grant_role
 from drittort.members.safety.actions import impose, report
 from drittort.members.security.models import SignIn
 from drittort.plan.advice.models import PlanAdvice
+from drittort.plan.automations.deciding import Clause, Content
+from drittort.plan.automations.tests.making import acted, made_rule
+from drittort.plan.goals.actions import set_goal
 from drittort.plan.programs.actions import Shape as ProgramShape
 from drittort.plan.programs.actions import hang_part, plan_program, start_program
+from drittort.plan.review.models import MonthReview, PlanMeasure
 from drittort.pulse.capital.models import CapitalMonth
+from drittort.pulse.surveys.tests.world import TOKEN as SURVEY_LINK
+from drittort.pulse.surveys.tests.world import for_pages
 from drittort.spaces.agreements.actions import propose_the_first
 from drittort.spaces.opening.actions import make_link
 from drittort.spaces.roles import CIRCLE_HOST, COMPANY_ADMIN, FINANCE, HOST, MENTOR, VISITOR
@@ -632,6 +638,7 @@ MATRIX = {
     "joining:answer_lapse": Rule(OPEN, "GET POST"),
     "joining:lapsing": Rule(CARING, "GET"),
     "joining:cared_for": Rule(CARING, "POST"),
+    "joining:give_buddy": Rule(CARING, "POST"),
     "joining:leaving": Rule(MEMBER, "GET POST"),
     "joining:undo_leaving": Rule(MEMBER, "POST"),
     "joining:reply_to_ending": Rule(MEMBER, "POST"),
@@ -650,6 +657,21 @@ MATRIX = {
     "network:map": Rule(MEMBER, "GET"),
     "network:report": Rule(CARING, "GET POST"),
     "plan:overview": Rule(CARING, "GET"),
+    "pulse:science": Rule(STAFF_FOUNDER, "GET"),
+    "pulse:ask_science": Rule(STAFF_FOUNDER, "POST"),
+    "pulse:give_quarter": Rule(STAFF_FOUNDER, "POST"),
+    "pulse:given_quarter": Rule(STAFF_FOUNDER, "GET"),
+    "pulse:take_comparison": Rule(STAFF_FOUNDER, "POST"),
+    "pulse:drop_comparison": Rule(STAFF_FOUNDER, "POST"),
+    "pulse:survey": Rule(OPEN, "GET POST"),
+    "pulse:surveys": Rule(MEMBER, "GET"),
+    "pulse:plan_survey": Rule(CARING, "GET POST"),
+    "pulse:preview_survey": Rule(CARING, "GET"),
+    "pulse:open_survey": Rule(CARING, "POST"),
+    "pulse:drop_survey": Rule(CARING, "POST"),
+    "pulse:change_survey": Rule(CARING, "POST"),
+    "pulse:take_back_survey_change": Rule(CARING, "POST"),
+    "pulse:remove_survey_text": Rule(CARING, "POST"),
     "plan:programs": Rule(CARING, "GET"),
     "plan:program_templates": Rule(CARING, "GET"),
     "plan:program_template": Rule(CARING, "GET"),
@@ -665,6 +687,31 @@ MATRIX = {
     "plan:take_advice": Rule(CARING, "GET POST"),
     "plan:decline_advice": Rule(CARING, "GET POST"),
     "plan:wake_advice": Rule(CARING, "POST"),
+    "plan:rules": Rule(CARING, "GET"),
+    "plan:new_rule": Rule(CARING, "POST"),
+    "plan:stop_rules": Rule(CARING, "POST"),
+    "plan:rules_and_me": Rule(MEMBER, "GET"),
+    "plan:take_mark_off": Rule(MEMBER, "POST"),
+    "plan:rule": Rule(CARING, "GET"),
+    "plan:edit_rule": Rule(CARING, "GET POST"),
+    "plan:switch_rule": Rule(CARING, "POST"),
+    "plan:remove_rule": Rule(CARING, "POST"),
+    "plan:try_rule": Rule(CARING, "POST"),
+    "plan:rule_act": Rule(CARING, "GET"),
+    "plan:rule_act_step": Rule(CARING, "POST"),
+    "plan:send_rule_draft": Rule(CARING, "POST"),
+    "plan:goals": Rule(CARING, "GET"),
+    "plan:new_goal": Rule(CARING, "GET POST"),
+    "plan:goal": Rule(CARING, "GET"),
+    "plan:hear_alarm": Rule(CARING, "POST"),
+    "plan:end_goal": Rule(CARING, "POST"),
+    "plan:reviews": Rule(CARING, "GET"),
+    "plan:begin_review": Rule(CARING, "POST"),
+    "plan:review": Rule(CARING, "GET"),
+    "plan:review_step": Rule(CARING, "POST"),
+    "plan:told_review": Rule(MEMBER, "GET"),
+    "plan:measures": Rule(CARING, "GET POST"),
+    "plan:measure": Rule(CARING, "GET POST"),
     "plan:metrics": Rule(CARING, "GET"),
     "plan:metrics_file": Rule(CARING, "GET"),
     "plan:metric": Rule(CARING, "GET"),
@@ -828,6 +875,7 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
     talk = begin_conversation(actor=cast.mara, others=[cast.jonas, cast.hanna], text="Guten Morgen!", at=timezone.now())
     said = Message.objects.get(conversation=talk)
     version = propose_the_first(space=cast.house, at=cast.now)
+    asked_house = for_pages(cast.house, cast.hanna, cast.now, version.number)
     proposal = propose_change(
         actor=cast.mara, text="Freitags gibt es Suppe.", reason="Dann essen alle zusammen.", language="de", at=cast.now
     )
@@ -971,7 +1019,20 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
     )
     start_program(actor=cast.hanna, program_id=trios.pk, at=now)
     hang_part(actor=cast.hanna, program_id=trios.pk, part=f"series:{lunch.pk}", at=now)
+    held = MonthReview.objects.create(space=cast.house, month=date(2026, 4, 1), begun_at=now, language="de")
+    closed = MonthReview.objects.create(
+        space=cast.house, month=date(2026, 3, 1), begun_at=now, language="de", said="Gut.", closed_at=now, told_at=now
+    )
+    chore = PlanMeasure.objects.create(space=cast.house, text="Töpfe kaufen", until_on=now.date(), program=trios, made_at=now)
     gap = SearchGap.objects.create(space=cast.house, digest="x", month=date(2026, 5, 1), text="Kräutergarten", reached_on=date(2026, 5, 1))
+    kept = made_rule(cast, Content("member", (Clause("members.here_for", {"days": 9}),), "house.draft", {"text": "Hallo {name}"}))
+    did = acted(kept, cast.jonas, cast.now)
+    marked = acted(
+        made_rule(cast, Content("member", (Clause("members.here_for", {"days": 9}),), "house.mark", {"text": "neu", "lasts": 9})),
+        cast.mara,
+        cast.now,
+    )
+    goal = set_goal(actor=cast.olga, figure="need_day", target=0.7, low=0.5, by_on=cast.now.date() + timedelta(days=400), at=cast.now)
     advised = EventAdvice.objects.create(
         space=cast.house, kind="day", key="1", rank=1, made_at=now, renewed_at=now, weekday=1, hour=12, minutes=60, evidence={"here": 9}
     )
@@ -979,10 +1040,18 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
         space=cast.house, rule="isolates", rank=1, worth=1, made_at=now, renewed_at=now, grounds=[], metric="isolates", before=0.2, before_on=date(2026, 4, 1), hours=2, money=0
     )  # fmt: skip
     things = {
+        **dict.fromkeys(("plan:goal", "plan:hear_alarm", "plan:end_goal"), goal.pk),
         "home:settle_gap": gap.pk,
+        **dict.fromkeys(("plan:review", "plan:review_step"), held.pk),
+        "plan:told_review": closed.pk,
+        "plan:measure": chore.pk,
         **dict.fromkeys(("inspire:draft_event_advice", "inspire:rest_event_advice", "inspire:wake_event_advice"), advised.pk),
         **dict.fromkeys(("plan:take_advice", "plan:decline_advice", "plan:wake_advice"), plan_advice.pk),
         **dict.fromkeys(("plan:program", "plan:edit_program", "plan:program_parts", "plan:program_step"), trios.pk),
+        **dict.fromkeys(("plan:rule", "plan:edit_rule", "plan:switch_rule", "plan:remove_rule", "plan:try_rule"), kept.pk),
+        **dict.fromkeys(("plan:rule_act", "plan:rule_act_step", "plan:send_rule_draft"), did.pk),
+        "plan:take_mark_off": marked.pk,
+        "joining:give_buddy": cast.neo.pk,
         **{f"inspire:{name}": pk for name, pk in remembered.items()},
         "inspire:new_thanks_to": cast.jonas.pk,
         **dict.fromkeys(("inspire:check_in", "inspire:own_code", "inspire:hosting", "inspire:event_parts"), tonight.pk),
@@ -1090,6 +1159,8 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
             ("inform:announcement", "inform:edit_announcement", "inform:end_announcement", "inform:acknowledge_announcement"), alarm.pk
         ),
         "home:hello": cast.neo.pk,
+        "pulse:take_back_survey_change": asked_house.changes.get().pk,
+        "pulse:remove_survey_text": asked_house.texts.order_by("pk").values_list("pk", flat=True)[0],
         "inform:mark_wall": kitchen.pk,
         "inform:wall_face": cast.jonas.pk,
         "spaces:location": cast.upstairs.pk,
@@ -1223,6 +1294,7 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
                 "connect:answer_booking": booking_token(booked.pk, cast.mara.pk),
                 "connect:answer_loan": loan_token(loan.pk, cast.mara.pk),
                 **dict.fromkeys(("inform:wall_screen", "inform:wall_now", "inform:wall_face"), wall_token(kitchen)),
+                "pulse:survey": SURVEY_LINK,
                 "inform:answer_announcement": announcement_token(alarm.pk, cast.mara.pk),
                 "inspire:answer_decision": decision_token(poll.pk, cast.jonas.pk),
                 "inspire:answer_event": event_token(event.pk, cast.jonas.pk),

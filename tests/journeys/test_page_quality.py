@@ -322,6 +322,7 @@ def in_other_states(cast: Cast, addresses: dict[str, str]) -> list[Seen]:
             "members:consents",
             "network:ties",
             "network:map",
+            "pulse:surveys",
         )
     ]
     pages += [
@@ -334,6 +335,8 @@ def in_other_states(cast: Cast, addresses: dict[str, str]) -> list[Seen]:
             "network:map",
             "network:report",
             "plan:overview",
+            "plan:rules",
+            "plan:rules_and_me",
             "pulse:capital",
             "pulse:capital_months",
             "members:me",

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from drittort.connect.circles import actions, held, index, jobs, metrics, queries, reactions, rules, running
+from drittort.connect.circles import actions, held, index, jobs, metrics, queries, reactions, rulebook, rules, running
 from drittort.connect.circles.models import (
     Circle,
     CircleMeeting,
@@ -24,7 +24,7 @@ from drittort.core.privacy import Mark
 from drittort.spaces.trades import for_trades
 from drittort.talk.conversations.about import subject_kind
 
-LOADED = (held, index, jobs, metrics, running)
+LOADED = (held, index, jobs, metrics, running, rulebook)
 
 ledger.kind(actions.CALLED, _("A call for circles is out."), subject="connect.CircleSeason")
 ledger.kind(actions.ASKED, _("Some people were asked to a circle."), subject="connect.Circle")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
@@ -19,6 +19,7 @@ from drittort.core.statements import Statement
 from drittort.members.models import Member
 from drittort.members.notices.actions import see_thread
 from drittort.network.ties.actions import note_contact
+from drittort.spaces.models import Space
 
 PROPOSED, INTRODUCED, EXPIRED, MET, TOLD = (
     "introduction.proposed",
@@ -169,6 +170,25 @@ def bring_forward(*, actor: Member, member_id: int, at: datetime) -> Draft:
         Draft.objects.filter(pk=draft.pk).update(position=0, spare=False)
     draft.refresh_from_db()
     return draft
+
+
+def prefer(*, space: Space, members: Sequence[int], at: datetime) -> None:
+    """Put the suggestions for some people on top of the latest list, as far as there are any that may be sent. Says nothing of whom it found some for."""
+    with transaction.atomic():
+        made = Round.objects.filter(space=space, series=None, season=None).order_by("-made_at").first()
+        wanted = Q(first_id__in=members) | Q(second_id__in=members)
+        theirs = list(locked(Draft.objects.filter(wanted, round=made, dropped_at=None, sent_at=None)).order_by("-position"))
+        free = rules.free_pairs(space, [(draft.first_id, draft.second_id) for draft in theirs], at)
+        chosen: dict[int, Draft] = {}
+        for draft in theirs:
+            if (draft.first_id, draft.second_id) in free:
+                chosen.update({pk: draft for pk in (draft.first_id, draft.second_id) if pk in members})
+        first = sorted({draft.pk: draft for draft in chosen.values()}.values(), key=lambda draft: draft.position)
+        if first:
+            # The others move down, so that places stay positive and in order.
+            Draft.objects.filter(round=made).update(position=F("position") + len(first))
+            for place, draft in enumerate(first):
+                Draft.objects.filter(pk=draft.pk).update(position=place, spare=False)
 
 
 def open_draft(actor: Member, draft_id: int) -> Draft:

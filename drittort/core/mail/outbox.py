@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.mime.image import MIMEImage
@@ -25,6 +25,8 @@ from drittort.core.mail.incoming import registry
 from drittort.core.models import Mail
 
 KEEP = timedelta(days=30)
+FILLED: dict[str, Callable[[Mail], Mapping[str, str] | None]] = {}
+"""By category, what is put into the words of a mail on its way out and stands in no table: what it says there in its place, and what is put there."""
 # By this header our own mail is known when it comes back.
 OURS = "X-Drittort"
 
@@ -162,6 +164,11 @@ def headers_of(language: str, sender: str, reply_to: str, unsubscribe: str, thre
     return headers
 
 
+def fills(category: str, put_in: Callable[[Mail], Mapping[str, str] | None]) -> None:
+    """Register what is put into mails of a category on their way out: for each place in the words what comes there, or None where it is too late for it."""
+    FILLED[category] = put_in
+
+
 def send(payload: dict[str, Any], at: datetime) -> None:
     """The job: hand one mail over. Raises when the server is away, so that it is tried again; a refusal for good is noted at the address."""
     hand_over([payload["mail"]], at=at)
@@ -188,23 +195,28 @@ def hand_over(ids: Sequence[int], *, at: datetime) -> None:
 
 
 def hand_one_over(mail: Mail, connection: Any, at: datetime, *, leaves: bool) -> None:
-    """Hand a mail over and note it. What may not leave its house is held back; a refusal for good is noted at the address, any other is raised."""
-    if not leaves or (mail.category not in reach.VITAL and not reach.reaches(mail.to_address)):
+    """Hand a mail over and note it. What may not leave its house, and what can't be filled in any more, is held back; a refusal for good is noted at the
+    address, any other is raised."""
+    put_in = FILLED[mail.category](mail) if mail.category in FILLED else {}
+    if not leaves or put_in is None or (mail.category not in reach.VITAL and not reach.reaches(mail.to_address)):
         Mail.objects.filter(pk=mail.pk).update(withheld_at=at, text="", html="", attachments=[])
         return
     headers = dict(mail.headers)
     sender = headers.pop("From", settings.DEFAULT_FROM_EMAIL)
     reply_to = [headers.pop("Reply-To")] if "Reply-To" in headers else []
+    text, html = mail.text, mail.html
+    for place, word in put_in.items():
+        text, html = text.replace(place, word), html.replace(place, word)
     message = EmailMultiAlternatives(
         subject=mail.subject,
-        body=mail.text,
+        body=text,
         from_email=sender,
         to=[mail.to_address],
         reply_to=reply_to,
         headers={**headers, "Message-ID": mail.message_id},
         connection=connection,
     )
-    message.attach_alternative(mail.html, "text/html")
+    message.attach_alternative(html, "text/html")
     for item in mail.attachments:
         if not item.get("cid"):
             message.attach(item["name"], base64.b64decode(item["content"]), item["mimetype"])
@@ -225,7 +237,10 @@ def hand_one_over(mail: Mail, connection: Any, at: datetime, *, leaves: bool) ->
             Mail.objects.filter(pk=mail.pk).update(refused_at=at, text="", html="", attachments=[])
             reach.refused(mail.to_address, refusal, at)
         return
-    gone: dict[str, Any] = {} if getattr(connection, "keeps_words", False) else {"text": "", "html": "", "attachments": []}
+    gone: dict[str, Any] = {"text": "", "html": "", "attachments": []}
+    if getattr(connection, "keeps_words", False):
+        # Nobody is real in the demo, and its mailbox is where one tries a letter out.
+        gone = {"text": text, "html": html} if settings.DEMO else {}
     Mail.objects.filter(pk=mail.pk).update(sent_at=at, **gone)
 
 

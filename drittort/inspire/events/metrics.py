@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import chain
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Min, Q
 from django.utils.translation import gettext_lazy as _
 
 from drittort.core import sums
@@ -45,10 +45,12 @@ def taking_place(space: Space, calendar: Calendar) -> Q:
 
 
 def held(space: Space, months: Sequence[date]) -> dict[date, Figure]:
-    """How many events took place."""
+    """How many events took place, from the first one on."""
     calendar = Calendar(space, months)
     found = calendar.by_month((at, True) for at in Event.objects.filter(taking_place(space, calendar)).values_list("ends_at", flat=True))
-    return {month: Figure(float(len(each)), len(each)) for month, each in found.items()}
+    first = Event.objects.standing().filter(space=space).aggregate(first=Min("ends_at"))["first"]
+    since = calendar.until_on if first is None else space.day(first).replace(day=1)
+    return {month: Figure(float(len(found[month])), len(found[month])) for month in months if month >= since}
 
 
 def by_members(space: Space, months: Sequence[date]) -> dict[date, Figure]:

@@ -12,13 +12,28 @@ from drittort.core import today as first_page
 from drittort.core.addresses import address
 from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
-from drittort.inspire.events import actions, held, index, jobs, letter, metrics, queries, reactions, rules, running, today, wall, words
+from drittort.inspire.events import (
+    actions,
+    held,
+    index,
+    jobs,
+    letter,
+    metrics,
+    queries,
+    reactions,
+    rulebook,
+    rules,
+    running,
+    today,
+    wall,
+    words,
+)
 from drittort.inspire.events.models import CoHost, Event, EventSeries, Registration
 from drittort.members.skills.topics import tells
 from drittort.members.translations.kinds import translatable
 from drittort.talk.conversations.about import subject_kind
 
-LOADED = (held, index, jobs, letter, metrics, running)
+LOADED = (held, index, jobs, letter, metrics, running, rulebook)
 EVENT, ROW = "inspire.Event", {"registration": "inspire.Registration"}
 
 ledger.kind(actions.PROPOSED, _("proposed an event"), subject=EVENT)
@@ -70,6 +85,7 @@ for step, sentence in (
     (words.DECLINED, _("“%(event)s”: it does not work out this time.")),
 ):
     notices.wording(f"event.{step}", sentence, people=("who",) if step == words.PROPOSED else (), words=reactions.texts)
+notices.wording("event.suggested", _("“%(event)s” comes soon. Perhaps that is something for you?"), people=(), words=reactions.texts)
 
 translatable("event", queries.original)
 reports.reportable("event", _("An event"), queries.shown, path=lambda slug, pk: address("inspire:event", slug, pk))

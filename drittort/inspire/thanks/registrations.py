@@ -11,10 +11,10 @@ from drittort.core.addresses import address
 from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
 from drittort.inspire.stories.moved import subject
-from drittort.inspire.thanks import actions, jobs, letter, metrics, queries, reactions, wall
+from drittort.inspire.thanks import actions, jobs, letter, metrics, queries, reactions, rulebook, wall
 from drittort.inspire.thanks.models import Thanks, ThanksTo
 
-LOADED = (jobs, letter, metrics)
+LOADED = (jobs, letter, metrics, rulebook)
 THANKS = "inspire.Thanks"
 
 ledger.kind(actions.SAID, _("said thanks"), subject=THANKS)

@@ -9,7 +9,7 @@ from django.db.models import Count, Max, Q
 
 from drittort.core import ledger
 from drittort.core.database import locked
-from drittort.core.errors import NotFound
+from drittort.core.errors import NotFound, require
 from drittort.joining.buddies import rules
 from drittort.joining.buddies.models import Buddy
 from drittort.members.models import Member
@@ -63,6 +63,15 @@ def give_buddy(*, actor: Member, at: datetime) -> Buddy | None:
             facts={"member": actor.pk, "buddy": row.buddy_id},
         )  # fmt: skip
     return row
+
+
+def give_buddy_to(*, actor: Member, member_id: int, at: datetime) -> Buddy | None:
+    """Somebody who cares gives a member a buddy, as `give_buddy` chooses. Raises NotAllowed, NotFound."""
+    require(rules.may_give(actor))
+    member = Member.objects.here().filter(space=actor.space_id, pk=member_id).select_related("space").first()
+    if member is None:
+        raise NotFound
+    return give_buddy(actor=member, at=at)
 
 
 def end_buddy(*, actor: Member, buddy_id: int, at: datetime) -> Buddy:

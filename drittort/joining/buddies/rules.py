@@ -6,11 +6,16 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from drittort.core.errors import Verdict
 from drittort.joining.buddies.models import Buddy, BuddyQuerySet
 from drittort.members.models import Block, Consent, Member, MemberQuerySet
+from drittort.spaces.roles import permission, power
 from drittort.talk.conversations.rules import known
 
+GIVE = permission("joining.give_buddies", gettext_lazy("Give somebody a buddy"))
 LONGER = timedelta(days=60)
 """How long somebody has been here who can show the house to others."""
 
@@ -18,6 +23,11 @@ LONGER = timedelta(days=60)
 def visible_to(member: Member) -> BuddyQuerySet:
     """A member's own: their buddy, and those whose buddy they are."""
     return Buddy.objects.filter(Q(member=member) | Q(buddy=member))
+
+
+def may_give(member: Member) -> Verdict:
+    """Whether somebody gives others a buddy: those who care for the community."""
+    return power(member, GIVE, _("Those who care for the community give buddies."))
 
 
 def able(newcomer: Member, at: datetime) -> MemberQuerySet:

@@ -27,3 +27,13 @@ def end(request: Any, space: str, pk: int) -> HttpResponse:
     actions.end_buddy(actor=request.member, buddy_id=pk, at=request.now)
     messages.success(request, _("That is over now. Nobody was sent a message about it."))
     return redirect("joining:buddies", space=space)
+
+
+@require_POST
+def give(request: Any, space: str, pk: int) -> HttpResponse:
+    """Give somebody a buddy, from the page of what needs care."""
+    if actions.give_buddy_to(actor=request.member, member_id=pk, at=request.now) is None:
+        messages.warning(request, _("Nobody is free to be a buddy just now."))
+    else:
+        messages.success(request, _("The two have found each other. The buddy hears of it."))
+    return redirect("members:person", space=space, pk=pk)

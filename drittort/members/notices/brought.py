@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TypeVar
 
+from drittort.core.database import in_steps
 from drittort.members.notices.models import Notice
 from drittort.spaces.models import Space
 
@@ -34,20 +35,20 @@ def by_week(
     """What came between two moments, by thing and week of the house.
 
     `threads` says which things a thread is of (none, perhaps), `prefixes` the same for all threads that begin so and are not named. A mail that gathers several notices of a thing
-    counts once; one that gathers those of several things counts for each. One question.
+    counts once; one that gathers those of several things counts for each.
     """
     told: dict[tuple[Thing, date], int] = defaultdict(int)
     mailed: dict[tuple[Thing, date], set[tuple[int, datetime]]] = defaultdict(set)
     readers: dict[tuple[Thing, date], set[int]] = defaultdict(set)
-    rows = Notice.objects.filter(member__space=space, at__gte=since, at__lt=until).values_list("thread", "member_id", "at", "mailed_at")
-    for thread, member_id, at, mailed_at in rows.iterator(chunk_size=5000):
-        things = threads.get(thread)
+    rows = Notice.objects.filter(member__space=space, at__gte=since, at__lt=until).only("thread", "member_id", "at", "mailed_at")
+    for row in in_steps(rows, 5000):
+        things = threads.get(row.thread)
         if things is None:
-            things = next((own for start, own in prefixes.items() if thread.startswith(start)), ())
+            things = next((own for start, own in prefixes.items() if row.thread.startswith(start)), ())
         for thing in things:
-            key = thing, week_of(space.day(at))
+            key = thing, week_of(space.day(row.at))
             told[key] += 1
-            readers[key].add(member_id)
-            if mailed_at is not None:
-                mailed[key].add((member_id, mailed_at))
+            readers[key].add(row.member_id)
+            if row.mailed_at is not None:
+                mailed[key].add((row.member_id, row.mailed_at))
     return {key: Brought(count, len(mailed[key]), len(readers[key])) for key, count in told.items()}

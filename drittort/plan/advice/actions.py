@@ -13,11 +13,11 @@ from drittort.core import ledger
 from drittort.core.database import locked
 from drittort.core.errors import Invalid, NotFound, in_time, require
 from drittort.members.models import Member
-from drittort.plan import measures
 from drittort.plan.advice import rules
 from drittort.plan.advice.catalogue import Rule
 from drittort.plan.advice.judging import Change, Ground
 from drittort.plan.advice.models import PlanAdvice
+from drittort.plan.review.actions import add_measure
 from drittort.plan.rules import may_run
 
 TAKEN, DECLINED, WOKEN = "plan_advice.taken", "plan_advice.declined", "plan_advice.woken"
@@ -82,7 +82,7 @@ def take_advice(*, actor: Member, advice_id: int, text: str, until_on: date, res
         advice.declined_with = ""
         advice.save()
         record(TAKEN, advice, actor, at)
-        measures.make(
+        add_measure(
             actor=actor, text=text, until_on=until_on, responsible_id=responsible_id, metric=advice.metric, source=f"plan_advice:{advice.pk}", at=at,
         )  # fmt: skip
     return advice

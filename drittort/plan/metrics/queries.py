@@ -241,7 +241,8 @@ def one(reader: Member, name: str, at: datetime) -> One:
 
 def expected(metric: Metric, told: Sequence[float], months: int) -> list[Expected]:
     """What may be expected of the next months, within what is possible for its unit."""
-    return forecast(told, months, low=0.0, high=1.0 if metric.unit == SHARE else inf)
+    least = 0.0 if min(told, default=0.0) >= 0 else -inf
+    return forecast(told, months, low=least, high=1.0 if metric.unit == SHARE else inf)
 
 
 def picture(metric: Metric, months: Sequence[Kept], beside: Said | None, ahead: Sequence[Expected]) -> Plot | None:
@@ -259,16 +260,18 @@ def picture(metric: Metric, months: Sequence[Kept], beside: Said | None, ahead: 
         coming = [(place[last] + step, each) for step, each in enumerate(ahead, 1)]
         band = [(points[-1][0], points[-1][1], points[-1][1]), *((at, each.low, each.high) for at, each in coming)]
         drawn.append(Line(_("expected, with its interval"), [points[-1], *((at, each.value) for at, each in coming)], band))
-    edges = [0.0, float(len(place) - 1)]
-    if beside is not None and beside.target is not None:
-        low, high = (beside.target if edge is None else edge for edge in (beside.low, beside.high))
-        drawn.append(Line(_("target"), [(at, beside.target) for at in edges], [(at, low, high) for at in edges] if low < high else ()))
     heights = [value for each in drawn for value in (*(y for _x, y in each.points), *(y for band in each.band for y in band[1:]))]
-    up = [(value, words.written(metric, value)) for value in ticks(0.0 if min(heights) >= 0 else min(heights), max(heights))]
-    ends = [first, last] if last != first else [last]
-    across = [(place[month], words.short_month(month)) for month in ends]
-    if ahead:
-        across.append((edges[1], words.short_month(rules.back(last, -len(ahead)))))
+    edges, goal = [0.0, float(len(place) - 1)], () if beside is None else (beside.target, beside.low, beside.high)
+    heights += [value for value in goal if value is not None]
+    scale = ticks(0.0 if min(heights) >= 0 else min(heights), max(heights))
+    if beside is not None and beside.target is not None:
+        # Where the corridor is open to a side it reaches to the edge of the picture.
+        low, high = scale[0] if beside.low is None else beside.low, scale[-1] if beside.high is None else beside.high
+        within = () if beside.low is None and beside.high is None else [(at, low, high) for at in edges]
+        drawn.append(Line(_("target and corridor") if within else _("target"), [(at, beside.target) for at in edges], within))
+    up = [(value, words.written(metric, value)) for value in scale]
+    end = rules.back(last, -len(ahead))
+    across = [(place[month], words.short_month(month)) for month in ([first, end] if end != first else [first])]
     return plot(drawn, across, up)
 
 

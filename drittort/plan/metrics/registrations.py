@@ -5,8 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from drittort.core import ledger, links, privacy
 from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
-from drittort.plan.metrics import actions, jobs
+from drittort.plan.metrics import actions, giving, jobs
 from drittort.plan.metrics.models import MetricMonth
+from drittort.pulse.science import sources
 
 LOADED = (jobs,)
 
@@ -25,3 +26,5 @@ privacy.register(
     "id space metric month value of low high private since made_at closed_at remade_at",
 )
 moving.plain(MetricMonth, "of")
+
+sources.source("metrics", _("Figures of the plan, month by month"), giving.rows)

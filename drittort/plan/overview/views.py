@@ -1,4 +1,4 @@
-"""The first page of the plan: the ways into its parts."""
+"""The first page of the plan."""
 
 from __future__ import annotations
 
@@ -8,13 +8,10 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from drittort.core import links
-from drittort.core.errors import require
-from drittort.plan.rules import may_read
+from drittort.plan.overview import queries
 
 
 @require_safe
 def overview(request: Any, space: str) -> HttpResponse:
-    """What the plan is made of."""
-    require(may_read(request.member))
-    return render(request, "plan/overview/page.html", {"parts": links.at("plan", request.member)})
+    """The plan at a glance, and the ways into its parts."""
+    return render(request, "plan/overview/page.html", {"page": queries.overview(request.member, request.now)})

@@ -196,7 +196,7 @@ def one(member: Member, program_id: int, at: datetime) -> Page:
     return Page(
         line=found, hangs=tuple(one for one in parts_of(member.space, kinds, at, weeks) if one.told in told), brought=brought(weeks.get("", [])),
         missing=tuple(offered(template, member.space.slug, but=kinds)) if template and runs else (), rule=row.rule, reach=words.reached(count, row.audience), roles=said(template).roles if template else (),
-        steps=tuple((words.day(day), text) for day, text in template.steps(tongue(), row.starts_on)) if template and row.starts_on else (),
+        steps=first_days(row, template, found.stage, today),
         ended_with=row.ended_with,
         pauses=tuple(
             _("%(first)s to %(last)s") % {"first": words.day(pause.from_on), "last": words.day(pause.until_on)} if pause.until_on else _("since %(day)s") % {"day": words.day(pause.from_on)}
@@ -206,6 +206,14 @@ def one(member: Member, program_id: int, at: datetime) -> Page:
         cannot_start=str(started.reason) if runs and found.stage == DRAFT and not started else "", can_pause=runs and bool(rules.may_pause(row, today)),
         can_go_on=runs and found.stage == PAUSES, can_end=runs and found.stage not in (DRAFT, ENDED), can_drop=runs and bool(rules.may_drop(row)),
     )  # fmt: skip
+
+
+def first_days(row: Program, template: Template | None, stands: str, today: date) -> tuple[tuple[str, str], ...]:
+    """The first steps of a program with their days, until the last of them is over."""
+    if template is None or row.starts_on is None or stands == ENDED:
+        return ()
+    steps = template.steps(tongue(), row.starts_on)
+    return tuple((words.day(day), text) for day, text in steps) if steps[-1][0] >= today else ()
 
 
 # ------------------------------------------------------------------ what hangs on it

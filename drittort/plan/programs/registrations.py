@@ -9,8 +9,9 @@ from drittort.core import ledger, links, privacy
 from drittort.core.moving import registry as moving
 from drittort.core.moving.registry import Numbers
 from drittort.core.privacy import Mark
-from drittort.plan.programs import actions, held, jobs, reactions
+from drittort.plan.programs import actions, beside, held, jobs, reactions
 from drittort.plan.programs.models import Program, ProgramOverlap, ProgramPart, ProgramPause, ProgramWeek
+from drittort.pulse.surveys.beside import beside as stands_beside
 
 LOADED = (held, jobs, reactions)
 PROGRAM = "plan.Program"
@@ -28,6 +29,7 @@ ledger.kind(actions.DROPPED, _("threw the draft of a program away"), subject=PRO
 links.link(
     "plan", "plan:programs", _("Programs"), _("What the house does on purpose: for whom, how often, at what cost, and whether it works.")
 )
+stands_beside("programs", beside.of_elements)
 
 RUNNING = Mark(
     purpose=_("do on purpose what makes the house a community, and know who takes care of it"), basis=_("legitimate interest"),

@@ -18,6 +18,8 @@ from drittort.plan.programs.calendar import calendar as calendar_of
 from drittort.plan.programs.catalogue import template as found_template
 from drittort.plan.programs.forms import EndForm, ProgramForm
 from drittort.plan.programs.models import Program
+from drittort.plan.review.actions import plan_first_steps
+from drittort.plan.review.queries import of_program
 from drittort.plan.rules import may_read, may_run
 
 
@@ -113,8 +115,9 @@ def edit_program(request: Any, space: str, pk: int) -> HttpResponse:
 
 def shown(request: Any, pk: int, failed: EndForm | None = None) -> dict[str, Any]:
     """Everything that the page of a program shows."""
+    page, measures = queries.one(request.member, pk, request.now), of_program(request.member, pk, request.now)
     return {
-        "page": queries.one(request.member, pk, request.now), "way": way(request.space.slug, to_programs(request.space.slug)), "end_form": failed or EndForm(),
+        "page": page, "measures": measures, "way": way(request.space.slug, to_programs(request.space.slug)), "end_form": failed or EndForm(),
     }  # fmt: skip
 
 
@@ -170,6 +173,9 @@ def step(request: Any, space: str, pk: int) -> HttpResponse:
     elif says == "go_on":
         actions.go_on(**given)
         messages.success(request, _("It goes on."))
+    elif says == "steps":
+        many = plan_first_steps(**given)
+        messages.success(request, _("Planned, each with its day.") if many else _("The program has measures already."))
     elif says == "drop":
         actions.drop_program(**given)
         messages.success(request, _("The draft is thrown away."))

@@ -12,13 +12,13 @@ from django.utils import translation
 
 from drittort.core.errors import Invalid, NotAllowed, NotFound, OutOfDate
 from drittort.core.metrics import METRICS, SHARE
-from drittort.plan import measures
 from drittort.plan.advice import actions, judging, queries, words
 from drittort.plan.advice.catalogue import Effect, When, rules, studies
 from drittort.plan.advice.jobs import advise, nightly
 from drittort.plan.advice.judging import Month
 from drittort.plan.advice.models import PlanAdvice
 from drittort.plan.metrics.models import MetricMonth
+from drittort.plan.review.models import PlanMeasure
 from tests.cast import Cast
 
 TODAY = date(2026, 5, 12)
@@ -182,9 +182,7 @@ def test_the_night_ranks_keeps_and_lets_go(cast: Cast):
     assert list(PlanAdvice.objects.speaking().values_list("rule", flat=True)) == ["isolates"]
 
 
-def test_advice_becomes_a_measure_and_is_scored_by_what_came(cast: Cast, monkeypatch: pytest.MonkeyPatch):
-    made: list[dict[str, Any]] = []
-    monkeypatch.setattr(measures, "MAKERS", [lambda **told: made.append(told)])
+def test_advice_becomes_a_measure_and_is_scored_by_what_came(cast: Cast):
     keep(cast, "isolates", [0.2], of=400)
     advise(space=cast.house, at=cast.now)
     told = PlanAdvice.objects.get()
@@ -196,7 +194,13 @@ def test_advice_becomes_a_measure_and_is_scored_by_what_came(cast: Cast, monkeyp
     with pytest.raises(Invalid):
         actions.take_advice(actor=cast.hanna, **{**given, "until_on": date(2026, 5, 1)})
     actions.take_advice(actor=cast.hanna, **given)
-    assert [(one["text"], one["metric"], one["source"]) for one in made] == [("Eine Runde im Juni", "isolates", f"plan_advice:{told.pk}")]
+    measure = PlanMeasure.objects.get()
+    assert (measure.text, measure.metric, measure.source, measure.until_on) == (
+        "Eine Runde im Juni",
+        "isolates",
+        f"plan_advice:{told.pk}",
+        date(2026, 6, 30),
+    )
     with pytest.raises(OutOfDate):
         actions.take_advice(actor=cast.olga, **given)
     advise(space=cast.house, at=cast.now + timedelta(days=1))

@@ -1,0 +1,1 @@
+"""Rules: what the house does by itself, in sentences that everybody can read."""

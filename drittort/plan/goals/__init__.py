@@ -1,0 +1,1 @@
+"""What the house wants of its figures by when, how it stands, and what to do when it goes astray."""
