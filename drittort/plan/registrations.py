@@ -10,7 +10,6 @@ from drittort.plan.comparison import registrations as comparison
 from drittort.plan.forecast import registrations as forecast
 from drittort.plan.goals import registrations as goals
 from drittort.plan.metrics import registrations as metrics
-from drittort.plan.overview import registrations as overview
 from drittort.plan.programs import registrations as programs
 from drittort.plan.review import registrations as review
 from drittort.plan.worth import registrations as worth
@@ -23,7 +22,6 @@ LOADED = (
     rules,
     goals,
     metrics,
-    overview,
     writing,
     advice,
     programs,

@@ -57,7 +57,6 @@ privacy.register(PlanVersion, WRITING, "id part language number text rows note m
 ON_PAPER = replace(
     WRITING,
     purpose=_("hand the plan of the house to a bank, a town or a partner"),
-    retention=_("as long as the house, or until thrown away"),
 )
 privacy.register(PlanPaper, ON_PAPER, "id space language recipient parts asked_by asked_at", person="asked_by_id")
 privacy.register(PlanPaper, replace(ON_PAPER, export=False, erasure=privacy.WITH_HOUSE), "fills done_at pages told file")

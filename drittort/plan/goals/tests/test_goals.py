@@ -190,9 +190,9 @@ def test_the_first_page_of_the_plan(cast):
 
 
 def test_what_is_due_stands_on_the_first_page(cast):
-    """A program that is to be looked at within a month, the earliest first; what is later, or has ended, is not due."""
+    """A program whose day has come to be looked at; what is later, or has ended, is not due."""
     day = cast.now.date()
-    for name, ahead, ended in (("Später", 60, None), ("Tafelrunde", 9, None), ("Vorbei", 5, cast.now)):
+    for name, ahead, ended in (("Später", 1, None), ("Tafelrunde", 0, None), ("Vorbei", 0, cast.now)):
         Program.objects.create(
             space=cast.house, kind="connect", name=name, purpose="x", language="de", made_at=cast.now, started_at=cast.now, starts_on=day,
             review_on=day + timedelta(days=ahead), ended_at=ended,
