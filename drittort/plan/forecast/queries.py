@@ -243,7 +243,7 @@ def years(rows: Rows, course: engine.Course) -> Table:
     """The three years in sums."""
     begins = rows.forecast.begins_on
     spans = [slice(start, start + 12) for start in range(0, MONTHS, 12)]
-    head = ("", *(_("%(first)s to %(last)s") % {"first": short_month(month_at(begins, s.start)), "last": short_month(month_at(begins, s.stop - 1))} for s in spans))  # fmt: skip
+    head = (pgettext("budget", "Item"), *(_("%(first)s to %(last)s") % {"first": short_month(month_at(begins, s.start)), "last": short_month(month_at(begins, s.stop - 1))} for s in spans))  # fmt: skip
     kinds = [kind for kind in PlannedCost.Kind.values if kind in course.costs]
 
     def line(label: str, values: Any) -> tuple[str, ...]:
