@@ -38,7 +38,9 @@ from drittort.demo.market import load_deals, load_market
 from drittort.demo.memory import load_memory
 from drittort.demo.mentoring import draw_next_season, load_office_hours, load_season
 from drittort.demo.model import demo_world
+from drittort.demo.money import load_money, measure
 from drittort.demo.notices import load_notices
+from drittort.demo.plan import load_plan
 from drittort.demo.posts import load_posts
 from drittort.demo.profiles import load_profiles
 from drittort.demo.programs import load_programs
@@ -74,6 +76,7 @@ def open_demo(*, at: datetime) -> Space:
     from drittort.connect.between.missing import find_missing
     from drittort.connect.introductions.rounds import ground_of, make_round
     from drittort.demo.event_advice import load_event_advice
+    from drittort.demo.plan_advice import load_plan_advice
 
     world = demo_world(until=at.date() - timedelta(days=1))
     with transaction.atomic():
@@ -89,9 +92,11 @@ def open_demo(*, at: datetime) -> Space:
     make_snapshots(space=space, at=at)
     find_missing(space=space, at=at)
     publish_quarters(space=space, at=at)
+    measure(space, at)
     load_rules(space, at)
     load_goals(space, at)
     load_event_advice(space, at)
+    load_plan_advice(space, at)
     return space
 
 
@@ -144,6 +149,8 @@ def load(world: World, *, slug: str, at: datetime, is_demo: bool) -> Space:
     Block.objects.bulk_create(Block(blocker=people[b.source], blocked=people[b.target], at=b.at) for b in world.blocks)
     load_circles(space, at)
     load_letters(space, at)
+    load_money(space, at)
+    load_plan(space, at)
     load_surveys(space, at)
     load_comparison(space, at)
     load_programs(space, at)

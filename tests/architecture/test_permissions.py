@@ -95,12 +95,18 @@ from drittort.members.notices.actions import tell
 from drittort.members.roles.actions import grant_role
 from drittort.members.safety.actions import impose, report
 from drittort.members.security.models import SignIn
+from drittort.plan.advice.models import PlanAdvice
 from drittort.plan.automations.deciding import Clause, Content
 from drittort.plan.automations.tests.making import acted, made_rule
+from drittort.plan.forecast.actions import bring_in, keep_line
+from drittort.plan.forecast.actions import hand_in as hand_in_actuals
 from drittort.plan.goals.actions import set_goal
 from drittort.plan.programs.actions import Shape as ProgramShape
 from drittort.plan.programs.actions import hang_part, plan_program, start_program
 from drittort.plan.review.models import MonthReview, PlanMeasure
+from drittort.plan.writing.actions import Words as PlanWords
+from drittort.plan.writing.actions import write_part
+from drittort.plan.writing.models import PlanPaper
 from drittort.pulse.capital.models import CapitalMonth
 from drittort.pulse.surveys.tests.world import TOKEN as SURVEY_LINK
 from drittort.pulse.surveys.tests.world import for_pages
@@ -120,6 +126,8 @@ from tests.fixtures import kept
 OPEN, SIGNED_IN, ACCOUNT, MEMBER, CARING = "open", "signed in", "account", "member", "caring"
 # The same power, but only within a staff session; the second of founders only.
 STAFF, STAFF_FOUNDER = "staff", "staff founder"
+# Founders only, with or without a staff session.
+FOUNDING = "founding"
 
 
 @dataclass(frozen=True)
@@ -656,6 +664,29 @@ MATRIX = {
     "network:map": Rule(MEMBER, "GET"),
     "network:report": Rule(CARING, "GET POST"),
     "plan:overview": Rule(CARING, "GET"),
+    "plan:forecast": Rule(CARING, "GET"),
+    "plan:comparison": Rule(CARING, "GET"),
+    "plan:worth": Rule(CARING, "GET"),
+    "plan:forecast_spreadsheet": Rule(CARING, "GET"),
+    "plan:change_forecast": Rule(FOUNDING, "GET POST"),
+    "plan:forecast_new_line": Rule(FOUNDING, "GET POST"),
+    "plan:forecast_line": Rule(FOUNDING, "GET POST"),
+    "plan:actuals": Rule(FOUNDING, "GET POST"),
+    "plan:actual_file": Rule(FOUNDING, "GET POST"),
+    "plan:undo_actuals": Rule(FOUNDING, "POST"),
+    "plan:writing": Rule(CARING, "GET"),
+    "plan:whole_plan": Rule(CARING, "GET"),
+    "plan:plan_text": Rule(CARING, "GET"),
+    "plan:plan_papers": Rule(CARING, "GET POST"),
+    "plan:plan_paper_progress": Rule(CARING, "GET"),
+    "plan:plan_paper": Rule(CARING, "GET"),
+    "plan:throw_plan_paper_away": Rule(FOUNDING, "POST"),
+    "plan:plan_part": Rule(CARING, "GET"),
+    "plan:write_plan_part": Rule(FOUNDING, "GET POST"),
+    "plan:care_for_plan_part": Rule(FOUNDING, "GET POST"),
+    "plan:review_plan_part": Rule(FOUNDING, "POST"),
+    "plan:plan_part_history": Rule(CARING, "GET"),
+    "plan:restore_plan_version": Rule(FOUNDING, "POST"),
     "pulse:science": Rule(STAFF_FOUNDER, "GET"),
     "pulse:ask_science": Rule(STAFF_FOUNDER, "POST"),
     "pulse:give_quarter": Rule(STAFF_FOUNDER, "POST"),
@@ -680,6 +711,12 @@ MATRIX = {
     "plan:edit_program": Rule(CARING, "GET POST"),
     "plan:program_parts": Rule(CARING, "GET POST"),
     "plan:program_step": Rule(CARING, "POST"),
+    "plan:advice": Rule(CARING, "GET"),
+    "plan:advice_rules": Rule(CARING, "GET"),
+    "plan:advice_scores": Rule(CARING, "GET"),
+    "plan:take_advice": Rule(CARING, "GET POST"),
+    "plan:decline_advice": Rule(CARING, "GET POST"),
+    "plan:wake_advice": Rule(CARING, "POST"),
     "plan:rules": Rule(CARING, "GET"),
     "plan:new_rule": Rule(CARING, "POST"),
     "plan:stop_rules": Rule(CARING, "POST"),
@@ -710,6 +747,7 @@ MATRIX = {
     "plan:metric": Rule(CARING, "GET"),
     "plan:compute_metrics": Rule(CARING, "POST"),
     "plan:remake_metric": Rule(CARING, "POST"),
+    "pulse:proof": Rule(CARING, "GET"),
     "pulse:capital": Rule(CARING, "GET"),
     "pulse:capital_months": Rule(CARING, "GET"),
     "pulse:capital_frames": Rule(CARING, "GET"),
@@ -904,6 +942,15 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
         space=cast.house, member=cast.ada, by_house=True, reason="x", announced_at=cast.now, last_on=date(2099, 1, 1)
     )
     handed_in = hand_in(actor=cast.hanna, name="liste.csv", text="Name,Mail\nIda Blum,ida@blum.example\n", at=cast.now)
+    tariff = keep_line(
+        actor=cast.olga, kind="tariff", pk=None, values={"name": "Fix", "price": 200, "churn": 4, "share": 100, "members": 9}, at=cast.now
+    )
+    told = hand_in_actuals(actor=cast.olga, name="zahlen.csv", text="Monat;Umsatz\n03/2026;900\n", at=cast.now)
+    came = bring_in(
+        actor=cast.olga,
+        file_id=hand_in_actuals(actor=cast.olga, name="zahlen.csv", text="Monat;Umsatz\n02/2026;900\n", at=cast.now).pk,
+        at=cast.now,
+    )
     said_so = report(actor=cast.mara, subject=f"member:{cast.jonas.pk}", category="other", text="x", at=cast.now)
     about_mara = report(actor=cast.jonas, subject=f"member:{cast.mara.pk}", category="other", text="x", at=cast.now).case
     hint = impose(actor=cast.hanna, code=about_mara.code, kind="hint", facts="x", ground="x", until=None, at=cast.now)
@@ -1004,6 +1051,11 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
     CirclePresence.objects.create(meeting=meetings[0], member=beside[0], at=now)
     for one in (cast.mara, beside[0]):
         Commitment.objects.create(meeting=meetings[0], member=one, text="Ich rufe das Finanzamt an.", made_at=now)
+    planned = write_part(
+        actor=cast.olga, key="purpose", words=PlanWords("de", "Damit wir uns kennen."), base=0, stands=True, at=timezone.now()
+    ).part
+    comment(actor=cast.hanna, about=f"plan_part:{planned.pk}", text="Genau so.", at=timezone.now())
+    on_paper = PlanPaper.objects.create(space=cast.house, language="de", parts=["purpose"], asked_at=timezone.now())
     trios = plan_program(
         actor=cast.hanna,
         shape=ProgramShape("connect", "Trios", "Drei Leute, ein Kaffee.", "de", owner_id=cast.hanna.pk),
@@ -1029,13 +1081,18 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
     advised = EventAdvice.objects.create(
         space=cast.house, kind="day", key="1", rank=1, made_at=now, renewed_at=now, weekday=1, hour=12, minutes=60, evidence={"here": 9}
     )
+    plan_advice = PlanAdvice.objects.create(
+        space=cast.house, rule="isolates", rank=1, worth=1, made_at=now, renewed_at=now, grounds=[], metric="isolates", before=0.2, before_on=date(2026, 4, 1), hours=2, money=0
+    )  # fmt: skip
     things = {
         **dict.fromkeys(("plan:goal", "plan:hear_alarm", "plan:end_goal"), goal.pk),
         "home:settle_gap": gap.pk,
+        **dict.fromkeys(("plan:plan_paper", "plan:throw_plan_paper_away"), on_paper.pk),
         **dict.fromkeys(("plan:review", "plan:review_step"), held.pk),
         "plan:told_review": closed.pk,
         "plan:measure": chore.pk,
         **dict.fromkeys(("inspire:draft_event_advice", "inspire:rest_event_advice", "inspire:wake_event_advice"), advised.pk),
+        **dict.fromkeys(("plan:take_advice", "plan:decline_advice", "plan:wake_advice"), plan_advice.pk),
         **dict.fromkeys(("plan:program", "plan:edit_program", "plan:program_parts", "plan:program_step"), trios.pk),
         **dict.fromkeys(("plan:rule", "plan:edit_rule", "plan:switch_rule", "plan:remove_rule", "plan:try_rule"), kept.pk),
         **dict.fromkeys(("plan:rule_act", "plan:rule_act_step", "plan:send_rule_draft"), did.pk),
@@ -1105,6 +1162,9 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
         "joining:close_tour_slot": slot.pk,
         "joining:undo_decision": decision.pk,
         **dict.fromkeys(("joining:application", "joining:decide_application", "joining:name_referrer"), application.pk),
+        "plan:forecast_line": tariff.pk,
+        "plan:actual_file": told.pk,
+        "plan:undo_actuals": came.pk,
         **dict.fromkeys(("joining:import_list", "joining:run_import", "joining:import_progress"), handed_in.pk),
         "joining:cared_for": lapse.pk,
         "joining:take_ending_back": going.pk,
@@ -1236,6 +1296,7 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
         "purpose": "any",
         "original": f"post:{foreign.pk}",
         "step": "mail",
+        "what": "tariff",
         "number": version.number,
         "name": "care",
         "figure": "members",
@@ -1299,6 +1360,8 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
             }.get(name, "no-such-link")
         if name in ("web:sign", "home:phone_icon"):
             kwargs["size"] = 192
+        if name.startswith("plan:") and ("plan_part" in name or name == "plan:restore_plan_version"):
+            kwargs["key"] = "purpose"
         found[name] = kwargs
     return found
 
@@ -1376,9 +1439,9 @@ def test_each_role_gets_what_the_matrix_says(name: str, db: None, known: Known):
         assert answers["stranger"] == 404, (method, answers)
         if not allowed:
             assert answers["manager"] == 405, (method, answers)
-        elif rule.who == STAFF_FOUNDER:
+        elif rule.who in (STAFF_FOUNDER, FOUNDING):
             assert (answers["member"], answers["manager"]) == (403, 403), (method, answers)
-            assert known.ask("resting founder", method, address) == 403, method
+            assert (known.ask("resting founder", method, address) == 403) == (rule.who == STAFF_FOUNDER), method
             assert known.ask("founder", method, address) not in (403, 405, 500), method
         elif rule.who in (CARING, STAFF):
             if rule.who == STAFF:
@@ -1422,7 +1485,7 @@ def test_a_role_without_power_is_refused_where_power_is_needed(role: str, cast: 
     browser = cast.client(holder)
     # A company without an admin of its own is everybody's who works there.
     own = {"members:edit_company", "members:save_company", "members:name_admin", "members:works", "members:take_down"}
-    powerful = {name: rule for name, rule in MATRIX.items() if rule.who in (CARING, STAFF, STAFF_FOUNDER) and name not in own}
+    powerful = {name: rule for name, rule in MATRIX.items() if rule.who in (CARING, STAFF, STAFF_FOUNDER, FOUNDING) and name not in own}
     assert len(powerful) > 40
     hosting = {name for name in powerful if "circle" in name} if role == CIRCLE_HOST else set()
     for name, rule in powerful.items():
