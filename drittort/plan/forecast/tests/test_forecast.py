@@ -12,6 +12,8 @@ from django.utils import timezone
 from drittort.core.errors import Invalid, NotAllowed, NotFound, OutOfDate
 from drittort.core.metrics import METRICS
 from drittort.core.models import LedgerRow
+from drittort.plan import appendix
+from drittort.plan.appendix import Picture
 from drittort.plan.forecast import actions, queries
 from drittort.plan.forecast.actuals import standing_figures
 from drittort.plan.forecast.models import ActualFile, Forecast, PlannedTariff
@@ -150,3 +152,7 @@ def test_the_tables_for_the_plan_on_paper(cast: Cast):
     actions.keep_line(actor=cast.olga, kind="tariff", pk=None, values=DESK, at=cast.now)
     titles = [table.title for table in queries.tables(cast.house, "de")]
     assert titles == ["Tarife", "Drei Jahre", "Monat für Monat"]
+    with translation.override("de"):
+        shown = appendix.live("budget", cast.house)
+    assert [one.title for one in shown] == ["Tarife", "Drei Jahre", "Kasse", "Mitglieder", "Einnahmen und Kosten"]
+    assert {len(one.table.rows) for one in shown if isinstance(one, Picture)} == {36}
