@@ -76,6 +76,7 @@ def open_demo(*, at: datetime) -> Space:
     from drittort.connect.between.missing import find_missing
     from drittort.connect.introductions.rounds import ground_of, make_round
     from drittort.demo.event_advice import load_event_advice
+    from drittort.demo.plan_advice import load_plan_advice
 
     world = demo_world(until=at.date() - timedelta(days=1))
     with transaction.atomic():
@@ -95,6 +96,7 @@ def open_demo(*, at: datetime) -> Space:
     load_rules(space, at)
     load_goals(space, at)
     load_event_advice(space, at)
+    load_plan_advice(space, at)
     return space
 
 

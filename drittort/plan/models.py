@@ -1,5 +1,6 @@
 """Tables of plan, feature by feature."""
 
+from drittort.plan.advice.models import PlanAdvice
 from drittort.plan.automations.models import Rule, RuleAct, RuleStop, RuleTrial, RuleTrialAct, RuleVersion
 from drittort.plan.forecast.models import ActualFigure, ActualFile, Forecast, PlannedCost, PlannedLoan, PlannedTariff
 from drittort.plan.goals.models import Goal, GoalAlarm
@@ -17,6 +18,7 @@ __all__ = [
     "GoalAlarm",
     "MetricMonth",
     "MonthReview",
+    "PlanAdvice",
     "PlanMeasure",
     "PlanPaper",
     "PlanPart",

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from drittort.core import privacy
 from drittort.plan import rules
+from drittort.plan.advice import registrations as advice
 from drittort.plan.automations import registrations as automations
 from drittort.plan.comparison import registrations as comparison
 from drittort.plan.forecast import registrations as forecast
@@ -24,6 +25,7 @@ LOADED = (
     metrics,
     overview,
     writing,
+    advice,
     programs,
     worth,
     review,

@@ -1,5 +1,6 @@
 """Addresses of plan."""
 
+from drittort.plan.advice.urls import urlpatterns as advice
 from drittort.plan.automations.urls import urlpatterns as automations
 from drittort.plan.comparison.urls import urlpatterns as comparison
 from drittort.plan.forecast.urls import urlpatterns as forecast
@@ -23,4 +24,5 @@ urlpatterns = [
     *goals,
     *review,
     *metrics,
+    *advice,
 ]  # fmt: skip

@@ -95,6 +95,7 @@ from drittort.members.notices.actions import tell
 from drittort.members.roles.actions import grant_role
 from drittort.members.safety.actions import impose, report
 from drittort.members.security.models import SignIn
+from drittort.plan.advice.models import PlanAdvice
 from drittort.plan.automations.deciding import Clause, Content
 from drittort.plan.automations.tests.making import acted, made_rule
 from drittort.plan.forecast.actions import bring_in, keep_line
@@ -710,6 +711,12 @@ MATRIX = {
     "plan:edit_program": Rule(CARING, "GET POST"),
     "plan:program_parts": Rule(CARING, "GET POST"),
     "plan:program_step": Rule(CARING, "POST"),
+    "plan:advice": Rule(CARING, "GET"),
+    "plan:advice_rules": Rule(CARING, "GET"),
+    "plan:advice_scores": Rule(CARING, "GET"),
+    "plan:take_advice": Rule(CARING, "GET POST"),
+    "plan:decline_advice": Rule(CARING, "GET POST"),
+    "plan:wake_advice": Rule(CARING, "POST"),
     "plan:rules": Rule(CARING, "GET"),
     "plan:new_rule": Rule(CARING, "POST"),
     "plan:stop_rules": Rule(CARING, "POST"),
@@ -1074,6 +1081,9 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
     advised = EventAdvice.objects.create(
         space=cast.house, kind="day", key="1", rank=1, made_at=now, renewed_at=now, weekday=1, hour=12, minutes=60, evidence={"here": 9}
     )
+    plan_advice = PlanAdvice.objects.create(
+        space=cast.house, rule="isolates", rank=1, worth=1, made_at=now, renewed_at=now, grounds=[], metric="isolates", before=0.2, before_on=date(2026, 4, 1), hours=2, money=0
+    )  # fmt: skip
     things = {
         **dict.fromkeys(("plan:goal", "plan:hear_alarm", "plan:end_goal"), goal.pk),
         "home:settle_gap": gap.pk,
@@ -1082,6 +1092,7 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
         "plan:told_review": closed.pk,
         "plan:measure": chore.pk,
         **dict.fromkeys(("inspire:draft_event_advice", "inspire:rest_event_advice", "inspire:wake_event_advice"), advised.pk),
+        **dict.fromkeys(("plan:take_advice", "plan:decline_advice", "plan:wake_advice"), plan_advice.pk),
         **dict.fromkeys(("plan:program", "plan:edit_program", "plan:program_parts", "plan:program_step"), trios.pk),
         **dict.fromkeys(("plan:rule", "plan:edit_rule", "plan:switch_rule", "plan:remove_rule", "plan:try_rule"), kept.pk),
         **dict.fromkeys(("plan:rule_act", "plan:rule_act_step", "plan:send_rule_draft"), did.pk),

@@ -168,6 +168,46 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="PlanAdvice",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("rule", models.CharField(max_length=40)),
+                ("rank", models.PositiveSmallIntegerField()),
+                ("worth", models.FloatField()),
+                ("made_at", models.DateTimeField()),
+                ("renewed_at", models.DateTimeField()),
+                ("gone_at", models.DateTimeField(null=True)),
+                ("grounds", models.JSONField(default=list)),
+                ("metric", models.CharField(max_length=60)),
+                ("before", models.FloatField()),
+                ("before_on", models.DateField()),
+                ("low", models.FloatField(null=True)),
+                ("high", models.FloatField(null=True)),
+                ("source", models.CharField(blank=True, default="", max_length=40)),
+                ("drift_low", models.FloatField(null=True)),
+                ("drift_high", models.FloatField(null=True)),
+                ("hours", models.PositiveSmallIntegerField()),
+                ("money", models.PositiveIntegerField()),
+                ("taken_at", models.DateTimeField(null=True)),
+                ("until_on", models.DateField(null=True)),
+                ("declined_at", models.DateTimeField(null=True)),
+                ("declined_with", models.CharField(blank=True, default="", max_length=300)),
+                ("rests_until", models.DateField(null=True)),
+                ("after", models.FloatField(null=True)),
+                ("after_on", models.DateField(null=True)),
+                ("scored_at", models.DateTimeField(null=True)),
+                (
+                    "declined_by",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="members.member"),
+                ),
+                ("space", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="spaces.space")),
+                (
+                    "taken_by",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="members.member"),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
             name="PlannedCost",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -632,6 +672,40 @@ class Migration(migrations.Migration):
             model_name="monthreview",
             constraint=models.CheckConstraint(
                 condition=models.Q(("told_at", None), ("closed_at__isnull", False), _connector="OR"), name="month_review_told_when_closed"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="planadvice",
+            index=models.Index(
+                condition=models.Q(("gone_at", None), ("taken_at", None)), fields=["space", "rank"], name="plan_advice_speaking"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="planadvice",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("gone_at", None), ("taken_at", None)), fields=("space", "rule"), name="plan_advice_speaks_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="planadvice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("declined_at", None), ("rests_until", None)),
+                    models.Q(("declined_at__isnull", False), ("rests_until__isnull", False)),
+                    _connector="OR",
+                ),
+                name="plan_advice_rests_until_a_day",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="planadvice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("after", None), ("scored_at", None)),
+                    models.Q(("after__isnull", False), ("scored_at__isnull", False), ("taken_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="plan_advice_scored_when_taken",
             ),
         ),
         migrations.AddConstraint(

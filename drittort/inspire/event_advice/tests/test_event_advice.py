@@ -98,6 +98,8 @@ def test_a_possible_host_is_named_by_what_stands_on_their_page_now_and_never_bes
     block.delete()
     StandingLine.objects.filter(member=cast.jonas).delete()
     assert named(cast.mara) == [], "what was taken off the page is not read from last night"
+    advise(space=cast.house, at=cast.now + DAY)
+    assert not AdvisedHost.objects.filter(member=cast.jonas).exists(), "and forgotten in the next one"
 
 
 def test_a_draft_is_written_in_full_once_and_its_advice_is_taken(cast: Cast):
