@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from drittort.core.errors import Invalid, NotAllowed, NotFound, OutOfDate
 from drittort.core.metrics import METRICS
@@ -154,5 +154,5 @@ def test_the_tables_for_the_plan_on_paper(cast: Cast):
     assert titles == ["Tarife", "Drei Jahre", "Monat für Monat"]
     with translation.override("de"):
         shown = appendix.live("budget", cast.house)
-    assert [one.title for one in shown] == ["Tarife", "Drei Jahre", "Kasse", "Mitglieder", "Einnahmen und Kosten"]
+    assert [one.title for one in shown] == ["Tarife", "Drei Jahre", "Kontostand", "Mitglieder", "Umsatz und Kosten"]
     assert {len(one.table.rows) for one in shown if isinstance(one, Picture)} == {36}
