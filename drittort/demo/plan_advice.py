@@ -24,7 +24,7 @@ def load_plan_advice(space: Space, at: datetime) -> None:
         return
     manager = next((m for m in Member.objects.here().filter(space=space) if m.attributes.get("plays") == "manager"), None)
     then = at - timedelta(days=30 * AGO)
-    rows = []
+    rows: list[PlanAdvice] = []
     for rule in rules().values():
         month = space.day(then).replace(day=1)
         earlier = {name: [each for each in months if each.month < month] for name, months in told.items()}

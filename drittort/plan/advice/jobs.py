@@ -50,8 +50,8 @@ def given(space: Space, told: Told, at: datetime) -> list[Given]:
     """What every rule that speaks says, the most urgent first. A rule whose measure runs still is not asked twice."""
     running = set(PlanAdvice.objects.filter(space=space, taken_at__isnull=False, scored_at=None).values_list("rule", flat=True))
     earlier: dict[str, list[float]] = {}
-    for rule, before, then in PlanAdvice.objects.filter(space=space, scored_at__isnull=False).values_list("rule", "before", "after"):
-        earlier.setdefault(rule, []).append((then or 0.0) - before)
+    for key, before, then in PlanAdvice.objects.filter(space=space, scored_at__isnull=False).values_list("rule", "before", "after"):
+        earlier.setdefault(key, []).append((then or 0.0) - before)
     found, known, today = [], shares(), space.day(at)
     for rule in rules().values():
         said = grounds(rule, told, today, known)
