@@ -241,8 +241,8 @@ def killed(space: Any, decided: list[Any], seed: int) -> tuple[int, int, int]:
     today = RuleAct.objects.filter(rule__space=space, on=space.day(NOW))
     wanted = {(one.rule, one.subject_id) for one in decided}
     did = {(rule, int(about.rpartition(":")[2])) for rule, about in today.values_list("rule_id", "about")}
-    reaching = today.filter(version__action__in=("house.says", "needs.remind")).count()
-    told = Notice.objects.filter(member__space=space, code__in=("rule.says", "need.rule")).count()
+    reaching = today.filter(version__action__in=("house.says", "needs.remind", "events.invite"), in_vain=False).count()
+    told = Notice.objects.filter(member__space=space, code__in=("rule.says", "need.rule", "event.suggested")).count()
     return kills, len(wanted ^ did), told - reaching
 
 

@@ -69,6 +69,11 @@ from drittort.inspire.thanks.actions import say_thanks
 from drittort.joining.buddies.actions import give_buddy
 from drittort.joining.buddies.models import Buddy
 from drittort.members.models import Block, Consent, Employment, Member, StandingLine
+from drittort.members.notices.models import Notice
+from drittort.plan.automations.actions import run_rules
+from drittort.plan.automations.deciding import Clause, Content
+from drittort.plan.automations.models import Rule, RuleAct
+from drittort.plan.automations.tests.making import acted, made_rule
 from drittort.talk.comments.actions import comment
 from drittort.talk.conversations import actions as talk
 from drittort.talk.conversations import by_mail as talk_by_mail
@@ -415,7 +420,43 @@ def asks_her_to_host_along(cast: Cast) -> None:
     ask_along(actor=cast.jonas, event_id=Event.objects.get().pk, member_id=cast.mara.pk, at=cast.now)
 
 
+def maras_evening_and_a_rule_that_invites(cast: Cast) -> None:
+    """Jonas is next in line for an invitation by a rule; Ada, who waits longer, has had hers."""
+    begins = cast.now + 9 * DAY
+    Event.objects.create(
+        space=cast.house, host=cast.mara, title="Suppe", starts_at=begins, ends_at=begins + timedelta(hours=1), location=cast.upstairs, made_at=cast.now,
+        published_at=cast.now, changed_at=cast.now,
+    )  # fmt: skip
+    games = cast.jonas.employments.get().company
+    Employment.objects.create(member=cast.ada, company=games, from_on=cast.now.date() - 800 * DAY)
+    Member.objects.filter(pk=cast.ada.pk).update(joined_on=cast.now.date() - 800 * DAY)
+    content = Content("member", (Clause("members.trade", {"trade": "J"}),), "events.invite", {"series": ""}, per_day=1)
+    rule = made_rule(cast, content)
+    Rule.objects.update(on_at=cast.now - 9 * DAY)
+    acted(rule, cast.ada, cast.now - DAY)
+
+
+def ada_comes_first(cast: Cast) -> None:
+    RuleAct.objects.all().delete()
+
+
+def by_a_rule(cast: Cast) -> None:
+    run_rules(space=cast.house, day=cast.house.day(cast.now), at=cast.now)
+
+
+def invited_to_her(cast: Cast) -> bool:
+    return bool(Notice.objects.filter(member=cast.jonas, code="event.suggested").exists())
+
+
 FORMS = {
+    "an event that a rule suggests": Form(
+        "plan/automations",
+        by_a_rule,
+        ("plan:rules_and_me", "inspire:events"),
+        maras_evening_and_a_rule_that_invites,
+        ada_comes_first,
+        invited_to_her,
+    ),
     "introduction by hand": Form("connect/introductions", by_hand, (INTRODUCTIONS,), apart=ARRANGED),
     "suggested introduction": Form(
         "connect/introductions", by_suggestion, (INTRODUCTIONS,), only_the_two_like_to_be_introduced, apart=ARRANGED
@@ -584,7 +625,7 @@ def test_every_feature_that_can_bring_people_together_has_a_form() -> None:
     """A new feature of these modules stands in FORMS, or in NO_FORM with the reason why nobody meets by it."""
     modules = ("connect", "home", "inform", "inspire", "joining", "talk")
     found = {f"{path.parent.parent.name}/{path.parent.name}" for module in modules for path in ROOT.glob(f"{module}/*/models.py")}
-    assert found | {"connect/by_mail"} == {form.feature for form in FORMS.values()} | set(NO_FORM) | set(ELSEWHERE)
+    assert found | {"connect/by_mail", "plan/automations"} == {form.feature for form in FORMS.values()} | set(NO_FORM) | set(ELSEWHERE)
     for feature, file in ELSEWHERE.items():
         held = (ROOT / feature / "tests" / file).read_text(encoding="utf-8")
         assert "Block.objects.create" in held

@@ -88,6 +88,7 @@ from drittort.network.models import Contact, FirstTie, Snapshot, Tie
 from drittort.plan.automations.deciding import Clause, Content
 from drittort.plan.automations.models import Rule, RuleAct, RuleTrial
 from drittort.plan.automations.tests.making import acted, made_rule
+from drittort.plan.forecast.models import ActualFile
 from drittort.pulse.capital.models import MonthDrawing
 from drittort.pulse.surveys.models import SurveyBallot, SurveyText
 from drittort.pulse.surveys.tests.world import wave_of
@@ -480,6 +481,10 @@ PROMISES = (
     Promise(
         "the text until it is brought in, 1 day where nobody confirms; the count 90 days",
         lambda cast, at: ImportFile.objects.create(space=cast.house, by=cast.hanna, made_at=at, name="x", text="", confirmed_at=at, done_at=at), 90 * DAY, 90 * DAY,
+    ),
+    Promise(
+        "as long as the house; the text of a table until it is brought in, 1 day where nobody does",
+        lambda cast, at: ActualFile.objects.create(space=cast.house, name="x", text="x", made_at=at), DAY, DAY,
     ),
     Promise(
         "until all are sent, 1 day where nobody confirms; the count 90 days",

@@ -94,7 +94,8 @@ class Subject:
     """What a rule may speak of: a member, a need, an event.
 
     `one` as it stands in a sentence ("a member"); `thing` is the word of its rows ("need", as in need:7). `spells(look)` says from when until when each may
-    be spoken of at all; `people(look)` whom each belongs to (None: it is a person itself); `shown(reader, ids)` what a reader may read of them.
+    be spoken of at all; `people(look)` whom each belongs to (None: it is a person itself); `shown(reader, ids)` what a reader may read of them. `titled`: where a
+    text of the team asks for a name, it is that of the thing and not that of the person.
     """
 
     name: str
@@ -105,6 +106,7 @@ class Subject:
     shown: Callable[[Any, Sequence[int]], Mapping[int, Shown]]
     reads: tuple[str, ...]
     people: Callable[[Look], Mapping[int, int]] | None = None
+    titled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,7 @@ class Condition:
     """Something that holds for a time. `words` and `words_not` follow the subject in a sentence, with `%(name)s` for the fields.
 
     `spells(look, values)` gives every spell that touches the look. Of whom nothing may be known, neither the condition nor its opposite holds: `among(look)`
-    gives the times in which anything is known at all (None: always). `private`: see above. Not `remembers`: nobody noted since when it is so, and a look at
+    gives the times in which anything is known at all (None: always). `private`: see above; with `care` only that it does not hold may be known by name. Not `remembers`: nobody noted since when it is so, and a look at
     the past takes it as it is today.
     """
 
@@ -126,7 +128,12 @@ class Condition:
     fields: tuple[Field, ...] = ()
     among: Callable[[Look], Iterable[Spell]] | None = None
     private: bool = False
+    care: bool = False
     remembers: bool = True
+
+    def is_private(self, *, negated: bool) -> bool:
+        """Whether the team may not know of a single person that it holds, or that it does not."""
+        return self.private or (self.care and not negated)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +169,7 @@ class Action:
     names: bool = True
     waits: bool = False
     undone: bool = False
-    way: Callable[[Any, Act, Values], Way | None] | None = None
+    way: Callable[[Any, Act, Values], Way] | None = None
 
     def fits(self, subject: str) -> bool:
         """Whether rules on a subject may use it."""
@@ -176,7 +183,6 @@ class Way:
     label: str
     url: str
     text: str = ""
-    is_link: bool = False
 
 
 SUBJECTS: dict[str, Subject] = {}

@@ -38,7 +38,9 @@ from drittort.demo.market import load_deals, load_market
 from drittort.demo.memory import load_memory
 from drittort.demo.mentoring import draw_next_season, load_office_hours, load_season
 from drittort.demo.model import demo_world
+from drittort.demo.money import load_money, measure
 from drittort.demo.notices import load_notices
+from drittort.demo.plan import load_plan
 from drittort.demo.posts import load_posts
 from drittort.demo.profiles import load_profiles
 from drittort.demo.programs import load_programs
@@ -90,6 +92,7 @@ def open_demo(*, at: datetime) -> Space:
     make_snapshots(space=space, at=at)
     find_missing(space=space, at=at)
     publish_quarters(space=space, at=at)
+    measure(space, at)
     load_rules(space, at)
     load_goals(space, at)
     load_event_advice(space, at)
@@ -146,6 +149,8 @@ def load(world: World, *, slug: str, at: datetime, is_demo: bool) -> Space:
     Block.objects.bulk_create(Block(blocker=people[b.source], blocked=people[b.target], at=b.at) for b in world.blocks)
     load_circles(space, at)
     load_letters(space, at)
+    load_money(space, at)
+    load_plan(space, at)
     load_surveys(space, at)
     load_comparison(space, at)
     load_programs(space, at)

@@ -12,10 +12,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from math import sqrt
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import stats
+from scipy.special import stdtrit
 
 Array = NDArray[np.float64]
 
@@ -105,7 +106,7 @@ def estimate(values: ArrayLike, left: float = 1.0) -> Estimate | None:
     if people < LEAST or spread < 1e-9:
         return None
     mean = float(found.mean())
-    half = float(stats.t.ppf(0.975, people - 1)) * spread * np.sqrt(left / people)
+    half = float(stdtrit(people - 1, 0.975)) * spread * sqrt(left / people)
     return Estimate(people, mean, spread, max(LOW, mean - half), min(HIGH, mean + half))
 
 
@@ -117,7 +118,7 @@ def difference(one: Estimate, other: Estimate, left: tuple[float, float] = (1.0,
     if error == 0:
         return Difference(value, value, value)
     freedom = error**2 / sum(part**2 / (each.people - 1) for part, each in zip(parts, (one, other), strict=True))
-    half = float(stats.t.ppf(0.975, freedom)) * float(np.sqrt(error))
+    half = float(stdtrit(freedom, 0.975)) * sqrt(error)
     return Difference(value, value - half, value + half)
 
 

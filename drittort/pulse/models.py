@@ -1,6 +1,7 @@
 """Tables of pulse, feature by feature."""
 
 from drittort.pulse.capital.models import CapitalMonth, MonthDrawing
+from drittort.pulse.proof.models import DrawnPair, Look
 from drittort.pulse.science.models import ComparisonFile, ComparisonRelease, ScienceExport
 from drittort.pulse.surveys.models import (
     SurveyBallot,
@@ -17,6 +18,8 @@ __all__ = [
     "CapitalMonth",
     "ComparisonFile",
     "ComparisonRelease",
+    "DrawnPair",
+    "Look",
     "MonthDrawing",
     "ScienceExport",
     "SurveyBallot",

@@ -29,6 +29,7 @@ ALL = (
     Setting("public_profiles", _("Profiles may be public"), _("What a member marks as public stands on a page that anybody can read."), False),
     Setting("public_events", _("Events may be public"), _("What somebody marks so stands on a page that anybody can read, and people from outside come without an account."), True),
     Setting("same_company", _("Introduce within a company"), _("Also people of the same company are introduced to each other."), False),
+    Setting("held_out", _("Introductions left to chance, in percent"), _("So many good matches are not proposed for 60 days, drawn by lot, so that the house can know whether introductions help. Members read of it where they agree. 20 is a good share; 0: nothing is measured."), 0, 0, 30),
     Setting("rhythm", _("Days between introductions"), _("What new members begin with; everybody changes it for themselves."), 28, 7, 90),
     Setting("trust", _("Members who give a role"), _("So many members together give one of the roles that live on trust. 0: only the team gives roles."), 0, 0, 20),
     Setting("quiet_from", _("Quiet from, hour"), _("From this hour on nobody is mailed."), 19, 12, 23),

@@ -22,7 +22,7 @@ REACHED_OTHERWISE = {
         "the mark of the house above every page leads there": "home:door",
         "made of the address of the comments under a thing": "talk:edit_comment",
         "the page that answers a form": "joining:sent inspire:guest_sent joining:invitation_batch members:link_sent members:recovery_codes members:reported_outside home:opening_new",
-        "fetched by the browser or by a part of a page": "home:service_worker members:data_copies connect:alike_needs inform:alike_questions inspire:alike_ideas inspire:year_book_progress talk:edit talk:news talk:seen talk:people joining:import_progress",
+        "fetched by the browser or by a part of a page": "home:service_worker members:data_copies connect:alike_needs inform:alike_questions inspire:alike_ideas inspire:year_book_progress plan:plan_paper_progress talk:edit talk:news talk:seen talk:people joining:import_progress",
     }.items()
     for name in names.split()
 }

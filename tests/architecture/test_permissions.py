@@ -98,10 +98,15 @@ from drittort.members.security.models import SignIn
 from drittort.plan.advice.models import PlanAdvice
 from drittort.plan.automations.deciding import Clause, Content
 from drittort.plan.automations.tests.making import acted, made_rule
+from drittort.plan.forecast.actions import bring_in, keep_line
+from drittort.plan.forecast.actions import hand_in as hand_in_actuals
 from drittort.plan.goals.actions import set_goal
 from drittort.plan.programs.actions import Shape as ProgramShape
 from drittort.plan.programs.actions import hang_part, plan_program, start_program
 from drittort.plan.review.models import MonthReview, PlanMeasure
+from drittort.plan.writing.actions import Words as PlanWords
+from drittort.plan.writing.actions import write_part
+from drittort.plan.writing.models import PlanPaper
 from drittort.pulse.capital.models import CapitalMonth
 from drittort.pulse.surveys.tests.world import TOKEN as SURVEY_LINK
 from drittort.pulse.surveys.tests.world import for_pages
@@ -121,6 +126,8 @@ from tests.fixtures import kept
 OPEN, SIGNED_IN, ACCOUNT, MEMBER, CARING = "open", "signed in", "account", "member", "caring"
 # The same power, but only within a staff session; the second of founders only.
 STAFF, STAFF_FOUNDER = "staff", "staff founder"
+# Founders only, with or without a staff session.
+FOUNDING = "founding"
 
 
 @dataclass(frozen=True)
@@ -657,6 +664,29 @@ MATRIX = {
     "network:map": Rule(MEMBER, "GET"),
     "network:report": Rule(CARING, "GET POST"),
     "plan:overview": Rule(CARING, "GET"),
+    "plan:forecast": Rule(CARING, "GET"),
+    "plan:comparison": Rule(CARING, "GET"),
+    "plan:worth": Rule(CARING, "GET"),
+    "plan:forecast_spreadsheet": Rule(CARING, "GET"),
+    "plan:change_forecast": Rule(FOUNDING, "GET POST"),
+    "plan:forecast_new_line": Rule(FOUNDING, "GET POST"),
+    "plan:forecast_line": Rule(FOUNDING, "GET POST"),
+    "plan:actuals": Rule(FOUNDING, "GET POST"),
+    "plan:actual_file": Rule(FOUNDING, "GET POST"),
+    "plan:undo_actuals": Rule(FOUNDING, "POST"),
+    "plan:writing": Rule(CARING, "GET"),
+    "plan:whole_plan": Rule(CARING, "GET"),
+    "plan:plan_text": Rule(CARING, "GET"),
+    "plan:plan_papers": Rule(CARING, "GET POST"),
+    "plan:plan_paper_progress": Rule(CARING, "GET"),
+    "plan:plan_paper": Rule(CARING, "GET"),
+    "plan:throw_plan_paper_away": Rule(FOUNDING, "POST"),
+    "plan:plan_part": Rule(CARING, "GET"),
+    "plan:write_plan_part": Rule(FOUNDING, "GET POST"),
+    "plan:care_for_plan_part": Rule(FOUNDING, "GET POST"),
+    "plan:review_plan_part": Rule(FOUNDING, "POST"),
+    "plan:plan_part_history": Rule(CARING, "GET"),
+    "plan:restore_plan_version": Rule(FOUNDING, "POST"),
     "pulse:science": Rule(STAFF_FOUNDER, "GET"),
     "pulse:ask_science": Rule(STAFF_FOUNDER, "POST"),
     "pulse:give_quarter": Rule(STAFF_FOUNDER, "POST"),
@@ -717,6 +747,7 @@ MATRIX = {
     "plan:metric": Rule(CARING, "GET"),
     "plan:compute_metrics": Rule(CARING, "POST"),
     "plan:remake_metric": Rule(CARING, "POST"),
+    "pulse:proof": Rule(CARING, "GET"),
     "pulse:capital": Rule(CARING, "GET"),
     "pulse:capital_months": Rule(CARING, "GET"),
     "pulse:capital_frames": Rule(CARING, "GET"),
@@ -911,6 +942,15 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
         space=cast.house, member=cast.ada, by_house=True, reason="x", announced_at=cast.now, last_on=date(2099, 1, 1)
     )
     handed_in = hand_in(actor=cast.hanna, name="liste.csv", text="Name,Mail\nIda Blum,ida@blum.example\n", at=cast.now)
+    tariff = keep_line(
+        actor=cast.olga, kind="tariff", pk=None, values={"name": "Fix", "price": 200, "churn": 4, "share": 100, "members": 9}, at=cast.now
+    )
+    told = hand_in_actuals(actor=cast.olga, name="zahlen.csv", text="Monat;Umsatz\n03/2026;900\n", at=cast.now)
+    came = bring_in(
+        actor=cast.olga,
+        file_id=hand_in_actuals(actor=cast.olga, name="zahlen.csv", text="Monat;Umsatz\n02/2026;900\n", at=cast.now).pk,
+        at=cast.now,
+    )
     said_so = report(actor=cast.mara, subject=f"member:{cast.jonas.pk}", category="other", text="x", at=cast.now)
     about_mara = report(actor=cast.jonas, subject=f"member:{cast.mara.pk}", category="other", text="x", at=cast.now).case
     hint = impose(actor=cast.hanna, code=about_mara.code, kind="hint", facts="x", ground="x", until=None, at=cast.now)
@@ -1011,6 +1051,11 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
     CirclePresence.objects.create(meeting=meetings[0], member=beside[0], at=now)
     for one in (cast.mara, beside[0]):
         Commitment.objects.create(meeting=meetings[0], member=one, text="Ich rufe das Finanzamt an.", made_at=now)
+    planned = write_part(
+        actor=cast.olga, key="purpose", words=PlanWords("de", "Damit wir uns kennen."), base=0, stands=True, at=timezone.now()
+    ).part
+    comment(actor=cast.hanna, about=f"plan_part:{planned.pk}", text="Genau so.", at=timezone.now())
+    on_paper = PlanPaper.objects.create(space=cast.house, language="de", parts=["purpose"], asked_at=timezone.now())
     trios = plan_program(
         actor=cast.hanna,
         shape=ProgramShape("connect", "Trios", "Drei Leute, ein Kaffee.", "de", owner_id=cast.hanna.pk),
@@ -1042,6 +1087,7 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
     things = {
         **dict.fromkeys(("plan:goal", "plan:hear_alarm", "plan:end_goal"), goal.pk),
         "home:settle_gap": gap.pk,
+        **dict.fromkeys(("plan:plan_paper", "plan:throw_plan_paper_away"), on_paper.pk),
         **dict.fromkeys(("plan:review", "plan:review_step"), held.pk),
         "plan:told_review": closed.pk,
         "plan:measure": chore.pk,
@@ -1116,6 +1162,9 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
         "joining:close_tour_slot": slot.pk,
         "joining:undo_decision": decision.pk,
         **dict.fromkeys(("joining:application", "joining:decide_application", "joining:name_referrer"), application.pk),
+        "plan:forecast_line": tariff.pk,
+        "plan:actual_file": told.pk,
+        "plan:undo_actuals": came.pk,
         **dict.fromkeys(("joining:import_list", "joining:run_import", "joining:import_progress"), handed_in.pk),
         "joining:cared_for": lapse.pk,
         "joining:take_ending_back": going.pk,
@@ -1247,6 +1296,7 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
         "purpose": "any",
         "original": f"post:{foreign.pk}",
         "step": "mail",
+        "what": "tariff",
         "number": version.number,
         "name": "care",
         "figure": "members",
@@ -1310,6 +1360,8 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
             }.get(name, "no-such-link")
         if name in ("web:sign", "home:phone_icon"):
             kwargs["size"] = 192
+        if name.startswith("plan:") and ("plan_part" in name or name == "plan:restore_plan_version"):
+            kwargs["key"] = "purpose"
         found[name] = kwargs
     return found
 
@@ -1387,9 +1439,9 @@ def test_each_role_gets_what_the_matrix_says(name: str, db: None, known: Known):
         assert answers["stranger"] == 404, (method, answers)
         if not allowed:
             assert answers["manager"] == 405, (method, answers)
-        elif rule.who == STAFF_FOUNDER:
+        elif rule.who in (STAFF_FOUNDER, FOUNDING):
             assert (answers["member"], answers["manager"]) == (403, 403), (method, answers)
-            assert known.ask("resting founder", method, address) == 403, method
+            assert (known.ask("resting founder", method, address) == 403) == (rule.who == STAFF_FOUNDER), method
             assert known.ask("founder", method, address) not in (403, 405, 500), method
         elif rule.who in (CARING, STAFF):
             if rule.who == STAFF:
@@ -1433,7 +1485,7 @@ def test_a_role_without_power_is_refused_where_power_is_needed(role: str, cast: 
     browser = cast.client(holder)
     # A company without an admin of its own is everybody's who works there.
     own = {"members:edit_company", "members:save_company", "members:name_admin", "members:works", "members:take_down"}
-    powerful = {name: rule for name, rule in MATRIX.items() if rule.who in (CARING, STAFF, STAFF_FOUNDER) and name not in own}
+    powerful = {name: rule for name, rule in MATRIX.items() if rule.who in (CARING, STAFF, STAFF_FOUNDER, FOUNDING) and name not in own}
     assert len(powerful) > 40
     hosting = {name for name in powerful if "circle" in name} if role == CIRCLE_HOST else set()
     for name, rule in powerful.items():

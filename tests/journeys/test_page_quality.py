@@ -42,7 +42,7 @@ from drittort.network.models import Tie
 from drittort.network.tests.community import build_community
 from drittort.network.ties.actions import rebuild_ties
 from drittort.web.views import ERRORS, SPECIMENS
-from tests.architecture.test_permissions import CARING, MATRIX, OPEN, STAFF, STAFF_FOUNDER
+from tests.architecture.test_permissions import CARING, FOUNDING, MATRIX, OPEN, STAFF, STAFF_FOUNDER
 from tests.cast import Cast
 from tests.journeys.conftest import Visitor
 from tests.languages import mixed
@@ -86,12 +86,24 @@ NO_PAGES = {
     "inspire:alike_ideas",
     "inspire:draw_file",
     "inspire:lots_program",
+    "plan:forecast_spreadsheet",
+    "plan:plan_text",
+    "plan:plan_paper",
+    "plan:plan_paper_progress",
 }
 # Names of events and of a season in the cast, and an answer of a decision: words of the house, but people gave them.
 WRITTEN = {"Heute", "Gestern", "Staffel", "Nein"}
 # The style guide is German whatever the reader's language, with the names of its icons; a file that is brought in shows its own columns.
 # Mails in the mailbox of the demo keep the language of whom they were written to.
-BOTH_LANGUAGES = {"web:style", "web:specimen", "web:mail", "joining:import_list", "joining:import_progress", "home:mailbox"}
+BOTH_LANGUAGES = {
+    "web:style",
+    "web:specimen",
+    "web:mail",
+    "joining:import_list",
+    "joining:import_progress",
+    "home:mailbox",
+    "plan:actual_file",
+}
 REFUSED = {"too little power", "home:opening", "home:opening_new", "demo:remove"}
 """Pages that say no: to whoever has no power, with an opened house, in a house that is no demo. Everything else must be seen itself."""
 LOOKS = looks(os.environ.get("DRITTORT_PAGE_QUALITY", ""), timezone.localdate())
@@ -110,7 +122,7 @@ class Seen:
 
 def of_the_matrix(cast: Cast, addresses: dict[str, str]) -> list[Seen]:
     """Every address that answers a GET with a page, by somebody who may see it."""
-    readers = {OPEN: None, CARING: cast.hanna, STAFF: cast.hanna, STAFF_FOUNDER: cast.olga}
+    readers = {OPEN: None, CARING: cast.hanna, STAFF: cast.hanna, STAFF_FOUNDER: cast.olga, FOUNDING: cast.olga}
     return [
         Seen(name, addresses[name], readers.get(rule.who, cast.mara), is_mail=name == "web:mail")
         for name, rule in MATRIX.items()
@@ -212,6 +224,8 @@ def in_other_states(cast: Cast, addresses: dict[str, str]) -> list[Seen]:
         Seen("market, found nothing", f"{addresses['connect:market']}?q=xyzzy&kind=job", cast.mara),
         Seen("listing, asked for", addresses["connect:listing"], cast.mara, press("form[action*=ask] button")),
         Seen("listing to be taken", f"{addresses['connect:answer_listing']}?says=taken"),
+        Seen("a forecast, careful", f"{addresses['plan:forecast']}?scenario=careful", cast.olga),
+        Seen("a tariff, nothing written", addresses["plan:forecast_new_line"], cast.olga, press("main form button")),
         Seen("a code that nobody has", f"{addresses['inspire:check_in']}?code=17:x", cast.hanna),
         Seen("at the door, by name", f"{addresses['inspire:check_in']}?q=Jonas", cast.hanna),
         Seen("co-hosts, by name", f"{addresses['inspire:hosting']}?q=Jonas", cast.hanna),
@@ -341,6 +355,11 @@ def in_other_states(cast: Cast, addresses: dict[str, str]) -> list[Seen]:
             "pulse:capital_months",
             "members:me",
         )
+    ]
+    pages += [
+        Seen("plan, a part that nobody began", reverse("plan:plan_part", args=[slug, "risks"]), cast.olga),
+        Seen("plan, a comparison", reverse("plan:write_plan_part", args=[slug, "position"]) + "?example=urban", cast.olga),
+        Seen("plan, risks", reverse("plan:write_plan_part", args=[slug, "risks"]) + "?example=trade", cast.olga),
     ]
     tie = Tie.objects.filter(Q(first=reader) | Q(second=reader)).first()
     assert tie is not None

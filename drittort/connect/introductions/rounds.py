@@ -16,7 +16,7 @@ from django.db import transaction
 from django.db.models import Count, Max
 
 from drittort import __version__
-from drittort.connect.introductions import rules
+from drittort.connect.introductions import holding, rules
 from drittort.connect.introductions.models import Draft, Introduction, Round, TextVector
 from drittort.connect.introductions.queries import SUGGESTED
 from drittort.connect.needs.models import Need
@@ -39,6 +39,7 @@ ALL_PAIRS = 1_000
 """Up to so many people every pair is looked at."""
 CHUNK = 500
 SAMPLED = 50_000
+THIN = 3
 VALUE = "value:"
 
 
@@ -86,22 +87,32 @@ def make_round(*, space: Space, at: datetime, seed: int | None = None, ground: G
     ground = ground or ground_of(space, at, seed)
     people, helping, community = ground.people, ground.helping, ground.community
     found = propose(community, per_person=1, seed=seed)
-    first = np.array([(p.a, p.b) for p in found.pairs[:SUGGESTED]], dtype=np.int64).reshape(-1, 2)
+    lots = holding.draw(space, chosen(found.pairs, people, community), SUGGESTED, seed, at)
+    held = {lot.pair for lot in lots if lot.held}
+    pairs = [p for p in found.pairs if (people.ids[p.a], people.ids[p.b]) not in held]
+    first = np.array([(p.a, p.b) for p in pairs[:SUGGESTED]], dtype=np.int64).reshape(-1, 2)
     change = {
         "efficiency": rise(found.efficiency_before, found.efficiency_after),
         "closer": found.closer,
-        "pairs": len(found.pairs),
+        "pairs": len(pairs),
         "shown_efficiency": rise(*efficiencies(community.network.adjacency, first, seed)),
         "shown": len(first),
         "inputs": fingerprint(people, community),
     }
-    drafts = [(proposal, reasons_of(proposal, people, helping)) for proposal in found.pairs]
+    drafts = [(proposal, reasons_of(proposal, people, helping)) for proposal in pairs]
     with transaction.atomic():
         made = Round.objects.create(
             space=space, made_at=at, seed=seed, value=found.objective, bound=found.bound, change=change, engine=__version__
         )
         Draft.objects.bulk_create(draft_of(made, place, proposal, why, people) for place, (proposal, why) in enumerate(drafts))
+        holding.keep(space, lots, seed, at)
     return made
+
+
+def chosen(pairs: Sequence[Proposal], people: Gathered, community: Community) -> list[tuple[holding.Pair, bool]]:
+    """The pairs of a round by their people, with whether one of the two is thin: has fewer than three ties."""
+    ties = np.asarray(community.network.adjacency.sum(axis=1)).ravel()
+    return [((people.ids[p.a], people.ids[p.b]), bool(min(ties[p.a], ties[p.b]) < THIN)) for p in pairs]
 
 
 def rise(before: float, after: float) -> float:
@@ -168,7 +179,8 @@ def community_of(space: Space, people: Gathered, helping: Helping, at: datetime,
         pk for pk, moment in last.items() if pk in place and (today - moment.astimezone(space.zone).date()).days < people.members[pk].rhythm
     }
     counted_ids = set(counted(space).filter(pk__in=ids).values_list("pk", flat=True))
-    apart = [(place[a], place[b]) for a, b in sorted(rules.kept_apart(space, at)) if a in place and b in place]
+    resting_pairs = rules.kept_apart(space, at) | holding.resting(space, at)
+    apart = [(place[a], place[b]) for a, b in sorted(resting_pairs) if a in place and b in place]
     members = [people.members[pk] for pk in ids]
     return Community(
         network=network,

@@ -73,7 +73,7 @@ def waiting_for_ties(
         raise ValueError("since needs one entry for each person")
     if len(dated) == 0:
         return kaplan_meier(np.zeros(0), np.zeros(0, dtype=bool))
-    nth = day_of_tie(contacts, which, people=len(came), half_life=half_life, theta=theta, now=moment)
+    nth = day_of_tie(*tie_starts(contacts, half_life=half_life, theta=theta, now=moment), which, len(came))
     with np.errstate(invalid="ignore"):
         new = (np.floor(came) >= np.floor(dated.min())) & (came <= moment)
     seen = np.isfinite(nth[new])
@@ -81,24 +81,15 @@ def waiting_for_ties(
     return kaplan_meier(np.maximum(waited, 0.0), seen)
 
 
-def day_of_tie(
-    contacts: Interactions,
-    which: int,
-    *,
-    people: int | None = None,
-    half_life: float = HALF_LIFE,
-    theta: float = THETA,
-    now: float | None = None,
-) -> Floats:
-    """Return the day on which each person had their `which`-th tie (1: the first), inf for who never had so many.
+def day_of_tie(pairs: Ints, day: Floats, which: int, people: int) -> Floats:
+    """Return the day on which each of so many people had their `which`-th tie (1: the first), inf for who never had so many: float64[people].
 
-    float64[people], by default one entry for each of `contacts.ids`; further people have no row.
+    `pairs` and `day` are those of `tie_starts`.
     """
-    pairs, day = tie_starts(contacts, half_life=half_life, theta=theta, now=now)
     person, when = pairs.ravel(), np.repeat(day, 2)
     order = np.lexsort((when, person))
     person, when = person[order], when[order]
     place = np.arange(len(person)) - np.searchsorted(person, person)
-    nth = np.full(len(contacts.ids) if people is None else people, np.inf)
+    nth = np.full(people, np.inf)
     nth[person[place == which - 1]] = when[place == which - 1]
     return nth

@@ -17,13 +17,15 @@ WITHIN = timedelta(days=7)
 
 
 def in_a_week(space: Space, months: Sequence[date]) -> dict[date, Figure]:
-    """Of those who first came in a month, the share who finished the first visit within seven days."""
+    """Of those who first came in a month, the share who finished the first visit within seven days; from the first visit on that was begun."""
     calendar = Calendar(space, months)
-    done = dict(FirstVisit.objects.filter(member__space=space, done_at__isnull=False).values_list("member_id", "done_at"))
+    visits = list(FirstVisit.objects.filter(member__space=space).values_list("member_id", "begun_at", "done_at"))
+    done = {member: at for member, _begun, at in visits if at is not None}
+    since = min((space.day(begun) for _member, begun, _at in visits), default=date.max)
     fresh: dict[date, list[bool]] = defaultdict(list)
     for member, days in spans(space).items():
         month = calendar.month_of_day(days[0][0])
-        if month is not None:
+        if month is not None and days[0][0] + WITHIN >= since:
             at = done.get(member)
             fresh[month].append(at is not None and space.day(at) <= days[0][0] + WITHIN)
     return gather(months, fresh, lambda people: share(sum(people), len(people)))

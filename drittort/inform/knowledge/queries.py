@@ -14,7 +14,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from drittort.core import differences
 from drittort.core.addresses import address
+from drittort.core.differences import Paragraph
 from drittort.core.errors import NotFound
 from drittort.core.files.models import StoredFile
 from drittort.core.files.queries import address_of
@@ -23,8 +25,7 @@ from drittort.core.reports import Shown
 from drittort.core.search import index as search_index
 from drittort.core.search.find import find as search
 from drittort.core.search.index import MEMBERS, NOBODY, PUBLIC, Document, Passage
-from drittort.inform.knowledge import differences, rules
-from drittort.inform.knowledge.differences import Paragraph
+from drittort.inform.knowledge import rules
 from drittort.inform.knowledge.handbook import TEMPLATES
 from drittort.inform.knowledge.models import Article, ArticleFeedback, ArticleFile, ArticleQuerySet, ArticleTag, ArticleVersion
 from drittort.inform.knowledge.written import titles_in, written

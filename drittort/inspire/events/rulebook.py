@@ -177,6 +177,7 @@ subject(
     shown=shown,
     reads=(TABLE,),
     people=owners,
+    titled=True,
 )
 
 condition(

@@ -19,12 +19,12 @@ WHY = _("A consent is a person's own affair. The share is told in tenths, and on
 
 
 def banded(yes: int, whole: int) -> Figure:
-    """A share in tenths, so that nobody can subtract one month from the next; only of five and more on either side."""
+    """A share in tenths, so that nobody can subtract one month from the next; only of five and more on either side, so it is never none or all."""
     if not whole:
         return NOTHING
     if min(yes, whole - yes) < LEAST:
         return PRIVATE
-    return Figure(round(round(yes / whole / STEP) * STEP, 1), 0)
+    return Figure(min(max(round(round(yes / whole / STEP) * STEP, 1), STEP), 1 - STEP))
 
 
 def agreed(kind: str) -> Callable[[Space, Sequence[date]], Mapping[date, Figure]]:

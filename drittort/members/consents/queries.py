@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from drittort.members.models import Consent, Member
 from drittort.members.translations.rules import allowed, service_of
+from drittort.spaces.settings import setting
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,8 @@ def choices(member: Member) -> list[Choice]:
             _("Introduce me"),
             _(
                 "The house may suggest people to you, and you to people. Contact opens only when both have said yes, and a no stays with you."
-            ),
+            )
+            + left_to_chance(member),
             _("You get no introductions and stand on no list of people to care for."),
             since("introduced"),
         ),
@@ -70,6 +72,16 @@ def choices(member: Member) -> list[Choice]:
             since("buddy"),
         ),
     ]
+
+
+def left_to_chance(member: Member) -> str:
+    """What somebody reads who agrees to be introduced in a house that measures by lot whether introductions help; "" in any other."""
+    share = int(setting(member.space, "held_out"))
+    if not share:
+        return ""
+    return " " + _(
+        "So that the house can know whether introductions help, it leaves %(share)s of 100 good matches to chance: they are not suggested for 60 days, drawn by lot. You are introduced to others meanwhile, and nobody reads which pairs they are."
+    ) % {"share": share}
 
 
 def translated(member: Member) -> str:

@@ -81,16 +81,18 @@ def retention(space: Space, months: Sequence[date]) -> dict[date, Figure]:
 
 
 def activation(space: Space, months: Sequence[date]) -> dict[date, Figure]:
-    """Of those who first came in a month, the share who gave the house something within thirty days."""
+    """Of those who first came in a month, the share who gave the house something within thirty days. Months in which nobody gave anything are from before its time."""
     calendar = Calendar(space, months)
     first: dict[int, date] = {}
+    alive: set[date] = set()
     for at, who in given(space.pk, calendar.since, calendar.until + FIRST_ACT):
         day = space.day(at)
         first[who] = min(first.get(who, day), day)
+        alive.add(day.replace(day=1))
     fresh: dict[date, list[bool]] = defaultdict(list)
     for member, each in spans(space).items():
         month = calendar.month_of_day(each[0][0])
-        if month is not None:
+        if month in alive:
             fresh[month].append(member in first and first[member] <= each[0][0] + FIRST_ACT)
     return gather(months, fresh, lambda people: share(sum(people), len(people)))
 

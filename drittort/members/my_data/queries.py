@@ -120,8 +120,8 @@ def counts(member: Member, entries: list[Registered]) -> dict[int, tuple[int, da
         field = moment_of(entry)
         newest: Any = Max(Cast(field, models.DateTimeField())) if field else Cast(Value(None), models.DateTimeField())
         rows = rows_of(entry, member).order_by()
-        told = rows.annotate(part=Value(k)).values("part").annotate(n=Count("pk", distinct=True))
-        parts.append(told.annotate(newest=newest).values_list("part", "n", "newest"))
+        told = rows.annotate(nth=Value(k)).values("nth").annotate(n=Count("pk", distinct=True))
+        parts.append(told.annotate(newest=newest).values_list("nth", "n", "newest"))
     return {k: (n, newest) for k, n, newest in parts[0].union(*parts[1:], all=True)}
 
 

@@ -33,12 +33,14 @@ def of_people(value: float, people: int) -> float:
 
 
 def first_ties(space: Space, months: Sequence[date]) -> dict[date, Figure]:
-    """Of the counted people who came in a month, the share who had a tie within fourteen days."""
+    """Of the counted people who came in a month, the share who had a tie within fourteen days; from the first tie on that was written down."""
     when = dict(FirstTie.objects.filter(space=space).values_list("member_id", "on"))
+    since = min(when.values(), default=date.max)
     fresh: dict[date, list[bool]] = defaultdict(list)
     rows = counted(space).filter(joined_on__gte=months[0], joined_on__lt=months[-1] + timedelta(days=32))
     for member, joined in rows.values_list("pk", "joined_on"):
-        fresh[joined.replace(day=1)].append(member in when and (when[member] - joined).days <= FIRST_TIE_DAYS)
+        if joined + timedelta(days=FIRST_TIE_DAYS) >= since:
+            fresh[joined.replace(day=1)].append(member in when and (when[member] - joined).days <= FIRST_TIE_DAYS)
     return gather(months, fresh, lambda people: share(sum(people), len(people)))
 
 

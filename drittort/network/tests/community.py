@@ -55,8 +55,9 @@ def build_community(
     seed: int = 7,
     slug: str = "grosshaus",
     now: datetime = NOW,
+    days: int = 365,
 ) -> Space:
-    """Make a house with so many counted people, as it stands `now`; about `per_person` contacts each over a year, most inside circles of companies."""
+    """Make a house with so many counted people, as it stands `now`; about `per_person` contacts each over a year (or so many days), most inside circles of companies."""
     draw = random.Random(seed)
     space = Space.objects.create(slug=slug, name="Großhaus", created_at=now)
     today = now.date()
@@ -78,14 +79,14 @@ def build_community(
             name=f"{NAMES[k % len(NAMES)]} {FAMILIES[k // len(NAMES) % len(FAMILIES)]}{' ' + str(k) if k >= 256 else ''}",
             portrait=f"{slug}-{k}",
             location=places[draw.random() < 0.3],
-            joined_on=today - timedelta(days=draw.randint(5, 900)),
+            joined_on=today - timedelta(days=draw.randint(5, max(900, days))),
         )
         for k in range(people)
     )
     Employment.objects.bulk_create(
         Employment(member=m, company=firms[w], from_on=date(2023, 1, 1)) for m, w in zip(members, where, strict=True)
     )
-    given = now - timedelta(days=700)
+    given = now - timedelta(days=max(700, days))
     Consent.objects.bulk_create(Consent(member=m, kind="counted", given_at=given) for m in members)
     Consent.objects.bulk_create(Consent(member=m, kind="map", given_at=given) for m in members if draw.random() < on_map)
     circle = [w % circles for w in where]
@@ -101,7 +102,7 @@ def build_community(
                 continue
             kind = draw.choice(("meeting", "reply", "message", "thanks", "event", "neighbour"))
             back = min((today - members[p].joined_on).days for p in (k, other))
-            on = today - timedelta(days=int(draw.random() ** 2 * min(back, 365)))
+            on = today - timedelta(days=int(draw.random() ** 2 * min(back, days)))
             first, second = sorted((members[k].pk, members[other].pk))
             row = rows.setdefault((first, second, on, kind), [0.0, 0.0])
             value = channel_weight(kind, 0.5 if kind == "event" else 1.0)

@@ -34,10 +34,10 @@ KEPT = timedelta(days=366)
 
 
 def record(kind: str, actor: Member | None, space_id: int, rule: Rule | None, at: datetime) -> None:
-    """One row for those who care. How many it concerned it does not say: that would count people."""
+    """One row for those who care, where one of them did it. That a rule acted on a morning nobody reads: of a private one it could tell of a single person."""
     ledger.record(
         space_id=space_id, at=at, kind=kind, actor_id=actor.pk if actor else None, subject_id=rule.pk if rule else None,
-        audience=ledger.MANAGERS, facts={},
+        audience=ledger.MANAGERS if actor else ledger.NOBODY, facts={},
     )  # fmt: skip
 
 

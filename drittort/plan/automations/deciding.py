@@ -67,7 +67,9 @@ class Content:
     @property
     def private(self) -> bool:
         """Whether the team may not know of whom it speaks."""
-        return any(clause.condition in CONDITIONS and CONDITIONS[clause.condition].private for clause in self.clauses)
+        return any(
+            clause.condition in CONDITIONS and CONDITIONS[clause.condition].is_private(negated=clause.negated) for clause in self.clauses
+        )
 
     @property
     def remembers(self) -> bool:
@@ -110,13 +112,15 @@ def problems(content: Content, space: Any) -> list[str]:
         found.append(_("It needs an action: what shall happen?"))
     else:
         found += missing(action.fields, content.values, space)
-        secret = [one for one in known if one.private]
-        if secret and action.names:
+        if content.private and action.names:
+            secret = next(
+                one for one in content.clauses if one.condition in CONDITIONS and CONDITIONS[one.condition].is_private(negated=one.negated)
+            )
             found.append(
                 _(
                     "“%(condition)s”: of a single person the team does not learn that from a rule. Choose an action of which only the person reads."
                 )
-                % {"condition": secret[0].label}
+                % {"condition": CONDITIONS[secret.condition].label}
             )
     return found
 

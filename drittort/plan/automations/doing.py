@@ -52,7 +52,7 @@ def say(space: Space, acts: Sequence[Act], values: Values, at: datetime) -> Coll
                 key=f"rule:{act.id}",
                 at=at,
                 text=SAYS,
-                context={"version": values["version"], "who": act.person_id},
+                context={"rule_version": values["version"], "member": act.person_id},
                 path=address(page, space.slug),
             )
     return [act.id for act in acts if act.person_id not in people]
@@ -60,9 +60,12 @@ def say(space: Space, acts: Sequence[Act], values: Values, at: datetime) -> Coll
 
 def texts(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
     """The words of notices, with the name of whoever reads them. Two queries."""
-    found = dict(RuleVersion.objects.filter(pk__in={row["version"] for row in rows}).values_list("pk", "values"))
-    names = dict(Member.objects.filter(pk__in={row["who"] for row in rows}).values_list("pk", "name"))
-    return [{"text": to_person(str(found.get(row["version"], {}).get("text", "…")), first_name(names.get(row["who"], "")))} for row in rows]
+    found = dict(RuleVersion.objects.filter(pk__in={row["rule_version"] for row in rows}).values_list("pk", "values"))
+    names = dict(Member.objects.filter(pk__in={row["member"] for row in rows}).values_list("pk", "name"))
+    return [
+        {"text": to_person(str(found.get(row["rule_version"], {}).get("text", "…")), first_name(names.get(row["member"], "")))}
+        for row in rows
+    ]
 
 
 def write(reader: Member, act: Act, values: Values) -> Way:
@@ -70,7 +73,7 @@ def write(reader: Member, act: Act, values: Values) -> Way:
     return Way(_("Send"), address("plan:send_rule_draft", reader.space.slug, act.id), str(values.get("text", "")))
 
 
-WITH_NAME = gettext_lazy("{name} becomes the first name of whom it is about; of an event, its title.")
+WITH_NAME = gettext_lazy("{name} becomes the first name of whom it is about; of an event or a program, its title.")
 
 action(
     "house.task",

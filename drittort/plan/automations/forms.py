@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -21,7 +22,7 @@ JOINS = (("", pgettext_lazy("rule", "and")), ("or", pgettext_lazy("rule", "or"))
 def control(gap: Field, space: Any) -> forms.Field:
     """The form field of a gap. It may stay empty while somebody writes."""
     if gap.is_number:
-        return forms.IntegerField(label=gap.label, min_value=gap.least, max_value=gap.most, help_text=gap.help)
+        return forms.IntegerField(label=gap.label, min_value=gap.least, max_value=gap.most, required=False, help_text=gap.help)
     if gap.kind == CHOICE and gap.choices is not None:
         choices = list(gap.choices(space))
         if not any(value == "" for value, _label in choices):
@@ -78,7 +79,7 @@ class RuleForm(forms.Form):
         clauses = []
         for place, clause in enumerate(old.clauses):
             one = CONDITIONS.get(clause.condition)
-            values = {gap.name: told[f"c{place}_{gap.name}"] for gap in one.fields} if one else clause.values
+            values = self.filled(f"c{place}", one.fields, clause.values) if one else clause.values
             clauses.append(Clause(clause.condition, values, told[f"c{place}_not"] == "not", told.get(f"c{place}_or") == "or"))
         without = self.data.get("without", "")
         if without.isdecimal() and int(without) < len(clauses):
@@ -90,8 +91,17 @@ class RuleForm(forms.Form):
         values = {}
         if action is not None:
             same = action.name == old.action
-            values = {gap.name: told[f"a_{gap.name}"] for gap in action.fields} if same else given(action.fields)
+            values = self.filled("a", action.fields, old.values) if same else given(action.fields)
         again = int(told["again"]) if told["again"] else None
         return replace(
             old, clauses=tuple(clauses), action=action.name if action else "", values=values, again_days=again, per_day=told["per_day"]
         )
+
+    def filled(self, prefix: str, fields: Sequence[Field], before: Mapping[str, Any]) -> dict[str, Any]:
+        """The values of some gaps. What the page did not show stays as it was, since an action may be chosen before its gaps are there; an empty number is the usual one."""
+        found = {}
+        for gap in fields:
+            name = f"{prefix}_{gap.name}"
+            value = self.cleaned_data[name] if name in self.data else before.get(gap.name, gap.default)
+            found[gap.name] = gap.default if gap.is_number and value is None else value
+        return found

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import npgettext
 
 from drittort.core.addresses import address
 from drittort.core.care import Item
@@ -17,7 +17,6 @@ from drittort.core.errors import NotFound
 from drittort.core.paging import newest_first
 from drittort.core.rulebook import ACTIONS, CONDITIONS, SUBJECTS, Act, Shown, Way
 from drittort.core.sums import LEAST
-from drittort.inspire.events.rulebook import EVENT
 from drittort.members.models import Member
 from drittort.members.people.queries import Face, faces
 from drittort.members.people.words import first_name
@@ -51,7 +50,7 @@ def times(count: int, content: Content) -> str:
     """How often a rule acted, as exactly as may be told."""
     if content.private:
         return about_many(count)
-    return ngettext("once", "%(n)s times", count) % {"n": count} if count else _("not once")
+    return npgettext("rule", "once", "%(n)s times", count) % {"n": count} if count else _("not once")
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +186,7 @@ class Page:
     trial: Trial
     lines: tuple[Line, ...]
     older: str
+    versions: tuple[tuple[str, str], ...]
 
 
 def one(reader: Member, rule_id: int, at: datetime, after: tuple[str, int] | None = None) -> Page:
@@ -212,7 +212,19 @@ def one(reader: Member, rule_id: int, at: datetime, after: tuple[str, int] | Non
         trial=trial(reader, row, content, named=bool(verdict)),
         lines=tuple(lines(reader, found, at)),
         older=older,
+        versions=versions(reader, row, content),
     )
+
+
+def versions(reader: Member, row: Rule, content: Content) -> tuple[tuple[str, str], ...]:
+    """The sentences by which a rule acted before, each with since when and by whom it was switched on with it, the latest first."""
+    found = []
+    for version in RuleVersion.objects.filter(rule=row).select_related("by").order_by("-number"):
+        said = content_of(version)
+        if said != content:
+            told = {"day": day(version.at.astimezone(reader.space.zone).date()), "name": version.by.name if version.by else _("somebody")}
+            found.append((words.sentence(said, reader.space), _("Switched on by %(name)s on %(day)s.") % told))
+    return tuple(found)
 
 
 def made(row: Rule, reader: Member) -> str:
@@ -340,14 +352,19 @@ def act_page(reader: Member, act_id: int, at: datetime) -> ActPage:
     )
 
 
+def is_titled(content: Content) -> bool:
+    """Whether a name in a text of the team is that of the thing."""
+    return content.subject in SUBJECTS and SUBJECTS[content.subject].titled
+
+
 def task(content: Content, name: str, what: Shown | None = None) -> str:
-    """What an act asks the team to do. For an event the name is its title."""
+    """What an act asks the team to do. Of an event the name is its title."""
     action = ACTIONS.get(content.action)
     if action is None:
         return ""
     if action.way is not None or "text" not in content.values:
         return str(action.label)
-    called = _("“%(text)s”") % {"text": what.label} if content.subject == EVENT and what else name
+    called = _("“%(text)s”") % {"text": what.label} if what and is_titled(content) else name
     return words.to_person(str(content.values["text"]), called)
 
 
@@ -357,17 +374,17 @@ def way_of(reader: Member, act: RuleAct, content: Content, face: Face | None) ->
     if action is None or action.way is None:
         return None
     way = action.way(reader, Act(act.pk, int(act.about.rpartition(":")[2]), act.person_id), content.values)
-    return Way(way.label, way.url, words.to_person(way.text, face.first_name if face else ""), way.is_link) if way else None
+    return Way(way.label, way.url, words.to_person(way.text, face.first_name if face else ""))
 
 
 def waiting(member: Member, at: datetime) -> list[Item]:
-    """What rules put before the team, for the page of what needs care: at most a dozen, in one question, and one more for the titles of events."""
+    """What rules put before the team, for the page of what needs care: at most a dozen, in one question, and one more for each kind of title."""
     if not may_run(member):
         return []
     acts = rules.acts_visible_to(member).waiting(member.space.day(at)).filter(person__left_on=None)
     rows = list(acts.select_related("version", "person", "rule").order_by("due_on", "pk")[:ON_CARE])
     shown = [(act, content) for act in rows if not (content := content_of(act.version)).private]
-    known = things(member, [act.about for act, content in shown if content.subject == EVENT])
+    known = things(member, [act.about for act, content in shown if is_titled(content)])
     return [
         Item(
             task(content, first_name(act.person.name), known.get(act.about)), f"{act.person.name}: {act.rule.name}",
@@ -457,11 +474,6 @@ def choices(content: Content) -> list[tuple[str, list[tuple[str, str]]]]:
     secret = [(one.name, str(one.label)) for one in mine if one.private]
     groups = [(_("What the team may know"), open_ones), (_("Only for what the person alone reads"), secret)]
     return [(label, sorted(rows, key=lambda row: row[1])) for label, rows in groups if rows]
-
-
-def actions_of(content: Content) -> Mapping[str, str]:
-    """The actions of a subject by name, in words."""
-    return {one.name: str(one.label) for one in ACTIONS.values() if one.fits(content.subject)}
 
 
 def versions_read(rows: list[dict[str, object]], person: Member) -> list[str]:

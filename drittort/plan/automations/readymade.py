@@ -110,6 +110,11 @@ READY = (
         "house.task", {"text": _("Have a coffee with {name} before the last day")}, per_day=5,
     ),
     ready(
+        "review", _("Programs are looked at"), _("A program that nobody looks at runs on for ever."),
+        "program", (holds("programs.review", days=3), lacks("programs.rests")),
+        "house.task", {"text": _("Look at {name}: keep, change or stop?")}, again_days=14, per_day=3,
+    ),
+    ready(
         "renew", _("Does it still hold?"), _("A board with old slips is read by nobody."),
         "need", (holds("needs.open_for", days=30), holds("needs.answers", times=1)),
         "needs.remind", {}, per_day=10,

@@ -111,7 +111,7 @@ def clauses_of(form: RuleForm, row: Rule) -> list[dict[str, Any]]:
                 "place": place,
                 "label": one.label if one else _("No longer there"),
                 "fields": [form[name] for name in names],
-                "private": bool(one and one.private),
+                "private": bool(one and one.is_private(negated=clause.negated)),
             }
         )
     return found

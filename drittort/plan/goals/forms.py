@@ -21,7 +21,7 @@ class GoalForm(forms.Form):
 
     figure = forms.ChoiceField(label=_("Figure"))
     target = forms.FloatField(label=_("What it is to be"))
-    by_on = forms.DateField(label=_("By when"), widget=forms.DateInput(attrs={"type": "date"}))
+    by_on = forms.DateField(label=_("By when"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     low = forms.FloatField(
         label=_("Not under"),
         required=False,

@@ -15,7 +15,7 @@ from drittort.core.addresses import address
 from drittort.core.errors import NotFound, require
 from drittort.core.metrics import COUNT, METRICS, PROGRAMS, SHARE, Figure, Metric, months_from
 from drittort.core.models import Job
-from drittort.engine.trend import LEAST_TREND, Expected, direction, forecast, wilson
+from drittort.engine.trend import LEAST_FORECAST, LEAST_TREND, Expected, direction, forecast, wilson
 from drittort.members.models import Member
 from drittort.network.report.numbers import whole
 from drittort.plan.metrics import rules, words
@@ -233,16 +233,18 @@ def one(reader: Member, name: str, at: datetime) -> One:
     return One(
         shown(space, metric, months, beside, at), str(words.PROGRAM_NAMES[metric.program]), str(words.ELEMENT_NAMES.get(metric.element, "")), metric.unit,
         str(metric.definition), str(metric.formula), str(metric.source), str(metric.limits),
-        drawn, tells(metric, months), _ahead_words(metric, ahead), tuple(row(metric, each) for each in reversed(months)),
+        drawn, tells(metric, months), _ahead_words(metric, ahead, len(values(months))), tuple(row(metric, each) for each in reversed(months)),
         metric.rows(space, last.month if last is not None else space.day(at).replace(day=1)) if metric.rows is not None else "", str(metric.why_private),
         str(metric.helps), address(metric.helps_at, space.slug) if metric.helps_at else "", keeping(metric), bool(rules.may_remake(reader, metric)) and last is not None,
     )  # fmt: skip
 
 
 def expected(metric: Metric, told: Sequence[float], months: int) -> list[Expected]:
-    """What may be expected of the next months, within what is possible for its unit."""
+    """What may be expected of the next months, within what is possible for its unit; nothing where that would be anything."""
     least = 0.0 if min(told, default=0.0) >= 0 else -inf
-    return forecast(told, months, low=least, high=1.0 if metric.unit == SHARE else inf)
+    ahead = forecast(told, months, low=least, high=1.0 if metric.unit == SHARE else inf)
+    anything = metric.unit == SHARE and ahead and (ahead[-1].low, ahead[-1].high) == (0.0, 1.0)
+    return [] if anything else ahead
 
 
 def picture(metric: Metric, months: Sequence[Kept], beside: Said | None, ahead: Sequence[Expected]) -> Plot | None:
@@ -261,13 +263,14 @@ def picture(metric: Metric, months: Sequence[Kept], beside: Said | None, ahead: 
         band = [(points[-1][0], points[-1][1], points[-1][1]), *((at, each.low, each.high) for at, each in coming)]
         drawn.append(Line(_("expected, with its interval"), [points[-1], *((at, each.value) for at, each in coming)], band))
     heights = [value for each in drawn for value in (*(y for _x, y in each.points), *(y for band in each.band for y in band[1:]))]
-    edges, goal = [0.0, float(len(place) - 1)], () if beside is None else (beside.target, beside.low, beside.high)
-    heights += [value for value in goal if value is not None]
+    edges = [0.0, float(len(place) - 1)]
+    if beside is not None:
+        heights += [value for value in (beside.target, beside.low, beside.high) if value is not None]
     scale = ticks(0.0 if min(heights) >= 0 else min(heights), max(heights))
     if beside is not None and beside.target is not None:
         # Where the corridor is open to a side it reaches to the edge of the picture.
         low, high = scale[0] if beside.low is None else beside.low, scale[-1] if beside.high is None else beside.high
-        within = () if beside.low is None and beside.high is None else [(at, low, high) for at in edges]
+        within = [] if beside.low is None and beside.high is None else [(at, low, high) for at in edges]
         drawn.append(Line(_("target and corridor") if within else _("target"), [(at, beside.target) for at in edges], within))
     up = [(value, words.written(metric, value)) for value in scale]
     end = rules.back(last, -len(ahead))
@@ -288,7 +291,9 @@ def tells(metric: Metric, months: Sequence[Kept]) -> str:
     }  # fmt: skip
 
 
-def _ahead_words(metric: Metric, ahead: Sequence[Expected]) -> str:
+def _ahead_words(metric: Metric, ahead: Sequence[Expected], told: int) -> str:
+    if not ahead and told >= LEAST_FORECAST:
+        return _("It moves too much for anybody to say what comes.")
     if not ahead:
         return _("From eight told months on, what may be expected stands here.")
     last = ahead[-1]

@@ -13,7 +13,7 @@ DUE: list[Due] = []
 
 
 def due(function: Due) -> Due:
-    """Register `function(member, at)`: what is due for a reader of the plan. It asks at most one question."""
+    """Register `function(member, at)`: what is due for a reader of the plan. It asks three questions at most, whatever there is."""
     DUE.append(function)
     return function
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.utils.translation import get_language
@@ -12,11 +12,14 @@ from django.utils.translation import gettext as _
 
 from drittort.core import metrics, running
 from drittort.core.addresses import address
+from drittort.core.care import Item
 from drittort.core.errors import NotFound, require
 from drittort.members.models import Member
 from drittort.members.notices.brought import week_of
 from drittort.members.people.queries import Face, faces
 from drittort.network.report.numbers import tenth
+from drittort.plan.metrics.queries import latest
+from drittort.plan.metrics.words import month_name, written
 from drittort.plan.programs import rules, words
 from drittort.plan.programs.catalogue import Said, Template, templates
 from drittort.plan.programs.models import DRAFT, ENDED, PAUSES, Program, ProgramPart, ProgramWeek, stage
@@ -114,6 +117,8 @@ class Page:
     """One program as those who care for the house see it."""
 
     line: Line
+    stands_at: str
+    figure_path: str
     hangs: tuple[Hung, ...]
     missing: tuple[tuple[str, str], ...]
     brought: str
@@ -194,8 +199,11 @@ def one(member: Member, program_id: int, at: datetime) -> Page:
     weeks = lately(row.pk, today)
     kinds = {running.asked(part)[0] for part in told}
     return Page(
-        line=found, hangs=tuple(one for one in parts_of(member.space, kinds, at, weeks) if one.told in told), brought=brought(weeks.get("", [])),
-        missing=tuple(offered(template, member.space.slug, but=kinds)) if template and runs else (), rule=row.rule, reach=words.reached(count, row.audience), roles=said(template).roles if template else (),
+        line=found,
+        stands_at=figure_of(member.space, row),
+        figure_path=address("plan:metric", member.space.slug, row.metric) if row.metric in metrics.METRICS else "",
+        hangs=tuple(one for one in parts_of(member.space, kinds, at, weeks) if one.told in told), brought=brought(weeks.get("", [])),
+        missing=tuple(offered(template, member.space.slug, name=row.name, but=kinds)) if template and runs else (), rule=row.rule, reach=words.reached(count, row.audience), roles=said(template).roles if template else (),
         steps=first_days(row, template, found.stage, today),
         ended_with=row.ended_with,
         pauses=tuple(
@@ -208,12 +216,34 @@ def one(member: Member, program_id: int, at: datetime) -> Page:
     )  # fmt: skip
 
 
+def figure_of(space: Space, row: Program) -> str:
+    """Where the figure at which a program aims stands, as it was told last; "" for none. One question."""
+    known = latest(space, row.metric) if row.metric in metrics.METRICS else None
+    if known is None or known.figure.value is None:
+        return ""
+    return _("%(value)s in %(month)s") % {
+        "value": written(metrics.METRICS[row.metric], known.figure.value),
+        "month": month_name(known.month),
+    }
+
+
 def first_days(row: Program, template: Template | None, stands: str, today: date) -> tuple[tuple[str, str], ...]:
     """The first steps of a program with their days, until the last of them is over."""
     if template is None or row.starts_on is None or stands == ENDED:
         return ()
     steps = template.steps(tongue(), row.starts_on)
     return tuple((words.day(day), text) for day, text in steps) if steps[-1][0] >= today else ()
+
+
+def waiting(member: Member, at: datetime) -> list[Item]:
+    """For the first page of the plan: programs whose day has come on which one looks at them. One question."""
+    rows = rules.visible_to(member).standing().filter(review_on__lte=member.space.day(at)).order_by("review_on", "pk")[:5]
+    return [
+        Item(
+            row.name, _("keep, change or stop?"), page_of(member.space.slug, row.pk), datetime.combine(row.review_on, time(), tzinfo=member.space.zone)
+        )
+        for row in rows if row.review_on is not None
+    ]  # fmt: skip
 
 
 # ------------------------------------------------------------------ what hangs on it
@@ -300,10 +330,10 @@ def first_steps(template: Template) -> list[tuple[str, str]]:
     return [words.step(days, text) for days, text in zip(template.days, said(template).steps, strict=True)]
 
 
-def offered(template: Template, slug: str, but: Collection[str] = ()) -> list[tuple[str, str]]:
-    """The running parts that a template needs, but for some kinds: what each is called, and where one begins it."""
+def offered(template: Template, slug: str, *, name: str, but: Collection[str] = ()) -> list[tuple[str, str]]:
+    """The running parts that a template needs, but for some kinds: what each is called, and where one begins it under a name."""
     known = [(running.KINDS[one.kind], one.preset) for one in template.parts if one.kind in running.KINDS and one.kind not in but]
-    return [(str(kind.label), kind.begin(slug, preset)) for kind, preset in known]
+    return [(str(kind.label), kind.begin(slug, {"name": name, **preset})) for kind, preset in known]
 
 
 def adapted(template: Template, member: Member, today: date) -> dict[str, Any]:

@@ -9,11 +9,12 @@ from drittort.core import ledger, links, privacy
 from drittort.core.moving import registry as moving
 from drittort.core.moving.registry import Numbers
 from drittort.core.privacy import Mark
-from drittort.plan.programs import actions, beside, held, jobs, reactions
+from drittort.plan.overview.due import due
+from drittort.plan.programs import actions, beside, held, in_plan, jobs, queries, reactions, rulebook
 from drittort.plan.programs.models import Program, ProgramOverlap, ProgramPart, ProgramPause, ProgramWeek
 from drittort.pulse.surveys.beside import beside as stands_beside
 
-LOADED = (held, jobs, reactions)
+LOADED = (held, in_plan, jobs, reactions, rulebook)
 PROGRAM = "plan.Program"
 
 ledger.kind(actions.PLANNED, _("planned a program"), subject=PROGRAM)
@@ -26,6 +27,7 @@ ledger.kind(actions.HUNG, _("hung something on a program"), subject=PROGRAM)
 ledger.kind(actions.TAKEN_OFF, _("took something off a program"), subject=PROGRAM)
 ledger.kind(actions.DROPPED, _("threw the draft of a program away"), subject=PROGRAM)
 
+due(queries.waiting)
 links.link(
     "plan", "plan:programs", _("Programs"), _("What the house does on purpose: for whom, how often, at what cost, and whether it works.")
 )

@@ -55,7 +55,7 @@ def template(request: Any, space: str, key: str) -> HttpResponse:
     one = found_template(key)
     card = next(card for card in queries.cards(request.member) if card.key == key)
     context = {
-        "card": card, "parts": queries.offered(one, space), "steps": queries.first_steps(one),
+        "card": card, "parts": queries.offered(one, space, name=card.said.name), "steps": queries.first_steps(one),
         "may_run": bool(may_run(request.member)), "way": way(space, to_programs(space), (reverse("plan:program_templates", args=[space]), _("Templates"))),
     }  # fmt: skip
     return render(request, "plan/programs/template.html", context)
@@ -161,7 +161,8 @@ def calendar(request: Any, space: str) -> HttpResponse:
 
 @require_POST
 def step(request: Any, space: str, pk: int) -> HttpResponse:
-    """Start it, let it rest, go on, end it, throw the draft away."""
+    """Start it, let it rest, go on, plan its first steps, end it, throw the draft away."""
+    require(may_run(request.member))
     require(may_run(request.member))
     says, given = request.POST.get("says", ""), {"actor": request.member, "program_id": pk, "at": request.now}
     if says == "start":

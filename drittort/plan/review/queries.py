@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, DateField, DateTimeField, Q, Value
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -34,7 +34,7 @@ HEADLINES = (
 )  # fmt: skip
 """The figures of every month, beside those at which programs aim."""
 DECIDED_IN = ("decisions", "agreements")
-SHOWN, SOON = 24, timedelta(days=7)
+SHOWN, FEW, MOST_LATE, SOON = 24, 5, 50, timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,37 +232,46 @@ def of_program(member: Member, program_id: int, at: datetime) -> list[Measure]:
     return sorted(measures(member, rows, at), key=lambda one: not one.open)
 
 
-def waiting(member: Member, at: datetime) -> list[Item]:
-    """For the page of what needs care: the review that waits, and measures whose day is over. Three questions at most."""
-    if not may_run(member):
-        return []
-    found, today = [], member.space.day(at)
-    month = rules.due(member.space, at)
-    if month is not None:
-        since = Calendar(member.space, [month]).until
-        found.append(
-            Item(
-                _("Review of %(month)s") % {"month": words.month(month)},
-                _("half an hour for the whole team"),
-                address("plan:reviews", member.space.slug),
-                since,
-            )
-        )
-    rows = (
-        rules.measures_of(member)
-        .open()
-        .filter(Q(responsible=None) | Q(responsible=member), until_on__lt=today)
-        .order_by("until_on", "pk")[:5]
-    )
-    return found + [
+def review_of(space: Space, month: date) -> Item:
+    """A review that waits."""
+    title = _("Review of %(month)s") % {"month": words.month(month)}
+    return Item(title, _("half an hour for the whole team"), address("plan:reviews", space.slug), Calendar(space, [month]).until)
+
+
+def review_due(member: Member, at: datetime) -> list[Item]:
+    """For the first page of the plan: the review that waits, for those who hold it. One question."""
+    month = rules.due(member.space, at) if may_run(member) else None
+    return [review_of(member.space, month)] if month is not None else []
+
+
+def measures_due(member: Member, at: datetime) -> list[Item]:
+    """For the first page of the plan: open measures whose day comes within a week or is over. One question."""
+    rows = rules.measures_of(member).open().filter(until_on__lte=member.space.day(at) + SOON).order_by("until_on", "pk")[:FEW]
+    return [
         Item(
-            row.text,
-            _("was to be done by %(day)s") % {"day": day(row.until_on)},
-            address("plan:measure", member.space.slug, row.pk),
-            row.made_at,
+            row.text, _("until %(day)s") % {"day": day(row.until_on)}, address("plan:measure", member.space.slug, row.pk),
+            datetime.combine(row.until_on, time(), tzinfo=member.space.zone),
         )
         for row in rows
-    ]
+    ]  # fmt: skip
+
+
+def waiting(member: Member, at: datetime) -> list[Item]:
+    """For the page of what needs care: the review that waits, and measures of the reader, or of nobody, whose day is over. One question for both."""
+    if not may_run(member):
+        return []
+    mine = Q(responsible=None) | Q(responsible=member)
+    late = rules.measures_of(member).open().filter(mine, until_on__lt=member.space.day(at)).values_list("pk", "text", "until_on", "made_at")
+    month = Value(rules.last_month(member.space.day(at)), DateField())
+    review = rules.waits(member.space, at).values_list(Value(0), Value(""), month, Value(at, DateTimeField()))
+    found: list[Item] = []
+    for pk, text, on, made_at in sorted(late.union(review)[:MOST_LATE]):
+        if not pk:
+            found.append(review_of(member.space, on))
+        elif len(found) < FEW:
+            said = _("was to be done by %(day)s") % {"day": day(on)}
+            found.append(Item(text, said, address("plan:measure", member.space.slug, pk), made_at))
+    return found
 
 
 # ------------------------------------------------------------------ one review

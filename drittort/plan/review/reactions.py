@@ -38,7 +38,7 @@ def tell_minutes(row: LedgerRow, at: datetime) -> None:
     if review is None:
         return
     team = {member.pk: member for member in people_with(review.space, READ).select_related("space")}
-    context, slug = {"review": review.pk}, review.space.slug
+    context, slug = {"month_review": review.pk}, review.space.slug
     for member in team.values():
         if member.pk != row.actor_id:
             tell(
@@ -78,7 +78,7 @@ def write(measure: PlanMeasure, member: Member, code: str, at: datetime) -> None
     """Tell somebody of a measure that is theirs."""
     tell(
         member=member, category=MINE, thread=of_measure(measure.pk), key=f"{of_measure(measure.pk)}:{code}:{measure.until_on}", at=at, text=code,
-        context={"measure": measure.pk}, path=address("plan:measure", member.space.slug, measure.pk),
+        context={"plan_measure": measure.pk}, path=address("plan:measure", member.space.slug, measure.pk),
     )  # fmt: skip
 
 
@@ -103,12 +103,12 @@ def remind_of(measure: PlanMeasure, at: datetime) -> None:
 
 def months(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
     """The months of reviews of which notices speak, in one query."""
-    known = dict(MonthReview.objects.filter(pk__in={row.get("review", 0) for row in rows}).values_list("pk", "month"))
-    found = [date(row["year"], row["month"], 1) if "year" in row else known.get(row.get("review", 0)) for row in rows]
+    known = dict(MonthReview.objects.filter(pk__in={row.get("month_review", 0) for row in rows}).values_list("pk", "month"))
+    found = [date(row["year"], row["month"], 1) if "year" in row else known.get(row.get("month_review", 0)) for row in rows]
     return [{"month": words.month(month) if month else "…"} for month in found]
 
 
 def texts(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
     """What measures say of which notices speak, in one query."""
-    known = dict(PlanMeasure.objects.filter(pk__in={row["measure"] for row in rows}).values_list("pk", "text"))
-    return [{"text": known.get(row["measure"], "…")} for row in rows]
+    known = dict(PlanMeasure.objects.filter(pk__in={row["plan_measure"] for row in rows}).values_list("pk", "text"))
+    return [{"text": known.get(row["plan_measure"], "…")} for row in rows]

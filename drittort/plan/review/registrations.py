@@ -9,6 +9,7 @@ from drittort.core import care, ledger, links, notices, privacy
 from drittort.core.moving import registry as moving
 from drittort.core.moving.registry import Numbers
 from drittort.core.privacy import Mark
+from drittort.plan.overview.due import due
 from drittort.plan.review import actions, held, jobs, letter, queries, reactions
 from drittort.plan.review.models import MonthReview, PlanMeasure, ProgramVerdict
 
@@ -42,6 +43,8 @@ for code, sentence in (("plan_measure.yours", _("Yours to do: %(text)s")), ("pla
     notices.wording(code, sentence, people=(), words=reactions.texts)
 
 care.register("plan.review", queries.waiting)
+due(queries.review_due)
+due(queries.measures_due)
 links.link(
     "plan",
     "plan:reviews",

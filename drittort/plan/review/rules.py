@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, Q
 from django.utils.translation import gettext_lazy as _
 
 from drittort.core.errors import YES, Verdict, no
 from drittort.core.metrics import last_day
 from drittort.members.models import Member
-from drittort.plan.programs.models import Program
+from drittort.plan.programs.models import Program, ProgramQuerySet
 from drittort.plan.review.models import MonthReview, PlanMeasure, PlanMeasureQuerySet
 from drittort.plan.rules import may_read, may_run
 from drittort.spaces.models import Space
@@ -19,6 +19,8 @@ from drittort.spaces.models import Space
 HALF_AN_HOUR = timedelta(minutes=30)
 LATE_FROM = 15
 """The day of a month on which the review of the last one is late."""
+LATELY = timedelta(days=62)
+"""A program that ended before this is no reason to look back."""
 FARTHEST = 12
 """So many months back a review may still be held."""
 LOOK_AGAIN = {"keep": timedelta(weeks=13), "change": timedelta(weeks=5)}
@@ -70,12 +72,13 @@ def may_settle(member: Member, measure: PlanMeasure) -> Verdict:
 
 
 def due(space: Space, at: datetime) -> date | None:
-    """The month of which the review waits: the last one, in a house with programs that stood in it, as long as nobody closed it. Two questions at most."""
-    today = space.day(at)
-    month = last_month(today)
-    if MonthReview.objects.filter(space=space, month=month, closed_at__isnull=False).exists():
-        return None
-    stood = Program.objects.begun().filter(
-        Q(ended_at=None) | Q(ended_at__gte=at - timedelta(days=62)), space=space, starts_on__lte=last_day(month)
-    )
-    return month if stood.exists() else None
+    """The month of which the review waits; None for none. One question."""
+    return last_month(space.day(at)) if waits(space, at).exists() else None
+
+
+def waits(space: Space, at: datetime) -> ProgramQuerySet:
+    """The programs for which the last month is to be looked at: those that stood in it, as long as nobody closed its review."""
+    month = last_month(space.day(at))
+    closed = MonthReview.objects.filter(space=space, month=month, closed_at__isnull=False)
+    stood = Program.objects.begun().filter(Q(ended_at=None) | Q(ended_at__gte=at - LATELY), space=space, starts_on__lte=last_day(month))
+    return stood.filter(~Exists(closed))

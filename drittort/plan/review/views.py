@@ -78,6 +78,7 @@ def review(request: Any, space: str, pk: int) -> HttpResponse:
 def step(request: Any, space: str, pk: int) -> HttpResponse:
     """Write something down, decide, agree on a measure, close it."""
     require(may_run(request.member))
+    require(may_run(request.member))
     says, given = request.POST.get("says", ""), {"actor": request.member, "review_id": pk, "at": request.now}
     path = reverse("plan:review", args=[space, pk])
     words = WordsForm(request.POST)

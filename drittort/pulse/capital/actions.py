@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
 def publish(month: Month) -> Callable[[], None]:
     """Compute what is published of a month and who is drawn on its map; what comes back writes it."""
-    from drittort.pulse.capital.figures import content_of, drawing_of
+    from drittort.pulse.capital.figures import of_month
 
-    content, drawing = content_of(month), drawing_of(month)
+    content, drawing = of_month(month)
 
     def write() -> None:
         CapitalMonth.objects.get_or_create(space=month.space, month=month.first, defaults={"content": content})

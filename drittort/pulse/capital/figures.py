@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from drittort.engine.capital import Loss, Ties, day_of_tie, mixing, resilience, ties_of
+from drittort.engine.capital import Loss, Ties, day_of_tie, mixing, resilience, tie_starts, ties_of
 from drittort.engine.graph import Floats
 from drittort.engine.survival import kaplan_meier
 from drittort.members.models import Company, Consent
@@ -24,6 +24,8 @@ MOST_TAKEN = 10
 PART_TAKEN = 5
 """The ten best connected, and of a small house no more than a fifth of those who have a tie."""
 SHUFFLES = 199
+DRAWS, FEWER_DRAWS, FEW_ENOUGH = 99, 49, 1_000
+"""How many times as many people are drawn at random; fewer times above so many people with a tie, for there chance differs less."""
 WEEKS = 26
 HALVES = 4
 TIES_WAITED_FOR = (1, 3)
@@ -31,18 +33,25 @@ SEEN_FROM = timedelta(days=14)
 """The beginning of somebody who agreed to be counted later than so was not seen."""
 
 
-def content_of(month: Month) -> dict[str, Any]:
-    """The published part of a month, as plain values that JSON can hold.
-
-    `groupings`: for company, industry and location what chance gives for the E-I index (mean, 2.5 % and 97.5 %), and what it rests on; `taken`, `efficiency`, `giant`: see `resilience`;
-    `newcomers`: for each half-year with five people or more the curves of their first and third tie; `groups`: [kind, key, people]; `bands`: [group, group, step],
-    a group with itself for the ties inside.
-    """
+def of_month(month: Month) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What is published of a month, and who is drawn on its map; both as plain values that JSON can hold."""
     ties = ties_of(month.house.network)
+    names = dict(Company.objects.filter(space=month.space).values_list("pk", "name"))
+    groups = groups_of(month.house.people, names)
+    return content_of(month, ties, groups), drawing_of(month, ties, groups)
+
+
+def content_of(month: Month, ties: Ties, groups: list[Group]) -> dict[str, Any]:
+    """The published part of a month.
+
+    `groupings`: for company, industry and location what chance gives for the E-I index (mean, 2.5 % and 97.5 %), and what it rests on; `taken`, `efficiency`, `giant`:
+    see `resilience`; `newcomers`: for each half-year with five people or more the curves of their first and third tie; `groups`: [kind, key, people]; `bands`:
+    [group, group, step], a group with itself for the ties inside.
+    """
     active = int((ties.degree > 0).sum())
     taken = min(MOST_TAKEN, active // PART_TAKEN)
-    without = resilience(ties, take=taken, seed=SEED)
-    groups, bands = groups_and_bands(month, ties)
+    without = resilience(ties, take=taken, draws=DRAWS if active <= FEW_ENOUGH else FEWER_DRAWS, seed=SEED)
+    table = ties_between(groups, ties)
     return {
         "people": ties.n,
         "active": active,
@@ -53,7 +62,7 @@ def content_of(month: Month) -> dict[str, Any]:
         "giant": rounded(without.giant),
         "newcomers": newcomers(month.space, month.last, month.days),
         "groups": [[g.kind, g.key, len(g.people)] for g in groups],
-        "bands": bands,
+        "bands": [[i, j, band_step(int(table[i, j]))] for i in range(len(groups)) for j in range(i, len(groups)) if table[i, j]],
     }
 
 
@@ -73,15 +82,6 @@ def groupings(house: House, ties: Ties) -> dict[str, dict[str, Any]]:
     return found
 
 
-def groups_and_bands(month: Month, ties: Ties) -> tuple[list[Group], list[list[int]]]:
-    """The groups of the map on the last day, and how wide the bands are between them and inside."""
-    names = dict(Company.objects.filter(space=month.space).values_list("pk", "name"))
-    groups = groups_of(month.house.people, names)
-    table = ties_between(groups, ties)
-    bands = [[i, j, band_step(int(table[i, j]))] for i in range(len(groups)) for j in range(i, len(groups)) if table[i, j]]
-    return groups, bands
-
-
 def newcomers(space: Space, last: date, days: Days) -> list[dict[str, Any]]:
     """How those who came in each of the last half-years got to their first and third tie, the newest half-year first.
 
@@ -99,7 +99,8 @@ def newcomers(space: Space, last: date, days: Days) -> list[dict[str, Any]]:
     came = np.array([day_number(joined) for _pk, joined, _left in people], dtype=np.float64)
     until = np.array([min(end, day_number(left)) if left else end for _pk, _joined, left in people], dtype=np.float64)
     half = np.array([2 * joined.year + (joined.month > 6) for _pk, joined, _left in people], dtype=np.int64)
-    reached = {which: day_of_tie(contacts, which, now=float(end)) for which in TIES_WAITED_FOR}
+    pairs, when = tie_starts(contacts, now=float(end))
+    reached = {which: day_of_tie(pairs, when, which, len(people)) for which in TIES_WAITED_FOR}
     now = 2 * last.year + (last.month > 6)
     found = []
     for one in range(now, now - HALVES, -1):
@@ -112,21 +113,21 @@ def newcomers(space: Space, last: date, days: Days) -> list[dict[str, Any]]:
             {
                 "half": f"{one // 2}-{one % 2 + 1}",
                 "people": len(here),
-                "curves": {str(which): curve(when[chosen], came[chosen], until[chosen], weeks) for which, when in reached.items()},
+                "curves": {str(which): curve(on[chosen], came[chosen], until[chosen], weeks) for which, on in reached.items()},
             }
         )
     return found
 
 
-def curve(when: Floats, came: Floats, until: Floats, weeks: int) -> list[list[float]]:
+def curve(on: Floats, came: Floats, until: Floats, weeks: int) -> list[list[float]]:
     """The share still without the tie after 0, 1, ... weeks, each with its 95 % interval. A tie older than the coming counts from the first day."""
-    got = when <= until
-    waited = np.maximum(np.where(got, when, until) - came, 0.0)
+    got = on <= until
+    waited = np.maximum(np.where(got, on, until) - came, 0.0)
     estimate = kaplan_meier(waited, got)
     return [[round(value, 4) for value in estimate.at(7.0 * week)] for week in range(weeks + 1)]
 
 
-def drawing_of(month: Month) -> dict[str, Any]:
+def drawing_of(month: Month, ties: Ties, groups: list[Group]) -> dict[str, Any]:
     """Who may be drawn on the map of a month, and the strongest ties among them: `people` [id, group], `ties` [id, id].
 
     For a person the consent to be drawn must have stood on the last day: it is not retroactive, as little as that to be counted.
@@ -134,14 +135,7 @@ def drawing_of(month: Month) -> dict[str, Any]:
     house = month.house
     given = Consent.objects.filter(member__space=month.space, kind=Consent.Kind.MAP, revoked_at=None).values_list("member_id", "given_at")
     may = {pk for pk, at in given if month.space.day(at) <= month.last}
-    ties = ties_of(house.network)
-    names = dict(Company.objects.filter(space=month.space).values_list("pk", "name"))
-    people = [
-        [house.people[place].id, k]
-        for k, group in enumerate(groups_of(house.people, names))
-        for place in group.people
-        if house.people[place].id in may
-    ]
+    people = [[house.people[place].id, k] for k, group in enumerate(groups) for place in group.people if house.people[place].id in may]
     shown = {pk for pk, _group in people}
     ids = [person.id for person in house.people]
     both = [i for i, (a, b) in enumerate(ties.pairs.tolist()) if ids[a] in shown and ids[b] in shown]

@@ -38,7 +38,7 @@ def survey(request: Any, token: str) -> HttpResponse:
             form.add_error(None, str(error.reason))
         else:
             # No redirect: nothing of it lies in an address or a session on the way.
-            return render(request, "pulse/surveys/thanks.html", context)
+            return render(request, "pulse/surveys/thanks.html", {**context, "languages": ()})
     return render(request, "pulse/surveys/form.html", context, status=422 if form.is_bound else 200)
 
 

@@ -282,11 +282,15 @@ def notice_html(content: Any, kind: str, title: str = "", role: str | None = Non
 
 @register.simple_block_tag
 def kept_draft(content: SafeString, whose: object, what: str) -> SafeString:
-    """A form of which the words survive in this browser until they are sent, or somebody signs out. `whose`: the writer's number."""
+    """A form of which the words survive in this browser until they are sent, or somebody signs out. `whose`: the writer's number.
+
+    A form with a field `base`, the version with which it began, gets them back even where the house sends words, and offers to drop them.
+    """
     said = _("There is no connection just now. What you wrote stays here; send it once you are connected again.")
+    again = _("What you had not saved yet stands here again.")
     return format_html(
-        '<kept-draft data-key="{}:{}" data-offline="{}">{}<p class="field-error" data-said role="status"></p></kept-draft>',
-        whose, what, said, content,
+        '<kept-draft data-key="{}:{}" data-offline="{}" data-again="{}" data-drop="{}">{}<p class="field-error" data-said role="status"></p></kept-draft>',
+        whose, what, said, again, _("Drop it"), content,
     )  # fmt: skip
 
 

@@ -11,11 +11,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import translation
 
+from drittort.core import differences
 from drittort.core.errors import Invalid, NotAllowed, NotFound, OutOfDate
 from drittort.core.jobs.runner import run_due
 from drittort.core.privacy import Erased, Said
 from drittort.core.search.models import SearchDocument
-from drittort.inform.knowledge import actions, differences, jobs, queries, reactions, rules
+from drittort.inform.knowledge import actions, jobs, queries, reactions, rules
 from drittort.inform.knowledge.actions import Place, Words
 from drittort.inform.knowledge.models import Article, ArticleFeedback, ArticleVersion
 from drittort.inform.knowledge.written import written

@@ -60,6 +60,16 @@ def test_the_sentence_is_shown_while_it_is_written(cast: Cast, hanna: Client):
     assert "Frühestens nach 14 Tagen wieder." in answer
 
 
+def test_an_action_that_was_chosen_by_the_script_keeps_its_first_words(cast: Cast, hanna: Client):
+    rule = made_rule(cast, NEW)
+    said = {"name": "x", "per_day": "5", "again": "", "c0_days": "", "c0_not": "not", "a_text": "Sag {name} hallo"}
+    hanna.post(f"{RULES}{rule.pk}/edit/", {**said, "action": "house.later"}, headers={"HX-Request": "true"})
+    hanna.post(f"{RULES}{rule.pk}/edit/", {**said, "action": "house.later", "a_text": "Frag {name}", "choose": "1"})
+    rule.refresh_from_db()
+    assert content_of(rule).values == {"later": 30, "text": "Frag {name}"}
+    assert content_of(rule).clauses[0].values == {"days": 21}
+
+
 def test_bad_input_changes_nothing(cast: Cast, hanna: Client):
     rule = made_rule(cast, NEW)
     answer = hanna.post(f"{RULES}{rule.pk}/edit/", {"name": "x", "per_day": "500", "c0_days": "0", "action": "house.task", "a_text": "y"})

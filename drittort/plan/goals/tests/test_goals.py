@@ -18,6 +18,7 @@ from drittort.plan.metrics.models import MetricMonth
 from drittort.plan.metrics.queries import Kept
 from drittort.plan.metrics.rules import back
 from drittort.plan.overview import queries as overviews
+from drittort.plan.programs.models import Program
 
 MAY = date(2026, 5, 1)
 BY = date(2026, 12, 31)
@@ -180,11 +181,24 @@ def test_the_first_page_of_the_plan(cast):
     tell(cast, 0.3, 0.35)
     page = overviews.overview(cast.hanna, cast.now)
     assert [card.id for card in page.astray] == [goal.pk]
-    assert [item.path for item in page.due] == [reverse("plan:goal", args=["lagerhaus", goal.pk])]
+    assert [item.path for item in page.due if "goals" in item.path] == [reverse("plan:goal", args=["lagerhaus", goal.pk])]
     assert [figure.name for figure in page.programs[0].figures] == ["need_day"]
     assert page.programs[0].figures[0].said is not None
     assert {part.url for part in page.parts} >= {reverse("plan:metrics", args=["lagerhaus"]), reverse("plan:goals", args=["lagerhaus"])}
-    assert overviews.overview(cast.olga, cast.now + timedelta(days=90)).due == (), "what is long over is due no more"
+    later = overviews.overview(cast.olga, cast.now + timedelta(days=90))
+    assert not [item for item in later.due if "goals" in item.path], "what is long over is due no more"
+
+
+def test_what_is_due_stands_on_the_first_page(cast):
+    """A program whose day has come to be looked at; what is later, or has ended, is not due."""
+    day = cast.now.date()
+    for name, ahead, ended in (("Später", 1, None), ("Tafelrunde", 0, None), ("Vorbei", 0, cast.now)):
+        Program.objects.create(
+            space=cast.house, kind="connect", name=name, purpose="x", language="de", made_at=cast.now, started_at=cast.now, starts_on=day,
+            review_on=day + timedelta(days=ahead), ended_at=ended,
+        )  # fmt: skip
+    page = overviews.overview(cast.hanna, cast.now)
+    assert [item.title for item in page.due if "programs" in item.path] == ["Tafelrunde"]
 
 
 def test_goals_that_are_suggested_are_figures_of_the_house():

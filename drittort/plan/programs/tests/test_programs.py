@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from drittort.connect.introductions.actions import propose_introduction
 from drittort.connect.introductions.models import Round
@@ -18,6 +19,7 @@ from drittort.core.models import LedgerRow
 from drittort.inspire.rituals.catalogue import rituals
 from drittort.members.models import Member
 from drittort.members.notices.models import Notice
+from drittort.plan import appendix
 from drittort.plan.programs import actions, load, queries, rules
 from drittort.plan.programs.actions import Shape
 from drittort.plan.programs.calendar import calendar
@@ -172,7 +174,7 @@ def test_templates_are_whole_in_both_languages_and_name_parts_that_there_are():
 def test_a_template_is_chosen_made_ones_own_and_started(cast):
     browser, house = cast.client(cast.hanna), "lagerhaus"
     page = browser.get(reverse("plan:program_template", args=[house, "trios"]))
-    assert reverse("connect:series", args=[house]) + "?size=trios&amp;rhythm=fortnightly" in page.content.decode()
+    assert reverse("connect:series", args=[house]) + "?name=Trios&amp;size=trios&amp;rhythm=fortnightly" in page.content.decode()
     form = browser.get(reverse("plan:new_program", args=[house]) + "?template=trios").context["form"]
     sent = {name: form.initial[name] for name in form.fields if form.initial.get(name) is not None}
     answer = browser.post(reverse("plan:new_program", args=[house]) + "?template=trios", {**sent, "name": "Kaffee zu dritt"})
@@ -310,3 +312,11 @@ def test_what_a_round_told_is_not_counted_as_an_introduction_of_every_day(cast):
         assert mails == {"Täglich": 6, **({"Runden": 12} if hangs else {})}
     dates = [one.at.date() for one in running.KINDS["series"].meetings(cast.house, then, cast.now + 3 * WEEK)]
     assert dates == [then.date(), *(cast.now.date() + DAY + k * WEEK for k in range(3))]
+
+
+def test_the_plan_shows_what_runs(cast):
+    planned(cast, name="Entwurf")
+    begun(cast, name="Suppe")
+    with translation.override("en"):
+        (table,) = appendix.live("programs", cast.house)
+    assert (table.title, [row[0] for row in table.rows]) == ("Connect", ["Suppe"])

@@ -15,6 +15,7 @@ from drittort.core.models import LedgerRow
 from drittort.members.models import Member
 from drittort.members.notices.models import Notice
 from drittort.plan.metrics.models import MetricMonth
+from drittort.plan.overview.due import items
 from drittort.plan.programs.actions import Shape, plan_program, start_program
 from drittort.plan.programs.models import Program
 from drittort.plan.review import actions, jobs, queries, reactions, rules, words
@@ -115,7 +116,7 @@ def test_the_team_is_reminded_once_and_once_more_in_the_middle_of_the_month(cast
     assert told(cast.mara) == []
     said = Notice.objects.filter(member=cast.hanna).order_by("pk").first()
     assert said.at == datetime.fromisoformat("2026-05-04T08:00:00+00:00")
-    assert reactions.months([said.facts, {"review": 0}]) == [{"month": "April 2026"}, {"month": "…"}]
+    assert reactions.months([said.facts, {"month_review": 0}]) == [{"month": "April 2026"}, {"month": "…"}]
 
 
 def test_what_is_decided_needs_its_reason_and_follows_when_the_review_is_closed(cast):
@@ -201,7 +202,7 @@ def test_a_measure_is_somebodys_until_a_day_and_ends_done_or_dropped_with_why(ca
     one = measure(cast, responsible_id=cast.mara.pk)
     followed(cast)
     assert told(cast.mara) == ["plan_measure.yours"]
-    assert reactions.texts([{"measure": one.pk}]) == [{"text": "Vier Leute fragen."}]
+    assert reactions.texts([{"plan_measure": one.pk}]) == [{"text": "Vier Leute fragen."}]
     with pytest.raises(NotAllowed):
         actions.settle_measure(actor=cast.jonas, measure_id=one.pk, done=True, text="", at=cast.now)
     with pytest.raises(Invalid):
@@ -324,3 +325,16 @@ def test_first_steps_become_measures_once_with_their_days(cast):
         actions.plan_first_steps(actor=cast.hanna, program_id=program(cast, "Ohne").pk, at=cast.now)
     with pytest.raises(NotAllowed):
         actions.plan_first_steps(actor=cast.mara, program_id=row.pk, at=cast.now)
+
+
+def test_the_first_page_of_the_plan_says_what_is_due(cast):
+    today = cast.house.day(cast.now)
+    program(cast, "Trios", review_on=today)
+    program(cast, "Später", review_on=today + DAY)
+    measure(cast, text="Bald.")
+    measure(cast, text="Irgendwann.", until_on=today + 30 * DAY)
+    assert [item.title for item in items(cast.hanna, cast.now) if "/goals/" not in item.path] == [
+        "Monatsrunde April 2026",
+        "Trios",
+        "Bald.",
+    ]

@@ -1,0 +1,70 @@
+"""Three years of months for a house of 2,000 people: figures, losses, newcomers, groups and their places, computed anew as the worker does it."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import tempfile
+import time
+from pathlib import Path
+
+LIMIT = 30.0
+
+
+def main() -> int:
+    """Make the house in a folder of its own, publish its months, and read the pages; exit code 1 where the worker needs longer than the limit."""
+    parser = argparse.ArgumentParser(prog="bin/bench capital_months", description=__doc__)
+    parser.add_argument("--people", type=int, default=2000)
+    options = parser.parse_args()
+    folder = Path(tempfile.mkdtemp(prefix="drittort-bench-"))
+    os.environ.update(DRITTORT_DATA=str(folder), DRITTORT_SECRET_KEY="benchmark", DJANGO_SETTINGS_MODULE="drittort.config.settings")
+    os.environ["DRITTORT_ADDRESS"] = "http://localhost"
+    try:
+        return int(measure(options.people) > LIMIT)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def measure(people: int) -> float:
+    """Print what the worker needs for all months and what the pages need, and return the CPU seconds of the worker."""
+    import drittort.core.sqlite  # noqa: F401  isort: skip
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    from benchmarks.machine import headline
+    from drittort.members.models import Member
+    from drittort.network.models import Contact
+    from drittort.network.report.actions import publish_months
+    from drittort.network.tests.community import build_community
+    from drittort.pulse.capital import queries
+    from drittort.pulse.capital.actions import place
+    from drittort.pulse.capital.models import CapitalMonth
+    from tests.cast import NOW
+
+    print(headline("Django", "igraph", "numpy"))
+    call_command("migrate", verbosity=0)
+    space = build_community(people, companies=people // 5, circles=max(5, people // 60), per_person=90, days=1160)
+    wall, cpu = time.perf_counter(), time.process_time()
+    months = publish_months(space=space, as_of=NOW.date())
+    published = time.process_time() - cpu
+    place(space, NOW)
+    cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
+    print(f"{people} people, {Contact.objects.count()} contacts, {months} months, {CapitalMonth.objects.count()} kept")
+    print(
+        f"worker: {cpu:.1f} s of CPU ({wall:.1f} s passed), {published / months:.2f} s a month, places {cpu - published:.1f} s (limit {LIMIT:.0f} s)"
+    )
+    member = Member.objects.filter(space=space).order_by("pk")[1]
+    member.roles = ["manager"]
+    member.save()
+    for name, read in (("page", queries.capital_page), ("map", queries.months_page), ("months of the map", queries.frames)):
+        start = time.process_time()
+        read(member)
+        print(f"{name}: {(time.process_time() - start) * 1e3:.0f} ms")
+    return cpu
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

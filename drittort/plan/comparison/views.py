@@ -1,0 +1,20 @@
+"""The page of programs beside their figures."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from drittort.plan.comparison import queries
+
+
+@require_safe
+def comparison(request: Any, space: str) -> HttpResponse:
+    """What changed after programs began."""
+    way = [(reverse("plan:overview", args=[space]), _("The plan"))]
+    return render(request, "plan/comparison/page.html", {"rows": queries.comparisons(request.member), "way": way})

@@ -1,0 +1,16 @@
+"""Who reads whether introductions help: the sums stand open to those who care for the house. Who was held back nobody reads."""
+
+from __future__ import annotations
+
+from drittort.core.errors import Verdict
+from drittort.members.models import Member
+from drittort.network.report.rules import may_read_report
+
+SETTING = "held_out"
+RISE = (0.10, 0.20)
+"""For how large a rise of the share of ties the trial is laid out: the number of pairs wanted follows from it."""
+
+
+def may_read(member: Member) -> Verdict:
+    """Community managers and founders, as for the report of the house."""
+    return may_read_report(member)
