@@ -81,10 +81,11 @@ def frame(request: Any) -> dict[str, Any]:
         room("members:people", _("People"), "people"),
         room("network:map", _("Map"), "map"),
     ]
-    if holds(member, REPORT):
-        items.append(room("network:report", _("Report"), "report"))
     if holds(member, READ):
-        items.append(room("plan:overview", pgettext("navigation", "Plan"), "plan"))
+        # The report is one of its ways.
+        items.append(room("plan:overview", pgettext("navigation", "Plan"), "plan", "network:report"))
+    elif holds(member, REPORT):
+        items.append(room("network:report", _("Report"), "report"))
     return {
         "frame": {
             **bare,

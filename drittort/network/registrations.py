@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from drittort.core import privacy
+from drittort.core import links, privacy
 from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
 from drittort.network import (
@@ -15,9 +15,18 @@ from drittort.network.importing import registrations as importing  # noqa: F401 
 from drittort.network.map import rules as map_rules  # noqa: F401  registers what roles allow
 from drittort.network.models import Contact, FirstTie, MonthFigure, Snapshot, Tie
 from drittort.network.report import metrics as report_metrics  # noqa: F401  registers figures on ties
-from drittort.network.report import rules as report_rules  # noqa: F401  registers what roles allow
+from drittort.network.report import rules as report_rules
 from drittort.network.ties import jobs as tie_jobs  # noqa: F401  registers network.rebuild and network.nightly
 from drittort.network.ties import reactions
+from drittort.spaces.roles import holds
+
+links.link(
+    "plan",
+    "network:report",
+    _("Report"),
+    _("How the house holds together, as of last night."),
+    shown=lambda member: holds(member, report_rules.REPORT),
+)
 
 CONTACTS = Mark(
     purpose=_(

@@ -73,7 +73,7 @@ def write(reader: Member, act: Act, values: Values) -> Way:
     return Way(_("Send"), address("plan:send_rule_draft", reader.space.slug, act.id), str(values.get("text", "")))
 
 
-WITH_NAME = gettext_lazy("{name} becomes the first name of whom it is about; of an event, its title.")
+WITH_NAME = gettext_lazy("{name} becomes the first name of whom it is about; of an event or a program, its title.")
 
 action(
     "house.task",

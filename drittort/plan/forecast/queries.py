@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override, pgettext
+from django.utils.translation import ngettext, pgettext
 
 from drittort.core.addresses import address
 from drittort.core.errors import NotFound
@@ -243,7 +243,7 @@ def years(rows: Rows, course: engine.Course) -> Table:
     """The three years in sums."""
     begins = rows.forecast.begins_on
     spans = [slice(start, start + 12) for start in range(0, MONTHS, 12)]
-    head = ("", *(_("%(first)s to %(last)s") % {"first": short_month(month_at(begins, s.start)), "last": short_month(month_at(begins, s.stop - 1))} for s in spans))  # fmt: skip
+    head = (pgettext("budget", "Item"), *(_("%(first)s to %(last)s") % {"first": short_month(month_at(begins, s.start)), "last": short_month(month_at(begins, s.stop - 1))} for s in spans))  # fmt: skip
     kinds = [kind for kind in PlannedCost.Kind.values if kind in course.costs]
 
     def line(label: str, values: Any) -> tuple[str, ...]:
@@ -483,19 +483,3 @@ def preview(member: Member, row: ActualFile, today: date) -> Preview:
         )  # fmt: skip
     notes = tuple(str(note) for note in found.problems)
     return Preview(columns, meanings(), notes[:SHOWN_PROBLEMS], max(len(notes) - SHOWN_PROBLEMS, 0), table, replaced)
-
-
-def tables(space: Any, language: str) -> tuple[Table, ...]:
-    """The budget of a house as tables, in a language: the three years as expected, what was invested and lent, and what came. For the plan on paper."""
-    rows = rows_of(space.pk)
-    if rows is None or not rows.tariffs:
-        return ()
-    with override(language):
-        course = engine.project(plan_of(rows))
-        tariffs = Table(
-            _("Tariffs"), (_("Name"), _("Price a month, net"), _("Members at the start"), _("Leave each month")),
-            tuple((t.name, euros(float(t.price)), number(t.members), percent(float(t.churn) / 100, 1)) for t in rows.tariffs),
-        )  # fmt: skip
-        found = [tariffs, years(rows, course), months(rows, course)]
-        came = beside(rows, course, standing_figures(space.pk, rows.forecast.begins_on))
-        return (*found, came) if came else tuple(found)

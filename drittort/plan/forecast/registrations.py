@@ -5,10 +5,10 @@ from django.utils.translation import gettext_lazy as _
 from drittort.core import ledger, links, privacy
 from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
-from drittort.plan.forecast import actions, jobs, metrics
+from drittort.plan.forecast import actions, in_plan, jobs, metrics
 from drittort.plan.forecast.models import ActualFigure, ActualFile, Forecast, PlannedCost, PlannedLoan, PlannedTariff
 
-LOADED = (jobs, metrics)
+LOADED = (in_plan, jobs, metrics)
 
 ledger.kind(actions.CHANGED, _("changed the forecast"), subject="plan.Forecast")
 ledger.kind(actions.BROUGHT, _("brought actual figures in"), subject="plan.ActualFile")

@@ -11,6 +11,7 @@ privacy.words(
     metric=pgettext_lazy("field", "figure"),
     target=pgettext_lazy("field", "target"),
     by_on=pgettext_lazy("field", "by"),
+    owner=pgettext_lazy("field", "taken care of by"),
     why=pgettext_lazy("field", "why"),
     set_at=pgettext_lazy("field", "set"),
     ended_at=pgettext_lazy("field", "ended"),
@@ -19,6 +20,7 @@ privacy.words(
     GoalAlarm,
     goal=pgettext_lazy("field", "goal"),
     heard_at=pgettext_lazy("field", "answered"),
+    heard_by=pgettext_lazy("field", "answered by"),
     measure=pgettext_lazy("field", "what is done"),
 )
 privacy.entitle(Goal, _("Your goals for the house"), "plan:goals")

@@ -25,7 +25,7 @@ STYLE = "".join(
         *(f".plot-line.voice-{k}{{stroke:{c};stroke-dasharray:{DASHES[k] or 'none'}}}" for k, c in enumerate(VOICES)),
         *(f".plot-band.voice-{k},.plot-end.voice-{k}{{fill:{c}}}" for k, c in enumerate(VOICES)),
         *(f".ties-field.tone-{k}{{fill:{c}}}.month-band.tone-{k}{{stroke:{c}}}" for k, c in enumerate(TONES)),
-        f".ties-words{{font-size:10px;fill:{INK}}}.ties-words.tone-4,.ties-words.tone-5{{fill:#fff}}",
+        f".ties-words{{font-size:12px;fill:{INK}}}.ties-words.tone-4,.ties-words.tone-5{{fill:#fff}}",
         f".month-band{{fill:none}}.month-group{{fill:#d7e2d8;stroke:{VOICES[0]};stroke-width:2}}",
         f".map-labels{{text-anchor:middle;font-size:17px;font-weight:600;fill:{INK}}}.map-size{{font-weight:400;fill:{SOFT}}}",
         *(f".month-band.tone-{k}{{stroke-width:{width}}}" for k, width in enumerate((0, 1.5, 3, 6, 10, 15))),

@@ -15,7 +15,7 @@ from drittort.network.report.numbers import Written
 from drittort.web.charts import Line, Plot, plot, ticks
 
 MARKS = 4
-CELL, EDGE = 30, 30
+CELL, EDGE = 36, 30
 STEP_SIGNS = ("", "≤2", "≤5", "≤10", "≤20", ">20")
 
 
@@ -90,7 +90,7 @@ def matrix(count: int, bands: Sequence[Sequence[int]]) -> Picture:
             )
             if step:
                 parts.append(
-                    f'<text class="ties-words tone-{step}" x="{x + CELL / 2:g}" y="{y + CELL / 2 + 3.5:g}" text-anchor="middle">{STEP_SIGNS[step]}</text>'
+                    f'<text class="ties-words tone-{step}" x="{x + CELL / 2:g}" y="{y + CELL / 2 + 4.5:g}" text-anchor="middle">{STEP_SIGNS[step]}</text>'
                 )
     return Picture(f"0 0 {size} {size}", SafeString("".join(parts)), size, size)
 

@@ -37,7 +37,7 @@ class Page:
     newest: LookShown | None
     earlier: tuple[LookShown, ...]
     rises: tuple[str, ...]
-    power: tuple[tuple[str, tuple[str, ...]], ...]
+    power: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 
 
 def proof(member: Member) -> Page:
@@ -45,14 +45,21 @@ def proof(member: Member) -> Page:
     require(rules.may_read(member))
     share = int(setting(member.space, SETTING))
     looks = [shown(one) for one in Look.objects.filter(space_id=member.space_id).order_by("-on")]
+    rises = tuple(_("%(from)s to %(to)s %%") % {"from": round(low * 100), "to": round(high * 100)} for low, high in RISES)
     drawn = DrawnPair.objects.filter(space_id=member.space_id).exists()
     return Page(
         share=share,
         state=state(share, drawn, bool(looks)),
         newest=looks[0] if looks else None,
         earlier=tuple(looks[1:]),
-        rises=tuple(_("%(from)s to %(to)s %%") % {"from": round(low * 100), "to": round(high * 100)} for low, high in RISES),
-        power=tuple((f"{each:.0%}".replace("%", " %"), tuple(str(needed(low, high, each)) for low, high in RISES)) for each in SHARES),
+        rises=rises,
+        power=tuple(
+            (
+                f"{each:.0%}".replace("%", " %"),
+                tuple((rise, str(needed(low, high, each))) for rise, (low, high) in zip(rises, RISES, strict=True)),
+            )
+            for each in SHARES
+        ),
     )
 
 

@@ -44,7 +44,8 @@ GIVEN = Mark(
     export=False,
     erasure=privacy.WITH_HOUSE,
 )
-privacy.register(ScienceExport, MADE, "id space by asked_at done_at file", person="by_id")
+privacy.register(ScienceExport, MADE, "id space asked_at done_at file", person="by_id")
+privacy.register(ScienceExport, replace(MADE, export=False), "by")
 privacy.register(ComparisonRelease, GIVEN, "id space quarter made_on epsilon content")
 privacy.register(ComparisonRelease, replace(GIVEN, erasure=privacy.TAKE_OUT), "member")
 privacy.register(ComparisonFile, GIVEN, "id space house key quarter figures taken_at")

@@ -8,10 +8,12 @@ from decimal import Decimal
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from django.utils.translation import override
 
 from drittort.core.errors import Invalid, NotAllowed, NotFound, OutOfDate
 from drittort.core.metrics import METRICS
 from drittort.core.models import LedgerRow
+from drittort.plan import appendix
 from drittort.plan.forecast import actions, queries
 from drittort.plan.forecast.actuals import standing_figures
 from drittort.plan.forecast.models import ActualFile, Forecast, PlannedTariff
@@ -145,8 +147,13 @@ def test_the_metrics_are_what_was_told(cast: Cast):
     assert values("price_per_member") == [200, 200]
 
 
-def test_the_tables_for_the_plan_on_paper(cast: Cast):
-    assert queries.tables(cast.house, "de") == ()
-    actions.keep_line(actor=cast.olga, kind="tariff", pk=None, values=DESK, at=cast.now)
-    titles = [table.title for table in queries.tables(cast.house, "de")]
-    assert titles == ["Tarife", "Drei Jahre", "Monat für Monat"]
+def test_the_plan_shows_the_forecast_below_its_budget(cast: Cast):
+    with override("de"):
+        assert appendix.live("budget", cast.house) == ()
+        actions.keep_line(actor=cast.olga, kind="tariff", pk=None, values=DESK, at=cast.now)
+        shown = appendix.live("budget", cast.house)
+    assert [one.title for one in shown] == ["Tarife", "Drei Jahre", "Kontostand", "Mitglieder", "Umsatz und Kosten"]
+    assert [one.table.head for one in shown[2:]] == [
+        ("Monat", "Kontostand"), ("Monat", "Mitglieder", "Auslastung"), ("Monat", "Umsatz", "Kosten", "Ergebnis"),
+    ]  # fmt: skip
+    assert all(len(one.table.rows) == 36 for one in shown[2:])
