@@ -127,7 +127,7 @@ class MonthMap extends HTMLElement {
     this.#svg.querySelectorAll(".month-groups circle").forEach((circle, i) => circle.setAttribute("r", `${month.r[i] ?? 0}`));
     this.#svg.querySelectorAll(".month-bands path").forEach((path, i) => path.setAttribute("class", `month-band tone-${month.steps[i] ?? 0}`));
     this.#svg.querySelectorAll(".map-labels text").forEach((label, i) => {
-      label.toggleAttribute("hidden", !month.people[i]);
+      label.setAttribute("display", month.people[i] ? "inline" : "none");
       const size = label.querySelector(".map-size");
       if (size) size.textContent = `${month.people[i] || ""}`;
     });

@@ -59,7 +59,14 @@ def server(create: str = "", *, connections: int = 60) -> Iterator[str]:
         [where / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-N", "-E", "UTF8", "--no-locale", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"],
         check=True, capture_output=True, **common,
     )  # fmt: skip
-    options = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "jit=off", f"max_connections={connections}"]
+    options = [
+        "fsync=off",
+        "synchronous_commit=off",
+        "full_page_writes=off",
+        "jit=off",
+        f"max_connections={connections}",
+        "max_locks_per_transaction=256",
+    ]
     process = subprocess.Popen(
         [where / "postgres", "-D", data, "-h", "", "-k", folder, *(word for option in options for word in ("-c", option))],
         stdout=subprocess.DEVNULL, stderr=(folder / "log").open("wb"), **common,

@@ -10,7 +10,7 @@ from typing import Any
 from drittort.core.mail.outbox import message_id
 from drittort.core.models import LedgerRow, Mail
 from drittort.demo.texts import read
-from drittort.engine.survey import ELEMENTS, HIGH, ITEMS, LOW
+from drittort.engine.scale import ELEMENTS, HIGH, ITEMS, LOW
 from drittort.members.models import Member
 from drittort.pulse.science import rules
 from drittort.pulse.science.models import ComparisonFile

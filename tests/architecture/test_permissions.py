@@ -108,8 +108,8 @@ from drittort.plan.writing.actions import Words as PlanWords
 from drittort.plan.writing.actions import write_part
 from drittort.plan.writing.models import PlanPaper
 from drittort.pulse.capital.models import CapitalMonth
-from drittort.pulse.surveys.tests.world import TOKEN as SURVEY_LINK
 from drittort.pulse.surveys.tests.world import for_pages
+from drittort.pulse.surveys.tests.world import link_of as survey_link
 from drittort.spaces.agreements.actions import propose_the_first
 from drittort.spaces.opening.actions import make_link
 from drittort.spaces.roles import CIRCLE_HOST, COMPANY_ADMIN, FINANCE, HOST, MENTOR, VISITOR
@@ -1344,7 +1344,7 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
                 "connect:answer_booking": booking_token(booked.pk, cast.mara.pk),
                 "connect:answer_loan": loan_token(loan.pk, cast.mara.pk),
                 **dict.fromkeys(("inform:wall_screen", "inform:wall_now", "inform:wall_face"), wall_token(kitchen)),
-                "pulse:survey": SURVEY_LINK,
+                "pulse:survey": survey_link(cast.house),
                 "inform:answer_announcement": announcement_token(alarm.pk, cast.mara.pk),
                 "inspire:answer_decision": decision_token(poll.pk, cast.jonas.pk),
                 "inspire:answer_event": event_token(event.pk, cast.jonas.pk),

@@ -84,6 +84,7 @@ NO_PAGES = {
     "inspire:open_event_file",
     "inspire:calendar_feed",
     "inspire:alike_ideas",
+    "inspire:event_clashes",
     "inspire:draw_file",
     "inspire:lots_program",
     "plan:forecast_spreadsheet",

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from drittort.core.addresses import address
 from drittort.core.errors import require
+from drittort.core.later import Later
 from drittort.core.metrics import METRICS, SHARE, Metric, months_from
-from drittort.engine.uplift import LEAST_AFTER, LEAST_BEFORE, Interrupted, Interval, interrupted
 from drittort.members.models import Member
 from drittort.plan.metrics.queries import Kept, kept
 from drittort.plan.metrics.words import month_name, short_month, written
@@ -21,6 +21,11 @@ from drittort.plan.programs.models import Program
 from drittort.plan.rules import may_read
 from drittort.pulse.proof.words import ROW, said
 from drittort.web.charts import Line, Plot, plot, ticks
+
+if TYPE_CHECKING:
+    from drittort.engine import uplift
+else:
+    uplift = Later("drittort.engine.uplift")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,7 @@ def compared(member: Member, row: Program, metric: Metric, months: Sequence[Kept
     run = around(told, begun)
     at = run.index(begun) if begun in run else len(run)
     scale = 100.0 if metric.unit == SHARE else 1.0
-    found = interrupted([scale * (told[each] or 0.0) for each in run], at)
+    found = uplift.interrupted([scale * (told[each] or 0.0) for each in run], at)
     return Compared(
         program=row.name, url=address("plan:program", member.space.slug, row.pk), language=row.language, figure=str(metric.label),
         figure_url=address("plan:metric", member.space.slug, metric.name), since=month_name(begun), sentence=sentence(found, metric),
@@ -79,15 +84,15 @@ def around(told: dict[date, Any], begun: date) -> list[date]:
     return every[first:last]
 
 
-def sentence(found: Interrupted | None, metric: Metric) -> str:
+def sentence(found: uplift.Interrupted | None, metric: Metric) -> str:
     """What may be said."""
     if found is None:
         return _("Nothing can be said yet.")
     unit = " " + _("points") if metric.unit == SHARE else ""
-    return said(ROW, Interval(found.level.value, found.level.low, found.level.high), unit)
+    return said(ROW, uplift.Interval(found.level.value, found.level.low, found.level.high), unit)
 
 
-def rests(found: Interrupted | None, before: int, after: int) -> str:
+def rests(found: uplift.Interrupted | None, before: int, after: int) -> str:
     """How many months it rests on, or how many it would take."""
     months = {
         "before": ngettext("%(n)s month before", "%(n)s months before", before) % {"n": before},
@@ -96,8 +101,8 @@ def rests(found: Interrupted | None, before: int, after: int) -> str:
     if found is None:
         return _("There are %(before)s and %(after)s without a gap; it takes %(least)s and %(then)s.") % {
             **months,
-            "least": LEAST_BEFORE,
-            "then": LEAST_AFTER,
+            "least": uplift.LEAST_BEFORE,
+            "then": uplift.LEAST_AFTER,
         }
     return _("%(before)s, %(after)s; 95 %% interval, errors of months that hang together (Newey and West).") % months
 

@@ -21,7 +21,7 @@ MOST_BYTES = 1_000_000
 class MonthField(forms.CharField):
     """A month, as browsers send it or as people write it; gives its first day."""
 
-    widget = forms.TextInput(attrs={"type": "month", "placeholder": "2026-03"})
+    widget = forms.TextInput(attrs={"type": "month"})
 
     def prepare_value(self, value: Any) -> Any:
         """A day as browsers want a month."""

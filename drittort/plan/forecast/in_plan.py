@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from drittort.engine import forecast as engine
+from drittort.core.later import Later
 from drittort.plan import appendix
 from drittort.plan.appendix import Picture, Table
 from drittort.plan.forecast import queries
@@ -14,6 +15,11 @@ from drittort.plan.forecast.actuals import standing_figures
 from drittort.plan.forecast.planned import EXPECTED, plan_of, rows_of
 from drittort.plan.forecast.words import euros, number, percent
 from drittort.spaces.models import Space
+
+if TYPE_CHECKING:
+    from drittort.engine import forecast as engine
+else:
+    engine = Later("drittort.engine.forecast")
 
 COLUMNS = ((0, 6), (0, 1, 2), (0, 3, 4, 5))
 """Which columns of the table of months stand with which picture: cash; members and occupancy; revenue, costs and result."""

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from drittort.engine import forecast as engine
+from drittort.core.later import Later
 from drittort.plan.forecast.models import MONTHS, Forecast, PlannedCost, PlannedLoan, PlannedTariff
+
+if TYPE_CHECKING:
+    from drittort.engine import forecast as engine
+else:
+    engine = Later("drittort.engine.forecast")
 
 CAREFUL, EXPECTED, BRAVE = "careful", "expected", "brave"
 SCENARIOS: dict[str, Any] = {

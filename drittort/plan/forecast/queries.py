@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from drittort.core.addresses import address
 from drittort.core.errors import NotFound
-from drittort.engine import forecast as engine
+from drittort.core.later import Later
 from drittort.members.models import Member
 from drittort.plan.forecast import reading, rules
 from drittort.plan.forecast.actuals import standing_figures
@@ -33,6 +32,14 @@ from drittort.plan.forecast.planned import (
 )
 from drittort.plan.forecast.words import euros, month, number, percent, short_month
 from drittort.web.charts import Line, Plot, plot, ticks
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from drittort.engine import forecast as engine
+else:
+    engine = Later("drittort.engine.forecast")
+    np = Later("numpy")
 
 FILES_SHOWN = 12
 SHOWN_PROBLEMS = 30

@@ -9,16 +9,23 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import xlsxwriter
 from django.utils.translation import gettext as _
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
-from drittort.engine import forecast as engine
+from drittort.core.later import Later
 from drittort.plan.forecast.models import MONTHS, PlannedCost
 from drittort.plan.forecast.planned import EXPECTED, SCENARIOS, Rows, month_at, month_number, plan_of, rows_of, scenario_of
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from drittort.engine import forecast as engine
+else:
+    engine = Later("drittort.engine.forecast")
+    np = Later("numpy")
 
 FIRST = 2
 """The column of the first month; before it stand the label and the start."""

@@ -29,6 +29,10 @@ class Picture:
     tall: int = 0
 
 
+EMPTY_GROUP = ' display="none"'
+"""The name of a group in which nobody is drawn in a month."""
+
+
 def by_month(
     lines: Sequence[tuple[str, Sequence[tuple[date, float]], Sequence[tuple[date, float, float]]]], written: Written
 ) -> Plot | None:
@@ -112,7 +116,8 @@ def month_map(
             top = y + most + 18
             words = "".join(f'<tspan x="{x:g}" y="{top + 21 * k:g}">{conditional_escape(line)}</tspan>' for k, line in enumerate(lines))
             parts.append(
-                f'<text{"" if count else " hidden"}>{words}<tspan class="map-size" x="{x:g}" y="{top + 21 * len(lines):g}">{count or ""}</tspan></text>'
+                f"<text{'' if count else EMPTY_GROUP}>{words}"
+                f'<tspan class="map-size" x="{x:g}" y="{top + 21 * len(lines):g}">{count or ""}</tspan></text>'
             )
         parts.append("</g>")
     return Picture(f"0 0 {places['width']:g} {places['height']:g}", SafeString("".join(parts)))

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from drittort.core.errors import require
-from drittort.engine.uplift import LEAST_HELD, Interval, needed
+from drittort.core.later import Later
 from drittort.members.models import Member
 from drittort.pulse.proof import rules
 from drittort.pulse.proof.models import WINDOW, DrawnPair, Look
 from drittort.pulse.proof.rules import RISE, SETTING
 from drittort.pulse.proof.words import LOT, of, points, quarter_end, said
 from drittort.spaces.settings import setting
+
+if TYPE_CHECKING:
+    from drittort.engine import uplift
+else:
+    uplift = Later("drittort.engine.uplift")
 
 RISES = ((0.10, 0.30), (0.15, 0.35), (0.10, 0.20))
 SHARES = (0.1, 0.2, 0.3)
@@ -56,7 +62,7 @@ def proof(member: Member) -> Page:
         power=tuple(
             (
                 f"{each:.0%}".replace("%", " %"),
-                tuple((rise, str(needed(low, high, each))) for rise, (low, high) in zip(rises, RISES, strict=True)),
+                tuple((rise, str(uplift.needed(low, high, each))) for rise, (low, high) in zip(rises, RISES, strict=True)),
             )
             for each in SHARES
         ),
@@ -71,7 +77,7 @@ def state(share: int, drawn: bool, told: bool) -> str:
         )
     if not told:
         return _("It has begun. The first figures come at the end of the quarter in which %(least)s held-out pairs have been measured, %(days)s days each.") % {
-            "least": LEAST_HELD, "days": WINDOW.days,
+            "least": uplift.LEAST_HELD, "days": WINDOW.days,
         }  # fmt: skip
     if not share:
         return _("The house draws no more lots; what was drawn is still being measured.")
@@ -95,4 +101,4 @@ def shown(one: Look) -> LookShown:
         facts.append((_("Cannot be said, since somebody left or is not counted"), str(one.missing)))
     if one.by_hand >= 5:
         facts.append((_("Held out, and introduced by hand all the same"), str(one.by_hand)))
-    return LookShown(quarter_end(one.on), said(LOT, Interval(one.value, one.low, one.high)), tuple(facts))
+    return LookShown(quarter_end(one.on), said(LOT, uplift.Interval(one.value, one.low, one.high)), tuple(facts))

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
-from drittort.engine.uplift import Interval
+if TYPE_CHECKING:
+    from drittort.engine.uplift import Interval
+
 
 LOT, ROW = "lot", "row"
 """By lot; by a row of months before and after."""

@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from drittort.engine.survey import ELEMENTS, LEAST
+from drittort.engine.scale import ELEMENTS, LEAST
 from drittort.members.models import Member
 from drittort.network.models import MonthFigure
 from drittort.pulse.science import rules, sources

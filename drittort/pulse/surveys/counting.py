@@ -13,7 +13,7 @@ import numpy as np
 from django.db import transaction
 
 from drittort.core.database import locked
-from drittort.engine import survey
+from drittort.engine import scale, survey
 from drittort.engine.survey import Estimate
 from drittort.pulse.surveys import actions, box, keys
 from drittort.pulse.surveys.models import SurveyBallot, SurveyFigure, SurveyTally, SurveyText, SurveyWave
@@ -85,12 +85,12 @@ def before(wave: SurveyWave) -> dict[str, tuple[Estimate, float]]:
 def counted(wave: SurveyWave, ballots: Sequence[Mapping[str, Any]], last: Mapping[str, tuple[Estimate, float]]) -> Counted:
     """What may be told of some ballots. Reads nothing."""
     items = np.array([[np.nan if value is None else value for value in each["items"]] for each in ballots], dtype=float).reshape(
-        -1, survey.ITEMS
+        -1, scale.ITEMS
     )
     found, has = survey.scores(items)
     people = int(has.sum())
     left = survey.unseen(people, wave.invited or 0)
-    reliable = survey.alpha(items[has]) if people >= survey.LEAST else float("nan")
+    reliable = survey.alpha(items[has]) if people >= scale.LEAST else float("nan")
     figures = list(of_house(wave, found[has], left, last))
     if figures:
         figures += of_groups(wave, found[has], [each for each, there in zip(ballots, has, strict=True) if there], left)
@@ -116,7 +116,7 @@ def of_house(wave: SurveyWave, found: Any, left: float, last: Mapping[str, tuple
     """The figures of the whole, each against the wave before. Where all said the same of an element, the mean of the four would tell it as well."""
     estimates = [survey.estimate(column, left) for column in found.T]
     for element, one in zip(ORDER, estimates, strict=True):
-        if one is None or (element == survey.TOTAL and None in estimates):
+        if one is None or (element == scale.TOTAL and None in estimates):
             continue
         more = against(survey.difference(one, last[element][0], (left, last[element][1]))) if element in last else {}
         yield figure(wave, element, one, **more)
@@ -145,10 +145,10 @@ def tallies(wave: SurveyWave, ballots: Sequence[Mapping[str, Any]]) -> Iterable[
     for place, question in enumerate(wave.questions):
         if question["kind"] == TEXT:
             continue
-        many = survey.HIGH if question["kind"] == SCALE else len(question["options"])
+        many = scale.HIGH if question["kind"] == SCALE else len(question["options"])
         given = [each["own"][place] for each in ballots if each["own"][place] is not None]
         counts = [given.count(option) for option in range(many)]
-        if len(given) >= survey.LEAST and max(counts) < len(given):
+        if len(given) >= scale.LEAST and max(counts) < len(given):
             yield from ((place, option, count) for option, count in enumerate(counts))
 
 
@@ -158,6 +158,6 @@ def texts(wave: SurveyWave, ballots: Sequence[Mapping[str, Any]]) -> list[tuple[
     for place, question in enumerate(wave.questions):
         if question["kind"] == TEXT:
             written = [each["own"][place] for each in ballots if each["own"][place]]
-            found += [(place, text) for text in written] if len(written) >= survey.LEAST else []
+            found += [(place, text) for text in written] if len(written) >= scale.LEAST else []
     secrets.SystemRandom().shuffle(found)
     return found

@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from drittort.engine.survey import ELEMENTS, ITEMS
+from drittort.engine.scale import ELEMENTS, ITEMS
 from drittort.pulse.surveys import groups, rules, words
 from drittort.pulse.surveys.models import SurveyWave
 from drittort.pulse.surveys.words import CHOICE, SCALE, TEXT

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from drittort.core.database import rewrite, wipe
 from drittort.core.jobs.queue import job
+from drittort.core.later import Later
 from drittort.members.quiet_hours import quiet_hours
-from drittort.pulse.surveys import actions, counting, keys, rules, sending
+from drittort.pulse.surveys import actions, keys, rules, sending
 from drittort.pulse.surveys.models import SurveyBallot, SurveyPlan, SurveyText, SurveyToken, SurveyWave
+
+if TYPE_CHECKING:
+    from drittort.pulse.surveys import counting
+else:
+    counting = Later("drittort.pulse.surveys.counting")
 
 QUARTER = timedelta(minutes=15)
 FROM_HOUR = 9

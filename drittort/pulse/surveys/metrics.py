@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from drittort.core import metrics
 from drittort.core.metrics import Figure
-from drittort.engine.survey import ELEMENTS, TOTAL
+from drittort.engine.scale import ELEMENTS, TOTAL
 from drittort.pulse.surveys.actions import months_after
 from drittort.pulse.surveys.models import SurveyFigure, SurveyWave
 from drittort.pulse.surveys.words import LABELS, MEANINGS

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
-from drittort.engine.survey import HIGH, LOW
+from drittort.engine.scale import HIGH, LOW
 
 WIDE, LEFT, RIGHT = 400, 12, 388
 TOP, LANE, WORDS = 26, 50, 18

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from drittort.core.errors import YES, NotFound
-from drittort.engine.survey import ELEMENTS, LEAST, TOTAL
+from drittort.engine.scale import ELEMENTS, LEAST, TOTAL
 from drittort.members.models import Member
 from drittort.pulse.surveys import beside, groups, rules, words
 from drittort.pulse.surveys.beside import Beside

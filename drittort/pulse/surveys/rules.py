@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from drittort.core.errors import YES, Verdict, no
-from drittort.engine.survey import LEAST
+from drittort.engine.scale import LEAST
 from drittort.members.models import Member, MemberQuerySet
 from drittort.members.safety.rules import MEMBERSHIP, not_paused
 from drittort.pulse.surveys.models import SurveyPlan, SurveyWave, SurveyWaveQuerySet

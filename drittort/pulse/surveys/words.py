@@ -9,7 +9,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from drittort.engine.survey import CONNECTION, ELEMENTS, INFLUENCE, ITEMS_OF, MEMBERSHIP, NEEDS, TOTAL
+from drittort.engine.scale import CONNECTION, ELEMENTS, INFLUENCE, ITEMS_OF, MEMBERSHIP, NEEDS, TOTAL
 
 ITEMS = (
     _("Here I get what I need."),

@@ -352,7 +352,7 @@ def test_answers_are_told_in_sums_from_which_nobody_can_be_found(cast: Cast):
 def test_ten_days_of_notices_and_letters_make_one_mail_a_day_at_most_and_none_at_night(cast: Cast):
     """Every category, day and night, beside the letters of two weeks (`bin/bench notices` prints a month of 150 people with the three presets)."""
     people = [cast.mara, cast.jonas, cast.neo, cast.ada]
-    found = month("normal", space=cast.house, people=people, days=10, first=date(2026, 5, 4), each=6, seed=3)
+    found = month("normal", space=cast.house, people=people, days=10, first=date(2026, 5, 4), each=10, seed=3)
     assert found.at_night == 0
     assert found.most_gathered_a_day == 1
     assert found.letters >= 2 * len(people)

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from drittort.engine import survey
+from drittort.engine import scale, survey
 from drittort.pulse.surveys import counting
 from drittort.pulse.surveys.models import SurveyWave
 from drittort.pulse.surveys.tests.world import GROUPS, ballot
@@ -52,14 +52,14 @@ def published(ballots: Sequence[dict[str, Any]], *, naive: bool = False) -> Publ
             labels = [each["groups"][kept["name"]] for each in people]
             for option in sorted({label for label in labels if label is not None}):
                 inside = np.array([label == option for label in labels])
-                if inside.sum() >= survey.LEAST and (~inside).sum() >= survey.LEAST:
+                if inside.sum() >= scale.LEAST and (~inside).sum() >= scale.LEAST:
                     cells.append(inside)
                     sums.append(truth[inside].sum())
         cells.append(np.ones(len(people), dtype=bool))
         sums.append(truth.sum())
     else:
         for row in counting.counted(wave, given, {}).figures:
-            if row.element == survey.NEEDS:
+            if row.element == scale.NEEDS:
                 mine = [not row.grouping or each["groups"][row.grouping] == row.option for each in people]
                 cells.append(np.array(mine))
                 sums.append(row.mean * row.people)
@@ -79,6 +79,6 @@ def identified(told: Published, weights: Any) -> bool:
     """Whether a weighted sum leaves fewer than eight people, and what it says of them is what they answered."""
     left = weights @ told.cells
     few = np.flatnonzero(left)
-    if not 0 < len(few) < survey.LEAST:
+    if not 0 < len(few) < scale.LEAST:
         return False
     return bool(abs(weights @ told.sums - left @ told.truth) < 0.1)

@@ -11,7 +11,7 @@ from drittort.core.errors import Invalid, NotAllowed, NotFound
 from drittort.core.jobs import runner
 from drittort.core.metrics import METRICS
 from drittort.core.models import LedgerRow
-from drittort.engine.survey import ELEMENTS, TOTAL
+from drittort.engine.scale import ELEMENTS, TOTAL
 from drittort.members.models import Notice
 from drittort.pulse.surveys import actions, beside, counting, queries, rules
 from drittort.pulse.surveys import jobs as surveys

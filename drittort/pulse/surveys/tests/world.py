@@ -56,9 +56,14 @@ def published(house: Space, at: datetime, number: int = 1, ballots: Sequence[dic
     return wave
 
 
+def link_of(house: Space) -> str:
+    """The secret of a link of a house."""
+    return f"{TOKEN[:-6]}{house.pk:06d}"
+
+
 def for_pages(house: Space, member: Member, at: datetime, number: int) -> SurveyWave:
     """A published wave of a number with something changed because of it, and the next one open with one link to it."""
     wave = published(house, at, number)
     SurveyChange.objects.create(wave=wave, member=member, element="needs", text="Es gibt jetzt eine Ruhezone.", language="de", told_at=at)
-    SurveyToken.objects.create(mark=mark_of(TOKEN), wave=wave_of(house, at - DAY, number + 1))
+    SurveyToken.objects.create(mark=mark_of(link_of(house)), wave=wave_of(house, at - DAY, number + 1))
     return wave
