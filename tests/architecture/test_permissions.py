@@ -101,6 +101,7 @@ from drittort.plan.automations.tests.making import acted, made_rule
 from drittort.plan.forecast.actions import bring_in, keep_line
 from drittort.plan.forecast.actions import hand_in as hand_in_actuals
 from drittort.plan.goals.actions import set_goal
+from drittort.plan.metrics.models import MetricMonth
 from drittort.plan.programs.actions import Shape as ProgramShape
 from drittort.plan.programs.actions import hang_part, plan_program, start_program
 from drittort.plan.review.models import MonthReview, PlanMeasure
@@ -907,6 +908,7 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
     said = Message.objects.get(conversation=talk)
     version = propose_the_first(space=cast.house, at=cast.now)
     asked_house = for_pages(cast.house, cast.hanna, cast.now, version.number)
+    MetricMonth.objects.create(space=cast.house, metric="members", month=date(2026, 4, 1), value=12, of=12, made_at=cast.now)
     proposal = propose_change(
         actor=cast.mara, text="Freitags gibt es Suppe.", reason="Dann essen alle zusammen.", language="de", at=cast.now
     )
