@@ -87,6 +87,8 @@ NO_PAGES = {
     "inspire:draw_file",
     "inspire:lots_program",
     "plan:forecast_spreadsheet",
+    "plan:metrics_file",
+    "pulse:given_quarter",
     "plan:plan_text",
     "plan:plan_paper",
     "plan:plan_paper_progress",
