@@ -33,7 +33,7 @@ HEADLINES = (
     "members", "new_members", "churn", "first_tie", "need_hours", "staff_answers", "introductions_met", "introductions_again", "show_up", "member_hosted", "breadth"
 )  # fmt: skip
 """The figures of every month, beside those at which programs aim."""
-DECIDED_IN = ("decisions", "agreements")
+DECISIONS = "decisions"
 SHOWN, FEW, MOST_LATE, SOON = 24, 5, 50, timedelta(days=7)
 
 
@@ -95,6 +95,7 @@ class Measure:
     source: str
     source_path: str
     told: bool
+    review: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +199,7 @@ def measure(member: Member, row: PlanMeasure, people: Mapping[int, Face], today:
     source, path = source_of(row, member.space.slug) if may_read(member) else ("", "")
     return Measure(
         row.pk, address("plan:measure", member.space.slug, row.pk), row.text, people.get(row.responsible_id or 0), day(row.until_on),
-        settled_at is None and row.until_on < today, settled_at is None, row.done_at is not None, settled, row.settled_with, source, path, row.told,
+        settled_at is None and row.until_on < today, settled_at is None, row.done_at is not None, settled, row.settled_with, source, path, row.told, row.review_id,
     )  # fmt: skip
 
 
@@ -317,11 +318,9 @@ def happened(member: Member, month: date, rows: Sequence[Program]) -> list[Happe
             found.append(Happened(_("“%(program)s” rests.") % {"program": row.name}, path))
         if row.ended_at is not None and calendar.since <= row.ended_at < calendar.until:
             found.append(Happened(_("“%(program)s” ended: %(reason)s") % {"program": row.name, "reason": row.ended_with}, path))
-    for name in DECIDED_IN:
-        if name in CHAPTERS:
-            found += [
-                Happened(" ".join(part for part in (entry.title, entry.below) if part)) for entry in CHAPTERS[name].make(space, first, last)
-            ]
+    if DECISIONS in CHAPTERS:
+        entries = CHAPTERS[DECISIONS].make(space, first, last)
+        found += [Happened(" ".join(part for part in (entry.title, entry.below) if part)) for entry in entries]
     return found
 
 
@@ -359,11 +358,8 @@ def one(member: Member, review_id: int, at: datetime) -> Page:
         one for one in everything if (one.pk in verdicts or (is_open and stage(one, list(one.pauses.all()), today) not in (DRAFT, ENDED)))
     ]
     known = figures(space, row.month, (one.metric for one in everything if one.metric))
-    about = PlanMeasure.objects.filter(
-        pk__in=rules.measures_of(member).filter(Q(review=row) | (Q(done_at=None, dropped_at=None) if is_open else Q(pk=None))).values("pk")
-    )
-    own = set(rules.measures_of(member).filter(review=row).values_list("pk", flat=True))
-    found = measures(member, about.order_by("until_on", "pk"), at)
+    wanted = Q(review=row) | Q(done_at=None, dropped_at=None) if is_open else Q(review=row)
+    found = measures(member, rules.measures_of(member).filter(wanted).order_by("until_on", "pk"), at)
     begun = row.begun_at.astimezone(space.zone)
     people = sorted(
         (spoken(member, one, row.month, known, verdicts.get(one.pk), today) for one in speaks),
@@ -374,7 +370,7 @@ def one(member: Member, review_id: int, at: datetime) -> Page:
         until=date_format(begun + rules.HALF_AN_HOUR, "H:i"), by=row.begun_by.name if row.begun_by is not None else "", language=row.language,
         happened=row.happened, worked=row.worked, said=row.said, closed=day(space.day(row.closed_at)) if row.closed_at else "", told=row.told_at is not None,
         figures=tuple(rows_of(space, row.month, known)), events=tuple(happened(member, row.month, everything)), programs=tuple(people),
-        before=tuple(one for one in found if one.id not in own), measures=tuple(one for one in found if one.id in own), is_open=is_open,
+        before=tuple(one for one in found if one.review != row.pk), measures=tuple(one for one in found if one.review == row.pk), is_open=is_open,
         may_run=bool(may_run(member)), members_path=members_page(space.slug, row.pk) if row.told_at is not None else "",
     )  # fmt: skip
 
@@ -423,8 +419,9 @@ def told(member: Member, review_id: int) -> Told:
     )  # fmt: skip
 
 
-def choices(member: Member) -> dict[str, list[tuple[str, str]]]:
-    """Whom and what the form of a measure offers. Two questions."""
+def choices(member: Member, standing: Sequence[tuple[int, str]] | None = None) -> dict[str, list[tuple[str, str]]]:
+    """Whom and what the form of a measure offers: people, and the programs that stand, where those are not known already. Two questions at most."""
     people = Member.objects.here().filter(space=member.space_id).order_by("sort_name", "pk").values_list("pk", "name")
-    rows = Program.objects.standing().filter(space=member.space_id).order_by("name", "pk").values_list("pk", "name")
-    return {"responsible_id": [(str(pk), name) for pk, name in people], "program_id": [(str(pk), name) for pk, name in rows]}
+    if standing is None:
+        standing = list(Program.objects.standing().filter(space=member.space_id).order_by("name", "pk").values_list("pk", "name"))
+    return {"responsible_id": [(str(pk), name) for pk, name in people], "program_id": [(str(pk), name) for pk, name in standing]}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -52,10 +53,10 @@ def begin(request: Any, space: str) -> HttpResponse:
     return redirect("plan:review", space=space, pk=review.pk)
 
 
-def measure_form(request: Any, sent: Any = None) -> MeasureForm:
-    """The form of a measure."""
+def measure_form(request: Any, sent: Any = None, standing: Sequence[tuple[int, str]] | None = None) -> MeasureForm:
+    """The form of a measure; `standing` are the programs to choose from, where they are known."""
     initial = {"until_on": request.space.day(request.now) + IN_A_MONTH, "responsible_id": request.member.pk}
-    return MeasureForm(sent, choices=queries.choices(request.member), initial=initial)
+    return MeasureForm(sent, choices=queries.choices(request.member, standing), initial=initial)
 
 
 def shown(request: Any, pk: int, *, words: WordsForm | None = None, measure: MeasureForm | None = None, error: str = "") -> dict[str, Any]:
@@ -63,7 +64,7 @@ def shown(request: Any, pk: int, *, words: WordsForm | None = None, measure: Mea
     page = queries.one(request.member, pk, request.now)
     written = {"happened": page.happened, "worked": page.worked, "said": page.said}
     return {
-        "page": page, "words": words or WordsForm(initial=written), "measure_form": (measure or measure_form(request)) if page.is_open and page.may_run else None,
+        "page": page, "words": words or WordsForm(initial=written), "measure_form": (measure or measure_form(request, standing=[(one.id, one.name) for one in page.programs])) if page.is_open and page.may_run else None,
         "says": ProgramVerdict.Says.choices, "error": error, "way": way(request.space.slug, to_reviews(request.space.slug)),
     }  # fmt: skip
 
