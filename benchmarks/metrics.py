@@ -78,9 +78,10 @@ def fill(people: int) -> Any:
         return one, other
 
     needs = Need.objects.bulk_create(
-        Need(space=space, member_id=draw.choice(ids), text="x", language="de", opened_at=at, helped_at=at + timedelta(days=9) if draw.random() < 0.5 else None)
+        Need(space=space, member_id=draw.choice(ids), text="x", language="de", opened_at=at, helped_at=helped, told_at=helped)
         for at in moments(A_MONTH["needs"])
-    )  # fmt: skip
+        for helped in (at + timedelta(days=9) if draw.random() < 0.5 else None,)
+    )
     NeedAnswer.objects.bulk_create(
         NeedAnswer(need=need, member_id=who, at=need.opened_at + timedelta(hours=draw.randrange(1, 90)), language="de", staff=draw.random() < 0.3)
         for need in needs
