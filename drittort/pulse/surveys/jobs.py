@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from drittort.core.database import rewrite, wipe
 from drittort.core.jobs.queue import job
-from drittort.core.later import Later
 from drittort.members.quiet_hours import quiet_hours
 from drittort.pulse.surveys import actions, keys, rules, sending
 from drittort.pulse.surveys.models import SurveyBallot, SurveyPlan, SurveyText, SurveyToken, SurveyWave
-
-if TYPE_CHECKING:
-    from drittort.pulse.surveys import counting
-else:
-    counting = Later("drittort.pulse.surveys.counting")
 
 QUARTER = timedelta(minutes=15)
 FROM_HOUR = 9
@@ -30,7 +24,12 @@ def send(payload: dict[str, Any], at: datetime) -> None:
 @job("pulse.surveys.count", every=QUARTER)
 def count(payload: dict[str, Any], at: datetime) -> None:
     """Publish what is over; then nothing of ballots stays in the folds of the database."""
-    over = SurveyWave.objects.running().filter(closes_at__lte=at).values_list("pk", flat=True)
+    over = list(SurveyWave.objects.running().filter(closes_at__lte=at).values_list("pk", flat=True))
+    if not over:
+        return
+    # Numerics are loaded here and not with the module, which web processes import too.
+    from drittort.pulse.surveys import counting
+
     if [pk for pk in over if counting.count_wave(pk, at) is not None]:
         for table in (SurveyBallot, SurveyToken, SurveyText):
             rewrite(table)
