@@ -168,7 +168,7 @@ def database_settings(house: House) -> dict[str, object]:
     """Django's DATABASES["default"] for this house."""
     if not house.database:
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "drittort.core.backends.sqlite3",
             "NAME": house.data / "drittort.sqlite3",
             # Opening the file and setting it up costs more than most questions to it; the few threads of a worker keep theirs.
             "CONN_MAX_AGE": None,
