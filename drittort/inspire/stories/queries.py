@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 
+from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -360,12 +363,11 @@ class Quote:
     company: str
 
 
-def quotes(space_id: int, use: str) -> list[Quote]:
-    """The sentences that may be used in one place at this moment, the newest first. For the plan and the public page."""
-    shown = Story.objects.shown() if use == StoryQuote.Use.PLAN else Story.objects.public()
-    rows = StoryQuote.objects.filter(
-        side__story__in=shown.filter(space=space_id).values("pk"), use=use, agreed_at__isnull=False, side__house_at__isnull=False
-    ).select_related("side")  # fmt: skip
+def quotes(space_id: int, *uses: str) -> list[Quote]:
+    """The sentences that may be used in some places at this moment, the newest first. For the plan and the public page. Two questions."""
+    shown = {StoryQuote.Use.PLAN: Story.objects.shown(), StoryQuote.Use.SITE: Story.objects.public()}
+    places = [Q(use=use, side__story__in=shown[StoryQuote.Use(use)].filter(space=space_id).values("pk")) for use in uses]
+    rows = StoryQuote.objects.filter(reduce(or_, places), agreed_at__isnull=False, side__house_at__isnull=False).select_related("side")
     found = list(rows.order_by("-agreed_at", "-pk")[:40])
     people = faces(space_id, {q.side.member_id for q in found})
     return [
