@@ -17,4 +17,6 @@ from drittort.plan.comparison import queries
 def comparison(request: Any, space: str) -> HttpResponse:
     """What changed after programs began."""
     way = [(reverse("plan:overview", args=[space]), _("The plan"))]
-    return render(request, "plan/comparison/page.html", {"rows": queries.comparisons(request.member), "way": way})
+    rows = queries.comparisons(request.member)
+    context = {"rows": rows, "waiting": [one for one in rows if one.plot is None], "waits": queries.takes(), "way": way}
+    return render(request, "plan/comparison/page.html", context)

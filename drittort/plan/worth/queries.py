@@ -36,6 +36,7 @@ class Stays:
     sentence: str
     ratio: str
     plot: Plot
+    columns: tuple[str, str, str]
     rows: tuple[tuple[str, str, str], ...]
 
 
@@ -91,7 +92,8 @@ def stays(row: StayMonth) -> Stays:
     across = [(float(k), str(k)) for k in (0, 3, 6, 9, 12)]
     up = [(share, percent(share)) for share in SHARES]
     rows = tuple((str(k), cell(row.curves["connected"][k]), cell(row.curves["others"][k])) for k in range(len(row.curves["connected"])))
-    return Stays(month(row.month), sentence, ratio_words(row.hazard), plot(lines, across, up), rows)
+    columns = (_("Months"), _("Connected"), _("Not connected"))
+    return Stays(month(row.month), sentence, ratio_words(row.hazard), plot(lines, across, up), columns, rows)
 
 
 def cell(point: list[float] | None) -> str:
@@ -106,15 +108,18 @@ def ratio_words(hazard: Mapping[str, Any]) -> str:
     if "ratio" not in hazard:
         return _("How much more seldom the connected leave cannot be said yet: too few have left.")
     told = {
-        "ratio": number(hazard["ratio"], 2),
-        "low": number(hazard["low"], 2),
-        "high": number(hazard["high"], 2),
+        "share": percent(abs(1 - hazard["ratio"])), "ratio": number(hazard["ratio"], 2), "low": number(hazard["low"], 2), "high": number(hazard["high"], 2),
         "left": number(hazard["left"]),
-    }
+    }  # fmt: skip
     first = (
-        _("Who is connected leaves %(ratio)s times as often as who is not, between %(low)s and %(high)s (hazard ratio, %(left)s left).")
-        % told
-    )
+        _(
+            "Connected members left %(share)s more seldom than the others (hazard ratio %(ratio)s, 95 %% interval %(low)s to %(high)s; %(left)s left)."
+        )
+        if hazard["ratio"] <= 1
+        else _(
+            "Connected members left %(share)s more often than the others (hazard ratio %(ratio)s, 95 %% interval %(low)s to %(high)s; %(left)s left)."
+        )
+    ) % told
     if hazard["low"] <= 1 <= hazard["high"]:
         first += " " + _("So there may be no difference.")
     if hazard["adjusted"]:
