@@ -419,7 +419,7 @@ def titles_of(space_id: int, groups: Iterable[Sequence[Any]]) -> list[str]:
 
 def between_groups(member: Member, month: date) -> dict[str, Any]:
     """The groups of a month and the bands between them. One question."""
-    return CapitalMonth.objects.filter(space=member.space_id, month=month).values_list("between", flat=True).get()
+    return dict(CapitalMonth.objects.filter(space=member.space_id, month=month).values_list("between", flat=True).get())
 
 
 def matrix(member: Member, between: Mapping[str, Any]) -> Matrix | None:

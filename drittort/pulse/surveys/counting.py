@@ -61,10 +61,12 @@ def count_wave(wave_id: int, at: datetime) -> SurveyWave | None:
     return wave
 
 
-def opened(key: bytes | None, sealed: Sequence[bytes]) -> list[Mapping[str, Any]]:
+def opened(key: bytes | None, sealed: Iterable[bytes | memoryview]) -> list[Mapping[str, Any]]:
     """What the ballots say. One that was altered, or came back half from a backup, is left out: the others count."""
-    ballots = []
-    for each in sealed if key is not None else ():
+    ballots: list[Mapping[str, Any]] = []
+    if key is None:
+        return ballots
+    for each in sealed:
         try:
             ballots.append(box.unseal(key, bytes(each)))
         except box.Unreadable:
@@ -141,10 +143,10 @@ def of_groups(wave: SurveyWave, found: Any, ballots: Sequence[Mapping[str, Any]]
     A grouping is not told where all of a group said the same of an element, or all whom sums of groups leave; of two groupings that do so together the second is not.
     """
     labels = {kept["name"]: [each["groups"].get(kept["name"]) for each in ballots] for kept in wave.groups}
-    one: list[Any] = [None] * len(ballots)
+    first: list[Any] = [None] * len(ballots)
     for name, options in survey.tellable(labels).items():
         told = [label if label in options else None for label in labels[name]]
-        if any(survey.gives_away(column, told, one) for column in found.T):
+        if any(survey.gives_away(column, told, first) for column in found.T):
             continue
         rows: list[SurveyFigure | None] = []
         for option in options:
@@ -157,7 +159,7 @@ def of_groups(wave: SurveyWave, found: Any, ballots: Sequence[Mapping[str, Any]]
                 apart = against(survey.difference(one, rest, (left, left)))
                 rows.append(figure(wave, element, one, grouping=name, option=option, **apart))
         if None not in rows:
-            one = told
+            first = told
             yield from (row for row in rows if row is not None)
 
 

@@ -308,6 +308,11 @@ def test_groups_of_few_and_groups_that_could_be_subtracted_are_not_told(cast: Ca
     five = wave_of(cast.house, cast.now, 5)
     counting.publish(five, [*(ballot(rng, groups={"time": None, "location": str(k % 2)}) for k in range(24)), *rest], cast.now)
     assert figures_of(five) == set()
+    # What is silent in one way keeps the other from nothing.
+    alike = [ballot(rng, items=[5, 5, 3, 3, 3, 3, 4, 4], groups={"time": "new", "location": str(k % 2)}) for k in range(10)]
+    six = wave_of(cast.house, cast.now, 6)
+    counting.publish(six, [*alike, *(ballot(rng, groups={"time": "long", "location": str(k % 2)}) for k in range(24))], cast.now)
+    assert figures_of(six) == {("location", "0"), ("location", "1")}
 
 
 def test_pages_know_no_filter(cast: Cast, wave: SurveyWave, monkeypatch: pytest.MonkeyPatch):
