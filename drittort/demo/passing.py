@@ -18,9 +18,9 @@ from drittort.demo import texts
 from drittort.demo.model import ZONE
 from drittort.demo.world import Consents, Contact, Person, Text, World
 
-WENT, LONG = 48, 110
-FINDS, FINDS_TOO, A_WEEK, ANSWERED = 0.5, 0.85, 0.3, 0.6
-LEAST, STAYS = 25, {True: 300.0, False: 60.0}
+WENT, LONG = 72, 110
+FINDS, FINDS_TOO, A_WEEK, ANSWERED = 0.4, 0.6, 0.4, 0.6
+LEAST, STAYS = 25, {True: 300.0, False: 100.0}
 SAME_COMPANY, SAME_FIELD, SAME_PLACE = 4.0, 2.5, 1.5
 AGREES, DRAWN = 0.95, 0.5
 
@@ -57,6 +57,7 @@ def stay(world: World, line: str, found: bool, rng: np.random.Generator) -> tupl
 
 def somebody(world: World, number: int, names: set[str], rng: np.random.Generator) -> Person:
     """Somebody of a company that is there, with a name and a face recombined from two who are there."""
+    given = family = world.people[0]
     name = ""
     while not name or name in names:
         given, family = (world.people[k] for k in rng.integers(0, len(world.people), 2).tolist())
@@ -85,8 +86,8 @@ def met(world: World, one: Person, many: int, rng: np.random.Generator) -> Itera
         ]
     )
     for k in rng.choice(len(there), many, replace=False, p=fits / fits.sum()).tolist():
-        # One gets to know each other within the first six weeks.
-        day = one.joined_on + timedelta(days=int(rng.integers(1, 42)))
+        # One gets to know each other within the first three weeks.
+        day = one.joined_on + timedelta(days=int(rng.integers(1, 22)))
         while day < until:
             for _ in range(int(rng.poisson(A_WEEK))):
                 on = day + timedelta(days=int(rng.integers(0, 7)))
