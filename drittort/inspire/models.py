@@ -1,6 +1,6 @@
 """Tables of inspire, feature by feature."""
 
-from drittort.inspire.afterwards.models import EventFeedback, EventMeeting, EventPhoto, EventPhotoFace
+from drittort.inspire.afterwards.models import EventFeedback, EventMaterial, EventMeeting
 from drittort.inspire.calendar.models import CalendarFeed
 from drittort.inspire.decisions.models import (
     Ballot,
@@ -41,11 +41,10 @@ __all__ = [
     "EventAdvice",
     "EventFeedback",
     "EventGuest",
+    "EventMaterial",
     "EventMeeting",
     "EventMessage",
     "EventPart",
-    "EventPhoto",
-    "EventPhotoFace",
     "EventSeries",
     "EventTurnout",
     "HistoryEntry",

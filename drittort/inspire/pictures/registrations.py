@@ -1,5 +1,8 @@
 """What pictures put into the registries."""
 
+from dataclasses import replace
+
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -38,6 +41,8 @@ BROUGHT = Mark(
 )
 privacy.register(Picture, BROUGHT, "id space subject file alt by asked at", person="by_id")
 privacy.register(PictureConsent, BROUGHT, "id picture member asked_at house_at public_at declined_at", person="member_id")
+privacy.register(PictureConsent, replace(BROUGHT, purpose=_("keep a question away from whom somebody has blocked"), export=False), "withheld")
+privacy.shown(PictureConsent, lambda person: Q(withheld=False))
 privacy.words(
     Picture,
     file=pgettext_lazy("field", "file"),

@@ -25,7 +25,7 @@ DAY = timedelta(days=1)
 
 def brought(cast: Cast, story, *, by: Member | None = None, people=()) -> Picture:
     return actions.add_picture(
-        actor=by or cast.mara, subject=f"story:{story.pk}", upload=decode(upload(), rules.PHOTO), alt="Zwei Leute an einem Tisch.", people=list(people), mine=False,
+        actor=by or cast.mara, subject=f"story:{story.pk}", upload=decode(upload(), rules.PHOTO), alt="Zwei Leute an einem Tisch.", people=[one.pk for one in people],
         at=cast.now,
     )  # fmt: skip
 
@@ -89,7 +89,7 @@ def test_only_those_who_told_bring_one_and_say_what_can_be_seen(cast: Cast):
         brought(cast, story, by=cast.hanna)
     with pytest.raises(Invalid):
         actions.add_picture(
-            actor=cast.mara, subject=f"story:{story.pk}", upload=decode(upload(), rules.PHOTO), alt=" ", people=[], mine=False, at=cast.now
+            actor=cast.mara, subject=f"story:{story.pk}", upload=decode(upload(), rules.PHOTO), alt=" ", people=[], at=cast.now
         )
     slug, browser = cast.house.slug, cast.client(cast.mara)
     there = reverse("inspire:add_picture", args=[slug, "story", story.pk])
