@@ -495,7 +495,9 @@ FORMS = {
     "congratulation": Form("inspire/milestones", congratulates_her, ("inspire:milestones",), maras_third_year),
     "story of the two": Form("inspire/stories", begins_a_story_with_her, ("inspire:stories", "inspire:my_stories")),
     "deal": Form("connect/deals", tells_of_business, ("connect:deals",)),
-    "a picture of an event": Form("inspire/afterwards", shows_her_in_a_picture, ("inspire:past_events", "inspire:my_pictures"), an_evening_of_both),
+    "a picture of an event": Form(
+        "inspire/afterwards", shows_her_in_a_picture, ("inspire:past_events", "inspire:my_pictures"), an_evening_of_both
+    ),
     "asked to host along": Form("inspire/hosting", asks_her_to_host_along, ("inspire:events",), jonas_hosts),
     "message": Form("talk/conversations", writes, (TALK,)),
     "message by mail": Form("talk/conversations", by_mail(thread_address, "Ja, gern."), (TALK,), they_talked),

@@ -76,7 +76,9 @@ def load_story(space: Space, row: dict[str, Any], people: dict[str, Member], at:
 
 def load_of_event(space: Space, row: dict[str, Any], people: dict[str, Member]) -> None:
     """A drawn picture of the last time of something, which its host brought. Those in it were asked, and have not said anything."""
-    event = Event.objects.standing().filter(space=space, title=row["title"], host__isnull=False, minutes__gt="").order_by("-starts_at").first()
+    event = (
+        Event.objects.standing().filter(space=space, title=row["title"], host__isnull=False, minutes__gt="").order_by("-starts_at").first()
+    )
     if event is None or event.host is None or not all(name in people for name in row["shows"]):
         return
     at = event.ends_at + timedelta(hours=2)

@@ -21,7 +21,7 @@ from drittort.inspire.history.models import HistoryEntry
 from drittort.inspire.hosting.models import EventMessage, EventPart
 from drittort.inspire.ideas.models import Idea, IdeaStep, IdeaSupport
 from drittort.inspire.milestones.models import Celebration, Congratulation, Milestone
-from drittort.inspire.pictures.models import Picture, PictureConsent
+from drittort.inspire.pictures.models import Picture, PictureConsent, PictureWish
 from drittort.inspire.stories.models import Story, StoryQuote, StorySide, StoryVersion, StoryWish
 from drittort.inspire.thanks.models import Thanks, ThanksTo
 from drittort.inspire.year_book.models import YearBook
@@ -56,6 +56,7 @@ __all__ = [
     "Milestone",
     "Picture",
     "PictureConsent",
+    "PictureWish",
     "Position",
     "Registration",
     "SecretBallot",

@@ -82,7 +82,11 @@ def pages(reader: Member, rows: list[Loan], at: datetime) -> tuple[Page, ...]:
 def thanks_begin(member: Member, loan_id: int) -> str:
     """How thanks for something that one borrowed and gave back may begin."""
     loan = rules.visible_to(member).select_related("listing").filter(pk=loan_id).first()
-    return _("Thank you for lending me “%(what)s”.") % {"what": loan.listing.title} if loan is not None and rules.may_thank(member, loan) else ""
+    return (
+        _("Thank you for lending me “%(what)s”.") % {"what": loan.listing.title}
+        if loan is not None and rules.may_thank(member, loan)
+        else ""
+    )
 
 
 def other_of(loan: Loan, reader: Member) -> int:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from drittort.core import privacy
 from drittort.inform.letter.models import Letter, LetterCopy, LetterItem, LetterWish, LetterWords

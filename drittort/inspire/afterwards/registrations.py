@@ -30,7 +30,12 @@ SAID = Mark(
 )  # fmt: skip
 MET = replace(SAID, purpose=_("let two people say that they met, so that it becomes a contact if both do"))
 privacy.register(EventFeedback, SAID, "id event member again text at", person="member_id")
-privacy.register(EventMaterial, replace(SAID, purpose=_("keep what was shown at an event"), retention=_("as long as the house, or until taken back")), "id event member file at", person="member_id")
+privacy.register(
+    EventMaterial,
+    replace(SAID, purpose=_("keep what was shown at an event"), retention=_("as long as the house, or until taken back")),
+    "id event member file at",
+    person="member_id",
+)
 privacy.register(EventMeeting, MET, "id event member other at", person="member_id")
 
 EVENT_WORD = pgettext_lazy("field", "event")

@@ -241,7 +241,11 @@ def as_sent(page: Page, post: Any) -> Page:
     named = set(post.getlist("option"))
     sent = (post.get(f"place_{one.place}", "") for one in page.choices)
     return replace(
-        page, choices=tuple(replace(one, mine=number(text) or 0 if text else int(str(one.place) in named)) for one, text in zip(page.choices, sent, strict=True))
+        page,
+        choices=tuple(
+            replace(one, mine=number(text) or 0 if text else int(str(one.place) in named))
+            for one, text in zip(page.choices, sent, strict=True)
+        ),
     )
 
 

@@ -45,7 +45,11 @@ def seen_among(member: Member, ids: Collection[int]) -> set[int]:
 def may_add_picture(member: Member, entry_id: int, at: datetime) -> Verdict:
     """Whether somebody may put a picture to an entry: who keeps the history, and who wrote it."""
     entry = visible_to(member).filter(pk=entry_id).first()
-    return YES if entry is not None and (keeps(member) or entry.member_id == member.pk) else no(_("Those who keep the history put pictures to it."))
+    return (
+        YES
+        if entry is not None and (keeps(member) or entry.member_id == member.pk)
+        else no(_("Those who keep the history put pictures to it."))
+    )
 
 
 def may_remove_picture(member: Member, entry_id: int) -> bool:

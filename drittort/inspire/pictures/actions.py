@@ -15,7 +15,7 @@ from drittort.core.errors import Invalid, NotFound, require
 from drittort.core.files.actions import Decoded, drop_files, keep_picture
 from drittort.core.privacy import Erased
 from drittort.inspire.pictures import rules
-from drittort.inspire.pictures.models import Picture, PictureConsent
+from drittort.inspire.pictures.models import Picture, PictureConsent, PictureWish
 from drittort.members.models import Member
 from drittort.members.safety.rules import POSTS, kept_from, may_use
 
@@ -31,7 +31,7 @@ def record(kind: str, picture: Picture, actor_id: int | None, at: datetime) -> N
 def add_picture(*, actor: Member, subject: str, upload: Decoded, alt: str, people: Collection[int], at: datetime) -> Picture:
     """Put a picture to a thing. Everybody who can be seen (`people`, the actor among them or not), and whose thing it is, is asked; it shows when all agree.
 
-    Beside a block nobody is asked, and it never shows. Raises NotFound where the actor does not see the thing, NotAllowed where they may not, Invalid with a
+    Beside a block nobody is asked, and it never shows; so it is with whoever would rather be in no picture. Raises NotFound where the actor does not see the thing, NotAllowed where they may not, Invalid with a
     sentence for what is no picture, says nothing in words, or shows whom it can't.
     """
     alt = " ".join(alt.split())
@@ -43,7 +43,7 @@ def add_picture(*, actor: Member, subject: str, upload: Decoded, alt: str, peopl
     if len(seen) > rules.MOST_SHOWN or seen != set(people) or (kind.people is not None and seen - kind.people(actor, number)):
         raise Invalid(_("Please choose those who are in the picture from those who were there."))
     asked = seen | (kind.owners(number) if kind.owners is not None else set())
-    apart = kept_from(actor.pk, asked)
+    apart = kept_from(actor.pk, asked) | rules.in_none(seen - {actor.pk})
     with transaction.atomic():
         if Picture.objects.filter(space=actor.space_id, subject=subject).count() >= kind.most:
             raise Invalid(_("More than %(n)s pictures nobody looks at. Take one away first.") % {"n": kind.most})
@@ -114,6 +114,16 @@ def remove(pictures: Collection[Picture], actor_id: int | None, at: datetime) ->
     for picture in pictures:
         record(GONE, picture, actor_id, at)
     drop_files(ids=[picture.file_id for picture in pictures])
+
+
+def want_pictures(*, actor: Member, wanted: bool, at: datetime) -> None:
+    """Be asked for pictures again, or be in none any more: what waits for one's yes waits in vain, which nobody learns. What shows stays until it is taken back. Twice is once."""
+    with transaction.atomic():
+        if wanted:
+            PictureWish.objects.filter(member=actor).delete()
+            return
+        PictureWish.objects.get_or_create(member=actor, defaults={"at": at})
+        rules.asked_of(actor).filter(house_at=None).update(withheld=True, declined_at=None)
 
 
 def forget_unanswered(*, at: datetime) -> int:

@@ -46,7 +46,7 @@ class Picture(models.Model):
 class PictureConsent(models.Model):
     """Somebody who can be seen in a picture, or whose story it stands with: when they were asked, and who may look at it.
 
-    `declined_at` is read by them only. `withheld`: a block stood between the two, and they are never asked.
+    `declined_at` is read by them only. `withheld`: a block stood between the two, or they would rather be in no picture, and they are never asked.
     """
 
     picture = models.ForeignKey(Picture, on_delete=models.CASCADE, related_name="consents")
@@ -67,3 +67,13 @@ class PictureConsent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.picture_id} {self.member_id}"
+
+
+class PictureWish(models.Model):
+    """Somebody would rather be in no picture, and not be asked either."""
+
+    member = models.OneToOneField("members.Member", on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.member_id} {self.at:%Y-%m-%d}"

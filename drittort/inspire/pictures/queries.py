@@ -108,16 +108,27 @@ def album(reader: Member, subject: str) -> tuple[InAlbum, ...]:
 
     Who is in one that waits is between whoever brought it and each of them. Whether the reader may read the thing itself is the caller's to know.
     """
-    rows = list(Row.objects.filter(space=reader.space_id, subject=subject).select_related("file").prefetch_related("consents__member").order_by("at", "pk"))
+    rows = list(
+        Row.objects.filter(space=reader.space_id, subject=subject)
+        .select_related("file")
+        .prefetch_related("consents__member")
+        .order_by("at", "pk")
+    )
     agreed = set(Row.objects.agreed().filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True))
     known = split(subject)
     answers_for = known is not None and known[0].may_remove(reader, known[1])
-    return tuple(in_album(reader, row, row.pk in agreed, answers_for) for row in rows if row.pk in agreed or row.by_id == reader.pk or waits_for(reader, row))
+    return tuple(
+        in_album(reader, row, row.pk in agreed, answers_for)
+        for row in rows
+        if row.pk in agreed or row.by_id == reader.pk or waits_for(reader, row)
+    )
 
 
 def waits_for(reader: Member, row: Row) -> bool:
     """Whether the reader was asked about a picture and has not said anything."""
-    return any(one.member_id == reader.pk and not one.withheld and one.house_at is None and one.declined_at is None for one in row.consents.all())
+    return any(
+        one.member_id == reader.pk and not one.withheld and one.house_at is None and one.declined_at is None for one in row.consents.all()
+    )
 
 
 def in_album(reader: Member, row: Row, shows: bool, answers_for: bool) -> InAlbum:
@@ -150,6 +161,11 @@ def asked(reader: Member) -> list[Asked]:
         for row in rows.order_by("-asked_at", "-pk")[:60]
     ]  # fmt: skip
     return sorted(found, key=lambda one: one.house or one.declined)
+
+
+def wants(reader: Member) -> bool:
+    """Whether the reader may be asked for pictures."""
+    return not rules.in_none([reader.pk])
 
 
 def brought(reader: Member) -> list[Brought]:

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from drittort.core.errors import NotFound, require
 from drittort.core.files.models import StoredFile
 from drittort.core.files.purposes import purpose
-from drittort.inspire.pictures.models import Picture, PictureConsent
+from drittort.inspire.pictures.models import Picture, PictureConsent, PictureWish
 from drittort.inspire.pictures.subjects import Subject, split
 from drittort.members.models import Member
 
@@ -34,6 +34,11 @@ def asked_of(member: Member) -> QuerySet[PictureConsent]:
     return PictureConsent.objects.filter(member=member, withheld=False)
 
 
+def in_none(people: Collection[int]) -> set[int]:
+    """Which of some people would rather be in no picture. Read where a picture is brought, and shown to nobody."""
+    return set(PictureWish.objects.filter(member__in=people).values_list("member_id", flat=True))
+
+
 def may_see(member: Member, file: StoredFile) -> bool:
     """Whether somebody sees a picture: who brought it, who was asked, and once all agreed everybody who reads the thing it stands with."""
     picture = Picture.objects.filter(file=file.pk, space=member.space_id).first()
@@ -45,7 +50,9 @@ def may_see(member: Member, file: StoredFile) -> bool:
 def shows(member: Member, picture: Picture) -> bool:
     """Whether a picture shows to somebody as to everybody else: all agreed, and they read the thing it stands with."""
     known = split(picture.subject)
-    return known is not None and Picture.objects.agreed().filter(pk=picture.pk).exists() and known[1] in known[0].visible(member, [known[1]])
+    return (
+        known is not None and Picture.objects.agreed().filter(pk=picture.pk).exists() and known[1] in known[0].visible(member, [known[1]])
+    )
 
 
 def used(ids: Collection[int]) -> set[int]:

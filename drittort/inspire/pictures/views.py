@@ -32,8 +32,27 @@ def my_pictures(request: Any, space: str) -> HttpResponse:
     here = request.member.left_on is None
     if here:
         see_thread(member=request.member, thread="pictures", at=request.now)
-    context = {"asked": queries.asked(request.member), "brought": queries.brought(request.member), "way": way_to_me(space) if here else []}
+    context = {
+        "asked": queries.asked(request.member),
+        "brought": queries.brought(request.member),
+        "wants": queries.wants(request.member),
+        "way": way_to_me(space) if here else [],
+    }
     return render(request, "inspire/pictures/mine.html", context)
+
+
+@require_POST
+def want_pictures(request: Any, space: str) -> HttpResponse:
+    """Ask me for pictures, or show me in none."""
+    wanted = bool(request.POST.get("wanted"))
+    actions.want_pictures(actor=request.member, wanted=wanted, at=request.now)
+    messages.success(
+        request,
+        _("Good. You are asked before a picture shows you.")
+        if wanted
+        else _("All right. You are in no new picture, and nobody learns why."),
+    )
+    return redirect("inspire:my_pictures", space=space)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

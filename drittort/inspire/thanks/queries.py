@@ -131,7 +131,7 @@ def to_begin(reader: Member, to: int | None, about: str) -> tuple[str, str, str]
     """What the form begins with: the name of whom it is to, what for, where the reader came from there, and how the sentence may begin."""
     face = next(iter(faces(reader.space_id, [to]).values()), None) if to is not None and to != reader.pk else None
     what = rules.about(about)
-    return face.name if face is not None else "", what, thanking.begins(reader, what)[: LONGEST] if what else ""
+    return face.name if face is not None else "", what, thanking.begins(reader, what)[:LONGEST] if what else ""
 
 
 def shown(reader: Member, thanks_id: int, at: datetime) -> Shown | None:

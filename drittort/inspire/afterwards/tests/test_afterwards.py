@@ -107,7 +107,9 @@ def test_a_host_reads_sums_and_no_names_and_nothing_of_few(cast: Cast, soup: Eve
 def brought(by: Member, event: Event, people: list[Member], at: datetime) -> Picture:
     """A picture of an event with some people in it."""
     upload = decode(Bytes("suppe.png", hostile.picture()), PHOTO)
-    return pictures.add_picture(actor=by, subject=f"event:{event.pk}", upload=upload, alt="Am Topf", people=[one.pk for one in people], at=at)
+    return pictures.add_picture(
+        actor=by, subject=f"event:{event.pk}", upload=upload, alt="Am Topf", people=[one.pk for one in people], at=at
+    )
 
 
 def test_a_picture_is_shown_with_the_yes_of_everybody_and_goes_with_one(cast: Cast, soup: Event):

@@ -14,7 +14,7 @@ from drittort.core.files.actions import decode
 from drittort.core.files.models import StoredFile
 from drittort.core.jobs.runner import run_due
 from drittort.inspire.pictures import actions, queries, rules
-from drittort.inspire.pictures.models import Picture
+from drittort.inspire.pictures.models import Picture, PictureConsent
 from drittort.inspire.stories import actions as stories
 from drittort.inspire.stories.tests.world import shown, told, upload
 from drittort.members.models import Block, Member, Notice
@@ -73,6 +73,25 @@ def test_beside_a_block_nobody_is_asked_and_it_never_shows(cast: Cast):
     run_due(clock=lambda: cast.now)
     assert not Notice.objects.filter(code="picture.asked", member=cast.ada).exists()
     assert showing(cast) == 0
+
+
+def test_who_would_rather_be_in_none_is_never_asked_and_nobody_learns_of_it(cast: Cast):
+    story = shown(cast)
+    _waits, kept = brought(cast, story, people=[cast.ada]), brought(cast, story, people=[cast.ada])
+    actions.agree_to_picture(actor=cast.ada, picture_id=kept.pk, audience=actions.HOUSE, at=cast.now)
+    for _twice in range(2):
+        actions.want_pictures(actor=cast.ada, wanted=False, at=cast.now)
+    brought(cast, story, people=[cast.ada])
+    run_due(clock=lambda: cast.now)
+    assert [one.house for one in queries.asked(cast.ada)] == [True], "what waits waits in vain; what she agreed to is hers to take back"
+    assert not Notice.objects.filter(code="picture.asked", member=cast.ada).exists()
+    assert {one.shown for one in queries.brought(cast.mara)} == {False}
+    own = brought(cast, story, by=cast.mara, people=[cast.mara])
+    actions.want_pictures(actor=cast.mara, wanted=False, at=cast.now)
+    assert PictureConsent.objects.get(picture=own, member=cast.mara).house_at, "one's own yes stays one's own"
+    browser, slug = cast.client(cast.ada), cast.house.slug
+    assert browser.post(reverse("inspire:want_pictures", args=[slug]), {"wanted": "yes"}).status_code == 302
+    assert queries.wants(cast.ada)
 
 
 def test_who_is_deleted_does_not_count_as_a_yes(cast: Cast):

@@ -150,11 +150,26 @@ def test_from_what_helped_one_tap_leads_to_thanks_with_the_person_and_the_reason
     words = Words("lend", "tools", "Leiter", "Vier Meter.", "", "de")
     ladder = show_listing(actor=cast.mara, words=words, company_id=None, picture=None, at=cast.now)
     loan = Loan.objects.create(
-        space=cast.house, listing=ladder, borrower=cast.jonas, from_on=day, until_on=day, asked_at=cast.now, agreed_at=cast.now, handed_over_at=cast.now, returned_at=cast.now
+        space=cast.house,
+        listing=ladder,
+        borrower=cast.jonas,
+        from_on=day,
+        until_on=day,
+        asked_at=cast.now,
+        agreed_at=cast.now,
+        handed_over_at=cast.now,
+        returned_at=cast.now,
     )
     low, high = sorted((cast.jonas, cast.mara), key=lambda one: one.pk)
     met = Introduction.objects.create(
-        space=cast.house, first=low, second=high, form="instant", proposed_at=cast.now, expires_at=cast.now + DAY, introduced_at=cast.now, met_on=day
+        space=cast.house,
+        first=low,
+        second=high,
+        form="instant",
+        proposed_at=cast.now,
+        expires_at=cast.now + DAY,
+        introduced_at=cast.now,
+        met_on=day,
     )
     jonas, mara, neo = cast.client(cast.jonas), cast.client(cast.mara), cast.client(cast.neo)
     for page, about, said in (
