@@ -8,6 +8,7 @@ import "./kept-draft";
 import "./map";
 import "./months";
 import "./pass-key";
+import "./points-left";
 import "./push-switch";
 import "./share-in";
 import "./type-ahead";

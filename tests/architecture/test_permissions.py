@@ -523,6 +523,7 @@ MATRIX = {
     "inspire:story_text": Rule(MEMBER, "GET POST"),
     "inspire:story_step": Rule(MEMBER, "POST"),
     "inspire:my_pictures": Rule(MEMBER, "GET"),
+    "inspire:want_pictures": Rule(MEMBER, "POST"),
     "inspire:add_picture": Rule(MEMBER, "GET POST"),
     "inspire:picture_step": Rule(MEMBER, "POST"),
     "inspire:thanks": Rule(MEMBER, "GET"),

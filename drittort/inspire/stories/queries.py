@@ -19,7 +19,7 @@ from drittort.core.paging import newest_first
 from drittort.core.reports import Shown
 from drittort.core.search.index import PUBLIC, Document, Passage
 from drittort.inspire.pictures import queries as pictures
-from drittort.inspire.pictures.queries import Picture
+from drittort.inspire.pictures.queries import InAlbum, Picture
 from drittort.inspire.stories import rules, words
 from drittort.inspire.stories.models import Story, StoryQuerySet, StoryQuote, StorySide, StoryVersion, StoryWish
 from drittort.members.models import Member
@@ -106,6 +106,7 @@ class Page:
     text: str
     voices: tuple[Voice, ...]
     pictures: tuple[Picture, ...]
+    waiting: tuple[InAlbum, ...]
     shown: bool
     mine: Mine | None
     helps: bool
@@ -255,7 +256,8 @@ def one(reader: Member, story_id: int) -> Page:
         page_card = replace(page_card, title=_("With %(names)s") % {"names": words.listed(others)} if others else page_card.title)
     return Page(
         card=page_card, text=story.common()[1], voices=voices, pictures=tuple(pictures.of(reader.space_id, [subject(story)]).get(subject(story), ())),
-        shown=shown, mine=my_side(reader, story, mine, sides, people, versions) if mine is not None else None, helps=helps, cares=rules.cares(reader), off=story.off_at is not None,
+        shown=shown, mine=my_side(reader, story, mine, sides, people, versions) if mine is not None else None,
+        waiting=tuple(one for one in pictures.album(reader, subject(story)) if one.waits) if mine is not None and inside else (), helps=helps, cares=rules.cares(reader), off=story.off_at is not None,
         wording=wording(versions, 0, story.settled) if helps else None,
         report_path=f"{address('members:report', reader.space.slug)}?about=story:{story.pk}" if shown and mine is None else "", subject=subject(story),
     )  # fmt: skip

@@ -62,7 +62,8 @@ index.register(
     ),
 )  # fmt: skip
 subject_of_pictures(
-    "story", lambda slug, pk: address("inspire:story", slug, pk), visible=rules.seen_among, public=rules.open_among, owners=rules.tellers, may_add=rules.may_add_picture
+    "story", lambda slug, pk: address("inspire:story", slug, pk), visible=rules.seen_among, may_add=rules.may_add_picture, may_remove=rules.tells_it, owners=rules.tellers,
+    public=rules.open_among,
 )  # fmt: skip
 first_page.register("stories", today.asked, queries=0, own=today.OWN)
 links.link("people", "inspire:stories", _("What became of it"))

@@ -407,3 +407,21 @@ def test_every_kind_shows_its_rule_its_ballot_and_its_result(cast: Cast, monkeyp
         assert word in text
     board = queries.board(cast.jonas, clock[0])
     assert (len(board.waiting), len(board.running), len(board.over)) == (0, 0, 4)
+
+
+def test_a_ballot_that_breaks_the_rule_comes_back_as_it_was_sent(cast: Cast, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("drittort.members.scope.timezone.now", lambda: cast.now)
+    money = asks(cast, Kind.BUDGET, by=cast.hanna, options=(Option("Beet", 400), Option("Bank", 300)), budget=500, points=10)
+    one, fine, ranked = asks(cast), asks(cast, method=Method.APPROVAL), asks(cast, method=Method.RANKED)
+    jonas = cast.client(cast.jonas)
+
+    def sent(row: HouseDecision, ballot: dict[str, str]) -> tuple[int, list[int]]:
+        answer = jonas.post(f"/lagerhaus/decisions/{row.pk}/ballot/", ballot)
+        return answer.status_code, [choice.mine for choice in answer.context["page"].choices] if answer.context else []
+
+    assert sent(money, {"place_0": "8", "place_1": "6"}) == (422, [8, 6])
+    for row in (money, one, ranked):
+        assert sent(row, {"place_0": "0"})[0] == 422, "a button pressed too early is no ballot"
+    assert not Ballot.objects.exists()
+    assert sent(fine, {}) == (302, []), "that nothing would be fine is an answer"
+    assert sent(one, {"option": "1"}) == (302, [])
