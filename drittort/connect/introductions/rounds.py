@@ -279,7 +279,7 @@ class Helping:
             self.affinity = Affinity()
             vectors = vectors_of([said.text for said in (*self.people.needs, *self.people.offers)], self.affinity)
             cut = len(self.people.needs)
-            self._read = self.affinity.read(vectors[:cut]), self.affinity.read(vectors[cut:])
+            self._read = self.affinity.widened(self.affinity.read(vectors[:cut])), self.affinity.read(vectors[cut:])
         return self.affinity, *self._read
 
     def __call__(self, pairs: Ints) -> Worth:
