@@ -4,7 +4,6 @@ import "./crop-frame";
 import "./half-hour";
 import "./install-app";
 import "./keep-along";
-import "./kept-draft";
 import "./map";
 import "./months";
 import "./pass-key";

@@ -386,6 +386,7 @@ MATRIX = {
     "inform:article_of_question": Rule(MEMBER, "POST"),
     "inform:letters": Rule(MEMBER, "GET"),
     "inform:letter": Rule(MEMBER, "GET"),
+    "inform:begin_letter": Rule(CARING, "POST"),
     "inform:letter_wish": Rule(MEMBER, "GET POST"),
     "inform:letter_plan": Rule(CARING, "GET POST"),
     "inform:edit_letter": Rule(CARING, "GET POST"),

@@ -247,7 +247,7 @@ def test_a_group_a_role_or_a_location_decides_for_itself(cast: Cast):
             queries.find(outsider, hidden.pk)
     assert queries.names({hidden.pk})[hidden.pk].title == "eine Entscheidung in einer deiner Gruppen"
     assert not LedgerRow.objects.filter(subject_id=hidden.pk, audience="members", kind__startswith="decision.").exists()
-    assert list(queries.documents([hidden.pk])) == []
+    assert [one.audience for one in queries.documents([hidden.pk])] == [f"group:{group.pk}"]
     with pytest.raises(NotAllowed):
         asks(cast, by=cast.ada, who=Who.GROUP, group_id=found_group(actor=cast.jonas, shape=shape(), at=cast.now).pk)
 
