@@ -12,7 +12,7 @@ from django.db.transaction import TransactionManagementError
 
 M = TypeVar("M", bound=models.Model)
 
-WANTED = {"journal_mode": "wal", "synchronous": 2, "busy_timeout": 20000, "foreign_keys": 1}
+WANTED = {"journal_mode": "wal", "synchronous": 2, "busy_timeout": 1, "foreign_keys": 1}
 
 
 def locked(rows: models.QuerySet[M], *, whole: bool = False) -> models.QuerySet[M]:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import pytest
 from django.db import connection, transaction
-from django.db.utils import OperationalError
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.utils import ConnectionHandler, OperationalError
 from django.utils import timezone
 
+from drittort.core.backends.sqlite3 import base
 from drittort.core.database import in_steps
 from drittort.core.models import Job
 from tests.races import at_once
@@ -36,3 +41,34 @@ def test_a_loop_that_writes_is_not_stopped_by_what_another_process_writes_meanwh
         with pytest.raises(OperationalError):
             note(rows[0].pk, "the picture of the beginning is an old one")
         open_question.close()
+
+
+@pytest.mark.django_db
+def test_writers_of_sqlite_wait_at_moments_of_their_own_and_not_for_ever(monkeypatch, tmp_path):
+    pauses: list[float] = []
+    options = {"transaction_mode": "IMMEDIATE", "init_command": "PRAGMA journal_mode=WAL; PRAGMA busy_timeout=1"}
+    database = {"ENGINE": "drittort.core.backends.sqlite3", "NAME": tmp_path / "file.sqlite3", "OPTIONS": options}
+    house = ConnectionHandler({"default": database, "other": database})
+    with transaction_of(house["default"]):
+        monkeypatch.setattr(base, "PATIENCE", 0.1)
+        monkeypatch.setattr(base, "sleep", pauses.append)
+        with pytest.raises(OperationalError, match="locked"), transaction_of(house["other"]):
+            pass
+    assert len(set(pauses)) == len(pauses) > 20
+    assert 0 < min(pauses) < base.LONGEST / 5 < max(pauses) <= base.LONGEST
+    monkeypatch.undo()
+    with transaction_of(house["other"]):
+        pass
+    house.close_all()
+
+
+@contextmanager
+def transaction_of(one: BaseDatabaseWrapper) -> Iterator[None]:
+    """A transaction on a connection that is none of the settings'."""
+    one.ensure_connection()
+    one.set_autocommit(False, force_begin_transaction_with_broken_autocommit=True)
+    try:
+        yield
+    finally:
+        one.rollback()
+        one.set_autocommit(True)
