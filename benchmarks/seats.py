@@ -217,6 +217,18 @@ def offers(event_id: int, begins: Sequence[float]) -> tuple[Counter[int], Counte
     return owed, answered
 
 
+def rest(seconds: float) -> None:
+    """Wait until the worker has nothing to do, at most so long."""
+    from django.utils import timezone
+
+    from drittort.core.jobs.runner import due
+    from drittort.core.models import Job
+
+    until = time.perf_counter() + seconds
+    while time.perf_counter() < until and Job.objects.filter(due(timezone.now())).exists():
+        time.sleep(0.05)
+
+
 def rounds_of(asked: argparse.Namespace, box: Postbox, workers: Workers, event_id: int, addresses: dict[int, str], found: Found) -> None:
     """So many rounds, the worker killed at random moments.
 
@@ -228,6 +240,8 @@ def rounds_of(asked: argparse.Namespace, box: Postbox, workers: Workers, event_i
     begun = time.perf_counter()
     over, held, offered, line = look(event_id)
     for turn in range(asked.rounds):
+        # Nobody acts all day long: the worker gets a breath to write its letters, as it has in any house.
+        rest(2)
         owed, letters = offers(event_id, found.begins)[0] if offered else Counter(), box.letters()
         silent = {pk for pk in offered if letters[addresses[pk]] < owed[pk]}
         wishes = {pk: COME if draw.random() < 0.6 else GO for pk in addresses}

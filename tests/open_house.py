@@ -60,7 +60,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def environment(folder: Path, address: str) -> dict[str, str]:
+def environment(folder: Path, address: str, mail: str = "") -> dict[str, str]:
     """Settings of the processes: the product's own, over the database that the test has open."""
     env = {name: value for name, value in os.environ.items() if not name.startswith(("DRITTORT_", "DJANGO_"))}
     env |= {
@@ -68,7 +68,7 @@ def environment(folder: Path, address: str) -> dict[str, str]:
         "DRITTORT_SECRET_KEY": settings.SECRET_KEY,
         "DRITTORT_ADDRESS": address,
         "DRITTORT_DEMO": "true",
-        "DRITTORT_MAIL": "",
+        "DRITTORT_MAIL": mail,
     }
     if connection.vendor == "postgresql":
         held = connection.settings_dict
@@ -115,13 +115,13 @@ def end(process: subprocess.Popen[bytes]) -> None:
 
 
 @contextmanager
-def open_house(folder: Path, *, workers: int = 1, streams: bool = False) -> Iterator[House]:
-    """Open the house with a folder of its own for files and settings, with `streams` also their process; close it at the end."""
+def open_house(folder: Path, *, workers: int = 1, streams: bool = False, mail: str = "") -> Iterator[House]:
+    """Open the house with a folder of its own for files and settings, with `streams` also their process, with `mail` the server by which mail leaves; close it at the end."""
     if not (ROOT / "drittort" / "web" / "static" / "dist" / "house.css").exists():
         raise RuntimeError("Styles and scripts are not built: run bin/setup.py dev once (bin/test does).")
     port = free_port()
     address = f"http://localhost:{port}"
-    env = environment(folder, address)
+    env = environment(folder, address, mail)
     live = free_port() if streams else 0
     if streams:
         env["DRITTORT_LIVE"] = str(live)

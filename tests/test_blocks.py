@@ -45,7 +45,7 @@ from drittort.connect.rounds import drawing
 from drittort.connect.rounds.models import DraftSeat, Gathering, Series
 from drittort.core import asking
 from drittort.core.errors import HouseError
-from drittort.core.files.actions import Bytes
+from drittort.core.files.actions import Bytes, decode
 from drittort.core.files.models import StoredFile
 from drittort.core.files.tests.hostile import picture
 from drittort.core.jobs.runner import run_due
@@ -58,11 +58,12 @@ from drittort.inform.letter.models import Letter
 from drittort.inform.posts import actions as posts
 from drittort.inform.posts.models import Post
 from drittort.inform.posts.rules import about
-from drittort.inspire.afterwards.actions import add_photo
 from drittort.inspire.events.models import Event, Registration
 from drittort.inspire.hosting.actions import ask_along
 from drittort.inspire.milestones.actions import congratulate
 from drittort.inspire.milestones.models import Milestone
+from drittort.inspire.pictures.actions import add_picture
+from drittort.inspire.pictures.rules import PHOTO
 from drittort.inspire.stories import actions as stories
 from drittort.inspire.stories.tests.world import JONAS as TOLD
 from drittort.inspire.thanks.actions import say_thanks
@@ -402,8 +403,8 @@ def an_evening_of_both(cast: Cast) -> None:
 
 
 def shows_her_in_a_picture(cast: Cast) -> None:
-    upload = Bytes("a.png", picture())
-    add_photo(actor=cast.jonas, event_id=Event.objects.get().pk, upload=upload, text="", people=[cast.mara.pk], at=cast.now)
+    upload, subject = decode(Bytes("a.png", picture()), PHOTO), f"event:{Event.objects.get().pk}"
+    add_picture(actor=cast.jonas, subject=subject, upload=upload, alt="Am Topf", people=[cast.mara.pk], at=cast.now)
     # Names of files are drawn anew each time.
     StoredFile.objects.update(token="a" * 32)
 
@@ -494,7 +495,9 @@ FORMS = {
     "congratulation": Form("inspire/milestones", congratulates_her, ("inspire:milestones",), maras_third_year),
     "story of the two": Form("inspire/stories", begins_a_story_with_her, ("inspire:stories", "inspire:my_stories")),
     "deal": Form("connect/deals", tells_of_business, ("connect:deals",)),
-    "a picture of an event": Form("inspire/afterwards", shows_her_in_a_picture, ("inspire:past_events",), an_evening_of_both),
+    "a picture of an event": Form(
+        "inspire/afterwards", shows_her_in_a_picture, ("inspire:past_events", "inspire:my_pictures"), an_evening_of_both
+    ),
     "asked to host along": Form("inspire/hosting", asks_her_to_host_along, ("inspire:events",), jonas_hosts),
     "message": Form("talk/conversations", writes, (TALK,)),
     "message by mail": Form("talk/conversations", by_mail(thread_address, "Ja, gern."), (TALK,), they_talked),

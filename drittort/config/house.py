@@ -168,14 +168,14 @@ def database_settings(house: House) -> dict[str, object]:
     """Django's DATABASES["default"] for this house."""
     if not house.database:
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "drittort.core.backends.sqlite3",
             "NAME": house.data / "drittort.sqlite3",
-            # Opening the file and setting it up costs more than most questions to it; the few threads of a worker keep theirs.
-            "CONN_MAX_AGE": None,
+            # Opening the file and setting it up costs more than most questions to it; some times a day it learns anew how large the tables are.
+            "CONN_MAX_AGE": 4 * 3600,
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=20000; PRAGMA foreign_keys=ON; PRAGMA cache_size=-16000",
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=1; PRAGMA foreign_keys=ON; PRAGMA cache_size=-16000",
             },
         }
     parts = urlsplit(house.database)

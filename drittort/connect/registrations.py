@@ -58,6 +58,7 @@ from drittort.core import composer, ledger, links, notices, privacy, reports, ru
 from drittort.core.addresses import address
 from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
+from drittort.core.thanking import occasion
 from drittort.members.people.meeting import finds
 from drittort.members.people.ways import way_to
 from drittort.members.skills.topics import tells
@@ -180,6 +181,8 @@ notices.wording("need.renewal", _("Still wanted? “%(need)s”"), people=(), wo
 notices.wording("need.outcome", _("Did somebody help? “%(need)s”"), people=(), words=need_reactions.texts)
 
 translatable("need", need_queries.original)
+occasion("need", need_queries.thanks_begin)
+occasion("introduction", suggestions.thanks_begin)
 reports.reportable("need", _("A need"), need_queries.need_shown, path=lambda slug, pk: address("connect:need", slug, pk))
 reports.reportable("need_answer", _("An answer to a need"), need_queries.answer_shown)
 

@@ -6,7 +6,7 @@ erasure reach it. Modules register their part in `registrations.py`; whoever kee
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -83,6 +83,8 @@ CATEGORIES: dict[str, Category] = {}
 WORDINGS: dict[str, Wording] = {}
 COMPOSERS: dict[str, Callable[[Told], Letter | None]] = {}
 DAY_TAKERS: list[Callable[[int, datetime], datetime | None]] = []
+Holds = Callable[[int, Collection[str], datetime], Mapping[str, datetime]]
+HOLDERS: list[Holds] = []
 
 
 def category(name: str, label: Any, description: Any, *, urgency: str, personal: bool, **more: Any) -> str:
@@ -123,4 +125,11 @@ def takes_the_day(function: Callable[[int, datetime], datetime | None]) -> Calla
     """Register a mail for everybody that comes instead of the gathering of its day and brings along what waits: `function(person, at)` says until when the
     gathering of a person waits for it, None where it does not come. It asks at most one cheap question."""
     DAY_TAKERS.append(function)
+    return function
+
+
+def holds_back(function: Holds) -> Holds:
+    """Register who knows how much attention things may ask for: `function(person, threads, at)` says of which threads the mail waits for more room, and until
+    when. It is asked for what is not personal only, once a gathering; what waits stands in the inbox all the while, and comes along with whatever takes the day's place."""
+    HOLDERS.append(function)
     return function

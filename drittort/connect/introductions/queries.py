@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from drittort.connect.introductions import meeting, rules, words
 from drittort.connect.introductions.models import Draft, Introduction, Round, Side, WarmIntroduction
 from drittort.connect.needs.models import Need
+from drittort.core import thanking
 from drittort.core.addresses import address
 from drittort.core.errors import NotFound
 from drittort.core.paging import counted, more_than_shown, newest_first
@@ -66,6 +67,7 @@ class Page:
     other_outcome: str
     introducer_may_know: bool
     can_thank: bool
+    thank_path: str
     pauses: tuple[tuple[str, str], ...]
 
 
@@ -163,8 +165,15 @@ def for_member(introduction: Introduction, member: Member, other: Member, at: da
         other_outcome=theirs.outcome if theirs and theirs.outcome_shared else "",
         introducer_may_know=side.introducer_may_know if side else False,
         can_thank=bool(rules.may_thank(introduction)) and side is not None and side.thanked_at is None,
+        thank_path=thanking.page(member, other.pk, f"introduction:{introduction.pk}") if state == "met" and other.left_on is None else "",
         pauses=tuple(words.pauses(introduction.space.day(at))),
     )
+
+
+def thanks_begin(member: Member, introduction_id: int) -> str:
+    """How thanks to whom one met through an introduction may begin."""
+    met = rules.visible_to(member).filter(pk=introduction_id, met_on__isnull=False).exists()
+    return _("Thank you for the time that you took for me.") if met else ""
 
 
 # ------------------------------------------------------------------ for whoever introduces two others

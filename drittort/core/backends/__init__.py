@@ -1,0 +1,1 @@
+"""Django's database backends, where the house needs something of its own."""

@@ -1,0 +1,1 @@
+"""SQLite with a fair place in the line of writers."""
