@@ -26,7 +26,7 @@ from drittort.pulse.surveys.jobs import count
 from drittort.pulse.surveys.models import SurveyBallot, SurveyPlan, SurveyToken, SurveyWave
 from drittort.pulse.surveys.tests.world import crowd
 from tests.cast import Cast
-from tests.journeys.conftest import Arrive
+from tests.journeys.conftest import Arrive, Street
 from tests.mail_servers import free_port
 from tests.open_house import House, open_house
 
@@ -59,9 +59,10 @@ def letters() -> Iterator[tuple[Letters, int]]:
 
 @pytest.fixture(scope="module")
 def house(
-    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory, letters: tuple[Letters, int]
+    street: Street, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory, letters: tuple[Letters, int]
 ) -> Iterator[House]:
-    """The open house, whose mail leaves."""
+    """A house of its own, whose mail leaves. No other stands open beside it: its worker would take these letters and keep them."""
+    street.close()
     mail = f"smtp://127.0.0.1:{letters[1]}?plain"
     with django_db_blocker.unblock(), open_house(tmp_path_factory.mktemp("house"), mail=mail) as opened:
         yield opened
