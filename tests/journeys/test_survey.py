@@ -64,16 +64,6 @@ def house(street: Street, django_db_blocker: Any, letters: tuple[Letters, int]) 
         return street.house(mail=f"smtp://127.0.0.1:{letters[1]}?plain")
 
 
-def house(
-    street: Street, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory, letters: tuple[Letters, int]
-) -> Iterator[House]:
-    """A house of its own, whose mail leaves. No other stands open beside it: its worker would take these letters and keep them."""
-    street.close()
-    mail = f"smtp://127.0.0.1:{letters[1]}?plain"
-    with django_db_blocker.unblock(), open_house(tmp_path_factory.mktemp("house"), mail=mail) as opened:
-        yield opened
-
-
 def until(there: Any, seconds: float = 20) -> None:
     """Wait for what the worker does."""
     end = time.monotonic() + seconds
