@@ -153,7 +153,13 @@ notices.category(
     urgency=notices.DAILY,
     personal=False,
 )
-notices.wording("between.wished", _("%(company)s would like to know %(firm)s."), people=(), words=between_queries.texts_of_wishes)
+notices.wording(
+    "between.wished",
+    _("%(company)s would like to know %(firm)s."),
+    people=(),
+    words=between_queries.texts_of_wishes,
+    refers={"wish": "connect.CompanyWish"},
+)
 notices.wording("introduction.proposed", _("Would you like to meet %(other)s?"), people=("other",))
 notices.wording("introduction.introduced", _("You both said yes: %(other)s and you."), people=("other",))
 notices.wording("introduction.expired", _("You and %(other)s: it did not come about this time."), people=("other",))
@@ -369,13 +375,15 @@ privacy.on_erased(need_reactions.forget_erased)
 privacy.on_erased(introduction_reactions.forget_introducer)
 
 moving.thing("introduction", "connect.Introduction")
+moving.thing("warm", "connect.Introduction")
+moving.thing("between", "spaces.Space")
 moving.thing("need", "connect.Need")
 moving.thing("need_answer", "connect.NeedAnswer")
-moving.rewrites(Introduction, "reasons", introduction_rules.moved)
+moving.rewrites(Introduction, "reasons slots", introduction_rules.moved)
 moving.rewrites(Draft, "reasons", introduction_rules.moved)
 moving.rewrites(HelpRequest, "reasons", need_rules.moved)
 moving.rewrites(CompanyTie, "reasons", ties_moved)
-moving.plain(Introduction, "questions slots parts seed")
+moving.plain(Introduction, "questions parts seed")
 moving.plain(Round, "seed change")
 moving.plain(Draft, "parts change")
 moving.thing("gathering", "connect.Gathering")
@@ -385,6 +393,5 @@ running.the_only(
     "introduction", _("Introductions of every day"), _("who fits, found each morning and looked at by hand"), "connect:introductions", prefixes=("introduction:", "warm:"),
 )  # fmt: skip
 moving.rewrites(GroupDraft, "reasons", round_rules.moved)
-moving.rewrites(Gathering, "reasons", round_rules.moved)
+moving.rewrites(Gathering, "reasons slots", round_rules.moved)
 moving.plain(GroupDraft, "relaxed")
-moving.plain(Gathering, "slots")

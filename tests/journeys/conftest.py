@@ -31,18 +31,19 @@ class Street:
 
     def __init__(self, folder: Callable[[], Path]) -> None:
         self.folder, self.stack = folder, ExitStack()
-        self.opened: dict[bool, House] = {}
+        self.how: dict[str, Any] | None = None
+        self.opened: House | None = None
 
-    def house(self, *, streams: bool = False) -> House:
-        """The house that is open, or one that is opened: with event streams or without."""
-        if streams not in self.opened:
+    def house(self, **how: Any) -> House:
+        """The house that is open in this way (see `open_house`), or one that is opened so."""
+        if self.opened is None or self.how != how:
             self.close()
-            self.opened[streams] = self.stack.enter_context(open_house(self.folder(), streams=streams))
-        return self.opened[streams]
+            self.how, self.opened = how, self.stack.enter_context(open_house(self.folder(), **how))
+        return self.opened
 
     def close(self) -> None:
         """Close what is open."""
-        self.opened.clear()
+        self.how = self.opened = None
         self.stack.close()
 
 

@@ -28,7 +28,7 @@ from drittort.pulse.surveys.tests.world import crowd
 from tests.cast import Cast
 from tests.journeys.conftest import Arrive, Street
 from tests.mail_servers import free_port
-from tests.open_house import House, open_house
+from tests.open_house import House
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "java_script_enabled": False}
 LINK = re.compile(r"https?://\S+/-/survey/[\w-]+/")
@@ -58,14 +58,10 @@ def letters() -> Iterator[tuple[Letters, int]]:
 
 
 @pytest.fixture(scope="module")
-def house(
-    street: Street, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory, letters: tuple[Letters, int]
-) -> Iterator[House]:
-    """A house of its own, whose mail leaves. No other stands open beside it: its worker would take these letters and keep them."""
-    street.close()
-    mail = f"smtp://127.0.0.1:{letters[1]}?plain"
-    with django_db_blocker.unblock(), open_house(tmp_path_factory.mktemp("house"), mail=mail) as opened:
-        yield opened
+def house(street: Street, django_db_blocker: Any, letters: tuple[Letters, int]) -> House:
+    """The open house, whose mail leaves."""
+    with django_db_blocker.unblock():
+        return street.house(mail=f"smtp://127.0.0.1:{letters[1]}?plain")
 
 
 def until(there: Any, seconds: float = 20) -> None:

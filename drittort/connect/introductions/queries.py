@@ -22,6 +22,7 @@ from drittort.core.statements import Statement
 from drittort.members.models import Consent, Member
 from drittort.members.people.queries import Face, faces
 from drittort.members.people.words import first_name
+from drittort.members.safety.rules import folded_for
 from drittort.spaces.models import Location, Space
 from drittort.talk.conversations.queries import find_people
 
@@ -162,7 +163,7 @@ def for_member(introduction: Introduction, member: Member, other: Member, at: da
         again=side.again if side else None,
         outcome=side.outcome if side else "",
         outcome_shared=side.outcome_shared if side else False,
-        other_outcome=theirs.outcome if theirs and theirs.outcome_shared else "",
+        other_outcome=theirs.outcome if theirs and theirs.outcome_shared and other.pk not in folded_for(member) else "",
         introducer_may_know=side.introducer_may_know if side else False,
         can_thank=bool(rules.may_thank(introduction)) and side is not None and side.thanked_at is None,
         thank_path=thanking.page(member, other.pk, f"introduction:{introduction.pk}") if state == "met" and other.left_on is None else "",

@@ -46,7 +46,7 @@ def threads(space: Space, since: datetime) -> Mapping[str, int]:
     """The steps of seasons, and their pairs."""
     seasons = MentoringSeason.objects.filter(space=space).values_list("pk", flat=True)
     pairs = MentoringPair.objects.filter(season__space=space).values_list("pk", "season_id")
-    return {**{f"mentoring_season:{pk}": pk for pk in seasons}, **{f"mentoring:{pk}": season_id for pk, season_id in pairs}}
+    return {**{f"mentoring_season:{pk}": pk for pk in seasons}, **{f"mentoring_pair:{pk}": season_id for pk, season_id in pairs}}
 
 
 running.kind("mentoring_season", _("Mentoring"), parts, begin=running.form("connect:mentoring_seasons"), meetings=meetings, threads=threads)

@@ -127,7 +127,7 @@ def lock_group(*, actor: Member, group_id: int, locks: bool, at: datetime) -> No
 
 
 def swap_people(*, actor: Member, round_id: int, member_id: int, other_id: int, at: datetime) -> None:
-    """Let two people of a draft change places; one of them may be without a seat. Raises NotAllowed where a hard rule would be broken."""
+    """Let two people of a draft change places; one of them may be without a seat. Raises NotAllowed where a hard rule would be broken, and for the actor's own group."""
     with transaction.atomic():
         made = draft(actor, round_id, at=at)
         seats = {seat.member_id: seat for seat in DraftSeat.objects.filter(group__round=made, group__dropped_at=None)}
@@ -139,8 +139,12 @@ def swap_people(*, actor: Member, round_id: int, member_id: int, other_id: int, 
             raise Invalid(_("These two sit together already."))
         kept = rules.terms_of(made)
         moves = [(seat, newcomer) for seat, newcomer in ((first, other_id), (second, member_id)) if seat is not None]
-        for seat, newcomer in moves:
-            ids = {s.member_id for s in seats.values() if s.group_id == seat.group_id} - {seat.member_id} | {newcomer}
+        anew = [
+            {s.member_id for s in seats.values() if s.group_id == seat.group_id} - {seat.member_id} | {newcomer} for seat, newcomer in moves
+        ]
+        for ids in anew:
+            require(rules.may_seat(actor, ids))
+        for (seat, _newcomer), ids in zip(moves, anew, strict=True):
             people = list(Member.objects.filter(pk__in=ids).order_by("pk"))
             require(rules.may_sit_together(kept, people, at))
             GroupDraft.objects.filter(pk=seat.group_id).update(

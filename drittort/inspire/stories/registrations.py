@@ -52,7 +52,7 @@ for step, sentence in (
     ("wording", _("Your story with %(others)s has a new wording. Does it suit you?")),
     ("quote", _("May a sentence of your story with %(others)s be used?")),
 ):
-    notices.wording(f"story.{step}", sentence, people=(), words=queries.texts)
+    notices.wording(f"story.{step}", sentence, people=(), words=queries.texts, refers={"reader": "members.Member"})
 
 notices.wording("story.help", _("Those who tell a story would like a hand with the text."), people=())
 translatable("story", queries.original, together=True)

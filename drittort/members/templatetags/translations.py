@@ -16,7 +16,7 @@ register = template.Library()
 def translation(context: Any, kind: str, number: int, language: str, writers: int | Collection[int] | None) -> dict[str, Any]:
     """Offers "kind:number" in the reader's language, where it is in another one, the house has a service and its writers allow it. Costs two queries then, else none."""
     request = context["request"]
-    writers = writers if isinstance(writers, Collection) else (writers,)
-    if not offered(request.member, language, writers):
+    whose: Collection[int | None] = writers if isinstance(writers, Collection) else (writers,)
+    if not offered(request.member, language, whose):
         return {"subject": ""}
     return {"subject": f"{kind}:{number}", "request": request}
