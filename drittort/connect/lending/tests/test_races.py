@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -55,4 +56,4 @@ def test_longer_for_one_and_promised_to_another_at_once_never_overlap(world, tur
     )
     assert sum(isinstance(one, OutOfDate) for one in came) == 1
     spans = sorted(Loan.objects.exclude(agreed_at=None).values_list("from_on", "until_on"))
-    assert all(one[1] < other[0] for one, other in zip(spans, spans[1:], strict=False))
+    assert all(one[1] < other[0] for one, other in pairwise(spans))
