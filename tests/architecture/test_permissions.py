@@ -403,6 +403,7 @@ MATRIX = {
     "connect:answer": Rule(OPEN, "GET POST"),
     "connect:ask_by_mail": Rule(OPEN, "GET POST"),
     "connect:introductions": Rule(MEMBER, "GET"),
+    "connect:pause_introductions": Rule(MEMBER, "POST"),
     "connect:end_pause": Rule(MEMBER, "POST"),
     "connect:introduction": Rule(MEMBER, "GET"),
     "connect:warm_introductions": Rule(MEMBER, "GET"),

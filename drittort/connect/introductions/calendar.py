@@ -21,6 +21,7 @@ def invitation(introduction: Introduction, member: Member, other: Member, at: da
     for slot in ahead[:1]:
         start = datetime.fromisoformat(slot["at"]).astimezone(introduction.space.zone)
         place = Location.objects.filter(pk=slot.get("location") or 0).first()
+        place = Location.objects.filter(pk=slot["location"] or 0).first()
         entries.append(
             Entry(
                 uid=uid("introduction", introduction.pk),

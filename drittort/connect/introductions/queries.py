@@ -92,6 +92,12 @@ def told(side: Side | None) -> str:
     return "met" if side.met_at else "planned" if side.planned_at else "missed" if side.missed_at else ""
 
 
+def is_asked(introduction: Introduction, side: Side | None, at: datetime) -> bool:
+    """Whether somebody is asked what came of an introduction: a week after it, until they say or its page is closed."""
+    opened = introduction.introduced_at
+    return opened is not None and opened + rules.ASK_AFTER <= at and not told(side) and bool(rules.may_tell_outcome(introduction, at))
+
+
 def list_for(member: Member, at: datetime, *, after: tuple[str, int] | None = None) -> tuple[list[Card], str]:
     """A page of a member's introductions, newest first, and the cursor of the next page (empty at the end)."""
     found, cursor = newest_first(rules.visible_to(member), "proposed_at", after, PAGE)
@@ -108,7 +114,7 @@ def list_for(member: Member, at: datetime, *, after: tuple[str, int] | None = No
                     introduction.pk,
                     face,
                     state,
-                    words.state(state),
+                    words.state("ask" if state == "introduced" and is_asked(introduction, sides.get(introduction.pk), at) else state),
                     words.day(introduction.proposed_at.astimezone(member.space.zone).date()),
                 )
             )

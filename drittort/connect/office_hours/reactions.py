@@ -129,7 +129,9 @@ def letter(told: Told) -> Letter | None:
     booking, step = found(facts["booking"]), facts["step"]
     if booking is None or told.reader not in (booking.member_id, booking.slot.office_hour.member_id):
         return None
-    if (booking.cancelled_at is not None) != (step in words.OFF):
+    steps = {one["step"] for one in told.facts}
+    if (booking.cancelled_at is not None) != (step in words.OFF) or {words.BOOKED, words.LET_GO} <= steps:
+        # What somebody booked and let go before the first letter left stands in no calendar.
         return None
     hour = booking.slot.office_hour
     comes = told.reader == booking.member_id
@@ -152,7 +154,7 @@ def letter(told: Told) -> Letter | None:
             "link": link,
         },
         # What comes together comes as one letter: its file for the calendar is not lost beside a later step.
-        (calendar(booking, reader, told.at),) if {one["step"] for one in told.facts} & words.FOR_THE_CALENDAR else (),
+        (calendar(booking, reader, told.at),) if steps & words.FOR_THE_CALENDAR else (),
     )
 
 

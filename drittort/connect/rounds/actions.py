@@ -133,8 +133,12 @@ def swap_people(*, actor: Member, round_id: int, member_id: int, other_id: int, 
         seats = {seat.member_id: seat for seat in DraftSeat.objects.filter(group__round=made, group__dropped_at=None)}
         first, second = seats.get(member_id), seats.get(other_id)
         without = set(Unseated.objects.filter(round=made).values_list("member_id", flat=True))
-        if not {member_id, other_id} <= seats.keys() | without or member_id == other_id or (first is None and second is None):
+        if member_id == other_id:
+            raise Invalid(_("Choose two people."))
+        if not {member_id, other_id} <= seats.keys() | without:
             raise NotFound
+        if first is None and second is None:
+            raise Invalid(_("Neither of the two has a seat."))
         if first is not None and second is not None and first.group_id == second.group_id:
             raise Invalid(_("These two sit together already."))
         kept = rules.terms_of(made)

@@ -268,13 +268,18 @@ def test_a_no_reads_like_silence_to_everybody_else(cast, clock, comes_about):
 
     moments = [cast.now + rules.NUDGED_AFTER + timedelta(hours=1), cast.now + WEEK + timedelta(hours=1)]
     course = Course(cast, clock, due=(lambda at: jobs.advance({}, at), lambda at: jobs.remind({}, at)))
-    seen = [course.run(nothing, begin, after, watchers=watched(cast, 1), moments=moments) for after in (silence, no, changed_mind)]
-    assert differences(seen[0], seen[1]) == []
-    assert differences(seen[0], seen[2]) == []
-    assert all(seen[0][0][str((who.name, path))][0] == 200 for who, paths in watched(cast, 1).items() for path in paths)
-    mara = {cast.mara: watched(cast, 1)[cast.jonas]}
-    own = [course.run(nothing, begin, after, watchers=mara, moments=moments[:1]) for after in (silence, no)]
-    assert differences(*own), "the comparison sees what there is to see"
+    # A mind that changed ends in the same no, whatever becomes of the circle: once is enough. What Mara reads of her own stands beside it.
+    noes = (no,) if comes_about else (no, changed_mind)
+    watch = watched(cast, 1)
+    first, *others = [course.run(nothing, begin, after, watchers=watch, moments=moments) for after in (silence, *noes)]
+    for other in others:
+        assert differences(first, other) == []
+    assert all(first[0][str((who.name, path))][0] == 200 for who, paths in watch.items() for path in paths)
+    if comes_about:
+        own = [
+            course.run(nothing, begin, after, watchers={cast.mara: watch[cast.jonas][1:2]}, moments=moments[:1]) for after in (silence, no)
+        ]
+        assert differences(*own), "the comparison sees what there is to see"
 
 
 def test_a_no_to_going_on_reads_like_silence_too(cast, clock):

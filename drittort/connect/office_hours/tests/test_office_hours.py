@@ -110,6 +110,16 @@ def test_a_file_for_the_calendar_comes_also_to_who_has_looked_meanwhile(cast: Ca
     assert {str(calendar_of(mail)["method"]) for mail in mails} == {"REQUEST"}
 
 
+def test_what_was_let_go_before_the_first_letter_left_stands_in_no_calendar(cast: Cast):
+    saturday = cast.now + 4 * DAY
+    booking = book(cast, cast.jonas, slots(hold(cast, cast.mara, days=9))[0].pk, at=saturday)
+    run_due(clock=lambda: saturday)
+    actions.cancel_booking(actor=cast.jonas, booking_id=booking.pk, at=saturday)
+    run_due(clock=lambda: saturday)
+    run_due(clock=lambda: saturday + 2 * DAY)
+    assert not Mail.objects.filter(to_member_id=cast.jonas.pk).exists()
+
+
 def test_steps_that_come_together_bring_their_file_for_the_calendar(cast: Cast):
     booking = book(cast, cast.jonas, slots(hold(cast, cast.mara))[0].pk)
     facts = tuple({"booking": booking.pk, "who": cast.mara.pk, "step": step} for step in (words.MOVED, words.TOMORROW))
@@ -179,6 +189,7 @@ def test_letting_go_opens_the_time_and_tells_the_other_kindly(cast: Cast):
     slot = slots(hour)[0]
     for who, told in ((cast.jonas, cast.mara), (cast.mara, cast.jonas)):
         booking = book(cast, cast.jonas, slot.pk)
+        run_due(clock=lambda: cast.now)
         for _twice in range(2):
             actions.cancel_booking(actor=who, booking_id=booking.pk, at=cast.now)
         run_due(clock=lambda: cast.now)
