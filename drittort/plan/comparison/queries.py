@@ -104,7 +104,7 @@ def rests(found: uplift.Interrupted | None, before: int, after: int) -> str:
             "least": uplift.LEAST_BEFORE,
             "then": uplift.LEAST_AFTER,
         }
-    return _("%(before)s, %(after)s; 95 %% interval, errors of months that hang together (Newey and West).") % months
+    return _("%(before)s, %(after)s; interval of about 95 %%, for months that hang together.") % months
 
 
 def picture(metric: Metric, told: dict[date, Any], run: Sequence[date], begun: date) -> Plot:
