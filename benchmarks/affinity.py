@@ -78,14 +78,14 @@ def ours(texts: dict[str, list[str]], own: bool, encoder: object = None) -> list
     vectors = {c: full.vectors(texts[c]) for c in COLUMNS}
     if not own:
         meaning = {c: full.read(v) for c, v in vectors.items()}
-        return [ranks(full.similarity(meaning[n], meaning[o])) for n, o in DIRECTIONS]
+        return [ranks(full.similarity(full.widened(meaning[n]), meaning[o])) for n, o in DIRECTIONS]
     topic = module._resource()["needs_topic"]
     out = [np.zeros(len(texts[n]), dtype=int) for n, _ in DIRECTIONS]
     for half in (0, 1):
         engine = Affinity(full.encoder, typical=topic % 2 != half)
         meaning: dict[str, Meaning] = {c: engine.read(v) for c, v in vectors.items()}
         for found, (n, o) in zip(out, DIRECTIONS, strict=True):
-            found[half::2] = ranks(engine.similarity(meaning[n], meaning[o]))[half::2]
+            found[half::2] = ranks(engine.similarity(engine.widened(meaning[n]), meaning[o]))[half::2]
     return out
 
 
@@ -122,7 +122,7 @@ def main() -> None:
     vectors = engine.vectors(texts["need_de"])
     encoded = time.perf_counter()
     meaning = engine.read(vectors)
-    engine.similarity(meaning, meaning)
+    engine.similarity(engine.widened(meaning), meaning)
     done = time.perf_counter()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"encoder {engine.encoder.name}{': ' + engine.fallback if engine.fallback else ''}")

@@ -12,8 +12,8 @@ Three things are learnt, none of them on a pair of a need and its offer:
 - a linear map of each encoder's space, so that texts of one ESCO concept (German and English, label and
   definition) come to lie together: InfoNCE with a ridge towards the identity (see learning.py); of the first
   encoder's the leading principal axes are kept;
-- where the concepts lie in each encoder's space (int8), centred view by view, because the language and the kind of
-  text shift a whole cloud;
+- where the concepts lie in the first encoder's space (int8), centred view by view, because the language and the kind of
+  text shift a whole cloud: by them the reason is told;
 - the vectors of typical needs (the development set of the benchmarks), against which popular offers are damped.
 
 About two minutes with the first encoder alone; the second one takes some ten minutes more on one core (--cache keeps them).
@@ -29,8 +29,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
-from learning import Floats, drawn_together
-from numpy.typing import NDArray
+from learning import Floats, drawn_together, int8, unit
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -46,11 +45,6 @@ def rows(path: Path) -> list[dict[str, str]]:
     """Read a gzipped csv file."""
     with gzip.open(path, "rt", encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
-
-
-def unit(x: Floats) -> Floats:
-    """Scale rows to length one."""
-    return np.asarray(x / np.maximum(np.linalg.norm(x, axis=-1, keepdims=True), 1e-9), dtype=np.float32)
 
 
 def halves(text: str) -> tuple[str, str]:
@@ -99,11 +93,6 @@ def learn_map(sets: Sequence[Floats], mean: Floats, *, steps: int = 400) -> Floa
     return drawn_together(np.eye(sets[0].shape[-1], dtype=np.float32), batch, steps=steps, ridge=0.01)
 
 
-def int8(x: Floats) -> NDArray[np.int8]:
-    """Quantise rows; their length does not matter, they are scaled to one when read."""
-    return np.asarray(np.round(x * (127 / np.abs(x).max(axis=1, keepdims=True))), dtype=np.int8)
-
-
 def remembering(encoder: Encoder, cache: Path | None) -> Callable[[Sequence[str]], Floats]:
     """Encode, keeping the result in `cache` under the hash of encoder and texts."""
 
@@ -148,8 +137,6 @@ def main() -> None:
     views = np.stack([e5(t) for t in (de_label, [e[0][:60] for e in en], [t[:120] for t in de_text], [e[1][:120] for e in en])], axis=1)
     drawn = np.sort(np.random.default_rng(0).choice(len(skills), E5_SKILLS, replace=False))
     some = np.stack([e5([skills[i][0][:60] for i in drawn]), e5([skills[i][1][:110] for i in drawn])], axis=1)
-    # The plain space knows the labels of skills, the mapped one their definitions too.
-    plain = np.vstack([unit((views - views.mean(0)).sum(1)), unit(some[:, 0] - some[:, 0].mean(0))])
     centred = views - views.mean(0), some - some.mean(0)
     turn = learn_map(centred, np.zeros(views.shape[-1], dtype=np.float32), steps=300)
 
@@ -162,9 +149,7 @@ def main() -> None:
         use_map=(w @ axes).astype(np.float16),
         use_concepts=int8(unit(concepts @ axes)),
         e5_mean=views.mean((0, 1)).astype(np.float16),
-        e5_concepts=int8(plain),
         e5_map=turn.astype(np.float16),
-        e5_mapped_concepts=int8(np.vstack([unit(unit(c @ turn).sum(1)) for c in centred])),
         needs_use=use(needs).astype(np.float16),
         needs_e5=e5(needs).astype(np.float16),
         needs_topic=np.array([number for number, _ in typical], dtype=np.int16),

@@ -9,6 +9,16 @@ Floats = NDArray[np.float32]
 Batch = Callable[[np.random.Generator], tuple[Floats, Floats]]
 
 
+def unit(x: Floats) -> Floats:
+    """Scale rows to length one."""
+    return np.asarray(x / np.maximum(np.linalg.norm(x, axis=-1, keepdims=True), 1e-9), dtype=np.float32)
+
+
+def int8(x: Floats) -> NDArray[np.int8]:
+    """Quantise rows; their length does not matter, they are scaled to one when read."""
+    return np.asarray(np.round(x * (127 / np.abs(x).max(axis=1, keepdims=True))), dtype=np.int8)
+
+
 def drawn_together(
     start: Floats, batch: Batch, *, steps: int, ridge: float, temperature: float = 0.1, rate: float = 1e-3, seed: int = 0
 ) -> Floats:

@@ -170,8 +170,8 @@ def database_settings(house: House) -> dict[str, object]:
         return {
             "ENGINE": "drittort.core.backends.sqlite3",
             "NAME": house.data / "drittort.sqlite3",
-            # Opening the file and setting it up costs more than most questions to it; the few threads of a worker keep theirs.
-            "CONN_MAX_AGE": None,
+            # Opening the file and setting it up costs more than most questions to it; some times a day it learns anew how large the tables are.
+            "CONN_MAX_AGE": 4 * 3600,
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,

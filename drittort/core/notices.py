@@ -53,12 +53,14 @@ class Category:
 @dataclass(frozen=True, slots=True)
 class Wording:
     """The sentence of a code, with `%(name)s` for its facts. `people` are the facts that are ids of persons, read by their names, the first
-    of them with a face. `words` gives further words for many facts at once (a title for an id), in a fixed number of queries."""
+    of them with a face. `words` gives further words for many facts at once (a title for an id), in a fixed number of queries. `refers` says of which
+    table the other facts are ids, where their name is not that of a thing (`core.moving`); "" is a number of no row."""
 
     code: str
     sentence: Any
     people: tuple[str, ...]
     words: Callable[[Sequence[Facts]], Sequence[Mapping[str, str]]] | None
+    refers: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +104,10 @@ def wording(
     *,
     people: Iterable[str] = ("who",),
     words: Callable[[Sequence[Facts]], Sequence[Mapping[str, str]]] | None = None,
+    refers: Mapping[str, str] | None = None,
 ) -> str:
     """Register the sentence of a code; returns the code."""
-    WORDINGS[code] = Wording(code, sentence, tuple(people), words)
+    WORDINGS[code] = Wording(code, sentence, tuple(people), words, dict(refers or {}))
     return code
 
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from drittort.core import (
+    database,
     held,  # noqa: F401  words of everybody's own page
     ledger,
     privacy,
@@ -69,6 +70,12 @@ def forget_ledger(payload: dict[str, Any], at: datetime) -> None:
         if not scope.space_exists(space_id):
             LedgerRow.objects.filter(space_id=space_id).delete()
             Mail.objects.filter(space_id=space_id).delete()
+
+
+@job("core.database.measure", every=timedelta(hours=24), patient=True)
+def measure_tables(payload: dict[str, Any], at: datetime) -> None:
+    """How large the tables have become is told to the database, which chooses its ways by it."""
+    database.measure()
 
 
 @scope.on_space_deleted

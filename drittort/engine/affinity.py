@@ -1,17 +1,21 @@
 """What one person needs and another can give, by meaning, in German and English.
 
 A need ("Wer verhandelt meinen Mietvertrag?") and the offer that answers it ("lawyer for commercial leases") share no word and
-often no language. Three sources of meaning are added, each a plain inner product:
+often no language. A score is an inner product, less a malus:
 
 - sentence encoders whose weights come inside their package: the multilingual Universal Sentence Encoder (Yang et al. 2020,
-  ACL demos 87-94), mapped linearly so that German and English, label and definition of one ESCO concept lie together
-  (InfoNCE: van den Oord, Li & Vinyals 2018), and, where it is installed, E5-small (Wang et al. 2024); both maps are then drawn on by
+  ACL demos 87-94) and, where it is installed, E5-small (Wang et al. 2024). Each is mapped linearly, so that German and English, label and
+  definition of one ESCO concept lie together (InfoNCE: van den Oord, Li & Vinyals 2018); the maps are then drawn on by
   written pairs of a need and its offer, which share no word, so that a situation lies beside the trade that helps;
-- a bridge over concepts: every text votes softly for its nearest ESCO occupations and skills (explicit semantic analysis,
-  Gabrilovich & Markovitch 2007); two texts agree as far as their votes do, and the occupation they agree on is the reason
-  that people are shown ("beide: Steuerberater/in");
 - a malus for offers that lie near to everything (hubness; half of cross-domain local scaling, Conneau et al. 2018): its
   neighbours are a fixed set of typical needs, so that the score of a pair depends on nothing but the pair.
+
+Beside the score stands a reason: every text votes softly for its nearest ESCO occupations and skills (explicit semantic analysis,
+Gabrilovich & Markovitch 2007), and the occupation that two texts agree on is what people are shown ("beide: Steuerberater/in").
+
+A need may be widened before it is compared (`Affinity.widened`): some four thousand written needs and their offers come with the package, and what helped in
+those that are most like it is added to what it says (relevance feedback: Rocchio 1971, in Salton, The SMART Retrieval System, 313-323; its documents are a
+fixed set here, not the house's own). Who writes of investors on the 20th then finds those who train a pitch.
 
 Scores compare the candidates of one text; they are no probabilities and have no threshold. Encoders do not tell seeking from
 offering, so needs and offers come apart. Measured by `bin/bench affinity`.
@@ -40,10 +44,19 @@ Positions = NDArray[np.int64]
 
 LONGEST = 600  # characters of a text that are read: what someone needs stands in the first sentences
 BLANK = -99.0  # score of a pair in which one text says nothing: below every other
+SPREAD = (
+    2.4  # what scores of what was learnt are multiplied by: 9 is then reached by 3 of 1,000 pairs of the development set, related or not
+)
 DAMPING = 0.5  # share of an offer's popularity that is taken off
 POPULAR = 5  # nearest typical needs that make an offer popular
-REASON = 0.7  # least common vote for an occupation that is worth naming: 97 of 100 unrelated pairs of the development set have less
+NEIGHBOURS, TEMPERATURE = 100, 0.1  # concepts that a text votes for, and how fast its votes fall with their distance
+REASON = 0.006  # least common vote for an occupation that is worth naming: 97 of 100 unrelated pairs of the development set have less
 CLOSE = 1.0  # score from which two texts may be called close in meaning when nothing better is to be said
+KNOWN, KNOWN_TEMPERATURE = 8, 0.07  # written needs that widen a need, and how fast their weight falls with their distance
+WIDENED_BY, WIDENED_SCALE = (
+    0.25,
+    0.9,
+)  # what their offers weigh beside the need itself, and what brings scores back to deviations of unrelated texts
 ONE_WAY = 0.6  # worth of help in one direction, against 1 for the best in both
 
 _SEEKING = re.compile(
@@ -212,59 +225,63 @@ class Concept:
 class Space:
     """One encoder's part in the score.
 
-    mean (d,), turn (d, e) or None and concepts (k, e) of length one, or None; a text votes for its `neighbours` nearest concepts with
-    weight exp((cosine - best) / temperature). `help` (d, e) or None: the map by which texts are compared with each other where it differs
-    from the one by which they lie among the concepts. `cosine` and `votes` are (mean, deviation, weight) of the two similarities among
-    unrelated pairs of the development set: by them the parts are brought to one scale. `typical` (t, d): vectors of typical needs.
+    mean (d,) and help (d, e) or None: by them vectors are brought to where texts are compared. `cosine`: (mean, deviation, weight) of the similarity among unrelated
+    pairs of the development set; by them the parts are brought to one scale. `typical` (t, d) or None: vectors of typical needs. `known` (2, k, e) or None:
+    written needs and the offers that answer them, where texts are compared. `turn` (d, c) and `concepts` (k, c) of length one, or None: the map by which texts lie
+    among the concepts.
     """
 
     dimensions: int
     mean: Floats
-    turn: Floats | None
-    concepts: Floats | None
-    neighbours: int
-    temperature: float
+    help: Floats | None
     cosine: tuple[float, float, float]
-    votes: tuple[float, float, float]
-    typical: Floats | None
-    help: Floats | None = None
+    typical: Floats | None = None
+    known: Floats | None = None
+    turn: Floats | None = None
+    concepts: Floats | None = None
+
+    @property
+    def width(self) -> int:
+        """Columns where texts are compared."""
+        return self.dimensions if self.help is None else int(self.help.shape[1])
+
+    @property
+    def factor(self) -> np.float32:
+        """What rows of length one are multiplied by, so that their products weigh as they should."""
+        _, deviation, weight = self.cosine
+        return np.float32(np.sqrt(weight / deviation))
 
     def compared(self, vectors: Floats) -> Floats:
         """Bring vectors (n, d) to where texts are compared with each other, rows of length one."""
-        return self.project(vectors) if self.help is None else _unit((vectors - self.mean) @ self.help)
-
-    def project(self, vectors: Floats) -> Floats:
-        """Bring vectors (n, d) into the space, rows of length one."""
         moved = vectors - self.mean
-        return _unit(moved if self.turn is None else moved @ self.turn)
+        return _unit(moved if self.help is None else moved @ self.help)
 
-    def ballot(self, projected: Floats) -> Any:
-        """Let projected texts (n, e) vote for concepts: csr (n, k), rows of length one."""
+    def votes(self, vectors: Floats) -> Any:
+        """Let texts (n, d) vote for their nearest concepts with weight exp((cosine - best) / `TEMPERATURE`): csr (n, k), rows of length one."""
+        assert self.turn is not None
         assert self.concepts is not None
-        n, k = len(projected), min(self.neighbours, len(self.concepts))
+        n, k = len(vectors), min(NEIGHBOURS, len(self.concepts))
         columns, weights = np.zeros((n, k), dtype=np.int64), np.zeros((n, k), dtype=np.float32)
         for start in range(0, n, 256):  # 256 texts x 17,000 concepts are 17 MB
-            near = projected[start : start + 256] @ self.concepts.T
+            near = _unit((vectors[start : start + 256] - self.mean) @ self.turn) @ self.concepts.T
             top = np.argpartition(-near, k - 1, axis=1)[:, :k]
             value = np.take_along_axis(near, top, axis=1)
             columns[start : start + 256] = top
-            weights[start : start + 256] = _unit(
-                np.exp((value - value.max(axis=1, keepdims=True)) / np.float32(self.temperature)).astype(np.float32)
-            )
+            weights[start : start + 256] = _unit(np.exp((value - value.max(axis=1, keepdims=True)) / np.float32(TEMPERATURE)))
         return sparse.csr_array((weights.ravel(), columns.ravel(), np.arange(n + 1) * k), shape=(n, len(self.concepts)))
 
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """Texts ready to be compared: the score of two is the product of their `dense` rows plus that of their `votes`, less the offer's `popularity`.
+    """Texts ready to be compared: the score of two is the product of their `dense` rows, less the offer's `popularity`.
 
-    dense float32 (n, e), votes csr (n, concepts), popularity float64 (n,), blank bool (n,): texts that say nothing.
+    dense float32 (n, e), popularity float64 (n,), blank bool (n,): texts that say nothing; vectors (n, d) as they were read, for the reasons.
     """
 
     dense: Floats
-    votes: Any
     popularity: Scores
     blank: NDArray[np.bool_]
+    vectors: Floats
 
     def __len__(self) -> int:
         """Return the number of texts."""
@@ -313,23 +330,18 @@ def _resource() -> dict[str, NDArray[Any]]:
 
 
 @functools.cache
-def _spaces(name: str) -> tuple[Space, ...]:
-    """Return what was learnt for the encoder `name`: spaces over the same vectors, none when nothing was.
+def _space(name: str) -> Space | None:
+    """Return what was learnt for the encoder `name`, None when nothing was.
 
-    The numbers are those of unrelated pairs of the development set, the last of each three a weight chosen there and on the first set of `bin/bench search_quality`.
+    The numbers are those of unrelated pairs of the development set, the last of each three a weight (see docs/decisions/044-whom-a-need-reaches.md).
     """
     if name == UseEncoder.name:
-        mean, turn, concepts, typical, help_ = _learnt("use_mean", "use_map", "use_concepts", "needs_use", "use_help")
-        return (Space(512, mean, turn, _unit(concepts), 100, 0.1, (0.011, 0.1094, 1.6), (0.0044, 0.0267, 0.7), typical, help_),)
+        mean, help_, typical, known, turn, concepts = _learnt("use_mean", "use_help", "needs_use", "use_known", "use_map", "use_concepts")
+        return Space(512, mean, help_, (0.0134, 0.1058, 1.4), typical, _unit(known), turn, _unit(concepts))
     if name == E5Encoder.name:
-        mean, turn, concepts, mapped, typical, help_ = _learnt(
-            "e5_mean", "e5_map", "e5_concepts", "e5_mapped_concepts", "needs_e5", "e5_help"
-        )
-        return (
-            Space(384, mean, None, _unit(concepts), 60, 0.2, (0.1107, 0.0774, 0.25), (0.0155, 0.0413, 0.5), typical),
-            Space(384, mean, turn, _unit(mapped), 60, 0.2, (0.0174, 0.1131, 2.0), (0.0111, 0.0444, 1.0), typical, help_),
-        )
-    return ()
+        mean, help_, typical, known = _learnt("e5_mean", "e5_help", "needs_e5", "e5_known")
+        return Space(384, mean, help_, (0.0214, 0.1140, 2.0), typical, _unit(known))
+    return None
 
 
 def _learnt(*names: str) -> tuple[Floats, ...]:
@@ -338,11 +350,11 @@ def _learnt(*names: str) -> tuple[Floats, ...]:
 
 def _plain_space(dimensions: int) -> Space:
     """Return the space of an encoder of which nothing is known: its cosine, with the deviation that is usual among unrelated texts."""
-    return Space(dimensions, np.zeros(dimensions, dtype=np.float32), None, None, 0, 1.0, (0.0, 0.1, 1.0), (0.0, 1.0, 0.0), None)
+    return Space(dimensions, np.zeros(dimensions, dtype=np.float32), None, (0.0, 0.1, 1.0))
 
 
 class Affinity:
-    """How well offers answer needs. Make it once and keep it: with both encoders and their concepts it holds some 350 MB; `read` takes 1 to 3 ms a text.
+    """How well offers answer needs. Make it once and keep it.
 
     encoder: any `Encoder`; the default is the best one here, and `fallback` says what is missing ('' if nothing). With an encoder of which
     this package has learnt nothing the score is its cosine. typical: mask (t,) over the shipped typical needs that make an offer
@@ -355,24 +367,28 @@ class Affinity:
         if encoder is None:
             encoder, self.fallback = default_encoder()
         self.encoder: Encoder = encoder
-        groups = [
-            (part.dimensions, _spaces(part.name) or (_plain_space(part.dimensions),)) for part in getattr(encoder, "parts", (encoder,))
+        parts: Sequence[Encoder] = getattr(encoder, "parts", (encoder,))
+        starts = np.cumsum([0, *(part.dimensions for part in parts)]).tolist()
+        self._spaces = [(start, _space(part.name) or _plain_space(part.dimensions)) for start, part in zip(starts, parts, strict=False)]
+        ends = np.cumsum([space.width for _, space in self._spaces]).tolist()
+        self._knowing = [
+            (slice(end - space.width, end), space, space.known)
+            for end, (_, space) in zip(ends, self._spaces, strict=True)
+            if space.known is not None
         ]
-        starts = np.cumsum([0, *(width for width, _ in groups)]).tolist()
-        self._spaces: list[tuple[int, Space]] = [(start, s) for start, (_, spaces) in zip(starts, groups, strict=False) for s in spaces]
-        scales = [(m, d, w) for _, s in self._spaces for m, d, w in (s.cosine, s.votes)]
-        self.scale = 1.0 / float(np.sqrt(sum(w * w for _, _, w in scales)))
+        scales = [space.cosine for _, space in self._spaces]
+        self.scale = (SPREAD if self._knowing else 1.0) / float(np.sqrt(sum(w * w for _, _, w in scales)))
         self.offset = -sum(w * m / d for m, d, w in scales)
         self._typical: Meaning | None = None
-        typicals = [spaces[0].typical for _, spaces in groups]
+        typicals = [space.typical for _, space in self._spaces]
         if all(t is not None for t in typicals):
             vectors = np.hstack([t for t in typicals if t is not None])
             self._typical = self.read(vectors if typical is None else vectors[typical])
 
-    @property
+    @functools.cached_property
     def typical(self) -> Meaning | None:
-        """The shipped typical needs (t texts), to see what chance gives; None with an encoder of which this package has learnt nothing."""
-        return self._typical
+        """The shipped typical needs (t texts), widened, to see what chance gives; None with an encoder of which this package has learnt nothing."""
+        return None if self._typical is None else self.widened(self._typical)
 
     def vectors(self, texts: Sequence[str]) -> Floats:
         """Encode texts after `prepare`: float32 (n, dimensions). A text that says nothing becomes a row of zeros; equal texts are encoded once."""
@@ -392,29 +408,40 @@ class Affinity:
         if not np.isfinite(vectors).all():
             raise ValueError("a vector holds a number that is not finite")
         blank: NDArray[np.bool_] = np.logical_not(vectors.any(axis=1))
-        dense, votes = [], []
+        dense = []
         for start, space in self._spaces:
-            part = vectors[:, start : start + space.dimensions]
-            compared = space.compared(part)
+            compared = space.compared(vectors[:, start : start + space.dimensions])
             compared[blank] = 0.0
-            _, deviation, weight = space.cosine
-            dense.append(compared * np.float32(np.sqrt(weight / deviation)))
-            if space.concepts is not None:
-                projected = compared if space.help is None else space.project(part)
-                projected[blank] = 0.0
-                _, deviation, weight = space.votes
-                votes.append(space.ballot(projected) * np.float32(np.sqrt(weight / deviation)))
-        ballots = sparse.hstack(votes, format="csr") if votes else sparse.csr_array((len(vectors), 0), dtype=np.float32)
-        raw = Meaning(np.hstack(dense), ballots, np.zeros(len(vectors)), blank)
+            dense.append(compared * space.factor)
+        raw = Meaning(np.hstack(dense), np.zeros(len(vectors)), blank, vectors)
         if self._typical is None or not len(self._typical) or not len(raw):
             return raw
         near = self._products(self._typical, raw)
         count = min(POPULAR, len(near))
-        return Meaning(raw.dense, raw.votes, np.partition(near, -count, axis=0)[-count:].mean(axis=0), blank)
+        return Meaning(raw.dense, np.partition(near, -count, axis=0)[-count:].mean(axis=0), blank, vectors)
+
+    def widened(self, needs: Meaning) -> Meaning:
+        """Add to each need what answered the written needs that are most like it: for comparing with offers, in place of the needs as they were read.
+
+        Rows as given, reasons as before; with an encoder of which this package has learnt nothing they come back as they are.
+        """
+        if not self._knowing or not len(needs):
+            return needs
+        dense = needs.dense.copy()
+        for start in range(0, len(needs), 256):
+            rows = slice(start, start + 256)
+            near = np.sum([_unit(needs.dense[rows, columns]) @ known[0].T for columns, _, known in self._knowing], axis=0)
+            top = np.argpartition(-near, KNOWN - 1, axis=1)[:, :KNOWN]
+            value = np.take_along_axis(near, top, axis=1) / np.float32(len(self._knowing))
+            weights = np.exp((value - value.max(axis=1, keepdims=True)) / np.float32(KNOWN_TEMPERATURE))
+            for columns, space, known in self._knowing:
+                offers = _unit(np.einsum("nk,nke->ne", weights, known[1][top]))
+                dense[rows, columns] += offers * np.float32(WIDENED_BY) * space.factor
+        dense[needs.blank] = 0.0
+        return Meaning(dense * np.float32(WIDENED_SCALE), needs.popularity, needs.blank, needs.vectors)
 
     def _products(self, needs: Meaning, offers: Meaning) -> Scores:
-        agreed: Scores = np.asarray((needs.votes @ offers.votes.T).toarray(), dtype=np.float64)
-        return (needs.dense @ offers.dense.T) + agreed + self.offset
+        return np.asarray(needs.dense @ offers.dense.T, dtype=np.float64) + self.offset
 
     def similarity(self, needs: Meaning, offers: Meaning) -> Scores:
         """Return how well each offer answers each need, (needs, offers): about 0 for unrelated texts, in their deviations; `BLANK` where one says nothing."""
@@ -428,24 +455,23 @@ class Affinity:
         out = np.empty(len(need))
         for start in range(0, len(need), 4096):
             a, b = need[start : start + 4096], offer[start : start + 4096]
-            product = np.einsum("ij,ij->i", needs.dense[a], offers.dense[b]) + needs.votes[a].multiply(offers.votes[b]).sum(axis=1)
+            product = np.einsum("ij,ij->i", needs.dense[a], offers.dense[b])
             out[start : start + 4096] = (product + self.offset - DAMPING * offers.popularity[b]) * self.scale
         out[needs.blank[need] | offers.blank[offer]] = BLANK
         return out
 
     def reason(self, needs: Meaning, need: int, offers: Meaning, offer: int) -> Concept | None:
         """Return the occupation that both texts vote for most, or None when their common vote is below `REASON` (or the encoder knows no concepts)."""
-        known = occupations()
-        shared = np.zeros(len(known))
-        start = 0
-        for _, space in self._spaces:
-            if space.concepts is None:
-                continue
-            both = needs.votes[[need], start : start + len(known)].multiply(offers.votes[[offer], start : start + len(known)])
-            shared += both.toarray().ravel()
-            start += len(space.concepts)
-        best = int(shared.argmax())
-        return known[best] if shared[best] >= REASON else None
+        if needs.blank[need] or offers.blank[offer]:
+            return None
+        for start, space in self._spaces:
+            if space.concepts is not None:
+                columns = slice(start, start + space.dimensions)
+                one, other = space.votes(needs.vectors[[need], columns]), space.votes(offers.vectors[[offer], columns])
+                shared = one.multiply(other).toarray().ravel()[: len(occupations())]
+                best = int(shared.argmax())
+                return occupations()[best] if shared[best] >= REASON else None
+        return None
 
 
 def shared_words(a: str, b: str) -> tuple[str, ...]:

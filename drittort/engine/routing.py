@@ -27,11 +27,11 @@ Mask = NDArray[np.bool_]
 
 NONE = -99.0
 """Fit of somebody who says nothing: below every other."""
-WORDS = 8.0
+WORDS = 7.0
 """What it is worth that the words of a need are all answered, on the scale of `Affinity.similarity`."""
 LEAST, LEAST_WORDS, BY_CHANCE = 3.0, 0.3, 50
 """Fit below which nobody is asked whatever chance gives; the share of a need's words where only words are compared; of how many people one fits by chance."""
-WHOLE, LEAST_WHOLE = 0.6, -2.0
+WHOLE, LEAST_WHOLE = 1.2, -2.0
 """What it is worth how near everything is that a person says, beside their best text, and the least of it: nobody is out of reach for a second trade."""
 LOAD = 2.5
 """What one request of today takes off."""
@@ -96,7 +96,7 @@ def joined(meaning: Scores | None, words: Scores) -> Scores:
     """Return the score of each text (t,) from its meaning (t,), None where no encoder answered, and its words (t,) in [0, 1]."""
     if meaning is None:
         return WORDS * words
-    return np.asarray(np.where(meaning <= NONE, NONE, meaning + WORDS * words**2), dtype=np.float64)
+    return np.asarray(np.where(meaning <= NONE, NONE, meaning + WORDS * words), dtype=np.float64)
 
 
 def means(vectors: NDArray[np.float32], owner: Sequence[int] | Positions, people: int) -> NDArray[np.float32]:
@@ -118,12 +118,10 @@ def best_of(scores: Scores, owner: Sequence[int] | Positions, people: int, whole
     if len(owners) and (owners.min() < 0 or owners.max() >= people):
         raise ValueError(f"owner holds a position outside 0..{people - 1}")
     best, text = np.full(people, NONE), np.full(people, -1, dtype=np.int64)
-    for position in np.argsort(-np.asarray(scores), kind="stable"):
-        who = owners[position]
-        if scores[position] <= NONE:
-            break
-        if text[who] < 0:
-            best[who], text[who] = scores[position], position
+    order = np.lexsort((-np.arange(len(scores)), scores, owners))  # the last of a person is their best; of equals, the one written first
+    last = order[np.append(owners[order][1:] != owners[order][:-1], True)] if len(order) else order
+    last = last[np.asarray(scores)[last] > NONE]
+    best[owners[last]], text[owners[last]] = np.asarray(scores)[last], last
     more = np.zeros(people) if whole is None else WHOLE * np.maximum(whole, LEAST_WHOLE)
     return Fit(np.where(text < 0, NONE, best + more), text)
 
@@ -165,7 +163,11 @@ def least_of(usual: Scores | None, owner: Sequence[int] | Positions, people: int
     """
     if usual is None:
         return WORDS * LEAST_WORDS
-    fits = [best_of(row, owner, people, None if whole is None else whole[k]).score for k, row in enumerate(usual)]
-    reached = np.concatenate(fits) if fits else np.zeros(0)
-    reached = reached[reached > NONE]
+    owners = np.asarray(owner, dtype=np.int64).reshape(-1)
+    order = np.argsort(owners, kind="stable")
+    said, starts = np.unique(owners[order], return_index=True)
+    if not len(said) or not len(usual):
+        return LEAST
+    best = np.maximum.reduceat(usual[:, order], starts, axis=1)
+    reached = (best if whole is None else best + WHOLE * np.maximum(whole[:, said], LEAST_WHOLE))[best > NONE]
     return max(LEAST, float(np.quantile(reached, 1 - 1 / BY_CHANCE))) if len(reached) else LEAST

@@ -143,7 +143,7 @@ class _Helping:
             return Worth(np.zeros(len(pairs)), np.full(len(pairs), -1), np.full(len(pairs), -1))
         affinity = Affinity()
         needs, offers = (affinity.read(affinity.vectors(self.text[kind])) for kind in ("needs", "offers"))
-        found = help_between(affinity, self.n, needs, self.owner["needs"], offers, self.owner["offers"], pairs)
+        found = help_between(affinity, self.n, affinity.widened(needs), self.owner["needs"], offers, self.owner["offers"], pairs)
         offer = np.where(found.offer >= 0, found.offer + len(self.text["needs"]), -1)
         return Worth(np.asarray(found.value, dtype=np.float64), np.asarray(found.need, dtype=np.int64), np.asarray(offer, dtype=np.int64))
 

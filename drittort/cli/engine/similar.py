@@ -42,7 +42,7 @@ def run(args: argparse.Namespace) -> int:
     affinity = Affinity()
     if affinity.fallback:
         print(affinity.fallback, file=sys.stderr)
-    needs, offers = affinity.read(affinity.vectors(queries)), affinity.read(affinity.vectors(candidates))
+    needs, offers = affinity.widened(affinity.read(affinity.vectors(queries))), affinity.read(affinity.vectors(candidates))
     score = affinity.similarity(needs, offers)
     # Equal scores stand in the order of their texts, so that nobody wins by a low line.
     by_text = np.argsort(np.array(candidates, dtype=str), kind="stable")

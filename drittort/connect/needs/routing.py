@@ -132,7 +132,7 @@ class Meant:
     def of(cls, need: str, texts: Sequence[str], owner: Sequence[int], people: int, affinity: Affinity) -> Meant:
         """Compare; texts that were compared before are not encoded again."""
         vectors = vectors_of([need, *texts], affinity)
-        one, many = affinity.read(vectors[:1]), affinity.read(vectors[1:])
+        one, many = affinity.widened(affinity.read(vectors[:1])), affinity.read(vectors[1:])
         whole = affinity.read(means(vectors[1:], owner, people))
         usual = affinity.typical
         least = (

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
-from django.db.models import CharField, Q, QuerySet, Value
+from django.db.models import CharField, Q, QuerySet, TextField, Value
+from django.db.models.functions import Cast
 
 from drittort.core.search import index
 from drittort.core.search.index import KINDS, Sort
@@ -48,16 +51,51 @@ def audiences(reader: Any, at: datetime) -> tuple[str, ...]:
     return tuple(sorted(f"{name}:{number}" for name, number in (first.union(*others, all=True) if others else first)))
 
 
-def documents(space_id: int, wanted: Iterable[tuple[str, int]]) -> dict[tuple[str, int], SearchDocument]:
-    """What the index holds of some things, without what they mean. One question."""
-    refs = by_kind(wanted)
-    if not refs:
-        return {}
-    condition = Q()
-    for kind, ids in refs.items():
+@dataclass
+class Held:
+    """What the index holds of one thing, besides its stemmed words and what they mean; of most nothing but its place is asked, so the rest is read when it is."""
+
+    kind: str
+    ref: int
+    sort: str
+    place: str
+    under: str
+    person_id: int | None
+    at: datetime | None
+    title: str
+    passages_written: str
+    facts_written: str
+
+    @cached_property
+    def passages(self) -> list[list[str]]:
+        """Role, language and text of each."""
+        return list(json.loads(self.passages_written))
+
+    @cached_property
+    def facts(self) -> dict[str, Any]:
+        """What the note beside it is made of."""
+        return dict(json.loads(self.facts_written))
+
+
+def documents(space_id: int, wanted: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Held]:
+    """What the index holds of some things. One question."""
+    condition = Q(pk__in=())
+    for kind, ids in by_kind(wanted).items():
         condition |= Q(kind=kind, ref__in=ids)
-    rows = SearchDocument.objects.filter(condition, space_id=space_id).defer("vectors", "words")
-    return {(row.kind, row.ref): row for row in rows}
+    columns = (
+        "kind",
+        "ref",
+        "sort",
+        "place",
+        "under",
+        "person_id",
+        "at",
+        "title",
+        Cast("passages", TextField()),
+        Cast("facts", TextField()),
+    )
+    rows = SearchDocument.objects.filter(condition, space_id=space_id).values_list(*columns)
+    return {(row[0], row[1]): Held(*row) for row in rows}
 
 
 def by_kind(wanted: Iterable[tuple[str, int]]) -> dict[str, set[int]]:
@@ -68,7 +106,7 @@ def by_kind(wanted: Iterable[tuple[str, int]]) -> dict[str, set[int]]:
     return refs
 
 
-def opened(reader: Any, at: datetime, rows: Collection[SearchDocument], *, also: QuerySet[Any] | None = None) -> set[tuple[str, int]]:
+def opened(reader: Any, at: datetime, rows: Collection[Held], *, also: QuerySet[Any] | None = None) -> set[tuple[str, int]]:
     """Which of some documents are of things whose pages open for a reader, asked of the rules of their kinds in one question; of what stands under another
     thing, only where that opens as well. `also` are rows of (name, id) that are asked along."""
     under = {key for row in rows if (key := stands_under(row)) is not None}
@@ -88,7 +126,7 @@ def opened(reader: Any, at: datetime, rows: Collection[SearchDocument], *, also:
     return {key for key in there if (key in asked or key[0] not in KINDS) and key not in below}
 
 
-def stands_under(row: SearchDocument) -> tuple[str, int] | None:
+def stands_under(row: Held) -> tuple[str, int] | None:
     """The thing under which another stands."""
     kind, _, number = row.under.partition(":")
     return (kind, int(number)) if number.isdigit() else None
@@ -120,7 +158,7 @@ class Excerpt:
         return "".join(bit.text for bit in self.bits)
 
 
-def excerpt(row: SearchDocument, asks: Wanted, passage: int) -> Excerpt:
+def excerpt(row: Held, asks: Wanted, passage: int) -> Excerpt:
     """The passage of a document that answers most of the words, else the one nearest in meaning, else the first; what was asked for is marked."""
     kind = KINDS[row.kind]
     shares = [asks.share(text) for _role, _language, text in row.passages]

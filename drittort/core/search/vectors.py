@@ -1,6 +1,6 @@
 """What texts mean, packed into bytes, and comparing a query with very many of them. Heavy: only the encoder process and the worker import this.
 
-A row holds what `Affinity.read` makes of a text: the dense part as int8 in three blocks, each with its own scale, the votes for concepts as positions and bytes, and the popularity. Two
+A row holds what `Affinity.read` makes of a text: its numbers as int8 in two blocks, each with its own scale, and the popularity. Two
 steps find the nearest: the first block of every row, then the full score of the best documents.
 """
 
@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from drittort.engine.affinity import BLANK, DAMPING, Affinity, Meaning
 
-VERSION = 3
+VERSION = 4
 BLOCK = 384
 CHOSEN = 400
 AT_ONCE = 2048
@@ -60,7 +60,6 @@ class Packing:
         self.affinity = affinity
         sample = affinity.read(affinity.vectors(["a"]))
         self.dense = sample.dense.shape[1]
-        self.votes = int(sample.votes.nnz)
         self.blocks = -(-self.dense // BLOCK)
         # Each block is a column of its own: on the shelf the first ones of all rows then lie side by side, and comparing reads nothing else.
         self.dense_blocks = {f"dense_{k}": min(BLOCK, self.dense - k * BLOCK) for k in range(self.blocks)}
@@ -68,9 +67,6 @@ class Packing:
             [
                 *((name, "i1", (width,)) for name, width in self.dense_blocks.items()),
                 ("scale", "<f4", (self.blocks,)),
-                ("concept", "<u2", (self.votes,)),
-                ("share", "u1", (self.votes,)),
-                ("share_scale", "<f4"),
                 ("popularity", "<f4"),
                 ("blank", "u1"),
             ]
@@ -92,13 +88,6 @@ class Packing:
             scale = np.maximum(np.abs(part).max(axis=1), 1e-9) / 127
             rows[name] = np.rint(part / scale[:, None]).astype(np.int8)
             rows["scale"][:, block] = scale
-        for k in range(len(texts)):
-            begin, end = meaning.votes.indptr[k : k + 2]
-            share = meaning.votes.data[begin:end]
-            scale_of_shares = max(float(share.max(initial=0.0)), 1e-9) / 255
-            rows["concept"][k, : end - begin] = meaning.votes.indices[begin:end]
-            rows["share"][k, : end - begin] = np.rint(share / scale_of_shares)
-            rows["share_scale"][k] = scale_of_shares
         rows["popularity"] = meaning.popularity
         rows["blank"] = meaning.blank
         return [row.tobytes() for row in rows]
@@ -268,9 +257,6 @@ class Shelf:
         for block, name in enumerate(self.packing.dense_blocks):
             asked = query.dense[0, block * BLOCK : (block + 1) * BLOCK]
             total += (self.columns[name][rows].astype(np.float32) @ asked) * scale[:, block]
-        votes = np.zeros(query.votes.shape[1], dtype=np.float32)
-        votes[query.votes.indices] = query.votes.data
-        total += (votes[self.columns["concept"][rows]] * self.columns["share"][rows]).sum(axis=1) * self.columns["share_scale"][rows]
         popular = np.full(len(rows), query.popularity[0], dtype=np.float32) if wants else self.columns["popularity"][rows]
         return np.asarray((total + self.packing.affinity.offset - damping * popular) * self.packing.affinity.scale, dtype=np.float32)
 

@@ -17,7 +17,8 @@ from drittort.core.search.stems import asked, stem, stems
 from drittort.core.search.stems import words as words_in
 from drittort.engine.spelling import distance
 
-CANDIDATES = 250
+CANDIDATES, OF_EACH = 250, 150
+"""So many documents of a kind are weighed where it alone is asked for, and where all are."""
 MOST_WORDS = 80
 SATURATION = 0.6
 ASIDE = 0.4
@@ -28,7 +29,7 @@ LEAST, REST = 4, 3
 MOST_KNOWN = 60
 """Words of the house with one beginning or one ending that are looked at, the most frequent first."""
 MOST_NEAR = 4000
-MOST_MATCHED = {"sqlite": 6000, "postgresql": 1500}
+MOST_MATCHED = {"sqlite": 2000, "postgresql": 1500}
 """Of so many documents a database finds the best within some milliseconds. Of words that more of them hold, the newest are taken."""
 MOST_TOGETHER = 4
 LAST_LETTER = chr(0x10FFFF)
@@ -209,20 +210,23 @@ def ranked(told: Vocabulary, found: Iterable[Any], offering: bool) -> list[Found
     stems_of = told.asks.stems
     has, wants = (ASIDE, 1.0) if offering else (1.0, ASIDE)
     worth = told.asks.words.keys()
-    rarity = {word: told.rarity(word) for word in worth}
+    # For which stems of the query a word counts, and how much.
+    counts_for: dict[str, list[tuple[int, float]]] = {word: [] for word in worth}
+    for k, each in enumerate(stems_of):
+        for word, value in each.items():
+            counts_for[word].append((k, value * told.rarity(word)))
     whole = sum(told.weight(each) for each in stems_of)
     best: dict[tuple[str, int], Found] = {}
     for kind, ref, held in found:
         first, _, later = held.partition(APART)
         here, there = first.split(), later.split()
-        counts = {word: has * here.count(word) + wants * there.count(word) for word in worth & {*here, *there}}
-        score = 0.0
-        for each in stems_of:
-            score += max(
-                (each[w] * rarity[w] * min(1.0, counts[w] * (1 + SATURATION) / (counts[w] + SATURATION)) for w in each if w in counts),
-                default=0.0,
-            )
-        best[kind, ref] = Found(ref, min(1.0, score / whole), kind)
+        most: dict[int, float] = {}
+        for word in worth & {*here, *there}:
+            often = has * here.count(word) + wants * there.count(word)
+            share = min(1.0, often * (1 + SATURATION) / (often + SATURATION))
+            for k, value in counts_for[word]:
+                most[k] = max(most.get(k, 0.0), value * share)
+        best[kind, ref] = Found(ref, min(1.0, sum(most.values()) / whole), kind)
     return sorted((one for one in best.values() if one.score > 0), key=lambda one: (-one.score, one.kind, one.ref))
 
 
@@ -239,29 +243,67 @@ def candidates(
     chosen = sorted(worth, key=lambda word: -worth[word] * told.rarity(word))[:MOST_WORDS]
     groups = sorted((each for each in told.asks.stems if each), key=lambda each: -told.weight(each))[:MOST_TOGETHER]
     asks: list[tuple[str, list[Any]]] = []
+    most = CANDIDATES if len(kinds) == 1 else OF_EACH
+    of_all = rare(told, chosen, 1.0) if connection.vendor == "sqlite" and len(kinds) > 1 else []
+    if of_all:
+        asks.append(among_all(of_all, space_id, kinds, narrowed, public, most))
     for kind, audiences in kinds.items():
-        share, few, expected = told.kinds.get(kind, 0) / max(told.total, 1), [], 0.0
-        for word in chosen:
-            expected += told.known.get(word, 0) * share
-            if expected > MOST_MATCHED[connection.vendor]:
-                break
-            few.append(word)
+        share = told.kinds.get(kind, 0) / max(told.total, 1)
+        # Where some words are rare enough to be measured among all, what holds only the others is one of many that answer little.
+        few = of_all or rare(told, chosen, share)
         where = [
             [marks.of_kind(space_id, kind), *(marks.of_kind(space_id, kind, audience) for audience in audiences)],
             *([[marks.of_sort(space_id, narrowed.sort)]] if narrowed.sort else []),
             *([[marks.of_place(space_id, narrowed.place)]] if narrowed.place else []),
         ]
-        if few:
-            asks.append(among([*where, few], space_id, kind, narrowed.since, public, best=True))
+        if len(few) > len(of_all):
+            asks.append(among([*where, few], space_id, kind, narrowed.since, public, most, best=True))
         if len(few) < len(chosen):
-            asks.append(among([*where, list(groups[0])], space_id, kind, narrowed.since, public, best=False))
+            asks.append(among([*where, list(groups[0])], space_id, kind, narrowed.since, public, most, best=False))
             if len(groups) > 1:
-                asks.append(among([*where, *(list(each) for each in groups)], space_id, kind, narrowed.since, public, best=False))
+                asks.append(among([*where, *(list(each) for each in groups)], space_id, kind, narrowed.since, public, most, best=False))
     return together(asks)
 
 
+def rare(told: Vocabulary, chosen: Sequence[str], share: float) -> list[str]:
+    """The first words of which together no more documents than can be measured hold one, where such a share of all documents is looked at."""
+    few, expected = [], 0.0
+    for word in chosen:
+        expected += told.known.get(word, 0) * share
+        if expected > MOST_MATCHED[connection.vendor]:
+            break
+        few.append(word)
+    return few
+
+
+def among_all(
+    words: Sequence[str], space_id: int, kinds: Mapping[str, Sequence[str]], narrowed: Narrowed, public: bool, most: int
+) -> tuple[str, list[Any]]:
+    """On SQLite: the documents of all kinds that hold a word, of each kind the best by the database's own measure, as a part of a statement.
+
+    No mark stands in what is matched: to weigh it, FTS5 would count all documents that bear it, a kind of two hundred thousand in some 15 ms.
+    """
+    audiences = sorted({name for names in kinds.values() for name in names}) if not public else []
+    open_to = " OR ".join(["d.audience IN ('members', 'public')" if not public else "d.audience = 'public'", *["instr(' ' || d.audience || ' ', %s) > 0"] * len(audiences)])  # fmt: skip
+    more = (
+        (" AND d.sort = %s" if narrowed.sort else "")
+        + (" AND d.place = %s" if narrowed.place else "")
+        + (" AND d.at >= %s" if narrowed.since else "")
+    )
+    quoted = " OR ".join('"' + word.replace('"', '""') + '"' for word in words)
+    return (
+        "SELECT kind, ref, words FROM (SELECT d.kind, d.ref, d.words, row_number() OVER (PARTITION BY d.kind ORDER BY w.rank) AS place"
+        " FROM core_search_words w JOIN core_searchdocument d ON d.id = w.rowid"
+        f" WHERE w.words MATCH %s AND d.space_id = %s AND d.kind IN ({','.join(['%s'] * len(kinds))}) AND ({open_to}){more}) WHERE place <= {most}",
+        [
+            quoted, space_id, *kinds, *(f" {name} " for name in audiences),
+            *filter(None, [narrowed.sort, narrowed.place, narrowed.since and connection.ops.adapt_datetimefield_value(narrowed.since)]),
+        ],
+    )  # fmt: skip
+
+
 def among(
-    groups: Sequence[Sequence[str]], space_id: int, kind: str, since: datetime | None, public: bool, *, best: bool
+    groups: Sequence[Sequence[str]], space_id: int, kind: str, since: datetime | None, public: bool, most: int, *, best: bool
 ) -> tuple[str, list[Any]]:
     """The documents of a kind that hold at least one word of each group, as a part of a statement: the best by the database's own measure, or the newest."""
     more = (" AND d.audience = 'public'" if public else "") + (" AND d.at >= %s" if since else "")
@@ -273,12 +315,12 @@ def among(
         order, last = (f"ts_rank({vector}, %s::tsquery) DESC, d.id", [query]) if best else ("d.id DESC", [])
         return (
             f"SELECT * FROM (SELECT d.kind, d.ref, d.words FROM core_searchdocument d WHERE d.words <> '' AND {vector} @@ %s::tsquery"
-            f" AND d.space_id = %s AND d.kind = %s{more} ORDER BY {order} LIMIT {CANDIDATES}) AS found",
+            f" AND d.space_id = %s AND d.kind = %s{more} ORDER BY {order} LIMIT {most}) AS found",
             [query, *params, *last],
         )
     quoted = [['"' + word.replace('"', '""') + '"' for word in group] for group in groups]
     return (
         "SELECT * FROM (SELECT d.kind, d.ref, d.words FROM core_search_words w JOIN core_searchdocument d ON d.id = w.rowid"
-        f" WHERE w.words MATCH %s AND d.space_id = %s AND d.kind = %s{more} ORDER BY {'w.rank' if best else 'w.rowid DESC'} LIMIT {CANDIDATES})",
+        f" WHERE w.words MATCH %s AND d.space_id = %s AND d.kind = %s{more} ORDER BY {'w.rank' if best else 'w.rowid DESC'} LIMIT {most})",
         [" AND ".join(f"({' OR '.join(group)})" for group in quoted), *params],
     )

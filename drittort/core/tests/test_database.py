@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from drittort.core.backends.sqlite3 import base
 from drittort.core.database import in_steps
+from drittort.core.jobs.queue import JOBS
 from drittort.core.models import Job
 from tests.races import at_once
 
@@ -72,3 +73,16 @@ def transaction_of(one: BaseDatabaseWrapper) -> Iterator[None]:
     finally:
         one.rollback()
         one.set_autocommit(True)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_every_night_the_database_learns_how_large_its_tables_are():
+    now = timezone.now()
+    for number in range(3):
+        Job.objects.create(name=f"x{number}", run_at=now, created_at=now)
+    JOBS["core.database.measure"].function({}, now)
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT stat FROM sqlite_stat1 WHERE tbl = 'core_job'")
+            assert all(row[0].split()[0] in ("3", "0") for row in cursor.fetchall())
+            cursor.execute("DELETE FROM sqlite_stat1")

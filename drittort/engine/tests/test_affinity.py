@@ -85,22 +85,42 @@ def test_single_pairs_equal_the_matrix(affinity: Affinity, needs: Meaning, offer
 
 
 def test_score_is_the_sum_of_its_parts(affinity: Affinity, needs: Meaning, offers: Meaning) -> None:
-    """Cosines and votes written out again, from vectors, without the scaled products."""
+    """Cosines written out again, from vectors, without the scaled products."""
     a, b = affinity.vectors(NEEDS), affinity.vectors(OFFERS)
     raw = np.zeros((3, 4))
     for start, space in affinity._spaces:
-        parts = [v[:, start : start + space.dimensions] for v in (a, b)]
-        (pa, pb), (ca, cb) = ([place(part) for part in parts] for place in (space.project, space.compared))
-        va, vb = np.zeros((3, len(space.concepts))), np.zeros((4, len(space.concepts)))
-        for votes, projected in ((va, pa), (vb, pb)):
-            for row, p in zip(votes, projected, strict=True):
-                near = space.concepts @ p
-                top = np.argsort(-near)[: space.neighbours]
-                row[top] = np.exp((near[top] - near.max()) / space.temperature)
-                row /= np.linalg.norm(row)
-        for similarity, (mean, deviation, weight) in ((ca @ cb.T, space.cosine), (va @ vb.T, space.votes)):
-            raw += weight * (similarity - mean) / deviation
+        ca, cb = (space.compared(v[:, start : start + space.dimensions]) for v in (a, b))
+        mean, deviation, weight = space.cosine
+        raw += weight * (ca @ cb.T - mean) / deviation
     assert affinity.similarity(needs, offers) == pytest.approx((raw - 0.5 * offers.popularity) * affinity.scale, abs=1e-3)
+
+
+def test_a_need_is_widened_by_what_helped_in_the_like(affinity: Affinity) -> None:
+    """The quarrel is not named; written needs of this kind were answered by those who settle quarrels, and none by those who end telephone contracts."""
+    told = affinity.read(affinity.vectors(["Drei Leute haben gekündigt, und der Rest redet nicht mehr miteinander", ""]))
+    offers = affinity.read(affinity.vectors(["Mediation im Team", "Telefonanlagen", "Kündigung von Handyverträgen"]))
+    plain, wide = affinity.similarity(told, offers), affinity.similarity(affinity.widened(told), offers)
+    assert wide[0].argmax() == 0
+    assert wide[0, 0] - wide[0, 1:].max() > plain[0, 0] - plain[0, 1:].max() + 1
+    assert (wide[1] == BLANK).all()
+
+
+def test_widened_needs_do_not_depend_on_their_company(affinity: Affinity, needs: Meaning, offers: Meaning) -> None:
+    whole = affinity.similarity(affinity.widened(needs), offers)
+    vectors = affinity.vectors(NEEDS)
+    for k in range(len(NEEDS)):
+        assert affinity.similarity(affinity.widened(affinity.read(vectors[[k]])), offers)[0] == pytest.approx(whole[k], abs=1e-3)
+    assert len(affinity.widened(affinity.read(vectors[:0]))) == 0
+
+
+def test_widening_keeps_the_scale(affinity: Affinity) -> None:
+    """Thresholds of the house hold for both, so unrelated pairs may not drift."""
+    typical = affinity.typical
+    assert typical is not None
+    assert affinity._typical is not None
+    plain, wide = (affinity.similarity(one, affinity._typical) for one in (affinity._typical, typical))
+    assert np.median(wide) == pytest.approx(np.median(plain), abs=0.5)
+    assert wide.std() == pytest.approx(plain.std(), rel=0.25)
 
 
 def test_popular_offers_are_damped(affinity: Affinity) -> None:
@@ -197,7 +217,15 @@ def test_occupations_are_bilingual_and_stand_for_the_first_concepts(affinity: Af
     where = next(i for i, c in enumerate(known) if c.label_en == "photographer")
     assert known[where].label_de == "Fotograf/in"
     _, use = affinity._spaces[0]
-    assert int((use.concepts[: len(known)] @ use.project(affinity.vectors(["photographer"])[:, : use.dimensions])[0]).argmax()) == where
+    assert (
+        int(
+            (
+                use.concepts[: len(known)]
+                @ module._unit((affinity.vectors(["photographer"])[:, : use.dimensions] - use.mean) @ use.turn)[0]
+            ).argmax()
+        )
+        == where
+    )
 
 
 def test_own_encoder_gives_plain_cosine() -> None:
@@ -206,6 +234,7 @@ def test_own_encoder_gives_plain_cosine() -> None:
     meaning = own.read(vectors)
     s = own.similarity(meaning, meaning)
     assert s == pytest.approx(10 * vectors @ vectors.T, abs=1e-4)
+    assert own.widened(meaning) is meaning
     assert own.reason(meaning, 0, meaning, 1) is None
 
 

@@ -15,8 +15,7 @@ from drittort.core.addresses import address
 from drittort.core.search import find, showing
 from drittort.core.search.find import Answer, Hit
 from drittort.core.search.index import KINDS
-from drittort.core.search.models import SearchDocument
-from drittort.core.search.showing import Bit, Excerpt
+from drittort.core.search.showing import Bit, Excerpt, Held
 from drittort.core.search.words import Narrowed
 from drittort.core.sorting import folded
 from drittort.home.search import rules
@@ -113,8 +112,7 @@ class Choice:
 
 def search(member: Member, asked: Asked, at: datetime, *, start: int = 0) -> Found:
     """What answers a query, best first, from `start` on. People stand in a row of their own on the first page, unless they alone were asked for."""
-    answer, hits, rows = found(member, asked, at)
-    named = [ref for kind, ref in rows if kind == NAMED]
+    answer, hits, documents, named = found(member, asked, at)
     alone, weak = asked.sort == PERSON, set[int]()
     if not alone:
         weak = {hit.ref for hit in hits if hit.kind == PERSON and not hit.by_words and hit.score < NEAR_PERSON}
@@ -122,11 +120,10 @@ def search(member: Member, asked: Asked, at: datetime, *, start: int = 0) -> Fou
     rest = hits if alone else [hit for hit in hits if hit.kind != PERSON]
     page = rest[start : start + PAGE]
     shown = [*(in_row if not start else ()), *page]
-    documents = {(hit.kind, hit.ref): rows[hit.kind, hit.ref] for hit in shown}
-    by_id = faces(member.space_id, people_in(documents.values()))
+    by_id = faces(member.space_id, people_in([documents[hit.kind, hit.ref] for hit in shown]))
     hidden = folded_for(member)
     return Found(
-        people=tuple(person(member, rows[PERSON, hit.ref], by_id[hit.ref], answer, hit, hidden, hit.ref in named) for hit in in_row if hit.ref in by_id) if not start else (),
+        people=tuple(person(member, documents[PERSON, hit.ref], by_id[hit.ref], answer, hit, hidden, hit.ref in named) for hit in in_row if hit.ref in by_id) if not start else (),
         rows=tuple(row(member, documents[hit.kind, hit.ref], by_id, answer, hit, hidden, at) for hit in page),
         more=start + PAGE if len(rest) > start + PAGE else 0,
         understood=answer.understood,
@@ -135,8 +132,8 @@ def search(member: Member, asked: Asked, at: datetime, *, start: int = 0) -> Fou
 
 def found(
     member: Member, asked: Asked, at: datetime, *, with_meaning: bool = True
-) -> tuple[Answer, list[Hit], Mapping[tuple[str, int], Any]]:
-    """The answer, those hits of it that the reader may open, and their documents; whose name was asked for comes first, under `NAMED` as well."""
+) -> tuple[Answer, list[Hit], Mapping[tuple[str, int], Held], list[int]]:
+    """The answer, those hits of it that the reader may open, what the index holds of them, and who is called so; they come first."""
     readers = showing.audiences(member, at)
     since = at - AGES[asked.age] if asked.age else None
     kinds = dict.fromkeys(showing.kinds_of(asked.sort), readers)
@@ -145,26 +142,40 @@ def found(
     also = called(member, asked) if PERSON in kinds else None
     documents = showing.documents(member.space_id, {(hit.kind, hit.ref) for hit in hits})
     there = showing.opened(member, at, list(documents.values()), also=also)
-    named = [ref for kind, ref in there if kind == NAMED]
+    named = sorted(ref for kind, ref in there if kind == NAMED)
     missing = {(PERSON, ref) for ref in named} - documents.keys()
     if missing:
         documents |= showing.documents(member.space_id, missing)
-    fitting = {key: one for key, one in documents.items() if key in there and fits(one, asked, since)}
-    first = [Hit(ref, 0.0, -1, True, PERSON) for ref in sorted(named) if (PERSON, ref) in documents]
-    rest = [hit for hit in hits if (hit.kind, hit.ref) in fitting and not (hit.kind == PERSON and hit.ref in named)]
-    return answer, [*first, *rest], {**fitting, **{(PERSON, ref): documents[PERSON, ref] for ref in named if (PERSON, ref) in documents}, **{(NAMED, ref): None for ref in named}}  # fmt: skip
+        named = [ref for ref in named if (PERSON, ref) in documents]
+    first = [Hit(ref, 0.0, -1, True, PERSON) for ref in named]
+    rest = [
+        hit
+        for hit in hits
+        if (key := (hit.kind, hit.ref)) in there
+        and key in documents
+        and fits(documents[key], asked, since)
+        and not (hit.kind == PERSON and hit.ref in named)
+    ]
+    return answer, [*first, *rest], documents, named
 
 
 def called(member: Member, asked: Asked) -> Any:
-    """The people whose names hold the words: found by a new name at once, while the index follows a change a second later."""
+    """The people whose names hold the words, the first by the alphabet: found by a new name at once, while the index follows a change a second later."""
     name = folded(asked.query)
     if not name or asked.place or asked.age or len(name.split()) > MOST_NAMES:
         return None
-    rows = people_rules.visible_to(member).filter(sort_name__contains=name).order_by()
-    return rows.annotate(found_as=Value(NAMED, CharField())).values_list("found_as", "pk")
+    # In the order of the index by names, which holds all that is asked: so a database reads it, and not ten thousand people.
+    those = people_rules.visible_to(member).filter(sort_name__contains=name).order_by("sort_name", "pk").values("pk")[:MOST]
+    return (
+        people_rules.visible_to(member)
+        .filter(pk__in=those)
+        .order_by()
+        .annotate(found_as=Value(NAMED, CharField()))
+        .values_list("found_as", "pk")
+    )
 
 
-def fits(one: SearchDocument, asked: Asked, since: datetime | None) -> bool:
+def fits(one: Held, asked: Asked, since: datetime | None) -> bool:
     """Whether a document lies within what was narrowed down to."""
     return (
         (not asked.sort or one.sort == asked.sort)
@@ -173,20 +184,18 @@ def fits(one: SearchDocument, asked: Asked, since: datetime | None) -> bool:
     )
 
 
-def people_in(documents: Collection[SearchDocument]) -> set[int]:
+def people_in(documents: Collection[Held]) -> set[int]:
     """Whose these things are, and who they are."""
     return {one.ref if one.kind == PERSON else one.person_id for one in documents if one.kind == PERSON or one.person_id} - {None}  # type: ignore[return-value]
 
 
-def person(member: Member, one: SearchDocument, face: Face, answer: Answer, hit: Hit, hidden: Collection[int], named: bool) -> Person:
+def person(member: Member, one: Held, face: Face, answer: Answer, hit: Hit, hidden: Collection[int], named: bool) -> Person:
     """Somebody in the row at the top."""
     why = Excerpt("", "", (), True) if named else showing.excerpt(one, answer.asks, hit.passage)
     return Person(face, address("members:person", member.space.slug, one.ref), why, one.ref in hidden)
 
 
-def row(
-    member: Member, one: SearchDocument, by_id: Mapping[int, Face], answer: Answer, hit: Hit, hidden: Collection[int], at: datetime
-) -> Row:
+def row(member: Member, one: Held, by_id: Mapping[int, Face], answer: Answer, hit: Hit, hidden: Collection[int], at: datetime) -> Row:
     """One answer in words."""
     kind = KINDS[one.kind].findable
     assert kind is not None
@@ -211,7 +220,7 @@ def row(
     )  # fmt: skip
 
 
-def path(slug: str, one: SearchDocument) -> str:
+def path(slug: str, one: Held) -> str:
     """Where a thing stands: its own page, or its place on the page of what it stands under."""
     kind = KINDS[one.kind].findable
     if kind is not None and kind.path is not None:
@@ -241,15 +250,15 @@ def while_typing(member: Member, query: str, at: datetime) -> list[Near]:
     """The best few, people first, by their words alone; nothing of whom the reader folds."""
     if len(query) < 2:
         return []
-    _answer, hits, rows = found(member, Asked(query), at, with_meaning=False)
+    _answer, hits, documents, _named = found(member, Asked(query), at, with_meaning=False)
     hidden = folded_for(member)
-    ones = sorted((rows[hit.kind, hit.ref] for hit in hits[: 2 * WHILE_TYPING]), key=lambda one: one.kind != PERSON)
+    ones = sorted((documents[hit.kind, hit.ref] for hit in hits[: 2 * WHILE_TYPING]), key=lambda one: one.kind != PERSON)
     shown = [one for one in ones if (one.ref if one.kind == PERSON else one.person_id) not in hidden][:WHILE_TYPING]
     by_id = faces(member.space_id, people_in(shown))
     return [near(member, one, by_id) for one in shown]
 
 
-def near(member: Member, one: SearchDocument, by_id: Mapping[int, Face]) -> Near:
+def near(member: Member, one: Held, by_id: Mapping[int, Face]) -> Near:
     """One of them in a line."""
     kind = KINDS[one.kind].findable
     assert kind is not None

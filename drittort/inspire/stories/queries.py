@@ -19,7 +19,7 @@ from drittort.core.paging import newest_first
 from drittort.core.reports import Shown
 from drittort.core.search.index import PUBLIC, Document, Passage
 from drittort.inspire.pictures import queries as pictures
-from drittort.inspire.pictures.queries import Picture
+from drittort.inspire.pictures.queries import InAlbum, Picture
 from drittort.inspire.stories import rules, words
 from drittort.inspire.stories.models import Story, StoryQuerySet, StoryQuote, StorySide, StoryVersion, StoryWish
 from drittort.members.models import Member
@@ -27,6 +27,7 @@ from drittort.members.people.queries import Face, faces
 from drittort.members.people.words import first_name
 from drittort.members.photos.queries import OpenFace, face_of
 from drittort.members.safety.rules import folded_for
+from drittort.members.translations.kinds import Original
 from drittort.spaces.models import Space
 
 DOCUMENT = "story"
@@ -104,8 +105,10 @@ class Page:
 
     card: Card
     text: str
+    writers: tuple[int, ...]
     voices: tuple[Voice, ...]
     pictures: tuple[Picture, ...]
+    waiting: tuple[InAlbum, ...]
     shown: bool
     mine: Mine | None
     helps: bool
@@ -254,8 +257,9 @@ def one(reader: Member, story_id: int) -> Page:
         others = [people[s.member_id].first_name for s in sides if s.member_id != reader.pk and s.member_id in people]
         page_card = replace(page_card, title=_("With %(names)s") % {"names": words.listed(others)} if others else page_card.title)
     return Page(
-        card=page_card, text=story.common()[1], voices=voices, pictures=tuple(pictures.of(reader.space_id, [subject(story)]).get(subject(story), ())),
-        shown=shown, mine=my_side(reader, story, mine, sides, people, versions) if mine is not None else None, helps=helps, cares=rules.cares(reader), off=story.off_at is not None,
+        card=page_card, text=story.common()[1], writers=tuple(s.member_id for s in in_it(sides)), voices=voices, pictures=tuple(pictures.of(reader.space_id, [subject(story)]).get(subject(story), ())),
+        shown=shown, mine=my_side(reader, story, mine, sides, people, versions) if mine is not None else None,
+        waiting=tuple(one for one in pictures.album(reader, subject(story)) if one.waits) if mine is not None and inside else (), helps=helps, cares=rules.cares(reader), off=story.off_at is not None,
         wording=wording(versions, 0, story.settled) if helps else None,
         report_path=f"{address('members:report', reader.space.slug)}?about=story:{story.pk}" if shown and mine is None else "", subject=subject(story),
     )  # fmt: skip
@@ -301,6 +305,27 @@ def may_write(reader: Member, story_id: int) -> tuple[str, int, str, str]:
         raise NotFound
     told = page.mine.wording if page.mine is not None else page.wording
     return page.card.title, told.number if told else 0, told.title if told else "", told.text if told else ""
+
+
+# ------------------------------------------------------------------ for translation
+
+
+def original(reader: Member, story_id: int, at: datetime) -> Original:
+    """The common text of a story that the house reads, to be translated where everybody who told it lets it. Raises NotFound."""
+    story = rules.visible_to(reader).filter(pk=story_id).first()
+    title, text = story.common() if story is not None else ("", "")
+    if story is None or not (title or text):
+        raise NotFound
+    first, *others = (side.member_id for side in in_it(sides_of([story])[story.pk]))
+    return Original(first, story.language, (title, text), address("inspire:story", reader.space.slug, story.pk), tuple(others))
+
+
+def side_original(reader: Member, side_id: int, at: datetime) -> Original:
+    """What one side tells of a story that the house reads. Raises NotFound."""
+    side = StorySide.objects.filter(pk=side_id, house_at__isnull=False, story__in=rules.visible_to(reader).values("pk")).first()
+    if side is None:
+        raise NotFound
+    return Original(side.member_id, side.language, side.answers(), address("inspire:story", reader.space.slug, side.story_id))
 
 
 # ------------------------------------------------------------------ for the team

@@ -33,10 +33,10 @@ def reader(member_id: int) -> Member | None:
 
 
 def take(rows: NoticeQuerySet, at: datetime) -> list[Notice]:
-    """Take what is due off the list, and return what was not seen meanwhile, oldest first."""
+    """Take what is due off the list, and return what was not seen meanwhile or brings a file, oldest first."""
     found = list(rows.due(at).order_by("at", "id"))
     Notice.objects.filter(pk__in=[n.pk for n in found]).update(due_at=None)
-    return [n for n in found if n.seen_at is None]
+    return [n for n in found if n.seen_at is None or n.brings_file]
 
 
 def later(name: str, payload: dict[str, Any], rows: NoticeQuerySet, member: Member, at: datetime) -> bool:
@@ -85,7 +85,7 @@ def write_letter(payload: dict[str, Any], at: datetime) -> None:
             mailed = [n for n in news if wishes.want(rules.known(n.category), MAIL)]
             if mailed and mail_thread(member, mailed, at):
                 Notice.objects.filter(pk__in=[n.pk for n in mailed]).update(mailed_at=at)
-            push([n for n in news if wishes.want(rules.known(n.category), PUSH)], member, at)
+            push([n for n in news if n.seen_at is None and wishes.want(rules.known(n.category), PUSH)], member, at)
 
 
 def mail_thread(member: Member, news: Sequence[Notice], at: datetime) -> bool:

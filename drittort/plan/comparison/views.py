@@ -16,4 +16,6 @@ from drittort.plan.ways import to_plan
 def comparison(request: Any, space: str) -> HttpResponse:
     """What changed after programs began."""
     way = [to_plan(space)]
-    return render(request, "plan/comparison/page.html", {"rows": queries.comparisons(request.member), "way": way})
+    rows = queries.comparisons(request.member)
+    context = {"rows": rows, "waiting": [one for one in rows if one.plot is None], "waits": queries.takes(), "way": way}
+    return render(request, "plan/comparison/page.html", context)
