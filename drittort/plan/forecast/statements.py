@@ -182,26 +182,16 @@ def loans(rows: Rows, plan: engine.Plan) -> Table | None:
     if not rows.loans:
         return None
     ends = [short_month(month_at(rows.forecast.begins_on, span.stop - 1)) for span in SPANS]
-    head = (
-        _("From whom"),
-        _("Amount"),
-        _("Interest"),
-        _("Paid out in"),
-        _("Rate a month"),
-        *(_("Owed in %(month)s") % {"month": end} for end in ends),
-    )
+    head = (_("From whom"), pgettext("money", "Loan"), _("Rate a month"), *(_("Owed in %(month)s") % {"month": end} for end in ends))
     lines = []
     for row, loan in zip(rows.loans, plan.loans, strict=True):
         owed = engine.owed(loan, MONTHS)
+        told = {"amount": euros(loan.amount), "interest": percent(loan.interest, 1), "from": short_month(row.from_on)}
         rate = euros(engine.rate(loan)) + (_(" after %(n)s months") % {"n": loan.free} if loan.free else "")
-        lines.append(
-            (
-                row.name, euros(loan.amount), percent(loan.interest, 1), short_month(row.from_on), rate,
-                *(euros(float(owed[span.stop - 1])) for span in SPANS),
-            )
-        )  # fmt: skip
+        lent = _("%(amount)s at %(interest)s, %(from)s") % told
+        lines.append((row.name, lent, rate, *(euros(float(owed[span.stop - 1])) for span in SPANS)))
     return Table(
-        _("Loans and how they are paid back"), head, tuple(lines), _("Equal rates, interest included."), tuple(range(1, len(head)))
+        _("Loans and how they are paid back"), head, tuple(lines), _("Equal rates, interest included."), tuple(range(2, len(head)))
     )
 
 

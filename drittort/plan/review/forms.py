@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from drittort.core.paging import number
-from drittort.plan.review.actions import Decision
+from drittort.plan.review.rules import Decision
 
 
 class WordsForm(forms.Form):
