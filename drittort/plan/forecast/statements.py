@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -35,13 +35,14 @@ class Lines:
     rows: list[tuple[str, ...]] = field(default_factory=list)
     sums: list[int] = field(default_factory=list)
 
-    def add(self, label: str, values: Sequence[float], *, is_sum: bool = False) -> None:
+    def add(self, label: str, values: Iterable[float], *, is_sum: bool = False) -> None:
         """One row."""
+        values = [float(value) for value in values]
         if is_sum:
             self.sums.append(len(self.rows))
         elif not any(abs(value) >= 0.5 for value in values):
             return
-        self.rows.append((label, *(self.shown(float(value)) for value in values)))
+        self.rows.append((label, *(self.shown(value) for value in values)))
 
     def table(self, title: str, head: Sequence[str], sentence: str, **more: Any) -> Table:
         """All of them, with every column but the first flush right."""

@@ -45,8 +45,8 @@ def stays(space: Space, day: date, since: date | None = None) -> list[Stay]:
     came = counted(space).filter(joined_on__gt=since or kept_since(day), joined_on__lt=day - LANDMARK)
     rows = came.values_list("pk", "joined_on", "left_on", "days")
     people = {pk: (joined, left, days) for pk, joined, left, days in rows if left is None or left > joined + LANDMARK}
-    since = counted_since(space, set(people))
-    people = {pk: told for pk, told in people.items() if since.get(pk, date.max) <= told[0] + COUNTED_BY}
+    begun = counted_since(space, set(people))
+    people = {pk: told for pk, told in people.items() if begun.get(pk, date.max) <= told[0] + COUNTED_BY}
     tied = connected(space, {pk: told[0] + LANDMARK for pk, told in people.items()})
     found = []
     for pk, (joined, left, days) in people.items():
