@@ -2,6 +2,7 @@
 
 import drittort.core.sqlite  # noqa: F401  isort: skip
 
+import gc
 import os
 import re
 from datetime import date
@@ -9,27 +10,22 @@ from functools import cache
 from pathlib import Path
 from zlib import crc32
 
+import pytest
+
 pytest_plugins = ["tests.fixtures"]
 
 ROOT = Path(__file__).parent
 SHARE = os.environ.get("DRITTORT_TEST_SHARE", "all")
-ON_POSTGRESQL = os.environ.get("DRITTORT_TEST_DATABASE") == "postgresql"
-BY_TURNS = ("tests/test_first_tables.py",)
-"""What takes a minute and asks both databases the same: on even days SQLite, on odd ones PostgreSQL."""
 DATABASE_MATTERS = re.compile(r"transaction=True|tests\.races|postgresql|core\.search|IntegrityError")
 """What the text of a file says when two databases may well answer its tests differently."""
 
 
 @cache
 def not_today(path: Path) -> bool:
-    """Whether a file of tests waits for another day, unless all are asked for: one of those by turns, and with `DRITTORT_TEST_SHARE=quarter` also three of four files
-    whose tests don't speak of a database."""
-    today, name = date.today().toordinal(), path.relative_to(ROOT).as_posix()  # noqa: DTZ011
-    if SHARE != "all" and name in BY_TURNS:
-        return today % 2 != ON_POSTGRESQL
+    """Whether a file of tests waits for another day: with `DRITTORT_TEST_SHARE=quarter` three of four do whose tests don't speak of a database."""
     if SHARE != "quarter" or DATABASE_MATTERS.search(path.read_text(encoding="utf-8")):
         return False
-    return (crc32(name.encode()) + today) % 4 != 0
+    return (crc32(path.relative_to(ROOT).as_posix().encode()) + date.today().toordinal()) % 4 != 0  # noqa: DTZ011
 
 
 def pytest_ignore_collect(collection_path):
@@ -37,9 +33,49 @@ def pytest_ignore_collect(collection_path):
     return True if collection_path.name.startswith("test_") and not_today(collection_path) else None
 
 
+JOURNEYS = "tests/journeys/"
+FIRST = (
+    "tests/journeys/test_page_quality.py",
+    "tests/architecture/test_permissions.py",
+    "tests/test_canaries.py",
+    "tests/test_budgets.py",
+    "tests/architecture/test_profile_canary.py",
+    "tests/test_backup.py",
+    "tests/test_first_tables.py",
+)
+"""The files that take longest, the longest first; what is short fills the gaps at the end."""
+
+
 def pytest_collection_modifyitems(items):
-    """Let the file that takes longest begin first: with two workers the others are done beside it. And say where the named world is made once."""
+    """Let the files that take longest begin. And say where the named world is made once."""
     from tests.fixtures import stands_in_the_cast
 
-    items.sort(key=lambda item: "test_page_quality" not in item.nodeid)
+    places = {name: place for place, name in enumerate(FIRST)}
+    items.sort(key=lambda item: places.get(item.nodeid.partition("::")[0], len(FIRST)))
     stands_in_the_cast(items)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Whole files go to one process after the other, and all journeys to the same: one browser and one open house at a time."""
+    from xdist.scheduler import LoadFileScheduling
+
+    class OneBrowser(LoadFileScheduling):
+        def _split_scope(self, nodeid):
+            return JOURNEYS if nodeid.startswith(JOURNEYS) else super()._split_scope(nodeid)
+
+    return OneBrowser(config, log) if config.option.dist == "loadfile" else None
+
+
+def pytest_collection_finish():
+    """What is loaded by now stays until the end: nobody need look through it for rubbish again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 50)
+
+
+def pytest_configure():
+    """Before the first test: how the database is emptied after those that commit."""
+    from tests.emptying import instead_of_flush
+
+    instead_of_flush()

@@ -1,4 +1,4 @@
-"""The map through the months with 5,000 people in a browser: how long each frame takes while it plays and while it is dragged.
+"""The map through the months with 5,000 people in a browser: how long each frame takes while it plays, while the slider is dragged, and while one moves over it close up.
 
 It draws in Chromium on this machine, without a graphics card unless one is there; a phone with one is faster. Needs `bin/test`'s browser.
 """
@@ -25,17 +25,21 @@ FRAMES = """async ([seconds, act]) => {
   const last = Number(range.max), gaps = [], began = performance.now();
   range.value = 0; range.dispatchEvent(new Event("input"));
   await new Promise((done) => setTimeout(done, 1500));
+  const pane = document.querySelector(".map-scroll"), key = (key) => pane.dispatchEvent(new KeyboardEvent("keydown", { key }));
   if (act === "play") play.click();
+  if (act === "move") for (let k = 0; k < 3; k++) key("+");
   let before = performance.now(); const start = before;
   await new Promise((done) => {
     const frame = (now) => {
       gaps.push(now - before); before = now;
       if (act === "drag") { range.value = Math.round(last * Math.abs(((now - start) / 1500) % 2 - 1)); range.dispatchEvent(new Event("input")); }
+      if (act === "move") key(Math.floor((now - start) / 400) % 2 ? "ArrowLeft" : "ArrowRight");
       now - start > seconds * 1000 ? done() : requestAnimationFrame(frame);
     };
     requestAnimationFrame(frame);
   });
   if (act === "play") play.click();
+  if (act === "move") key("0");
   return gaps.slice(2);
 }"""
 
@@ -108,7 +112,7 @@ def measure(people: int, months: int, seconds: float) -> int:
             page.goto(f"{address}/{reader.space.slug}/pulse/capital/months/")
         print(f"{people} people, {months} months: {len(answer.value.body()) / 1e6:.1f} MB of months")
         page.wait_for_selector("month-map.shows-people")
-        for act in ("play", "drag"):
+        for act in ("play", "drag", "move"):
             gaps = page.evaluate(FRAMES, [seconds, act])
             middle, late = statistics.median(gaps), statistics.quantiles(gaps, n=20)[-1]
             slow |= middle > SMOOTH
@@ -143,8 +147,8 @@ def house(people: int, months: int) -> Any:
         drawn = [[pk, pk % len(letters) if draw.random() > 0.02 else draw.randrange(len(letters))] for pk in here]
         size = [sum(1 for _pk, group in drawn if group == g) for g in range(len(letters))]
         bands = [[a, b, draw.randint(1, 5)] for a in range(len(letters)) for b in range(a, len(letters)) if draw.random() < 0.6]
-        content = {"groups": [["industry", letter, max(5, n)] for letter, n in zip(letters, size, strict=True)], "bands": bands}
-        CapitalMonth.objects.create(space=space, month=month, content=content)
+        between = {"groups": [["industry", letter, max(5, n)] for letter, n in zip(letters, size, strict=True)], "bands": bands}
+        CapitalMonth.objects.create(space=space, month=month, content={}, between=between)
         ties = [draw.sample(here, 2) for _ in range(MOST_TIES)]
         MonthDrawing.objects.create(space=space, month=month, content=json.loads(json.dumps({"people": drawn, "ties": ties})))
     place(space, NOW)

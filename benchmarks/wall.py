@@ -28,6 +28,13 @@ AN_HOUR = 3600
 OFFLINE_FROM, OFFLINE_FOR = 0.4, 2
 
 
+def say(clock: Path, at: datetime) -> None:
+    """Put the clock on; whoever reads it meanwhile finds the one moment or the other, never half a one."""
+    beside = clock.with_suffix(".next")
+    beside.write_text(at.isoformat())
+    beside.replace(clock)
+
+
 def moment() -> datetime:
     """The simulated moment, which the bench writes into a file."""
     return datetime.fromisoformat(Path(os.environ[CLOCK]).read_text())
@@ -105,7 +112,7 @@ def run(hours: int, every: float, people: int) -> bool:
     from tests.passing import Screen
 
     clock, at, draw = Path(os.environ[CLOCK]), datetime(2026, 3, 27, 6, tzinfo=UTC), random.Random(7)
-    clock.write_text(at.isoformat())
+    say(clock, at)
     wall = fill(people, at)
     command: Callable[[int], list[str]] = lambda port: [  # noqa: E731
         "benchmarks.wall:application" if word == "drittort.config.wsgi:application" else word
@@ -123,7 +130,7 @@ def run(hours: int, every: float, people: int) -> bool:
         due = 0.0
         for second in range(EVERY, hours * AN_HOUR + 1, EVERY):
             at += timedelta(seconds=EVERY)
-            clock.write_text(at.isoformat())
+            say(clock, at)
             if offline and second == offline.start:
                 context.set_offline(True)
             if offline and second == offline.stop:
@@ -143,7 +150,7 @@ def run(hours: int, every: float, people: int) -> bool:
                 )
                 silent += old == (late > 0) or abs(late) <= EVERY
                 continue
-            screen.look(EVERY)
+            screen.go_on(EVERY)
             if word and (word in screen.words()) != there:
                 lost += 1
             if second % AN_HOUR == 0:
@@ -153,6 +160,7 @@ def run(hours: int, every: float, people: int) -> bool:
         browser.close()
     part = max(1, len(held) // 8)
     first, last = held[min(2, len(held) - 1) :][:part], held[-part:]
+    eighths = [median(one["JSHeapUsedSize"] for one in held[k : k + part]) / 1e6 for k in range(0, len(held), part)]
     grown = {name: median(one[name] for one in last) / median(one[name] for one in first) for name in held[0]}
     print(
         f"{hours} hours in {time.monotonic() - began:.0f} s: {looks:,} looks, {made} changes, {lost} not there at the next look (0 allowed); "
@@ -160,7 +168,7 @@ def run(hours: int, every: float, people: int) -> bool:
     )
     print(
         f"  held by the page, last hours over first: scripts {grown['JSHeapUsedSize']:.3f} ({median(one['JSHeapUsedSize'] for one in last) / 1e6:.2f} MB), "
-        f"nodes {grown['Nodes']:.3f}, listeners {grown['JSEventListeners']:.3f} ({FLAT} allowed); server {server[0]:.0f} MB, then {server[1]:.0f} MB"
+        f"by eighths {', '.join(f'{value:.2f}' for value in eighths)}; nodes {grown['Nodes']:.3f}, listeners {grown['JSEventListeners']:.3f} ({FLAT} allowed); server {server[0]:.0f} MB, then {server[1]:.0f} MB"
     )
     return lost == 0 and fresh and silent == len(offline) // EVERY and all(value <= FLAT for value in grown.values())
 

@@ -58,6 +58,8 @@ class CheckIn extends HTMLElement {
     const row = this.#row(mark);
     const button = row?.querySelector<HTMLButtonElement>("button[name=mark]");
     if (!row || !button) return;
+    const number = document.querySelector("[data-number]");
+    if (number && came !== row.classList.contains("is-there")) number.textContent = String(Number(number.textContent) + (came ? 1 : -1));
     row.classList.toggle("is-there", came);
     button.value = `${row.dataset.who ?? ""}|${came ? 0 : 1}`;
     button.classList.toggle("button-plain", came);

@@ -10,7 +10,7 @@ import "./sign-out";
 import "./theme-switch";
 
 // The elements of tools.ts and talk.ts. They come to life as soon as it has been read.
-const seldom = { tools: "check-in, crop-frame, half-hour, house-map, install-app, keep-along, kept-draft, month-map, pass-key, push-switch, share-in, type-ahead, wall-screen, word-helper", talk: "live-thread" };
+const seldom = { tools: "check-in, crop-frame, half-hour, house-map, install-app, keep-along, month-map, pass-key, points-left, push-switch, share-in, type-ahead, wall-screen, word-helper", talk: "kept-draft, live-thread" };
 const addresses = (document.currentScript as HTMLScriptElement | null)?.dataset ?? {};
 
 function fetchSeldom(): void {

@@ -1,19 +1,22 @@
 // <month-map data-src data-play data-pause data-month><p class="months-now"><strong/><span/></p><house-map>…svg of the newest month…</house-map></month-map>
-// The map moves through the months: groups and bands are the server's SVG, given other sizes; people and their ties are drawn over it by the graphics card, which fades
-// one month into the next. Without script the newest month stands here and the others below it.
+// The map moves through the months. At rest groups and bands are the server's SVG, and people and their ties are drawn over it by the graphics card. While time runs, or a hand moves
+// the slider or the map, the card draws groups and bands too, one month turning into the next: to paint them as SVG anew takes a tenth of a second. Without script the newest month stands
+// here and the others below it.
 type Month = { name: string; words: string; r: number[]; people: number[]; steps: number[]; dots: number[]; ties: number[] };
 type Frames = { months: Month[]; seats: [number, number, string][] };
+type Colours = { dot: Float32Array; rim: Float32Array; tie: Float32Array; group: Float32Array; line: Float32Array; tones: Float32Array[]; widths: number[] };
 
-const SHADER = `#version 300 es
-in vec2 place; in vec2 fade;
+// People and ties: where they lie, and how far they are there in the one month and in the next.
+const SEATS = `#version 300 es
+in vec2 place; in float was; in float will;
 uniform vec4 view; uniform float turn; uniform float size;
 out float shown;
 void main() {
-  shown = mix(fade.x, fade.y, turn);
-  gl_Position = vec4(place * view.xy + view.zw, 0.0, 1.0);
+  shown = mix(was, will, turn);
+  gl_Position = shown > 0.0 ? vec4(place * view.xy + view.zw, 0.0, 1.0) : vec4(2.0, 2.0, 2.0, 1.0);
   gl_PointSize = size;
 }`;
-const INK = `#version 300 es
+const SEAT_INK = `#version 300 es
 precision mediump float;
 in float shown;
 uniform vec4 colour; uniform vec4 rim; uniform bool round;
@@ -29,8 +32,49 @@ void main() {
   float alpha = own.a * shown * edge;
   ink = vec4(own.rgb * alpha, alpha);
 }`;
+// A band: a strip along its way, as wide as it is just now, with smooth edges.
+const BAND = `#version 300 es
+in vec2 place; in vec2 away;
+uniform vec4 view; uniform float wide; uniform float scale;
+out float across;
+void main() {
+  float reach = wide / 2.0 + 1.0 / scale;
+  across = reach * scale * (gl_VertexID % 2 == 0 ? 1.0 : -1.0);
+  gl_Position = vec4((place + away * reach) * view.xy + view.zw, 0.0, 1.0);
+}`;
+const BAND_INK = `#version 300 es
+precision highp float;
+in float across;
+uniform vec4 colour; uniform float wide; uniform float scale;
+out vec4 ink;
+void main() {
+  float alpha = clamp(wide * scale / 2.0 + 0.5 - abs(across), 0.0, 1.0) * min(1.0, wide * scale);
+  ink = vec4(colour.rgb * alpha, alpha);
+}`;
+// A group: a circle with its line, in a square.
+const GROUP = `#version 300 es
+uniform vec4 view; uniform vec3 circle; uniform float scale;
+out vec2 corner;
+void main() {
+  corner = (vec2(gl_VertexID % 2, gl_VertexID / 2) * 2.0 - 1.0) * (circle.z + 1.0 + 1.0 / scale);
+  gl_Position = vec4((circle.xy + corner) * view.xy + view.zw, 0.0, 1.0);
+}`;
+const GROUP_INK = `#version 300 es
+precision highp float;
+in vec2 corner;
+uniform vec3 circle; uniform float scale; uniform vec4 colour; uniform vec4 rim;
+out vec4 ink;
+void main() {
+  float far = length(corner) - circle.z;
+  float alpha = clamp((1.0 - far) * scale + 0.5, 0.0, 1.0);
+  vec4 own = mix(colour, rim, clamp((far + 1.0) * scale + 0.5, 0.0, 1.0));
+  ink = vec4(own.rgb * alpha, alpha);
+}`;
 const SOON = 130; // milliseconds after which two thirds of the way to another month are done
 const STAY = 1100; // while playing
+const REST = 180; // after which nothing moves any more
+const PIECES = 14; // of a band's curve
+const ON_THE_WAY = 1200; // of the strongest ties, while something moves
 
 class MonthMap extends HTMLElement {
   #frames!: Frames;
@@ -38,13 +82,13 @@ class MonthMap extends HTMLElement {
   #draw: (() => void) | null = null;
   #at = 0; // where we are, between two months
   #to = 0;
-  #shown = -1; // the month of circles and words
-  #faded = -1; // the month from which people fade into the next
+  #said = -1; // the month of names and words
+  #drawn = -1; // the month of the SVG's circles and bands
   #asked = 0;
   #clock = 0;
   #playing = 0;
+  #resting = 0;
   #range!: HTMLInputElement;
-  #load!: (from: Month, to: Month) => void;
 
   async connectedCallback(): Promise<void> {
     const svg = this.querySelector<SVGSVGElement>(".map-scroll > svg");
@@ -57,13 +101,14 @@ class MonthMap extends HTMLElement {
     if (last < 1) return;
     this.#at = this.#to = last;
     this.append(this.#tools(last));
-    if (this.#frames.seats.length) this.#people();
+    this.#card();
     this.classList.add("is-moving");
     this.#ask();
   }
 
   disconnectedCallback(): void {
     clearInterval(this.#playing);
+    clearTimeout(this.#resting);
     cancelAnimationFrame(this.#asked);
   }
 
@@ -99,6 +144,21 @@ class MonthMap extends HTMLElement {
   #go(month: number): void {
     this.#to = month;
     this.#range.value = `${month}`;
+    this.#move();
+  }
+
+  // Something moves: from now on the card draws everything, until nothing has moved for a moment.
+  #move(): void {
+    clearTimeout(this.#resting);
+    this.#resting = window.setTimeout(() => this.#rest(), REST);
+    this.classList.toggle("is-under-way", this.#draw !== null);
+    this.#ask();
+  }
+
+  #rest(): void {
+    if (this.#playing || this.#at !== this.#to) return this.#move();
+    this.#shapes(this.#to);
+    this.classList.remove("is-under-way");
     this.#ask();
   }
 
@@ -112,20 +172,20 @@ class MonthMap extends HTMLElement {
     const passed = this.#clock ? Math.min(now - this.#clock, 100) : 16;
     const left = this.#to - this.#at;
     this.#at = calm || Math.abs(left) < 0.004 ? this.#to : this.#at + left * (1 - Math.exp(-passed / SOON));
-    if (Math.round(this.#at) !== this.#shown) this.#groups(Math.round(this.#at));
+    const near = Math.round(this.#at);
+    if (near !== this.#said) this.#words(near);
+    if (!this.#draw && near !== this.#drawn) this.#shapes(near);
     this.#draw?.();
     const moving = this.#at !== this.#to;
     this.#clock = moving ? now : 0;
     if (moving) this.#ask();
   }
 
-  // Circles, bands and words of one month.
-  #groups(k: number): void {
+  // Names, numbers and words of one month.
+  #words(k: number): void {
     const month = this.#frames.months[k];
     if (!month) return;
-    this.#shown = k;
-    this.#svg.querySelectorAll(".month-groups circle").forEach((circle, i) => circle.setAttribute("r", `${month.r[i] ?? 0}`));
-    this.#svg.querySelectorAll(".month-bands path").forEach((path, i) => path.setAttribute("class", `month-band tone-${month.steps[i] ?? 0}`));
+    this.#said = k;
     this.#svg.querySelectorAll(".map-labels text").forEach((label, i) => {
       label.setAttribute("display", month.people[i] ? "inline" : "none");
       const size = label.querySelector(".map-size");
@@ -137,45 +197,38 @@ class MonthMap extends HTMLElement {
     this.#range.ariaValueText = month.name;
   }
 
-  // People and ties: two calls a frame, however many they are.
-  #people(): void {
-    const house = this.querySelector("house-map");
+  // Circles and bands of one month, as SVG.
+  #shapes(k: number): void {
+    const month = this.#frames.months[k];
+    if (!month || k === this.#drawn) return;
+    this.#drawn = k;
+    this.#svg.querySelectorAll(".month-groups circle").forEach((circle, i) => circle.setAttribute("r", `${month.r[i] ?? 0}`));
+    this.#svg.querySelectorAll(".month-bands path").forEach((path, i) => path.setAttribute("class", `month-band tone-${month.steps[i] ?? 0}`));
+  }
+
+  // What the graphics card draws: always people and their ties, and on the way from one month to another groups and bands below them.
+  #card(): void {
+    const house = this.querySelector<HTMLElement>("house-map");
     const canvas = document.createElement("canvas");
-    // Dots smooth their own edges; to smooth every line four times over costs more than all the rest where no graphics card helps.
+    // Edges are smoothed by their own ink; to smooth every line four times over costs more than all the rest where no graphics card helps.
     const gl = canvas.getContext("webgl2", { antialias: false, premultipliedAlpha: true });
     if (!house || !gl) return;
     house.append(canvas);
-    const program = compiled(gl);
-    const dots = arrays(gl, program);
-    const ties = arrays(gl, program);
-    const at = (name: string) => gl.getUniformLocation(program, name);
-    const [view, turn, size, colour, rim, round] = ["view", "turn", "size", "colour", "rim", "round"].map(at) as WebGLUniformLocation[];
-    const { seats } = this.#frames;
-    const places = seats.flatMap(([x, y]) => [x, y]);
-    this.#load = (from, to) => {
-      const fade = new Float32Array(2 * seats.length);
-      for (const seat of from.dots) fade[2 * seat] = 1;
-      for (const seat of to.dots) fade[2 * seat + 1] = 1;
-      dots.fill(new Float32Array(places), fade);
-      const pairs = new Map<number, [number, number]>();
-      for (const [side, month] of [from, to].entries())
-        for (let k = 0; k < month.ties.length; k += 2) {
-          const key = (month.ties[k] ?? 0) * seats.length + (month.ties[k + 1] ?? 0);
-          const known = pairs.get(key) ?? [0, 0];
-          known[side] = 1;
-          pairs.set(key, known);
-        }
-      const ends = new Float32Array(4 * pairs.size);
-      const shown = new Float32Array(4 * pairs.size);
-      let k = 0;
-      for (const [key, fading] of pairs) {
-        const [a, b] = [seats[Math.floor(key / seats.length)], seats[key % seats.length]];
-        if (a && b) ends.set([a[0], a[1], b[0], b[1]], k);
-        shown.set([...fading, ...fading], k);
-        k += 4;
-      }
-      ties.fill(ends, shown);
-    };
+    const { months, seats } = this.#frames;
+    const people = drawer(gl, SEATS, SEAT_INK);
+    const bands = drawer(gl, BAND, BAND_INK);
+    const groups = drawer(gl, GROUP, GROUP_INK);
+    const seated = filled(gl, new Float32Array(seats.flatMap(([x, y]) => [x, y])));
+    const there = once((k) => {
+      const shown = new Uint8Array(seats.length);
+      for (const seat of months[k]?.dots ?? []) shown[seat] = 255;
+      return filled(gl, shown);
+    });
+    // Of each month the strongest ties come first.
+    const tied = once((k) => filled(gl, new Float32Array((months[k]?.ties ?? []).flatMap((seat) => seats[seat]?.slice(0, 2) as number[]))));
+    const ways = [...this.#svg.querySelectorAll<SVGPathElement>(".month-bands path")].map((path) => strip(path.getAttribute("d") ?? ""));
+    const ribbons = filled(gl, new Float32Array(ways.flat()));
+    const circles = [...this.#svg.querySelectorAll<SVGCircleElement>(".month-groups circle")].map((one) => [one.cx.baseVal.value, one.cy.baseVal.value] as const);
     let colours = this.#colours();
     const again = () => {
       colours = this.#colours();
@@ -183,41 +236,73 @@ class MonthMap extends HTMLElement {
     };
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", again);
     new MutationObserver(again).observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });
-    new MutationObserver(() => this.#ask()).observe(this.#svg, { attributes: true, attributeFilter: ["viewBox"] });
+    new MutationObserver(() => this.#move()).observe(this.#svg, { attributes: true, attributeFilter: ["viewBox"] });
     new ResizeObserver(() => this.#ask()).observe(canvas);
-    gl.useProgram(program);
     gl.enable(gl.BLEND);
     gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
     this.#draw = () => {
-      const { months } = this.#frames;
       const from = Math.min(Math.floor(this.#at), months.length - 2);
-      const [one, other] = [months[from], months[from + 1]];
-      if (from !== this.#faded && one && other) {
-        this.#load(one, other);
-        this.#faded = from;
-      }
+      const [one, other, turn] = [months[from], months[from + 1], this.#at - from];
       const box = canvas.getBoundingClientRect();
       const matrix = this.#svg.getScreenCTM();
-      if (!matrix || !box.width || !box.height) return;
+      if (!one || !other || !matrix || !box.width || !box.height) return;
       const sharp = Math.min(window.devicePixelRatio || 1, 2);
       const [wide, tall] = [Math.round(box.width * sharp), Math.round(box.height * sharp)];
       if (canvas.width !== wide || canvas.height !== tall) [canvas.width, canvas.height] = [wide, tall];
       gl.viewport(0, 0, wide, tall);
       gl.clear(gl.COLOR_BUFFER_BIT);
-      const [sx, sy] = [(2 * matrix.a) / box.width, (-2 * matrix.d) / box.height];
-      gl.uniform4f(view as WebGLUniformLocation, sx, sy, (2 * (matrix.e - box.left)) / box.width - 1, 1 - (2 * (matrix.f - box.top)) / box.height);
-      gl.uniform1f(turn as WebGLUniformLocation, this.#at - from);
-      gl.uniform4fv(colour as WebGLUniformLocation, colours.tie);
-      gl.uniform1i(round as WebGLUniformLocation, 0);
-      ties.draw(gl.LINES);
-      gl.uniform4fv(colour as WebGLUniformLocation, colours.dot);
-      gl.uniform4fv(rim as WebGLUniformLocation, colours.rim);
-      gl.uniform1i(round as WebGLUniformLocation, 1);
-      gl.uniform1f(size as WebGLUniformLocation, Math.max(4, 9 * matrix.a) * sharp);
-      dots.draw(gl.POINTS);
+      const scale = matrix.a * sharp;
+      const view = [(2 * matrix.a) / box.width, (-2 * matrix.d) / box.height, (2 * (matrix.e - box.left)) / box.width - 1, 1 - (2 * (matrix.f - box.top)) / box.height];
+      const mixed = (a: number, b: number) => a + (b - a) * turn;
+      const moving = this.classList.contains("is-under-way");
+      if (moving) {
+        bands.use(view);
+        bands.reads("place", ribbons, 2, 16, 0);
+        bands.reads("away", ribbons, 2, 16, 8);
+        gl.uniform1f(bands.at("scale"), scale);
+        for (let k = 0; k < ways.length; k++) {
+          const [a, b] = [one.steps[k] ?? 0, other.steps[k] ?? 0];
+          if (!a && !b) continue;
+          gl.uniform1f(bands.at("wide"), mixed(colours.widths[a] ?? 0, colours.widths[b] ?? 0));
+          gl.uniform4fv(bands.at("colour"), colours.tones[turn < 0.5 ? a || b : b || a] ?? colours.line);
+          gl.drawArrays(gl.TRIANGLE_STRIP, 2 * (PIECES + 1) * k, 2 * (PIECES + 1));
+        }
+        groups.use(view);
+        gl.uniform1f(groups.at("scale"), scale);
+        gl.uniform4fv(groups.at("colour"), colours.group);
+        gl.uniform4fv(groups.at("rim"), colours.line);
+        circles.forEach(([x, y], k) => {
+          const r = mixed(one.r[k] ?? 0, other.r[k] ?? 0);
+          if (r < 0.5) return;
+          gl.uniform3f(groups.at("circle"), x, y, r);
+          gl.drawArrays(gl.TRIANGLE_STRIP, 0, 4);
+        });
+      }
+      if (!seats.length) return;
+      people.use(view);
+      gl.uniform1f(people.at("turn"), turn);
+      gl.uniform1i(people.at("round"), 0);
+      gl.uniform4fv(people.at("colour"), colours.tie);
+      for (const [k, was, will] of [[from, 1, 0], [from + 1, 0, 1]] as const) {
+        if (!mixed(was, will)) continue;
+        people.reads("place", tied(k), 2, 0, 0);
+        people.stays("was", was);
+        people.stays("will", will);
+        const ends = months[k]?.ties.length ?? 0;
+        gl.drawArrays(gl.LINES, 0, moving ? Math.min(ends, 2 * ON_THE_WAY) : ends);
+      }
+      people.reads("place", seated, 2, 0, 0);
+      people.reads("was", there(from), 1, 0, 0, gl.UNSIGNED_BYTE);
+      people.reads("will", there(from + 1), 1, 0, 0, gl.UNSIGNED_BYTE);
+      gl.uniform1i(people.at("round"), 1);
+      gl.uniform4fv(people.at("colour"), colours.dot);
+      gl.uniform4fv(people.at("rim"), colours.rim);
+      gl.uniform1f(people.at("size"), Math.max(4, 9 * matrix.a) * sharp);
+      gl.drawArrays(gl.POINTS, 0, seats.length);
     };
+    if (!seats.length) return;
     this.classList.add("shows-people");
-    this.#names(house as HTMLElement, canvas);
+    this.#names(house, canvas);
   }
 
   // Who the pointer is over.
@@ -245,12 +330,24 @@ class MonthMap extends HTMLElement {
     });
   }
 
-  #colours(): Record<"dot" | "rim" | "tie", Float32Array> {
-    const of = (selector: string, property: "fill" | "stroke", alpha: number) => {
-      const one = this.parentElement?.querySelector(selector);
-      return pixel(one ? getComputedStyle(one)[property] : "#888", alpha);
+  #colours(): Colours {
+    const of = (one: Element | null | undefined, property: "fill" | "stroke", alpha: number) => pixel(one ? getComputedStyle(one)[property] : "#888", alpha);
+    const legend = (name: string) => this.parentElement?.querySelector(`.legend .${name}`);
+    // Each tone as the sheet has it; perhaps no band has it just now.
+    const bands = this.#svg.querySelector(".month-bands");
+    const tried = [0, 1, 2, 3, 4, 5].map((tone) => {
+      const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+      path.setAttribute("class", `month-band tone-${tone}`);
+      bands?.append(path);
+      return path;
+    });
+    const found = {
+      dot: of(legend("month-person"), "fill", 1), rim: of(legend("month-person"), "stroke", 1), tie: of(legend("month-tie"), "stroke", 0.45),
+      group: of(legend("month-group"), "fill", 1), line: of(legend("month-group"), "stroke", 1),
+      tones: tried.map((path) => of(path, "stroke", 1)), widths: tried.map((path) => parseFloat(getComputedStyle(path).strokeWidth) || 0),
     };
-    return { dot: of(".legend .month-person", "fill", 1), rim: of(".legend .month-person", "stroke", 1), tie: of(".legend .month-tie", "stroke", 0.45) };
+    for (const path of tried) path.remove();
+    return found;
   }
 }
 
@@ -264,41 +361,67 @@ function pixel(colour: string, alpha: number): Float32Array {
   return new Float32Array([(r ?? 0) / 255, (g ?? 0) / 255, (b ?? 0) / 255, alpha]);
 }
 
-function compiled(gl: WebGL2RenderingContext): WebGLProgram {
-  const program = gl.createProgram() as WebGLProgram;
-  for (const [kind, source] of [[gl.VERTEX_SHADER, SHADER], [gl.FRAGMENT_SHADER, INK]] as const) {
+// A curve from one end over its bend to the other ("M0 0Q1 1 2 0") as the two edges of a strip: for each edge a place, and where it is away from the middle.
+function strip(d: string): number[] {
+  const [ax = 0, ay = 0, qx = 0, qy = 0, bx = 0, by = 0] = (d.match(/-?[\d.]+(?:e[+-]?\d+)?/g) ?? []).map(Number);
+  return Array.from({ length: PIECES + 1 }, (_, k) => {
+    const t = k / PIECES;
+    const [x, y] = [(1 - t) ** 2 * ax + 2 * t * (1 - t) * qx + t * t * bx, (1 - t) ** 2 * ay + 2 * t * (1 - t) * qy + t * t * by];
+    const [dx, dy] = [(1 - t) * (qx - ax) + t * (bx - qx), (1 - t) * (qy - ay) + t * (by - qy)];
+    const long = Math.hypot(dx, dy) || 1;
+    return [x, y, -dy / long, dx / long, x, y, dy / long, -dx / long];
+  }).flat();
+}
+
+// Made when it is wanted for the first time.
+function once<T>(make: (k: number) => T): (k: number) => T {
+  const made = new Map<number, T>();
+  return (k) => {
+    if (!made.has(k)) made.set(k, make(k));
+    return made.get(k) as T;
+  };
+}
+
+function filled(gl: WebGL2RenderingContext, values: Float32Array<ArrayBuffer> | Uint8Array<ArrayBuffer>): WebGLBuffer {
+  const buffer = gl.createBuffer();
+  gl.bindBuffer(gl.ARRAY_BUFFER, buffer);
+  gl.bufferData(gl.ARRAY_BUFFER, values, gl.STATIC_DRAW);
+  return buffer;
+}
+
+// One pair of programs for the card, and how it is fed.
+function drawer(gl: WebGL2RenderingContext, shape: string, ink: string) {
+  const program = gl.createProgram();
+  for (const [kind, source] of [[gl.VERTEX_SHADER, shape], [gl.FRAGMENT_SHADER, ink]] as const) {
     const shader = gl.createShader(kind) as WebGLShader;
     gl.shaderSource(shader, source);
     gl.compileShader(shader);
     gl.attachShader(program, shader);
   }
   gl.linkProgram(program);
-  return program;
-}
-
-function arrays(gl: WebGL2RenderingContext, program: WebGLProgram): { fill: (place: Float32Array, fade: Float32Array) => void; draw: (kind: number) => void } {
-  const whole = gl.createVertexArray();
-  const buffers = ["place", "fade"].map((name) => {
-    gl.bindVertexArray(whole);
-    const buffer = gl.createBuffer();
-    const at = gl.getAttribLocation(program, name);
-    gl.bindBuffer(gl.ARRAY_BUFFER, buffer);
-    gl.enableVertexAttribArray(at);
-    gl.vertexAttribPointer(at, 2, gl.FLOAT, false, 0, 0);
-    return buffer;
-  });
-  let count = 0;
+  const uniforms = new Map<string, WebGLUniformLocation | null>();
+  const own = gl.createVertexArray();
+  const at = (name: string) => {
+    if (!uniforms.has(name)) uniforms.set(name, gl.getUniformLocation(program, name));
+    return uniforms.get(name) ?? null;
+  };
   return {
-    fill(place, fade) {
-      for (const [k, values] of [place, fade].entries()) {
-        gl.bindBuffer(gl.ARRAY_BUFFER, buffers[k] ?? null);
-        gl.bufferData(gl.ARRAY_BUFFER, values, gl.DYNAMIC_DRAW);
-      }
-      count = place.length / 2;
+    at,
+    use(view: number[]): void {
+      gl.useProgram(program);
+      gl.bindVertexArray(own);
+      gl.uniform4fv(at("view"), view);
     },
-    draw(kind) {
-      gl.bindVertexArray(whole);
-      gl.drawArrays(kind, 0, count);
+    reads(name: string, buffer: WebGLBuffer, parts: number, stride: number, offset: number, kind: number = gl.FLOAT): void {
+      const place = gl.getAttribLocation(program, name);
+      gl.bindBuffer(gl.ARRAY_BUFFER, buffer);
+      gl.enableVertexAttribArray(place);
+      gl.vertexAttribPointer(place, parts, kind, kind !== gl.FLOAT, stride, offset);
+    },
+    stays(name: string, value: number): void {
+      const place = gl.getAttribLocation(program, name);
+      gl.disableVertexAttribArray(place);
+      gl.vertexAttrib1f(place, value);
     },
   };
 }

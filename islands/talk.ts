@@ -1,2 +1,3 @@
-// What threads need: fetched by main.ts where one stands.
+// What people write in: threads, and forms whose words survive. Fetched by main.ts where one stands.
+import "./kept-draft";
 import "./live-thread";

@@ -55,8 +55,9 @@ def _no_encoder(monkeypatch):
 @pytest.fixture(scope="module", autouse=True)
 def _standing(request) -> Iterator[Cast | None]:
     """The named world, made once for a module in which every test that asks the database stands in it (see `stands_in_the_cast`)."""
-    asked_for = any("cast" in item.fixturenames for item in request.session.items if item.module is request.module)
-    if not asked_for or not getattr(request.module, STANDING, False):
+    if not getattr(request.module, STANDING, False) or not any(
+        "cast" in item.fixturenames for item in request.session.items if item.module is request.module
+    ):
         yield None
         return
     request.getfixturevalue("django_db_setup")

@@ -10,12 +10,14 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from urllib.parse import quote
 
@@ -58,7 +60,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def environment(folder: Path, address: str) -> dict[str, str]:
+def environment(folder: Path, address: str, mail: str = "") -> dict[str, str]:
     """Settings of the processes: the product's own, over the database that the test has open."""
     env = {name: value for name, value in os.environ.items() if not name.startswith(("DRITTORT_", "DJANGO_"))}
     env |= {
@@ -66,7 +68,7 @@ def environment(folder: Path, address: str) -> dict[str, str]:
         "DRITTORT_SECRET_KEY": settings.SECRET_KEY,
         "DRITTORT_ADDRESS": address,
         "DRITTORT_DEMO": "true",
-        "DRITTORT_MAIL": "",
+        "DRITTORT_MAIL": mail,
     }
     if connection.vendor == "postgresql":
         held = connection.settings_dict
@@ -75,6 +77,15 @@ def environment(folder: Path, address: str) -> dict[str, str]:
     else:
         (folder / "drittort.sqlite3").symlink_to(connection.settings_dict["NAME"])
     return env
+
+
+@cache
+def collected() -> tempfile.TemporaryDirectory[str]:
+    """Styles and scripts under the names that browsers keep them by: the same for every house, so they are packed once."""
+    folder = tempfile.TemporaryDirectory(prefix="drittort-static-")
+    env = environment(Path(folder.name), "http://localhost")
+    subprocess.run([sys.executable, "-m", "drittort.cli", "collectstatic", "--no-input", "-v", "0"], env=env, cwd=ROOT, check=True)
+    return folder
 
 
 def wait_until_open(address: str, process: subprocess.Popen[bytes], seconds: float = 30) -> None:
@@ -104,17 +115,17 @@ def end(process: subprocess.Popen[bytes]) -> None:
 
 
 @contextmanager
-def open_house(folder: Path, *, workers: int = 1, streams: bool = False) -> Iterator[House]:
-    """Open the house with a folder of its own for files and settings, with `streams` also their process; close it at the end."""
+def open_house(folder: Path, *, workers: int = 1, streams: bool = False, mail: str = "") -> Iterator[House]:
+    """Open the house with a folder of its own for files and settings, with `streams` also their process, with `mail` the server by which mail leaves; close it at the end."""
     if not (ROOT / "drittort" / "web" / "static" / "dist" / "house.css").exists():
         raise RuntimeError("Styles and scripts are not built: run bin/setup.py dev once (bin/test does).")
     port = free_port()
     address = f"http://localhost:{port}"
-    env = environment(folder, address)
+    env = environment(folder, address, mail)
     live = free_port() if streams else 0
     if streams:
         env["DRITTORT_LIVE"] = str(live)
-    subprocess.run([sys.executable, "-m", "drittort.cli", "collectstatic", "--no-input", "-v", "0"], env=env, cwd=ROOT, check=True)
+    (folder / "static").symlink_to(Path(collected().name) / "static")
     granian = [
         str(Path(sys.executable).with_name("granian")), "drittort.config.wsgi:application", "--interface", "wsgi", "--host", "127.0.0.1",
         "--port", str(port), "--workers", str(workers), "--no-ws", "--log-level", "warning", "--workers-kill-timeout", "2",

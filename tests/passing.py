@@ -1,4 +1,4 @@
-"""Time that passes in a browser as fast as one likes: timers wait until they are told to be due, and the page's clock with them."""
+"""Time that passes in a browser as fast as one likes: timers wait until they are told to be due, and the page's clock and its patience with them."""
 
 from __future__ import annotations
 
@@ -8,16 +8,32 @@ from playwright.sync_api import Page
 
 SCRIPT = """(() => {
   const real = Date.now.bind(Date);
+  const later = window.setTimeout.bind(window);
   const due = new Map();
+  const patience = new Map();
   let ahead = 0;
   let last = 0;
   Date.now = () => real() + ahead;
   window.setTimeout = (call, time = 0) => (due.set(++last, [call, Date.now() + time]), last);
   window.clearTimeout = (id) => void due.delete(id);
+  AbortSignal.timeout = (time) => {
+    const by = new AbortController();
+    patience.set(by, Date.now() + time);
+    return by.signal;
+  };
   window.waits = () => [...due.values()].some(([, at]) => at - Date.now() > 1000);
   window.pass = (time) => {
     ahead += time;
+    for (const [by, at] of [...patience]) if (at <= Date.now() && patience.delete(by)) by.abort();
     for (const [id, [call, at]] of [...due]) if (at <= Date.now() && due.delete(id)) call();
+  };
+  const rest = async () => {
+    while (!window.waits()) await new Promise((done) => later(done, 2));
+  };
+  window.passed = async (time) => {
+    await rest();
+    window.pass(time);
+    await rest();
   };
 })()"""
 """To be run before the scripts of a page. It keeps nothing of what has passed, so that it weighs nothing itself."""
@@ -46,6 +62,10 @@ class Screen:
         status = int(told.value.status)
         self.settle()
         return status
+
+    def go_on(self, seconds: int) -> None:
+        """Let time pass until the screen has asked and waits for its next look, whatever came back: one word to the browser, for thousands of looks."""
+        self.page.evaluate(f"() => window.passed({seconds * 1000})")
 
     def come_back(self) -> None:
         """The network is there again, and the screen asks by itself."""

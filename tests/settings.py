@@ -5,6 +5,7 @@
 
 import atexit
 import os
+import shutil
 import tempfile
 from contextlib import ExitStack
 
@@ -16,7 +17,11 @@ if os.environ.get("DRITTORT_TEST_DATABASE") == "postgresql" and "DRITTORT_DATABA
     os.environ["DRITTORT_DATABASE"] = stack.enter_context(server())
     atexit.register(stack.close)
 
-os.environ.setdefault("DRITTORT_DATA", tempfile.mkdtemp(prefix="drittort-test-"))
+if "DRITTORT_DATA" not in os.environ:
+    # In memory, if there is plenty of room: what is committed is written through each time, as in a real house, and nobody need wait for a disk.
+    roomy = os.access("/dev/shm", os.W_OK) and shutil.disk_usage("/dev/shm").free > 4 << 30
+    os.environ["DRITTORT_DATA"] = tempfile.mkdtemp(prefix="drittort-test-", dir="/dev/shm" if roomy else None)
+    atexit.register(shutil.rmtree, os.environ["DRITTORT_DATA"], ignore_errors=True)
 if "PYTEST_XDIST_WORKER" in os.environ:
     # Workers of one run inherit the folder; files of one must not lie among those of another.
     worker = os.path.join(os.environ["DRITTORT_DATA"], os.environ["PYTEST_XDIST_WORKER"])

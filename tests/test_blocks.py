@@ -22,6 +22,8 @@ from django.db.models import Q
 from django.urls import reverse
 
 from drittort.connect.between.actions import introduce_companies
+from drittort.connect.between.missing import find_missing
+from drittort.connect.between.models import CompanyTie
 from drittort.connect.by_mail import helping
 from drittort.connect.circles import actions as circles
 from drittort.connect.circles.drawing import draw as draw_circles
@@ -36,6 +38,9 @@ from drittort.connect.lending import actions as lending
 from drittort.connect.lending.models import Loan
 from drittort.connect.market.actions import Words, name_referrer, show_listing
 from drittort.connect.market.models import Listing
+from drittort.connect.mentoring.actions import send_season
+from drittort.connect.mentoring.models import MentoringCandidate, MentoringPair
+from drittort.connect.mentoring.tests import making as mentoring
 from drittort.connect.needs import actions as needs
 from drittort.connect.needs.models import HelpRequest, Need
 from drittort.connect.questions import actions as questions
@@ -45,7 +50,7 @@ from drittort.connect.rounds import drawing
 from drittort.connect.rounds.models import DraftSeat, Gathering, Series
 from drittort.core import asking
 from drittort.core.errors import HouseError
-from drittort.core.files.actions import Bytes
+from drittort.core.files.actions import Bytes, decode
 from drittort.core.files.models import StoredFile
 from drittort.core.files.tests.hostile import picture
 from drittort.core.jobs.runner import run_due
@@ -58,17 +63,19 @@ from drittort.inform.letter.models import Letter
 from drittort.inform.posts import actions as posts
 from drittort.inform.posts.models import Post
 from drittort.inform.posts.rules import about
-from drittort.inspire.afterwards.actions import add_photo
 from drittort.inspire.events.models import Event, Registration
+from drittort.inspire.events.queries import to_meet
 from drittort.inspire.hosting.actions import ask_along
 from drittort.inspire.milestones.actions import congratulate
 from drittort.inspire.milestones.models import Milestone
+from drittort.inspire.pictures.actions import add_picture
+from drittort.inspire.pictures.rules import PHOTO
 from drittort.inspire.stories import actions as stories
 from drittort.inspire.stories.tests.world import JONAS as TOLD
 from drittort.inspire.thanks.actions import say_thanks
 from drittort.joining.buddies.actions import give_buddy
 from drittort.joining.buddies.models import Buddy
-from drittort.members.models import Block, Consent, Employment, Member, StandingLine
+from drittort.members.models import Block, ChosenValue, Consent, Employment, HouseValue, Member, StandingLine
 from drittort.members.notices.models import Notice
 from drittort.plan.automations.actions import run_rules
 from drittort.plan.automations.deciding import Clause, Content
@@ -94,12 +101,13 @@ class Form:
     """One way of bringing Jonas and Mara together, or for Jonas to reach Mara.
 
     `begin` does it, after `stage` has set the scene. `apart` is what keeps the two apart as a block does, where the house arranges it; None where
-    Jonas acts himself, who then reads what he would beside silence. `met` says whether it brought them together. `pages` are those on which Jonas may read of it.
+    Jonas acts himself, who then reads what he would beside silence. `met` says whether it brought them together. `pages` are those on which Jonas may read of it, by
+    name, and where it is that of one thing with its number.
     """
 
     feature: str
     begin: Step
-    pages: tuple[str, ...] = ()
+    pages: tuple[str | tuple[str, int], ...] = ()
     stage: Step = nothing
     apart: Step | None = None
     met: Callable[[Cast], bool] | None = None
@@ -235,6 +243,54 @@ def by_question(cast: Cast) -> None:
     post = posts.write_post(actor=cast.jonas, words=posts.Words("ask", "", "Wer kennt sich mit Umsatzsteuer aus?", "de", None), at=cast.now)
     found = [needs.Found(cast.mara.pk, 9.0, [])]
     questions.ask_found(asked=asking.found([post.pk])[post.pk], found=found, at=cast.now)
+
+
+def by_mentoring(cast: Cast) -> None:
+    """Jonas accompanies, Mara looks for somebody; Olga would, too."""
+    season = mentoring.season_of(cast)
+    mentoring.applies(cast, season, cast.jonas, mentoring.MENTOR, "money", "law")
+    mentoring.applies(cast, season, cast.olga, mentoring.MENTOR, "money")
+    mentoring.applies(cast, season, cast.mara, mentoring.MENTEE, "money", "law")
+    mentoring.drafted(cast, season, cast.now)
+    send_season(actor=cast.hanna, season_id=season.pk, at=cast.now)
+
+
+def mentored(cast: Cast) -> bool:
+    pair = {cast.mara.pk, cast.jonas.pk}
+    drawn = MentoringCandidate.objects.filter(mentor__member__in=pair, mentee__member__in=pair)
+    return drawn.exists() or MentoringPair.objects.filter(mentor__in=pair, mentee__in=pair).exists()
+
+
+def by_night(cast: Cast) -> None:
+    find_missing(space=cast.house, at=cast.now)
+
+
+def companies_miss_each_other(cast: Cast) -> bool:
+    return CompanyTie.objects.exists()
+
+
+def values_in_common(cast: Cast) -> None:
+    """Two companies of which only Mara and Jonas like to be introduced, and which chose the same values."""
+    only_the_two_like_to_be_introduced(cast)
+    for place, name in enumerate(("Ruhe", "Sorgfalt", "Freude")):
+        value = HouseValue.objects.create(space=cast.house, name_de=name, name_en=name, position=place)
+        for firm in (cast.mara.employments.get().company, cast.jonas.employments.get().company):
+            ChosenValue.objects.create(value=value, company=firm)
+
+
+def both_come_to_an_evening(cast: Cast) -> None:
+    only_the_two_like_to_be_introduced(cast)
+    begins = cast.now + 9 * DAY
+    event = Event.objects.create(
+        space=cast.house, host=cast.ada, title="Suppe", starts_at=begins, ends_at=begins + timedelta(hours=1), location=cast.upstairs, made_at=cast.now,
+        published_at=cast.now, changed_at=cast.now,
+    )  # fmt: skip
+    for who in (cast.mara, cast.jonas):
+        Registration.objects.create(event=event, member=who, asked_at=cast.now, approved_at=cast.now, seated_at=cast.now, shown=True)
+
+
+def named_to_meet(cast: Cast) -> bool:
+    return cast.mara.name in {one.face.name for one in to_meet(cast.jonas, Event.objects.get().pk, cast.now).suggested}
 
 
 def a_newcomer_and_a_buddy(cast: Cast) -> None:
@@ -402,8 +458,8 @@ def an_evening_of_both(cast: Cast) -> None:
 
 
 def shows_her_in_a_picture(cast: Cast) -> None:
-    upload = Bytes("a.png", picture())
-    add_photo(actor=cast.jonas, event_id=Event.objects.get().pk, upload=upload, text="", people=[cast.mara.pk], at=cast.now)
+    upload, subject = decode(Bytes("a.png", picture()), PHOTO), f"event:{Event.objects.get().pk}"
+    add_picture(actor=cast.jonas, subject=subject, upload=upload, alt="Am Topf", people=[cast.mara.pk], at=cast.now)
     # Names of files are drawn anew each time.
     StoredFile.objects.update(token="a" * 32)
 
@@ -469,6 +525,20 @@ FORMS = {
     "circle": Form("connect/circles", by_circle, (INTRODUCTIONS, CIRCLES), everybody_from_elsewhere, apart=ARRANGED),
     "table": Form("connect/rounds", by_round("tables"), (INTRODUCTIONS, ROUNDS), everybody_from_elsewhere, apart=ARRANGED),
     "between companies": Form("connect/between", for_companies, (INTRODUCTIONS, "connect:between"), apart=ARRANGED),
+    "missing tie between companies": Form(
+        "connect/between", by_night, ("connect:between",), values_in_common, apart=ARRANGED, met=companies_miss_each_other
+    ),
+    "mentoring": Form(
+        "connect/mentoring", by_mentoring, ("connect:mentoring", ("connect:mentoring_pair", 1)), nobody_offers, apart=ARRANGED, met=mentored
+    ),
+    "people to meet at an event": Form(
+        "inspire/events",
+        nothing,
+        ("inspire:events", ("inspire:people_to_meet", 1)),
+        both_come_to_an_evening,
+        apart=ARRANGED,
+        met=named_to_meet,
+    ),
     "routing of a need": Form("connect/needs", by_routing, (NEEDS,), nobody_offers, apart=ARRANGED),
     "routing of a question": Form("connect/questions", by_question, ("inform:news",), nobody_offers, apart=ARRANGED),
     "house letter": Form("inform/letter", by_letter, ("inform:letters", NEEDS), maras_needs, apart=ARRANGED, met=reads_of_her),
@@ -494,7 +564,9 @@ FORMS = {
     "congratulation": Form("inspire/milestones", congratulates_her, ("inspire:milestones",), maras_third_year),
     "story of the two": Form("inspire/stories", begins_a_story_with_her, ("inspire:stories", "inspire:my_stories")),
     "deal": Form("connect/deals", tells_of_business, ("connect:deals",)),
-    "a picture of an event": Form("inspire/afterwards", shows_her_in_a_picture, ("inspire:past_events",), an_evening_of_both),
+    "a picture of an event": Form(
+        "inspire/afterwards", shows_her_in_a_picture, ("inspire:past_events", "inspire:my_pictures"), an_evening_of_both
+    ),
     "asked to host along": Form("inspire/hosting", asks_her_to_host_along, ("inspire:events",), jonas_hosts),
     "message": Form("talk/conversations", writes, (TALK,)),
     "message by mail": Form("talk/conversations", by_mail(thread_address, "Ja, gern."), (TALK,), they_talked),
@@ -574,7 +646,7 @@ def run(cast: Cast, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Callable[.
 def pages(cast: Cast, form: Form, other: Member) -> tuple[str, ...]:
     slug = cast.house.slug
     return (
-        *(reverse(name, args=[slug]) for name in form.pages),
+        *(reverse(page, args=[slug]) if isinstance(page, str) else reverse(page[0], args=[slug, page[1]]) for page in form.pages),
         reverse("home:today", args=[slug]),
         reverse("members:person", args=[slug, other.pk]),
         reverse("members:notices", args=[slug]),

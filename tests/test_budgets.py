@@ -60,12 +60,9 @@ from tests.cast import Cast, person
 BUDGET = 15
 # The first page shows a little of everything; what else needs care is asked of every module once.
 # Who fits somebody is found by their words; a word that nobody in the house uses is looked for once more, as it may have been meant.
-# The plan read as a whole looks into everything that hangs on it.
 BUDGETS = {
     "home:today": MOST_QUERIES,
     "home:care_house": 22,
-    "plan:plan_text": 17,
-    "plan:whole_plan": 18,
     "home:first_people": 16,
     "inspire:people_to_meet": 16,
 }

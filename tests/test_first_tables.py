@@ -12,6 +12,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection, connections, migrations
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.migrations.state import ProjectState
 
 from drittort.core.first_tables import make_first_tables, only_shapes
 
@@ -79,6 +80,14 @@ def content(one: BaseDatabaseWrapper, table: str) -> list[tuple[tuple[str, str],
         )
 
 
+@pytest.fixture
+def _each_model_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """After each step Django draws anew every model that anything leads to from the changed one, here all of them each time. Tables need the changed one alone:
+    the others would only learn who names them."""
+    monkeypatch.setattr(ProjectState, "_find_reload_model", lambda state, app_label, model_name, delay=False: {(app_label, model_name)})
+
+
+@pytest.mark.usefixtures("_each_model_alone")
 def test_the_end_of_the_migrations_is_made_at_once(empty):
     at_once, by_steps = (connections[name] for name in empty)
     assert make_first_tables(using="at_once")

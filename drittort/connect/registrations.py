@@ -58,6 +58,7 @@ from drittort.core import composer, ledger, links, notices, privacy, reports, ru
 from drittort.core.addresses import address
 from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
+from drittort.core.thanking import occasion
 from drittort.members.people.meeting import finds
 from drittort.members.people.ways import way_to
 from drittort.members.skills.topics import tells
@@ -152,7 +153,13 @@ notices.category(
     urgency=notices.DAILY,
     personal=False,
 )
-notices.wording("between.wished", _("%(company)s would like to know %(firm)s."), people=(), words=between_queries.texts_of_wishes)
+notices.wording(
+    "between.wished",
+    _("%(company)s would like to know %(firm)s."),
+    people=(),
+    words=between_queries.texts_of_wishes,
+    refers={"wish": "connect.CompanyWish"},
+)
 notices.wording("introduction.proposed", _("Would you like to meet %(other)s?"), people=("other",))
 notices.wording("introduction.introduced", _("You both said yes: %(other)s and you."), people=("other",))
 notices.wording("introduction.expired", _("You and %(other)s: it did not come about this time."), people=("other",))
@@ -180,6 +187,8 @@ notices.wording("need.renewal", _("Still wanted? “%(need)s”"), people=(), wo
 notices.wording("need.outcome", _("Did somebody help? “%(need)s”"), people=(), words=need_reactions.texts)
 
 translatable("need", need_queries.original)
+occasion("need", need_queries.thanks_begin)
+occasion("introduction", suggestions.thanks_begin)
 reports.reportable("need", _("A need"), need_queries.need_shown, path=lambda slug, pk: address("connect:need", slug, pk))
 reports.reportable("need_answer", _("An answer to a need"), need_queries.answer_shown)
 
@@ -366,13 +375,15 @@ privacy.on_erased(need_reactions.forget_erased)
 privacy.on_erased(introduction_reactions.forget_introducer)
 
 moving.thing("introduction", "connect.Introduction")
+moving.thing("warm", "connect.Introduction")
+moving.thing("between", "spaces.Space")
 moving.thing("need", "connect.Need")
 moving.thing("need_answer", "connect.NeedAnswer")
-moving.rewrites(Introduction, "reasons", introduction_rules.moved)
+moving.rewrites(Introduction, "reasons slots", introduction_rules.moved)
 moving.rewrites(Draft, "reasons", introduction_rules.moved)
 moving.rewrites(HelpRequest, "reasons", need_rules.moved)
 moving.rewrites(CompanyTie, "reasons", ties_moved)
-moving.plain(Introduction, "questions slots parts seed")
+moving.plain(Introduction, "questions parts seed")
 moving.plain(Round, "seed change")
 moving.plain(Draft, "parts change")
 moving.thing("gathering", "connect.Gathering")
@@ -382,6 +393,5 @@ running.the_only(
     "introduction", _("Introductions of every day"), _("who fits, found each morning and looked at by hand"), "connect:introductions", prefixes=("introduction:", "warm:"),
 )  # fmt: skip
 moving.rewrites(GroupDraft, "reasons", round_rules.moved)
-moving.rewrites(Gathering, "reasons", round_rules.moved)
+moving.rewrites(Gathering, "reasons slots", round_rules.moved)
 moving.plain(GroupDraft, "relaxed")
-moving.plain(Gathering, "slots")

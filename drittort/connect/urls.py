@@ -26,6 +26,7 @@ urlpatterns = [
     path("<slug:space>/introductions/", introductions.introductions, name="introductions"),
     path("<slug:space>/introductions/yours/", introductions.warm_introductions, name="warm_introductions"),
     path("<slug:space>/introductions/of/<int:pk>/", introductions.introduce, name="introduce"),
+    path("<slug:space>/introductions/pause/", introductions.pause, name="pause_introductions"),
     path("<slug:space>/introductions/pause/end/", introductions.end_pause, name="end_pause"),
     path("<slug:space>/introductions/<int:pk>/", introductions.introduction, name="introduction"),
     path("<slug:space>/introductions/<int:pk>/answer/", introductions.answer_signed_in, name="answer_signed_in"),

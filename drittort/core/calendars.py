@@ -20,6 +20,7 @@ class Entry:
     """One entry. `uid` stays the same for its whole life and `sequence` rises with every change. The moments stand in the zone in which people read them.
 
     `attendee` is the name and address of the one reader; nobody else's address is ever in the file. `organizer` is what the house is called.
+    `cancelled` is for entries that nobody was invited to by name: a file that is published takes them out, many at once.
     """
 
     uid: str
@@ -29,6 +30,7 @@ class Entry:
     stamp: datetime
     sequence: int = 0
     tentative: bool = False
+    cancelled: bool = False
     description: str = ""
     location: str = ""
     url: str = ""
@@ -61,7 +63,7 @@ def _event(entry: Entry, method: str) -> Event:
     event.add("dtstamp", entry.stamp)
     event.add("dtstart", entry.starts_at)
     event.add("dtend", entry.ends_at)
-    event.add("status", "CANCELLED" if method == CANCEL else "TENTATIVE" if entry.tentative else "CONFIRMED")
+    event.add("status", "CANCELLED" if method == CANCEL or entry.cancelled else "TENTATIVE" if entry.tentative else "CONFIRMED")
     event.add("summary", entry.summary)
     for name in ("description", "location", "url"):
         if getattr(entry, name):

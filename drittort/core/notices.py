@@ -6,7 +6,7 @@ erasure reach it. Modules register their part in `registrations.py`; whoever kee
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -53,12 +53,14 @@ class Category:
 @dataclass(frozen=True, slots=True)
 class Wording:
     """The sentence of a code, with `%(name)s` for its facts. `people` are the facts that are ids of persons, read by their names, the first
-    of them with a face. `words` gives further words for many facts at once (a title for an id), in a fixed number of queries."""
+    of them with a face. `words` gives further words for many facts at once (a title for an id), in a fixed number of queries. `refers` says of which
+    table the other facts are ids, where their name is not that of a thing (`core.moving`); "" is a number of no row."""
 
     code: str
     sentence: Any
     people: tuple[str, ...]
     words: Callable[[Sequence[Facts]], Sequence[Mapping[str, str]]] | None
+    refers: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,8 @@ CATEGORIES: dict[str, Category] = {}
 WORDINGS: dict[str, Wording] = {}
 COMPOSERS: dict[str, Callable[[Told], Letter | None]] = {}
 DAY_TAKERS: list[Callable[[int, datetime], datetime | None]] = []
+Holds = Callable[[int, Collection[str], datetime], Mapping[str, datetime]]
+HOLDERS: list[Holds] = []
 
 
 def category(name: str, label: Any, description: Any, *, urgency: str, personal: bool, **more: Any) -> str:
@@ -100,9 +104,10 @@ def wording(
     *,
     people: Iterable[str] = ("who",),
     words: Callable[[Sequence[Facts]], Sequence[Mapping[str, str]]] | None = None,
+    refers: Mapping[str, str] | None = None,
 ) -> str:
     """Register the sentence of a code; returns the code."""
-    WORDINGS[code] = Wording(code, sentence, tuple(people), words)
+    WORDINGS[code] = Wording(code, sentence, tuple(people), words, dict(refers or {}))
     return code
 
 
@@ -123,4 +128,11 @@ def takes_the_day(function: Callable[[int, datetime], datetime | None]) -> Calla
     """Register a mail for everybody that comes instead of the gathering of its day and brings along what waits: `function(person, at)` says until when the
     gathering of a person waits for it, None where it does not come. It asks at most one cheap question."""
     DAY_TAKERS.append(function)
+    return function
+
+
+def holds_back(function: Holds) -> Holds:
+    """Register who knows how much attention things may ask for: `function(person, threads, at)` says of which threads the mail waits for more room, and until
+    when. It is asked for what is not personal only, once a gathering; what waits stands in the inbox all the while, and comes along with whatever takes the day's place."""
+    HOLDERS.append(function)
     return function

@@ -205,8 +205,11 @@ def condition(
 
 
 def action(name: str, label: Any, words: Any, **more: Any) -> str:
-    """Register an action; returns its name. See `Action` for the rest."""
-    ACTIONS[name] = Action(name, label, words, **more)
+    """Register an action; returns its name. See `Action` for the rest. ValueError for one that speaks to a person and is read by name."""
+    made = Action(name, label, words, **more)
+    if made.reaches and made.names:
+        raise ValueError(f"action {name}: what only a person reads names nobody to the team")
+    ACTIONS[name] = made
     return name
 
 

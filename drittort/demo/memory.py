@@ -11,6 +11,7 @@ import resvg_py
 from drittort.connect.needs.models import Need
 from drittort.core.files.actions import Bytes, decode, keep_picture
 from drittort.demo.texts import read
+from drittort.inspire.events.models import Event
 from drittort.inspire.history.actions import note_firsts
 from drittort.inspire.history.models import HistoryEntry
 from drittort.inspire.milestones.actions import find_milestones
@@ -41,6 +42,8 @@ def load_memory(space: Space, at: datetime) -> None:
     load_thanks(space, told["thanks"]["said"], people, at)
     load_history(space, told, people, caring, at)
     load_days(space, told["birthdays"]["here"], people, at)
+    for row in told["event"]:
+        load_of_event(space, row, people)
 
 
 def load_story(space: Space, row: dict[str, Any], people: dict[str, Member], at: datetime) -> None:
@@ -71,8 +74,22 @@ def load_story(space: Space, row: dict[str, Any], people: dict[str, Member], at:
         load_picture(space, f"story:{story.pk}", row, [people[side["by"]] for side in row["side"]], moment, public=row.get("public", False))
 
 
-def load_picture(space: Space, subject: str, row: dict[str, Any], people: list[Member], at: datetime, *, public: bool) -> None:
-    """A drawn picture, to which all whose story it is agree; of an entry of the history it is the first one's alone."""
+def load_of_event(space: Space, row: dict[str, Any], people: dict[str, Member]) -> None:
+    """A drawn picture of the last time of something, which its host brought. Those in it were asked, and have not said anything."""
+    event = (
+        Event.objects.standing().filter(space=space, title=row["title"], host__isnull=False, minutes__gt="").order_by("-starts_at").first()
+    )
+    if event is None or event.host is None or not all(name in people for name in row["shows"]):
+        return
+    at = event.ends_at + timedelta(hours=2)
+    picture = load_picture(space, f"event:{event.pk}", row, [event.host], at, public=False)
+    asked = [people[name] for name in row["shows"]]
+    Picture.objects.filter(pk=picture.pk).update(asked=len(asked))
+    PictureConsent.objects.bulk_create(PictureConsent(picture=picture, member=one, asked_at=at) for one in asked)
+
+
+def load_picture(space: Space, subject: str, row: dict[str, Any], people: list[Member], at: datetime, *, public: bool) -> Picture:
+    """A drawn picture, to which all whose story it is agree; of anything else it is the first one's alone."""
     drawn = bytes(
         resvg_py.svg_to_bytes(svg_string=(PICTURES / f"{row['picture']}.svg").read_text(encoding="utf-8"), skip_system_fonts=True)
     )
@@ -84,6 +101,7 @@ def load_picture(space: Space, subject: str, row: dict[str, Any], people: list[M
     PictureConsent.objects.bulk_create(
         PictureConsent(picture=picture, member=one, asked_at=at, house_at=at, public_at=at if public else None) for one in asked
     )
+    return picture
 
 
 def load_thanks(space: Space, rows: list[dict[str, Any]], people: dict[str, Member], at: datetime) -> None:

@@ -50,14 +50,14 @@ def load_money(space: Space, at: datetime) -> None:
         PlannedCost(space=space, name=name, kind=kind, amount=amount, vat=vat, from_on=begins) for name, kind, amount, vat in costs
     )
     PlannedCost.objects.create(
-        space=space, name="Telefonzellen und Küche", kind="investment", amount=14_500, vat=19, from_on=month_at(begins, 4)
+        space=space, name="Telefonzellen und Küche", kind="investment", amount=14_500, vat=19, from_on=month_at(begins, 4), years=8
     )
     PlannedLoan.objects.create(
         space=space, name="Sparkasse", amount=20_000, interest=Decimal("4.9"), from_on=month_at(begins, 3), months=60, free=6
     )
     one = Forecast.objects.create(
         space=space, begins_on=begins, cash=CASH, places=124, leads=round(start * 0.19, 1), conversion=25, more_leads=8, dearer=3, costlier=2,
-        seed=space.pk, changed_at=at,
+        taxes=30, seed=space.pk, changed_at=at,
     )  # fmt: skip
     rows = rows_of(space.pk)
     if rows is not None:

@@ -108,4 +108,4 @@ def draw_rounds(space: Space, at: datetime, ground: Ground) -> None:
     from drittort.connect.rounds.drawing import draw
 
     for series in Series.objects.going().filter(space=space):
-        draw(series=series, at=at, kicks=30, ground=ground)
+        draw(series=series, at=at, kicks=8, ground=ground)

@@ -12,6 +12,9 @@ the members after t months are a binomial (of those who were there) plus a Poiss
 `simulate` agrees with it (a test holds it to that), and goes on where it ends: at full houses, and for cash, whose low points have no closed form.
 
 Money is in euros; a price is net of VAT, but for a small business, which adds none and gets none back. VAT of a month is paid, or comes back, in the next.
+
+**Result and cash** part where a bank looks for it: an investment wears off month by month, evenly over its years, and is paid at once; the tax on profit is
+that of each twelve months, after the losses of those before, and is paid in the last of them; what owners take out is no cost.
 """
 
 from __future__ import annotations
@@ -43,7 +46,11 @@ class Tariff:
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Something paid each month from `first` to `last` (both included, from 0), net; with `once`, in `first` only and not part of the result: an investment."""
+    """Something paid each month from `first` to `last` (both included, from 0), net.
+
+    With `once` an investment: paid in `first` only (below 0: before the start); of the result it takes its share in each month of `years`, nothing where
+    these are 0. With `drawn` what owners take out: no cost, and not changed by scenarios or by rising costs.
+    """
 
     amount: float
     kind: str = "other"
@@ -51,6 +58,8 @@ class Cost:
     first: int = 0
     last: int = 10_000
     once: bool = False
+    years: int = 0
+    drawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +75,7 @@ class Loan:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Everything that a forecast rests on. `capacity` is the number of places, None for no limit; growth and rises are shares a year, in steps of twelve months."""
+    """Everything that a forecast rests on. `capacity` is the number of places, None for no limit; growth and rises are shares a year, in steps of twelve months; `taxes` is the share of profit that goes in taxes."""
 
     tariffs: tuple[Tariff, ...]
     leads: float
@@ -80,11 +89,17 @@ class Plan:
     dearer: float = 0.0
     costlier: float = 0.0
     small_business: bool = False
+    taxes: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """A forecast month by month. Arrays of shape (..., months), those by tariff (..., months, tariffs); cash is that of the end of a month."""
+    """A forecast month by month. Arrays of shape (..., months), those by tariff (..., months, tariffs); cash is that of the end of a month.
+
+    `result` is that before taxes: revenue without costs, depreciation and interest. What moves cash besides stands apart: VAT that members pay along
+    (`vat_in`) and that the house pays along with its costs (`vat_out`) and investments (`vat_invested`), what of it is `settled` with the tax office for the
+    month before (below nought: it comes back), loans paid out (`lent`) and `repaid`, what owners have `drawn`, and `taxes`. What is `invested` is net.
+    """
 
     members: Array
     joined: Array
@@ -93,10 +108,18 @@ class Course:
     revenue: Array
     own_costs: Array
     costs: Mapping[str, Array]
+    depreciation: Array
     invested: Array
+    lent: Array
     interest: Array
     repaid: Array
+    drawn: Array
+    vat_in: Array
+    vat_out: Array
+    vat_invested: Array
+    settled: Array
     result: Array
+    taxes: Array
     cash: Array
 
 
@@ -130,12 +153,12 @@ class Scenario:
 
 
 def varied(plan: Plan, scenario: Scenario) -> Plan:
-    """The plan in another scenario. Costs are those a month and of members; investments and loans stay as they are. Churn stays below one."""
+    """The plan in another scenario. Costs are those a month and of members; investments, loans and what is drawn stay as they are. Churn stays below one."""
     return replace(
         plan,
         leads=plan.leads * scenario.leads,
         tariffs=tuple(replace(t, churn=min(t.churn * scenario.churn, 1.0), cost=t.cost * scenario.costs) for t in plan.tariffs),
-        costs=tuple(c if c.once else replace(c, amount=c.amount * scenario.costs) for c in plan.costs),
+        costs=tuple(c if c.once or c.drawn else replace(c, amount=c.amount * scenario.costs) for c in plan.costs),
     )
 
 
@@ -144,21 +167,32 @@ def years(rate: float, months: int) -> Array:
     return np.asarray((1.0 + rate) ** (np.arange(months) // 12), dtype=np.float64)
 
 
+def rate(loan: Loan) -> float:
+    """What is paid for a loan in each month after those free of repayment, interest included."""
+    monthly, rates = loan.interest / 12.0, max(loan.months - loan.free, 1)
+    return loan.amount / rates if monthly == 0 else loan.amount * monthly / (1.0 - (1.0 + monthly) ** -rates)
+
+
+def owed(loan: Loan, months: int) -> Array:
+    """What of a loan is owed at the end of each month of a forecast, array (months,); of one paid out before the start what is left of it."""
+    before = max(-loan.first, 0)
+    paid, _interest, repaid = repayment(replace(loan, first=loan.first + before), months + before)
+    return np.cumsum(paid - repaid)[before:]
+
+
 def repayment(loan: Loan, months: int) -> tuple[Array, Array, Array]:
     """What a loan pays out, and the interest and repayment of each month of a forecast, arrays (months,). The first rate is due in the month after the payout."""
     paid, interest, repaid = np.zeros(months), np.zeros(months), np.zeros(months)
     if 0 <= loan.first < months:
         paid[loan.first] = loan.amount
-    monthly = loan.interest / 12.0
-    rates = max(loan.months - loan.free, 1)
-    rate = loan.amount / rates if monthly == 0 else loan.amount * monthly / (1.0 - (1.0 + monthly) ** -rates)
-    owed = loan.amount
+    monthly, equal = loan.interest / 12.0, rate(loan)
+    left = loan.amount
     for k in range(1, max(loan.months, loan.free + 1) + 1):
-        due = owed * monthly
-        back = 0.0 if k <= loan.free else rate - due
+        due = left * monthly
+        back = 0.0 if k <= loan.free else equal - due
         if 0 <= (month := loan.first + k) < months:
             interest[month], repaid[month] = due, back
-        owed -= back
+        left -= back
     return paid, interest, repaid
 
 
@@ -281,37 +315,63 @@ def _seated(plan: Plan, now: Array, new: Array, *, whole: bool = False) -> Array
     return found
 
 
+def worn(cost: Cost, worth: float, months: int) -> Array:
+    """What an investment of some worth loses in each month of a forecast, evenly over its years and from its own month on, array (months,)."""
+    lasts, since = cost.years * 12, np.arange(months) - cost.first
+    return np.where((since >= 0) & (since < lasts), worth / max(lasts, 1), 0.0)
+
+
+def taxed(result: Array, rate: float) -> Array:
+    """The tax on profit, in the last month of each twelve, array (..., months). Losses are carried on until profits have made up for them."""
+    months = result.shape[-1]
+    found, carried = np.zeros_like(result), np.zeros(result.shape[:-1])
+    for start in range(0, months, 12):
+        year = carried + result[..., start : start + 12].sum(axis=-1)
+        found[..., min(start + 12, months) - 1] = rate * np.maximum(year, 0.0)
+        carried = np.minimum(year, 0.0)
+    return found
+
+
 def _money(plan: Plan, members: Array, joined: Array, left: Array) -> Course:
     """What members bring and cost, and what is left of it; `members` of shape (..., months, tariffs)."""
     months = plan.months
     dearer, costlier = years(plan.dearer, months), years(plan.costlier, months)
+    # A small business adds no VAT, and the VAT that it pays is a cost like any other.
+    charged = 0.0 if plan.small_business else 1.0
     vat = np.array([t.vat for t in plan.tariffs])
     prices = np.array([t.price for t in plan.tariffs])
     own = np.array([t.cost for t in plan.tariffs])
-    gross = plan.small_business
     revenue = (members @ prices) * dearer
-    sold_vat = (members @ (prices * (0.0 if gross else vat))) * dearer
-    own_costs = (members @ (own * (1.0 + vat) if gross else own)) * costlier
-    bought_vat = (members @ (own * (0.0 if gross else vat))) * costlier
+    vat_in = charged * (members @ (prices * vat)) * dearer
+    own_vat = (members @ (own * vat)) * costlier
+    own_costs = (members @ own) * costlier + (1.0 - charged) * own_vat
     kinds: dict[str, Array] = {}
-    invested = np.zeros(months)
+    depreciation, drawn, invested, vat_out, vat_invested = (np.zeros(months) for _ in range(5))
     for cost in plan.costs:
         lasts = (np.arange(months) == cost.first) if cost.once else (np.arange(months) >= cost.first) & (np.arange(months) <= cost.last)
-        amount = cost.amount * lasts * (1.0 if cost.once else costlier)
-        paid = amount * (1.0 + cost.vat) if gross else amount
-        if cost.once:
-            invested = invested + paid
+        amount = cost.amount * lasts * (1.0 if cost.once or cost.drawn else costlier)
+        added = 0.0 if plan.small_business else cost.vat
+        borne = 1.0 + cost.vat - added
+        if cost.drawn:
+            drawn = drawn + amount
+        elif cost.once:
+            invested, vat_invested = invested + amount * borne, vat_invested + amount * added
+            depreciation = depreciation + worn(cost, cost.amount * borne, months)
         else:
-            kinds[cost.kind] = kinds.get(cost.kind, np.zeros(months)) + paid
-        if not gross:
-            bought_vat = bought_vat + amount * cost.vat
+            kinds[cost.kind] = kinds.get(cost.kind, np.zeros(months)) + amount * borne
+            vat_out = vat_out + amount * added
+    vat_out = vat_out + charged * own_vat
     lent, interest, repaid = np.zeros(months), np.zeros(months), np.zeros(months)
     for loan in plan.loans:
         more = repayment(loan, months)
         lent, interest, repaid = lent + more[0], interest + more[1], repaid + more[2]
-    result = revenue - own_costs - sum(kinds.values(), np.zeros(months)) - interest
-    owed = sold_vat - bought_vat
+    result = revenue - own_costs - sum(kinds.values(), np.zeros(months)) - depreciation - interest
+    taxes = taxed(result, plan.taxes)
+    owed = vat_in - vat_out - vat_invested
     settled = np.concatenate([np.zeros_like(owed[..., :1]), owed[..., :-1]], axis=-1)
-    cash = plan.cash + np.cumsum(result + owed - settled - invested + lent - repaid, axis=-1)
+    moved = result + depreciation + owed - settled - invested + lent - repaid - drawn - taxes
     places = members @ np.array([t.places for t in plan.tariffs])
-    return Course(members, joined, left, places, revenue, own_costs, kinds, invested, interest, repaid, result, cash)
+    return Course(
+        members, joined, left, places, revenue, own_costs, kinds, depreciation, invested, lent, interest, repaid, drawn,
+        vat_in, vat_out, vat_invested, settled, result, taxes, plan.cash + np.cumsum(moved, axis=-1),
+    )  # fmt: skip

@@ -4,7 +4,8 @@ The scale is built like the Brief Sense of Community Scale (Peterson, Speer & Mc
 5, two for each element. A score is the mean of its items, the whole the mean of the four elements, which is the mean of all eight where nothing is missing.
 
 Telling groups of one survey apart is a disclosure even where each is large: whoever knows that all of one location are new learns by subtraction what the one
-other newcomer said. `tellable` allows only groups of which no sums and differences whatever leave fewer than `LEAST` people.
+other newcomer said. `tellable` allows only groups of which no sums and differences whatever leave fewer than `LEAST` people. And where all whom a sum leaves said the
+same, many are as few as one: `gives_away` finds that.
 """
 
 from __future__ import annotations
@@ -71,10 +72,10 @@ def scores(answers: ArrayLike) -> tuple[Array, NDArray[np.bool_]]:
 
 
 def alpha(items: ArrayLike) -> float:
-    """Cronbach's alpha of (n, k) items (Cronbach 1951, Psychometrika 16), from rows without a gap; nan below three of them or where nothing varies."""
+    """Cronbach's alpha of (n, k) items (Cronbach 1951, Psychometrika 16), from rows without a gap; nan below LEAST of them, for it tells of these, or where nothing varies."""
     rows = np.asarray(items, dtype=float)
     rows = rows[~np.isnan(rows).any(axis=1)]
-    if len(rows) < 3 or rows.shape[1] < 2:
+    if len(rows) < LEAST or rows.shape[1] < 2:
         return float("nan")
     whole = rows.sum(axis=1).var(ddof=1)
     if whole == 0:
@@ -143,15 +144,49 @@ def smallest_difference(one: Sequence[Hashable], other: Sequence[Hashable]) -> i
     Groups are the ends and people the lines of a graph with two sides. A weighted sum leaves everybody whose two groups have unlike weights, so what can be
     left is a cut, and the fewest are the smallest cut that is not empty: looked for among all, which are few.
     """
-    rows, columns = sorted(set(one), key=repr), sorted(set(other), key=repr)
-    counts = np.zeros((len(rows), len(columns)), dtype=np.int64)
-    np.add.at(counts, ([rows.index(each) for each in one], [columns.index(each) for each in other]), 1)
-    ends = len(rows) + len(columns)
-    sides = (np.arange(2 ** max(ends - 1, 0))[:, None] >> np.arange(ends)) & 1
-    apart = sides[:, : len(rows), None] != sides[:, None, len(rows) :]
-    cuts = (apart * counts).sum(axis=(1, 2))
+    cells, shape = _crossed(one, other)
+    counts = np.zeros(shape, dtype=np.int64)
+    np.add.at(counts, cells, 1)
+    here, there = _sides(shape)
+    cuts = ((here != there) * counts).sum(axis=(1, 2))
     cut = cuts[cuts > 0]
     return int(cut.min()) if len(cut) else len(one)
+
+
+def gives_away(values: ArrayLike, one: Sequence[Hashable], other: Sequence[Hashable]) -> bool:
+    """Whether the sums of the groups of two groupings, and of the whole, tell what somebody said, since all whom they leave said the same.
+
+    For every weighted sum that leaves some people once: whether their scores are all one and the same. For every one that adds some and takes off others: whether it is as
+    high as it can be, all the former with the highest and all the latter with the lowest score, for then everybody's is known. `other` may be one group of everybody.
+    """
+    cells, shape = _crossed(one, other)
+    found = np.asarray(values, dtype=float)
+    low, high = np.full(shape, np.inf), np.full(shape, -np.inf)
+    np.minimum.at(low, cells, found)
+    np.maximum.at(high, cells, found)
+    here, there = _sides(shape)
+    bounds = [
+        (np.where(chosen, low, np.inf).min(axis=(1, 2)), np.where(chosen, high, -np.inf).max(axis=(1, 2)))
+        for chosen in ((here > there) & np.isfinite(low), (here < there) & np.isfinite(low))
+    ]
+    for (least, most), (rest_least, rest_most) in (bounds, bounds[::-1]):
+        alone = np.isfinite(least) & ~np.isfinite(rest_least)
+        if (alone & (least == most)).any() or (np.isfinite(rest_least) & (least == HIGH) & (rest_most == LOW)).any():
+            return True
+    return False
+
+
+def _crossed(one: Sequence[Hashable], other: Sequence[Hashable]) -> tuple[tuple[list[int], list[int]], tuple[int, int]]:
+    """The row and the column of each person, and how many rows and columns there are."""
+    rows, columns = sorted(set(one), key=repr), sorted(set(other), key=repr)
+    return ([rows.index(each) for each in one], [columns.index(each) for each in other]), (len(rows), len(columns))
+
+
+def _sides(shape: tuple[int, int]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """All ways to put rows and columns on two sides, but for exchanging the sides: (ways, rows, 1) and (ways, 1, columns)."""
+    ends = sum(shape)
+    sides = (np.arange(2 ** max(ends - 1, 0))[:, None] >> np.arange(ends)) & 1
+    return sides[:, : shape[0], None], sides[:, None, shape[0] :]
 
 
 def _large(labels: Sequence[Hashable | None], least: int) -> list[Hashable]:

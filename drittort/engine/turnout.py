@@ -30,8 +30,8 @@ PARTS = (11, 14, 17, 19)
 """The hours at which noon, afternoon, early evening and evening begin; before the first of them it is morning."""
 HELD = 0.5
 """How far, in logarithms, strengths may leave the usual ones without much speaking for it: the deviation of their prior."""
-FOLDS = 6
-"""Into how many parts the later half of the past is cut to see how wide a range must be."""
+FOLDS = 24
+"""Into how many parts the later half of the past is cut to see how wide a range must be: each is foretold from what was known just before it, as in life."""
 SPREAD, AHEAD = 2.0, 4
 """Deviation of the house's own level around what is usual anywhere, and how many months beyond the last one are known to drift on."""
 LEVEL = 2.0
@@ -264,9 +264,11 @@ def learn(past: Gatherings, turnout: Numbers, usual: Strengths = USUAL, *, held:
 
 
 def widened(past: Gatherings, turnout: Numbers, strengths: Strengths = USUAL, *, share: float = 0.8) -> float:
-    """Return how much wider the range must be than the model thinks for `share` of the past to lie within.
+    """Return how much wider, or narrower, the range must be than the model thinks for `share` of turnouts to lie within, its ends rounded to whole people.
 
-    The last events are foretold from those before them; few of them move the answer little away from 1. Raises as `TurnoutModel` does.
+    Split conformal prediction (Vovk et al. 2005; Lei et al. 2018, JASA 113) with scores in units of the model's own range: the later half of the past is foretold part by
+    part from what lay before it. Whoever reads "4 to 9" counts 9.4 as within, so a score ends half a person before what came. Few events move the answer little
+    away from 1. Raises as `TurnoutModel` does.
     """
     order = np.argsort(past.day, kind="stable")
     begin = max(LEAST, len(order) // 2)
@@ -276,13 +278,16 @@ def widened(past: Gatherings, turnout: Numbers, strengths: Strengths = USUAL, *,
         if len(before) < LEAST:
             continue
         found = TurnoutModel(past.some(before), turnout[before], strengths).predict(past.some(rows), share=share)
-        half = np.log1p(found.high) - np.log1p(found.median)
-        missed.append(np.abs(np.log1p(turnout[rows]) - np.log1p(found.median)) / np.maximum(half, 1e-9))
+        half, came = np.log1p(found.high) - np.log1p(found.median), turnout[rows]
+        nearest = np.clip(found.median, np.maximum(came - 0.5, 0.0), came + 0.5)
+        missed.append(np.abs(np.log1p(nearest) - np.log1p(found.median)) / np.maximum(half, 1e-9))
     if not missed:
         return 1.0
-    all_missed = np.concatenate(missed)
-    weight = len(all_missed) / (len(all_missed) + LEAST)
-    return float(np.exp(weight * np.log(max(np.quantile(all_missed, share), 0.25))))
+    scores = np.concatenate(missed)
+    n = len(scores)
+    level = min(1.0, float(np.ceil((n + 1) * share)) / n)
+    weight = n / (n + LEAST)
+    return float(np.exp(weight * np.log(max(np.quantile(scores, level, method="inverted_cdf"), 0.25))))
 
 
 def on_schedule(past: Gatherings, turnout: Numbers, coming: Gatherings) -> Numbers:

@@ -33,6 +33,7 @@ urlpatterns = [
     path("<slug:space>/posts/<int:pk>/move/", posts.move_post, name="move_post"),
     path("<slug:space>/posts/<int:pk>/answer/", posts.accept_answer, name="accept_answer"),
     path("<slug:space>/letters/", letter.letters, name="letters"),
+    path("<slug:space>/letters/begin/", letter.begin_letter, name="begin_letter"),
     path("<slug:space>/letters/when/", letter.letter_plan, name="letter_plan"),
     path("<slug:space>/letters/mine/", letter.letter_wish, name="letter_wish"),
     path("<slug:space>/letters/<int:pk>/", letter.letter, name="letter"),

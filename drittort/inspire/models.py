@@ -1,6 +1,6 @@
 """Tables of inspire, feature by feature."""
 
-from drittort.inspire.afterwards.models import EventFeedback, EventMeeting, EventPhoto, EventPhotoFace
+from drittort.inspire.afterwards.models import EventFeedback, EventMaterial, EventMeeting
 from drittort.inspire.calendar.models import CalendarFeed
 from drittort.inspire.decisions.models import (
     Ballot,
@@ -21,7 +21,7 @@ from drittort.inspire.history.models import HistoryEntry
 from drittort.inspire.hosting.models import EventMessage, EventPart
 from drittort.inspire.ideas.models import Idea, IdeaStep, IdeaSupport
 from drittort.inspire.milestones.models import Celebration, Congratulation, Milestone
-from drittort.inspire.pictures.models import Picture, PictureConsent
+from drittort.inspire.pictures.models import Picture, PictureConsent, PictureWish
 from drittort.inspire.stories.models import Story, StoryQuote, StorySide, StoryVersion, StoryWish
 from drittort.inspire.thanks.models import Thanks, ThanksTo
 from drittort.inspire.year_book.models import YearBook
@@ -41,11 +41,10 @@ __all__ = [
     "EventAdvice",
     "EventFeedback",
     "EventGuest",
+    "EventMaterial",
     "EventMeeting",
     "EventMessage",
     "EventPart",
-    "EventPhoto",
-    "EventPhotoFace",
     "EventSeries",
     "EventTurnout",
     "HistoryEntry",
@@ -57,6 +56,7 @@ __all__ = [
     "Milestone",
     "Picture",
     "PictureConsent",
+    "PictureWish",
     "Position",
     "Registration",
     "SecretBallot",

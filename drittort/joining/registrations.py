@@ -68,7 +68,12 @@ notices.category(
 notices.wording("proposal.adopted", _("Your proposal for the agreements was adopted."), people=())
 notices.wording("proposal.declined", _("Your proposal for the agreements has an answer."), people=())
 notices.wording("agreements.published", _("The agreements have a new version. Read what changed."), people=())
-notices.wording("agreements.review", _("It is time to look at the agreements again: do they still fit?"), people=())
+notices.wording(
+    "agreements.review",
+    _("It is time to look at the agreements again: do they still fit?"),
+    people=(),
+    refers={"version": "spaces.AgreementVersion"},
+)
 
 AGREED = Mark(
     purpose=_("prove who agreed to which version of the agreements"), basis=_("contract"), retention=_("as long as the membership, then 12 months"),
@@ -233,7 +238,9 @@ privacy.register(
 privacy.on_erased(invitations.forget_erased)
 
 moving.thing("agreements", "spaces.AgreementVersion")
+moving.thing("agreements-review", "spaces.AgreementVersion")
 moving.thing("proposal", "joining.AgreementProposal")
+moving.thing("agreement-proposal", "joining.AgreementProposal")
 moving.thing("invitation", "joining.Invitation")
 moving.plain(InvitationBatch, "rows problems")
 moving.thing("application", "joining.Application")

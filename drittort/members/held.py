@@ -95,6 +95,7 @@ privacy.words(
     path=pgettext_lazy("field", "page"),
     template=pgettext_lazy("field", "letter"),
     happens_at=pgettext_lazy("field", "happens"),
+    brings_file=pgettext_lazy("field", "brings a date for your calendar"),
     in_inbox=pgettext_lazy("field", "stands in the inbox"),
     due_at=pgettext_lazy("field", "mail due"),
     mailed_at=pgettext_lazy("field", "mailed"),

@@ -177,8 +177,16 @@ notices.category(
     urgency=notices.NOW,
     personal=True,
 )
-notices.wording(profile_reactions.PERSON, _("%(who)s has changed your profile: %(what)s."), words=profile_reactions.words)
-notices.wording(profile_reactions.COMPANY, _("%(who)s has changed the page of %(company)s: %(what)s."), words=profile_reactions.words)
+CHANGED_FIELDS = {"company": "members.Company", "fields": "members.ProfileField"}
+notices.wording(
+    profile_reactions.PERSON, _("%(who)s has changed your profile: %(what)s."), words=profile_reactions.words, refers=CHANGED_FIELDS
+)
+notices.wording(
+    profile_reactions.COMPANY,
+    _("%(who)s has changed the page of %(company)s: %(what)s."),
+    words=profile_reactions.words,
+    refers=CHANGED_FIELDS,
+)
 
 scope.register_members(
     find=lambda account_id, space_id: (
@@ -256,7 +264,7 @@ privacy.register(Block, SECRET, "id blocker blocked at", person="blocker_id")
 privacy.register(
     Notice,
     Mark(purpose=_("tell somebody what concerns them, once"), basis=_("contract"), retention=_("180 days"), export=True, erasure="delete"),
-    "id member category thread key at code facts path template happens_at in_inbox seen_at due_at mailed_at pushed_at",
+    "id member category thread key at code facts path template happens_at brings_file in_inbox seen_at due_at mailed_at pushed_at",
     person="member_id",
 )
 privacy.register(NoticePreset, MEMBERSHIP, "member name at", person="member_id")

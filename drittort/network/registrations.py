@@ -18,6 +18,7 @@ from drittort.network.report import metrics as report_metrics  # noqa: F401  reg
 from drittort.network.report import rules as report_rules
 from drittort.network.ties import jobs as tie_jobs  # noqa: F401  registers network.rebuild and network.nightly
 from drittort.network.ties import reactions
+from drittort.network.ties.rules import origin_moved
 from drittort.spaces.roles import holds
 
 links.link(
@@ -77,3 +78,4 @@ privacy.register(
 privacy.on_erased(reactions.forget_erased)
 
 moving.rewrites(Snapshot, "content", snapshots.moved)
+moving.rewrites(Contact, "origin", origin_moved)

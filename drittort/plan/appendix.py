@@ -17,18 +17,37 @@ from drittort.web.charts import Plot
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of finished words: a title, the names of its columns, its rows. `numbers` are the columns (from 0) that stand flush right; `sentence` says what it rests on."""
+    """A table of finished words: a title, the names of its columns, its rows.
+
+    `numbers` are the columns (from 0) that stand flush right, `sums` the rows (from 0) that add up those before; `sentence` says what it rests on. A `wide`
+    one has more columns than a page is broad: on paper it lies on a page of its own, in the appendix.
+    """
 
     title: str
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     sentence: str = ""
     numbers: tuple[int, ...] = ()
+    sums: tuple[int, ...] = ()
+    wide: bool = False
 
     @property
-    def lines(self) -> list[list[tuple[str, str, bool]]]:
-        """The rows with the name of each cell's column, and whether it is a number: as pages show them."""
-        return [[(name, cell, k in self.numbers) for k, (name, cell) in enumerate(zip(self.head, row, strict=True))] for row in self.rows]
+    def stacks(self) -> bool:
+        """Whether it becomes a stack of rows where it does not fit; a wide one is pushed sideways."""
+        return not self.wide
+
+    @property
+    def columns(self) -> list[tuple[str, bool]]:
+        """The names of the columns, and whether numbers stand in each."""
+        return [(name, k in self.numbers) for k, name in enumerate(self.head)]
+
+    @property
+    def lines(self) -> list[tuple[bool, list[tuple[str, str, bool]]]]:
+        """The rows as pages show them: whether one is a sum, and each cell with the name of its column and whether it is a number."""
+        return [
+            (at in self.sums, [(name, cell, number) for (name, number), cell in zip(self.columns, row, strict=True)])
+            for at, row in enumerate(self.rows)
+        ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from drittort.core.addresses import address
 from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
 from drittort.members.people.ways import way_to
+from drittort.members.translations.kinds import translatable
 from drittort.talk import held, live, today
 from drittort.talk.comments import actions as comments
 from drittort.talk.comments import index as comment_index
@@ -92,6 +93,7 @@ notices.wording("group.asked", _("%(who)s would like to come into â€œ%(group)sâ€
 first_page.register("replies", today.replies, queries=1, own=today.OWN)
 reports.reportable("message", _("A message"), queries.message_shown)
 reports.reportable("comment", _("A comment"), comment_queries.comment_shown)
+translatable("comment", comment_queries.original)
 reports.reportable("group", _("A group"), group_queries.group_shown, path=path_of)
 links.link("people", "talk:groups", _("Groups"))
 

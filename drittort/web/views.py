@@ -280,6 +280,9 @@ def mail(request: HttpRequest) -> HttpResponse:
     return render(request, "web/specimens/mail.html", context)
 
 
+FIGURES = (("Monat", "Menschen", "Verbindungen"), (("November", "118", "402"), ("Oktober", "114", "377")))
+
+
 @_open
 @require_safe
 @override("de")
@@ -290,7 +293,7 @@ def style(request: HttpRequest, name: str = "") -> HttpResponse:
         return render(request, f"{name}.html", {**context, "status": int(name), "reason": ""})
     if not name:
         filled = SampleForm(SAMPLE_ANSWERS, prefix="filled")
-        context |= {"form": SampleForm(), "wrong": filled, "title": _("Style guide")}
+        context |= {"form": SampleForm(), "wrong": filled, "title": _("Style guide"), "figures": FIGURES}
         return render(request, "web/styleguide.html", context)
     if name not in SPECIMENS:
         raise Http404(name)

@@ -386,6 +386,7 @@ MATRIX = {
     "inform:article_of_question": Rule(MEMBER, "POST"),
     "inform:letters": Rule(MEMBER, "GET"),
     "inform:letter": Rule(MEMBER, "GET"),
+    "inform:begin_letter": Rule(CARING, "POST"),
     "inform:letter_wish": Rule(MEMBER, "GET POST"),
     "inform:letter_plan": Rule(CARING, "GET POST"),
     "inform:edit_letter": Rule(CARING, "GET POST"),
@@ -402,6 +403,7 @@ MATRIX = {
     "connect:answer": Rule(OPEN, "GET POST"),
     "connect:ask_by_mail": Rule(OPEN, "GET POST"),
     "connect:introductions": Rule(MEMBER, "GET"),
+    "connect:pause_introductions": Rule(MEMBER, "POST"),
     "connect:end_pause": Rule(MEMBER, "POST"),
     "connect:introduction": Rule(MEMBER, "GET"),
     "connect:warm_introductions": Rule(MEMBER, "GET"),
@@ -523,6 +525,7 @@ MATRIX = {
     "inspire:story_text": Rule(MEMBER, "GET POST"),
     "inspire:story_step": Rule(MEMBER, "POST"),
     "inspire:my_pictures": Rule(MEMBER, "GET"),
+    "inspire:want_pictures": Rule(MEMBER, "POST"),
     "inspire:add_picture": Rule(MEMBER, "GET POST"),
     "inspire:picture_step": Rule(MEMBER, "POST"),
     "inspire:thanks": Rule(MEMBER, "GET"),
@@ -1281,8 +1284,9 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
     }
     CapitalMonth.objects.create(
         space=cast.house, month=date(2026, 4, 1), places={"width": 90, "height": 60, "groups": [["industry", "J", 20, 20, 22]], "bands": []},
+        between={"groups": [["industry", "J", 24]], "bands": [[0, 0, 5]]},
         content={
-            "people": 24, "active": 21, "taken": 4, "groupings": {}, "newcomers": [], "groups": [["industry", "J", 24]], "bands": [[0, 0, 5]],
+            "people": 24, "active": 21, "taken": 4, "groupings": {}, "newcomers": [],
             **{key: {"before": 0.9, "without": 0.6, "chance": 0.8, "low": 0.7, "high": 0.9} for key in ("giant", "efficiency")},
         },
     )  # fmt: skip

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -24,16 +26,52 @@ from tests.open_house import House, open_house
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
-@pytest.fixture(scope="module")
-def house(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """The open house of one file of tests."""
-    with django_db_blocker.unblock(), open_house(tmp_path_factory.mktemp("house")) as opened:
-        yield opened
+class Street:
+    """Where one house is open at a time: the worker of a second one over the same tables would take the first one's work."""
+
+    def __init__(self, folder: Callable[[], Path]) -> None:
+        self.folder, self.stack = folder, ExitStack()
+        self.how: dict[str, Any] | None = None
+        self.opened: House | None = None
+
+    def house(self, **how: Any) -> House:
+        """The house that is open in this way (see `open_house`), or one that is opened so."""
+        if self.opened is None or self.how != how:
+            self.close()
+            self.how, self.opened = how, self.stack.enter_context(open_house(self.folder(), **how))
+        return self.opened
+
+    def close(self) -> None:
+        """Close what is open."""
+        self.how = self.opened = None
+        self.stack.close()
+
+
+@pytest.fixture(scope="package")
+def street(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Street]:
+    """For all journeys that follow each other."""
+    street = Street(lambda: tmp_path_factory.mktemp("house"))
+    yield street
+    street.close()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _nobody_works_unasked(request: pytest.FixtureRequest, street: Street) -> None:
+    """A journey through no browser does the work of the house itself, so no worker stands beside it."""
+    if not any("house" in item.fixturenames for item in request.session.items if item.module is request.module):
+        street.close()
 
 
 @pytest.fixture(scope="module")
+def house(street: Street, django_db_blocker: Any) -> House:
+    """The open house of a file of tests."""
+    with django_db_blocker.unblock():
+        return street.house()
+
+
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """One real browser for a file of tests."""
+    """One real browser for all journeys that follow each other; each visitor has a window with nothing in it."""
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         yield started

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -15,8 +14,8 @@ from drittort.members.models import Block
 from drittort.talk.conversations import actions
 from drittort.talk.conversations.models import Conversation, Message, Participant
 from tests.cast import Cast
-from tests.journeys.conftest import Arrive, Visitor
-from tests.open_house import House, open_house
+from tests.journeys.conftest import Arrive, Street, Visitor
+from tests.open_house import House
 from tests.page_quality import wider_than_window
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
@@ -25,10 +24,10 @@ PICTURE = hostile.picture(size=(1200, 800))
 
 
 @pytest.fixture(scope="module")
-def house(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def house(street: Street, django_db_blocker: Any) -> House:
     """The open house with its event streams."""
-    with django_db_blocker.unblock(), open_house(tmp_path_factory.mktemp("house"), streams=True) as opened:
-        yield opened
+    with django_db_blocker.unblock():
+        return street.house(streams=True)
 
 
 @pytest.fixture

@@ -401,19 +401,22 @@ def empty_need(page: Page) -> None:
     page.wait_for_load_state()
 
 
-def dress(page: Page, look: Look) -> None:
-    """Let a page stand in a look, as somebody's window and wish for light or dark would have it."""
-    page.set_viewport_size(look.options["viewport"])
-    page.emulate_media(color_scheme=look.theme, reduced_motion="reduce")
+def dress(page: Page, look: Look, worn: dict[Page, Look]) -> None:
+    """Let a page stand in a look, as somebody's window and wish for light or dark would have it; `worn` remembers in which each stands."""
+    if worn.get(page) != look:
+        page.set_viewport_size(look.options["viewport"])
+        page.emulate_media(color_scheme=look.theme, reduced_motion="reduce")
+        worn[page] = look
 
 
 @pytest.mark.parametrize("together", LOOKS, ids=lambda together: ",".join(map(str, together)))
 def test_every_page_in(together: list[Look], browser: Browser, house: House, cast: Cast, addresses: dict[str, str]) -> None:
     pages = of_the_matrix(cast, addresses) + in_other_states(cast, addresses)
     visitors: dict[int | None, Visitor] = {}
+    worn: dict[Page, Look] = {}
     source, findings, markup = axe_source(), [], {}
     language = together[0].language
-    for number, seen in enumerate(pages):
+    for seen in pages:
         key = seen.member.pk if seen.member else None
         if key not in visitors:
             context = browser.new_context(reduced_motion="reduce", **together[0].options)
@@ -422,9 +425,9 @@ def test_every_page_in(together: list[Look], browser: Browser, house: House, cas
             if seen.member:
                 visitors[key].sign_in(seen.member, on_duty=True)
         visitor = visitors[key]
-        # Each second page is looked at the other way round, so that some are also opened in the look of the last.
-        in_turn = together if number % 2 == 0 else together[::-1]
-        dress(visitor.page, in_turn[0])
+        # Each page of somebody is opened in the look of their last one, so that the looks take turns at the opening.
+        in_turn = sorted(together, key=lambda look: look != worn.get(visitor.page))
+        dress(visitor.page, in_turn[0], worn)
         answer = visitor.open(seen.path)
         assert answer.status < 500, seen
         assert answer.status != 403 or seen.name in REFUSED, seen
@@ -433,7 +436,7 @@ def test_every_page_in(together: list[Look], browser: Browser, house: House, cas
             seen.act(visitor.page)
         markup[seen.name] = visitor.page.content() if seen.act else answer.text()
         for look in in_turn:
-            dress(visitor.page, look)
+            dress(visitor.page, look, worn)
             found = [*axe_findings(visitor.page, is_page=not seen.is_mail), *wider_than_window(visitor.page)]
             findings += [f"{seen.name} ({look}): {one}" for one in found]
         # Mails bring their own styles along.

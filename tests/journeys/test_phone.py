@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Error
 
+from drittort.inform.posts.actions import Words, write_post
 from tests.cast import Cast
 from tests.journeys.conftest import Arrive
 
@@ -44,6 +46,18 @@ def test_the_house_stays_readable_without_a_net_and_leaves_nothing_behind(cast: 
     visitor.context.set_offline(False)
     page.reload()
     page.wait_for_function("() => document.querySelector('#id_text').value === 'Wer hat eine Leiter?'")
+    # So is an answer under what somebody wrote, and what one begins on the first page.
+    post = write_post(actor=cast.jonas, words=Words("ask", "Leiter?", "Wer hat eine?", "de", None), at=timezone.now())
+    for path, field in ((f"/lagerhaus/posts/{post.pk}/", "#comment-text"), (TODAY, "#composed")):
+        visitor.open(path)
+        page.wait_for_function("() => customElements.get('kept-draft')")
+        visitor.context.set_offline(True)
+        page.fill(field, "Ich, im Keller.")
+        page.click(f"kept-draft:has({field}) .button")
+        page.wait_for_function("() => document.querySelector('kept-draft [data-said]').textContent")
+        visitor.context.set_offline(False)
+        page.reload()
+        page.wait_for_function(f"() => document.querySelector('{field}').value === 'Ich, im Keller.'")
 
     # Somebody else at the same browser: the first one's pages go before the second's come.
     (mine,) = page.evaluate(NAMES)

@@ -13,6 +13,7 @@ from drittort.connect.between.models import CompanyAcquaintance, CompanyIntroduc
 from drittort.connect.introductions.actions import propose_introduction
 from drittort.connect.introductions.models import Introduction
 from drittort.connect.introductions.rules import may_care
+from drittort.connect.rounds.rules import may_seat
 from drittort.core import ledger
 from drittort.core.database import locked
 from drittort.core.errors import Invalid, NotFound, OutOfDate, require
@@ -78,8 +79,11 @@ def take_acquaintance_back(*, actor: Member, company_id: int, other_id: int, at:
 def introduce_companies(
     *, actor: Member, company_id: int, other_id: int, member_id: int, other_member_id: int, text: str, at: datetime
 ) -> Introduction:
-    """Introduce one person of each of two companies, with the words of somebody who cares. Raises NotFound, Invalid, and NotAllowed where the two may not be brought together now."""
+    """Introduce one person of each of two companies, with the words of somebody who cares and is neither. Raises NotFound, Invalid, and NotAllowed where the two may
+    not be brought together now.
+    """
     require(may_care(actor))
+    require(may_seat(actor, (member_id, other_member_id)))
     company, other = two_companies(actor, company_id, other_id)
     one, another = works_for(company, member_id), works_for(other, other_member_id)
     first, second = ordered(company.pk, other.pk)

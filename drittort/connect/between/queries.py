@@ -140,7 +140,7 @@ def for_care(member: Member, at: datetime) -> Page:
     wishes = list(rules.wishes_of(member, at).order_by("at", "pk")[:SHOWN])
     begun = list(rules.begun_in(member).select_related("introduction").order_by("-introduction__proposed_at", "-pk")[:EARLIER])
     wished = [(wish.company_id, wish.other_id) for wish in wishes]
-    able = rules.who_with_whom(space, [*map(pair_of, rows), *wished], at)
+    able = rules.who_with_whom(member, [*map(pair_of, rows), *wished], at)
     shown = [row for row in rows if pair_of(row) in able][:SHOWN]
     people = faces(
         space.pk,

@@ -106,10 +106,13 @@ def can_meet(space: Space, pairs: Collection[Pair], people: Mapping[int, Sequenc
     return [pair for pair in pairs if some(*pair)]
 
 
-def who_with_whom(space: Space, pairs: Collection[Pair], at: datetime) -> dict[Pair, list[Pair]]:
-    """Who of two companies may be brought together now: pairs of ids, of the first company and of the second. Pairs of companies without any are missing."""
+def who_with_whom(asker: Member, pairs: Collection[Pair], at: datetime) -> dict[Pair, list[Pair]]:
+    """Who of two companies may be brought together now: pairs of ids, of the first company and of the second, without the asker, who would read in a missing name what
+    somebody keeps from them. Pairs of companies without any are missing."""
+    space = asker.space
     people = people_to_ask(space, {company for pair in pairs for company in pair}, space.day(at))
-    wanted = {pair: [(a, b) for a in people.get(pair[0], [])[:EACH] for b in people.get(pair[1], [])[:EACH] if a != b] for pair in pairs}
+    others = {company: [pk for pk in found if pk != asker.pk][:EACH] for company, found in people.items()}
+    wanted = {pair: [(a, b) for a in others.get(pair[0], []) for b in others.get(pair[1], []) if a != b] for pair in pairs}
     free = free_pairs(space, {(min(p), max(p)) for found in wanted.values() for p in found}, at)
     able = {pair: [p for p in found if (min(p), max(p)) in free] for pair, found in wanted.items()}
     return {pair: found for pair, found in able.items() if found}

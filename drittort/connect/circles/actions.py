@@ -27,7 +27,7 @@ from drittort.connect.introductions.models import Round
 from drittort.connect.introductions.rules import OPEN_FOR
 from drittort.connect.rounds.actions import write_down
 from drittort.connect.rounds.models import DraftSeat, GroupDraft, Unseated
-from drittort.connect.rounds.rules import circle_terms, may_host, may_sit_together
+from drittort.connect.rounds.rules import circle_terms, may_host, may_seat, may_sit_together
 from drittort.core.database import locked
 from drittort.core.errors import Invalid, NotAllowed, NotFound, OutOfDate, in_time, require
 from drittort.core.jobs.queue import enqueue
@@ -107,8 +107,9 @@ def ask_for_draft(*, actor: Member, season_id: int, at: datetime) -> None:
 
 
 def ask_by_hand(*, actor: Member, season_id: int, members: Collection[int], at: datetime) -> Circle:
-    """Ask people who were chosen by hand. Raises NotAllowed where they may not sit together: one reason for all of them."""
+    """Ask people who were chosen by hand, never the actor among them. Raises NotAllowed where they may not sit together: one reason for all of them."""
     require(may_host(actor))
+    require(may_seat(actor, members))
     with transaction.atomic():
         season = going_season(actor, season_id)
         people = list(Member.objects.here().filter(space=season.space_id, pk__in=set(members)).order_by("pk"))

@@ -10,15 +10,16 @@ from drittort.connect.circles.models import Circle, CircleMeeting
 from drittort.core.calendars import Entry, uid
 
 
-def entries_of(circle: Circle, meetings: Iterable[CircleMeeting], at: datetime) -> list[Entry]:
-    """Some meetings for calendars. What is said in the circle does not stand there: calendars are read by many."""
+def entries_of(circle: Circle, meetings: Iterable[CircleMeeting], at: datetime, *, off: bool = False) -> list[Entry]:
+    """Some meetings for calendars, or (`off`) to take them out again. What is said in the circle does not stand there: calendars are read by many."""
     found = []
     for meeting in meetings:
         start = meeting.starts_at.astimezone(circle.space.zone)
         found.append(
             Entry(
                 uid=uid("circle-meeting", meeting.pk),
-                sequence=meeting.sequence,
+                sequence=meeting.sequence + off,
+                cancelled=off,
                 stamp=at,
                 starts_at=start,
                 ends_at=start + rules.length(circle.season),

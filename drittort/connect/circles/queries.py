@@ -28,6 +28,7 @@ from drittort.core.care import Item
 from drittort.core.errors import NotFound
 from drittort.members.models import Member
 from drittort.members.people.queries import Face, faces
+from drittort.members.safety.rules import folded_for
 from drittort.spaces.trades import Beside
 from drittort.talk.conversations.about import Subject
 
@@ -262,10 +263,13 @@ class CirclePage:
     outcome: str
     outcome_shared: bool
     others_said: tuple[tuple[str, str], ...]
+    beside_block: bool
 
 
 def circle_page(member: Member, circle_id: int, at: datetime) -> CirclePage:
-    """One circle for one of those who were asked. Raises NotFound. Of what is said in it only who sits there reads anything."""
+    """One circle for one of those who were asked. Raises NotFound. Of what is said in it only who sits there reads anything, and nobody the words of whom they
+    have blocked; nobody else's view changes.
+    """
     circle = rules.visible_to(member).select_related("space", "season__space", "season__location").filter(pk=circle_id).first()
     if circle is None:
         raise NotFound
@@ -279,7 +283,8 @@ def circle_page(member: Member, circle_id: int, at: datetime) -> CirclePage:
     rows = rules.meetings(circle) if inside else []
     there = rules.present_at(rows)
     shown = shown_in(circle, seats, member)
-    said = list(rules.commitments_in(circle)) if inside else []
+    folded = folded_for(member) if inside else set()
+    said = [row for row in rules.commitments_in(circle) if row.member_id not in folded] if inside else []
     people = faces(
         circle.space_id,
         {*shown, member.pk} | {pk for each in there.values() for pk in each} | {m.hot_seat_id for m in rows if m.hot_seat_id is not None},
@@ -328,8 +333,9 @@ def circle_page(member: Member, circle_id: int, at: datetime) -> CirclePage:
         others_said=tuple(
             (people[s.member_id].first_name, s.outcome)
             for s in seats
-            if inside and s.outcome_shared and s.member_id != member.pk and s.member_id in people
+            if inside and s.outcome_shared and s.member_id != member.pk and s.member_id in people and s.member_id not in folded
         ),
+        beside_block=circle.ended_at is None and not folded.isdisjoint(shown),
     )
 
 
@@ -468,7 +474,7 @@ def season_page(member: Member, season_id: int, at: datetime) -> SeasonPage:
     is_call = season.open_until is not None
     choices: tuple[tuple[int, str], ...] = ()
     if going and not is_call:
-        choices = tuple(rules.askable(season, at).order_by("sort_name").values_list("pk", "name"))
+        choices = tuple(rules.askable(season, at).exclude(pk=member.pk).order_by("sort_name").values_list("pk", "name"))
     without = _("Twelve people are two circles of six. %(n)s say so far that they would like to be in.") % {"n": figure(wishing)}
     return SeasonPage(
         line(season, at),

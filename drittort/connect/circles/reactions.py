@@ -24,9 +24,11 @@ from drittort.spaces.industries import section
 
 CATEGORY, CALLING = "circle", "circle_call"
 STEP, CALL, UNSEATED = "connect/circles/mail/step", "connect/circles/mail/call", "connect/circles/mail/unseated"
+FOR_THE_CALENDAR = {words.BEGUN, words.RENEWED, words.MOVED, words.LEFT}
 CODES = {
     words.ASKED: "asked", words.NUDGE: "nudge", words.BEGUN: "begun", words.OFF: "off", words.SOON: "soon", words.AFTER: "after", words.MOVED: "moved",
     words.GOING_ON: "going_on", words.RENEWED: "renewed", words.ENDED: "ended", words.PAUSED: "paused", words.GONE: "gone",
+    words.LEFT: "left",
 }  # fmt: skip
 
 
@@ -47,6 +49,8 @@ def write(circle: Circle, member: Member, step: int, key: str, at: datetime, mee
         path=reverse("connect:circle", args=[circle.space.slug, circle.pk]),
         mail=STEP,
         happens_at=meeting.starts_at if meeting is not None and step == words.MOVED else None,
+        brings_file=step in FOR_THE_CALENDAR,
+        own_doing=step == words.LEFT,
     )
 
 
@@ -201,6 +205,20 @@ def gone(row: LedgerRow, at: datetime) -> None:
         tell_all(circle, words.GONE, f"gone:{row.pk}", at)
 
 
+@reaction(actions.LEFT_CIRCLE, name="connect.circles.take_out")
+def take_out(row: LedgerRow, at: datetime) -> None:
+    """Whoever left gets the dates out of their calendar."""
+    circle = found(row.subject_id or 0)
+    member = Member.objects.select_related("space").filter(pk=row.actor_id or 0).first()
+    if circle is not None and member is not None and ahead(circle, at):
+        write(circle, member, words.LEFT, f"left:{row.pk}", at)
+
+
+def ahead(circle: Circle, at: datetime) -> list[CircleMeeting]:
+    """The meetings that do not take place for whoever is not in the circle any more."""
+    return [meeting for meeting in rules.meetings(circle) if meeting.starts_at > at]
+
+
 @reaction(actions.ASKED_ON, name="connect.circles.ask_on")
 def ask_on(row: LedgerRow, at: datetime) -> None:
     """Ask each whether they would like six more."""
@@ -270,6 +288,7 @@ def letter(told: Told) -> Letter | None:
     when = "; ".join(words.moment(one.starts_at, circle.space.zone) for one in meetings)
     link = tokens.link(circle.pk, member.pk)
     dates = rules.meetings(circle) if step in (words.BEGUN, words.RENEWED) else meetings if step in (words.SOON, words.MOVED) else []
+    off = ahead(circle, told.at) if step == words.LEFT or (step == words.ENDED and circle.ended_at is not None) else []
     return Letter(
         {
             "heading": words.heading(step, page.title),
@@ -282,7 +301,7 @@ def letter(told: Told) -> Letter | None:
             "buttons": [(f"{link}?a={answer}", label) for answer, label in words.buttons(step, checks=bool(page.to_check))],
             "link": link,
         },
-        (attachment(*entries_of(circle, dates, told.at)),) if dates else (),
+        (attachment(*entries_of(circle, dates or off, told.at, off=bool(off))),) if dates or off else (),
     )
 
 

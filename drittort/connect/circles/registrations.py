@@ -69,8 +69,15 @@ for code, sentence in (
     ("ended", _("%(title)s: this is the end, and thank you.")),
     ("paused", _("%(title)s: your circle rests.")),
     ("gone", _("%(title)s: you are one fewer.")),
+    ("left", _("%(title)s: you are not in it any more.")),
 ):
-    notices.wording(f"circle.{code}", sentence, people=(), words=queries.texts)
+    notices.wording(
+        f"circle.{code}",
+        sentence,
+        people=(),
+        words=queries.texts,
+        refers={"season": "connect.CircleSeason", "meeting": "connect.CircleMeeting"},
+    )
 
 HOUSE = Mark(
     purpose=_("hold seasons of peer circles"),

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from drittort.connect.circles import words
 from drittort.connect.circles.models import Circle, CircleMeeting, CircleSeason
@@ -32,9 +31,9 @@ def parts(space: Space, at: datetime) -> list[Part]:
         if circles:
             text = ngettext("%(n)s circle meets", "%(n)s circles meet", circles) % {"n": circles}
         elif season.closed_at is None and season.open_until is not None:
-            text = _now("call open until %(day)s") % {"day": day(season.open_until)}
+            text = gettext("call open until %(day)s") % {"day": day(season.open_until)}
         else:
-            text = _now("no circle meets") if season.closed_at is not None else _now("the people are being asked")
+            text = gettext("no circle meets") if season.closed_at is not None else gettext("the people are being asked")
         over = season.closed_at is not None and not circles
         found.append(Part(season.pk, words.title(season), text, address("connect:circle_season", space.slug, season.pk), over))
     return sorted(found, key=lambda part: part.over)

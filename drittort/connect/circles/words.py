@@ -16,7 +16,7 @@ from drittort.connect.introductions.words import weekday_and_day
 from drittort.connect.rounds.words import every
 from drittort.spaces.industries import section_name
 
-(CALL, ASKED, NUDGE, BEGUN, OFF, SOON, AFTER, MOVED, GOING_ON, RENEWED, ENDED, PAUSED, GONE, UNSEATED) = range(14)
+(CALL, ASKED, NUDGE, BEGUN, OFF, SOON, AFTER, MOVED, GOING_ON, RENEWED, ENDED, PAUSED, GONE, UNSEATED, LEFT) = range(15)
 """The steps of which somebody is told, as numbers: a notice holds ids and numbers only."""
 
 
@@ -110,6 +110,7 @@ def heading(step: int, title: str) -> str:
         PAUSED: _("%(title)s: your circle rests"),
         GONE: _("%(title)s: you are one fewer"),
         UNSEATED: _("%(title)s: no place for you this time"),
+        LEFT: _("%(title)s: you are not in it any more"),
     }[step] % {"title": title}
 
 
@@ -140,6 +141,7 @@ def more(step: int, *, day: str = "", when: str = "") -> str:
         UNSEATED: _(
             "This time it did not work out for everybody who would have liked to be in. The next call will come, and you hear of it."
         ),
+        LEFT: _("You have left the circle. The enclosed file takes its dates out of your calendar."),
     }[step] % {"day": day, "when": when}
 
 

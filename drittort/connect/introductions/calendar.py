@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
+from drittort.connect.introductions.meeting import still_ahead
 from drittort.connect.introductions.models import Introduction
 from drittort.core.calendars import Entry, attachment, uid
 from drittort.core.mail.outbox import Attachment
@@ -13,13 +14,13 @@ from drittort.members.models import Member
 from drittort.spaces.models import Location
 
 
-def invitation(introduction: Introduction, member: Member, other: Member, at: datetime) -> Attachment:
-    """A calendar file with the first of the proposed moments that still lies ahead."""
-    ahead = [slot for slot in introduction.slots if datetime.fromisoformat(slot["at"]) > at]
+def invitation(introduction: Introduction, member: Member, other: Member, at: datetime) -> tuple[Attachment, ...]:
+    """A calendar file with the first of the moments that the letter proposes; none where it proposes none."""
+    ahead = still_ahead(introduction.slots, member, other, at)
     entries = []
     for slot in ahead[:1]:
         start = datetime.fromisoformat(slot["at"]).astimezone(introduction.space.zone)
-        place = Location.objects.filter(pk=slot.get("location")).first()
+        place = Location.objects.filter(pk=slot["location"] or 0).first()
         entries.append(
             Entry(
                 uid=uid("introduction", introduction.pk),
@@ -32,4 +33,4 @@ def invitation(introduction: Introduction, member: Member, other: Member, at: da
                 location=", ".join(filter(None, (introduction.space.name, place.name, place.address))) if place is not None else "",
             )
         )
-    return attachment(*entries)
+    return (attachment(*entries),) if entries else ()

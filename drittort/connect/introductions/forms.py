@@ -22,6 +22,14 @@ class AnswerForm(forms.Form):
         return data
 
 
+class PauseForm(forms.Form):
+    """A pause until a day, with no introduction at hand."""
+
+    until = forms.DateField(
+        error_messages={"required": _("Until when should the pause last?"), "invalid": _("Until when should the pause last?")}
+    )
+
+
 class OutcomeForm(forms.Form):
     """What came of it."""
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from drittort.connect.introductions import meeting, rules, words
 from drittort.connect.introductions.models import Draft, Introduction, Round, Side, WarmIntroduction
 from drittort.connect.needs.models import Need
+from drittort.core import thanking
 from drittort.core.addresses import address
 from drittort.core.errors import NotFound
 from drittort.core.paging import counted, more_than_shown, newest_first
@@ -21,6 +22,7 @@ from drittort.core.statements import Statement
 from drittort.members.models import Consent, Member
 from drittort.members.people.queries import Face, faces
 from drittort.members.people.words import first_name
+from drittort.members.safety.rules import folded_for
 from drittort.spaces.models import Location, Space
 from drittort.talk.conversations.queries import find_people
 
@@ -66,6 +68,7 @@ class Page:
     other_outcome: str
     introducer_may_know: bool
     can_thank: bool
+    thank_path: str
     pauses: tuple[tuple[str, str], ...]
 
 
@@ -89,6 +92,12 @@ def told(side: Side | None) -> str:
     return "met" if side.met_at else "planned" if side.planned_at else "missed" if side.missed_at else ""
 
 
+def is_asked(introduction: Introduction, side: Side | None, at: datetime) -> bool:
+    """Whether somebody is asked what came of an introduction: a week after it, until they say or its page is closed."""
+    opened = introduction.introduced_at
+    return opened is not None and opened + rules.ASK_AFTER <= at and not told(side) and bool(rules.may_tell_outcome(introduction, at))
+
+
 def list_for(member: Member, at: datetime, *, after: tuple[str, int] | None = None) -> tuple[list[Card], str]:
     """A page of a member's introductions, newest first, and the cursor of the next page (empty at the end)."""
     found, cursor = newest_first(rules.visible_to(member), "proposed_at", after, PAGE)
@@ -105,7 +114,7 @@ def list_for(member: Member, at: datetime, *, after: tuple[str, int] | None = No
                     introduction.pk,
                     face,
                     state,
-                    words.state(state),
+                    words.state("ask" if state == "introduced" and is_asked(introduction, sides.get(introduction.pk), at) else state),
                     words.day(introduction.proposed_at.astimezone(member.space.zone).date()),
                 )
             )
@@ -160,11 +169,18 @@ def for_member(introduction: Introduction, member: Member, other: Member, at: da
         again=side.again if side else None,
         outcome=side.outcome if side else "",
         outcome_shared=side.outcome_shared if side else False,
-        other_outcome=theirs.outcome if theirs and theirs.outcome_shared else "",
+        other_outcome=theirs.outcome if theirs and theirs.outcome_shared and other.pk not in folded_for(member) else "",
         introducer_may_know=side.introducer_may_know if side else False,
         can_thank=bool(rules.may_thank(introduction)) and side is not None and side.thanked_at is None,
+        thank_path=thanking.page(member, other.pk, f"introduction:{introduction.pk}") if state == "met" and other.left_on is None else "",
         pauses=tuple(words.pauses(introduction.space.day(at))),
     )
+
+
+def thanks_begin(member: Member, introduction_id: int) -> str:
+    """How thanks to whom one met through an introduction may begin."""
+    met = rules.visible_to(member).filter(pk=introduction_id, met_on__isnull=False).exists()
+    return _("Thank you for the time that you took for me.") if met else ""
 
 
 # ------------------------------------------------------------------ for whoever introduces two others

@@ -70,6 +70,7 @@ def write(introduction: Introduction, member: Member, other: Member, *, name: st
         context={"introduction": introduction.pk, "other": other.pk},
         path=reverse("connect:introduction", args=[introduction.space.slug, introduction.pk]),
         mail=f"{LETTERS}{name}",
+        brings_file=name == "introduced",
     )
 
 
@@ -204,7 +205,7 @@ def contact_letter(told: Told) -> Letter | None:
     return letter(
         found,
         told.at,
-        attachments=(invitation(found.introduction, member, other, told.at),),
+        attachments=invitation(found.introduction, member, other, told.at),
         reply_to=formataddr((other.name, other.account.email)),
         their_address=other.account.email,
         own_address=member.account.email if member.account else "",

@@ -266,6 +266,7 @@ class Helping:
         self.offering = {said.member for said in people.offers}
         self.affinity: Affinity | None = None
         self._read: tuple[Meaning, Meaning] | None = None
+        self._chance: float | None = None
 
     @property
     def any(self) -> bool:
@@ -297,6 +298,11 @@ class Helping:
 
     def chance(self) -> float:
         """The score that one in a thousand needs and offers taken at random reaches here, at least 1: from this on two texts count as fitting."""
+        if self._chance is None:
+            self._chance = self._drawn_chance()
+        return self._chance
+
+    def _drawn_chance(self) -> float:
         affinity, needs, offers = self.read()
         rng = np.random.default_rng(len(self.people.needs))
         need, offer = rng.integers(len(self.people.needs), size=SAMPLED), rng.integers(len(self.people.offers), size=SAMPLED)

@@ -289,7 +289,9 @@ def introduced_pairs(member_id: int, others: Collection[int]) -> IntroductionQue
 
 
 def moved(row: dict[str, Any], numbers: Numbers) -> None:
-    """A house stands at other numbers: the people in stored reasons."""
+    """A house stands at other numbers: the people in stored reasons, and the places of proposed moments."""
+    for slot in row.get("slots", ()):
+        slot["location"] = numbers.new("spaces.Location", slot.get("location"))
     for reason in row["reasons"]:
         for name in ("seeker", "helper", "member"):
             if isinstance(reason.get(name), int):

@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from drittort.connect.introductions import actions, queries, rules, tokens, warm, words
-from drittort.connect.introductions.forms import AnswerForm, DraftForm, OutcomeForm, WarmForm
+from drittort.connect.introductions.forms import AnswerForm, DraftForm, OutcomeForm, PauseForm, WarmForm
 from drittort.connect.needs import rules as needs
 from drittort.core.addresses import address
 from drittort.core.errors import Invalid, NotAllowed, NotFound, OutOfDate, require
 from drittort.core.paging import cursor, number, older
 from drittort.members.consents.actions import standing
 from drittort.members.models import Member
+from drittort.members.profiles.forms import rhythms
 from drittort.members.scope import is_open
 from drittort.talk.conversations import queries as people
 
@@ -35,9 +36,27 @@ def introductions(request: Any, space: str) -> HttpResponse:
             "older": older(more),
             "paused": queries.paused(request.member, request.now),
             "agreed": "introduced" in standing(request.member),
+            "rhythm": dict(rhythms(request.member.rhythm))[request.member.rhythm],
+            "pauses": words.pauses(request.space.day(request.now)),
             "tabs": tabs(space, "connect:introductions"),
         },
     )
+
+
+@require_POST
+def pause(request: Any, space: str) -> HttpResponse:
+    """No introductions for a while, before anybody asks."""
+    form = PauseForm(request.POST)
+    try:
+        if not form.is_valid():
+            raise Invalid(first_error(form))
+        actions.pause_introductions(actor=request.member, until=form.cleaned_data["until"], at=request.now)
+        messages.success(
+            request, _("You have a pause until %(day)s. Nobody learns of it.") % {"day": words.day(form.cleaned_data["until"])}
+        )
+    except Invalid as error:
+        messages.error(request, str(error.reason))
+    return redirect("connect:introductions", space=space)
 
 
 @require_safe

@@ -57,6 +57,7 @@ def state(code: str) -> str:
         "yes": _("You said yes. As soon as the other side does too, you both get mail."),
         "no": _("You said: not now. Nobody learns of it."),
         "introduced": _("You both said yes"),
+        "ask": _("You both said yes. Have you met?"),
         "met": _("You have met"),
         "missed": _("It did not work out this time"),
         "over": _("It did not come about this time"),

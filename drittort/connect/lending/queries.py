@@ -7,11 +7,13 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from drittort.connect.introductions.words import weekday_and_day
 from drittort.connect.lending import rules, words
 from drittort.connect.lending.models import Loan, LoanQuerySet
 from drittort.connect.market.models import Listing
+from drittort.core import thanking
 from drittort.core.errors import NotFound
 from drittort.members.models import Member
 from drittort.members.people.queries import Face, faces
@@ -46,6 +48,7 @@ class Page:
     over: bool
     can_lend_longer: bool
     can_thank: bool
+    thank_path: str
     until_on: date
 
 
@@ -69,10 +72,21 @@ def pages(reader: Member, rows: list[Loan], at: datetime) -> tuple[Page, ...]:
             steps=tuple(Step(*step) for step in words.steps(loan, reader, today)), lends=loan.listing.member_id == reader.pk,
             over=loan.returned_at is not None or loan.withdrawn_at is not None or (loan.agreed_at is None and loan.from_on < today),
             can_lend_longer=bool(rules.may_lend_longer(reader, loan)),
-            can_thank=bool(rules.may_thank(reader, loan)) and loan.thanked_at is None, until_on=loan.until_on,
+            can_thank=bool(rules.may_thank(reader, loan)) and loan.thanked_at is None,
+            thank_path=thanking.page(reader, other_of(loan, reader), f"loan:{loan.pk}") if rules.may_thank(reader, loan) else "", until_on=loan.until_on,
         )
         for loan in rows
     )  # fmt: skip
+
+
+def thanks_begin(member: Member, loan_id: int) -> str:
+    """How thanks for something that one borrowed and gave back may begin."""
+    loan = rules.visible_to(member).select_related("listing").filter(pk=loan_id).first()
+    return (
+        _("Thank you for lending me “%(what)s”.") % {"what": loan.listing.title}
+        if loan is not None and rules.may_thank(member, loan)
+        else ""
+    )
 
 
 def other_of(loan: Loan, reader: Member) -> int:

@@ -5,11 +5,12 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from drittort.connect.lending import actions, held, jobs, metrics, reactions, words
+from drittort.connect.lending import actions, held, jobs, metrics, queries, reactions, words
 from drittort.connect.lending.models import Loan
 from drittort.core import ledger, notices, privacy
 from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
+from drittort.core.thanking import occasion
 
 LOADED = (held, jobs, metrics)
 PARTS = {"subject": "connect.Listing", "loan": "connect.Loan", "borrower": "members.Member"}
@@ -58,3 +59,5 @@ privacy.register(
 privacy.register(Loan, QUIET, "withheld rested_at unheard_at thanks_withheld")
 
 moving.thing("loan", "connect.Loan")
+
+occasion("loan", queries.thanks_begin)

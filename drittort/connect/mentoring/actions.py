@@ -348,7 +348,7 @@ def propose_next(*, season_id: int, pairs: Sequence[tuple[int, int, Any]], at: d
 
 def thread(pair_id: int) -> str:
     """The thread of notices about a pair."""
-    return f"mentoring:{pair_id}"
+    return f"mentoring_pair:{pair_id}"
 
 
 def mine(actor: Member, pair_id: int) -> tuple[MentoringPair, dict[int, MentoringSide]]:

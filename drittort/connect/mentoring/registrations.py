@@ -59,7 +59,13 @@ for step, sentence, people in (
     (words.THANKED, _("%(who)s thanks you for your time together."), ("who",)),
     (words.UNPAIRED, _("“%(season)s”: nobody for you this time."), ()),
 ):
-    notices.wording(f"mentoring.{step}", sentence, people=people, words=reactions.texts)
+    notices.wording(
+        f"mentoring.{step}",
+        sentence,
+        people=people,
+        words=reactions.texts,
+        refers={"pair": "connect.MentoringPair", "season": SEASON, "question": ""},
+    )
 
 care.register("connect.mentoring", queries.waiting)
 

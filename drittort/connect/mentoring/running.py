@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, time
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from drittort.connect.introductions.words import day
@@ -24,11 +24,11 @@ def parts(space: Space, at: datetime) -> list[Part]:
     for season in MentoringSeason.objects.filter(space=space).order_by("-opened_at", "-pk"):
         over = season.closed_at is not None or season.ends_on < today
         if over:
-            text = _now("ended on %(day)s") % {"day": day(season.ends_on)}
+            text = gettext("ended on %(day)s") % {"day": day(season.ends_on)}
         elif season.apply_until >= today:
-            text = _now("applications until %(day)s") % {"day": day(season.apply_until)}
+            text = gettext("applications until %(day)s") % {"day": day(season.apply_until)}
         else:
-            text = _now("until %(day)s") % {"day": day(season.ends_on)}
+            text = gettext("until %(day)s") % {"day": day(season.ends_on)}
         found.append(Part(season.pk, season.name, text, address("connect:mentoring_season", space.slug, season.pk), over))
     return found
 
@@ -46,7 +46,7 @@ def threads(space: Space, since: datetime) -> Mapping[str, int]:
     """The steps of seasons, and their pairs."""
     seasons = MentoringSeason.objects.filter(space=space).values_list("pk", flat=True)
     pairs = MentoringPair.objects.filter(season__space=space).values_list("pk", "season_id")
-    return {**{f"mentoring_season:{pk}": pk for pk in seasons}, **{f"mentoring:{pk}": season_id for pk, season_id in pairs}}
+    return {**{f"mentoring_season:{pk}": pk for pk in seasons}, **{f"mentoring_pair:{pk}": season_id for pk, season_id in pairs}}
 
 
 running.kind("mentoring_season", _("Mentoring"), parts, begin=running.form("connect:mentoring_seasons"), meetings=meetings, threads=threads)

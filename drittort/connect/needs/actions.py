@@ -337,7 +337,7 @@ def tell_outcome(
     """Say whether somebody helped (`helped`), that one still looks (`looking`), or that it is settled otherwise (`settled`).
 
     Help of a member counts as a contact of that day, if both agreed to be counted; said otherwise later, it counts no more. Whoever still looks is asked
-    for again, from now on. Raises Invalid for a helper whose answer does not stand.
+    for again, from now on; twice is once. Raises Invalid for a helper whose answer does not stand.
     """
     outcome = outcome.strip()
     if said not in {"helped", "looking", "settled"}:
@@ -346,6 +346,8 @@ def tell_outcome(
         raise Invalid(_("The text is longer than %(most)s characters.") % {"most": LONGEST_OUTCOME})
     with transaction.atomic():
         need = visible(actor, need_id)
+        if said == "looking" and need.told_at is not None and need.answered_at is None and rules.may_own(actor, need):
+            return need
         in_time(rules.may_tell_outcome(actor, need, at))
         see_thread(member=actor, thread=thread(need.pk), at=at)
         # Help is a contact of the two: nobody is named who did not offer it.

@@ -17,6 +17,7 @@ from drittort.connect.introductions.words import since as since_words
 from drittort.connect.needs import rules, words
 from drittort.connect.needs.index import NEED
 from drittort.connect.needs.models import LIVES, HelpRequest, Need, NeedAnswer, NeedQuerySet
+from drittort.core import thanking
 from drittort.core.addresses import address
 from drittort.core.errors import NotFound
 from drittort.core.paging import counted, newest_first
@@ -254,6 +255,8 @@ class Page:
     asked_words: str
     outcome: str
     helper: str
+    thank: str
+    thank_path: str
     told: bool
     promise: str
 
@@ -296,9 +299,16 @@ def one(member: Member, need_id: int, at: datetime) -> Page:
         can_close=card.can_close, can_reopen=need.closed_at is not None and need.helped_at is None and bool(rules.may_close(member, need)),
         can_tell=bool(rules.may_tell_outcome(member, need, at)), can_ask_more=bool(can_ask),
         asked_words=words.asked(asked_counts([need.pk]).get(need.pk, 0)) if can_ask else "",
-        outcome=need.outcome if need.outcome_shared or mine else "", helper=helper.name if helper else "", told=need.told_at is not None,
+        outcome=need.outcome if need.outcome_shared or mine else "", helper=helper.name if helper else "", thank=helper.first_name if helper else "",
+        thank_path=thanking.page(member, helper.id, f"need:{need.pk}") if mine and helper else "", told=need.told_at is not None,
         promise=promise(member.space, at) if mine and state == "open" and need.side == Need.Side.SEEK else "",
     )  # fmt: skip
+
+
+def thanks_begin(member: Member, need_id: int) -> str:
+    """How thanks for a need of one's own that was met may begin."""
+    need = rules.visible_to(member).filter(pk=need_id, member=member, helped_at__isnull=False).first()
+    return _("Thank you for your help with “%(what)s”.") % {"what": words.short(need.text)} if need is not None else ""
 
 
 def talk_path(reader: Member, need: Need, helper_id: int) -> str:

@@ -233,4 +233,5 @@ action(
     writes=("members.Notice", "core.Job"),
     subjects=(NEED,),
     reaches=True,
+    names=False,
 )

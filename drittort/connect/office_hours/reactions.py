@@ -49,6 +49,8 @@ def write(booking: Booking, reader: Member, step: int, key: str, at: datetime) -
         path=reverse("connect:booking", args=[reader.space.slug, booking.pk]),
         mail=STEP,
         happens_at=booking.slot.starts_at if step not in (words.AFTER, words.THANKED) else None,
+        brings_file=step in words.FOR_THE_CALENDAR,
+        own_doing=step == words.LET_GO,
     )
 
 
@@ -89,10 +91,13 @@ def changed(row: LedgerRow, at: datetime) -> None:
 
 @reaction(actions.CANCELLED, name="connect.office_hours.cancelled")
 def cancelled(row: LedgerRow, at: datetime) -> None:
-    """The other learns that it does not take place; of what had begun already nobody learns anything any more."""
+    """The other learns that it does not take place, and who let it go gets it out of their calendar; of what had begun already nobody learns anything any more."""
     booking = of_row(row)
     if booking is not None and booking.cancelled_at is not None and booking.cancelled_at < booking.slot.starts_at:
-        write(booking, booking.slot.office_hour.member if booking.by_guest else booking.member, words.CANCELLED, "off", at)
+        guest, host = booking.member, booking.slot.office_hour.member
+        one, other = (guest, host) if booking.by_guest else (host, guest)
+        write(booking, other, words.CANCELLED, "off", at)
+        write(booking, one, words.LET_GO, "let_go", at)
 
 
 @reaction(actions.MET, name="connect.office_hours.met")
@@ -102,7 +107,7 @@ def met(row: LedgerRow, at: datetime) -> None:
     if booking is not None and booking.met_on is not None:
         host = booking.slot.office_hour.member
         note_contact(
-            space=host.space, a=booking.member_id, b=host.pk, at=booking.slot.starts_at, kind="meeting", origin=f"office_hour:{booking.pk}"
+            space=host.space, a=booking.member_id, b=host.pk, at=booking.slot.starts_at, kind="meeting", origin=f"booking:{booking.pk}"
         )
 
 
@@ -114,7 +119,7 @@ def thanked(row: LedgerRow, at: datetime) -> None:
         host = booking.slot.office_hour.member
         if not booking.thanks_withheld:
             write(booking, host, words.THANKED, "thanked", at)
-        note_contact(space=host.space, a=booking.member_id, b=host.pk, at=row.at, kind="thanks", origin=f"office_hour:{booking.pk}")
+        note_contact(space=host.space, a=booking.member_id, b=host.pk, at=row.at, kind="thanks", origin=f"booking:{booking.pk}")
 
 
 @composer(STEP)
@@ -124,7 +129,9 @@ def letter(told: Told) -> Letter | None:
     booking, step = found(facts["booking"]), facts["step"]
     if booking is None or told.reader not in (booking.member_id, booking.slot.office_hour.member_id):
         return None
-    if (booking.cancelled_at is not None) != (step == words.CANCELLED):
+    steps = {one["step"] for one in told.facts}
+    if (booking.cancelled_at is not None) != (step in words.OFF) or {words.BOOKED, words.LET_GO} <= steps:
+        # What somebody booked and let go before the first letter left stands in no calendar.
         return None
     hour = booking.slot.office_hour
     comes = told.reader == booking.member_id
@@ -133,7 +140,7 @@ def letter(told: Told) -> Letter | None:
         return None
     when = words.moment(booking.slot.starts_at, reader.space.zone)
     link = tokens.link(booking.pk, reader.pk)
-    ahead = step not in (words.CANCELLED, words.AFTER, words.THANKED)
+    ahead = step not in (*words.OFF, words.AFTER, words.THANKED)
     return Letter(
         {
             "heading": words.heading(step, first_name(other.name), hour.title, when, comes=comes),
@@ -147,7 +154,7 @@ def letter(told: Told) -> Letter | None:
             "link": link,
         },
         # What comes together comes as one letter: its file for the calendar is not lost beside a later step.
-        (calendar(booking, reader, told.at),) if {one["step"] for one in told.facts} & words.FOR_THE_CALENDAR else (),
+        (calendar(booking, reader, told.at),) if steps & words.FOR_THE_CALENDAR else (),
     )
 
 

@@ -41,6 +41,7 @@ for step, to_guest, to_host in (
     (words.MOVED, _("Another time with %(who)s: %(when)s."), _("%(who)s comes at another time: %(when)s.")),
     (words.CHANGED, _("Your hour with %(who)s is at another place: %(when)s."), ""),
     (words.CANCELLED, _("Your hour with %(who)s does not take place: %(when)s."), _("%(who)s cannot come after all: %(when)s.")),
+    (words.LET_GO, _("You let your hour with %(who)s go: %(when)s."), _("You called the hour with %(who)s off: %(when)s.")),
     (words.TOMORROW, _("Tomorrow: your hour with %(who)s."), _("Tomorrow %(who)s comes to your office hour.")),
     (words.AFTER, _("Have you and %(who)s met?"), _("Have you and %(who)s met?")),
     (words.THANKED, "", _("%(who)s thanks you for “%(title)s”.")),

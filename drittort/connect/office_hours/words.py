@@ -15,8 +15,9 @@ from drittort.connect.office_hours.models import Booking
 from drittort.members.models import Member
 from drittort.members.people.words import first_name
 
-BOOKED, MOVED, CHANGED, CANCELLED, TOMORROW, AFTER, THANKED = range(7)
-FOR_THE_CALENDAR = {BOOKED, MOVED, CHANGED, CANCELLED}
+BOOKED, MOVED, CHANGED, CANCELLED, TOMORROW, AFTER, THANKED, LET_GO = range(8)
+FOR_THE_CALENDAR = {BOOKED, MOVED, CHANGED, CANCELLED, LET_GO}
+OFF = {CANCELLED, LET_GO}
 """The steps of which somebody is told, as numbers: a notice holds ids and numbers only."""
 
 
@@ -82,6 +83,7 @@ def heading(step: int, name: str, title: str, when: str, *, comes: bool) -> str:
             MOVED: _("Another time with %(name)s: %(when)s"),
             CHANGED: _("Your hour with %(name)s is at another place"),
             CANCELLED: _("Your hour with %(name)s does not take place"),
+            LET_GO: _("You let your hour with %(name)s go"),
             TOMORROW: _("Tomorrow: your hour with %(name)s"),
             AFTER: _("Have you and %(name)s met?"),
         }[step] % told
@@ -89,6 +91,7 @@ def heading(step: int, name: str, title: str, when: str, *, comes: bool) -> str:
         BOOKED: _("%(name)s comes to your office hour: %(when)s"),
         MOVED: _("%(name)s comes at another time: %(when)s"),
         CANCELLED: _("%(name)s cannot come after all"),
+        LET_GO: _("You called the hour with %(name)s off"),
         TOMORROW: _("Tomorrow %(name)s comes to your office hour"),
         AFTER: _("Have you and %(name)s met?"),
         THANKED: _("%(name)s thanks you for “%(title)s”"),
@@ -107,6 +110,8 @@ def more(step: int, *, comes: bool) -> str:
             if comes
             else _("Things come up. The time is open again; the attached file takes it out of your calendar.")
         )
+    if step == LET_GO:
+        return _("The attached file takes it out of your calendar.")
     if step == AFTER:
         return _("One tap is enough, and thanks may follow.") if comes else _("One tap is enough.")
     return ""

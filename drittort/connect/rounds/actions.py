@@ -127,20 +127,28 @@ def lock_group(*, actor: Member, group_id: int, locks: bool, at: datetime) -> No
 
 
 def swap_people(*, actor: Member, round_id: int, member_id: int, other_id: int, at: datetime) -> None:
-    """Let two people of a draft change places; one of them may be without a seat. Raises NotAllowed where a hard rule would be broken."""
+    """Let two people of a draft change places; one of them may be without a seat. Raises NotAllowed where a hard rule would be broken, and for the actor's own group."""
     with transaction.atomic():
         made = draft(actor, round_id, at=at)
         seats = {seat.member_id: seat for seat in DraftSeat.objects.filter(group__round=made, group__dropped_at=None)}
         first, second = seats.get(member_id), seats.get(other_id)
         without = set(Unseated.objects.filter(round=made).values_list("member_id", flat=True))
-        if not {member_id, other_id} <= seats.keys() | without or member_id == other_id or (first is None and second is None):
+        if member_id == other_id:
+            raise Invalid(_("Choose two people."))
+        if not {member_id, other_id} <= seats.keys() | without:
             raise NotFound
+        if first is None and second is None:
+            raise Invalid(_("Neither of the two has a seat."))
         if first is not None and second is not None and first.group_id == second.group_id:
             raise Invalid(_("These two sit together already."))
         kept = rules.terms_of(made)
         moves = [(seat, newcomer) for seat, newcomer in ((first, other_id), (second, member_id)) if seat is not None]
-        for seat, newcomer in moves:
-            ids = {s.member_id for s in seats.values() if s.group_id == seat.group_id} - {seat.member_id} | {newcomer}
+        anew = [
+            {s.member_id for s in seats.values() if s.group_id == seat.group_id} - {seat.member_id} | {newcomer} for seat, newcomer in moves
+        ]
+        for ids in anew:
+            require(rules.may_seat(actor, ids))
+        for (seat, _newcomer), ids in zip(moves, anew, strict=True):
             people = list(Member.objects.filter(pk__in=ids).order_by("pk"))
             require(rules.may_sit_together(kept, people, at))
             GroupDraft.objects.filter(pk=seat.group_id).update(

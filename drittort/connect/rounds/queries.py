@@ -22,6 +22,7 @@ from drittort.core.addresses import address
 from drittort.core.errors import NotFound, require
 from drittort.members.models import Member
 from drittort.members.people.queries import Face, faces
+from drittort.members.safety.rules import folded_for
 from drittort.spaces.industries import section_name
 from drittort.spaces.models import Location
 
@@ -209,6 +210,7 @@ def table_page(member: Member, gathering_id: int, at: datetime) -> TablePage:
     together = table.introduced_at is not None and own.accepted_at is not None
     reached = Member.objects.here().filter(pk__in=shown, account__isnull=False).select_related("account").order_by("pk") if together else []
     others = [people[pk] for pk in shown if pk != member.pk and pk in people]
+    folded = folded_for(member) if together else set()
     zone = table.space.zone
     places = {p.pk: p for p in Location.objects.filter(space_id=table.space_id)}
     return TablePage(
@@ -231,7 +233,9 @@ def table_page(member: Member, gathering_id: int, at: datetime) -> TablePage:
         outcome=own.outcome,
         outcome_shared=own.outcome_shared,
         others_said=tuple(
-            (names[s.member_id], s.outcome) for s in seats if s.outcome_shared and s.member_id != member.pk and s.member_id in names
+            (names[s.member_id], s.outcome)
+            for s in seats
+            if s.outcome_shared and s.member_id != member.pk and s.member_id in names and s.member_id not in folded
         )
         if together
         else (),

@@ -84,6 +84,14 @@ def may_change(member: Member, made: Round) -> Verdict:
     return may_host(member) if made.season_id is not None else introductions.may_care(member)
 
 
+def may_seat(member: Member, people: Collection[int]) -> Verdict:
+    """Whether somebody may decide that these people (ids) sit together: nobody for a group of their own, where a refusal would tell them of a block or a
+    secret list that is about themselves."""
+    if member.pk in people:
+        return no(_("You sit in one of these groups yourself. Leave it to the draw, or to somebody else who looks after it."))
+    return YES
+
+
 def series_of(member: Member) -> SeriesQuerySet:
     """The series that go on in a member's house."""
     return Series.objects.filter(space_id=member.space_id).going()

@@ -20,7 +20,7 @@ from drittort.connect.introductions.views import first_error, tabs
 from drittort.connect.rounds import actions, queries, tokens
 from drittort.connect.rounds.forms import ChoiceForm, SeriesForm, SwapForm
 from drittort.connect.rounds.models import Series
-from drittort.core.errors import Invalid, OutOfDate, require
+from drittort.core.errors import Invalid, NotAllowed, OutOfDate, require
 from drittort.core.fragments import part
 from drittort.core.running import brought
 from drittort.members.models import Member
@@ -271,11 +271,14 @@ def swap(request: Any, space: str, pk: int) -> HttpResponse:
     """Let two people of a draft change places."""
     home = home_of(request, pk=pk)
     form = SwapForm(request.POST)
-    if not form.is_valid():
-        raise Invalid(_("Choose two people."))
-    actions.swap_people(
-        actor=request.member, round_id=pk, member_id=form.cleaned_data["member"], other_id=form.cleaned_data["other"], at=request.now
-    )
+    try:
+        if not form.is_valid():
+            raise Invalid(_("Choose two people."))
+        actions.swap_people(
+            actor=request.member, round_id=pk, member_id=form.cleaned_data["member"], other_id=form.cleaned_data["other"], at=request.now
+        )
+    except (Invalid, NotAllowed) as refused:
+        messages.error(request, str(refused.reason))
     return redirect(home)
 
 

@@ -78,6 +78,7 @@ def bring(archive: zipfile.ZipFile, manifest: dict[str, Any], *, slug: str, at: 
     try:
         with transaction.atomic():
             numbers = numbered(archive)
+            numbers.slug, numbers.renamed = wanted, wanted != house["slug"]
             space_id = numbers.new(registry.ROOT, house["id"])
             place_files(archive, manifest, numbers, space_id, placed)
             for label in ordered():
@@ -211,11 +212,8 @@ def told_of(row: dict[str, Any], numbers: Numbers) -> None:
     if row["audience"].startswith(SELF):
         row["audience"] = f"{SELF}{numbers.new(privacy.REFERS[LedgerRow._meta.label]['actor_id'], int(row['audience'].removeprefix(SELF)))}"
     for fact, table in kind.refers.items():
-        told = row["facts"].get(fact)
-        if isinstance(told, list):
-            row["facts"][fact] = [numbers.new(table, each) if isinstance(each, int) else each for each in told]
-        elif isinstance(told, int):
-            row["facts"][fact] = numbers.new(table, told)
+        if fact in row["facts"]:
+            row["facts"][fact] = numbers.named(table, row["facts"][fact])
 
 
 def loaded(field: Any, value: Any) -> Any:

@@ -39,13 +39,15 @@ class Numbers:
     moved: dict[str, int] = field(default_factory=dict)
     known: dict[str, dict[int, int]] = field(default_factory=dict)
     names: dict[tuple[str, str], str] = field(default_factory=dict)
+    slug: str = ""
+    """The address of the house here."""
+    renamed: bool = False
 
     @property
     def as_before(self) -> bool:
-        """Whether every row keeps its number and every name is free."""
-        return (
-            not any(self.moved.values()) and not self.names and all(old == new for each in self.known.values() for old, new in each.items())
-        )
+        """Whether every row keeps its number, every name is free, and the house its address."""
+        kept = all(old == new for each in self.known.values() for old, new in each.items())
+        return kept and not any(self.moved.values()) and not self.names and not self.renamed
 
     def new(self, table: str, number: Any) -> Any:
         """The number of a row here; 0 and None name nothing."""
@@ -54,6 +56,12 @@ class Numbers:
         if table in self.known:
             return self.known[table].get(number)
         return int(number) + self.moved.get(table, 0)
+
+    def named(self, table: str, told: Any) -> Any:
+        """A fact as it is here: the number of a row, some of them, or (with a table "") what names no row."""
+        if isinstance(told, list):
+            return [self.named(table, each) for each in told]
+        return self.new(table, told) if table and isinstance(told, int) else told
 
     def name(self, table: str, name: str) -> str:
         """The name of a row here, for names that are one of a kind on a machine."""

@@ -17,9 +17,11 @@ from drittort.engine.forecast import (
     break_even,
     enough_members,
     moments,
+    owed,
     project,
     repayment,
     simulate,
+    taxed,
     varied,
     years,
 )
@@ -37,10 +39,10 @@ def test_three_months_by_hand():
     assert found.own_costs[0] == pytest.approx(220)
     assert found.result[0] == pytest.approx(4300 - 220 - 3600)
     # VAT of the month comes in with the prices and goes out with the costs; it is settled in the next.
-    owed = 0.19 * (4300 - 220 - 3000)
-    assert found.cash[0] == pytest.approx(1000 + 480 + owed)
+    first = 0.19 * (4300 - 220 - 3000)
+    assert found.cash[0] == pytest.approx(1000 + 480 + first)
     second = 0.19 * (found.revenue[1] - found.own_costs[1] - 3000)
-    assert found.cash[1] == pytest.approx(found.cash[0] + found.result[1] + second - owed)
+    assert found.cash[1] == pytest.approx(found.cash[0] + found.result[1] + second - first)
 
 
 def test_a_small_business_adds_no_vat_and_pays_that_of_others():
@@ -80,6 +82,8 @@ def test_a_loan_is_paid_back_in_equal_rates_after_the_months_free_of_it():
     assert (interest + repaid)[16:].tolist() == [0] * 4
     # Paid out before the start: only what is left of it counts. Without interest the rates are plain shares.
     assert repayment(Loan(1200, 0.0, 12, first=-6), 12)[2] == pytest.approx([100.0] * 7 + [0.0] * 5)
+    assert owed(Loan(1200, 0.0, 12, first=-6), 12) == pytest.approx([600, 500, 400, 300, 200, 100, *[0] * 6])
+    assert owed(Loan(1200, 0.12, 14, first=1, free=2), 20)[[0, 3, 4, 15]] == pytest.approx([0, 1200, 1200 - repaid[4], 0], abs=1e-9)
 
 
 def test_an_investment_costs_cash_and_not_the_result():
@@ -87,6 +91,43 @@ def test_an_investment_costs_cash_and_not_the_result():
     without = project(PLAN)
     assert with_it.result == pytest.approx(without.result)
     assert (without.cash - with_it.cash)[[1, 2, 3]] == pytest.approx([0, 5950, 5000])
+
+
+def test_an_investment_wears_off_over_its_years_and_that_costs_no_cash():
+    oven = Cost(2400, "fitting", 0.19, first=2, once=True, years=1)
+    found = project(replace(PLAN, costs=(*PLAN.costs, oven), months=18))
+    without = project(replace(PLAN, costs=(*PLAN.costs, replace(oven, years=0)), months=18))
+    assert found.depreciation.tolist() == [0.0, 0.0, *[200.0] * 12, *[0.0] * 4]
+    assert (without.result - found.result).tolist() == pytest.approx(found.depreciation.tolist())
+    assert found.cash == pytest.approx(without.cash)
+    # Bought five months before the start: seven months of it are left. A small business wears off what it paid, VAT included.
+    assert project(replace(PLAN, costs=(replace(oven, first=-5),))).depreciation.sum() == pytest.approx(7 * 200)
+    assert project(replace(PLAN, costs=(oven,), small_business=True)).depreciation.sum() == pytest.approx(2400 * 1.19)
+
+
+def test_taxes_are_those_of_a_year_after_the_losses_of_those_before():
+    result = np.array([[-100.0] * 12 + [150.0] * 12 + [10.0] * 3, [10.0] * 27])
+    found = taxed(result, 0.3)
+    assert found[0, [11, 23, 26]] == pytest.approx([0, 0.3 * 600, 0.3 * 30])
+    assert found[1, [11, 23, 26]] == pytest.approx([36, 36, 9])
+    assert found.sum() == pytest.approx(found[:, [11, 23, 26]].sum())
+    plan = replace(PLAN, taxes=0.3, costs=())
+    assert project(plan).cash[-1] == pytest.approx(project(replace(plan, taxes=0)).cash[-1] - project(plan).taxes.sum())
+
+
+def test_what_owners_take_out_is_no_cost_and_stays_in_every_scenario():
+    plan = replace(PLAN, costs=(*PLAN.costs, Cost(900, "drawings", first=1, drawn=True)), costlier=0.5, months=13)
+    found = project(varied(plan, Scenario(costs=2.0)))
+    assert found.drawn.tolist() == [0.0, *[900.0] * 12]
+    assert project(plan).result == pytest.approx(project(replace(PLAN, costlier=0.5, months=13)).result)
+
+
+def test_what_comes_in_and_goes_out_makes_the_cash():
+    costs = (*PLAN.costs, Cost(5000, "fitting", 0.19, first=2, once=True, years=4), Cost(900, "drawings", drawn=True))
+    one = project(replace(PLAN, costs=costs, loans=(Loan(8000, 0.06, 24, first=1),), taxes=0.3))
+    comes = one.revenue + one.vat_in + one.lent
+    goes = one.own_costs + sum(one.costs.values()) + one.vat_out + one.invested + one.vat_invested + one.settled + one.interest + one.repaid
+    assert np.diff(one.cash, prepend=1000.0) == pytest.approx(comes - goes - one.drawn - one.taxes)
 
 
 @pytest.mark.parametrize("tariff", [0, 1])

@@ -1,11 +1,14 @@
-"""Log-rank and proportional hazards against published data: the remission of leukaemia (Freireich et al. 1963), as in every textbook; and at their edges."""
+"""Log-rank and proportional hazards against published data: the remission of leukaemia (Freireich et al. 1963), as in every textbook; against lifelines; and at their edges."""
 
 from __future__ import annotations
+
+import json
 
 import numpy as np
 import pytest
 
-from drittort.engine.survival import cox, log_rank
+from drittort.engine.survival import cox, kaplan_meier, log_rank
+from drittort.engine.tests.of_lifelines import FILE
 
 # Weeks of remission; True: it ended. Gehan 1965; Kleinbaum & Klein 2012, table 1.1, with log white blood count.
 TREATED = [6, 6, 6, 7, 10, 13, 16, 22, 23, 6, 9, 10, 11, 17, 19, 20, 25, 32, 32, 34, 35]
@@ -66,3 +69,17 @@ def test_where_there_is_no_answer():
     for group in (all_, ~all_):
         with pytest.raises(ValueError, match="two groups"):
             log_rank(days, all_, group)
+
+
+@pytest.mark.parametrize("case", json.loads(FILE.read_text(encoding="ascii")), ids=lambda case: f"{len(case['days'])}")
+def test_curve_test_and_model_equal_lifelines_on_drawn_data(case):
+    days, reached = np.array(case["days"]), np.array(case["reached"], dtype=bool)
+    group, often = np.array(case["group"]), np.array(case["often"])
+    curve = kaplan_meier(days, reached)
+    np.testing.assert_allclose(np.column_stack([curve.days, curve.share]), case["curve"], rtol=1e-12, atol=1e-12)
+    found = log_rank(days, reached, group > 0)
+    np.testing.assert_allclose([found.statistic, found.p], case["test"], rtol=1e-9)
+    for covariates, told in ((group, case["alone"]), (np.column_stack([group, often]), case["beside"])):
+        model = cox(days, reached, covariates)
+        assert model is not None
+        np.testing.assert_allclose(np.column_stack([model.coefficients, model.errors, model.low, model.high, model.p]), told, rtol=1e-5)

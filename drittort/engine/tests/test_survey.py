@@ -40,7 +40,7 @@ def test_below_six_of_eight_or_without_an_element_there_is_no_score():
 
 def test_alpha_by_hand_and_of_a_scale_whose_reliability_is_known():
     # Three people, two items: variances 1 and 1, of the sum 3; 2 / 1 * (1 - 2 / 3).
-    assert survey.alpha([[1, 2], [2, 1], [3, 3]]) == pytest.approx(2 * (1 - 2 / 3))
+    assert survey.alpha([[1, 2], [2, 1], [3, 3]] * 3) == pytest.approx(2 * (1 - 2 / 3))
     rng = np.random.default_rng(7)
     share = 0.6  # loading of every item: alpha of k parallel items is k r / (1 + (k - 1) r), with r = share^2 (Spearman and Brown)
     own = rng.normal(size=(60_000, 1))
@@ -50,7 +50,8 @@ def test_alpha_by_hand_and_of_a_scale_whose_reliability_is_known():
     # As people answer, in five steps, it is a little lower and still near.
     steps = np.clip(np.round(items + 3), 1, 5)
     assert 0.75 < survey.alpha(steps) < survey.alpha(items)
-    assert np.isnan(survey.alpha([[1, 1], [1, 1], [1, 1]]))
+    assert np.isnan(survey.alpha([[1, 1]] * 9))
+    assert np.isnan(survey.alpha([[1, 2], [2, 1], [3, 3]] * 2 + [[1, np.nan]] * 9)), "of six people nothing is told"
 
 
 def test_simulated_houses_give_back_what_they_were_made_of():
@@ -145,3 +146,30 @@ def test_more_than_two_groupings_are_refused():
         survey.tellable({"a": ["x"], "b": ["x"], "c": ["x"]})
     with pytest.raises(ValueError, match="groups"):
         survey.tellable({"a": [k % 11 for k in range(200)]})
+
+
+def test_a_rest_that_said_the_same_is_given_away_by_subtracting():
+    """Ten alone and twelve in small companies are told of; the eight who are left all gave five."""
+    size = ["alone"] * 10 + ["few"] * 12 + [None] * 8
+    everybody = [0] * 30
+    mixed = [1.0 + k % 5 for k in range(30)]
+    assert not survey.gives_away(mixed, size, everybody)
+    assert survey.gives_away([*mixed[:22], *[5.0] * 8], size, everybody)
+    assert survey.gives_away([*mixed[:22], *[2.5] * 8], size, everybody), "in the middle as well: the spread is told, too"
+    assert not survey.gives_away([*mixed[:22], *[5.0] * 7, 4.5], size, everybody)
+
+
+def test_two_groupings_give_away_what_neither_does_alone():
+    """Of sixteen who are new eight sit upstairs, so the sum upstairs less that of the new leaves the others upstairs, less the new ones below."""
+    time = ["new"] * 16 + ["long"] * 16
+    place = ["up"] * 8 + ["down"] * 8 + ["up"] * 8 + ["down"] * 8
+    mixed = [1.0 + k % 5 for k in range(32)]
+    extreme = list(mixed)
+    extreme[8:16], extreme[16:24] = [1.0] * 8, [5.0] * 8
+    assert not survey.gives_away(extreme, time, [0] * 32)
+    assert not survey.gives_away(extreme, [0] * 32, place)
+    assert survey.gives_away(extreme, time, place)
+    assert not survey.gives_away(mixed, time, place)
+    # One of them who said otherwise could be any of them.
+    extreme[8] = 1.5
+    assert not survey.gives_away(extreme, time, place)

@@ -128,7 +128,7 @@ def worker() -> str:
             *(
                 static(name)
                 for name in (
-                    "dist/house.css", "dist/main.js", "dist/theme.js", "dist/rooms/events.css", "dist/vollkorn-latin-wght-normal.woff2",
+                    "dist/house.css", "dist/main.js", "dist/talk.js", "dist/theme.js", "dist/rooms/events.css", "dist/vollkorn-latin-wght-normal.woff2",
                     "dist/source-sans-3-latin-wght-normal.woff2", "web/icons.svg", "web/mark.svg",
                 )
             ),

@@ -19,6 +19,7 @@ from drittort.inform.announcements.models import Acknowledgement, Announcement
 from drittort.joining.days import moment, since
 from drittort.members.models import Member
 from drittort.members.people.queries import Face, faces
+from drittort.members.translations.kinds import Original
 from drittort.spaces.models import Location
 from drittort.spaces.roles.actions import names_of
 from drittort.spaces.roles.models import Role
@@ -137,6 +138,13 @@ def written(row: Announcement, zone: Any) -> dict[str, Any]:
     """What the form begins with when an announcement is changed."""
     same = ("title_de", "text_de", "title_en", "text_en", "until")
     return {name: getattr(row, name) for name in same} | {"happens_at": row.happens_at.astimezone(zone) if row.happens_at else None}
+
+
+def original(reader: Member, announcement_id: int, at: datetime) -> Original:
+    """The words of an announcement, to be translated where they are not there in the reader's language. Raises NotFound."""
+    row = find(reader, announcement_id)
+    told = words.told(row)
+    return Original(row.member_id, told.language, (told.title, told.text), address("inform:announcement", reader.space.slug, row.pk))
 
 
 def titles(ids: Iterable[int]) -> Mapping[int, str]:

@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from drittort.core import ledger, notices, privacy, running, screen, today
 from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
-from drittort.inform.announcements import actions, held, jobs, reactions, wall
+from drittort.inform.announcements import actions, held, jobs, queries, reactions, wall
 from drittort.inform.announcements import today as announced
 from drittort.inform.announcements.models import Acknowledgement, Announcement
+from drittort.members.translations.kinds import translatable
 
 LOADED = (held, jobs)
 ROW = {"subject": "inform.Announcement"}
@@ -39,6 +40,7 @@ notices.category(
 notices.wording("announcement.new", _("Announced: %(title)s"), people=(), words=reactions.texts)
 notices.wording("announcement.reminds", _("Have you read this? %(title)s"), people=(), words=reactions.texts)
 
+translatable("announcement", queries.original)
 screen.register("announcements", wall.announced, template="inform/announcements/_wall.html", paper="inform/announcements/_paper.html")
 today.register("announcements", announced.announced, queries=1, template="inform/announcements/_today.html")
 

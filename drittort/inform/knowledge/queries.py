@@ -28,12 +28,13 @@ from drittort.core.search.index import MEMBERS, NOBODY, PUBLIC, Document, Passag
 from drittort.inform.knowledge import rules
 from drittort.inform.knowledge.handbook import TEMPLATES
 from drittort.inform.knowledge.models import Article, ArticleFeedback, ArticleFile, ArticleQuerySet, ArticleTag, ArticleVersion
-from drittort.inform.knowledge.written import titles_in, written
+from drittort.inform.knowledge.written import TITLES, titles_in, written
 from drittort.inform.posts.models import Post
 from drittort.inform.posts.queries import Paper, page_of, paper_of
 from drittort.members.models import Member
 from drittort.members.people.index import ONESELF
 from drittort.members.people.queries import Face, faces
+from drittort.members.translations.kinds import Original
 from drittort.spaces.industries import section_name
 from drittort.spaces.models import Space
 from drittort.spaces.roles import holds
@@ -118,6 +119,7 @@ class Page:
     own_doubt: str | None
     doubts: tuple[tuple[str, str], ...]
     mine: bool
+    written_by: int | None
     can_change: bool
     can_arrange: bool
     can_keep: bool
@@ -365,7 +367,7 @@ def one(member: Member, article_id: int, at: datetime, *, language: str = "") ->
         credit=credit(people.get(asked.member_id or 0) if asked else None, people.get(answer.author_id or 0) if answer else None),
         helped=any(each.member_id == member.pk for each in helped), helped_words=helped_words(len(helped)), doubted=bool(doubts), own_doubt=own,
         doubts=tuple((people[each.member_id].name, each.text) for each in doubts if each.member_id in people) if tends else (),
-        mine=row.owner_id == member.pk, can_change=bool(rules.may_change(member, row)), can_arrange=bool(rules.may_arrange(member, row)), can_keep=keeps,
+        mine=row.owner_id == member.pk, written_by=said.member_id or row.owner_id, can_change=bool(rules.may_change(member, row)), can_arrange=bool(rules.may_arrange(member, row)), can_keep=keeps,
         tends=tends, can_take_over=bool(rules.may_take_over(member, row)) and row.published_at is not None,
         report_path="" if row.published_at is None or said.member_id in (None, member.pk) else f"{address('members:report', slug)}?about=article:{row.pk}",
     )  # fmt: skip
@@ -664,6 +666,18 @@ def shown(reader: Member, article_id: int, at: datetime) -> Shown | None:
         return None
     said = chosen(words)
     return Shown(f"{said.title}\n{said.text}", said.member_id, said.at)
+
+
+def original(reader: Member, article_id: int, at: datetime) -> Original:
+    """The words of an article as they stand, to be translated where they are not there in the reader's language. Titles in double brackets are plain words there. Raises NotFound."""
+    row = find(reader, article_id)
+    words = standing([row.pk])[row.pk]
+    if not words:
+        raise NotFound
+    said = chosen(words)
+    return Original(
+        said.member_id or row.owner_id, said.language, (said.title, TITLES.sub(r"\1", said.text)), path_of(reader.space.slug, row.pk)
+    )
 
 
 def called(rows: ArticleQuerySet) -> Any:

@@ -10,6 +10,7 @@ from drittort.core.privacy import Mark
 from drittort.core.search import index
 from drittort.inform.knowledge import actions, held, jobs, letter, metrics, queries, reactions, rules
 from drittort.inform.knowledge.models import Article, ArticleFeedback, ArticleFile, ArticleTag, ArticleVersion
+from drittort.members.translations.kinds import translatable
 
 LOADED = (held, jobs, letter, metrics)
 ARTICLE = {"subject": "inform.Article"}
@@ -41,6 +42,7 @@ notices.wording(
 )
 notices.wording(reactions.YOURS, _("%(who)s asks you to look after “%(title)s”."), words=reactions.texts)
 
+translatable("article", queries.original)
 reports.reportable("article", _("An article"), queries.shown, path=queries.path_of)
 index.register(
     rules.DOCUMENT, queries.documents, queries.all_of, context=("tag",), telling=True,

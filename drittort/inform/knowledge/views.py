@@ -173,7 +173,7 @@ def edit_article(request: Any, space: str, pk: int) -> HttpResponse:
             else:
                 return redirect(f"{queries.path_of(space, pk)}?language={language}")
     context = {
-        "form": form, "way": way(space, (queries.path_of(space, pk), said.title)), "language": queries.language_name(language), "is_new": before is None,
+        "form": form, "way": way(space, (queries.path_of(space, pk), said.title)), "language": queries.language_name(language), "is_new": before is None, "which": f"article-{pk}-{language}",
         "other": said if before is None else None, "theirs": f"{reverse('inform:article_history', args=[space, pk])}?language={language}" if theirs else "",
     }  # fmt: skip
     return render(request, "inform/knowledge/edit.html", context, status=status)

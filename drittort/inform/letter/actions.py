@@ -53,21 +53,37 @@ class Layout:
 
 
 def make_due(*, space: Space, at: datetime) -> Letter | None:
-    """Lay the next letter ready a day before it is due; None where it is too early, or one lies there already. A draft whose week is over makes room."""
+    """Lay the next letter ready a day before it is due; None where it is too early, or one lies there already. A draft whose week is over makes room.
+
+    One that somebody began earlier is put together anew on that day, and then those who care for it hear that it lies ready.
+    """
     due = rules.next_due(space, rules.plan_for(space, at), at)
-    if due is None or at < rules.ready_at(space, due):
+    if due is None or at < (ready := rules.ready_at(space, due)):
         return None
     with transaction.atomic():
         locked(Space.objects.filter(pk=space.pk)).first()
-        rows = Letter.objects.filter(space=space)
-        if rows.filter(due_at__gt=due - rules.SAME_WEEK).exists():
-            return None
-        rows.drafts().update(skipped_at=at)
-        last = rows.sent().order_by("-sent_at").values_list("sent_at", flat=True).first()
-        since = max(last or due - rules.A_WEEK, due - rules.LONGEST_SINCE)
-        letter = Letter.objects.create(space=space, since=since, due_at=due, made_at=at)
-        record(DRAFTED, letter, None, at)
-        enqueue(GATHER, {"letter": letter.pk}, at=at, space_id=space.pk, key=f"{GATHER}:{letter.pk}")
+        there = lying_there(space, due)
+        if there is None:
+            return lay_ready(space, due, None, at)
+        if there.made_at < ready and there.sent_at is None and there.skipped_at is None:
+            enqueue(GATHER, {"letter": there.pk}, at=at, space_id=space.pk, key=f"{GATHER}:{there.pk}:ready")
+    return None
+
+
+def lying_there(space: Space, due: datetime) -> Letter | None:
+    """The letter of a house for the week in which one is due, whether it waits, went out or was left out."""
+    return Letter.objects.filter(space=space, due_at__gt=due - rules.SAME_WEEK).order_by("-due_at").first()
+
+
+def lay_ready(space: Space, due: datetime, actor: Member | None, at: datetime) -> Letter:
+    """Begin the letter that is due at a moment; inside the transaction that holds the house."""
+    rows = Letter.objects.filter(space=space)
+    rows.drafts().update(skipped_at=at)
+    last = rows.sent().order_by("-sent_at").values_list("sent_at", flat=True).first()
+    since = max(last or due - rules.A_WEEK, due - rules.LONGEST_SINCE)
+    letter = Letter.objects.create(space=space, since=since, due_at=due, made_at=at)
+    record(DRAFTED, letter, actor, at)
+    enqueue(GATHER, {"letter": letter.pk}, at=at, space_id=space.pk, key=f"{GATHER}:{letter.pk}")
     return letter
 
 
@@ -104,6 +120,23 @@ def close(*, letter_id: int, at: datetime) -> bool:
 
 
 # ------------------------------------------------------------------ by hand
+
+
+def begin_letter(*, actor: Member, at: datetime) -> Letter:
+    """Begin with the next letter before its day: what the house has by then stands in it at once, the rest comes by itself. One that lies there already is given.
+
+    Raises NotAllowed, and Invalid in a house that sends none, and where that of this week has gone out early.
+    """
+    require(rules.may_write(actor))
+    due = rules.next_due(actor.space, rules.plan_for(actor.space, at), at)
+    if due is None:
+        raise Invalid(_("This house sends no letter. Say first on which day it goes out."))
+    with transaction.atomic():
+        locked(Space.objects.filter(pk=actor.space_id)).first()
+        there = lying_there(actor.space, due)
+        if there is not None and there.sent_at is not None:
+            raise Invalid(_("The letter of this week has gone out already. The next one can be begun after its day."))
+        return there or lay_ready(actor.space, due, actor, at)
 
 
 def visible(actor: Member, letter_id: int) -> Letter:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from drittort.core import privacy
 from drittort.inform.letter.models import Letter, LetterCopy, LetterItem, LetterWish, LetterWords
@@ -18,7 +17,7 @@ def chosen(rows: list[dict[str, Any]], person: Member) -> list[str]:
     ids = {pk for row in rows for pk, _why in row["chosen"]}
     words = dict(LetterItem.objects.filter(pk__in=ids).values_list("pk", "words"))
     titles = {pk: told.get(person.language, next(iter(told.values()), [""]))[0] for pk, told in words.items()}
-    return ["; ".join(titles[pk] for pk, _why in row["chosen"] if pk in titles) or _now("nothing that still stands") for row in rows]
+    return ["; ".join(titles[pk] for pk, _why in row["chosen"] if pk in titles) or gettext("nothing that still stands") for row in rows]
 
 
 privacy.words(

@@ -26,9 +26,10 @@ def clock(payload: dict[str, Any], at: datetime) -> None:
 
 @job(actions.GATHER, attempts=4, patient=True)
 def gather(payload: dict[str, Any], at: datetime) -> None:
-    """Put a draft together, and tell those who care for it that it lies ready."""
-    if making.gather(payload["letter"], at) is not None:
-        sending.tell_ready(payload["letter"], at)
+    """Put a draft together, and on the day before its hour tell those who care for it that it lies ready."""
+    letter = making.gather(payload["letter"], at)
+    if letter is not None and at >= rules.ready_at(letter.space, letter.due_at):
+        sending.tell_ready(letter.pk, at)
 
 
 @job(actions.CLOSE)

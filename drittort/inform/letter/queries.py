@@ -22,7 +22,7 @@ from drittort.core.models import LedgerRow
 from drittort.core.paging import newest_first
 from drittort.core.sums import LEAST, enough, of_people
 from drittort.inform.letter import rules, words, writing
-from drittort.inform.letter.models import Letter, LetterCopy, LetterItem, LetterPlan, LetterWish, LetterWords
+from drittort.inform.letter.models import Letter, LetterBlock, LetterCopy, LetterItem, LetterPlan, LetterWish, LetterWords
 from drittort.inform.letter.writing import Rows
 from drittort.joining.days import moment, weekday_and_day
 from drittort.members.models import Member
@@ -57,6 +57,7 @@ class Shelf:
     draft: Line | None
     stands: str
     writes: bool
+    can_begin: bool
     rhythm: str
 
 
@@ -124,11 +125,23 @@ class Desk:
     views: tuple[tuple[str, str], ...]
 
 
-def title_of(letter: Letter, own: Iterable[LetterWords]) -> str:
-    """How a letter is called in a list: its subject in the reader's language, else its day."""
+def title_of(own: Iterable[LetterWords], told: words.Told) -> str:
+    """How a letter is called in a list: its subject in the reader's language, else what it tells of."""
     language = get_language() or settings.LANGUAGE_CODE
     by_language = {one.language: one.subject for one in own if one.subject}
-    return by_language.get(language) or next(iter(by_language.values()), "") or words.heading()
+    return by_language.get(language) or next(iter(by_language.values()), "") or words.contents(told)
+
+
+def told_in(letters: Sequence[Letter]) -> dict[int, list[tuple[LetterBlock, list[LetterItem]]]]:
+    """What some letters tell everybody, block by block. Two queries."""
+    items: dict[int, list[LetterItem]] = defaultdict(list)
+    for item in LetterItem.objects.filter(letter__in=letters, narrow=False).told().only("letter", "block"):
+        items[item.block_id].append(item)
+    found: dict[int, list[tuple[LetterBlock, list[LetterItem]]]] = defaultdict(list)
+    for block in LetterBlock.objects.filter(letter__in=letters, left_out=False):
+        if items[block.pk]:
+            found[block.letter_id].append((block, items[block.pk]))
+    return found
 
 
 def shelf(reader: Member, at: datetime, after: tuple[str, int] | None) -> Shelf:
@@ -137,21 +150,23 @@ def shelf(reader: Member, at: datetime, after: tuple[str, int] | None) -> Shelf:
     own: dict[int, list[LetterWords]] = defaultdict(list)
     for one in LetterWords.objects.filter(letter__in=rows):
         own[one.letter_id].append(one)
+    told = told_in(rows)
     writes = bool(rules.may_write(reader))
     plan = rules.plan_for(reader.space, at)
     draft = Letter.objects.filter(space_id=reader.space_id, sent_at=None).order_by("-made_at").first() if writes and after is None else None
     draft = draft if draft is not None and bool(rules.may_bring_back(draft)) else None
     return Shelf(
-        tuple(line(one, own[one.pk], reader.space) for one in rows), more, line(draft, (), reader.space, edit=True) if draft else None,
-        stands(draft, plan, reader.space) if draft else "", writes, rhythm(plan),
+        tuple(line(one, own[one.pk], told[one.pk], reader.space) for one in rows), more, line(draft, (), (), reader.space, edit=True) if draft else None,
+        stands(draft, plan, reader.space) if draft else "", writes,
+        writes and after is None and draft is None and plan.weekday is not None, rhythm(plan),
     )  # fmt: skip
 
 
-def line(letter: Letter, own: Iterable[LetterWords], space: Space, *, edit: bool = False) -> Line:
+def line(letter: Letter, own: Iterable[LetterWords], told: words.Told, space: Space, *, edit: bool = False) -> Line:
     """One letter of the list."""
     moment_of = letter.sent_at or letter.due_at
     return Line(
-        letter.pk, title_of(letter, own), weekday_and_day(space.day(moment_of)), moment_of.isoformat(timespec="minutes"),
+        letter.pk, title_of(own, told), weekday_and_day(space.day(moment_of)), moment_of.isoformat(timespec="minutes"),
         address("inform:edit_letter" if edit else "inform:letter", space.slug, letter.pk),
     )  # fmt: skip
 
@@ -217,7 +232,7 @@ def one(reader: Member, letter_id: int, at: datetime) -> Page:
             parts.append(Part(block.pk, str(BLOCKS[block.name].label), block.sentence, shown, True, BLOCKS[block.name].most))
     writes = bool(rules.may_write(reader))
     return Page(
-        id=letter.pk, title=title_of(letter, rows.words.values()), day=weekday_and_day(reader.space.day(letter.sent_at)),
+        id=letter.pk, title=title_of(rows.words.values(), rows.told), day=weekday_and_day(reader.space.day(letter.sent_at)),
         opening=(rows.words[language].opening if language in rows.words else "") or words.automatic_opening(rows.told),
         own=rendered(own.text) if own.text else "", own_language=own.language, parts=tuple(parts),
         paper=address_of(reader.space.slug, letter.paper) if letter.paper else "", house_language=reader.space.language,

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from drittort.core.errors import Invalid, require
 from drittort.core.paging import cursor, number, older
@@ -32,6 +32,15 @@ def letters(request: Any, space: str) -> HttpResponse:
     """All letters that went out."""
     shelf = queries.shelf(request.member, request.now, cursor(request.GET.get("after", ""), moment=True))
     return render(request, "inform/letter/list.html", {"shelf": shelf, "older": older(shelf.more)})
+
+
+@require_POST
+def begin_letter(request: Any, space: str) -> HttpResponse:
+    """Begin with the next letter."""
+    made = actions.begin_letter(actor=request.member, at=request.now)
+    if made.gathered_at is None:
+        messages.success(request, _("It is being put together; in a moment it stands here. Your own words can stand there at once."))
+    return redirect("inform:edit_letter", space=space, pk=made.pk)
 
 
 @require_safe

@@ -34,6 +34,11 @@ def in_a_row(parts: Sequence[str]) -> str:
     return _("%(first)s and %(last)s") % {"first": ", ".join(parts[:-1]), "last": parts[-1]}
 
 
+def contents(told: Told) -> str:
+    """What a letter tells of, as it is called in a list."""
+    return in_a_row(counted(told, IN_SUBJECT)) or heading()
+
+
 def automatic_opening(told: Told) -> str:
     """The first sentence, where nobody wrote another."""
     parts = counted(told, IN_OPENING)

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from drittort.core.files.documents import ENDINGS
 from drittort.inform.polls.actions import Layout
@@ -41,7 +42,7 @@ class WordsForm(forms.Form):
 class PostForm(WordsForm):
     """A new post or a draft: also what it does, and for whom."""
 
-    verb = forms.ChoiceField(label=_("What do you do?"), choices=Post.Verb.choices, widget=forms.RadioSelect)
+    verb = forms.ChoiceField(label=pgettext_lazy("post", "What would you like to do?"), choices=Post.Verb.choices, widget=forms.RadioSelect)
     group = forms.TypedChoiceField(label=_("For whom?"), required=False, coerce=int, empty_value=None)
     trade = forms.ChoiceField(
         label=_("Above all for a trade?"),

@@ -25,7 +25,7 @@ from drittort.core.search.find import find as search
 from drittort.inform.links import queries as links
 from drittort.inform.links.queries import Preview
 from drittort.inform.polls import queries as polls
-from drittort.inform.polls.models import Poll
+from drittort.inform.polls.models import Poll, PollOption
 from drittort.inform.polls.queries import Ballot
 from drittort.inform.posts import rules
 from drittort.inform.posts.index import POST
@@ -34,7 +34,7 @@ from drittort.inform.trades.rules import working_in
 from drittort.members.models import Member
 from drittort.members.people.queries import Face, faces
 from drittort.members.safety.rules import folded_for
-from drittort.members.translations.kinds import Original
+from drittort.members.translations.kinds import Original, points
 from drittort.spaces.industries import section_name
 from drittort.talk.comments import queries as comment_queries
 from drittort.talk.comments.queries import Comments, Tally
@@ -118,6 +118,17 @@ class Stream:
 
 
 @dataclass(frozen=True, slots=True)
+class Accepted:
+    """The answer that the asker took: whose it is, its words, where it stands among the comments, and what its translation is asked by, where one is offered."""
+
+    who: str
+    html: SafeString
+    path: str
+    translated: str
+    folded: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One post in full, as one reader sees it."""
 
@@ -138,7 +149,7 @@ class Page:
     into: str
     into_path: str
     merged: tuple[tuple[str, str], ...]
-    accepted: SafeString
+    accepted: Accepted | None
     candidates: tuple[tuple[int, str, str], ...]
     can_accept: bool
     can_become: bool
@@ -428,7 +439,8 @@ def one(
     reactions = list(Reaction.objects.filter(post=row).order_by("at", "pk").values_list("post_id", "kind", "member_id"))
     folded = folded_for(member)
     poll = polls.found_in(member, row.poll) if hasattr(row, "poll") else None
-    named = {*found.people, *(who for _p, _k, who in reactions), *(poll.people if poll else ())}
+    helper = {row.answer.author_id} - {None} if row.answer is not None else set()
+    named = {*found.people, *helper, *(who for _p, _k, who in reactions), *(poll.people if poll else ())}
     people = faces(member.space_id, {*([row.member_id] if row.member_id else ()), *named})
     papers = papers_of(slug, [row.pk]).get(row.pk, ())
     keeps = (belongs is not None and belongs.is_host) or bool(rules.may_keep(member, row))
@@ -439,16 +451,18 @@ def one(
     merged: Iterable[Post] = (
         () if not row.has_merged else Post.objects.filter(merged_into=row, removed_at=None, group=row.group_id).order_by("posted_at")
     )
+    said = comment_queries.comments(
+        member, found, at, people=people, folded=folded, verdict=verdict, told=mine, quoted=quoted, deleted=deleted
+    )
     return Page(
         card=shown, html=rendered(row.text, comment_queries.named_paths(member, row.text)), papers=papers, felt=felt(member, row, reactions, people),
         previews=links.previews(slug, row.pk), ballot=polls.ballot(member, poll, at, people=people, writes=bool(verdict)) if poll else None,
-        comments=comment_queries.comments(member, found, at, people=people, folded=folded, verdict=verdict, told=mine, quoted=quoted, deleted=deleted),
-        mine=mine, question=row.verb == Post.Verb.ASK, waits=row.verb == Post.Verb.ASK and not mine and row.answer_id is None and row.archived_at is None,
+        comments=said, mine=mine, question=row.verb == Post.Verb.ASK, waits=row.verb == Post.Verb.ASK and not mine and row.answer_id is None and row.archived_at is None,
         changed=_("changed on %(day)s") % {"day": date_format(row.edited_at.astimezone(member.space.zone), "MONTH_DAY_FORMAT")} if row.edited_at else "",
         history_path=address("inform:post_history", slug, row.pk) if row.edited_at else "", pinned=row.pinned_at is not None, archived=row.archived_at is not None,
         into=str(into) if into else "", into_path=page_of(slug, into.pk) if into else "",
         merged=tuple((str(other), page_of(slug, other.pk)) for other in merged),
-        accepted=words.linked(row.answer.text) if row.answer is not None and row.answer.deleted_at is None else words.linked(""),
+        accepted=accepted(row, said, people, folded),
         candidates=tuple(
             (m.pk, people[m.author_id].name, m.text[:PREVIEW])
             for m in found.messages if m.author_id in people and m.author_id != member.pk and m.deleted_at is None
@@ -457,6 +471,20 @@ def one(
         report_path="" if mine or row.member_id is None else f"{address('members:report', slug)}?about=post:{row.pk}",
         hint=_("It is the first word of %(name)s here. Be the one who answers.") % {"name": shown.person.first_name} if shown.first and shown.person else "",
     )  # fmt: skip
+
+
+def accepted(row: Post, said: Comments, people: Mapping[int, Face], folded: Collection[int]) -> Accepted | None:
+    """The answer that the asker took, as long as its writer lets it stand."""
+    if row.answer is None or row.answer.deleted_at is not None:
+        return None
+    by, shown = people.get(row.answer.author_id or 0), next((each for each in said.letters if each.id == row.answer_id), None)
+    return Accepted(
+        by.name if by else _("Former member"),
+        words.linked(row.answer.text),
+        f"#letter-{row.answer_id}" if shown else "",
+        shown.translated if shown else "",
+        row.answer.author_id in folded,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -543,4 +571,5 @@ def original(reader: Member, post_id: int, at: datetime) -> Original:
     post = find(reader, post_id)
     if post.posted_at is None or post.removed_at is not None:
         raise NotFound
-    return Original(post.member_id, post.language, (post.title, post.text), page_of(reader.space.slug, post.pk))
+    poll = PollOption.objects.filter(poll__post=post).order_by("position").values_list("text", flat=True)
+    return Original(post.member_id, post.language, (post.title, post.text, points(poll)), page_of(reader.space.slug, post.pk))

@@ -31,22 +31,6 @@ class MetForm(forms.Form):
         self.fields["others"].choices = people  # type: ignore[attr-defined]
 
 
-class PhotoForm(forms.Form):
-    """A picture, with those who are in it."""
-
-    picture = forms.FileField(label=_("Picture"), widget=forms.FileInput(attrs={"accept": "image/*"}))
-    text = forms.CharField(label=_("What is to be seen?"), max_length=200, required=False)
-    people = forms.TypedMultipleChoiceField(
-        label=_("Who is in it?"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple,
-        help_text=_("Each of them is asked. The picture is shown once all have said yes, and goes when one takes it back."),
-    )  # fmt: skip
-    nobody_else = forms.BooleanField(label=_("Nobody else can be recognised in it"))
-
-    def __init__(self, *args: Any, people: Sequence[tuple[int, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["people"].choices = people  # type: ignore[attr-defined]
-
-
 class MinutesForm(forms.Form):
     """What stays in writing."""
 
@@ -54,3 +38,9 @@ class MinutesForm(forms.Form):
         label=_("What stays of it?"), max_length=6000, required=False, widget=forms.Textarea(attrs={"rows": 8}),
         help_text=_("What was said and agreed on, and where to find what was shown. Everybody in the house reads it."),
     )  # fmt: skip
+
+
+class MaterialForm(forms.Form):
+    """A document that stays."""
+
+    file = forms.FileField(label=_("Document"), help_text=_("Slides, a recipe, a list: PDF, text or office files, up to 12 MB."))

@@ -24,7 +24,7 @@ def ask(payload: dict[str, Any], at: datetime) -> None:
         noted = rows.filter(came_at__isnull=False)
         for mine in (noted if noted.exists() else rows).select_related("member__space"):
             if mine.member is not None:
-                reactions.say(event, mine.member, reactions.AFTER, 0, at)
+                reactions.ask(event, mine.member, at)
 
 
 @job("inspire.afterwards.forget", every=timedelta(hours=24))

@@ -1,4 +1,4 @@
-"""What comes after an event: two questions, whom one met, pictures with the consent of those shown, and what stays in writing."""
+"""What comes after an event: two questions, whom one met, and documents that stay."""
 
 from __future__ import annotations
 
@@ -47,41 +47,16 @@ class EventMeeting(models.Model):
         return f"{self.event_id} {self.member_id} {self.other_id}"
 
 
-class EventPhoto(models.Model):
-    """A picture of an event. It is shown once everybody in it has said yes, and goes as soon as one of them takes that back."""
+class EventMaterial(models.Model):
+    """A document that stays of an event: slides, a recipe, a list. Who hosts it puts it there, and whoever sees the event opens it."""
 
     event = models.ForeignKey("inspire.Event", on_delete=models.CASCADE, related_name="+")
     member = models.ForeignKey("members.Member", on_delete=models.CASCADE, related_name="+")
     file = models.OneToOneField("core.StoredFile", on_delete=models.CASCADE, related_name="+")
-    text = models.CharField(max_length=200, blank=True, default="")
     at = models.DateTimeField()
-    shown_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [
-            models.Index(fields=["event", "at", "id"], name="event_photo_order"),
-            models.Index(fields=["at"], condition=Q(shown_at=None), name="event_photo_waits"),
-        ]
+        indexes = [models.Index(fields=["event", "at", "id"], name="event_material_order")]
 
     def __str__(self) -> str:
         return f"{self.event_id} {self.pk}"
-
-
-class EventPhotoFace(models.Model):
-    """Somebody who is to be seen in a picture, and their yes. A no is silence to everybody else: the picture waits its time and goes. `withheld`: never asked, beside a block."""
-
-    photo = models.ForeignKey(EventPhoto, on_delete=models.CASCADE, related_name="faces")
-    member = models.ForeignKey("members.Member", on_delete=models.CASCADE, related_name="+")
-    asked_at = models.DateTimeField()
-    agreed_at = models.DateTimeField(null=True)
-    declined_at = models.DateTimeField(null=True)
-    withheld = models.BooleanField(default=False)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["photo", "member"], name="event_photo_face_once"),
-            models.CheckConstraint(condition=Q(agreed_at=None) | Q(declined_at=None), name="event_photo_face_one_answer"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.photo_id} {self.member_id}"

@@ -1,20 +1,22 @@
-"""Who says something after an event, whom they may have met, and who sees a picture."""
+"""Who says something after an event, whom they may have met, and who brings pictures of it."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from drittort.core.errors import YES, Verdict, no
-from drittort.inspire.afterwards.models import EventPhoto
+from drittort.core.files.models import StoredFile
+from drittort.core.files.purposes import purpose
+from drittort.inspire.afterwards.models import EventMaterial
 from drittort.inspire.events.models import Event, Registration
 from drittort.inspire.events.rules import sees_names, visible_to
 from drittort.members.models import Member
 
-OPEN_FOR, WAITS, KEPT = timedelta(days=30), timedelta(days=14), timedelta(days=366)
-MOST_PHOTOS, MOST_FACES = 24, 20
+OPEN_FOR, KEPT = timedelta(days=30), timedelta(days=366)
+MOST_PICTURES, MOST_MATERIALS = 24, 8
 
 
 def was_there(member: Member, event: Event) -> bool:
@@ -44,11 +46,41 @@ def others_there(member: Member, event: Event) -> set[int]:
     return {pk for pk in (*shown, *event.hosts) if pk is not None} - {member.pk}
 
 
-def photos_for(member: Member) -> QuerySet[EventPhoto]:
-    """The pictures that somebody sees: shown ones of events that they see."""
-    return EventPhoto.objects.filter(event__in=visible_to(member), shown_at__isnull=False)
+# ------------------------------------------------------------------ documents
 
 
-def asked_of(member: Member) -> QuerySet[EventPhoto]:
-    """The pictures in which somebody is to be seen, and about which they were asked."""
-    return EventPhoto.objects.filter(faces__member=member, faces__withheld=False, event__in=visible_to(member))
+def may_see_material(member: Member, file: StoredFile) -> bool:
+    """Whether somebody opens a document: whoever sees its event."""
+    return visible_to(member).filter(pk__in=EventMaterial.objects.filter(file=file.pk).values("event")).exists()
+
+
+def used(ids: Collection[int]) -> set[int]:
+    """Which of some files are documents of an event."""
+    return set(EventMaterial.objects.filter(file__in=ids).values_list("file_id", flat=True))
+
+
+MATERIAL = purpose("inspire.material", may_see=may_see_material, used=used)
+
+
+# ------------------------------------------------------------------ pictures of events
+
+
+def seen_among(member: Member, ids: Collection[int]) -> set[int]:
+    """Which of some events somebody sees."""
+    return set(visible_to(member).filter(pk__in=ids).values_list("pk", flat=True))
+
+
+def may_add_picture(member: Member, event_id: int, at: datetime) -> Verdict:
+    """Whether somebody may put a picture to an event: whoever may look back on it."""
+    return may_look_back(member, visible_to(member).get(pk=event_id), at)
+
+
+def may_remove_picture(member: Member, event_id: int) -> bool:
+    """Whether somebody may take pictures of others away: those who host it, and whoever publishes."""
+    event = visible_to(member).filter(pk=event_id).first()
+    return event is not None and sees_names(member, event)
+
+
+def in_pictures(member: Member, event_id: int) -> set[int]:
+    """Who can be in a picture of an event: oneself, and those of whom one may say that one met them."""
+    return {member.pk, *others_there(member, visible_to(member).get(pk=event_id))}

@@ -14,11 +14,12 @@ from django.views.decorators.http import require_POST, require_safe
 from drittort.core.errors import Invalid
 from drittort.core.paging import number
 from drittort.inspire.afterwards import actions, queries
-from drittort.inspire.afterwards.forms import AnswerForm, MetForm, MinutesForm, PhotoForm
+from drittort.inspire.afterwards.forms import AnswerForm, MaterialForm, MetForm, MinutesForm
 from drittort.inspire.events.views import way
+from drittort.inspire.pictures.forms import PictureForm
 from drittort.members.notices.actions import see_thread
 
-ANSWER, MET, PHOTO, MINUTES, YES, NO, AWAY = "answer", "met", "photo", "minutes", "yes", "no", "away"
+ANSWER, MET, MINUTES, MATERIAL, DROP = "answer", "met", "minutes", "material", "drop"
 
 
 def shown(request: Any, pk: int, failed: Any = None, status: int = 200) -> HttpResponse:
@@ -29,7 +30,8 @@ def shown(request: Any, pk: int, failed: Any = None, status: int = 200) -> HttpR
         "looking": looking,
         "answer": failed if isinstance(failed, AnswerForm) else AnswerForm(initial={"again": looking.again, "text": looking.text}),
         "met": MetForm(people=people, initial={"others": list(looking.met)}, auto_id="met_%s"),
-        "photo": failed if isinstance(failed, PhotoForm) else PhotoForm(people=[(request.member.pk, _("me")), *people], auto_id="photo_%s"),
+        "picture": PictureForm(choices=[(request.member.pk, _("me")), *people]) if looking.can_look_back else None,
+        "material": failed if isinstance(failed, MaterialForm) else MaterialForm(auto_id="material_%s"),
         "minutes": MinutesForm(initial={"text": looking.minutes}, auto_id="minutes_%s"),
         "way": way(request.space.slug, (reverse("inspire:event", args=[request.space.slug, pk]), looking.title)),
     }
@@ -45,11 +47,10 @@ def afterwards(request: Any, space: str, pk: int) -> HttpResponse:
 
 @require_POST
 def look_back(request: Any, space: str, pk: int) -> HttpResponse:
-    """Answer, say whom one met, add a picture or answer about one, write down what stays."""
+    """Answer, say whom one met, write down what stays, put a document to it or take one away."""
     says, given = request.POST.get("says", ""), {"actor": request.member, "at": request.now}
     looking = queries.one(request.member, pk, request.now)
     people = [(face.id, face.name) for face in looking.people]
-    photo_id = number(request.POST.get("photo", "")) or 0
     if says == ANSWER:
         form = AnswerForm(request.POST)
         if not form.is_valid():
@@ -62,26 +63,25 @@ def look_back(request: Any, space: str, pk: int) -> HttpResponse:
             raise Invalid
         actions.say_met(event_id=pk, others=met.cleaned_data["others"], **given)
         messages.success(request, _("Kept for you alone. Where both say so, it becomes a contact."))
-    elif says == PHOTO:
-        photo = PhotoForm(request.POST, request.FILES, people=[(request.member.pk, _("me")), *people], auto_id="photo_%s")
-        if photo.is_valid():
-            told = photo.cleaned_data
-            try:
-                actions.add_photo(event_id=pk, upload=told["picture"], text=told["text"], people=told["people"], **given)
-            except Invalid as error:
-                photo.add_error("picture", str(error.reason))
-        if not photo.is_valid():
-            return shown(request, pk, photo, 422)
-        messages.success(request, _("Added. It is shown as soon as everybody in it has said yes."))
     elif says == MINUTES:
         minutes = MinutesForm(request.POST)
         if not minutes.is_valid():
             raise Invalid
         actions.write_minutes(event_id=pk, text=minutes.cleaned_data["text"], **given)
         messages.success(request, _("Written down."))
-    elif says in (YES, NO, AWAY):
-        {YES: actions.agree, NO: actions.decline, AWAY: actions.take_away}[says](photo_id=photo_id, **given)
-        messages.success(request, _("Good.") if says == YES else _("All right."))
+    elif says == MATERIAL:
+        document = MaterialForm(request.POST, request.FILES, auto_id="material_%s")
+        if document.is_valid():
+            try:
+                actions.add_material(event_id=pk, upload=document.cleaned_data["file"], **given)
+            except Invalid as error:
+                document.add_error("file", str(error.reason))
+        if not document.is_valid():
+            return shown(request, pk, document, 422)
+        messages.success(request, _("It is there for everybody in the house."))
+    elif says == DROP:
+        actions.remove_material(event_id=pk, material_id=number(request.POST.get("material", "")) or 0, **given)
+        messages.success(request, _("The document is gone."))
     else:
         raise Invalid
     return redirect("inspire:afterwards", space=space, pk=pk)

@@ -40,6 +40,7 @@ def mark_of(text: str, at: datetime) -> Mark:
     return Mark(pk or 0, came == "1", moment(said_at, at))
 
 
+@pocket.kept_along()
 @require_http_methods(["GET", "HEAD", "POST"])
 def check_in(request: Any, space: str, pk: int) -> HttpResponse:
     """The list at the door. What a telephone kept without a network comes as many marks at once, and is answered with who is there."""

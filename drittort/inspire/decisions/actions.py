@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from drittort.core import ledger
 from drittort.core.database import locked
 from drittort.core.errors import Invalid, NotFound, OutOfDate, in_time, require
+from drittort.core.search import index as search
 from drittort.engine import lots
 from drittort.inspire.decisions import counting, rules, urn
 from drittort.inspire.decisions.models import (
@@ -173,12 +174,12 @@ def draft_decision(*, actor: Member, question: Question, at: datetime) -> HouseD
     told = fitting(actor, question, at)
     with transaction.atomic():
         decision = HouseDecision(space_id=actor.space_id, member=actor, made_at=at)
-        write_down(decision, told)
+        write_down(decision, told, at)
     return decision
 
 
-def write_down(decision: HouseDecision, told: Question) -> None:
-    """Put a question that fits into its rows; what stood there before goes."""
+def write_down(decision: HouseDecision, told: Question, at: datetime) -> None:
+    """Put a question that fits into its rows; what stood there before goes. Its writer finds it."""
     for name in set(told.__slots__) - {"options", "lots"}:
         setattr(decision, name, getattr(told, name))
     decision.save()
@@ -187,6 +188,7 @@ def write_down(decision: HouseDecision, told: Question) -> None:
     Draw.objects.filter(decision=decision).delete()
     if told.lots is not None:
         Draw.objects.create(decision=decision, **{**asdict(told.lots), "source": " ".join(told.lots.source.split())})
+    search.changed(space_id=decision.space_id, kind=rules.DOCUMENT, refs=[decision.pk], at=at)
 
 
 def visible(actor: Member, decision_id: int) -> HouseDecision:
@@ -203,7 +205,7 @@ def change_decision(*, actor: Member, decision_id: int, question: Question, at: 
     with transaction.atomic():
         decision = visible(actor, decision_id)
         require(rules.may_change(actor, decision))
-        write_down(decision, told)
+        write_down(decision, told, at)
     return decision
 
 
@@ -212,6 +214,7 @@ def discard_decision(*, actor: Member, decision_id: int, at: datetime) -> None:
     with transaction.atomic():
         decision = visible(actor, decision_id)
         require(rules.may_change(actor, decision))
+        search.changed(space_id=decision.space_id, kind=rules.DOCUMENT, refs=[decision.pk], at=at)
         decision.delete()
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from drittort.core.errors import Invalid
@@ -130,11 +131,11 @@ class QuestionForm(forms.Form):
         if self.kind == Kind.DATE:
             clock = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
             return {
-                f"on_{k}": day_field(_now("Day %(n)s") % {"n": n}, required=False),
+                f"on_{k}": day_field(gettext("Day %(n)s") % {"n": n}, required=False),
                 f"begins_{k}": forms.TimeField(label=_("from"), required=False, widget=clock),
                 f"ends_{k}": forms.TimeField(label=_("until"), required=False, widget=clock),
             }
-        label = _now("Project %(n)s") if self.kind == Kind.BUDGET else _now("Answer %(n)s")
+        label = gettext("Project %(n)s") if self.kind == Kind.BUDGET else gettext("Answer %(n)s")
         made: dict[str, forms.Field] = {f"text_{k}": forms.CharField(label=label % {"n": n}, max_length=120, required=False)}
         if self.kind == Kind.BUDGET:
             made[f"cost_{k}"] = forms.IntegerField(label=_("costs, in euros"), min_value=1, max_value=10_000_000, required=False)
@@ -174,7 +175,7 @@ class QuestionForm(forms.Form):
         """A last day that is still to come, within three months."""
         day: date = self.cleaned_data["last_day"]
         if not self.today <= day < self.today + LONGEST:
-            raise forms.ValidationError(_now("It ends on a day that is still to come, within three months."))
+            raise forms.ValidationError(gettext("It ends on a day that is still to come, within three months."))
         return day
 
     def clean(self) -> dict[str, Any]:
@@ -182,15 +183,15 @@ class QuestionForm(forms.Form):
         told = super().clean() or {}
         for k in range(self.count):
             if self.kind == Kind.BUDGET and bool(told.get(f"text_{k}")) != bool(told.get(f"cost_{k}")):
-                self.add_error(f"cost_{k}" if told.get(f"text_{k}") else f"text_{k}", _now("Name and cost belong together."))
+                self.add_error(f"cost_{k}" if told.get(f"text_{k}") else f"text_{k}", gettext("Name and cost belong together."))
             if self.kind == Kind.DATE and told.get(f"on_{k}"):
                 for name in ("begins", "ends"):
                     if not told.get(f"{name}_{k}"):
-                        self.add_error(f"{name}_{k}", _now("Which hour?"))
+                        self.add_error(f"{name}_{k}", gettext("Which hour?"))
                     elif on_the_clock(told[f"on_{k}"], told[f"{name}_{k}"], self.zone) is None:
-                        self.add_error(f"{name}_{k}", _now("In that night the clocks go forward, and this hour does not exist."))
+                        self.add_error(f"{name}_{k}", gettext("In that night the clocks go forward, and this hour does not exist."))
         if told.get("method") == Method.RANKED and sum(bool(told.get(f"text_{k}")) for k in range(self.count)) > MOST_RANKED:
-            self.add_error("method", _now("Nobody puts more than eight answers in order."))
+            self.add_error("method", gettext("Nobody puts more than eight answers in order."))
         return told
 
     def options(self) -> tuple[Option, ...]:
@@ -218,20 +219,41 @@ class QuestionForm(forms.Form):
 
 
 def ballot(page: Page, post: Any) -> Any:
-    """A ballot as its page sends it, in the shape of its kind; whether it keeps the rule is asked by the action. Raises Invalid for what is no number."""
+    """A ballot as its page sends it, in the shape of its kind; whether it keeps the rule is asked by the action.
+
+    Raises Invalid for what is no number, and for a ballot on which nothing was chosen: a thumb was too fast. That nothing would be fine, or that one can't on any day, is an answer.
+    """
     if page.kind == Kind.POLL and page.method != Method.RANKED:
-        return [counted(each) for each in post.getlist("option")]
+        named = [counted(each) for each in post.getlist("option")]
+        if not named and page.method != Method.APPROVAL:
+            raise Invalid(gettext("Choose something first."))
+        return named
     told = [counted(post.get(f"place_{one.place}", "") or "0") for one in page.choices]
+    if page.kind != Kind.DATE and not any(told):
+        raise Invalid(gettext("Choose something first."))
     if page.kind == Kind.POLL:
         return [[k for k, place in enumerate(told) if place == each] for each in sorted(set(told) - {0})]
     return told
+
+
+def as_sent(page: Page, post: Any) -> Page:
+    """The page with a ballot as it was sent, to be put right: nothing that somebody chose has to be chosen anew."""
+    named = set(post.getlist("option"))
+    sent = (post.get(f"place_{one.place}", "") for one in page.choices)
+    return replace(
+        page,
+        choices=tuple(
+            replace(one, mine=number(text) or 0 if text else int(str(one.place) in named))
+            for one, text in zip(page.choices, sent, strict=True)
+        ),
+    )
 
 
 def counted(text: str) -> int:
     """A number of a ballot. Raises Invalid."""
     found = number(text)
     if found is None or found > 10_000:
-        raise Invalid(_now("Numbers, please: 0, 1, 2 and so on."))
+        raise Invalid(gettext("Numbers, please: 0, 1, 2 and so on."))
     return found
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 
 from drittort.core import letter
 from drittort.core.letter import MOST_MADE, Item
@@ -25,7 +24,7 @@ def deciding(space: Space, since: datetime, until: datetime) -> Iterator[Item]:
     for decision, member in Elector.objects.filter(decision__in=running).values_list("decision_id", "member_id"):
         roll.setdefault(decision, set()).add(member)
     for row in running:
-        last = _now("until %(day)s") % {"day": words.last_day(row, space)}
+        last = gettext("until %(day)s") % {"day": words.last_day(row, space)}
         yield Item(
             row.pk, row.title, row.text[:200], f"{row.get_kind_display()} · {last}", "", row.language, only=frozenset(roll.get(row.pk, ())),
             not_for=frozenset() if row.secret else frozenset(reactions.spoke(row)), fresh=row.opened_at is not None and row.opened_at > since,

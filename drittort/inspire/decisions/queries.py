@@ -16,7 +16,7 @@ from drittort.core.care import Item
 from drittort.core.errors import NotFound
 from drittort.core.paging import newest_first
 from drittort.core.reports import Shown
-from drittort.core.search.index import Document, Passage
+from drittort.core.search.index import MEMBERS, NOBODY, Document, Passage
 from drittort.engine import lots
 from drittort.inspire.decisions import counting, papers, rules, urn, words
 from drittort.inspire.decisions.models import (
@@ -32,8 +32,10 @@ from drittort.inspire.decisions.models import (
     TakenPaper,
 )
 from drittort.members.models import Member
+from drittort.members.people.index import ONESELF
 from drittort.members.people.queries import Face, faces
 from drittort.members.safety.rules import folded_for
+from drittort.members.translations.kinds import Original, points
 from drittort.spaces.models import Location
 from drittort.spaces.roles.actions import names_of
 from drittort.spaces.roles.models import Role
@@ -42,10 +44,10 @@ from drittort.talk.comments.queries import Comments
 from drittort.talk.conversations.about import Subject
 from drittort.talk.groups import rules as groups
 from drittort.talk.groups.home import path_of
+from drittort.talk.groups.index import GROUP
 from drittort.talk.groups.models import Group
 
 Kind, Method = HouseDecision.Kind, HouseDecision.Method
-DOCUMENT = "decision"
 PAGE, MOST_RUNNING = 20, 60
 NAMED = 8
 UNSAID = timedelta(days=7)
@@ -554,15 +556,39 @@ def open_title(row: HouseDecision) -> str:
 
 
 def documents(ids: Sequence[int]) -> Iterable[Document]:
-    """Decisions as documents of the index: what was opened and is read by the whole house."""
-    for row in HouseDecision.objects.out().filter(rules.READ_BY_ALL, pk__in=ids).prefetch_related("options"):
-        told = [("text", row.text[:2000]), *(("option", option.text) for option in row.options.all()), ("outcome", row.outcome)]
-        yield Document(row.space_id, row.pk, row.title, tuple(Passage(role, row.language, text) for role, text in told if text))
+    """Decisions as documents of the index, with the proposal as it stands: for whoever reads in their group, a draft for whoever writes it."""
+    for row in HouseDecision.objects.filter(pk__in=ids).select_related("group").prefetch_related("options", "rounds"):
+        turn = max(row.rounds.all(), key=lambda one: one.number, default=None)
+        text = row.text if turn is None else turn.text
+        told = [("text", text[:2000]), *(("option", option.text) for option in row.options.all()), ("outcome", row.outcome)]
+        passages = tuple(Passage(role, row.language, words) for role, words in told if words)
+        yield Document(row.space_id, row.pk, row.title, passages, audience_of(row), facts={} if row.opened_at else {"draft": True})
+
+
+def audience_of(row: HouseDecision) -> str:
+    """Who finds a decision."""
+    if row.opened_at is None:
+        return f"{ONESELF}:{row.member_id}" if row.member_id else NOBODY
+    return MEMBERS if row.group is None or row.group.seen_by == Group.SeenBy.HOUSE else f"{GROUP}:{row.group_id}"
 
 
 def all_of(space_id: int) -> Iterable[int]:
     """Ids of a house's decisions, for a look at everything."""
-    return HouseDecision.objects.out().filter(space=space_id).values_list("pk", flat=True)
+    return HouseDecision.objects.filter(space=space_id).values_list("pk", flat=True)
+
+
+def note(facts: dict[str, Any], reader: Member, at: datetime) -> str:
+    """Whether a decision is a draft."""
+    return _("not published yet") if "draft" in facts else ""
+
+
+def original(reader: Member, decision_id: int, at: datetime) -> Original:
+    """The words of a decision with the proposal as it stands and what one may choose from, to be translated. Raises NotFound."""
+    row = find(reader, decision_id)
+    turn = row.rounds.order_by("-number").first()
+    text = row.text if turn is None else turn.text
+    choices = points(row.options.order_by("position").values_list("text", flat=True))
+    return Original(row.member_id, row.language, (row.title, text, choices), page_of(reader.space.slug, row.pk))
 
 
 def shown(reader: Member, decision_id: int, at: datetime) -> Shown | None:

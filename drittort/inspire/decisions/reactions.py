@@ -113,17 +113,17 @@ def tell_stuck(row: LedgerRow, at: datetime) -> None:
         write(decision, decision.member, words.STUCK, f"stuck:{row.pk}", at)
 
 
-@reaction(actions.OPENED, actions.DROPPED, actions.CLOSED, actions.OUTCOME, name="inspire.decisions.write_index")
+@reaction(actions.OPENED, actions.DROPPED, actions.CLOSED, actions.OUTCOME, actions.ROUND, name="inspire.decisions.write_index")
 def write_index(row: LedgerRow, at: datetime) -> None:
     """A decision came or changed: the index follows."""
-    index.index(space_id=row.space_id, kind=queries.DOCUMENT, refs=[row.subject_id or 0], at=at)
+    index.index(space_id=row.space_id, kind=rules.DOCUMENT, refs=[row.subject_id or 0], at=at)
 
 
 @reaction(GROUP_CHANGED, name="inspire.decisions.write_index_of_group")
 def write_index_of_group(row: LedgerRow, at: datetime) -> None:
-    """A group says anew who reads in it: only what the whole house reads is in the index."""
+    """A group says anew who reads in it, and so who finds what it decides."""
     refs = HouseDecision.objects.filter(group=row.subject_id or 0).values_list("pk", flat=True)
-    index.changed(space_id=row.space_id, kind=queries.DOCUMENT, refs=refs, at=at)
+    index.changed(space_id=row.space_id, kind=rules.DOCUMENT, refs=refs, at=at)
 
 
 @reaction(LEFT, name="inspire.decisions.end")

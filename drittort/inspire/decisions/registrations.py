@@ -23,6 +23,7 @@ from drittort.inspire.decisions.models import (
     SecretBallot,
     TakenPaper,
 )
+from drittort.members.translations.kinds import translatable
 from drittort.talk.conversations.about import Comments, subject_kind
 
 LOADED = (held, jobs, letter, metrics)
@@ -73,13 +74,15 @@ for step, sentence in (
 ):
     notices.wording(f"decision.{step}", sentence, people=(), words=reactions.texts)
 
+translatable("decision", queries.original)
 reports.reportable("decision", _("A decision"), queries.shown, path=lambda slug, pk: address("inspire:decision", slug, pk))
 reports.reportable("position", _("A reason in a consent decision"), queries.position_shown)
 subject_kind("decision", queries.names, comments=Comments(rules.readers, rules.may_say, rules.told_of))
 index.register(
-    queries.DOCUMENT, queries.documents, queries.all_of, telling=True,
+    rules.DOCUMENT, queries.documents, queries.all_of, telling=True,
     findable=index.Findable(
-        {queries.DOCUMENT: index.Sort(_("Decisions"), "check", 76)}, lambda member, at: rules.visible_to(member), lambda slug, pk: address("inspire:decision", slug, pk)
+        {rules.DOCUMENT: index.Sort(_("Decisions"), "check", 76)}, lambda member, at: rules.visible_to(member), lambda slug, pk: address("inspire:decision", slug, pk),
+        queries.note,
     ),
 )  # fmt: skip
 care.register("inspire.decisions", queries.waiting)

@@ -19,6 +19,7 @@ from drittort.talk.groups.models import Group, GroupMember
 OPEN = permission("inspire.open_decisions", _("Let the house decide something together"), given_to=(MEMBER, *CARING))
 MONEY = permission("inspire.open_budget_votes", _("Let the house decide on money"))
 KEEP = permission("inspire.keep_decisions", _("Care for decisions of others: what follows from them, and calling them off"))
+DOCUMENT = "decision"
 LEAST_OPTIONS, MOST_OPTIONS = 2, 20
 MOST_RANKED = 8
 SHORTEST, LONGEST = timedelta(hours=1), timedelta(days=92)

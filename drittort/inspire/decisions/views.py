@@ -27,6 +27,7 @@ from drittort.inspire.decisions.forms import (
     RoundForm,
     ValueForm,
     after,
+    as_sent,
     ballot,
 )
 from drittort.inspire.decisions.models import HouseDecision, Position
@@ -191,8 +192,15 @@ def cast(request: Any, space: str, pk: int) -> HttpResponse:
         messages.success(request, _("Your name goes into the draw."))
     else:
         typed = request.POST.get("code", "")
-        code = papers.plain(typed) if typed.strip() else code_in(request, pk)
-        code = actions.choose(content=ballot(queries.one(request.member, pk, request.now), request.POST), code=code, **given)
+        try:
+            code = papers.plain(typed) if typed.strip() else code_in(request, pk)
+            code = actions.choose(content=ballot(queries.one(request.member, pk, request.now), request.POST), code=code, **given)
+        except Invalid as error:
+            again = shown(request, pk)
+            again |= {"page": as_sent(again["page"], request.POST), "ballot_error": str(error.reason)}
+            response = render(request, "inspire/decisions/page.html", again, status=422)
+            response["Cache-Control"] = "no-store"
+            return response
         if code:
             # No redirect: what was just said would be kept in the session on the way, and the session is somebody's.
             response = render(request, "inspire/decisions/page.html", {**shown(request, pk, code=code), "cast": True})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -25,6 +26,24 @@ def on_the_clock(day: date, hour: time, zone: ZoneInfo) -> datetime | None:
 
 
 MOST_LINES, LONGEST_LINE = 20, 80
+FIRST = ("scope", "title", "on", "begins", "ends", "repeats", "until_on", "way", "location_id", "place", "link", "text", "language")
+"""What everybody fills in who writes an event; the rest stands folded below it."""
+GROUPS = (
+    (_("Seats, and who may come"), ("capacity", "guests", "by_host", "question", "is_public")),
+    (_("Price, contact, what helps to take part"), ("price", "more", "contact", "access")),
+    (_("What people can take on, and what is to be done"), ("roles", "checklist")),
+)
+
+NOTHING: tuple[Any, ...] = (None, "", "0", 0, [], False)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Fields that stand folded under a name; open where something is written or wrong in them."""
+
+    label: str
+    fields: tuple[forms.BoundField, ...]
+    opened: bool
 
 
 def lines(label: Any, help_text: Any) -> forms.CharField:
@@ -121,6 +140,15 @@ class EventForm(forms.Form):
         self.zone = zone
         self.fields["location_id"].choices = [("", _("nowhere in the house")), *locations]  # type: ignore[attr-defined]
 
+    def first(self) -> list[forms.BoundField]:
+        """What everybody fills in, in its order."""
+        return [self[name] for name in FIRST if name in self.fields]
+
+    def groups(self) -> list[Group]:
+        """The rest, folded."""
+        found = ((label, tuple(self[name] for name in names)) for label, names in GROUPS)
+        return [Group(str(label), fields, any(one.errors or one.value() not in NOTHING for one in fields)) for label, fields in found]
+
     def clean(self) -> dict[str, Any]:
         """Hours that exist, and a place where one can go."""
         told = super().clean() or {}
@@ -184,8 +212,6 @@ class SeriesForm(EventForm):
     )
     repeats = forms.ChoiceField(label=_("How often does it come?"), choices=Rhythm.choices, help_text=_("Counts for all that follow."))
     until_on = last_day()
-
-    field_order = ("scope",)
 
 
 class RegisterForm(forms.Form):

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Q
+from django.utils.translation import gettext as _
 
 from drittort.core.addresses import address
 from drittort.core.errors import NotFound
@@ -397,6 +398,12 @@ def shown(reader: Member, event_id: int, at: datetime) -> Shown | None:
     """An event as it is reported."""
     event = rules.visible_to(reader).filter(pk=event_id).exclude(published_at=None).first()
     return Shown(f"{event.title}\n\n{event.text}".strip(), event.host_id, event.published_at) if event else None
+
+
+def thanks_begin(reader: Member, event_id: int) -> str:
+    """How thanks for an event that one saw announced may begin."""
+    event = rules.visible_to(reader).published().filter(pk=event_id).first()
+    return _("Thank you for “%(event)s”.") % {"event": event.title} if event is not None else ""
 
 
 def original(reader: Member, event_id: int, at: datetime) -> Original:

@@ -52,6 +52,7 @@ def write(
         path=reverse("inspire:event", args=[event.space.slug, event.pk]),
         mail=STEP,
         happens_at=until or (event.starts_at if step in LATE else None),
+        brings_file=step in METHODS,
     )
 
 

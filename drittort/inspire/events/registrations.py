@@ -12,6 +12,7 @@ from drittort.core import today as first_page
 from drittort.core.addresses import address
 from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
+from drittort.core.thanking import occasion
 from drittort.inspire.events import (
     actions,
     held,
@@ -88,6 +89,7 @@ for step, sentence in (
 notices.wording("event.suggested", _("“%(event)s” comes soon. Perhaps that is something for you?"), people=(), words=reactions.texts)
 
 translatable("event", queries.original)
+occasion("event", queries.thanks_begin)
 reports.reportable("event", _("An event"), queries.shown, path=lambda slug, pk: address("inspire:event", slug, pk))
 subject_kind("event", queries.names, people=rules.people_in)
 screen.register("events", wall.days, template="inspire/events/_wall.html", paper="inspire/events/_paper.html")

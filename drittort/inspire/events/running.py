@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from drittort.core import running
@@ -30,7 +30,7 @@ def parts(space: Space, at: datetime) -> list[Part]:
     found = []
     for row in rows:
         over = row.ended_at is not None or (row.until_on is not None and row.until_on < today)
-        usual = _now("%(day)s at %(hour)s, %(rhythm)s") % {
+        usual = gettext("%(day)s at %(hour)s, %(rhythm)s") % {
             "day": weekday(row.begins_on.weekday()), "hour": row.begins_at.strftime("%H:%M").lstrip("0"), "rhythm": rhythm_of(row.rule).label,
         }  # fmt: skip
         path = address("inspire:event", space.slug, dates[row.pk][0]) if row.pk in dates else address("inspire:events", space.slug)

@@ -31,13 +31,18 @@ notices.category(
     personal=True,
     push_from=None,
 )
-notices.wording("history.proposed", _("“%(entry)s” is proposed for the history of the house."), people=(), words=queries.texts)
-notices.wording("history.published", _("“%(entry)s” stands in the history of the house."), people=(), words=queries.texts)
-notices.wording("history.returned", _("A few words on “%(entry)s”: have another look."), people=(), words=queries.texts)
+notices.wording(
+    "history.proposed", _("“%(entry)s” is proposed for the history of the house."), people=(), words=queries.texts, refers={"entry": ENTRY}
+)
+notices.wording(
+    "history.published", _("“%(entry)s” stands in the history of the house."), people=(), words=queries.texts, refers={"entry": ENTRY}
+)
+notices.wording(
+    "history.returned", _("A few words on “%(entry)s”: have another look."), people=(), words=queries.texts, refers={"entry": ENTRY}
+)
 reports.reportable("history", _("An entry of the history"), queries.shown, path=lambda slug, pk: address("inspire:history", slug))
 subject_of_pictures(
-    "history", lambda slug, pk: f"{address('inspire:history', slug)}#entry-{pk}", visible=rules.seen_among, public=rules.none_of, owners=rules.nobody,
-    may_add=rules.may_add_picture,
+    "history", lambda slug, pk: f"{address('inspire:history', slug)}#entry-{pk}", visible=rules.seen_among, may_add=rules.may_add_picture, may_remove=rules.may_remove_picture,
 )  # fmt: skip
 links.link("people", "inspire:history", _("History of the house"))
 

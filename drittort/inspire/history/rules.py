@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -42,20 +42,19 @@ def seen_among(member: Member, ids: Collection[int]) -> set[int]:
     return set(visible_to(member).filter(pk__in=ids).values_list("pk", flat=True))
 
 
-def none_of(ids: Collection[int]) -> set[int]:
-    """The history stays in the house."""
-    return set()
-
-
-def nobody(entry_id: int) -> set[int]:
-    """An entry is the whole house's: only those who can be seen are asked for a picture."""
-    return set()
-
-
-def may_add_picture(member: Member, entry_id: int) -> bool:
+def may_add_picture(member: Member, entry_id: int, at: datetime) -> Verdict:
     """Whether somebody may put a picture to an entry: who keeps the history, and who wrote it."""
     entry = visible_to(member).filter(pk=entry_id).first()
-    return entry is not None and (keeps(member) or entry.member_id == member.pk)
+    return (
+        YES
+        if entry is not None and (keeps(member) or entry.member_id == member.pk)
+        else no(_("Those who keep the history put pictures to it."))
+    )
+
+
+def may_remove_picture(member: Member, entry_id: int) -> bool:
+    """Whether somebody may take pictures of others away: who keeps the history."""
+    return keeps(member)
 
 
 def comes_true(year: int, on: date | None, today: date) -> Verdict:

@@ -21,7 +21,9 @@ ledger.kind(actions.TAKEN, _("took something on for an event"), subject=EVENT, *
 ledger.kind(actions.GIVEN_BACK, _("gave something back that they had taken on for an event"), subject=EVENT, **PART)
 ledger.kind(actions.WROTE, _("wrote to those who come to an event"), subject=EVENT, message="inspire.EventMessage")
 notices.wording(reactions.ALONG, _("%(who)s asks whether you host “%(event)s”, too."), words=texts)
-notices.wording(reactions.MESSAGE, _("%(who)s writes to all who come to “%(event)s”."), words=texts)
+notices.wording(
+    reactions.MESSAGE, _("%(who)s writes to all who come to “%(event)s”."), words=texts, refers={"message": "inspire.EventMessage"}
+)
 
 HELD = Mark(
     purpose=_("share what it takes to host an event"), basis=_("contract"), retention=_("12 months after the event"), export=True, erasure="delete",

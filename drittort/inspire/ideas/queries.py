@@ -26,6 +26,7 @@ from drittort.inspire.ideas.models import FINAL, LABELS, OPEN, Idea, IdeaQuerySe
 from drittort.members.models import Member
 from drittort.members.people.queries import Face, faces
 from drittort.members.safety.rules import folded_for
+from drittort.members.translations.kinds import Original
 from drittort.talk.comments import queries as comment_queries
 from drittort.talk.comments.queries import Comments, Tally
 from drittort.talk.conversations import words
@@ -291,15 +292,27 @@ def names(ids: set[int]) -> dict[int, Subject]:
 
 
 def documents(ids: Sequence[int]) -> Iterable[Document]:
-    """Ideas as documents of the index."""
-    for row in Idea.objects.standing().filter(pk__in=ids).prefetch_related("steps"):
+    """Ideas as documents of the index. One that goes on under another is still found: whoever had it looks for their own words."""
+    for row in Idea.objects.filter(pk__in=ids, removed_at=None).prefetch_related("steps"):
         told = [Passage("text", row.language, plain(row.text)[:2000]), *(Passage("answer", "", step.text) for step in row.steps.all())]
-        yield Document(row.space_id, row.pk, row.title, tuple(one for one in told if one.text))
+        facts = {"merged": True} if row.merged_into_id is not None else {}
+        yield Document(row.space_id, row.pk, row.title, tuple(one for one in told if one.text), facts=facts)
 
 
 def all_of(space_id: int) -> Iterable[int]:
     """Ids of a house's ideas, for a look at everything."""
-    return Idea.objects.standing().filter(space=space_id).values_list("pk", flat=True)
+    return Idea.objects.filter(space=space_id, removed_at=None).values_list("pk", flat=True)
+
+
+def note(facts: dict[str, Any], reader: Member, at: datetime) -> str:
+    """Whether an idea goes on under another."""
+    return _("goes on elsewhere") if "merged" in facts else ""
+
+
+def original(reader: Member, idea_id: int, at: datetime) -> Original:
+    """The words of an idea, to be translated. Raises NotFound."""
+    row = find(reader, idea_id)
+    return Original(row.member_id, row.language, (row.title, row.text), page_of(reader.space.slug, row.pk))
 
 
 def shown(reader: Member, idea_id: int, at: datetime) -> Shown | None:

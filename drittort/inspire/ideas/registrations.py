@@ -12,6 +12,7 @@ from drittort.core.privacy import Mark
 from drittort.core.search import index
 from drittort.inspire.ideas import actions, held, jobs, metrics, queries, reactions, rules
 from drittort.inspire.ideas.models import Idea, IdeaStep, IdeaSupport
+from drittort.members.translations.kinds import translatable
 from drittort.talk.conversations.about import Comments, subject_kind
 
 LOADED = (held, jobs, metrics)
@@ -54,12 +55,14 @@ for code, sentence in (
 ):
     notices.wording(code, sentence, people=(), words=reactions.texts)
 
+translatable("idea", queries.original)
 reports.reportable("idea", _("An idea"), queries.shown, path=lambda slug, pk: address("inspire:idea", slug, pk))
 subject_kind("idea", queries.names, comments=Comments(rules.readers, rules.may_say, rules.told_of))
 index.register(
     queries.DOCUMENT, queries.documents, queries.all_of, telling=True,
     findable=index.Findable(
-        {queries.DOCUMENT: index.Sort(_("Ideas"), "new", 74)}, lambda member, at: rules.visible_to(member), lambda slug, pk: address("inspire:idea", slug, pk)
+        {queries.DOCUMENT: index.Sort(_("Ideas"), "new", 74)}, lambda member, at: rules.visible_to(member), lambda slug, pk: address("inspire:idea", slug, pk),
+        queries.note,
     ),
 )  # fmt: skip
 care.register("inspire.ideas", queries.waiting)

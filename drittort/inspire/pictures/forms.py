@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -23,6 +24,14 @@ class PictureForm(forms.Form):
     mine = forms.BooleanField(label=_("I can be recognised myself"), required=False)
     nobody = forms.BooleanField(label=_("Nobody can be recognised who is not named here"), required=True)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, choices: Sequence[tuple[int, str]] | None = None, **kwargs: Any) -> None:
+        """`choices`: whom it can show, oneself among them, where that is known; else names are written."""
         kwargs.setdefault("auto_id", "picture_%s")
         super().__init__(*args, **kwargs)
+        if choices is not None:
+            named = self.fields["people"]
+            self.fields["people"] = forms.TypedMultipleChoiceField(
+                label=named.label, coerce=int, required=False, choices=choices, widget=forms.CheckboxSelectMultiple,
+                help_text=_("Each of them is asked, and it shows when all agree."),
+            )  # fmt: skip
+            del self.fields["mine"]

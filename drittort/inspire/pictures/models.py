@@ -44,7 +44,10 @@ class Picture(models.Model):
 
 
 class PictureConsent(models.Model):
-    """Somebody who can be seen in a picture, or whose story it stands with: when they were asked, and who may look at it. `declined_at` is read by them only."""
+    """Somebody who can be seen in a picture, or whose story it stands with: when they were asked, and who may look at it.
+
+    `declined_at` is read by them only. `withheld`: a block stood between the two, or they would rather be in no picture, and they are never asked.
+    """
 
     picture = models.ForeignKey(Picture, on_delete=models.CASCADE, related_name="consents")
     member = models.ForeignKey("members.Member", on_delete=models.CASCADE, related_name="+")
@@ -52,13 +55,25 @@ class PictureConsent(models.Model):
     house_at = models.DateTimeField(null=True)
     public_at = models.DateTimeField(null=True)
     declined_at = models.DateTimeField(null=True)
+    withheld = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["picture", "member"], name="picture_consent_once"),
             models.CheckConstraint(condition=Q(public_at=None) | Q(house_at__isnull=False), name="picture_consent_house_first"),
             models.CheckConstraint(condition=Q(declined_at=None) | Q(house_at=None), name="picture_consent_one_answer"),
+            models.CheckConstraint(condition=Q(withheld=False) | Q(house_at=None), name="picture_consent_withheld_is_none"),
         ]
 
     def __str__(self) -> str:
         return f"{self.picture_id} {self.member_id}"
+
+
+class PictureWish(models.Model):
+    """Somebody would rather be in no picture, and not be asked either."""
+
+    member = models.OneToOneField("members.Member", on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.member_id} {self.at:%Y-%m-%d}"

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from drittort.core.addresses import address
 from drittort.core.errors import NotFound
@@ -15,9 +16,9 @@ from drittort.core.files.models import StoredFile
 from drittort.core.reports import Shown
 from drittort.inspire.pictures import rules
 from drittort.inspire.pictures.models import Picture as Row
-from drittort.inspire.pictures.models import PictureConsent
 from drittort.inspire.pictures.subjects import split
 from drittort.members.models import Member
+from drittort.members.people.queries import faces
 from drittort.members.people.words import first_name
 
 MIDDLE, LARGE = "m", "l"
@@ -68,6 +69,18 @@ def files_of(space_id: int, subjects: Collection[str]) -> dict[str, list[tuple[i
 
 
 @dataclass(frozen=True, slots=True)
+class InAlbum:
+    """A picture on the page of its thing: who can be seen in it, as far as the reader may know, and what they may do with it."""
+
+    picture: Picture
+    names: str
+    waits: bool
+    asks_me: bool
+    shows_me: bool
+    can_remove: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """A picture for which the reader was asked: who brought it, where it stands, and what they said."""
 
@@ -78,6 +91,7 @@ class Asked:
     house: bool
     public: bool
     declined: bool
+    can_be_public: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,17 +103,69 @@ class Brought:
     shown: bool
 
 
+def album(reader: Member, subject: str) -> tuple[InAlbum, ...]:
+    """The pictures of a thing that the reader sees, the oldest first: those that show, and those that wait for a yes of theirs or that they brought.
+
+    Who is in one that waits is between whoever brought it and each of them. Whether the reader may read the thing itself is the caller's to know.
+    """
+    rows = list(
+        Row.objects.filter(space=reader.space_id, subject=subject)
+        .select_related("file")
+        .prefetch_related("consents__member")
+        .order_by("at", "pk")
+    )
+    agreed = set(Row.objects.agreed().filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True))
+    known = split(subject)
+    answers_for = known is not None and known[0].may_remove(reader, known[1])
+    return tuple(
+        in_album(reader, row, row.pk in agreed, answers_for)
+        for row in rows
+        if row.pk in agreed or row.by_id == reader.pk or waits_for(reader, row)
+    )
+
+
+def waits_for(reader: Member, row: Row) -> bool:
+    """Whether the reader was asked about a picture and has not said anything."""
+    return any(
+        one.member_id == reader.pk and not one.withheld and one.house_at is None and one.declined_at is None for one in row.consents.all()
+    )
+
+
+def in_album(reader: Member, row: Row, shows: bool, answers_for: bool) -> InAlbum:
+    """One of them, for its reader."""
+    of = [one for one in row.consents.all() if shows or row.by_id == reader.pk or one.member_id == reader.pk]
+    agrees = any(one.member_id == reader.pk and one.house_at is not None for one in of)
+    names = ", ".join(one.member.name for one in sorted(of, key=lambda one: one.member.sort_name))
+    mine = row.by_id == reader.pk
+    return InAlbum(picture(row, reader.space.slug), names, not shows, waits_for(reader, row), agrees, mine or (answers_for and shows))
+
+
+def people_of(reader: Member, thing: str) -> list[tuple[int, str]] | None:
+    """Whom a picture of a thing can show, the reader first, to be chosen from; None where it may be anybody."""
+    known = split(thing)
+    if known is None or known[0].people is None:
+        return None
+    found = faces(reader.space_id, known[0].people(reader, known[1]) - {reader.pk})
+    return [(reader.pk, _("me")), *((face.id, face.name) for face in sorted(found.values(), key=lambda face: face.name.casefold()))]
+
+
 def asked(reader: Member) -> list[Asked]:
     """The pictures for which the reader was asked, what waits for them first."""
-    rows = PictureConsent.objects.filter(member=reader).select_related("picture__file", "picture__space", "picture__by")
+    rows = rules.asked_of(reader).select_related("picture__file", "picture__space", "picture__by")
     found = [
         Asked(
             picture(row.picture, reader.space.slug), first_name(row.picture.by.name), date_format(reader.space.day(row.picture.at), "DATE_FORMAT"),
             path_of(reader.space.slug, row.picture.subject), row.house_at is not None, row.public_at is not None, row.declined_at is not None,
+            rules.can_be_public(row.picture),
         )
         for row in rows.order_by("-asked_at", "-pk")[:60]
     ]  # fmt: skip
     return sorted(found, key=lambda one: one.house or one.declined)
+
+
+def wants(reader: Member) -> bool:
+    """Whether the reader may be asked for pictures."""
+    return not rules.in_none([reader.pk])
 
 
 def brought(reader: Member) -> list[Brought]:
@@ -113,6 +179,12 @@ def path_of(slug: str, thing: str) -> str:
     """The page of the thing that a picture stands with; "" where there is none."""
     known = split(thing)
     return known[0].path(slug, known[1]) if known else ""
+
+
+def stands_at(reader: Member, picture_id: int) -> str:
+    """The page of the thing with which a picture of the reader's house stands; "" where there is none."""
+    row = Row.objects.filter(pk=picture_id, space=reader.space_id).first()
+    return path_of(reader.space.slug, row.subject) if row is not None else ""
 
 
 def open_file(slug: str, picture_id: int, size: str) -> StoredFile:

@@ -22,7 +22,7 @@ def ask(row: LedgerRow, at: datetime) -> None:
     picture = Picture.objects.select_related("space", "by").filter(pk=row.subject_id or 0).first()
     if picture is None:
         return
-    rows = PictureConsent.objects.filter(picture=picture, house_at=None, declined_at=None).select_related("member__space")
+    rows = PictureConsent.objects.filter(picture=picture, house_at=None, declined_at=None, withheld=False).select_related("member__space")
     waiting = list(rows)
     apart = kept_from(picture.by_id, [one.member_id for one in waiting])
     for one in waiting:

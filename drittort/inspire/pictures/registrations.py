@@ -1,5 +1,8 @@
 """What pictures put into the registries."""
 
+from dataclasses import replace
+
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -7,7 +10,7 @@ from drittort.core import ledger, notices, privacy, reports
 from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
 from drittort.inspire.pictures import actions, jobs, queries, reactions
-from drittort.inspire.pictures.models import Picture, PictureConsent
+from drittort.inspire.pictures.models import Picture, PictureConsent, PictureWish
 from drittort.inspire.stories.moved import subject
 from drittort.members.scope import WAYS
 
@@ -38,6 +41,15 @@ BROUGHT = Mark(
 )
 privacy.register(Picture, BROUGHT, "id space subject file alt by asked at", person="by_id")
 privacy.register(PictureConsent, BROUGHT, "id picture member asked_at house_at public_at declined_at", person="member_id")
+privacy.register(
+    PictureConsent,
+    replace(BROUGHT, purpose=_("keep a question away from whom somebody has blocked, or who wants none"), export=False),
+    "withheld",
+)
+privacy.shown(PictureConsent, lambda person: Q(withheld=False))
+privacy.register(
+    PictureWish, replace(BROUGHT, purpose=_("ask for no pictures"), retention=_("until taken back")), "id member at", person="member_id"
+)
 privacy.words(
     Picture,
     file=pgettext_lazy("field", "file"),
@@ -56,6 +68,7 @@ privacy.words(
 )
 privacy.entitle(Picture, _("Pictures that you brought"), "inspire:my_pictures")
 privacy.entitle(PictureConsent, _("Pictures for which you were asked"), "inspire:my_pictures")
+privacy.entitle(PictureWish, _("That you would rather be in no picture"), "inspire:my_pictures")
 privacy.called(Picture, "alt")
 privacy.own_words(Picture, "alt")
 privacy.on_erased(actions.forget_person)

@@ -4,19 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+
+from drittort.core.errors import Verdict
+
+MOST = 12
+"""So many pictures stand with one thing, unless its feature says otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A kind of thing with pictures. `owners` are asked for every picture, beside those who can be seen in it."""
+    """A kind of thing with pictures.
+
+    `owners` are asked for every picture, beside those who can be seen in it. `public`: which of some everybody reads; None: none ever is. `people`: who can be
+    seen in a picture that somebody brings to one of them; None: anybody in the house.
+    """
 
     name: str
     path: Callable[[str, int], str]
     visible: Callable[[Any, Collection[int]], set[int]]
-    public: Callable[[Collection[int]], set[int]]
-    owners: Callable[[int], set[int]]
-    may_add: Callable[[Any, int], bool]
+    may_add: Callable[[Any, int, datetime], Verdict]
+    may_remove: Callable[[Any, int], bool]
+    owners: Callable[[int], set[int]] | None
+    public: Callable[[Collection[int]], set[int]] | None
+    people: Callable[[Any, int], set[int]] | None
+    most: int
 
 
 SUBJECTS: dict[str, Subject] = {}
@@ -27,12 +40,15 @@ def subject_of_pictures(
     path: Callable[[str, int], str],
     *,
     visible: Callable[[Any, Collection[int]], set[int]],
-    public: Callable[[Collection[int]], set[int]],
-    owners: Callable[[int], set[int]],
-    may_add: Callable[[Any, int], bool],
+    may_add: Callable[[Any, int, datetime], Verdict],
+    may_remove: Callable[[Any, int], bool],
+    owners: Callable[[int], set[int]] | None = None,
+    public: Callable[[Collection[int]], set[int]] | None = None,
+    people: Callable[[Any, int], set[int]] | None = None,
+    most: int = MOST,
 ) -> str:
     """Register a kind of thing that pictures stand with; returns its name. `path(slug, id)` is where one of them stands."""
-    SUBJECTS[name] = Subject(name, path, visible, public, owners, may_add)
+    SUBJECTS[name] = Subject(name, path, visible, may_add, may_remove, owners, public, people, most)
     return name
 
 

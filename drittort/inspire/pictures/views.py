@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -19,6 +20,7 @@ from drittort.inspire.named import people_named
 from drittort.inspire.pictures import actions, queries, rules
 from drittort.inspire.pictures.forms import PictureForm
 from drittort.members.me.way import way_to_me
+from drittort.members.models import Member
 from drittort.members.notices.actions import see_thread
 from drittort.members.scope import for_former, is_open
 
@@ -30,25 +32,42 @@ def my_pictures(request: Any, space: str) -> HttpResponse:
     here = request.member.left_on is None
     if here:
         see_thread(member=request.member, thread="pictures", at=request.now)
-    context = {"asked": queries.asked(request.member), "brought": queries.brought(request.member), "way": way_to_me(space) if here else []}
+    context = {
+        "asked": queries.asked(request.member),
+        "brought": queries.brought(request.member),
+        "wants": queries.wants(request.member),
+        "way": way_to_me(space) if here else [],
+    }
     return render(request, "inspire/pictures/mine.html", context)
+
+
+@require_POST
+def want_pictures(request: Any, space: str) -> HttpResponse:
+    """Ask me for pictures, or show me in none."""
+    wanted = bool(request.POST.get("wanted"))
+    actions.want_pictures(actor=request.member, wanted=wanted, at=request.now)
+    messages.success(
+        request,
+        _("Good. You are asked before a picture shows you.")
+        if wanted
+        else _("All right. You are in no new picture, and nobody learns why."),
+    )
+    return redirect("inspire:my_pictures", space=space)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_picture(request: Any, space: str, subject: str, pk: int) -> HttpResponse:
     """Put a picture to something."""
     thing = f"{subject}:{pk}"
-    rules.subject_of(request.member, thing)
-    form = PictureForm(request.POST, request.FILES) if request.method == "POST" else PictureForm()
-    there = queries.path_of(space, thing)
+    rules.subject_of(request.member, thing, request.now)
+    choices, there = queries.people_of(request.member, thing), queries.path_of(space, thing)
+    form = PictureForm(request.POST, request.FILES, choices=choices) if request.method == "POST" else PictureForm(choices=choices)
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         try:
-            people = people_named(request.member, told["people"])
+            people = told["people"] if choices is not None else named(request.member, told)
             upload = decode(told["picture"], rules.PHOTO)
-            actions.add_picture(
-                actor=request.member, subject=thing, upload=upload, alt=told["alt"], people=people, mine=told["mine"], at=request.now
-            )
+            actions.add_picture(actor=request.member, subject=thing, upload=upload, alt=told["alt"], people=people, at=request.now)
         except HouseError as error:
             form.add_error(None, str(error.reason))
         else:
@@ -56,6 +75,11 @@ def add_picture(request: Any, space: str, subject: str, pk: int) -> HttpResponse
             return redirect(there)
     context = {"form": form, "there": there, "way": [(there, _("Back"))]}
     return render(request, "inspire/pictures/new.html", context, status=422 if form.is_bound else 200)
+
+
+def named(reader: Member, told: dict[str, Any]) -> set[int]:
+    """Those whose names somebody wrote, and oneself where one can be recognised. Raises Invalid."""
+    return {one.pk for one in people_named(reader, told["people"])} | ({reader.pk} if told["mine"] else set())
 
 
 STEPS = {
@@ -69,8 +93,9 @@ STEPS = {
 @for_former
 @require_POST
 def picture_step(request: Any, space: str, pk: int) -> HttpResponse:
-    """Agree, take back, take away."""
+    """Agree, take back, take away: on one's own page, or on that of the thing (`there`)."""
     says = request.POST.get("says", "")
+    there = queries.stands_at(request.member, pk) if request.POST.get("there") and request.member.left_on is None else ""
     if says in STEPS:
         verb, audience = STEPS[says]
         verb(actor=request.member, picture_id=pk, audience=audience, at=request.now)
@@ -80,7 +105,7 @@ def picture_step(request: Any, space: str, pk: int) -> HttpResponse:
         messages.success(request, _("The picture is gone."))
     else:
         raise Invalid
-    return redirect("inspire:my_pictures", space=space)
+    return redirect(there or reverse("inspire:my_pictures", args=[space]))
 
 
 @is_open

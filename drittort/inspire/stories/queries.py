@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 
+from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -16,7 +19,7 @@ from drittort.core.paging import newest_first
 from drittort.core.reports import Shown
 from drittort.core.search.index import PUBLIC, Document, Passage
 from drittort.inspire.pictures import queries as pictures
-from drittort.inspire.pictures.queries import Picture
+from drittort.inspire.pictures.queries import InAlbum, Picture
 from drittort.inspire.stories import rules, words
 from drittort.inspire.stories.models import Story, StoryQuerySet, StoryQuote, StorySide, StoryVersion, StoryWish
 from drittort.members.models import Member
@@ -24,6 +27,7 @@ from drittort.members.people.queries import Face, faces
 from drittort.members.people.words import first_name
 from drittort.members.photos.queries import OpenFace, face_of
 from drittort.members.safety.rules import folded_for
+from drittort.members.translations.kinds import Original
 from drittort.spaces.models import Space
 
 DOCUMENT = "story"
@@ -101,8 +105,10 @@ class Page:
 
     card: Card
     text: str
+    writers: tuple[int, ...]
     voices: tuple[Voice, ...]
     pictures: tuple[Picture, ...]
+    waiting: tuple[InAlbum, ...]
     shown: bool
     mine: Mine | None
     helps: bool
@@ -251,8 +257,9 @@ def one(reader: Member, story_id: int) -> Page:
         others = [people[s.member_id].first_name for s in sides if s.member_id != reader.pk and s.member_id in people]
         page_card = replace(page_card, title=_("With %(names)s") % {"names": words.listed(others)} if others else page_card.title)
     return Page(
-        card=page_card, text=story.common()[1], voices=voices, pictures=tuple(pictures.of(reader.space_id, [subject(story)]).get(subject(story), ())),
-        shown=shown, mine=my_side(reader, story, mine, sides, people, versions) if mine is not None else None, helps=helps, cares=rules.cares(reader), off=story.off_at is not None,
+        card=page_card, text=story.common()[1], writers=tuple(s.member_id for s in in_it(sides)), voices=voices, pictures=tuple(pictures.of(reader.space_id, [subject(story)]).get(subject(story), ())),
+        shown=shown, mine=my_side(reader, story, mine, sides, people, versions) if mine is not None else None,
+        waiting=tuple(one for one in pictures.album(reader, subject(story)) if one.waits) if mine is not None and inside else (), helps=helps, cares=rules.cares(reader), off=story.off_at is not None,
         wording=wording(versions, 0, story.settled) if helps else None,
         report_path=f"{address('members:report', reader.space.slug)}?about=story:{story.pk}" if shown and mine is None else "", subject=subject(story),
     )  # fmt: skip
@@ -298,6 +305,27 @@ def may_write(reader: Member, story_id: int) -> tuple[str, int, str, str]:
         raise NotFound
     told = page.mine.wording if page.mine is not None else page.wording
     return page.card.title, told.number if told else 0, told.title if told else "", told.text if told else ""
+
+
+# ------------------------------------------------------------------ for translation
+
+
+def original(reader: Member, story_id: int, at: datetime) -> Original:
+    """The common text of a story that the house reads, to be translated where everybody who told it lets it. Raises NotFound."""
+    story = rules.visible_to(reader).filter(pk=story_id).first()
+    title, text = story.common() if story is not None else ("", "")
+    if story is None or not (title or text):
+        raise NotFound
+    first, *others = (side.member_id for side in in_it(sides_of([story])[story.pk]))
+    return Original(first, story.language, (title, text), address("inspire:story", reader.space.slug, story.pk), tuple(others))
+
+
+def side_original(reader: Member, side_id: int, at: datetime) -> Original:
+    """What one side tells of a story that the house reads. Raises NotFound."""
+    side = StorySide.objects.filter(pk=side_id, house_at__isnull=False, story__in=rules.visible_to(reader).values("pk")).first()
+    if side is None:
+        raise NotFound
+    return Original(side.member_id, side.language, side.answers(), address("inspire:story", reader.space.slug, side.story_id))
 
 
 # ------------------------------------------------------------------ for the team
@@ -360,12 +388,11 @@ class Quote:
     company: str
 
 
-def quotes(space_id: int, use: str) -> list[Quote]:
-    """The sentences that may be used in one place at this moment, the newest first. For the plan and the public page."""
-    shown = Story.objects.shown() if use == StoryQuote.Use.PLAN else Story.objects.public()
-    rows = StoryQuote.objects.filter(
-        side__story__in=shown.filter(space=space_id).values("pk"), use=use, agreed_at__isnull=False, side__house_at__isnull=False
-    ).select_related("side")  # fmt: skip
+def quotes(space_id: int, *uses: str) -> list[Quote]:
+    """The sentences that may be used in some places at this moment, the newest first. For the plan and the public page. Two questions."""
+    shown = {StoryQuote.Use.PLAN: Story.objects.shown(), StoryQuote.Use.SITE: Story.objects.public()}
+    places = [Q(use=use, side__story__in=shown[StoryQuote.Use(use)].filter(space=space_id).values("pk")) for use in uses]
+    rows = StoryQuote.objects.filter(reduce(or_, places), agreed_at__isnull=False, side__house_at__isnull=False).select_related("side")
     found = list(rows.order_by("-agreed_at", "-pk")[:40])
     people = faces(space_id, {q.side.member_id for q in found})
     return [

@@ -16,6 +16,7 @@ from drittort.inspire.stories import actions, held, jobs, letter, queries, react
 from drittort.inspire.stories.models import Story, StoryQuote, StorySide, StoryVersion, StoryWish
 from drittort.inspire.stories.moved import subject
 from drittort.members.scope import WAYS
+from drittort.members.translations.kinds import translatable
 
 LOADED = (held, jobs, letter)
 STORY, PERSON = "inspire.Story", "members.Member"
@@ -51,9 +52,11 @@ for step, sentence in (
     ("wording", _("Your story with %(others)s has a new wording. Does it suit you?")),
     ("quote", _("May a sentence of your story with %(others)s be used?")),
 ):
-    notices.wording(f"story.{step}", sentence, people=(), words=queries.texts)
+    notices.wording(f"story.{step}", sentence, people=(), words=queries.texts, refers={"reader": "members.Member"})
 
 notices.wording("story.help", _("Those who tell a story would like a hand with the text."), people=())
+translatable("story", queries.original, together=True)
+translatable("story_side", queries.side_original)
 reports.reportable("story", _("A story"), queries.shown, path=lambda slug, pk: address("inspire:story", slug, pk))
 index.register(
     queries.DOCUMENT, queries.documents, queries.everything, context=("by",), telling=True,
@@ -62,7 +65,8 @@ index.register(
     ),
 )  # fmt: skip
 subject_of_pictures(
-    "story", lambda slug, pk: address("inspire:story", slug, pk), visible=rules.seen_among, public=rules.open_among, owners=rules.tellers, may_add=rules.may_add_picture
+    "story", lambda slug, pk: address("inspire:story", slug, pk), visible=rules.seen_among, may_add=rules.may_add_picture, may_remove=rules.tells_it, owners=rules.tellers,
+    public=rules.open_among,
 )  # fmt: skip
 first_page.register("stories", today.asked, queries=0, own=today.OWN)
 links.link("people", "inspire:stories", _("What became of it"))

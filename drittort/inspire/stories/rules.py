@@ -127,6 +127,12 @@ def tellers(story_id: int) -> set[int]:
     return set(StorySide.objects.filter(story=story_id).told().values_list("member_id", flat=True))
 
 
-def may_add_picture(member: Member, story_id: int) -> bool:
+def tells_it(member: Member, story_id: int) -> bool:
+    """Whether a story is somebody's own, who told it."""
+    return member.pk in tellers(story_id)
+
+
+def may_add_picture(member: Member, story_id: int, at: datetime) -> Verdict:
     """Whether somebody may put a picture to a story: those who told it, once they read each other."""
-    return StorySide.objects.filter(story=story_id, member=member, story__opened_at__isnull=False, story__off_at=None).told().exists()
+    mine = StorySide.objects.filter(story=story_id, member=member, story__opened_at__isnull=False, story__off_at=None).told()
+    return YES if mine.exists() else no(_("That is for those who told it."))

@@ -10,14 +10,14 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from drittort.core import telling
+from drittort.core import telling, thanking
 from drittort.core.addresses import address
 from drittort.core.paging import newest_first
 from drittort.core.reports import Shown
 from drittort.inspire.events.models import Event
 from drittort.inspire.stories.words import listed
 from drittort.inspire.thanks import rules
-from drittort.inspire.thanks.models import Thanks, ThanksTo
+from drittort.inspire.thanks.models import LONGEST, Thanks, ThanksTo
 from drittort.joining.days import since
 from drittort.members.models import Member
 from drittort.members.people.queries import Face, faces
@@ -127,10 +127,11 @@ def named(subjects: Iterable[str], slug: str) -> dict[str, tuple[str, str]]:
     return found
 
 
-def to_begin(reader: Member, to: int | None, about: str) -> tuple[str, str]:
-    """What the form begins with: the name of whom it is to, and what for, where the reader came from there."""
+def to_begin(reader: Member, to: int | None, about: str) -> tuple[str, str, str]:
+    """What the form begins with: the name of whom it is to, what for, where the reader came from there, and how the sentence may begin."""
     face = next(iter(faces(reader.space_id, [to]).values()), None) if to is not None and to != reader.pk else None
-    return face.name if face is not None else "", rules.about(about)
+    what = rules.about(about)
+    return face.name if face is not None else "", what, thanking.begins(reader, what)[:LONGEST] if what else ""
 
 
 def shown(reader: Member, thanks_id: int, at: datetime) -> Shown | None:

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from drittort.core import composer, ledger, links, notices, privacy, reports, running, screen
+from drittort.core import composer, ledger, links, notices, privacy, reports, running, screen, thanking
 from drittort.core.addresses import address
 from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
@@ -28,6 +28,7 @@ screen.register("thanks", wall.thanks, template="inspire/thanks/_wall.html")
 reports.reportable("thanks", _("Thanks"), queries.shown, path=lambda slug, pk: address("inspire:thanks", slug))
 links.link("people", "inspire:thanks", _("Thanks"))
 links.link("person", "inspire:new_thanks_to", _("Say thanks"))
+links.link(thanking.PLACE, "inspire:new_thanks_to", _("Say thanks"))
 composer.verb("thank", pgettext_lazy("composer", "thank"), _("Whom, and what for? One sentence is enough."), "inspire:new_thanks")
 
 SAYING = Mark(

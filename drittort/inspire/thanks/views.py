@@ -46,11 +46,11 @@ def thanks(request: Any, space: str) -> HttpResponse:
 def new_thanks(request: Any, space: str, pk: int | None = None) -> HttpResponse:
     """Say thanks; `pk` names the person on whose page it began, `about` what for."""
     sent = request.method == "POST"
-    to, about = queries.to_begin(request.member, pk, request.GET.get("about", ""))
+    to, about, begins = queries.to_begin(request.member, pk, request.GET.get("about", ""))
     initial = {
         "to": to,
         "about": about,
-        "text": composer.carried(request),
+        "text": composer.carried(request) or begins,
         "audience": Thanks.Audience.HOUSE,
         "language": request.member.language,
     }

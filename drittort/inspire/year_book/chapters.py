@@ -32,7 +32,7 @@ from drittort.spaces.agreements.models import Agreement, AgreementVersion
 from drittort.spaces.models import Space
 
 FACE = 180
-MOST_THANKS, MOST_EVENTS = 60, 80
+MOST_THANKS, MOST_EVENTS, MOST_PICTURES = 60, 80, 2
 
 
 def images(found: list[tuple[int, StoredFile, str]]) -> tuple[Image, ...]:
@@ -60,14 +60,16 @@ def new_faces(space: Space, first: date, last: date) -> Iterator[Entry]:
 
 
 def events(space: Space, first: date, last: date) -> Iterator[Entry]:
-    """What took place: what comes again stands here once, with how often it did."""
+    """What took place, with a picture or two: what comes again stands here once, with how often it did."""
     rows = (
         Event.objects.standing().select_related("host", "location").filter(space=space, ends_at__date__gte=first, ends_at__date__lte=last)
     )
     held: dict[str, list[Event]] = {}
     for event in rows.order_by("starts_at", "pk"):
         held.setdefault(event.title, []).append(event)
-    for title, found in list(held.items())[:MOST_EVENTS]:
+    told = list(held.items())[:MOST_EVENTS]
+    seen = files_of(space.pk, [f"event:{event.pk}" for _title, found in told for event in found])
+    for title, found in told:
         latest = found[-1]
         days = date_format(space.day(found[0].starts_at), "MONTH_DAY_FORMAT") if len(found) == 1 else _("%(n)s times") % {"n": len(found)}
         host = _("with %(name)s") % {"name": latest.host.name} if latest.host is not None and latest.host.left_on is None else ""
@@ -78,6 +80,7 @@ def events(space: Space, first: date, last: date) -> Iterator[Entry]:
             latest.language,
             days,
             " · ".join(filter(None, (host, where(latest)))),
+            images=images([one for event in reversed(found) for one in seen.get(f"event:{event.pk}", [])][:MOST_PICTURES]),
         )
 
 

@@ -28,7 +28,7 @@ notices.category(
     mail_from=notices.ALL,
     push_from=None,
 )
-notices.wording("year_book.made", _("The year book %(year)s is ready."), people=(), words=reactions.texts)
+notices.wording("year_book.made", _("The year book %(year)s is ready."), people=(), words=reactions.texts, refers={"book": BOOK})
 links.link("people", "inspire:year_books", _("Year books"))
 
 chapter("faces", _("New faces"), chapters.new_faces, place=20, look="faces", lead=_("Who came this year, and likes to be seen here."))

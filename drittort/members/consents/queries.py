@@ -88,4 +88,4 @@ def translated(member: Member) -> str:
     """Whether one's own words may be translated: "yes", "no", or "" in a house that has no service for it."""
     if service_of(member.space_id) is None:
         return ""
-    return "yes" if allowed(member.pk) else "no"
+    return "yes" if allowed([member.pk]) else "no"

@@ -39,10 +39,6 @@ def notice(row: dict[str, Any], numbers: Numbers) -> None:
     """People and things of a notice. The page behind it has another number now: an old notice leads to the house itself."""
     thread(row, numbers)
     wording = WORDINGS.get(row["code"])
-    people = wording.people if wording is not None else ()
-    tables = {**registry.THINGS, **dict.fromkeys(people, PERSON)}
-    row["facts"] = {
-        name: numbers.new(tables[name], told) if name in tables and isinstance(told, int) else told for name, told in row["facts"].items()
-    }
-    if "/" in row["path"].strip("/"):
-        row["path"] = "/" + row["path"].strip("/").partition("/")[0] + "/"
+    tables = {**registry.THINGS, **(wording.refers if wording else {}), **dict.fromkeys(wording.people if wording else (), PERSON)}
+    row["facts"] = {name: numbers.named(tables.get(name, ""), told) for name, told in row["facts"].items()}
+    row["path"] = f"/{numbers.slug}/"

@@ -36,6 +36,8 @@ def tell(
     context: Mapping[str, Any] | None = None,
     mail: str | None = None,
     happens_at: datetime | None = None,
+    brings_file: bool = False,
+    own_doing: bool = False,
 ) -> Notice | None:
     """Put one notice into somebody's inbox, and let mail and push follow as they wish; None when `key` was told before or they are gone.
 
@@ -43,7 +45,7 @@ def tell(
     ("conversation:7"): one line in the inbox, one mail. `path` is the page that a click opens. `mail` names a template of the module's own
     (see core.notices.composer); without one the house's plain letter says the sentences. `happens_at` is when the event begins that a
     change is about: within twelve hours it knows no quiet hours. Mail and push are decided again at their moment: what was seen by then
-    is not sent. May be called inside any transaction; sends nothing by itself.
+    is not sent, unless it `brings_file` for the calendar. `own_doing`: they did it themselves, so it stands as read. May be called inside any transaction; sends nothing by itself.
     """
     wording, kind = WORDINGS[text], CATEGORIES[category]
     if member.left_on is not None or Notice.objects.filter(member=member, key=key).exists():
@@ -62,8 +64,9 @@ def tell(
         path=path,
         template=mail or "",
         happens_at=happens_at,
+        brings_file=brings_file,
         in_inbox=wishes.want(kind, WEB),
-        seen_at=at if muted else None,
+        seen_at=at if muted or own_doing else None,
         due_at=due,
     )
     with transaction.atomic():

@@ -15,7 +15,7 @@ from drittort.core.addresses import address
 from drittort.core.database import locked
 from drittort.core.jobs.queue import enqueue
 from drittort.core.mail.outbox import post
-from drittort.core.notices import CHANGE, COMPOSERS, DAY_TAKERS, MAIL, PUSH, Letter, Told
+from drittort.core.notices import CHANGE, COMPOSERS, DAY_TAKERS, HOLDERS, MAIL, PUSH, Letter, Told
 from drittort.members.mail_refusals.actions import unsubscribe_url
 from drittort.members.models import Member
 from drittort.members.notices import queries, rules
@@ -33,10 +33,10 @@ def reader(member_id: int) -> Member | None:
 
 
 def take(rows: NoticeQuerySet, at: datetime) -> list[Notice]:
-    """Take what is due off the list, and return what was not seen meanwhile, oldest first."""
+    """Take what is due off the list, and return what was not seen meanwhile or brings a file, oldest first."""
     found = list(rows.due(at).order_by("at", "id"))
     Notice.objects.filter(pk__in=[n.pk for n in found]).update(due_at=None)
-    return [n for n in found if n.seen_at is None]
+    return [n for n in found if n.seen_at is None or n.brings_file]
 
 
 def later(name: str, payload: dict[str, Any], rows: NoticeQuerySet, member: Member, at: datetime) -> bool:
@@ -85,7 +85,7 @@ def write_letter(payload: dict[str, Any], at: datetime) -> None:
             mailed = [n for n in news if wishes.want(rules.known(n.category), MAIL)]
             if mailed and mail_thread(member, mailed, at):
                 Notice.objects.filter(pk__in=[n.pk for n in mailed]).update(mailed_at=at)
-            push([n for n in news if wishes.want(rules.known(n.category), PUSH)], member, at)
+            push([n for n in news if n.seen_at is None and wishes.want(rules.known(n.category), PUSH)], member, at)
 
 
 def mail_thread(member: Member, news: Sequence[Notice], at: datetime) -> bool:
@@ -165,6 +165,7 @@ def gather(payload: dict[str, Any], at: datetime) -> None:
             return
         if later(GATHERING, payload, rows, member, at):
             return
+        hold(payload, rows, member, at)
         news = take(rows, at)
         if not news:
             return
@@ -183,6 +184,19 @@ def gather(payload: dict[str, Any], at: datetime) -> None:
             if written(member, letter, mailed[-1], GATHERED, at, category=only.pop() if len(only) == 1 else rules.GATHERED):
                 Notice.objects.filter(pk__in=[n.pk for n in mailed]).update(mailed_at=at)
         push([n for n in news if wishes.want(rules.known(n.category), PUSH)], member, at)
+
+
+def hold(payload: dict[str, Any], rows: NoticeQuerySet, member: Member, at: datetime) -> None:
+    """Let wait what asked for its share of attention already (`core.notices.holds_back`): until a morning on which there is room."""
+    threads = set(rows.due(at).filter(seen_at=None).values_list("thread", flat=True)) if HOLDERS else set()
+    if not threads:
+        return
+    for holds in HOLDERS:
+        for thread, until in holds(member.pk, threads, at).items():
+            again = quiet_hours(member.space).next_morning(until)
+            rows.due(at).filter(thread=thread).update(due_at=again)
+            key = f"{GATHERING}:{member.pk}:{again.isoformat(timespec='minutes')}"
+            enqueue(GATHERING, payload, at=at, space_id=member.space_id, key=key, run_at=again)
 
 
 def elsewhere(rows: NoticeQuerySet, member: Member, at: datetime) -> datetime | None:

@@ -29,7 +29,10 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 
 
 class Notice(models.Model):
-    """One thing that somebody is told: a code and facts, read as a sentence when it is shown. `due_at` stands while mail or push are still to be decided."""
+    """One thing that somebody is told: a code and facts, read as a sentence when it is shown. `due_at` stands while mail or push are still to be decided.
+
+    `brings_file`: its mail holds what a calendar needs, so it comes also to who has looked meanwhile.
+    """
 
     member = models.ForeignKey("members.Member", on_delete=models.CASCADE, related_name="notices")
     category = models.CharField(max_length=40)
@@ -41,6 +44,7 @@ class Notice(models.Model):
     path = models.CharField(max_length=300)
     template = models.CharField(max_length=120, blank=True, default="")
     happens_at = models.DateTimeField(null=True)
+    brings_file = models.BooleanField(default=False)
     in_inbox = models.BooleanField(default=True)
     seen_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from drittort.core import outside
@@ -15,7 +18,7 @@ from drittort.core.jobs.queue import enqueue
 from drittort.core.sealed import Unreadable, seal, unseal
 from drittort.members.models import Member
 from drittort.members.translations import rules
-from drittort.members.translations.kinds import original
+from drittort.members.translations.kinds import TOGETHER, original
 from drittort.members.translations.models import Translation, TranslationService, Untranslated
 from drittort.members.translations.translators import SERVICES, Asked
 from drittort.spaces.house.actions import note_change
@@ -82,6 +85,8 @@ def choose(*, actor: Member, translated: bool, at: datetime) -> None:
         else:
             Untranslated.objects.get_or_create(member=actor, defaults={"at": at})
             Translation.objects.filter(member=actor).delete()
+            made_with = reduce(or_, (Q(subject__startswith=f"{kind}:") for kind in sorted(TOGETHER)), Q(pk__in=()))
+            forget(Translation.objects.filter(made_with, space=actor.space_id), at)
 
 
 def ask(*, actor: Member, subject: str, language: str, at: datetime) -> Translation:
@@ -121,12 +126,13 @@ def make(*, translation_id: int, reader_id: int, at: datetime) -> None:
         row.delete()
         return
     service = rules.service_of(row.space_id)
-    if found.digest != row.digest or service is None or not rules.allowed(found.author_id):
+    if found.digest != row.digest or service is None or not rules.allowed(found.writers):
         row.delete()
         return
     try:
         _label, translate = SERVICES[service.kind]
-        parts = translate(Asked(service.address, key_of(service), found.parts, found.language, row.language))
+        asked = tuple(part for part in found.parts if part.strip())
+        parts = translate(Asked(service.address, key_of(service), asked, found.language, row.language))
     except OSError:
         Translation.objects.filter(pk=row.pk).update(failed_at=at)
         return
@@ -146,8 +152,13 @@ def key_of(service: TranslationService) -> str:
 
 def forget_orphans(*, at: datetime) -> int:
     """Remove translations of what is gone, changed, or not readable for its own writer any more; returns how many."""
+    return forget(Translation.objects.all(), at)
+
+
+def forget(made: QuerySet[Translation], at: datetime) -> int:
+    """The same among some."""
     gone, last = 0, 0
-    while rows := list(Translation.objects.select_related("member__space").filter(pk__gt=last).order_by("pk")[:CHUNK]):
+    while rows := list(made.select_related("member__space").filter(pk__gt=last).order_by("pk")[:CHUNK]):
         last = rows[-1].pk
         ids = [row.pk for row in rows if not stands(row, at)]
         gone += Translation.objects.filter(pk__in=ids).delete()[0]
@@ -155,8 +166,9 @@ def forget_orphans(*, at: datetime) -> int:
 
 
 def stands(row: Translation, at: datetime) -> bool:
-    """Whether the words that a translation was made of are still there."""
+    """Whether the words that a translation was made of are still there, and nobody who wrote them objects."""
     try:
-        return row.member.left_on is None and original(row.member, row.subject, at).digest == row.digest
+        found = original(row.member, row.subject, at)
     except NotFound:
         return False
+    return row.member.left_on is None and found.digest == row.digest and rules.allowed(found.writers)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,7 +14,7 @@ from drittort.core.errors import NotFound, Verdict
 from drittort.members.models import Member
 from drittort.members.translations import rules
 from drittort.members.translations.kinds import original
-from drittort.members.translations.models import Translation
+from drittort.members.translations.models import Translation, Untranslated
 from drittort.web.markdown import rendered
 
 
@@ -63,9 +64,23 @@ def named(language: str) -> str:
     return {"de": _("from German"), "en": _("from English")}.get(language, "")
 
 
-def offered(reader: Member, language: str, author_id: int | None) -> bool:
-    """Whether a page offers a translation of some words. Most are in the reader's language, and that costs nothing."""
+def foreign(reader: Member, language: str, writers: Collection[int | None]) -> bool:
+    """Whether some words are in another language than the reader's, and not their own. No query."""
     mine = get_language()
-    if not language or language == mine or mine not in rules.LANGUAGES or author_id in (None, reader.pk):
+    return language in rules.LANGUAGES and mine in rules.LANGUAGES and language != mine and not {None, reader.pk} & {*writers}
+
+
+def offered(reader: Member, language: str, writers: Collection[int | None]) -> bool:
+    """Whether a page offers a translation of some words. Most are in the reader's language, and that costs nothing."""
+    if not writers or not foreign(reader, language, writers):
         return False
-    return rules.service_of(reader.space_id) is not None and rules.allowed(author_id)
+    return rules.service_of(reader.space_id) is not None and rules.allowed([pk for pk in writers if pk is not None])
+
+
+def offered_among(reader: Member, written: Mapping[int, tuple[str, int | None]]) -> set[int]:
+    """Of some words, by number their language and writer, those of which a page offers a translation. Two queries, where some are in another language."""
+    by = {pk: writer for pk, (language, writer) in written.items() if foreign(reader, language, [writer])}
+    if not by or rules.service_of(reader.space_id) is None:
+        return set()
+    refused = set(Untranslated.objects.filter(member__in=set(by.values())).values_list("member_id", flat=True))
+    return {pk for pk, writer in by.items() if writer not in refused}

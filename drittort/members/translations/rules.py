@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.utils.translation import gettext_lazy as _
 
 from drittort.core.errors import YES, Verdict, no
@@ -17,16 +19,16 @@ def service_of(space_id: int) -> TranslationService | None:
     return TranslationService.objects.filter(space=space_id).first()
 
 
-def allowed(author_id: int | None) -> bool:
-    """Whether the writer of some words lets them be translated. Where the writer is gone, nobody can be asked."""
-    return author_id is not None and not Untranslated.objects.filter(member=author_id).exists()
+def allowed(writers: Collection[int]) -> bool:
+    """Whether everybody whose words these are lets them be translated. Where a writer is gone, nobody can be asked: then there are none."""
+    return bool(writers) and not Untranslated.objects.filter(member__in=writers).exists()
 
 
 def may_translate(found: Original, language: str) -> Verdict:
     """Whether somebody who reads it may have it in a language, in a house that has a service. Costs one query."""
-    if language not in LANGUAGES or language == found.language:
+    if language not in LANGUAGES or found.language not in LANGUAGES or language == found.language:
         return no(_("There is nothing to translate here."))
-    if not allowed(found.author_id):
+    if not allowed(found.writers):
         return no(_("Whoever wrote this does not want it translated by a machine."))
     if sum(map(len, found.parts)) > LONGEST:
         return no(_("This is too long to be translated by a machine."))

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Q, QuerySet
 
+from drittort.core.moving import registry
+from drittort.core.moving.registry import Numbers
 from drittort.members.models import Member
 from drittort.network.counted import counted
 from drittort.network.models import Contact, Tie
@@ -24,3 +28,13 @@ def contacts_visible_to(member: Member | int, others: list[int] | None = None) -
     if others is None:
         return Contact.objects.filter(Q(first=member) | Q(second=member))
     return Contact.objects.filter(Q(first=member, second__in=others) | Q(second=member, first__in=others))
+
+
+def origin_moved(row: dict[str, Any], numbers: Numbers) -> None:
+    """A house stands at other numbers: the thing that told of a contact ("deal:7"), and the two people of an event behind it. What a file brought names nothing."""
+    kind, *told = row["origin"].split(":")
+    table = registry.THINGS.get(kind)
+    if table and told and all(number.isdecimal() for number in told):
+        thing, *people = (int(number) for number in told)
+        moved = (numbers.new(table, thing), *(numbers.new("members.Member", person) for person in people))
+        row["origin"] = ":".join((kind, *map(str, moved)))

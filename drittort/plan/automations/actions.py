@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from drittort.core import ledger
 from drittort.core.database import locked
-from drittort.core.errors import Invalid, NotFound, in_time, require
+from drittort.core.errors import Invalid, NotFound, OutOfDate, in_time, require
 from drittort.core.jobs.queue import enqueue
 from drittort.core.rulebook import ACTIONS, SUBJECTS, Act
 from drittort.members.models import Member
@@ -196,7 +196,7 @@ def last_morning(space: Space, at: datetime) -> date:
 
 def run_rules(*, space: Space, day: date, at: datetime) -> int:
     """What the rules of a house do on a morning; returns how many acts. May be broken off anywhere and begun anew: the same is decided, and what was done is
-    not done again."""
+    not done again. A rule that fails keeps no other from acting; what it raised is raised in the end."""
     moment = deciding.morning(space, day)
     on = list(Rule.objects.filter(space=space, on_at__lte=moment).on().order_by("pk"))
     latest = {one.rule_id: one for one in RuleVersion.objects.filter(rule__in=on).order_by("number")}
@@ -207,10 +207,15 @@ def run_rules(*, space: Space, day: date, at: datetime) -> int:
     todo: dict[int, list[Decision]] = defaultdict(list)
     for decision in deciding.decide(judge, said, day, remembered(space, day)):
         todo[decision.rule].append(decision)
-    done = 0
+    done, failed = 0, []
     for rule, decisions in todo.items():
-        for start in range(0, len(decisions), CHUNK):
-            done += carry_out(space, latest[rule], decisions[start : start + CHUNK], day, at)
+        try:
+            for start in range(0, len(decisions), CHUNK):
+                done += carry_out(space, latest[rule], decisions[start : start + CHUNK], day, at)
+        except Exception as error:
+            failed.append(error)
+    if failed:
+        raise failed[0]
     return done
 
 
@@ -218,9 +223,14 @@ def remembered(space: Space, day: date) -> Memory:
     """What rules did before a day."""
     memory = Memory()
     reaching = {name for name, action in ACTIONS.items() if action.reaches}
-    rows = RuleAct.objects.filter(rule__space=space, on__lt=day).order_by("on", "pk")
-    for rule, about, person, on, action in rows.values_list("rule_id", "about", "person_id", "on", "version__action").iterator():
-        memory.note(Decision(rule, int(about.rpartition(":")[2]), person, on), action in reaching)
+    # What was done this very morning counts as well, but for rules that decide again: they come to the same.
+    again = Rule.objects.filter(space=space).on().values("pk")
+    rows = RuleAct.objects.filter(rule__space=space, on__lte=day).exclude(on=day, rule__in=again).order_by("on", "pk")
+    secret = {one.pk for one in RuleVersion.objects.filter(rule__space=space) if content_of(one).private}
+    told = rows.values_list("rule_id", "about", "person_id", "on", "version_id", "version__action")
+    for rule, about, person, on, version, action in told.iterator():
+        decision = Decision(rule, int(about.rpartition(":")[2]), person, on)
+        memory.note(decision, reaches=action in reaching, private=version in secret)
     return memory
 
 
@@ -307,14 +317,18 @@ def take_back(act: RuleAct, actor: Member, at: datetime) -> None:
 
 
 def send_draft(*, actor: Member, act_id: int, text: str, at: datetime) -> None:
-    """Send a message that a rule prepared, in one's own name and with one's own words. Raises NotAllowed, NotFound, Invalid."""
+    """Send a message that a rule prepared, in one's own name and with one's own words, once. Raises NotAllowed, NotFound, Invalid, OutOfDate."""
     require(may_run(actor))
     with transaction.atomic():
         act = find_act(actor, act_id)
+        action = ACTIONS.get(act.version.action)
+        if action is None or action.way is None:
+            raise Invalid
+        if act.done_at is not None or act.undone_at is not None:
+            raise OutOfDate(_("Somebody has seen to it already."))
         begin_conversation(actor=actor, others=[act.person], text=text, at=at)
-        if act.done_at is None:
-            act.done_at, act.done_by = at, actor
-            act.save(update_fields=["done_at", "done_by"])
+        act.done_at, act.done_by = at, actor
+        act.save(update_fields=["done_at", "done_by"])
 
 
 def forget_old(*, at: datetime) -> int:

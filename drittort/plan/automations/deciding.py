@@ -21,8 +21,9 @@ from drittort.members.rulebook import MEMBER
 from drittort.plan.automations.models import Said
 
 HOUR = 6
-PER_WEEK = 2
-"""So often in seven days rules may ask for the attention of one person, all rules together."""
+PER_WEEK = 1
+"""So often in seven days rules may ask for the attention of one person: once those that the team may read, and once the private ones. Apart, since else an open rule
+that stays silent would tell that a private one spoke."""
 A_WEEK = timedelta(days=7)
 MOST_CLAUSES = 8
 MOST_A_DAY = 50
@@ -158,22 +159,23 @@ class Memory:
     """What was done before: when a rule last acted on a thing, and on which days rules asked for somebody's attention."""
 
     last: dict[tuple[int, int], date] = field(default_factory=dict)
-    reached: defaultdict[int, list[date]] = field(default_factory=lambda: defaultdict(list))
+    reached: defaultdict[tuple[int, bool], list[date]] = field(default_factory=lambda: defaultdict(list))
 
-    def note(self, decision: Decision, reaches: bool) -> None:
+    def note(self, decision: Decision, *, reaches: bool, private: bool) -> None:
         """Remember an act."""
         self.last[decision.rule, decision.subject_id] = decision.on
         if reaches:
-            self.reached[decision.person_id].append(decision.on)
+            self.reached[decision.person_id, private].append(decision.on)
 
     def rests(self, rule: int, subject_id: int, content: Content, day: date) -> bool:
         """Whether a rule has acted on a thing and may not yet again."""
         last = self.last.get((rule, subject_id))
         return last is not None and (content.again_days is None or (day - last).days < content.again_days)
 
-    def tired(self, person_id: int, day: date) -> bool:
-        """Whether rules have asked enough of somebody within seven days."""
-        return person_id in self.reached and sum(day - one < A_WEEK for one in self.reached[person_id]) >= PER_WEEK
+    def tired(self, person_id: int, day: date, *, private: bool) -> bool:
+        """Whether rules, private or open ones, have asked enough of somebody within seven days."""
+        lately = self.reached.get((person_id, private), ())
+        return sum(day - one < A_WEEK for one in lately) >= PER_WEEK
 
 
 Spells = dict[int, list[tuple[datetime, datetime | None]]]
@@ -265,7 +267,7 @@ def decide(judge: Judge, rules: Sequence[tuple[int, Content]], day: date, memory
     """What rules do on the morning of a day, in the order of the rules; who has waited longest comes first. `memory` learns of each.
 
     Each thing once, or again after the days that the rule says; at most so many a day as the rule says; and nobody is asked for their attention more often
-    than twice in a week. Only people who are in the house are meant. A rule that speaks of what is not there any more does nothing.
+    than twice in a week, once by open rules and once by private ones. Only people who are in the house are meant. A rule that speaks of what is not there any more does nothing.
     """
     at = morning(judge.look.space, day)
     here = dict(standing(judge.of_subject(MEMBER), at))
@@ -273,7 +275,7 @@ def decide(judge: Judge, rules: Sequence[tuple[int, Content]], day: date, memory
         action = ACTIONS.get(content.action)
         if action is None or content.subject not in SUBJECTS or any(clause.condition not in CONDITIONS for clause in content.clauses):
             continue
-        whose = judge.people(content.subject)
+        whose, private = judge.people(content.subject), content.private
         due = []
         for number, since in judge.holding(content, at).items():
             person = number if whose is None else whose.get(number)
@@ -283,10 +285,10 @@ def decide(judge: Judge, rules: Sequence[tuple[int, Content]], day: date, memory
         for _since, number, person in sorted(due):
             if done == content.per_day:
                 break
-            if action.reaches and memory.tired(person, day):
+            if action.reaches and memory.tired(person, day, private=private):
                 continue
             decision = Decision(rule, number, person, day)
-            memory.note(decision, action.reaches)
+            memory.note(decision, reaches=action.reaches, private=private)
             done += 1
             yield decision
 

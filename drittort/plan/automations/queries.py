@@ -11,25 +11,27 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import npgettext
 
+from drittort.core import running
 from drittort.core.addresses import address
 from drittort.core.care import Item
 from drittort.core.errors import NotFound
 from drittort.core.paging import newest_first
 from drittort.core.rulebook import ACTIONS, CONDITIONS, SUBJECTS, Act, Shown, Way
-from drittort.core.sums import LEAST
 from drittort.members.models import Member
 from drittort.members.people.queries import Face, faces
 from drittort.members.people.words import first_name
 from drittort.plan.automations import rules, words
 from drittort.plan.automations.deciding import Content, content_of, problems
-from drittort.plan.automations.models import Rule, RuleAct, RuleStop, RuleTrial, RuleTrialAct, RuleVersion
+from drittort.plan.automations.models import Rule, RuleAct, RuleActQuerySet, RuleStop, RuleTrial, RuleTrialAct, RuleVersion
 from drittort.plan.automations.readymade import READY
+from drittort.plan.automations.running import HOUSE_RULE
+from drittort.plan.programs.models import Program, ProgramPart
+from drittort.plan.programs.words import attention
 from drittort.plan.rules import may_run
 
 PAGE = 30
-SHOWN_DAYS = 30
+SHOWN = timedelta(days=30)
 ON_CARE = 12
-BANDS = (LEAST, 20, 50, 100, 500)
 
 
 def day(value: date) -> str:
@@ -37,20 +39,24 @@ def day(value: date) -> str:
     return date_format(value, "DATE_FORMAT")
 
 
-def about_many(count: int) -> str:
-    """A number of people of whom the team may not know each: in bands, so that no single one can be found by trying."""
-    if count < LEAST:
-        return _("fewer than five times")
-    low = max(edge for edge in BANDS if edge <= count)
-    high = next((edge for edge in BANDS if edge > count), None)
-    return _("%(low)s to %(high)s times") % {"low": low, "high": high - 1} if high else _("more than %(low)s times") % {"low": low}
-
-
-def times(count: int, content: Content) -> str:
-    """How often a rule acted, as exactly as may be told."""
-    if content.private:
-        return about_many(count)
+def times(count: int) -> str:
+    """How often a rule acted."""
     return npgettext("rule", "once", "%(n)s times", count) % {"n": count} if count else _("not once")
+
+
+def kept_quiet(versions: Iterable[RuleVersion], since: datetime) -> set[int]:
+    """The rules of which no number is told: those that said something private at any time since then, whether they acted or not.
+
+    Not even a rough one: whoever fills a rule up to the edge of a band with people whom they know could read from it whether one more is meant.
+    """
+    found: set[int] = set()
+    later: dict[int, datetime] = {}
+    for one in sorted(versions, key=lambda version: -version.number):
+        ended = later.get(one.rule_id)
+        if content_of(one).private and (ended is None or ended > since):
+            found.add(one.rule_id)
+        later[one.rule_id] = one.at
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +70,9 @@ class Card:
     on: bool
     did: str
     lacks: str
+    program: str
+    program_path: str
+    attention: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,28 +96,46 @@ class Rules:
     stopped: str
 
 
-def card(row: Rule, did: int, reader: Member) -> Card:
-    """A rule as a card."""
+def hung_on(rows: Iterable[Rule]) -> dict[int, Program]:
+    """The programs on which some rules hang. One question."""
+    told = {running.told(HOUSE_RULE, row.pk): row.pk for row in rows}
+    return {told[one.part]: one.program for one in ProgramPart.objects.filter(part__in=told).select_related("program")}
+
+
+def card(row: Rule, did: int | None, reader: Member, program: Program | None) -> Card:
+    """A rule as a card; `did` is how often it acted lately, None where no number is told."""
     content = content_of(row)
     lacks = "" if row.on_at else next(iter(problems(content, reader.space)), "")
-    told = _("In the last 30 days it acted %(times)s.") % {"times": times(did, content)}
+    if did is None:
+        told = _("How often it acts stays with people.")
+    else:
+        told = _("In the last 30 days it acted %(times)s.") % {"times": times(did)} if row.on_at or did else ""
     return Card(
         row.pk,
         row.name,
         words.sentence(content, reader.space),
         words.limits(content),
         row.on_at is not None,
-        told if row.on_at or did else "",
+        told,
         lacks,
+        program.name if program else "",
+        address("plan:program", reader.space.slug, program.pk) if program else "",
+        attention(program) if program else "",
     )
+
+
+def lately(rows: Iterable[Rule], reader: Member, at: datetime) -> RuleActQuerySet:
+    """What some rules did in the days of which a number is told."""
+    return RuleAct.objects.filter(rule__in=rows, on__gt=reader.space.day(at - SHOWN))
 
 
 def listed(reader: Member, at: datetime) -> Rules:
     """All rules of a house, those that act first, and what it could take."""
     rows = list(rules.visible_to(reader).order_by("pk"))
-    since = reader.space.day(at) - timedelta(days=SHOWN_DAYS)
-    did = Counter(RuleAct.objects.filter(rule__in=rows, on__gt=since).values_list("rule_id", flat=True))
-    cards = [card(row, did[row.pk], reader) for row in rows]
+    did = Counter(lately(rows, reader, at).values_list("rule_id", flat=True))
+    quiet = kept_quiet(RuleVersion.objects.filter(rule__in=rows), at - SHOWN)
+    programs = hung_on(rows)
+    cards = [card(row, None if row.pk in quiet else did[row.pk], reader, programs.get(row.pk)) for row in rows]
     taken = {row.made_from for row in rows}
     offers = tuple(
         Offer(one.name, str(one.title), str(one.why), words.sentence(one.taken(), reader.space)) for one in READY if one.name not in taken
@@ -193,17 +220,17 @@ def one(reader: Member, rule_id: int, at: datetime, after: tuple[str, int] | Non
     """One rule: its sentence, its last dry run, and what it did. Raises NotFound."""
     row = find(reader, rule_id)
     content = content_of(row)
-    since = reader.space.day(at) - timedelta(days=SHOWN_DAYS)
-    did = RuleAct.objects.filter(rule=row, on__gt=since).count()
+    history = list(RuleVersion.objects.filter(rule=row).select_related("by").order_by("-number"))
+    did = None if kept_quiet(history, at - SHOWN) else lately([row], reader, at).count()
     verdict = rules.may_read_names(reader)
     found: list[RuleAct] = []
     older = ""
     if verdict and not content.private:
-        acts = RuleAct.objects.filter(rule=row).select_related("version")
+        secret = [one.pk for one in history if content_of(one).private]
+        acts = RuleAct.objects.filter(rule=row).exclude(version__in=secret).select_related("version")
         found, older = newest_first(acts, "at", after, PAGE)
-        found = [act for act in found if not content_of(act.version).private]
     return Page(
-        card=card(row, did, reader),
+        card=card(row, did, reader, hung_on([row]).get(row.pk)),
         private=content.private,
         made=made(row, reader),
         can_change=bool(rules.may_change(reader, row)),
@@ -212,14 +239,14 @@ def one(reader: Member, rule_id: int, at: datetime, after: tuple[str, int] | Non
         trial=trial(reader, row, content, named=bool(verdict)),
         lines=tuple(lines(reader, found, at)),
         older=older,
-        versions=versions(reader, row, content),
+        versions=versions(reader, history, content),
     )
 
 
-def versions(reader: Member, row: Rule, content: Content) -> tuple[tuple[str, str], ...]:
+def versions(reader: Member, history: Iterable[RuleVersion], content: Content) -> tuple[tuple[str, str], ...]:
     """The sentences by which a rule acted before, each with since when and by whom it was switched on with it, the latest first."""
     found = []
-    for version in RuleVersion.objects.filter(rule=row).select_related("by").order_by("-number"):
+    for version in history:
         said = content_of(version)
         if said != content:
             told = {"day": day(version.at.astimezone(reader.space.zone).date()), "name": version.by.name if version.by else _("somebody")}
@@ -286,17 +313,17 @@ def trial(reader: Member, row: Rule, content: Content, *, named: bool) -> Trial:
         return Trial(False, False)
     if last.made_at is None or last.until_on is None:
         return Trial(True, True)
-    days = list(RuleTrialAct.objects.filter(trial=last).values_list("on", flat=True))
-    sentence = _("In the last %(days)s days it would have acted %(times)s.") % {"times": times(len(days), content), "days": last.days}
-    told = Trial(True, False, sentence, last.key != content.key, content.remembers, content.private)
+    told = Trial(True, False, "", last.key != content.key, content.remembers, content.private)
     if told.private or told.stale:
         return told
+    days = list(RuleTrialAct.objects.filter(trial=last).values_list("on", flat=True))
+    sentence = _("In the last %(days)s days it would have acted %(times)s.") % {"times": times(len(days)), "days": last.days}
     newest = list(RuleTrialAct.objects.filter(trial=last).order_by("-on", "-pk")[:PAGE]) if named else []
     people = faces(reader.space_id, {act.person_id for act in newest})
     known = things(reader, (act.about for act in newest))
     shown = tuple(Line(act.pk, people.get(act.person_id), known.get(act.about), day(act.on), "") for act in newest)
     more = len(days) - len(newest) if named else 0
-    return replace(told, bars=bars(days, last.until_on, last.days), lines=shown, more=more)
+    return replace(told, sentence=sentence, bars=bars(days, last.until_on, last.days), lines=shown, more=more)
 
 
 def bars(days: Sequence[date], until: date, length: int) -> tuple[Bar, ...]:

@@ -13,11 +13,11 @@ from drittort.core.moving import registry as moving
 from drittort.core.moving.registry import Numbers
 from drittort.core.privacy import Erased, Mark
 from drittort.core.rulebook import ACTIONS, CONDITIONS, HINTS, Field
-from drittort.plan.automations import actions, doing, held, jobs, queries, rules
+from drittort.plan.automations import actions, doing, held, jobs, queries, rules, running
 from drittort.plan.automations.models import Rule, RuleAct, RuleStop, RuleTrial, RuleTrialAct, RuleVersion
 from drittort.plan.rules import may_run
 
-LOADED = (doing, held, jobs, rules)
+LOADED = (doing, held, jobs, rules, running)
 
 ledger.kind(actions.ON, _("switched a rule on"), subject="plan.Rule")
 ledger.kind(actions.OFF, _("switched a rule off"), subject="plan.Rule")
@@ -118,4 +118,5 @@ moving.rewrites(RuleVersion, "clauses values", moved)
 moving.rewrites(RuleAct, "about", about_moved)
 moving.rewrites(RuleTrialAct, "about", about_moved)
 moving.thing("rule", "plan.RuleAct")
+moving.thing(running.HOUSE_RULE, "plan.Rule")
 moving.thing("rule_version", "plan.RuleVersion")

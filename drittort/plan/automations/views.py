@@ -21,11 +21,12 @@ from drittort.plan.automations.forms import RuleForm
 from drittort.plan.automations.models import Rule
 from drittort.plan.automations.readymade import BY_NAME
 from drittort.plan.rules import may_run
+from drittort.plan.ways import to_plan
 
 
 def way(space: str, *more: tuple[str, str]) -> list[tuple[str, str]]:
     """The way back."""
-    return [(reverse("plan:overview", args=[space]), _("The plan")), *more]
+    return [to_plan(space), *more]
 
 
 def way_in(space: str, *more: tuple[str, str]) -> list[tuple[str, str]]:

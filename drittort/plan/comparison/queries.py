@@ -99,12 +99,16 @@ def rests(found: uplift.Interrupted | None, before: int, after: int) -> str:
         "after": ngettext("%(n)s month after", "%(n)s months after", after) % {"n": after},
     }
     if found is None:
-        return _("There are %(before)s and %(after)s without a gap; it takes %(least)s and %(then)s.") % {
-            **months,
-            "least": uplift.LEAST_BEFORE,
-            "then": uplift.LEAST_AFTER,
-        }
+        return _("%(before)s, %(after)s") % months
     return _("%(before)s, %(after)s; 95 %% interval, errors of months that hang together (Newey and West).") % months
+
+
+def takes() -> str:
+    """How many months it takes."""
+    return _("It takes %(least)s months before and %(then)s after, without a gap.") % {
+        "least": uplift.LEAST_BEFORE,
+        "then": uplift.LEAST_AFTER,
+    }
 
 
 def picture(metric: Metric, told: dict[date, Any], run: Sequence[date], begun: date) -> Plot:

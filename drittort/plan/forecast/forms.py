@@ -68,6 +68,12 @@ class AssumptionsForm(forms.Form):
         label=gettext_lazy("The house is a small business"), required=False,
         help_text=gettext_lazy("By § 19 UStG it adds no VAT to its prices, and gets none back."),
     )  # fmt: skip
+    taxes = share(
+        gettext_lazy("Taxes on profit, %"),
+        help_text=gettext_lazy(
+            "A company (GmbH) reckons with about 30. Sole traders and partnerships pay by person: leave 0, and plan what you live on, with your own taxes, as private drawings."
+        ),
+    )
 
 
 class ScenarioForm(forms.Form):
@@ -110,13 +116,20 @@ class CostForm(forms.Form):
     name = forms.CharField(label=gettext_lazy("What for"), max_length=80)
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=PlannedCost.Kind.choices)
     amount = euro(gettext_lazy("Amount, net, €"), help_text=gettext_lazy("A month; an investment once."))
+    years = forms.IntegerField(
+        label=gettext_lazy("Years over which an investment wears off"), min_value=0, max_value=50, required=False, initial=8,
+        help_text=gettext_lazy("As the tables of the tax office say: office furniture 13, computers 3. 0 for a deposit, which keeps its worth."),
+    )  # fmt: skip
     vat = forms.TypedChoiceField(label=gettext_lazy("VAT"), choices=PlannedTariff.Vat.choices, coerce=int, initial=0)
     from_on = MonthField(label=gettext_lazy("From"))
     until_on = MonthField(label=gettext_lazy("Until"), required=False, help_text=gettext_lazy("Left empty: on and on."))
 
     def clean(self) -> dict[str, Any]:
-        """An end is not before its beginning; an investment has none."""
+        """An end is not before its beginning; an investment has none, and nothing but an investment wears off."""
         told: dict[str, Any] = super().clean() or {}
+        told["years"] = (told.get("years") or 0) if told.get("kind") == PlannedCost.Kind.INVESTMENT else 0
+        if told.get("kind") == PlannedCost.Kind.DRAWINGS:
+            told["vat"] = PlannedTariff.Vat.NONE
         if told.get("kind") == PlannedCost.Kind.INVESTMENT:
             told["until_on"] = None
         elif told.get("from_on") and told.get("until_on") and told["until_on"] < told["from_on"]:

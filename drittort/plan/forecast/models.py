@@ -25,6 +25,7 @@ class Forecast(models.Model):
     dearer = models.DecimalField(max_digits=5, decimal_places=1, default=0)
     costlier = models.DecimalField(max_digits=5, decimal_places=1, default=0)
     small_business = models.BooleanField(default=False)
+    taxes = models.DecimalField(max_digits=4, decimal_places=1, default=0)
     careful_leads = models.PositiveSmallIntegerField(default=75)
     careful_churn = models.PositiveSmallIntegerField(default=130)
     careful_costs = models.PositiveSmallIntegerField(default=105)
@@ -70,7 +71,10 @@ class PlannedTariff(models.Model):
 
 
 class PlannedCost(models.Model):
-    """Something that the house pays each month from one month to another (or without an end), net; an investment once."""
+    """Something that the house pays each month from one month to another (or without an end), net; an investment once, which wears off over `years`.
+
+    Drawings are what owners live on: they cost cash and are no cost.
+    """
 
     class Kind(models.TextChoices):
         STAFF = "staff", _("Staff")
@@ -78,6 +82,7 @@ class PlannedCost(models.Model):
         PROGRAMS = "programs", _("Programs")
         OTHER = "other", _("Other costs")
         INVESTMENT = "investment", _("Investment, once")
+        DRAWINGS = "drawings", _("Private drawings")
 
     space = models.ForeignKey("spaces.Space", on_delete=models.CASCADE, related_name="+")
     name = models.CharField(max_length=80)
@@ -86,6 +91,7 @@ class PlannedCost(models.Model):
     vat = models.PositiveSmallIntegerField(choices=PlannedTariff.Vat.choices, default=PlannedTariff.Vat.NONE)
     from_on = models.DateField()
     until_on = models.DateField(null=True)
+    years = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         constraints = [

@@ -79,6 +79,7 @@ def plan_of(rows: Rows) -> engine.Plan:
         engine.Cost(
             amount=float(c.amount), kind=c.kind, vat=c.vat / 100, first=month_number(one.begins_on, c.from_on),
             last=month_number(one.begins_on, c.until_on) if c.until_on else MONTHS, once=c.kind == PlannedCost.Kind.INVESTMENT,
+            years=c.years, drawn=c.kind == PlannedCost.Kind.DRAWINGS,
         )
         for c in rows.costs
     )  # fmt: skip
@@ -90,6 +91,7 @@ def plan_of(rows: Rows) -> engine.Plan:
         tariffs=tariffs, leads=float(one.leads), conversion=float(one.conversion) / 100, costs=costs, loans=loans, cash=float(one.cash),
         capacity=float(one.places) if one.places is not None else None, months=MONTHS, more_leads=float(one.more_leads) / 100,
         dearer=float(one.dearer) / 100, costlier=float(one.costlier) / 100, small_business=one.small_business,
+        taxes=float(one.taxes) / 100,
     )  # fmt: skip
 
 

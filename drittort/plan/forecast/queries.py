@@ -15,7 +15,8 @@ from drittort.core.addresses import address
 from drittort.core.errors import NotFound
 from drittort.core.later import Later
 from drittort.members.models import Member
-from drittort.plan.forecast import reading, rules
+from drittort.plan.appendix import Picture, Table
+from drittort.plan.forecast import reading, rules, statements
 from drittort.plan.forecast.actuals import standing_figures
 from drittort.plan.forecast.models import MONTHS, ActualFigure, ActualFile, Forecast, PlannedCost, PlannedLoan, PlannedTariff
 from drittort.plan.forecast.planned import (
@@ -64,30 +65,6 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    """A table of finished words: its name, its columns, its rows."""
-
-    title: str
-    head: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    sentence: str = ""
-
-    @property
-    def labelled(self) -> list[list[tuple[str, str]]]:
-        """Each cell with the name of its column."""
-        return [list(zip(self.head, row, strict=True)) for row in self.rows]
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A picture with its title and the sentence that says what it shows."""
-
-    title: str
-    sentence: str
-    plot: Plot
-
-
-@dataclass(frozen=True, slots=True)
 class Page:
     """The whole page of a forecast; `figures` is empty where there is none yet."""
 
@@ -96,8 +73,8 @@ class Page:
     span: str = ""
     figures: tuple[Said, ...] = ()
     pictures: tuple[Picture, ...] = ()
-    years: Table | None = None
-    months: Table | None = None
+    statements: tuple[Table, ...] = ()
+    months: tuple[Table, ...] = ()
     actuals: Table | None = None
     rests: tuple[str, ...] = ()
     may_write: bool = False
@@ -121,8 +98,8 @@ def forecast(member: Member, chosen: str) -> Page:
         span=_("%(first)s to %(last)s") % {"first": month(begins), "last": month(month_at(begins, MONTHS - 1))},
         figures=said(rows, plan, course, chance),
         pictures=pictures(rows, course, chance, came),
-        years=years(rows, course),
-        months=months(rows, course),
+        statements=statements.all_of(rows, plan, course),
+        months=(months(rows, course), *statements.liquidity_by_month(rows, course)),
         actuals=beside(rows, course, came),
         rests=rests(rows, name),
         may_write=may_write,
@@ -175,7 +152,7 @@ def pictures(rows: Rows, course: engine.Course, chance: Mapping[str, Any], came:
     """Cash, members, and what comes in beside what goes out."""
     begins = rows.forecast.begins_on
     people = course.members.sum(axis=-1)
-    out = course.revenue - course.result
+    out, told = course.revenue - course.result, months(rows, course)
     low = int(course.cash.argmin())
     found = [
         Picture(
@@ -184,11 +161,13 @@ def pictures(rows: Rows, course: engine.Course, chance: Mapping[str, Any], came:
             % {"first": euros(float(rows.forecast.cash)), "last": euros(course.cash[-1]), "month": month(month_at(begins, low)), "low": euros(course.cash[low])}
             + span_words(chance),
             drawn(begins, [(_("Planned"), course.cash, chance.get("cash"))], _actual(came, begins, "cash"), money=True),
+            some(told, (0, 6)),
         ),
         Picture(
             _("Members"),
             _("Members go from %(first)s to %(last)s.") % {"first": number(people[0]), "last": number(people[-1])} + span_words(chance),
             drawn(begins, [(_("Planned"), people, chance.get("members"))], _actual(came, begins, "members")),
+            some(told, (0, 1, 2)),
         ),
         Picture(
             _("Revenue and costs"),
@@ -198,6 +177,7 @@ def pictures(rows: Rows, course: engine.Course, chance: Mapping[str, Any], came:
                 begins, [(_("Revenue, planned"), course.revenue, None), (_("Costs, planned"), out, None)], _actual(came, begins, "revenue"), money=True,
                 came_as=_("Revenue, actual"),
             ),
+            some(told, (0, 3, 4, 5)),
         ),
     ]  # fmt: skip
     return tuple(found)
@@ -246,31 +226,6 @@ def drawn(
     return plot(shown, across, up)
 
 
-def years(rows: Rows, course: engine.Course) -> Table:
-    """The three years in sums."""
-    begins = rows.forecast.begins_on
-    spans = [slice(start, start + 12) for start in range(0, MONTHS, 12)]
-    head = (pgettext("budget", "Item"), *(_("%(first)s to %(last)s") % {"first": short_month(month_at(begins, s.start)), "last": short_month(month_at(begins, s.stop - 1))} for s in spans))  # fmt: skip
-    kinds = [kind for kind in PlannedCost.Kind.values if kind in course.costs]
-
-    def line(label: str, values: Any) -> tuple[str, ...]:
-        return (label, *(euros(float(values[s].sum())) for s in spans))
-
-    found = [
-        (_("Members at the end"), *(number(float(course.members[s.stop - 1].sum())) for s in spans)),
-        line(_("Revenue, net"), course.revenue),
-        line(_("Costs that come with members"), -course.own_costs),
-        *(line(str(PlannedCost.Kind(kind).label), -course.costs[kind]) for kind in kinds),
-        line(_("Interest on loans"), -course.interest),
-        line(_("Result before depreciation and taxes"), course.result),
-        line(_("Investments"), -course.invested),
-        line(_("Repayment of loans"), -course.repaid),
-        (_("Cash at the end"), *(euros(float(course.cash[s.stop - 1])) for s in spans)),
-    ]
-    kept = [row for row in found if any(cell not in ("0", euros(0)) for cell in row[1:])]
-    return Table(_("Three years"), head, tuple(kept), _("Net of VAT; cash is with VAT, which is settled a month later."))
-
-
 def months(rows: Rows, course: engine.Course) -> Table:
     """Every month."""
     begins = rows.forecast.begins_on
@@ -287,7 +242,18 @@ def months(rows: Rows, course: engine.Course) -> Table:
             )
             for k in range(MONTHS)
         ),
+        _("Net of VAT; the cash is with it."), tuple(range(1, len(head))),
     )  # fmt: skip
+
+
+def some(table: Table, columns: Sequence[int]) -> Table:
+    """Some columns of a table."""
+    return Table(
+        table.title,
+        tuple(table.head[k] for k in columns),
+        tuple(tuple(row[k] for k in columns) for row in table.rows),
+        numbers=tuple(range(1, len(columns))),
+    )
 
 
 def beside(rows: Rows, course: engine.Course, came: Mapping[date, Mapping[str, float]]) -> Table | None:
@@ -305,14 +271,19 @@ def beside(rows: Rows, course: engine.Course, came: Mapping[date, Mapping[str, f
                 short_month(day),
                 pair(values.get("members"), people[k], number),
                 pair(values.get("revenue"), course.revenue[k], euros),
-                pair(sum(spent) if spent else None, float(course.revenue[k] - course.result[k] - course.interest[k]), euros),
+                pair(
+                    sum(spent) if spent else None,
+                    float(course.revenue[k] - course.result[k] - course.interest[k] - course.depreciation[k]),
+                    euros,
+                ),
                 pair(values.get("cash"), course.cash[k], euros),
             )
         )
     if not found:
         return None
     head = (_("Month"), _("Members"), _("Revenue"), pgettext("money", "Costs"), _("Cash"))
-    return Table(_("What came, beside the plan"), head, tuple(reversed(found)), _("First what came, then in brackets what was planned."))
+    words = _("First what came, then in brackets what was planned. Costs are without depreciation and interest.")
+    return Table(_("What came, beside the plan"), head, tuple(reversed(found)), words, tuple(range(1, len(head))))
 
 
 def pair(came: float | None, planned: float, shown: Any) -> str:
@@ -380,7 +351,10 @@ def cost_words(row: PlannedCost) -> str:
     """A cost in one line."""
     told = {"kind": row.get_kind_display(), "amount": euros(float(row.amount)), "from": month(row.from_on)}
     if row.kind == PlannedCost.Kind.INVESTMENT:
-        return _("%(kind)s: %(amount)s in %(from)s") % told
+        spent = _("%(kind)s: %(amount)s in %(from)s") % told
+        if not row.years:
+            return spent + _(", keeps its worth")
+        return spent + ngettext(", wears off in %(n)s year", ", wears off in %(n)s years", row.years) % {"n": row.years}
     if row.until_on:
         return _("%(kind)s: %(amount)s a month, %(from)s to %(until)s") % {**told, "until": month(row.until_on)}
     return _("%(kind)s: %(amount)s a month from %(from)s on") % told
@@ -486,7 +460,7 @@ def preview(member: Member, row: ActualFile, today: date) -> Preview:
         head = (_("Month"), *(str(ActualFigure.Name(name).label) for name in used))
         table = Table(
             _("What would come of it"), head,
-            tuple((short_month(day), *(number(float(values[name])) if name in values else "–" for name in used)) for day, values in found.months.items()),
+            tuple((short_month(day), *(number(float(values[name])) if name in values else "–" for name in used)) for day, values in found.months.items()), numbers=tuple(range(1, len(head))),
         )  # fmt: skip
     notes = tuple(str(note) for note in found.problems)
     return Preview(columns, meanings(), notes[:SHOWN_PROBLEMS], max(len(notes) - SHOWN_PROBLEMS, 0), table, replaced)

@@ -27,11 +27,11 @@ CAME = Mark(
 privacy.register(
     Forecast,
     PLANNED,
-    "id space begins_on cash places leads conversion more_leads dearer costlier small_business careful_leads careful_churn careful_costs"
+    "id space begins_on cash places leads conversion more_leads dearer costlier small_business taxes careful_leads careful_churn careful_costs"
     " brave_leads brave_churn brave_costs seed chance changed_at",
 )
 privacy.register(PlannedTariff, PLANNED, "id space name price vat cost members churn share places")
-privacy.register(PlannedCost, PLANNED, "id space name kind amount vat from_on until_on")
+privacy.register(PlannedCost, PLANNED, "id space name kind amount vat from_on until_on years")
 privacy.register(PlannedLoan, PLANNED, "id space name amount interest from_on months free")
 privacy.register(ActualFile, CAME, "id space name text mapping figures made_at brought_at undone_at")
 privacy.register(ActualFigure, CAME, "id space file month name value")

@@ -30,6 +30,8 @@ else:
 FIRST = 2
 """The column of the first month; before it stand the label and the start."""
 NO_LIMIT = 1_000_000_000
+KINDS = {(False, False): 0, (True, False): 1, (False, True): 2}
+"""What a cost is, by whether it is paid once and whether owners take it out."""
 
 
 @dataclass(slots=True)
@@ -124,6 +126,7 @@ class Making:
             ("dearer", _("Prices rise each year by (share)"), plan.dearer),
             ("costlier", _("Costs rise each year by (share)"), plan.costlier),
             ("small", _("Small business: 1 yes, 0 no"), int(plan.small_business)),
+            ("taxes", _("Taxes on profit (share)"), plan.taxes),
         )
         for row, (name, label, value) in enumerate(singles, start=2):
             to.write(row, 0, label)
@@ -149,8 +152,8 @@ class Making:
         )  # fmt: skip
         begins = self.rows.forecast.begins_on
         costs = self.block(
-            sheet, sheet.row + 1, _("Costs and investments"), (_("Amount, net"), _("VAT (share)"), _("From month (0 is the first)"), _("Until month"), _("Once: 1 yes, 0 no")),
-            [(f"{c.name} ({PlannedCost.Kind(c.kind).label})", (p.amount, p.vat, p.first, p.last, int(p.once))) for c, p in zip(self.rows.costs, plan.costs, strict=True)],
+            sheet, sheet.row + 1, _("Costs and investments"), (_("Amount, net"), _("VAT (share)"), _("From month (0 is the first)"), _("Until month"), _("0 each month, 1 once, 2 private drawings"), _("Years over which it wears off")),
+            [(f"{c.name} ({PlannedCost.Kind(c.kind).label})", (p.amount, p.vat, p.first, p.last, KINDS[p.once, p.drawn], p.years)) for c, p in zip(self.rows.costs, plan.costs, strict=True)],
         )  # fmt: skip
         loans = self.block(
             sheet, sheet.row + 1, _("Loans"), (_("Amount"), _("Interest a year (share)"), _("Months"), _("Paid out in month"), _("Free of repayment")),
@@ -250,7 +253,7 @@ class Making:
         )  # fmt: skip
 
     def costs(self) -> None:
-        """Each cost in each month, net; investments below."""
+        """Each cost in each month, net; below these investments, how they wear off, and what owners take out."""
         sheet = self.sheet(_("Costs"))
         self.spent = sheet
         self.months_of(sheet)
@@ -261,7 +264,7 @@ class Making:
         self.monthly = sheet.row, sheet.row + last - first
         for c in range(first, last + 1):
             cost = self.plan.costs[c - first] if self.plan.costs else engine.Cost(0)
-            on = (span >= cost.first) & (span <= cost.last) & (not cost.once)
+            on = (span >= cost.first) & (span <= cost.last) & (not cost.once) & (not cost.drawn)
 
             def due(k: int, c: int = c) -> str:
                 month = sheet.month(1, k)
@@ -279,6 +282,28 @@ class Making:
             self.line(
                 sheet, _("%(name)s: invested") % {"name": self.name_of(c - first)}, spent, cost.amount * ((span == cost.first) & cost.once)
             )
+        self.worn = sheet.row, sheet.row + last - first
+        for c in range(first, last + 1):
+            cost = self.plan.costs[c - first] if self.plan.costs else engine.Cost(0)
+            worth = cost.amount * (1 + cost.vat * self.plan.small_business)
+
+            def worn(k: int, c: int = c) -> str:
+                month, years = sheet.month(1, k), given.at(c, 6)
+                lasts = f"AND({given.at(c, 5)}=1,{month}>={given.at(c, 3)},{month}<{given.at(c, 3)}+12*{years})"
+                return f"IF({lasts},{given.at(c, 1)}*(1+{one['small']}*{given.at(c, 2)})/MAX(12*{years},1),0)"
+
+            told = engine.worn(cost, worth, MONTHS) if cost.once else np.zeros(MONTHS)
+            self.line(sheet, _("%(name)s: wears off") % {"name": self.name_of(c - first)}, worn, told)
+        self.drawn = sheet.row, sheet.row + last - first
+        for c in range(first, last + 1):
+            cost = self.plan.costs[c - first] if self.plan.costs else engine.Cost(0)
+            on = (span >= cost.first) & (span <= cost.last) & cost.drawn
+
+            def taken(k: int, c: int = c) -> str:
+                month = sheet.month(1, k)
+                return f"IF(AND({given.at(c, 5)}=2,{month}>={given.at(c, 3)},{month}<={given.at(c, 4)}),{given.at(c, 1)},0)"
+
+            self.line(sheet, _("%(name)s: taken out") % {"name": self.name_of(c - first)}, taken, cost.amount * on)
 
     def name_of(self, place: int) -> str:
         """What a cost is called."""
@@ -351,12 +376,17 @@ class Making:
             sheet, _("Costs that come with members"), lambda k: f"({by_members(k, 3)}+{small}*{by_members(k, 3, 2)})*{costlier(k)}", course.own_costs
         )  # fmt: skip
         running = self.line(sheet, _("Costs of the months"), lambda k: costs(self.monthly, k), total)
+        worn = self.line(sheet, _("Depreciation"), lambda k: f"SUM({spent.down(*self.worn, FIRST + k, nailed=False)})", course.depreciation)
         interest = self.line(sheet, _("Interest on loans"), lambda k: of(self.interest, k), course.interest)
         result = self.line(
-            sheet, _("Result before depreciation and taxes"),
-            lambda k: "-".join(sheet.month(row, k) for row in (revenue, own, running, interest)), course.result, self.sum,
+            sheet, _("Result before taxes"),
+            lambda k: "-".join(sheet.month(row, k) for row in (revenue, own, running, worn, interest)), course.result, self.sum,
         )  # fmt: skip
-        owed_values = self.vat()
+        taxes = self.taxes(sheet, result)
+        self.line(
+            sheet, _("Result after taxes"), lambda k: f"{sheet.month(result, k)}-{sheet.month(taxes, k)}", course.result - course.taxes, self.sum
+        )  # fmt: skip
+        owed_values = course.vat_in - course.vat_out - course.vat_invested
         owed = self.line(
             sheet, _("VAT of the month"),
             lambda k: (
@@ -372,15 +402,18 @@ class Making:
             np.concatenate([[0.0], owed_values[:-1]]),
         )
         invested = self.line(sheet, _("Investments"), lambda k: costs(self.once, k), course.invested)
-        paid = self.line(sheet, _("Loans paid out"), lambda k: of(self.paid, k), sum((engine.repayment(x, MONTHS)[0] for x in self.plan.loans), np.zeros(MONTHS)))  # fmt: skip
+        paid = self.line(sheet, _("Loans paid out"), lambda k: of(self.paid, k), course.lent)
         repaid = self.line(sheet, _("Repayment of loans"), lambda k: of(self.repaid, k), course.repaid)
+        drawn = self.line(
+            sheet, str(PlannedCost.Kind.DRAWINGS.label), lambda k: f"SUM({spent.down(*self.drawn, FIRST + k, nailed=False)})", course.drawn
+        )  # fmt: skip
         cash = sheet.row
         sheet.to.write_formula(cash, 1, f"={one['cash']}", self.plain, self.plan.cash)
         self.line(
             sheet, _("Cash at the end of the month"),
             lambda k: (
-                f"{sheet.month(cash, k - 1)}+{sheet.month(result, k)}+{sheet.month(owed, k)}-{sheet.month(settled, k)}"
-                f"-{sheet.month(invested, k)}+{sheet.month(paid, k)}-{sheet.month(repaid, k)}"
+                f"{sheet.month(cash, k - 1)}+{sheet.month(result, k)}+{sheet.month(worn, k)}+{sheet.month(owed, k)}-{sheet.month(settled, k)}"
+                f"-{sheet.month(invested, k)}+{sheet.month(paid, k)}-{sheet.month(repaid, k)}-{sheet.month(drawn, k)}-{sheet.month(taxes, k)}"
             ),
             course.cash, self.sum,
         )  # fmt: skip
@@ -395,16 +428,22 @@ class Making:
         chart.set_size({"width": 900, "height": 320})
         sheet.to.insert_chart(cash + 2, 0, chart)
 
-    def vat(self) -> Any:
-        """What a month owes of VAT (below nought: gets back), as the engine reckons it."""
-        if self.plan.small_business:
-            return np.zeros(MONTHS)
-        vat = np.array([t.vat for t in self.plan.tariffs])
-        dearer, costlier = engine.years(self.plan.dearer, MONTHS), engine.years(self.plan.costlier, MONTHS)
-        found = (self.course.members @ (vat * [t.price for t in self.plan.tariffs])) * dearer
-        found = found - (self.course.members @ (vat * [t.cost for t in self.plan.tariffs])) * costlier
-        span = np.arange(MONTHS)
-        for cost in self.plan.costs:
-            on = span == cost.first if cost.once else (span >= cost.first) & (span <= cost.last)
-            found = found - cost.amount * cost.vat * on * (1.0 if cost.once else costlier)
-        return found
+    def taxes(self, sheet: Sheet, result: int) -> int:
+        """The tax of each year in its last month, after the losses of those before; returns its row."""
+        ends = range(11, MONTHS, 12)
+        years = [float(self.course.result[: end + 1][-12:].sum()) for end in ends]
+        base, row, carried = np.zeros(MONTHS), sheet.row, 0.0
+        for end, year in zip(ends, years, strict=True):
+            base[end] = year + carried
+            carried = min(base[end], 0.0)
+
+        def taxable(k: int) -> str:
+            if k not in ends:
+                return "0"
+            year = "+".join(sheet.month(result, month) for month in range(k - 11, k + 1))
+            return f"{year}+MIN(0,{sheet.month(row, k - 12)})" if k > 11 else year
+
+        self.line(sheet, _("Result of the year, with the losses of those before"), taxable, base)
+        return self.line(
+            sheet, _("Taxes on profit"), lambda k: f"{self.told.one['taxes']}*MAX(0,{sheet.month(row, k)})" if k in ends else "0", self.course.taxes
+        )  # fmt: skip

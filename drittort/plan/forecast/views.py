@@ -14,19 +14,19 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from drittort.core.errors import Invalid, require
 from drittort.plan.forecast import actions, queries, rules, sheet
 from drittort.plan.forecast.forms import FORMS, AssumptionsForm, ScenarioForm, TableForm
+from drittort.plan.ways import to_plan
 
 READ = ["GET", "HEAD"]
 
 
-def way(space: str, *more: tuple[str, str]) -> list[tuple[str, str]]:
+def way(space: str, *more: str) -> list[tuple[str, str]]:
     """The way back, down from the plan."""
     known = {
-        "plan:overview": _("The plan"),
         "plan:forecast": _("Forecast"),
         "plan:change_forecast": _("Assumptions"),
         "plan:actuals": _("Actual figures"),
     }
-    return [(reverse(name, args=[space]), known[name]) for name in ("plan:overview", *(name for name, _label in more))]
+    return [to_plan(space), *((reverse(name, args=[space]), known[name]) for name in more)]
 
 
 @require_safe
@@ -52,7 +52,7 @@ def change_forecast(request: Any, space: str) -> HttpResponse:
         messages.success(request, _("Kept. The forecast is reckoned anew."))
         return redirect("plan:change_forecast", space=space)
     context = {
-        "assumptions": forms[0], "scenarios": forms[1], "groups": queries.lines(request.member), "way": way(space, ("plan:forecast", "")),
+        "assumptions": forms[0], "scenarios": forms[1], "groups": queries.lines(request.member), "way": way(space, "plan:forecast"),
     }  # fmt: skip
     return render(request, "plan/forecast/change.html", context, status=422 if sent else 200)
 
@@ -84,7 +84,7 @@ def line(request: Any, space: str, what: str, pk: int | None = None) -> HttpResp
         "form": form,
         "title": title,
         "can_drop": row is not None,
-        "way": way(space, ("plan:forecast", ""), ("plan:change_forecast", "")),
+        "way": way(space, "plan:forecast", "plan:change_forecast"),
     }
     return render(request, "plan/forecast/line.html", context, status=422 if sent else 200)
 
@@ -103,7 +103,7 @@ def actuals(request: Any, space: str) -> HttpResponse:
             form.add_error("file", str(error.reason))
         else:
             return redirect("plan:actual_file", space=space, pk=row.pk)
-    context = {"form": form, "files": queries.files(request.member), "way": way(space, ("plan:forecast", ""))}
+    context = {"form": form, "files": queries.files(request.member), "way": way(space, "plan:forecast")}
     return render(request, "plan/forecast/actuals.html", context, status=422 if sent else 200)
 
 
@@ -137,7 +137,7 @@ def actual_file(request: Any, space: str, pk: int) -> HttpResponse:
         "file": row,
         "shown": queries.preview(request.member, row, request.member.space.day(request.now)),
         "problem": problem,
-        "way": way(space, ("plan:forecast", ""), ("plan:actuals", "")),
+        "way": way(space, "plan:forecast", "plan:actuals"),
     }
     return render(request, "plan/forecast/actual_file.html", context, status=status)
 

@@ -10,13 +10,13 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from drittort.core.errors import require
 from drittort.plan.goals import actions, queries
 from drittort.plan.goals.forms import EndForm, GoalForm, MeasureForm
 from drittort.plan.rules import may_run
+from drittort.plan.ways import to_plan
 
 A_YEAR = timedelta(days=365)
 
@@ -83,4 +83,4 @@ def shown(request: Any, space: str, pk: int, form: MeasureForm | None = None, st
 
 def way(space: str) -> list[tuple[str, str]]:
     """The way back."""
-    return [(reverse("plan:overview", args=[space]), pgettext("navigation", "Plan")), (reverse("plan:goals", args=[space]), _("Goals"))]
+    return [to_plan(space), (reverse("plan:goals", args=[space]), _("Goals"))]

@@ -10,11 +10,11 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from drittort.plan.metrics import actions, queries
 from drittort.plan.rules import may_run
+from drittort.plan.ways import to_plan
 
 
 @require_safe
@@ -69,4 +69,4 @@ def remake_metric(request: Any, space: str, figure: str) -> HttpResponse:
 
 def way(space: str) -> list[tuple[str, str]]:
     """The way back to the plan."""
-    return [(reverse("plan:overview", args=[space]), pgettext("navigation", "Plan"))]
+    return [to_plan(space)]

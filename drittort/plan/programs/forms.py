@@ -71,7 +71,14 @@ class ProgramForm(forms.Form):
         localize=True,
         help_text=_("Shares in percent, time in hours or days."),
     )
-    mails = amount(_("Mails a week and reader, at most"), _("0.5 is one every two weeks. The calendar warns when it is more."), 4, 2)
+    mails = amount(
+        _("Mails a week and reader, at most"),
+        _(
+            "0.5 is one every two weeks. What exceeds it waits; what is meant for one person goes at once, and the calendar says when that is too much."
+        ),
+        4,
+        2,
+    )
     hours = amount(_("Hours of the team, a month"), "", 5, 1)
     money = amount(_("Money, a month, €"), "", 9, 2)
     starts_on = day(_("First day"), _("Without one it begins on the day on which you start it."))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from drittort.members.people.queries import faces
 from drittort.plan import appendix
 from drittort.plan.appendix import Table
 from drittort.plan.programs import words
@@ -13,9 +12,8 @@ from drittort.spaces.models import Space
 
 
 def running(space: Space) -> list[Table]:
-    """What was started and goes on: a table for each kind, in two questions."""
-    rows = list(Program.objects.standing().filter(space=space).order_by("name", "pk"))
-    people = faces(space.pk, {row.owner_id for row in rows if row.owner_id})
+    """What was started and goes on: a table for each kind, in one question."""
+    rows = list(Program.objects.standing().filter(space=space).select_related("owner").order_by("name", "pk"))
     head = (_("Program"), _("How often"), _("Goal"), _("What it may cost"), _("Looked after by"))
     return [
         Table(
@@ -23,7 +21,7 @@ def running(space: Space) -> list[Table]:
             tuple(
                 (
                     row.name, str(row.get_cadence_display()), words.goal(row) or "–", words.cost(row) or _("nothing"),
-                    people[row.owner_id].name if row.owner_id in people else "–",
+                    row.owner.name if row.owner else "–",
                 )
                 for row in rows if row.kind == kind
             ),

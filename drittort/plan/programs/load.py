@@ -36,10 +36,14 @@ def hung(space: Space) -> dict[str, dict[int, Key]]:
     return found
 
 
-def brought(space: Space, parts: dict[str, dict[int, Key]], since: datetime, until: datetime) -> dict[tuple[Key, date], Brought]:
-    """Notices and mails by part and by program, and by week."""
-    threads: dict[str, tuple[Key, ...]] = {}
-    prefixes: dict[str, tuple[Key, ...]] = {}
+Owned = dict[str, tuple[Key, ...]]
+"""By thread, the part that it is of and its program; nothing for one that is of no program."""
+
+
+def claimed(space: Space, parts: dict[str, dict[int, Key]], since: datetime) -> tuple[Owned, Owned]:
+    """Of which part and program the notices of threads are: by name, and by how others begin."""
+    threads: Owned = {}
+    prefixes: Owned = {}
     for kind, own in parts.items():
         for thread, number in running.KINDS[kind].threads(space, since).items():
             threads[thread] = (own[number], (own[number][0], "")) if number in own else ()
@@ -49,6 +53,12 @@ def brought(space: Space, parts: dict[str, dict[int, Key]], since: datetime, unt
     for other in running.KINDS.values():
         if prefixes and other.name not in parts:
             threads |= dict.fromkeys(other.threads(space, since).keys() - threads.keys(), ())
+    return threads, prefixes
+
+
+def brought(space: Space, parts: dict[str, dict[int, Key]], since: datetime, until: datetime) -> dict[tuple[Key, date], Brought]:
+    """Notices and mails by part and by program, and by week."""
+    threads, prefixes = claimed(space, parts, since)
     return by_week(space, threads, prefixes, since, until)
 
 

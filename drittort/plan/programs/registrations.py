@@ -10,11 +10,11 @@ from drittort.core.moving import registry as moving
 from drittort.core.moving.registry import Numbers
 from drittort.core.privacy import Mark
 from drittort.plan.overview.due import due
-from drittort.plan.programs import actions, beside, held, in_plan, jobs, queries, reactions, rulebook
+from drittort.plan.programs import actions, attention, beside, held, in_plan, jobs, queries, reactions, rulebook
 from drittort.plan.programs.models import Program, ProgramOverlap, ProgramPart, ProgramPause, ProgramWeek
 from drittort.pulse.surveys.beside import beside as stands_beside
 
-LOADED = (held, in_plan, jobs, reactions, rulebook)
+LOADED = (attention, held, in_plan, jobs, reactions, rulebook)
 PROGRAM = "plan.Program"
 
 ledger.kind(actions.PLANNED, _("planned a program"), subject=PROGRAM)

@@ -21,11 +21,12 @@ from drittort.plan.programs.models import Program
 from drittort.plan.review.actions import plan_first_steps
 from drittort.plan.review.queries import of_program
 from drittort.plan.rules import may_read, may_run
+from drittort.plan.ways import to_plan
 
 
 def way(space: str, *more: tuple[str, str]) -> list[tuple[str, str]]:
     """The way back."""
-    return [(reverse("plan:overview", args=[space]), _("The plan")), *more]
+    return [to_plan(space), *more]
 
 
 def to_programs(space: str) -> tuple[str, str]:

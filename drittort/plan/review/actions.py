@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -23,6 +23,8 @@ from drittort.plan.rules import may_read, may_run
 BEGUN, CLOSED, DECIDED = "review.begun", "review.closed", "review.decided"
 ADDED, DONE, DROPPED = "plan_measure.added", "plan_measure.done", "plan_measure.dropped"
 Says = ProgramVerdict.Says
+WORDS = ("happened", "worked", "said")
+MOST_WORDS = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,11 @@ class Decision:
     says: str
     reason: str
     told: bool = True
+
+    @property
+    def state(self) -> str:
+        """All of it as one word: by it a page says how it showed a decision."""
+        return f"{self.says}:{int(self.told)}:{self.reason}"
 
 
 def held(actor: Member, review_id: int) -> MonthReview:
@@ -57,16 +64,33 @@ def begin_review(*, actor: Member, month: date, at: datetime) -> MonthReview:
     return review
 
 
-def write_review(*, actor: Member, review_id: int, at: datetime, **words: str) -> MonthReview:
-    """Write down what happened, what worked, or what is said to all (`happened`, `worked`, `said`). What is not given stays. Raises OutOfDate."""
+def write_review(*, actor: Member, review_id: int, at: datetime, before: Mapping[str, str] | None = None, **words: str) -> MonthReview:
+    """Write down what happened, what worked, or what is said to all (`happened`, `worked`, `said`). What is not given stays.
+
+    `before` is what the writer found there: what they left as it was stays as it is, and where somebody else wrote meanwhile, both stand below each other.
+    Raises OutOfDate, and Invalid where both together are too long.
+    """
     with transaction.atomic():
         review = held(actor, review_id)
         for name in words:
-            if name not in ("happened", "worked", "said"):
+            if name not in WORDS:
                 raise Invalid
-            setattr(review, name, words[name].replace("\r\n", "\n").strip())
+            stands, text = getattr(review, name), written(words[name])
+            began = written(before[name]) if before is not None and name in before else stands
+            if text == began:
+                continue
+            if stands and stands != began and stands != text:
+                text = "\n\n".join(part for part in (stands, text) if part)
+            if len(text) > MOST_WORDS:
+                raise Invalid(_("Somebody else wrote here, too, and together it is too long. Shorten it, and save it again."))
+            setattr(review, name, text)
         review.save(update_fields=list(words))
     return review
+
+
+def written(text: str) -> str:
+    """A text as it is kept."""
+    return text.replace("\r\n", "\n").strip()
 
 
 def decide(*, actor: Member, review_id: int, decisions: Iterable[Decision], at: datetime) -> int:
@@ -75,8 +99,10 @@ def decide(*, actor: Member, review_id: int, decisions: Iterable[Decision], at: 
         review = held(actor, review_id)
         wanted = {one.program_id: one for one in decisions}
         there = set(Program.objects.begun().filter(space=review.space_id, pk__in=wanted).values_list("pk", flat=True))
-        if there != set(wanted) or any(one.says not in Says.values for one in wanted.values()):
+        if there != set(wanted) or any(one.says not in ("", *Says.values) for one in wanted.values()):
             raise Invalid
+        if any(not one.says for one in wanted.values()):
+            raise Invalid(_("Keep, change or stop? Choose one wherever you wrote why."))
         for one in wanted.values():
             reason = " ".join(one.reason.split())
             if not reason:

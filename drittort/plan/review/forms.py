@@ -36,14 +36,21 @@ class WordsForm(forms.Form):
         """What was sent of it."""
         return {name: value for name, value in self.cleaned_data.items() if name in sent}
 
+    def before(self, sent: QueryDict) -> dict[str, str]:
+        """What stood there when the page was opened."""
+        return {name: sent[f"was-{name}"] for name in self.fields if f"was-{name}" in sent}
+
 
 def decisions(sent: QueryDict) -> list[Decision]:
-    """What was decided on which program: each has its own fields, and those without a choice are left out."""
+    """What was decided on which program: each has its own fields, and those that were left as the page showed them say nothing."""
     found = []
     for name in sent:
-        program = number(name.removeprefix("says-")) if name.startswith("says-") else None
-        if program is not None and sent[name]:
-            found.append(Decision(program, str(sent[name]), sent.get(f"reason-{program}", "")[:500], f"told-{program}" in sent))
+        program = number(name.removeprefix("reason-")) if name.startswith("reason-") else None
+        if program is None:
+            continue
+        one = Decision(program, sent.get(f"says-{program}", ""), " ".join(sent[name].split())[:500], f"told-{program}" in sent)
+        if (one.says or one.reason) and one.state != sent.get(f"was-{program}"):
+            found.append(one)
     return found
 
 

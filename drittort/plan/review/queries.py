@@ -25,6 +25,7 @@ from drittort.plan.programs import queries as programs
 from drittort.plan.programs.models import DRAFT, ENDED, Program, stage
 from drittort.plan.programs.words import day, goal
 from drittort.plan.review import rules, words
+from drittort.plan.review.actions import Decision
 from drittort.plan.review.models import MonthReview, PlanMeasure, PlanMeasureQuerySet, ProgramVerdict
 from drittort.plan.rules import may_read, may_run
 from drittort.spaces.models import Space
@@ -76,6 +77,7 @@ class Spoken:
     said_tone: str
     reason: str
     told: bool
+    state: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,12 +332,13 @@ def spoken(
     """One program in a review."""
     metric, figure = METRICS.get(row.metric), known.get(row.metric, {}).get(month)
     said, tone = words.reached(metric, row.target, figure) if metric is not None else ("", "")
+    decided = Decision(row.pk, verdict.says, verdict.reason, verdict.told) if verdict else Decision(row.pk, "", "")
     return Spoken(
         row.pk, row.name, programs.page_of(member.space.slug, row.pk), row.language, row.get_kind_display(), goal(row),
         written(metric, figure.value) if metric is not None and figure is not None and figure.value is not None else "",
         words.interval(metric, figure) if metric is not None and figure is not None else "", said, tone, row.review_on is not None and row.review_on <= today,
-        verdict.says if verdict else "", str(words.DECIDED[verdict.says]) if verdict else "", words.TONES[ProgramVerdict.Says(verdict.says)] if verdict else "",
-        verdict.reason if verdict else "", verdict.told if verdict else True,
+        decided.says, str(words.DECIDED[verdict.says]) if verdict else "", words.TONES[ProgramVerdict.Says(verdict.says)] if verdict else "",
+        decided.reason, decided.told, decided.state,
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,17 +17,21 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from drittort.core.errors import Invalid, require
 from drittort.members.notices.actions import see_thread
 from drittort.plan.review import actions, queries
+from drittort.plan.review.actions import Decision
 from drittort.plan.review.forms import MeasureForm, SettleForm, WordsForm, decisions
 from drittort.plan.review.models import ProgramVerdict
 from drittort.plan.review.reactions import of_measure, thread
 from drittort.plan.rules import may_run
+from drittort.plan.ways import to_plan
 
 IN_A_MONTH = timedelta(days=28)
+NEXT = {"happened": "#worked", "worked": "#programs", "decide": "#measures", "measure": "#measures", "close": ""}
+"""The buttons of a review, and where one goes on after each."""
 
 
 def way(space: str, *more: tuple[str, str]) -> list[tuple[str, str]]:
     """The way back."""
-    return [(reverse("plan:overview", args=[space]), _("The plan")), *more]
+    return [to_plan(space), *more]
 
 
 def to_reviews(space: str) -> tuple[str, str]:
@@ -59,12 +64,24 @@ def measure_form(request: Any, sent: Any = None, standing: Sequence[tuple[int, s
     return MeasureForm(sent, choices=queries.choices(request.member, standing), initial=initial)
 
 
-def shown(request: Any, pk: int, *, words: WordsForm | None = None, measure: MeasureForm | None = None, error: str = "") -> dict[str, Any]:
-    """Everything that the page of a review shows."""
+def shown(
+    request: Any,
+    pk: int,
+    *,
+    words: WordsForm | None = None,
+    measure: MeasureForm | None = None,
+    decided: Sequence[Decision] = (),
+    error: str = "",
+) -> dict[str, Any]:
+    """Everything that the page of a review shows; `decided` is what somebody just chose and what could not be kept yet."""
     page = queries.one(request.member, pk, request.now)
     written = {"happened": page.happened, "worked": page.worked, "said": page.said}
+    chosen = {one.program_id: one for one in decided}
+    programs = tuple(
+        replace(one, says=mine.says, reason=mine.reason, told=mine.told) if (mine := chosen.get(one.id)) else one for one in page.programs
+    )
     return {
-        "page": page, "words": words or WordsForm(initial=written), "measure_form": (measure or measure_form(request, standing=[(one.id, one.name) for one in page.programs])) if page.is_open and page.may_run else None,
+        "page": replace(page, programs=programs), "words": words or WordsForm(initial=written), "measure_form": (measure or measure_form(request, standing=[(one.id, one.name) for one in page.programs])) if page.is_open and page.may_run else None,
         "says": ProgramVerdict.Says.choices, "error": error, "way": way(request.space.slug, to_reviews(request.space.slug)),
     }  # fmt: skip
 
@@ -77,40 +94,33 @@ def review(request: Any, space: str, pk: int) -> HttpResponse:
 
 @require_POST
 def step(request: Any, space: str, pk: int) -> HttpResponse:
-    """Write something down, decide, agree on a measure, close it."""
+    """Keep everything that stands on the page, whichever button was pressed: words, decisions, a measure. Close the review, where that was the button."""
     require(may_run(request.member))
-    require(may_run(request.member))
-    says, given = request.POST.get("says", ""), {"actor": request.member, "review_id": pk, "at": request.now}
-    path = reverse("plan:review", args=[space, pk])
-    words = WordsForm(request.POST)
+    says, sent = request.POST.get("says", ""), request.POST
+    if says not in NEXT:
+        raise Invalid
+    given = {"actor": request.member, "review_id": pk, "at": request.now}
+    words, decided = WordsForm(sent), decisions(sent)
+    measure = measure_form(request, sent) if says == "measure" or sent.get("text", "").strip() else None
+    if not words.is_valid() or (measure is not None and not measure.is_valid()):
+        return render(request, "plan/review/page.html", shown(request, pk, words=words, measure=measure, decided=decided), status=422)
     try:
-        if says in ("words", "close") and not words.is_valid():
-            return render(request, "plan/review/page.html", shown(request, pk, words=words), status=422)
-        if says == "words":
-            actions.write_review(**given, **words.words(request.POST))
-            messages.success(request, _("Written down."))
-            return redirect(f"{path}#programs" if "worked" in request.POST else path)
-        if says == "decide":
-            many = actions.decide(decisions=decisions(request.POST), **given)
-            messages.success(request, _("Decided.") if many else _("Nothing was chosen."))
-            return redirect(f"{path}#measures")
-        if says == "measure":
-            form = measure_form(request, request.POST)
-            if not form.is_valid():
-                return render(request, "plan/review/page.html", shown(request, pk, measure=form), status=422)
-            actions.add_measure(**given, **form.cleaned_data)
-            messages.success(request, _("Agreed on."))
-            return redirect(f"{path}#measures")
+        actions.write_review(**given, before=words.before(sent), **words.words(sent))
+        actions.decide(decisions=decided, **given)
+        if measure is not None:
+            actions.add_measure(**given, **measure.cleaned_data)
+            measure = None
         if says == "close":
-            actions.write_review(**given, **words.words(request.POST))
-            done = actions.close_review(tells="tells" in request.POST, **given)
+            done = actions.close_review(tells="tells" in sent, **given)
             messages.success(request, _("Closed. All members can read it now.") if done.told_at else _("Closed. The team has the minutes."))
-            return redirect(path)
+        else:
+            messages.success(request, _("Agreed on.") if says == "measure" else _("Written down."))
     except Invalid as error:
         if not error.reason:
             raise
-        return render(request, "plan/review/page.html", shown(request, pk, error=str(error.reason)), status=422)
-    raise Invalid
+        told = shown(request, pk, words=words, measure=measure, decided=decided, error=str(error.reason))
+        return render(request, "plan/review/page.html", told, status=422)
+    return redirect(reverse("plan:review", args=[space, pk]) + NEXT[says])
 
 
 @require_safe

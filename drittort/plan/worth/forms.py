@@ -17,8 +17,9 @@ class AssumptionForm(forms.Form):
     more = forms.IntegerField(label=_("So many more members become connected in a year"), min_value=0, max_value=10_000)
     price = money(_("What a member brings in a month, €"))
     stay_connected = forms.DecimalField(
-        label=_("Of the connected stay a year, %"), min_value=0, max_value=100, decimal_places=1, localize=True
-    )
+        label=_("Of the connected stay a year, %"), min_value=0, max_value=100, decimal_places=1, localize=True,
+        help_text=_("It begins with the curves above, carried on to a year."),
+    )  # fmt: skip
     stay_others = forms.DecimalField(label=_("Of the others stay a year, %"), min_value=0, max_value=100, decimal_places=1, localize=True)
     cause = forms.IntegerField(
         label=_("Of the difference connection is the reason, %"), min_value=0, max_value=100, help_text=_("Nobody knows. 100 believes all of it, 0 nothing.")

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from drittort.connect.deals.models import DealSum
 from drittort.connect.needs.models import Need
@@ -24,6 +25,7 @@ from drittort.web.charts import Line, Plot, plot
 
 YEAR = timedelta(days=365)
 SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)
+LEAST_MONTHS = 3
 HOURS, HOUR = 2, 45
 """What an answer saves and an hour is worth, until somebody says otherwise."""
 
@@ -36,6 +38,7 @@ class Stays:
     sentence: str
     ratio: str
     plot: Plot
+    columns: tuple[str, str, str]
     rows: tuple[tuple[str, str, str], ...]
 
 
@@ -78,10 +81,14 @@ def stays(row: StayMonth) -> Stays:
         )
         for key in names
     ]
-    last = max((k for k, points in enumerate(zip(row.curves["connected"], row.curves["others"], strict=True)) if all(points)), default=0)
+    last = known_months(row)
     shares = {key: row.curves[key][last][0] for key in names} if last else {}
     sentence = (
-        _("Of %(connected)s people who were connected 90 days after they came, %(with)s were still here %(months)s months later; of %(others)s who were not, %(without)s.")
+        ngettext(
+            "Of %(connected)s people who were connected 90 days after they came, %(with)s were still here a month later; of %(others)s who were not, %(without)s.",
+            "Of %(connected)s people who were connected 90 days after they came, %(with)s were still here %(months)s months later; of %(others)s who were not, %(without)s.",
+            last,
+        )
         % {
             "connected": number(row.connected), "others": number(row.others), "months": last, "with": percent(shares["connected"]), "without": percent(shares["others"]),
         }
@@ -91,7 +98,19 @@ def stays(row: StayMonth) -> Stays:
     across = [(float(k), str(k)) for k in (0, 3, 6, 9, 12)]
     up = [(share, percent(share)) for share in SHARES]
     rows = tuple((str(k), cell(row.curves["connected"][k]), cell(row.curves["others"][k])) for k in range(len(row.curves["connected"])))
-    return Stays(month(row.month), sentence, ratio_words(row.hazard), plot(lines, across, up), rows)
+    columns = (_("Months"), _("Connected"), _("Not connected"))
+    return Stays(month(row.month), sentence, ratio_words(row.hazard), plot(lines, across, up), columns, rows)
+
+
+def known_months(row: StayMonth) -> int:
+    """For how many months both curves are known."""
+    return max((k for k, points in enumerate(zip(row.curves["connected"], row.curves["others"], strict=True)) if all(points)), default=0)
+
+
+def a_year(row: StayMonth | None, key: str, otherwise: float) -> float:
+    """Which share stays a year: what is known of both curves for the same months, carried on as it went; with less than three months something to begin with."""
+    months = known_months(row) if row else 0
+    return float(row.curves[key][months][0] ** (12 / months)) if row and months >= LEAST_MONTHS else otherwise
 
 
 def cell(point: list[float] | None) -> str:
@@ -106,15 +125,18 @@ def ratio_words(hazard: Mapping[str, Any]) -> str:
     if "ratio" not in hazard:
         return _("How much more seldom the connected leave cannot be said yet: too few have left.")
     told = {
-        "ratio": number(hazard["ratio"], 2),
-        "low": number(hazard["low"], 2),
-        "high": number(hazard["high"], 2),
+        "share": percent(abs(1 - hazard["ratio"])), "ratio": number(hazard["ratio"], 2), "low": number(hazard["low"], 2), "high": number(hazard["high"], 2),
         "left": number(hazard["left"]),
-    }
+    }  # fmt: skip
     first = (
-        _("Who is connected leaves %(ratio)s times as often as who is not, between %(low)s and %(high)s (hazard ratio, %(left)s left).")
-        % told
-    )
+        _(
+            "Connected members left %(share)s more seldom than the others (hazard ratio %(ratio)s, 95 %% interval %(low)s to %(high)s; %(left)s left)."
+        )
+        if hazard["ratio"] <= 1
+        else _(
+            "Connected members left %(share)s more often than the others (hazard ratio %(ratio)s, 95 %% interval %(low)s to %(high)s; %(left)s left)."
+        )
+    ) % told
     if hazard["low"] <= 1 <= hazard["high"]:
         first += " " + _("So there may be no difference.")
     if hazard["adjusted"]:
@@ -161,10 +183,9 @@ def start(member: Member, row: StayMonth | None, helped: int | None, at: datetim
     programs = list(Program.objects.standing().filter(space_id=member.space_id).values_list("money", "hours"))
     money = sum(spent) / len(spent) if spent else float(sum(money for money, _hours in programs) or sum(planned))
     cost = (money + float(sum(hours for _money, hours in programs)) * HOUR) * 12
-    points = {key: next((p[0] for p in reversed(row.curves[key]) if p), None) if row else None for key in ("connected", "others")}
     return {
-        "more": 10, "price": round(sum(prices) / len(prices)) if prices else 180, "stay_connected": round((points["connected"] or 0.85) * 100, 1),
-        "stay_others": round((points["others"] or 0.7) * 100, 1), "cause": 50, "helped": helped or 0, "hours": HOURS, "hour": HOUR, "cost": round(cost),
+        "more": 10, "price": round(sum(prices) / len(prices)) if prices else 180, "stay_connected": round(a_year(row, "connected", 0.85) * 100, 1),
+        "stay_others": round(a_year(row, "others", 0.7) * 100, 1), "cause": 50, "helped": helped or 0, "hours": HOURS, "hour": HOUR, "cost": round(cost),
     }  # fmt: skip
 
 

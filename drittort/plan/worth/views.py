@@ -6,10 +6,9 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from drittort.plan.ways import to_plan
 from drittort.plan.worth import queries
 from drittort.plan.worth.forms import AssumptionForm
 
@@ -21,5 +20,5 @@ def worth(request: Any, space: str) -> HttpResponse:
     asked = any(name in request.GET for name in AssumptionForm.base_fields)
     form = AssumptionForm(request.GET if asked else None, initial=dict(page.start))
     result = queries.reckoned(form.cleaned_data if asked else page.start) if not asked or form.is_valid() else None
-    context = {"page": page, "form": form, "result": result, "way": [(reverse("plan:overview", args=[space]), _("The plan"))]}
+    context = {"page": page, "form": form, "result": result, "way": [to_plan(space)]}
     return render(request, "plan/worth/page.html", context, status=200 if result else 422)

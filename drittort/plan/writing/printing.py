@@ -68,6 +68,7 @@ def values(space: Space, plan: telling.Plan, recipient: str, at: datetime) -> Va
         ],
         "tables_title": _("The figures of the pictures"),
         "tables": [table_of(table) for table in dict.fromkeys(one.table for one in plan.pictures)],
+        "wide": [table_of(table) for table in plan.wide],
         "state_title": _("How the parts stand"),
         "state": columns(
             Table("", (_("Part"), _("Written"), _("Looked after by")), tuple((one.title, one.as_of, one.owner) for one in parts))
@@ -87,7 +88,7 @@ def part_of(part: telling.Told, chapter: str, language: str) -> Value:
         "note": "" if part.language == language or not part.text else _("This part stands in German only.") if part.language == "de" else _("This part stands in English only."),
         "blocks": [weighed(one) for one in told],
         "table": table_of(part.table) if part.table is not None else None,
-        "live": [live_of(one) for one in part.live],
+        "live": [live_of(one) for one in part.live if isinstance(one, Picture) or not one.wide],
     }  # fmt: skip
 
 
@@ -116,8 +117,9 @@ def table_of(table: Table) -> Value:
 
 
 def columns(table: Table) -> Value:
-    """Head, rows and widths of a table."""
-    return {"head": table.head, "rows": table.rows, "numbers": table.numbers, "weights": weights((table.head, *table.rows))}
+    """Head, rows, sums and widths of a table."""
+    told = {"head": table.head, "rows": table.rows, "numbers": table.numbers, "sums": table.sums}
+    return {**told, "weights": weights((table.head, *table.rows))}
 
 
 def weights(lines: Iterable[Sequence[str]]) -> list[int]:

@@ -32,9 +32,9 @@ notices.category(
     personal=True,
     push_from=None,
 )
-notices.wording(reactions.YOURS, _("%(who)s asks you to look after “%(title)s” in the plan."), words=reactions.texts)
-notices.wording(reactions.DUE, _("Is “%(title)s” in the plan still right?"), people=(), words=reactions.texts)
-notices.wording(reactions.READY, _("The plan is set on paper and ready to be sent."), people=())
+notices.wording(reactions.YOURS, _("%(who)s asks you to look after “%(title)s” in the plan."), words=reactions.texts, refers={"part": PART})
+notices.wording(reactions.DUE, _("Is “%(title)s” in the plan still right?"), people=(), words=reactions.texts, refers={"part": PART})
+notices.wording(reactions.READY, _("The plan is set on paper and ready to be sent."), people=(), refers={"paper": PAPER})
 
 subject_kind(rules.SUBJECT, queries.names, comments=Comments(rules.readers, rules.may_say, rules.told_of))
 links.link(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from django.utils import translation
@@ -11,7 +11,6 @@ from django.utils.formats import date_format
 
 from drittort.inspire.stories.models import StoryQuote
 from drittort.inspire.stories.queries import quotes
-from drittort.members.people.queries import Face, faces
 from drittort.plan.appendix import Live, Picture, Table, live
 from drittort.plan.writing import sheets
 from drittort.plan.writing.guide import CHAPTERS, PARTS
@@ -76,21 +75,26 @@ class Plan:
         parts = (part for chapter in self.chapters for part in chapter.parts)
         return tuple(one for part in parts for one in part.live if isinstance(one, Picture))
 
+    @property
+    def wide(self) -> tuple[Table, ...]:
+        """The tables that lie on pages of their own, in the appendix."""
+        parts = (part for chapter in self.chapters for part in chapter.parts)
+        return tuple(one for part in parts for one in part.live if isinstance(one, Table) and one.wide)
+
 
 def whole(space: Space, language: str, *, parts: Collection[str] = tuple(PARTS), fills: bool = True) -> Plan:
     """The plan in a language, with some of its parts. With `fills`, what stands only in the other language comes in that one."""
     with translation.override(language):
-        rows = {row.key: row for row in PlanPart.objects.filter(space=space, key__in=parts)}
+        rows = {row.key: row for row in PlanPart.objects.filter(space=space, key__in=parts).select_related("owner")}
         words: dict[str, dict[str, PlanVersion]] = {}
         for version in PlanVersion.objects.filter(part__in=[row.pk for row in rows.values()], stands=True).select_related("part"):
             words.setdefault(version.part.key, {})[version.language] = version
-        people = faces(space.pk, {row.owner_id for row in rows.values() if row.owner_id})
         said: dict[str, PlanVersion] = {}
         for key, versions in words.items():
             spoken = versions.get(language) or (next(iter(versions.values())) if fills else None)
             if spoken is not None:
                 said[key] = spoken
-        found = {key: told(space, key, language, rows.get(key), said.get(key), people) for key in PARTS if key in parts}
+        found = {key: told(space, key, language, rows.get(key), said.get(key)) for key in PARTS if key in parts}
         chapters: list[Chapter] = []
         for chapter in CHAPTERS:
             shown = tuple(found[key] for key in chapter.parts if key in found and (found[key].text or found[key].table or found[key].live))
@@ -107,10 +111,10 @@ def whole(space: Space, language: str, *, parts: Collection[str] = tuple(PARTS),
         )  # fmt: skip
 
 
-def told(space: Space, key: str, language: str, row: PlanPart | None, said: PlanVersion | None, people: Mapping[int, Face]) -> Told:
+def told(space: Space, key: str, language: str, row: PlanPart | None, said: PlanVersion | None) -> Told:
     """One part."""
     part = PARTS[key]
-    owner = people.get(row.owner_id or 0) if row is not None else None
+    owner = row.owner if row is not None else None
     spoken = said.language if said is not None else language
     with translation.override(spoken):
         sheet = sheets.table(part, said.rows, space.name) if said is not None else None
@@ -123,9 +127,8 @@ def told(space: Space, key: str, language: str, row: PlanPart | None, said: Plan
 def voices(space: Space) -> tuple[Voice, ...]:
     """Sentences of members that may stand in the plan at this moment: agreed to for it, or for everybody to read."""
     found: dict[str, Voice] = {}
-    for use in (StoryQuote.Use.PLAN, StoryQuote.Use.SITE):
-        for one in quotes(space.pk, use):
-            found.setdefault(one.text, Voice(one.text, one.language, one.name, one.company))
+    for one in quotes(space.pk, StoryQuote.Use.PLAN, StoryQuote.Use.SITE):
+        found.setdefault(one.text, Voice(one.text, one.language, one.name, one.company))
     return tuple(found.values())
 
 

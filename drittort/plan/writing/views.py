@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from drittort.core.errors import Invalid, NotAllowed, NotFound, OutOfDate, require
@@ -22,6 +21,7 @@ from drittort.core.fragments import part as fragment
 from drittort.core.paging import number
 from drittort.members.notices.actions import see_thread
 from drittort.plan.rules import may_read, may_write
+from drittort.plan.ways import to_plan
 from drittort.plan.writing import actions, queries, rules, sheets, telling
 from drittort.plan.writing.forms import CareForm, PaperForm, PartForm
 from drittort.plan.writing.guide import SUMMARY
@@ -35,7 +35,7 @@ HALF = "promise"
 def way(space: str, *more: tuple[str, str]) -> list[tuple[str, str]]:
     """The way back to the writing of the plan."""
     return [
-        (reverse("plan:overview", args=[space]), pgettext("navigation", "Plan")),
+        to_plan(space),
         (reverse("plan:writing", args=[space]), _("Writing the plan")),
         *more,
     ]

@@ -26,32 +26,31 @@ PART_TAKEN = 5
 SHUFFLES = 199
 DRAWS, FEWER_DRAWS, FEW_ENOUGH = 99, 49, 1_000
 """How many times as many people are drawn at random; fewer times above so many people with a tie, for there chance differs less."""
-WEEKS = 26
-HALVES = 4
+WEEKS = 12
+TOLD_IN = (3, 9)
+"""A half-year is told of in March or September, a quarter after it was over: then everybody has been here, or could have been, for as many weeks as are told."""
 TIES_WAITED_FOR = (1, 3)
 SEEN_FROM = timedelta(days=14)
 """The beginning of somebody who agreed to be counted later than so was not seen."""
 
 
-def of_month(month: Month) -> tuple[dict[str, Any], dict[str, Any]]:
-    """What is published of a month, and who is drawn on its map; both as plain values that JSON can hold."""
+def of_month(month: Month) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
+    """What is published of a month, its groups with what lies between them, and who is drawn on its map; all as plain values that JSON can hold."""
     ties = ties_of(month.house.network)
     names = dict(Company.objects.filter(space=month.space).values_list("pk", "name"))
     groups = groups_of(month.house.people, names)
-    return content_of(month, ties, groups), drawing_of(month, ties, groups)
+    return content_of(month, ties), between_of(ties, groups), drawing_of(month, ties, groups)
 
 
-def content_of(month: Month, ties: Ties, groups: list[Group]) -> dict[str, Any]:
-    """The published part of a month.
+def content_of(month: Month, ties: Ties) -> dict[str, Any]:
+    """The published figures of a month.
 
     `groupings`: for company, industry and location what chance gives for the E-I index (mean, 2.5 % and 97.5 %), and what it rests on; `taken`, `efficiency`, `giant`:
-    see `resilience`; `newcomers`: for each half-year with five people or more the curves of their first and third tie; `groups`: [kind, key, people]; `bands`:
-    [group, group, step], a group with itself for the ties inside.
+    see `resilience`; `newcomers`: of the half-year that is told of in this month, and in no other, the curves of their first and third tie.
     """
     active = int((ties.degree > 0).sum())
     taken = min(MOST_TAKEN, active // PART_TAKEN)
     without = resilience(ties, take=taken, draws=DRAWS if active <= FEW_ENOUGH else FEWER_DRAWS, seed=SEED)
-    table = ties_between(groups, ties)
     return {
         "people": ties.n,
         "active": active,
@@ -61,6 +60,13 @@ def content_of(month: Month, ties: Ties, groups: list[Group]) -> dict[str, Any]:
         "efficiency": rounded(without.efficiency),
         "giant": rounded(without.giant),
         "newcomers": newcomers(month.space, month.last, month.days),
+    }
+
+
+def between_of(ties: Ties, groups: list[Group]) -> dict[str, Any]:
+    """Groups and what lies between them, apart from the figures, for they are many: `groups`: [kind, key, people]; `bands`: [group, group, step], a group with itself for the ties inside."""
+    table = ties_between(groups, ties)
+    return {
         "groups": [[g.kind, g.key, len(g.people)] for g in groups],
         "bands": [[i, j, band_step(int(table[i, j]))] for i in range(len(groups)) for j in range(i, len(groups)) if table[i, j]],
     }
@@ -83,12 +89,12 @@ def groupings(house: House, ties: Ties) -> dict[str, dict[str, Any]]:
 
 
 def newcomers(space: Space, last: date, days: Days) -> list[dict[str, Any]]:
-    """How those who came in each of the last half-years got to their first and third tie, the newest half-year first.
+    """How those who came in a half-year got to their first and third tie: told once, a quarter after it was over, and in no other month; so nothing can be subtracted.
 
     They came after contacts began to be recorded and agreed to be counted within two weeks; for others the beginning was not seen. Who left is watched until then. Told week by
-    week, as long as five of them have been here for so long; a half-year of fewer than five people is not told.
+    week, as long as five of them have been here for so long, in whole percent; a half-year of fewer than five people is not told, and their number is told in fives.
     """
-    if not len(days.day):
+    if not len(days.day) or last.month not in TOLD_IN:
         return []
     rows = counted(space).filter(joined_on__lte=last).order_by("pk").values_list("pk", "joined_on", "left_on")
     people = [(pk, joined, left) for pk, joined, left in rows]
@@ -101,22 +107,14 @@ def newcomers(space: Space, last: date, days: Days) -> list[dict[str, Any]]:
     half = np.array([2 * joined.year + (joined.month > 6) for _pk, joined, _left in people], dtype=np.int64)
     pairs, when = tie_starts(contacts, now=float(end))
     reached = {which: day_of_tie(pairs, when, which, len(people)) for which in TIES_WAITED_FOR}
-    now = 2 * last.year + (last.month > 6)
-    found = []
-    for one in range(now, now - HALVES, -1):
-        chosen = seen & (half == one)
-        here = np.sort(until[chosen] - came[chosen])
-        if len(here) < LEAST_GROUP:
-            continue
-        weeks = min(WEEKS, int(here[-LEAST_GROUP] // 7))
-        found.append(
-            {
-                "half": f"{one // 2}-{one % 2 + 1}",
-                "people": len(here),
-                "curves": {str(which): curve(on[chosen], came[chosen], until[chosen], weeks) for which, on in reached.items()},
-            }
-        )
-    return found
+    one = 2 * last.year + (last.month > 6) - 1
+    chosen = seen & (half == one)
+    here = np.sort(until[chosen] - came[chosen])
+    if len(here) < LEAST_GROUP:
+        return []
+    weeks = min(WEEKS, int(here[-LEAST_GROUP] // 7))
+    curves = {str(which): curve(on[chosen], came[chosen], until[chosen], weeks) for which, on in reached.items()}
+    return [{"half": f"{one // 2}-{one % 2 + 1}", "people": len(here) // LEAST_GROUP * LEAST_GROUP, "curves": curves}]
 
 
 def curve(on: Floats, came: Floats, until: Floats, weeks: int) -> list[list[float]]:
@@ -124,7 +122,7 @@ def curve(on: Floats, came: Floats, until: Floats, weeks: int) -> list[list[floa
     got = on <= until
     waited = np.maximum(np.where(got, on, until) - came, 0.0)
     estimate = kaplan_meier(waited, got)
-    return [[round(value, 4) for value in estimate.at(7.0 * week)] for week in range(weeks + 1)]
+    return [[round(value, 2) for value in estimate.at(7.0 * week)] for week in range(weeks + 1)]
 
 
 def drawing_of(month: Month, ties: Ties, groups: list[Group]) -> dict[str, Any]:

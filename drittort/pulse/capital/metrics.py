@@ -19,15 +19,15 @@ LIMITS = _(
 WHY_PRIVATE = _("Who has to do with whom is nobody's business: only figures of the whole are told.")
 
 
-def from_report(measure: str) -> Compute:
-    """A measure of the report by month, as it was published."""
+def from_report(measure: str, *, of_people: bool = True) -> Compute:
+    """A measure of the report by month, as it was published. A share of something else than people does not rest on their number, as a share of people would."""
 
     def compute(space: Any, months: Sequence[date]) -> Mapping[date, Figure]:
         if not months:
             return {}
         wanted = set(months)
         line = published(space.pk, min(months), max(months)).get(measure, [])
-        return {one.month: Figure(one.value, one.people) for one in line if one.month in wanted}
+        return {one.month: Figure(one.value, one.people if of_people else 0) for one in line if one.month in wanted}
 
     return compute
 
@@ -44,7 +44,7 @@ def from_months(figure: Callable[[dict[str, Any]], Figure]) -> Compute:
 
 def without_best(content: dict[str, Any]) -> Figure:
     """Who could still reach each other without the best connected."""
-    return Figure(content["giant"]["without"], content["active"])
+    return Figure(content["giant"]["without"])
 
 
 def network_metric(
@@ -60,7 +60,7 @@ def network_metric(
 network_metric(
     "local_bridges",
     _("Bridges"),
-    from_report("local_bridges"),
+    from_report("local_bridges", of_people=False),
     unit=SHARE,
     better=NEITHER,
     definition=_("The share of ties that join two people who know nobody in common. News comes over these."),
@@ -82,7 +82,7 @@ network_metric(
 network_metric(
     "efficiency",
     _("Short ways"),
-    from_report("efficiency"),
+    from_report("efficiency", of_people=False),
     unit=SHARE,
     better=UP,
     definition=_("How short the ways between people are: 1 if everybody knew everybody, 0 if nobody knew anybody."),

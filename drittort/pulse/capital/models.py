@@ -6,7 +6,7 @@ from django.db import models
 
 
 class CapitalMonth(models.Model):
-    """A month as it was published, once: chance bands, what would be lost without the best connected, how newcomers fared, groups and the bands between them.
+    """A month as it was published, once: chance bands, what would be lost without the best connected, how newcomers fared; `between`: groups and the bands between them.
 
     Of groups of five and more only, so it stays when somebody's rows are deleted. `places` is where the groups stand in the pictures of all months; the newest
     month has it.
@@ -15,6 +15,7 @@ class CapitalMonth(models.Model):
     space = models.ForeignKey("spaces.Space", on_delete=models.CASCADE, related_name="+")
     month = models.DateField()
     content = models.JSONField()
+    between = models.JSONField(default=dict)
     places = models.JSONField(default=dict)
 
     class Meta:

@@ -85,9 +85,20 @@ def matrix(count: int, bands: Sequence[Sequence[int]]) -> Picture:
         parts.append(f'<text class="ties-number" x="{middle:g}" y="{EDGE - 9}" text-anchor="middle">{k + 1}</text>')
         parts.append(f'<text class="ties-number" x="{EDGE - 8}" y="{middle + 4.5:g}" text-anchor="end">{k + 1}</text>')
     told = {(a, b): step for a, b, step in bands}
+    # Most fields of a large house are empty: they are one shape, for thousands would weigh more than the rest of the page.
+    empty = "".join(
+        f"M{EDGE + column * CELL + 1} {EDGE + row * CELL + 1}h{CELL - 2}v{CELL - 2}h{2 - CELL}z"
+        for row in range(count)
+        for column in range(count)
+        if row != column and (min(row, column), max(row, column)) not in told
+    )
+    if empty:
+        parts.append(f'<path class="ties-field tone-0" d="{empty}"/>')
     for row in range(count):
         for column in range(count):
             step = told.get((min(row, column), max(row, column)), 0)
+            if not step and row != column:
+                continue
             x, y = EDGE + column * CELL, EDGE + row * CELL
             parts.append(
                 f'<rect class="ties-field tone-{step}{" is-inside" if row == column else ""}" x="{x + 1}" y="{y + 1}" width="{CELL - 2}" height="{CELL - 2}" rx="3"/>'

@@ -14,7 +14,7 @@ from drittort.spaces.models import Space
 
 
 def places_of(space: Space, months: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    """Places for every group that ever was one, from the contents of the months in order.
+    """Places for every group that ever was one, from what lay between the groups in the months in order.
 
     `width`, `height`; `groups`: [kind, key, x, y, radius]; `bands`: [one, other, path], positions in `groups`, those that belong to the strongest in some month, bent around the labels.
     A circle has room for the most people that the group ever had.

@@ -6,15 +6,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from drittort.core.errors import NotFound, require
-from drittort.members.models import Company, Consent, Member
-from drittort.network.counted import counted
+from drittort.members.models import Company, Member
 from drittort.network.map.picture import radius_of, seat, wrapped
 from drittort.network.map.queries import band_words, group_title
 from drittort.network.queries import Published, published
@@ -34,6 +34,7 @@ GROUPINGS = {
     "location": gettext_lazy("Between locations"),
 }
 MOST_TILES = 12
+MOST_HALVES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +60,6 @@ class Table:
     caption: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
-
-    @property
-    def lines(self) -> list[list[tuple[str, str]]]:
-        """Each row with the name of its column beside every cell."""
-        return [list(zip(self.columns, row, strict=True)) for row in self.rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +113,11 @@ class Told:
     contents: tuple[dict[str, Any], ...]
     figures: dict[str, list[Published]]
 
+    @property
+    def cohorts(self) -> list[dict[str, Any]]:
+        """The newest half-years of newcomers, each from the month in which it was told of."""
+        return [each for content in reversed(self.contents) for each in content["newcomers"]][:MOST_HALVES]
+
     def line(self, measure: str) -> list[tuple[date, float]]:
         """A figure by month."""
         return [(each.month, each.value) for each in self.figures.get(measure, ())]
@@ -146,14 +147,20 @@ def capital_page(member: Member) -> CapitalPage:
         trends(BRIDGING, found.figures),
         tuple(chart for name in GROUPINGS if (chart := between(found, name))),
         resilience(found),
-        newcomers(newest),
+        newcomers(found.cohorts),
         alone(found.figures),
-        matrix(member, newest),
+        matrix(member, between_groups(member, found.months[-1])),
     )
 
 
 def month_name(month: date) -> str:
     """A month with its year, as one says it."""
+    return _named(month, get_language() or "")
+
+
+@lru_cache(maxsize=256)
+def _named(month: date, language: str) -> str:
+    # Each stands in every table of the page.
     return date_format(month, "F Y")
 
 
@@ -170,11 +177,11 @@ def trend(words: Words, line: Sequence[Published]) -> Trend:
     way = _("%(before)s in %(month)s, %(now)s now") % {"before": write(values[0]), "month": month_name(line[0].month), "now": write(value)}
     how = str(words.how).replace("%%", "%")
     if len(values) < 2 or write(values[-2]) == write(value):
-        steady = _("As in the month before") if len(values) > 1 else ""
+        steady = _("As in %(month)s") % {"month": month_name(line[-2].month)} if len(values) > 1 else ""
         return Trend(words.name, str(words.label), write(value), sentence, [*values], way, steady, "steady", "", how)
     direction = "up" if value > values[-2] else "down"
     verdict = "" if not words.good else "good" if words.good == direction else "bad"
-    change = _("%(value)s in the month before") % {"value": write(values[-2])}
+    change = _("%(value)s in %(month)s") % {"value": write(values[-2]), "month": month_name(line[-2].month)}
     return Trend(words.name, str(words.label), write(value), sentence, [*values], way, change, direction, verdict, how)
 
 
@@ -307,20 +314,20 @@ def half_name(half: str) -> str:
     return (_("first half of %(year)s") if part == "1" else _("second half of %(year)s")) % {"year": year}
 
 
-def newcomers(content: Mapping[str, Any]) -> tuple[Chart, ...]:
+def newcomers(told: Iterable[Mapping[str, Any]]) -> tuple[Chart, ...]:
     """How long those who came in each half-year waited for their first and their third tie."""
-    cohorts = [each for each in content["newcomers"] if len(each["curves"]["1"]) > 1]
+    cohorts = [each for each in told if len(each["curves"]["1"]) > 1]
     if not cohorts:
         return ()
     titles = {"1": ("first-tie", _("Still without a first tie")), "3": ("third-tie", _("Still without a third tie"))}
     charts = []
     for which, (name, title) in titles.items():
         lines = [(half_name(each["half"]), each["curves"][which]) for each in cohorts]
-        marks = [week for week in (2, 4, 8, 13, 26) if any(len(points) > week for _name, points in lines)]
+        marks = [week for week in (2, 4, 8, 12) if any(len(points) > week for _name, points in lines)]
         rows = tuple(
             (
                 half_name(each["half"]),
-                whole(each["people"]),
+                _("%(n)s and more") % {"n": whole(each["people"])},
                 *(still(each["curves"][which], week) for week in marks),
                 half_way(each["curves"][which]),
             )
@@ -371,8 +378,8 @@ def newcomers_words(cohort: Mapping[str, Any], which: str) -> str:
     if which == "1":
         return (
             ngettext(
-                "Of the %(people)s people who came in the %(half)s, %(share)s had their first tie after a week (95%% interval: %(span)s).",
-                "Of the %(people)s people who came in the %(half)s, %(share)s had their first tie after %(weeks)s weeks (95%% interval: %(span)s).",
+                "Of the %(people)s and more people who came in the %(half)s, %(share)s had their first tie after a week (95%% interval: %(span)s).",
+                "Of the %(people)s and more people who came in the %(half)s, %(share)s had their first tie after %(weeks)s weeks (95%% interval: %(span)s).",
                 week,
             )
             % words
@@ -410,9 +417,14 @@ def titles_of(space_id: int, groups: Iterable[Sequence[Any]]) -> list[str]:
     return [group_title({"kind": group[0], "key": group[1], "name": names.get(group[1], gone)}) for group in groups]
 
 
-def matrix(member: Member, content: Mapping[str, Any]) -> Matrix | None:
-    """The groups of the newest month against each other; None without any."""
-    groups, bands = content["groups"], content["bands"]
+def between_groups(member: Member, month: date) -> dict[str, Any]:
+    """The groups of a month and the bands between them. One question."""
+    return dict(CapitalMonth.objects.filter(space=member.space_id, month=month).values_list("between", flat=True).get())
+
+
+def matrix(member: Member, between: Mapping[str, Any]) -> Matrix | None:
+    """The groups of a month against each other; None without any."""
+    groups, bands = between["groups"], between["bands"]
     if not groups:
         return None
     titles = titles_of(member.space_id, groups)
@@ -472,7 +484,7 @@ def strip(member: Member) -> Strip | None:
     """The months that have a place, for those who may read them; None before the first. One question."""
     require(rules.may_read(member))
     rows = list(
-        CapitalMonth.objects.filter(space=member.space_id).order_by("-month").values_list("month", "content", "places")[:MOST_MONTHS]
+        CapitalMonth.objects.filter(space=member.space_id).order_by("-month").values_list("month", "between", "places")[:MOST_MONTHS]
     )[::-1]
     places = next((row[2] for row in reversed(rows) if row[2]), None)
     if places is None:
@@ -480,15 +492,15 @@ def strip(member: Member) -> Strip | None:
     at = {(kind, key): k for k, (kind, key, *_rest) in enumerate(places["groups"])}
     lines = {(a, b): k for k, (a, b, _path) in enumerate(places["bands"])}
     months, groups, people, steps = [], [], [], []
-    for month, content, _places in rows:
-        here = [at[kind, key] for kind, key, _count in content["groups"] if (kind, key) in at]
-        if len(here) < len(content["groups"]):
+    for month, between, _places in rows:
+        here = [at[kind, key] for kind, key, _count in between["groups"] if (kind, key) in at]
+        if len(here) < len(between["groups"]):
             # A month that was published since the places were found: they come at the end of the same night.
             continue
         counts, widths = [0] * len(at), [0] * len(lines)
-        for k, (_kind, _key, count) in zip(here, content["groups"], strict=True):
+        for k, (_kind, _key, count) in zip(here, between["groups"], strict=True):
             counts[k] = count
-        for a, b, step in content["bands"]:
+        for a, b, step in between["bands"]:
             band = lines.get((min(here[a], here[b]), max(here[a], here[b])))
             if band is not None:
                 widths[band] = step
@@ -559,8 +571,7 @@ def frames(member: Member) -> dict[str, Any]:
     found = strip(member)
     if found is None:
         raise NotFound
-    drawn = counted(member.space).here().filter(consents__kind=Consent.Kind.MAP, consents__revoked_at=None)
-    names: dict[int, str] = dict(drawn.values_list("pk", "name"))
+    names: dict[int, str] = dict(rules.wants_to_be_drawn(member.space).here().values_list("pk", "name"))
     drawings = dict(MonthDrawing.objects.filter(space=member.space_id, month__in=found.months).values_list("month", "content"))
     # Who came first sits in the middle, so that a circle that was small then holds its people.
     sitting: dict[int, dict[int, int]] = defaultdict(dict)
@@ -608,7 +619,7 @@ def picture_of(member: Member, name: str) -> tuple[Picture | Plot, str]:
     """One picture and its title, by the name of its file. Raises NotFound."""
     if name == "matrix":
         found = told(member)
-        drawn = matrix(member, found.contents[-1]) if found.contents else None
+        drawn = matrix(member, between_groups(member, found.months[-1])) if found.months else None
         if drawn:
             return drawn.picture, _("Groups against groups")
     elif name == "map":
@@ -654,29 +665,48 @@ def figure_cells(member: Member, found: Told) -> Cells:
             rows.append(
                 (f"{month:%Y-%m}", f"{key}.by_chance", _("without as many others"), loss["chance"], loss["low"], loss["high"], people)
             )
-    return (_("Month"), _("Key"), _("Figure"), _("Value"), _("From"), _("To"), _("People")), rows
+    return (
+        _("Month"),
+        _("Key"),
+        _("Figure"),
+        _("Value"),
+        pgettext("of an interval", "From"),
+        pgettext("of an interval", "To"),
+        _("People"),
+    ), rows
 
 
 def newcomer_cells(member: Member, found: Told) -> Cells:
-    """The curves of the newest month, week by week."""
+    """The curves of the half-years that were told of, week by week."""
     rows: list[tuple[str | float | None, ...]] = [
         (half_name(each["half"]), int(which), week, share, low, high, each["people"])
-        for each in (found.contents[-1]["newcomers"] if found.contents else ())
+        for each in found.cohorts
         for which, points in each["curves"].items()
         for week, (share, low, high) in enumerate(points)
     ]
-    return (_("Came in the"), _("Tie"), _("Week"), _("Still without"), _("From"), _("To"), _("People")), rows
+    return (
+        _("Came in the"),
+        _("Tie"),
+        _("Week"),
+        _("Still without"),
+        pgettext("of an interval", "From"),
+        pgettext("of an interval", "To"),
+        _("People"),
+    ), rows
 
 
 def group_cells(member: Member, found: Told) -> Cells:
     """The bands between the groups, month by month, as steps from one number to another."""
     bounds: tuple[tuple[int, int | None], ...] = ((0, 0), (1, 2), (3, 5), (6, 10), (11, 20), (21, None))
-    known = sorted({(kind, key) for content in found.contents for kind, key, _people in content["groups"]})
+    months = list(
+        CapitalMonth.objects.filter(space=member.space_id, month__in=found.months).order_by("month").values_list("month", "between")
+    )
+    known = sorted({(kind, key) for _month, between in months for kind, key, _people in between["groups"]})
     title = dict(zip(known, titles_of(member.space_id, known), strict=True))
     rows: list[tuple[str | float | None, ...]] = []
-    for month, content in zip(found.months, found.contents, strict=True):
-        groups = content["groups"]
-        for a, b, step in content["bands"]:
+    for month, between in months:
+        groups = between["groups"]
+        for a, b, step in between["bands"]:
             one, other = groups[a], groups[b]
             rows.append((f"{month:%Y-%m}", title[one[0], one[1]], one[2], title[other[0], other[1]], other[2], *bounds[step]))
     return (_("Month"), _("Group"), _("People"), _("Other group"), _("People"), _("Ties from"), _("Ties to")), rows

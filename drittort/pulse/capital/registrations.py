@@ -28,7 +28,7 @@ privacy.register(
         export=False,
         erasure="with the house",
     ),
-    "id space month content places",
+    "id space month content between places",
 )
 privacy.register(
     MonthDrawing,
@@ -42,5 +42,6 @@ privacy.register(
     "id space month content",
 )
 privacy.on_erased(reactions.forget_erased)
-moving.rewrites(CapitalMonth, "content places", actions.month_moved)
+moving.rewrites(CapitalMonth, "between places", actions.month_moved)
+moving.plain(CapitalMonth, "content")
 moving.rewrites(MonthDrawing, "content", actions.drawing_moved)

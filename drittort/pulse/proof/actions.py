@@ -10,17 +10,20 @@ from django.db.models import Q
 
 from drittort.connect.introductions.holding import Lot, Pair
 from drittort.connect.introductions.models import Introduction
+from drittort.core.sums import LEAST, enough, of_people
 from drittort.engine.channels import HALF_LIFE, THETA
 from drittort.members.models import Member
 from drittort.network.counted import counted_since
 from drittort.network.models import Contact
 from drittort.network.ties.days import kept_since
+from drittort.pulse.proof import rules
 from drittort.pulse.proof.models import WINDOW, DrawnPair, Look
-from drittort.pulse.proof.rules import RISE, SETTING
+from drittort.pulse.proof.rules import RISE, SETTING, is_full
 from drittort.spaces.models import Space
 from drittort.spaces.settings import setting
 
 KEPT = timedelta(days=731)
+AT_ONCE = 2_000
 
 
 class ByLot:
@@ -29,7 +32,7 @@ class ByLot:
     def draw(self, space: Space, pairs: Sequence[tuple[Pair, bool]], shown: int, seed: int, at: datetime) -> list[Lot]:
         """Lots for the first pairs of a round, in two blocks: one of the two is thin, or neither is. Only people who are counted take part, and a pair once."""
         share = int(setting(space, SETTING))
-        if not share:
+        if not share or rules.is_over(space):
             return []
         # Numerics are loaded where lots are drawn, which only the worker does.
         from drittort.engine.uplift import hold_back
@@ -55,19 +58,20 @@ class ByLot:
 
 
 def measure_due(*, at: datetime) -> int:
-    """Find out what came of the pairs that were drawn 60 days ago; returns how many. Once each: what is known stays."""
-    due = list(DrawnPair.objects.filter(measured_at=None, drawn_at__lte=at - WINDOW).select_related("space")[:2_000])
+    """Find out what came of the pairs that were drawn 60 days ago, the oldest first; returns how many. Once each: what is known stays, whoever else measures meanwhile."""
+    due = DrawnPair.objects.filter(measured_at=None, drawn_at__lte=at - WINDOW).select_related("space").order_by("drawn_at", "pk")[:AT_ONCE]
+    measured = 0
     for row in due:
         until = row.drawn_at + WINDOW
         row.measured_at = at
-        row.tied = tied(row, row.space.day(until))
-        opened = Introduction.objects.filter(
+        found = tied(row, row.space.day(until))
+        introduced = Introduction.objects.filter(
             first=row.first_id, second=row.second_id, introduced_at__gt=row.drawn_at, introduced_at__lte=until
-        )
-        row.introduced = opened.exists()
-        row.by_hand = row.held and row.introduced
-    DrawnPair.objects.bulk_update(due, ["measured_at", "tied", "introduced", "by_hand"])
-    return len(due)
+        ).exists()
+        measured += DrawnPair.objects.filter(pk=row.pk, measured_at=None).update(
+            measured_at=at, tied=found, introduced=introduced, by_hand=row.held and introduced
+        )  # fmt: skip
+    return measured
 
 
 def tied(row: DrawnPair, day: date) -> bool | None:
@@ -103,21 +107,27 @@ def quarter_ends(first: date, today: date) -> list[date]:
 
 
 def look(*, space: Space, at: datetime) -> int:
-    """Publish what the pairs show that were measured by the end of each quarter that is over: once a quarter, and only from 30 held-out pairs on. Returns how many looks were made."""
+    """Publish what the pairs show that were measured by the end of each quarter that is over: once a quarter, from 30 held-out pairs on, and only where what is new since the last look
+    tells of nobody. When as many were measured as the trial was laid out for, that look is the last. Returns how many looks were made.
+    """
     from drittort.engine import uplift
 
     rows = list(DrawnPair.objects.filter(space=space, measured_at__isnull=False).order_by("drawn_at", "pk"))
     if not rows:
         return 0
     done = {one.on: one for one in Look.objects.filter(space=space).order_by("on")}
+    seen = max(done, default=date.min)
     made = 0
     for end in quarter_ends(space.day(rows[0].drawn_at + WINDOW), space.day(at)):
         if end in done:
             continue
+        if any(is_full(one) for one in done.values()):
+            break
         due = [row for row in rows if space.day(row.drawn_at + WINDOW) <= end]
         known = [row for row in due if row.tied is not None]
         held = sum(row.held for row in known)
-        if held < uplift.LEAST_HELD or held == len(known):
+        fresh = [row for row in known if space.day(row.drawn_at + WINDOW) > seen]
+        if held < uplift.LEAST_HELD or held == len(known) or not may_be_told(fresh):
             continue
         share = sum(row.share for row in known) / len(known) / 100
         wanted = uplift.needed(*RISE, share)
@@ -136,12 +146,27 @@ def look(*, space: Space, at: datetime) -> int:
                 on=end,
                 defaults={
                     "treated": found.treated, "held": found.held, "tied_treated": found.tied_treated, "tied_held": found.tied_held,
-                    "missing": len(due) - len(known), "by_hand": sum(row.by_hand for row in known), "wanted": wanted, "limit": limit, "value": found.itt.value,
+                    "missing": in_fives(len(due) - len(known)), "by_hand": sum(row.by_hand for row in known), "wanted": wanted, "limit": limit, "value": found.itt.value,
                     "low": found.itt.low, "high": found.itt.high, "p": found.p, "uptake": found.uptake, "takers": takers, "made_at": at,
                 },
             )  # fmt: skip
+        seen = end
         made += new
     return made
+
+
+def may_be_told(fresh: Sequence[DrawnPair]) -> bool:
+    """Whether the pairs that are new since the last look may be added to it: whoever made the rounds knows who was proposed, and subtracts.
+
+    So enough of those who were proposed have a tie, and enough have none (`core.sums`). Who was held back nobody knows.
+    """
+    proposed = [row for row in fresh if not row.held]
+    return all(enough([of_people((row.first_id, row.second_id)) for row in proposed if bool(row.tied) is told]) for told in (True, False))
+
+
+def in_fives(count: int) -> int:
+    """A number from which nobody sees that one more left: rounded down to fives."""
+    return count // LEAST * LEAST
 
 
 def forget_old(*, at: datetime) -> int:

@@ -14,7 +14,9 @@ from drittort.spaces.models import Space
 @job("pulse.proof.measure", every=timedelta(hours=24))
 def measure(payload: dict[str, Any], at: datetime) -> None:
     """What came of pairs that were drawn 60 days ago; then each house is looked at. Drawn pairs go after 24 months."""
-    actions.measure_due(at=at)
+    while actions.measure_due(at=at):
+        # A look takes what is measured as all there is.
+        pass
     actions.forget_old(at=at)
     for pk in DrawnPair.objects.exclude(measured_at=None).values_list("space_id", flat=True).distinct():
         enqueue("pulse.proof.look", {"space": pk}, at=at, space_id=pk, key=f"pulse.proof.look:{pk}:{at.date()}")

@@ -50,12 +50,17 @@ def proof(member: Member) -> Page:
     """What was published, and how many pairs it takes. Three queries."""
     require(rules.may_read(member))
     share = int(setting(member.space, SETTING))
-    looks = [shown(one) for one in Look.objects.filter(space_id=member.space_id).order_by("-on")]
+    rows = list(Look.objects.filter(space_id=member.space_id).order_by("-on"))
+    looks = [shown(one) for one in rows]
     rises = tuple(_("%(from)s to %(to)s %%") % {"from": round(low * 100), "to": round(high * 100)} for low, high in RISES)
     drawn = DrawnPair.objects.filter(space_id=member.space_id).exists()
     return Page(
         share=share,
-        state=state(share, drawn, bool(looks)),
+        state=_(
+            "It is over: as many pairs were measured as it takes, and no more lots are drawn. Another look would only be another chance to err."
+        )
+        if any(map(rules.is_full, rows))
+        else state(share, drawn, bool(looks)),
         newest=looks[0] if looks else None,
         earlier=tuple(looks[1:]),
         rises=rises,
@@ -84,13 +89,19 @@ def state(share: int, drawn: bool, told: bool) -> str:
     return _("It goes on. The next figures come at the end of the quarter.")
 
 
+def by_lots(p: float) -> str:
+    """A p-value in words. It was found by drawing lots again, so it is never none."""
+    times = round(p * 1000)
+    return _("%(n)s of 1,000 times") % {"n": times} if times else _("fewer than 1 of 1,000 times")
+
+
 def shown(one: Look) -> LookShown:
     """A look in words."""
     facts = [
         (_("Proposed, and tied after 60 days"), of(one.tied_treated, one.treated)),
         (_("Left to chance, and tied after 60 days"), of(one.tied_held, one.held)),
         (_("Difference, with the interval of this look"), _("%(value)s, between %(low)s and %(high)s") % {"value": points(one.value), "low": points(one.low), "high": points(one.high)}),
-        (_("How often lots alone show so much"), _("%(n)s of 1,000 times") % {"n": round(one.p * 1000)}),
+        (_("How often lots alone show so much, in this look"), by_lots(one.p)),
         (_("More introduced among those who were proposed"), points(one.uptake)),
     ]  # fmt: skip
     if one.takers:
@@ -98,7 +109,7 @@ def shown(one: Look) -> LookShown:
         facts.append((_("Effect on those who were introduced"), _("%(value)s, between %(low)s and %(high)s") % {"value": points(value), "low": points(low), "high": points(high)}))  # fmt: skip
     facts.append((_("Pairs for certainty about a rise from %(low)s to %(high)s %%") % {"low": round(RISE[0] * 100), "high": round(RISE[1] * 100)}, of(one.treated + one.held, one.wanted)))  # fmt: skip
     if one.missing:
-        facts.append((_("Cannot be said, since somebody left or is not counted"), str(one.missing)))
+        facts.append((_("Cannot be said, since somebody left or is not counted"), _("%(n)s or a few more") % {"n": one.missing}))
     if one.by_hand >= 5:
         facts.append((_("Held out, and introduced by hand all the same"), str(one.by_hand)))
     return LookShown(quarter_end(one.on), said(LOT, uplift.Interval(one.value, one.low, one.high)), tuple(facts))

@@ -24,7 +24,7 @@ from drittort.members.models import Member
 from drittort.members.notices.actions import tell
 from drittort.pulse.science import making, rules, signing
 from drittort.pulse.science.models import ComparisonFile, ComparisonRelease, ScienceExport
-from drittort.pulse.science.sources import COMPARED
+from drittort.pulse.science.sources import COMPARED, Sums
 from drittort.spaces.models import Space
 
 MAKE, READY = "pulse.science.make", "science_ready"
@@ -38,8 +38,9 @@ def ask_export(*, actor: Member, at: datetime) -> ScienceExport:
     require(rules.may_give(actor))
     with transaction.atomic():
         locked(Space.objects.filter(pk=actor.space_id)).get()
-        row = ScienceExport.objects.filter(space=actor.space_id, done_at=None).first()
+        row = ScienceExport.objects.filter(rules.being_made(at), space=actor.space_id).first()
         if row is None:
+            ScienceExport.objects.filter(space=actor.space_id, done_at=None).delete()
             row = ScienceExport.objects.create(space_id=actor.space_id, by=actor, asked_at=at)
             record(ASKED, actor, at)
             enqueue(MAKE, {"export": row.pk}, at=at, space_id=actor.space_id, key=f"{MAKE}:{row.pk}")
@@ -111,15 +112,19 @@ def give_quarter(*, actor: Member, at: datetime) -> ComparisonRelease:
 
 
 def drawn(space: Space, quarter: date) -> dict[str, dict[str, int]]:
-    """The figures of a quarter with their noise. The number of people that several figures share is drawn once."""
+    """The figures of a quarter with their noise, none where there is nothing at all. The number of people that several figures share is drawn once.
+
+    Every figure is drawn, noise around nought where there is none: whether it is there depends on single people too, and may not be seen.
+    """
+    told = {name: one.sums(space, quarter) for name, one in sorted(COMPARED.items())}
+    if not any(told.values()):
+        return {}
     counts: dict[str, int] = {}
     found: dict[str, dict[str, int]] = {}
-    for name, one in sorted(COMPARED.items()):
-        sums = one.sums(space, quarter)
-        if sums is None:
-            continue
+    for name, sums in told.items():
+        one, sums = COMPARED[name], sums or Sums(0, 0)
         if one.counted not in counts:
-            counts[one.counted] = sums.people + noise.geometric(rules.EPSILON * one.count_share, 1)
+            counts[one.counted] = max(0, sums.people + noise.geometric(rules.EPSILON * one.count_share, 1))
         steps = sums.steps + noise.geometric(rules.EPSILON * one.share, one.clamp.reach)
         found[name] = {"steps": steps, "people": counts[one.counted]}
     return found
@@ -140,9 +145,10 @@ def take_file(*, actor: Member, raw: bytes, at: datetime) -> ComparisonFile:
             not house
             or quarter != rules.quarter_of(quarter)
             or any(abs(v) > 10 * MOST_PEOPLE for each in figures.values() for v in each.values())
+            or any(each["people"] < 0 for each in figures.values())
         ):
             raise ValueError
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError) as error:
         raise Invalid(_("This is no comparison file, or it was altered on the way.")) from error
     if told["key"] == signing.public(actor.space):
         raise Invalid(_("This is your own file. It goes to the others."))

@@ -77,7 +77,7 @@ def science(reader: Member, at: datetime) -> Science:
     files = list(ComparisonFile.objects.filter(space=space).order_by("-quarter", "house"))
     newest = {row.key: row for row in reversed(files)}
     return Science(
-        contents=tuple(str(one.label) for one in SOURCES.values()), making=any(row.done_at is None for row in exports),
+        contents=tuple(str(one.label) for one in SOURCES.values()), making=any(row.done_at is None and row.asked_at > at - rules.MADE_WITHIN for row in exports),
         file=file.token if file is not None else "",
         name=file.name if file is not None else "", size=file.size if file is not None else 0,
         made=date_format(ready.done_at.astimezone(space.zone), "DATE_FORMAT") if ready is not None and ready.done_at is not None else "",
@@ -114,7 +114,8 @@ def lines(reader: Member, files: Sequence[ComparisonFile], quarter: date) -> tup
         own = shown(one, one.clamp.mean(sums.steps, sums.people)) if sums is not None and sums.people >= rules.LEAST else "–"
         theirs: dict[str, Mapping[str, int]] = {}
         for row in files:
-            if since <= row.quarter <= quarter and name in row.figures:
+            # Of fewer people than may be told of there is nothing but noise.
+            if since <= row.quarter <= quarter and row.figures.get(name, {"people": 0})["people"] >= rules.LEAST:
                 theirs.setdefault(row.key, row.figures[name])
         found.append(line(one, own, list(theirs.values())))
     return tuple(found)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -21,6 +22,7 @@ GIVE = permission(
     "pulse.give_data", gettext_lazy("Give figures of the house to science, funders and other houses"), given_to=(FOUNDER,), on_duty=True
 )
 KEPT = timedelta(days=7)
+MADE_WITHIN = timedelta(hours=1)
 LEAST = 5
 """Nothing stands in a file of fewer people; surveys keep to their own eight."""
 LEAST_HOUSES = 5
@@ -30,6 +32,11 @@ A_YEAR = 4
 EPSILON, BUDGET = Fraction(1), Fraction(4)
 """What a release costs, and how much of it a year has."""
 SCORE, SHARE = Clamp(1, 5, 0.5), Clamp(0, 1, 0.5)
+
+
+def being_made(at: datetime) -> Q:
+    """Exports on which the worker is at work. What is not there after an hour will not come, and blocks no other."""
+    return Q(done_at=None, asked_at__gt=at - MADE_WITHIN)
 
 
 def may_give(member: Member) -> Verdict:

@@ -44,6 +44,8 @@ def read(raw: bytes) -> dict[str, Any] | None:
         told = json.loads(raw)
         signature, key = bytes.fromhex(told.pop("signature")), bytes.fromhex(told["key"])
         Ed25519PublicKey.from_public_bytes(key).verify(signature, plain(told))
+        # However it was written, a key is one key: else one house would be several.
+        told["key"] = key.hex()
     except (ValueError, KeyError, TypeError, AttributeError, InvalidSignature, RecursionError):
         return None
     return told if told.get("kind") == KIND and told.get("version") == VERSION else None

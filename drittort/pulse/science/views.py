@@ -35,7 +35,7 @@ def ask(request: Any, space: str) -> HttpResponse:
 def give(request: Any, space: str) -> HttpResponse:
     """Draw the sums of the last quarter."""
     actions.give_quarter(actor=request.member, at=request.now)
-    messages.success(request, _("Drawn. Fetch the file and send it to houses that you trust with it."))
+    messages.success(request, _("Our file is there. Fetch it and send it to houses that you trust with it."))
     return redirect("pulse:science", space=space)
 
 

@@ -73,6 +73,7 @@ def drop_wave(*, actor: Member, number: int, at: datetime) -> None:
             return
         if wave.closed_at is not None:
             raise OutOfDate(_("Its results are published already."))
+        keys.wipe_later()
         end(wave, at)
         record(DROPPED, wave, actor, at)
     forget_secrets(wave)

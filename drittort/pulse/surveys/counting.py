@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
@@ -20,6 +21,7 @@ from drittort.pulse.surveys.models import SurveyBallot, SurveyFigure, SurveyTall
 from drittort.pulse.surveys.words import ORDER, SCALE, TEXT
 
 DIGITS = 4
+log = logging.getLogger("drittort.pulse")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ def count_wave(wave_id: int, at: datetime) -> SurveyWave | None:
     if wave is None:
         return None
     key = keys.kept(keys.BOX, actions.name_of(wave))
+    keys.wipe_later()
     with transaction.atomic():
         wave = locked(SurveyWave.objects.running().filter(pk=wave_id)).first()
         if wave is None:
@@ -52,11 +55,23 @@ def count_wave(wave_id: int, at: datetime) -> SurveyWave | None:
             actions.end(wave, at, lost=True)
             actions.record(actions.DROPPED, wave, None, at)
         else:
-            ballots = [box.unseal(key, bytes(each)) for each in sealed] if key is not None else []
-            publish(wave, ballots, at)
+            publish(wave, opened(key, sealed), at)
             actions.record(actions.CLOSED, wave, None, at)
     actions.forget_secrets(wave)
     return wave
+
+
+def opened(key: bytes | None, sealed: Iterable[bytes | memoryview]) -> list[Mapping[str, Any]]:
+    """What the ballots say. One that was altered, or came back half from a backup, is left out: the others count."""
+    ballots: list[Mapping[str, Any]] = []
+    if key is None:
+        return ballots
+    for each in sealed:
+        try:
+            ballots.append(box.unseal(key, bytes(each)))
+        except box.Unreadable:
+            log.error("A ballot of a survey does not open, and is left out.")
+    return ballots
 
 
 def publish(wave: SurveyWave, ballots: Sequence[Mapping[str, Any]], at: datetime) -> None:
@@ -123,9 +138,16 @@ def of_house(wave: SurveyWave, found: Any, left: float, last: Mapping[str, tuple
 
 
 def of_groups(wave: SurveyWave, found: Any, ballots: Sequence[Mapping[str, Any]], left: float) -> Iterable[SurveyFigure]:
-    """The figures of those groups that may be told of, each against all who are not in it. A grouping in which all of a group said the same is not told."""
+    """The figures of those groups that may be told of, each against all who are not in it.
+
+    A grouping is not told where all of a group said the same of an element, or all whom sums of groups leave; of two groupings that do so together the second is not.
+    """
     labels = {kept["name"]: [each["groups"].get(kept["name"]) for each in ballots] for kept in wave.groups}
+    first: list[Any] = [None] * len(ballots)
     for name, options in survey.tellable(labels).items():
+        told = [label if label in options else None for label in labels[name]]
+        if any(survey.gives_away(column, told, first) for column in found.T):
+            continue
         rows: list[SurveyFigure | None] = []
         for option in options:
             inside = np.array([label == option for label in labels[name]])
@@ -137,6 +159,7 @@ def of_groups(wave: SurveyWave, found: Any, ballots: Sequence[Mapping[str, Any]]
                 apart = against(survey.difference(one, rest, (left, left)))
                 rows.append(figure(wave, element, one, grouping=name, option=option, **apart))
         if None not in rows:
+            first = told
             yield from (row for row in rows if row is not None)
 
 

@@ -26,6 +26,19 @@ class Screen:
     note: str
     fields: tuple[Any, ...]
 
+    @property
+    def amiss(self) -> bool:
+        """Whether something on it has to be corrected."""
+        return any(bound.errors for bound in self.fields)
+
+
+class Words(forms.CharField):
+    """Free words, as long as the browser counted them: it sends two characters for the end of a line."""
+
+    def to_python(self, value: Any) -> str:
+        """The text with line ends of one character."""
+        return str(super().to_python(value)).replace("\r\n", "\n")
+
 
 class SurveyForm(forms.Form):
     """The whole survey. Nothing has to be answered."""
@@ -37,7 +50,7 @@ class SurveyForm(forms.Form):
             self.fields[f"item_{place}"] = pick(sentence, [(str(value), said) for value, said in words.ANSWERS])
         for place, question in enumerate(wave.questions):
             if question["kind"] == TEXT:
-                self.fields[f"own_{place}"] = forms.CharField(
+                self.fields[f"own_{place}"] = Words(
                     label=question["text"], required=False, max_length=rules.LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 5}),
                     help_text=_("Please name nobody, and nothing by which one would know who writes. It is read by those who care for the house, without order and without your other answers."),
                 )  # fmt: skip
@@ -121,6 +134,8 @@ class PlanForm(forms.Form):
                 label=_("What there is to choose"), required=False, max_length=800, widget=forms.Textarea(attrs={"rows": 3}),
                 help_text=_("Only where one chooses: one a line, two to eight."),
             )  # fmt: skip
+        # A house may have no question and no grouping of its own; so none is called optional.
+        self.one_of = tuple(self.fields)
 
     @property
     def rows(self) -> list[tuple[Any, Any, Any]]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
 from drittort.core.database import rewrite, wipe
+from drittort.core.errors import HouseError
 from drittort.core.jobs.queue import job
 from drittort.members.quiet_hours import quiet_hours
 from drittort.pulse.surveys import actions, keys, rules, sending
@@ -23,17 +25,20 @@ def send(payload: dict[str, Any], at: datetime) -> None:
 
 @job("pulse.surveys.count", every=QUARTER)
 def count(payload: dict[str, Any], at: datetime) -> None:
-    """Publish what is over; then nothing of ballots stays in the folds of the database."""
-    over = list(SurveyWave.objects.running().filter(closes_at__lte=at).values_list("pk", flat=True))
-    if not over:
-        return
-    # Numerics are loaded here and not with the module, which web processes import too.
-    from drittort.pulse.surveys import counting
+    """Publish what is over, each by itself; then nothing of ballots stays in the folds of the database. What could not be wiped is tried again the next time."""
+    failed: Exception | None = None
+    for pk in list(SurveyWave.objects.running().filter(closes_at__lte=at).values_list("pk", flat=True)):
+        # Numerics are loaded here and not with the module, which web processes import too.
+        from drittort.pulse.surveys import counting
 
-    if [pk for pk in over if counting.count_wave(pk, at) is not None]:
-        for table in (SurveyBallot, SurveyToken, SurveyText):
-            rewrite(table)
-        wipe()
+        try:
+            counting.count_wave(pk, at)
+        except Exception as error:
+            failed = error
+    if keys.to_wipe() and all(rewrite(table) for table in (SurveyBallot, SurveyToken, SurveyText)) and wipe():
+        keys.wiped()
+    if failed is not None:
+        raise failed
 
 
 @job("pulse.surveys.remind", every=timedelta(hours=1))
@@ -61,4 +66,6 @@ def open_due(payload: dict[str, Any], at: datetime) -> None:
     """The next wave of houses that ask by themselves."""
     for plan in SurveyPlan.objects.filter(every__gt=0, space__is_sample=False).select_related("space"):
         if quiet_hours(plan.space).is_open(at):
-            actions.open_due(space=plan.space, at=at)
+            # What one house cannot do keeps no other from asking.
+            with suppress(HouseError):
+                actions.open_due(space=plan.space, at=at)

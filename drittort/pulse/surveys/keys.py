@@ -18,6 +18,7 @@ from drittort.pulse.surveys import box
 
 FOLDER = "not-in-backups"
 TAG = "CACHEDIR.TAG"
+WIPE = "to-be-wiped"
 TAGGED = "Signature: 8a477f597d28d172789f06886806bc55\n# Secrets of open surveys. They are gone when a survey is counted, and no copy may keep them.\n"
 """By this file programs for backups know folders that are not worth keeping (restic and borg with --exclude-caches, tar with --exclude-caches)."""
 LINKS, BOX = "links", "box"
@@ -63,6 +64,21 @@ def make(what: str, name: str) -> bytes:
         finally:
             draft.unlink()
     return target.read_bytes()
+
+
+def wipe_later() -> None:
+    """Ballots are about to be deleted: what of them stays in the folds of the database is wiped by the worker, also when this process dies in between."""
+    (folder() / WIPE).touch(mode=0o600)
+
+
+def to_wipe() -> bool:
+    """Whether something is still to be wiped."""
+    return (settings.DATA / FOLDER / WIPE).exists()
+
+
+def wiped() -> None:
+    """It is done."""
+    (folder() / WIPE).unlink(missing_ok=True)
 
 
 def sweep(names: Collection[str], at: datetime) -> None:

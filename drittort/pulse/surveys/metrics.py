@@ -74,7 +74,7 @@ for name in (TOTAL, *ELEMENTS):
         program=PROGRAMS[name],
         element="" if name == TOTAL else name,
         definition=MEANINGS[name],
-        formula=_("Mean of everybody who has a score, from 1 to 5, with a 95 % interval corrected for how many of all answered."),
+        formula=_("Mean of everybody who has a score, from 1 to 5, with an interval of 95 %, corrected for how many of all answered."),
         source=_("The anonymous survey: eight sentences after the Brief Sense of Community Scale, two for each element."),
         limits=_("From eight people on. A survey speaks for six months. Own German wording, not validated; who answers chooses to."),
         rows=metrics.page("pulse:surveys"),

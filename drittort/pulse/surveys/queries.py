@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from drittort.core.errors import YES, NotFound
 from drittort.engine.scale import ELEMENTS, LEAST, TOTAL
 from drittort.members.models import Member
+from drittort.members.quiet_hours import quiet_hours
 from drittort.pulse.surveys import beside, groups, rules, words
 from drittort.pulse.surveys.beside import Beside
 from drittort.pulse.surveys.models import SurveyChange, SurveyFigure, SurveyPlan, SurveyTally, SurveyText, SurveyToken, SurveyWave
@@ -134,6 +135,7 @@ class Results:
     runs: bool
     may_open: bool
     why_not: str
+    begins: str
     plan: str
 
     @property
@@ -214,7 +216,7 @@ def results(reader: Member, number: int | None, at: datetime) -> Results:
         elements=elements, picture=picture_of(house), said=said_of(house),
         groupings=groupings_of(chosen, mine) if chosen is not None and runs else (), own=own_of(chosen, runs) if chosen is not None else (),
         changes=changes_of(published, space), reliable=reliable_of(chosen), running=running_of(running, at), runs=runs, may_open=bool(verdict),
-        why_not=str(verdict.reason), plan=plan_in_words(rules.plan_of(space)) if runs else "",
+        why_not=str(verdict.reason), begins=begins(space, at) if runs and verdict else "", plan=plan_in_words(rules.plan_of(space)) if runs else "",
     )  # fmt: skip
 
 
@@ -396,7 +398,7 @@ def running_of(wave: SurveyWave | None, at: datetime) -> Running | None:
     if wave.closes_at <= at:
         return Running(wave.number, last_day(wave), _("It is being counted."))
     if wave.invited is None:
-        return Running(wave.number, last_day(wave), _("The letters leave with the next mail."))
+        return Running(wave.number, last_day(wave), _("The letters with the links leave as soon as mail may come."))
     answered = wave.invited - wave.tokens.count()
     state = (
         _("At least %(n)s of %(invited)s have answered.") % {"n": answered // STEP * STEP, "invited": wave.invited}
@@ -404,6 +406,23 @@ def running_of(wave: SurveyWave | None, at: datetime) -> Running | None:
         else _("%(invited)s people were asked. How many answered is said from eight on.") % {"invited": wave.invited}
     )
     return Running(wave.number, last_day(wave), state)
+
+
+def begins(space: Space, at: datetime) -> str:
+    """What happens when somebody begins now: to how many letters go, when, and until when they may answer. Three queries."""
+    quiet, many = quiet_hours(space), rules.asked(space, at).count()
+    letters = ngettext("%(n)s person gets a link of their own by mail", "%(n)s people get a link of their own by mail", many) % {"n": many}
+    if quiet.is_open(at):
+        when = _("at once")
+    else:
+        morning = quiet.next_morning(at).astimezone(space.zone)
+        when = _("on %(day)s from %(hour)s on") % {
+            "day": date_format(morning, "l, ") + date_format(morning, "DATE_FORMAT"),
+            "hour": date_format(morning, "TIME_FORMAT"),
+        }
+    return _("%(letters)s, %(when)s. Answers are taken until %(until)s; half-way everybody is reminded once.") % {
+        "letters": letters, "when": when, "until": last_day(wave_as_planned(space, at)),
+    }  # fmt: skip
 
 
 def plan_in_words(plan: SurveyPlan) -> str:

@@ -48,9 +48,17 @@ notices.category(
     urgency=notices.DAILY,
     personal=False,
 )
-notices.wording("survey.open", _("A survey is open. Your own link is in your mail."), people=())
-notices.wording("survey.published", _("What the house answered: the results of the survey are here."), people=())
-notices.wording("survey.changed", _("This changed because of the survey: “%(text)s”"), people=(), words=reactions.texts)
+notices.wording("survey.open", _("A survey is open. Your own link is in your mail."), people=(), refers={"wave": WAVE["subject"]})
+notices.wording(
+    "survey.published", _("What the house answered: the results of the survey are here."), people=(), refers={"wave": WAVE["subject"]}
+)
+notices.wording(
+    "survey.changed",
+    _("This changed because of the survey: “%(text)s”"),
+    people=(),
+    words=reactions.texts,
+    refers={"change": "pulse.SurveyChange"},
+)
 
 links.link("plan", "pulse:surveys", _("How we are"), _("The anonymous survey about belonging: four elements, with trend and groups."))
 links.link("people", "pulse:surveys", _("How we are"), _("What the house answered about belonging, and what changed because of it."))
@@ -92,6 +100,7 @@ TOLD = Mark(
 )
 privacy.register(SurveyChange, TOLD, "id wave member element text language told_at", person="member_id")
 
+moving.thing("survey", WAVE["subject"])
 moving.left_out(SurveyToken, "links to an open survey belong to the machine that sent them")
 moving.left_out(SurveyBallot, "an open survey can be read by the machine alone that asks it")
 moving.only(SurveyWave, lambda rows: rows.exclude(closed_at=None, dropped_at=None))

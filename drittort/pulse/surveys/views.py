@@ -18,6 +18,7 @@ from drittort.core.paging import number as read_number
 from drittort.members.scope import is_open
 from drittort.pulse.surveys import actions, groups, queries, rules
 from drittort.pulse.surveys.forms import ChangeForm, PlanForm, SurveyForm
+from drittort.spaces.models import Space
 
 
 @is_open
@@ -48,8 +49,15 @@ def surveys(request: Any, space: str) -> HttpResponse:
     page = queries.results(request.member, read_number(request.GET.get("wave", "")), request.now)
     here = reverse("pulse:surveys", args=[space])
     tabs = [{"url": f"{here}?wave={one.number}", "label": one.name, "current": one.chosen} for one in page.waves]
-    context = {"page": page, "tabs": tabs if len(tabs) > 1 else (), "form": ChangeForm() if page.runs and page.shown else None}
+    context = {
+        "page": page, "tabs": tabs if len(tabs) > 1 else (), "form": ChangeForm() if page.runs and page.shown else None, "mail_leaves": mail_leaves(request.space),
+    }  # fmt: skip
     return render(request, "pulse/surveys/results.html", context)
+
+
+def mail_leaves(space: Space) -> bool:
+    """Whether links reach anybody; in the demo they lie in its own mailbox."""
+    return way().is_set or space.is_demo
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -92,7 +100,7 @@ def open_wave(request: Any, space: str) -> HttpResponse:
     """Begin."""
     require(rules.may_run(request.member))
     wave = actions.open_wave(actor=request.member, space=request.space, at=request.now)
-    if way().is_set or request.space.is_demo:
+    if mail_leaves(request.space):
         messages.success(
             request, _("It has begun. Everybody gets their own link by mail, until %(day)s.") % {"day": queries.last_day(wave)}
         )

@@ -9,7 +9,7 @@ from zoneinfo import available_timezones
 from django import forms
 from django.conf import settings
 from django.utils.text import slugify
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from drittort.spaces.models import RESERVED, SLUG, Space
@@ -78,7 +78,7 @@ class HouseForm(forms.Form):
         if "slug" in self.fields and "slug" not in self.errors and not told.get("slug"):
             told["slug"] = address_word(told.get("name", ""))
             if not told["slug"] and "name" not in self.errors:
-                self.add_error("slug", _now("No address can be made from this name. Please write one."))
+                self.add_error("slug", gettext("No address can be made from this name. Please write one."))
         return told
 
 
@@ -104,7 +104,7 @@ class ColourForm(forms.Form):
                 self.taken = colours.take(str(told.get("free", "")).lower())
             except ValueError:
                 self.add_error(
-                    "free", _now("This is a grey, and a grey door is no colour to find home by. Choose one with more colour in it.")
+                    "free", gettext("This is a grey, and a grey door is no colour to find home by. Choose one with more colour in it.")
                 )
             else:
                 told["hue"] = self.taken.hue

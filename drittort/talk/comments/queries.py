@@ -14,11 +14,14 @@ from drittort.core.reports import Shown
 from drittort.members.models import Member
 from drittort.members.people.queries import Face
 from drittort.members.safety.rules import POSTS, may_use
+from drittort.members.translations.kinds import Original
+from drittort.members.translations.queries import offered_among
 from drittort.talk.comments import rules
 from drittort.talk.comments.models import Following
 from drittort.talk.conversations.about import subjects
 from drittort.talk.conversations.models import Conversation, Message, Participant
 from drittort.talk.conversations.queries import Letter, Quote, letters, quote
+from drittort.web.tongue import tongue
 
 SHOWN = 60
 
@@ -89,8 +92,13 @@ def comments(
         # Nobody takes part in it: this reader's part is made for the moment of reading.
         mine = Participant(conversation=found.conversation, member=member, begins_after=0, seen_up_to=seen)
         report = address("members:report", member.space.slug)
+        foreign = offered_among(member, {row.pk: (tongue(row.text), row.author_id) for row in rows if row.deleted_at is None})
         shown = [
-            replace(each, report_path=f"{report}?about=comment:{each.id}") if each.report_path else each
+            replace(
+                each,
+                report_path=f"{report}?about=comment:{each.id}" if each.report_path else "",
+                translated=f"comment:{each.id}" if each.id in foreign else "",
+            )
             for each in letters(mine, rows, dict(people), folded, at, named=named_paths(member, *(row.text for row in rows)), bare=True)
         ]
     answered = next((m for m in rows if m.pk == quoted and m.deleted_at is None), None)
@@ -138,6 +146,14 @@ def one(member: Member, comment_id: int) -> Message:
     if message is None or not rules.is_comment(message) or not rules.may_read(member, message.conversation.about):
         raise NotFound
     return message
+
+
+def original(reader: Member, comment_id: int, at: datetime) -> Original:
+    """The words of a comment, to be translated, in the language that they tell. Raises NotFound, also for every letter of a conversation."""
+    message = one(reader, comment_id)
+    if message.deleted_at is not None:
+        raise NotFound
+    return Original(message.author_id, tongue(message.text), (message.text,), path_of(message, f"#letter-{message.pk}"))
 
 
 def path_of(message: Message, anchor: str = "") -> str:

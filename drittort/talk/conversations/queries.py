@@ -74,7 +74,7 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One message as one reader may see it."""
+    """One message as one reader may see it. `translated`: what its translation is asked by, where one is offered; of letters never."""
 
     id: int
     author: str
@@ -95,6 +95,7 @@ class Letter:
     papers: tuple[Paper, ...]
     along: str
     can_quote: bool
+    translated: str = ""
 
 
 @dataclass(frozen=True, slots=True)

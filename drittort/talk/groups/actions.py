@@ -226,12 +226,7 @@ def let_rest(*, actor: Member, group_id: int, member_id: int, at: datetime) -> G
 
 def asking(group: Group, member_id: int, at: datetime) -> GroupCall:
     """The question of somebody to come in. Raises OutOfDate where it is answered or has run out."""
-    call = (
-        rules.live_calls(at)
-        .filter(group=group, member=member_id, by=None, rests_at=None, member__left_on=None)
-        .select_related("member")
-        .first()
-    )
+    call = rules.asking_into(group, at).filter(member=member_id).select_related("member").first()
     if call is None:
         raise OutOfDate(_("Somebody was faster, or the question has run out."))
     return call

@@ -70,6 +70,7 @@ class Head:
     can_join: bool
     can_ask: bool
     can_leave: bool
+    asking: str
     asked: str
     invited_by: str
     invited_text: str
@@ -160,11 +161,14 @@ def head(member: Member, group: Group, at: datetime) -> Head:
     joins = rules.may_come(group, invited=inviter is not None)
     reads = mine or group.seen_by == Group.SeenBy.HOUSE
     zone, slug = member.space.zone, member.space.slug
+    keeps = host or bool(rules.may_keep_unhosted(member, reads=reads))
+    asking = rules.asking_into(group, at).count() if keeps else 0
     return Head(
         id=group.pk, name=group.name, line=group.line, welcome=group.welcome, language=group.language, people=people_words(len(people)), notes=seen_words(group),
         people_path=address("talk:group_people", slug, group.pk), closed=group.closed_at is not None, member=mine, host=host, reads=reads,
-        writes=mine and group.closed_at is None, can_keep=host or bool(rules.may_keep_unhosted(member, reads=reads)), can_join=not mine and bool(joins),
+        writes=mine and group.closed_at is None, can_keep=keeps, can_join=not mine and bool(joins),
         can_ask=not mine and bool(rules.may_ask_from_outside(group)), can_leave=mine,
+        asking=ngettext("%(n)s person would like to come in.", "%(n)s people would like to come in.", asking) % {"n": asking} if asking else "",
         asked=date_format(call.at.astimezone(zone), "MONTH_DAY_FORMAT") if call is not None and call.by_id is None else "",
         invited_by=inviter.name if inviter else "", invited_text=call.text if call is not None and inviter else "", why_not="" if mine or joins else str(joins.reason),
         report_path="" if host else f"{address('members:report', slug)}?about=group:{group.pk}",

@@ -137,6 +137,11 @@ def live_calls(at: datetime) -> QuerySet[GroupCall]:
     return GroupCall.objects.filter(at__gt=at - CALLS_FOR)
 
 
+def asking_into(group: Group, at: datetime) -> QuerySet[GroupCall]:
+    """The questions to come in that wait for an answer: of people who are still here, and not let rest."""
+    return live_calls(at).filter(group=group, by=None, rests_at=None, member__left_on=None)
+
+
 def calls_for(member: Member, at: datetime) -> QuerySet[GroupCall]:
     """The invitations that wait for a member."""
     return live_calls(at).filter(member=member, rests_at=None, group__closed_at=None).exclude(by=None)

@@ -448,6 +448,21 @@ def table(content: SafeString, caption: str, *, stack: bool = True) -> SafeStrin
 
 
 @register.simple_tag
+def numbers(caption: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> SafeString:
+    """A table of figures; the first cell of a row is its name. Plain string formatting: months of several years are many rows."""
+    aligned = ' class="number"'
+    head = "".join(f'<th scope="col"{aligned if place else ""}>{escaped(column)}</th>' for place, column in enumerate(columns))
+    labels = [escaped(column) for column in columns[1:]]
+    body = "".join(
+        f'<tr><th scope="row">{escaped(name)}</th>'
+        + "".join(f'<td{aligned} data-label="{label}">{escaped(cell)}</td>' for label, cell in zip(labels, cells, strict=True))
+        + "</tr>"
+        for name, *cells in rows
+    )
+    return SafeString(table(SafeString(f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"), caption))
+
+
+@register.simple_tag
 def progress(value: float, maximum: float, label: str, text: str = "") -> SafeString:
     """How far something is. `text` says the same in words."""
     return format_html(

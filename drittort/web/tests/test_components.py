@@ -174,3 +174,10 @@ def test_what_is_remembered_is_made_anew_for_another_value_and_another_language(
     assert shown("b", "en") == "b &lt;b&gt; People"
     assert shown("a", "de") == "a &lt;b&gt; Menschen"
     assert len(made) == 3
+
+
+def test_a_table_of_figures_names_every_cell_and_escapes() -> None:
+    drawn = ui.numbers("Je Monat", ("Monat", "A & B"), [("<Mai>", "3")])
+    assert '<th scope="col">Monat</th><th scope="col" class="number">A &amp; B</th>' in drawn
+    assert '<tr><th scope="row">&lt;Mai&gt;</th><td class="number" data-label="A &amp; B">3</td></tr>' in drawn
+    assert "<caption>Je Monat</caption>" in drawn

@@ -229,6 +229,39 @@ def test_a_pause_is_a_quiet_no_and_keeps_new_ones_away(cast, pair):
         actions.pause_introductions(actor=cast.mara, until=cast.now.date(), at=cast.now)
 
 
+def test_a_pause_is_taken_before_anybody_asks(cast, monkeypatch):
+    monkeypatch.setattr("drittort.members.scope.timezone.now", lambda: cast.now)
+    browser, until = cast.client(cast.mara), cast.now.date() + timedelta(days=30)
+    page = browser.get("/lagerhaus/introductions/").content.decode()
+    assert "einmal im Monat" in page
+    assert until.isoformat() in page
+    for wrong in ("", "bald", cast.now.date().isoformat()):
+        browser.post("/lagerhaus/introductions/pause/", {"until": wrong})
+        cast.mara.refresh_from_db()
+        assert cast.mara.paused_until is None
+    browser.post("/lagerhaus/introductions/pause/", {"until": until.isoformat()})
+    cast.mara.refresh_from_db()
+    assert cast.mara.paused_until == until
+    assert "Du hast Pause bis" in browser.get("/lagerhaus/introductions/").content.decode()
+    assert not rules.may_be_brought_together(cast.house, cast.mara, cast.neo, cast.now)
+
+
+def test_the_list_asks_what_came_of_it_until_somebody_says(cast, pair):
+    for who in (cast.mara, cast.jonas):
+        actions.accept_introduction(actor=who, introduction_id=pair.pk, at=cast.now)
+
+    def said(days):
+        return queries.list_for(cast.mara, cast.now + timedelta(days=days))[0][0].said
+
+    assert [said(days) for days in (1, 8, 70)] == [
+        "Ihr habt beide Ja gesagt",
+        "Ihr habt beide Ja gesagt. Habt ihr euch getroffen?",
+        "Ihr habt beide Ja gesagt",
+    ]
+    actions.tell_outcome(actor=cast.mara, introduction_id=pair.pk, said="planned", at=cast.now + timedelta(days=8))
+    assert said(9) == "Ihr habt beide Ja gesagt"
+
+
 @pytest.mark.parametrize("who", ["mara", "jonas"])
 def test_a_block_either_way_keeps_a_pair_apart_with_no_telling_reason(cast, who):
     blocker, blocked = (cast.mara, cast.jonas) if who == "mara" else (cast.jonas, cast.mara)

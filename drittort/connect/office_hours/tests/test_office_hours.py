@@ -24,6 +24,7 @@ from drittort.core.notices import Told
 from drittort.core.privacy import held_on
 from drittort.members.membership.actions import end_membership
 from drittort.members.models import Member
+from drittort.members.notices.actions import see_thread
 from drittort.members.notices.models import Notice
 from drittort.network.models import Contact
 from tests.cast import Cast
@@ -96,6 +97,29 @@ def test_who_looks_or_acts_has_seen_what_was_told(cast: Cast, monkeypatch: pytes
     assert Notice.objects.get(member=cast.jonas).seen_at == cast.now
 
 
+def test_a_file_for_the_calendar_comes_also_to_who_has_looked_meanwhile(cast: Cast):
+    saturday = cast.now + 4 * DAY
+    booking = book(cast, cast.jonas, slots(hold(cast, cast.mara, days=9))[0].pk, at=saturday)
+    run_due(clock=lambda: saturday)
+    see_thread(member=cast.jonas, thread=actions.thread(booking.pk), at=saturday)
+    see_thread(member=cast.mara, thread=actions.thread(booking.pk), at=saturday)
+    assert not Mail.objects.filter(category="office_hour").exists(), "the weekend is quiet"
+    run_due(clock=lambda: saturday + 2 * DAY)
+    mails = Mail.objects.filter(category="office_hour")
+    assert {mail.to_member_id for mail in mails} == {cast.jonas.pk, cast.mara.pk}
+    assert {str(calendar_of(mail)["method"]) for mail in mails} == {"REQUEST"}
+
+
+def test_what_was_let_go_before_the_first_letter_left_stands_in_no_calendar(cast: Cast):
+    saturday = cast.now + 4 * DAY
+    booking = book(cast, cast.jonas, slots(hold(cast, cast.mara, days=9))[0].pk, at=saturday)
+    run_due(clock=lambda: saturday)
+    actions.cancel_booking(actor=cast.jonas, booking_id=booking.pk, at=saturday)
+    run_due(clock=lambda: saturday)
+    run_due(clock=lambda: saturday + 2 * DAY)
+    assert not Mail.objects.filter(to_member_id=cast.jonas.pk).exists()
+
+
 def test_steps_that_come_together_bring_their_file_for_the_calendar(cast: Cast):
     booking = book(cast, cast.jonas, slots(hold(cast, cast.mara))[0].pk)
     facts = tuple({"booking": booking.pk, "who": cast.mara.pk, "step": step} for step in (words.MOVED, words.TOMORROW))
@@ -165,6 +189,7 @@ def test_letting_go_opens_the_time_and_tells_the_other_kindly(cast: Cast):
     slot = slots(hour)[0]
     for who, told in ((cast.jonas, cast.mara), (cast.mara, cast.jonas)):
         booking = book(cast, cast.jonas, slot.pk)
+        run_due(clock=lambda: cast.now)
         for _twice in range(2):
             actions.cancel_booking(actor=who, booking_id=booking.pk, at=cast.now)
         run_due(clock=lambda: cast.now)
@@ -173,6 +198,10 @@ def test_letting_go_opens_the_time_and_tells_the_other_kindly(cast: Cast):
         assert calendar_of(mail).walk("VEVENT")[0]["sequence"] == 1
         assert Notice.objects.filter(member=told, key=f"booking:{booking.pk}:off").count() == 1
         assert not Notice.objects.filter(member=who, key=f"booking:{booking.pk}:off").exists()
+        # Who let it go gets it out of their own calendar, too, and no news of what they did themself.
+        own = Mail.objects.filter(to_member_id=who.pk).latest("pk")
+        assert (str(calendar_of(own)["method"]), calendar_of(own).walk("VEVENT")[0]["sequence"]) == ("CANCEL", 1)
+        assert Notice.objects.get(member=who, key=f"booking:{booking.pk}:let_go").seen_at == cast.now
     assert book(cast, cast.neo, slot.pk)
     with pytest.raises(OutOfDate):
         actions.cancel_booking(actor=cast.neo, booking_id=Booking.objects.live().get(slot=slot).pk, at=slot.starts_at)

@@ -202,7 +202,10 @@ def test_members_choose_whether_and_how_often(nobody_alike):
 def test_the_manager_locks_swaps_and_leaves_out(nobody_alike):
     cast = nobody_alike
     made = drawn(cast)
-    first, second, _third = groups(made)
+    first, second, hers = sorted(groups(made), key=lambda ids: cast.hanna.pk in ids)
+    for leaves, comes in ((hers[0], first[0]), (first[0], hers[1])):
+        with pytest.raises(NotAllowed):
+            actions.swap_people(actor=cast.hanna, round_id=made.pk, member_id=leaves, other_id=comes, at=cast.now)
     actions.swap_people(actor=cast.hanna, round_id=made.pk, member_id=first[0], other_id=second[0], at=cast.now)
     swapped = {tuple(sorted((first[1], second[0]))), tuple(sorted((first[0], second[1])))}
     assert swapped <= set(groups(made))

@@ -23,7 +23,12 @@ from drittort.inform.knowledge.actions import Words as ArticleWords
 from drittort.inform.knowledge.actions import write_article
 from drittort.inform.posts import actions as posts
 from drittort.inform.posts.actions import Words as PostWords
+from drittort.inspire.decisions import actions as decisions
+from drittort.inspire.decisions.actions import Option, Question
 from drittort.inspire.events import actions as events
+from drittort.inspire.ideas import actions as ideas
+from drittort.inspire.ideas.models import Idea
+from drittort.inspire.stories import actions as stories
 from drittort.members.membership.actions import end_membership
 from drittort.members.models import Block, Company, Employment, Member
 from drittort.talk.comments.actions import comment, delete_comment
@@ -85,7 +90,18 @@ def rare() -> Iterator[str]:
         "Jaguar",
         "Kranich",
         "Luchs",
-        "Mauersegler Natter Okapi Pottwal Rebhuhn Salamander",
+        "Mauersegler",
+        "Natter",
+        "Okapi",
+        "Pottwal",
+        "Rebhuhn",
+        "Salamander",
+        "Termite",
+        "Nachtigall",
+        "Walross",
+        "Xenops",
+        "Ziesel",
+        "Blauhäher",
     ]
 
 
@@ -181,6 +197,56 @@ def world(cast: Cast) -> tuple[Cast, list[Thing]]:
             Listing.objects.filter(pk=listing.pk).update(shown_at=at - 99 * DAY, expires_at=at - DAY)
         there(f"listing {state}", f"market/{listing.pk}/", one)
 
+    def idea(state: str) -> Idea:
+        one = next(word)
+        made = ideas.have_idea(actor=cast.mara, words=ideas.Words(f"Ein Gehege für {one}", "Neben dem Tor.", "de"), at=at)
+        there(f"idea {state}", f"ideas/{made.pk}/", one)
+        return made
+
+    answered = idea("answered")
+    ideas.answer_idea(
+        actor=cast.hanna, idea_id=answered.pk, status="planned", text=f"Gern, neben {(one := next(word))}.", word_by=None, at=at
+    )
+    there("answer to an idea", f"ideas/{answered.pk}/", one)
+    ideas.remove_idea(actor=cast.mara, idea_id=idea("taken back").pk, at=at)
+    ideas.merge_ideas(actor=cast.mara, idea_id=idea("that goes on elsewhere").pk, into_id=answered.pk, at=at)
+    under = comment(actor=cast.jonas, about=f"idea:{answered.pk}", text=f"Auch für {(one := next(word))}?", at=at)
+    there("comment under an idea", f"ideas/{answered.pk}/#letter-{under.pk}", one)
+
+    for state, where in (
+        ("open", None),
+        ("called off", None),
+        ("draft", None),
+        ("draft of a closed group", closed),
+        ("in a closed group", closed),
+    ):
+        one = next(word)
+        asked = Question(
+            "poll", f"Wohin mit {one}?", "", "de", at + 7 * DAY, options=(Option("Hier"), Option("Dort")), who="group" if where else "house", group_id=where.pk if where else None
+        )  # fmt: skip
+        decision = decisions.draft_decision(actor=cast.mara, question=asked, at=at)
+        if "draft" not in state:
+            decisions.open_decision(actor=cast.mara, decision_id=decision.pk, at=at)
+        if state == "called off":
+            decisions.drop_decision(actor=cast.mara, decision_id=decision.pk, text="Doch nicht.", at=at)
+        there(f"decision {state}", f"decisions/{decision.pk}/", one)
+    one = next(word)
+    consent = decisions.draft_decision(
+        actor=cast.mara, question=Question("consent", "Ruhe im Hof", f"Kein {one} nach acht.", "de", at + 7 * DAY), at=at
+    )
+    decisions.open_decision(actor=cast.mara, decision_id=consent.pk, at=at)
+    there("proposal of a consent decision", f"decisions/{consent.pk}/", one)
+
+    for state in ("that the house reads", "of which one took back"):
+        one = next(word)
+        tale = stories.begin_story(actor=cast.mara, others=[cast.ada], answers=stories.Answers("", f"Wir fanden {one}.", "", "de"), at=at)
+        stories.tell_side(actor=cast.ada, story_id=tale.pk, answers=stories.Answers("", "Im Hof.", "", "de"), send=True, at=at)
+        for teller in (cast.mara, cast.ada):
+            stories.agree(actor=teller, story_id=tale.pk, audience="house", at=at)
+        if "back" in state:
+            stories.withdraw(actor=cast.ada, story_id=tale.pk, audience="house", at=at)
+        there(f"story {state}", f"stories/{tale.pk}/", one)
+
     for state, until in (("open", at.date() + 9 * DAY), ("over", at.date() - DAY)):
         one = next(word)
         call = season(cast, words=f"{one} halten", theme="words", open_until=until)
@@ -203,6 +269,10 @@ def world(cast: Cast) -> tuple[Cast, list[Thing]]:
     return cast, things
 
 
+TELLERS_ONLY = {"story of which one took back"}
+"""What opens for those who tell it and is found by nobody: each of them sees another part of it."""
+
+
 def found_by(reader: Member, word: str, at: Any) -> set[str]:
     """Where everything leads that a word brings up for a reader: on the page and while they type."""
     found = queries.search(reader, Asked(word), at)
@@ -215,9 +285,7 @@ def test_what_is_found_is_what_opens(world: tuple[Cast, list[Thing]], monkeypatc
     cast, things = world
     monkeypatch.setattr("drittort.members.scope.timezone.now", lambda: cast.now)
     there = set(SearchDocument.objects.values_list("kind", flat=True))
-    assert {kind for kind, known in KINDS.items() if known.findable} - there <= {"idea", "decision", "story"}, (
-        "a kind without a thing in this world"
-    )
+    assert not {kind for kind, known in KINDS.items() if known.findable} - there, "a kind without a thing in this world"
     wrong = []
     for reader in (cast.mara, cast.ada, cast.jonas, cast.hanna, cast.sten):
         browser = cast.client(reader)
@@ -227,6 +295,8 @@ def test_what_is_found_is_what_opens(world: tuple[Cast, list[Thing]], monkeypatc
             page = answer.content.decode()
             opens = answer.status_code == 200 and thing.word in page and (not anchor or f'id="{anchor}"' in page)
             found = found_by(reader, thing.word, cast.now)
+            if thing.state in TELLERS_ONLY:
+                opens = False
             if (thing.path in found) != opens:
                 wrong.append(f"{reader.name}: {thing.state} {'opens and is not found' if opens else 'is found and does not open'}")
             # A word that one may not read brings up nothing else either.

@@ -25,7 +25,7 @@ from drittort.core.moving.registry import Numbers
 from drittort.core.privacy import Erased, Said
 from drittort.core.screen import PARTS, Screen
 from drittort.inform.letter import actions, choosing, jobs, making, moved, printing, queries, rules, sending
-from drittort.inform.letter.models import Letter, LetterBlock, LetterCopy, LetterItem, LetterWish
+from drittort.inform.letter.models import Letter, LetterBlock, LetterCopy, LetterItem, LetterPlan, LetterWish
 from drittort.inform.posts.actions import Words as PostWords
 from drittort.inform.posts.actions import remove_post, write_post
 from drittort.inform.wall.actions import hang_wall
@@ -107,6 +107,33 @@ def test_a_letter_is_laid_out_by_itself_and_goes_by_itself(cast: Cast):
     go(cast, DUE + HOUR)
     assert Mail.objects.filter(category="letter").count() == 6
     assert Notice.objects.filter(code="letter.sent", mailed_at__isnull=False).count() == 6
+
+
+def test_whoever_likes_begins_on_monday_and_what_comes_later_stands_in_it_too(cast: Cast):
+    monday = cast.now - DAY
+    begun = cast.client(cast.hanna).post(reverse("inform:begin_letter", args=["lagerhaus"]))
+    made = Letter.objects.get(space=cast.house)
+    assert begun["Location"] == reverse("inform:edit_letter", args=["lagerhaus", made.pk])
+    Letter.objects.all().delete()
+    made = actions.begin_letter(actor=cast.hanna, at=monday)
+    assert made.due_at == DUE
+    assert actions.begin_letter(actor=cast.olga, at=monday + HOUR) == made
+    run_due(clock=lambda: monday + HOUR)
+    words = {"de": actions.Own("", "", "Der Hof ist gekehrt.")}
+    actions.lay_out(actor=cast.hanna, letter_id=made.pk, layout=actions.Layout((), (), (), (), {}, words), at=monday + HOUR)
+    assert not Notice.objects.filter(code="letter.ready").exists(), "it is not ready yet"
+    week(cast)
+    assert draft(cast) == made
+    assert LetterItem.objects.filter(letter=made, key__startswith="event:").exists()
+    assert set(Notice.objects.filter(code="letter.ready").values_list("member_id", flat=True)) == {cast.hanna.pk, cast.olga.pk}
+    go(cast)
+    assert "Der Hof ist gekehrt." in letters(cast)["Mara"].text
+    assert "Suppe am Freitag" in letters(cast)["Mara"].text
+    with pytest.raises(NotAllowed):
+        actions.begin_letter(actor=cast.mara, at=DUE)
+    LetterPlan.objects.create(space=cast.house, weekday=None, at=DUE)
+    with pytest.raises(Invalid):
+        actions.begin_letter(actor=cast.hanna, at=DUE + DAY)
 
 
 def test_what_fits_a_reader_comes_first_with_the_reason(cast: Cast, monkeypatch: pytest.MonkeyPatch):

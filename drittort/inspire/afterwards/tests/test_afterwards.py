@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import Any
+from datetime import datetime, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from drittort.core.errors import Invalid, NotAllowed, NotFound
+from drittort.core.files.actions import Bytes, decode
 from drittort.core.files.models import StoredFile
 from drittort.core.files.tests import hostile
 from drittort.core.jobs.runner import run_due
-from drittort.inspire.afterwards import actions, jobs, queries
-from drittort.inspire.afterwards.models import EventMeeting, EventPhoto
+from drittort.inspire.afterwards import actions, jobs, queries, rules
+from drittort.inspire.afterwards.models import EventMaterial, EventMeeting
 from drittort.inspire.check_in.actions import Mark, mark
 from drittort.inspire.events.models import Event, Registration
 from drittort.inspire.events.tests.test_events import announced, codes, come
+from drittort.inspire.pictures import actions as pictures
+from drittort.inspire.pictures.models import Picture
+from drittort.inspire.pictures.queries import asked
+from drittort.inspire.pictures.rules import PHOTO, may_see
 from drittort.members.membership.actions import end_membership
 from drittort.members.models import Block, Consent, Member
 from drittort.network.models import Contact, Tie
@@ -100,57 +104,107 @@ def test_a_host_reads_sums_and_no_names_and_nothing_of_few(cast: Cast, soup: Eve
     assert [number for _label, number in told.counts] == [5, 1, 0]
 
 
+def brought(by: Member, event: Event, people: list[Member], at: datetime) -> Picture:
+    """A picture of an event with some people in it."""
+    upload = decode(Bytes("suppe.png", hostile.picture()), PHOTO)
+    return pictures.add_picture(
+        actor=by, subject=f"event:{event.pk}", upload=upload, alt="Am Topf", people=[one.pk for one in people], at=at
+    )
+
+
 def test_a_picture_is_shown_with_the_yes_of_everybody_and_goes_with_one(cast: Cast, soup: Event):
     at = soup.ends_at + HOUR
-    people = [cast.jonas.pk, cast.neo.pk, cast.ada.pk]
-    photo = actions.add_photo(actor=cast.jonas, event_id=soup.pk, upload=picture(), text="Am Topf", people=people, at=at)
+    photo = brought(cast.jonas, soup, [cast.jonas, cast.neo, cast.ada], at)
+    file = photo.file
 
     def seen() -> list[str]:
-        return [m.name.split()[0] for m in (cast.jonas, cast.neo, cast.mara, cast.hanna) if queries.one(m, soup.pk, at).photos]
+        return [m.name.split()[0] for m in (cast.jonas, cast.neo, cast.mara, cast.hanna) if queries.one(m, soup.pk, at).pictures]
 
-    def fetched(who: Member) -> bool:
-        return queries.may_see_photo(who, StoredFile.objects.get(pk=photo.file_id))
+    def agrees(who: Member) -> None:
+        pictures.agree_to_picture(actor=who, picture_id=photo.pk, audience=pictures.HOUSE, at=at)
 
     run_due(clock=lambda: at)
-    assert codes(cast.neo)[-1] == codes(cast.ada)[-1] == "event.in_picture"
-    assert "event.in_picture" not in codes(cast.jonas)
-    assert (seen(), fetched(cast.hanna), fetched(cast.neo)) == (["Jonas", "Neo"], False, True)
+    assert codes(cast.neo)[-1] == codes(cast.ada)[-1] == "picture.asked"
+    assert "picture.asked" not in codes(cast.jonas)
+    assert (seen(), may_see(cast.hanna, file), may_see(cast.neo, file)) == (["Jonas", "Neo"], False, True)
+    (waits,) = queries.one(cast.neo, soup.pk, at).pictures
+    assert (waits.names, waits.asks_me) == ("Neo Kaya", True), "who else is in one that waits is not theirs to read"
     for _twice in range(2):
-        actions.agree(actor=cast.neo, photo_id=photo.pk, at=at)
-    assert seen() == ["Jonas", "Neo"]
+        agrees(cast.neo)
+    assert seen() == ["Jonas"], "what they agreed to stands on their own page until all have"
     with pytest.raises(NotFound):
-        actions.agree(actor=cast.mara, photo_id=photo.pk, at=at)
-    actions.agree(actor=cast.ada, photo_id=photo.pk, at=at)
-    assert (seen(), fetched(cast.hanna), fetched(cast.sten)) == (["Jonas", "Neo", "Mara", "Hanna"], True, False)
-    actions.decline(actor=cast.ada, photo_id=photo.pk, at=at)
+        agrees(cast.mara)
+    agrees(cast.ada)
+    assert (seen(), may_see(cast.hanna, file), may_see(cast.sten, file)) == (["Jonas", "Neo", "Mara", "Hanna"], True, False)
+    assert queries.one(cast.hanna, soup.pk, at).pictures[0].names == "Ada Lenz, Jonas Falk, Neo Kaya"
+    with pytest.raises(Invalid):
+        pictures.agree_to_picture(actor=cast.ada, picture_id=photo.pk, audience=pictures.PUBLIC, at=at)
+    pictures.take_back(actor=cast.ada, picture_id=photo.pk, audience=pictures.HOUSE, at=at)
     assert (seen(), StoredFile.objects.count()) == ([], 0)
 
 
-def test_a_no_looks_like_silence_and_both_end_after_two_weeks(cast: Cast, soup: Event):
+def test_a_no_a_block_and_silence_are_one_and_the_same_to_who_brought_it(cast: Cast, soup: Event):
     at = soup.ends_at + HOUR
-    given: dict[str, Any] = {"actor": cast.jonas, "event_id": soup.pk, "text": "", "at": at}
-    Block.objects.create(blocker=cast.ada, blocked=cast.jonas, at=cast.now)
-    photos = [actions.add_photo(upload=picture(), people=[who.pk], **given) for who in (cast.neo, cast.mara, cast.ada)]
-    actions.decline(actor=cast.neo, photo_id=photos[0].pk, at=at)
+    block = Block.objects.create(blocker=cast.ada, blocked=cast.jonas, at=cast.now)
+    neos, _maras, adas = (brought(cast.jonas, soup, [who], at) for who in (cast.neo, cast.mara, cast.ada))
+    pictures.take_back(actor=cast.neo, picture_id=neos.pk, audience=pictures.HOUSE, at=at)
     run_due(clock=lambda: at)
-    assert "event.in_picture" not in codes(cast.ada), "beside a block nobody is asked"
-    views = [(p.waits, p.mine) for p in queries.one(cast.jonas, soup.pk, at).photos]
-    assert views == [(True, True)] * 3, "a no, silence and a block are one and the same"
-    assert queries.one(cast.ada, soup.pk, at).photos == ()
-    jobs.forget({}, at + 13 * DAY)
-    assert EventPhoto.objects.count() == 3
-    jobs.forget({}, at + 15 * DAY)
-    assert not EventPhoto.objects.exists()
-    assert not StoredFile.objects.exists()
+    assert "picture.asked" not in codes(cast.ada), "beside a block nobody is asked"
+    assert [(p.waits, p.can_remove) for p in queries.one(cast.jonas, soup.pk, at).pictures] == [(True, True)] * 3
+    assert (queries.one(cast.ada, soup.pk, at).pictures, queries.one(cast.neo, soup.pk, at).pictures, asked(cast.ada)) == ((), (), [])
+    block.delete()
+    with pytest.raises(NotFound):
+        pictures.agree_to_picture(actor=cast.ada, picture_id=adas.pk, audience=pictures.HOUSE, at=at)
+
+
+def test_only_who_was_there_brings_one_of_those_who_let_themselves_be_seen(cast: Cast, soup: Event):
+    at = soup.ends_at + HOUR
+    come(soup, cast.olga, cast.now, shown=False)
+    for who, people, moment, error in (
+        (cast.hanna, [], at, NotAllowed), (cast.jonas, [], at + 31 * DAY, NotAllowed), (cast.sten, [], at, NotFound), (cast.jonas, [cast.olga], at, Invalid), (cast.jonas, [cast.sten], at, Invalid),
+    ):  # fmt: skip
+        with pytest.raises(error):
+            brought(who, soup, people, moment)
+    bare = brought(cast.jonas, soup, [], at)
+    with pytest.raises(NotFound):
+        pictures.remove_picture(actor=cast.neo, picture_id=bare.pk, at=at)
+    pictures.remove_picture(actor=cast.mara, picture_id=bare.pk, at=at)
+    waits = brought(cast.jonas, soup, [cast.neo], at)
+    with pytest.raises(NotFound):
+        pictures.remove_picture(actor=cast.hanna, picture_id=waits.pk, at=at)
 
 
 def test_pictures_of_whoever_leaves_go(cast: Cast, soup: Event):
     at = soup.ends_at + HOUR
-    actions.add_photo(actor=cast.jonas, event_id=soup.pk, upload=picture(), text="", people=[cast.jonas.pk], at=at)
-    kept = actions.add_photo(actor=cast.neo, event_id=soup.pk, upload=picture(), text="", people=[], at=at)
+    brought(cast.jonas, soup, [], at)
+    brought(cast.neo, soup, [cast.jonas], at)
+    kept = brought(cast.neo, soup, [], at)
     end_membership(actor=None, member_id=cast.jonas.pk, last_on=cast.house.day(at), at=at)
     run_due(clock=lambda: at)
-    assert list(EventPhoto.objects.all()) == [kept]
+    assert list(Picture.objects.all()) == [kept]
+
+
+def test_a_document_stays_until_who_hosts_it_takes_it_away(cast: Cast, soup: Event):
+    at = soup.ends_at + HOUR
+
+    def put(by: Member, name: str = "rezept.txt") -> EventMaterial:
+        return actions.add_material(actor=by, event_id=soup.pk, upload=Bytes(name, b"Linsen"), at=at)
+
+    kept = put(cast.mara)
+    for who, name, error in ((cast.jonas, "a.txt", NotAllowed), (cast.sten, "a.txt", NotFound), (cast.mara, "a.exe", Invalid)):
+        with pytest.raises(error):
+            put(who, name)
+    assert [one.name for one in queries.one(cast.hanna, soup.pk, at).materials] == ["rezept.txt"]
+    assert [rules.may_see_material(who, kept.file) for who in (cast.hanna, cast.sten)] == [True, False]
+    with pytest.raises(NotAllowed):
+        actions.remove_material(actor=cast.jonas, event_id=soup.pk, material_id=kept.pk, at=at)
+    for _twice in range(2):
+        actions.remove_material(actor=cast.mara, event_id=soup.pk, material_id=kept.pk, at=at)
+    assert not StoredFile.objects.exists()
+    for _n in range(rules.MOST_MATERIALS):
+        put(cast.mara)
+    with pytest.raises(Invalid):
+        put(cast.mara)
 
 
 def test_the_morning_after_those_who_were_there_are_asked_once(cast: Cast, soup: Event):
@@ -178,14 +232,23 @@ def test_one_page_for_all_of_it(cast: Cast, soup: Event, monkeypatch: pytest.Mon
     assert here in jonas.get(reverse("inspire:event", args=[slug, soup.pk])).content.decode()
     for sent, status in (
         ({"says": "answer", "again": "always"}, 422), ({"says": "answer", "again": "gladly", "text": "Mehr Salz"}, 302), ({"says": "met", "others": [cast.neo.pk]}, 302),
-        ({"says": "photo", "nobody_else": "on"}, 422), ({"says": "photo", "picture": picture(), "people": [cast.neo.pk]}, 422),
-        ({"says": "photo", "picture": picture(), "people": [cast.neo.pk], "nobody_else": "on"}, 302), ({"says": "minutes", "text": "x"}, 403), ({"says": "dance"}, 422),
+        ({"says": "minutes", "text": "x"}, 403), ({"says": "material"}, 422), ({"says": "dance"}, 422),
     ):  # fmt: skip
         assert jonas.post(say, sent).status_code == status, sent
-    photo = EventPhoto.objects.get()
-    cast.client(cast.neo).post(say, {"says": "yes", "photo": photo.pk})
+    add = reverse("inspire:add_picture", args=[slug, "event", soup.pk])
+    assert add in jonas.get(here).content.decode()
+    given = {"alt": "Am Topf", "people": [cast.neo.pk]}
+    for sent, status in ((given, 422), ({**given, "picture": picture()}, 422), ({**given, "picture": picture(), "nobody": "on"}, 302)):
+        answer = jonas.post(add, sent)
+        assert answer.status_code == status, sent
+    assert answer["Location"] == here
+    photo = Picture.objects.get()
+    step = reverse("inspire:picture_step", args=[slug, photo.pk])
+    assert cast.client(cast.neo).post(step, {"says": "house", "there": "yes"})["Location"] == here
     mara.post(say, {"says": "minutes", "text": "Rezept: https://suppe.example/"})
+    assert mara.post(say, {"says": "material", "file": SimpleUploadedFile("rezept.txt", b"Linsen")}).status_code == 302
     page = cast.client(cast.hanna).get(here).content.decode()
+    assert "rezept.txt" in page
     assert ("suppe.example" in page, photo.file.token in page, "Mehr Salz" in page) == (True, True, False)
-    assert mara.post(say, {"says": "away", "photo": photo.pk}).status_code == 302
-    assert not EventPhoto.objects.exists()
+    assert mara.post(step, {"says": "remove", "there": "yes"})["Location"] == here
+    assert not Picture.objects.exists()

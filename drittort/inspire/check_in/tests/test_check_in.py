@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from drittort.core.errors import NotAllowed, NotFound
 from drittort.core.models import LedgerRow
+from drittort.core.pocket import HEADER
 from drittort.inspire.check_in import actions, queries, tokens
 from drittort.inspire.check_in.actions import Mark
 from drittort.inspire.events.models import Event, Registration
@@ -88,6 +89,7 @@ def test_a_code_is_ones_own_and_opens_the_list_at_the_door(cast: Cast, soup: Eve
     assert "<svg" in cast.client(cast.neo).get(reverse("inspire:own_code", args=[slug, soup.pk])).content.decode()
     assert cast.client(cast.olga).get(reverse("inspire:own_code", args=[slug, soup.pk])).status_code == 404
     mara = cast.client(cast.mara)
+    assert HEADER in mara.get(here), "the list is along when the telephone finds no net, also after the page was closed"
     scanned = mara.get(f"{here}?code={code}").content.decode()
     button = re.search(r'button-primary" type="submit" name="mark" value="([^"]+)"', scanned)
     assert button

@@ -247,7 +247,7 @@ def test_a_group_a_role_or_a_location_decides_for_itself(cast: Cast):
             queries.find(outsider, hidden.pk)
     assert queries.names({hidden.pk})[hidden.pk].title == "eine Entscheidung in einer deiner Gruppen"
     assert not LedgerRow.objects.filter(subject_id=hidden.pk, audience="members", kind__startswith="decision.").exists()
-    assert list(queries.documents([hidden.pk])) == []
+    assert [one.audience for one in queries.documents([hidden.pk])] == [f"group:{group.pk}"]
     with pytest.raises(NotAllowed):
         asks(cast, by=cast.ada, who=Who.GROUP, group_id=found_group(actor=cast.jonas, shape=shape(), at=cast.now).pk)
 
@@ -407,3 +407,21 @@ def test_every_kind_shows_its_rule_its_ballot_and_its_result(cast: Cast, monkeyp
         assert word in text
     board = queries.board(cast.jonas, clock[0])
     assert (len(board.waiting), len(board.running), len(board.over)) == (0, 0, 4)
+
+
+def test_a_ballot_that_breaks_the_rule_comes_back_as_it_was_sent(cast: Cast, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("drittort.members.scope.timezone.now", lambda: cast.now)
+    money = asks(cast, Kind.BUDGET, by=cast.hanna, options=(Option("Beet", 400), Option("Bank", 300)), budget=500, points=10)
+    one, fine, ranked = asks(cast), asks(cast, method=Method.APPROVAL), asks(cast, method=Method.RANKED)
+    jonas = cast.client(cast.jonas)
+
+    def sent(row: HouseDecision, ballot: dict[str, str]) -> tuple[int, list[int]]:
+        answer = jonas.post(f"/lagerhaus/decisions/{row.pk}/ballot/", ballot)
+        return answer.status_code, [choice.mine for choice in answer.context["page"].choices] if answer.context else []
+
+    assert sent(money, {"place_0": "8", "place_1": "6"}) == (422, [8, 6])
+    for row in (money, one, ranked):
+        assert sent(row, {"place_0": "0"})[0] == 422, "a button pressed too early is no ballot"
+    assert not Ballot.objects.exists()
+    assert sent(fine, {}) == (302, []), "that nothing would be fine is an answer"
+    assert sent(one, {"option": "1"}) == (302, [])

@@ -137,7 +137,10 @@ def test_two_become_one_with_everybody_who_is_for_either(cast: Cast):
         actions.support_idea(actor=cast.neo, idea_id=chairs.pk, at=cast.now)
     run_due(clock=lambda: cast.now)
     assert Notice.objects.get(code="idea.merged").member == cast.jonas
-    assert list(SearchDocument.objects.filter(kind="idea").values_list("title", flat=True)) == ["Eine Bank im Hof"]
+    assert dict(SearchDocument.objects.filter(kind="idea").values_list("title", "facts")) == {
+        "Eine Bank im Hof": {},
+        "Stühle nach draußen": {"merged": True},
+    }
     assert queries.one(cast.neo, bank.pk, cast.now).merged[0][0] == "Stühle nach draußen"
 
 

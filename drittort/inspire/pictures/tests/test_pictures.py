@@ -14,7 +14,7 @@ from drittort.core.files.actions import decode
 from drittort.core.files.models import StoredFile
 from drittort.core.jobs.runner import run_due
 from drittort.inspire.pictures import actions, queries, rules
-from drittort.inspire.pictures.models import Picture
+from drittort.inspire.pictures.models import Picture, PictureConsent
 from drittort.inspire.stories import actions as stories
 from drittort.inspire.stories.tests.world import shown, told, upload
 from drittort.members.models import Block, Member, Notice
@@ -25,7 +25,7 @@ DAY = timedelta(days=1)
 
 def brought(cast: Cast, story, *, by: Member | None = None, people=()) -> Picture:
     return actions.add_picture(
-        actor=by or cast.mara, subject=f"story:{story.pk}", upload=decode(upload(), rules.PHOTO), alt="Zwei Leute an einem Tisch.", people=list(people), mine=False,
+        actor=by or cast.mara, subject=f"story:{story.pk}", upload=decode(upload(), rules.PHOTO), alt="Zwei Leute an einem Tisch.", people=[one.pk for one in people],
         at=cast.now,
     )  # fmt: skip
 
@@ -75,6 +75,25 @@ def test_beside_a_block_nobody_is_asked_and_it_never_shows(cast: Cast):
     assert showing(cast) == 0
 
 
+def test_who_would_rather_be_in_none_is_never_asked_and_nobody_learns_of_it(cast: Cast):
+    story = shown(cast)
+    _waits, kept = brought(cast, story, people=[cast.ada]), brought(cast, story, people=[cast.ada])
+    actions.agree_to_picture(actor=cast.ada, picture_id=kept.pk, audience=actions.HOUSE, at=cast.now)
+    for _twice in range(2):
+        actions.want_pictures(actor=cast.ada, wanted=False, at=cast.now)
+    brought(cast, story, people=[cast.ada])
+    run_due(clock=lambda: cast.now)
+    assert [one.house for one in queries.asked(cast.ada)] == [True], "what waits waits in vain; what she agreed to is hers to take back"
+    assert not Notice.objects.filter(code="picture.asked", member=cast.ada).exists()
+    assert {one.shown for one in queries.brought(cast.mara)} == {False}
+    own = brought(cast, story, by=cast.mara, people=[cast.mara])
+    actions.want_pictures(actor=cast.mara, wanted=False, at=cast.now)
+    assert PictureConsent.objects.get(picture=own, member=cast.mara).house_at, "one's own yes stays one's own"
+    browser, slug = cast.client(cast.ada), cast.house.slug
+    assert browser.post(reverse("inspire:want_pictures", args=[slug]), {"wanted": "yes"}).status_code == 302
+    assert queries.wants(cast.ada)
+
+
 def test_who_is_deleted_does_not_count_as_a_yes(cast: Cast):
     story = shown(cast)
     brought(cast, story, people=[cast.neo])
@@ -89,7 +108,7 @@ def test_only_those_who_told_bring_one_and_say_what_can_be_seen(cast: Cast):
         brought(cast, story, by=cast.hanna)
     with pytest.raises(Invalid):
         actions.add_picture(
-            actor=cast.mara, subject=f"story:{story.pk}", upload=decode(upload(), rules.PHOTO), alt=" ", people=[], mine=False, at=cast.now
+            actor=cast.mara, subject=f"story:{story.pk}", upload=decode(upload(), rules.PHOTO), alt=" ", people=[], at=cast.now
         )
     slug, browser = cast.house.slug, cast.client(cast.mara)
     there = reverse("inspire:add_picture", args=[slug, "story", story.pk])

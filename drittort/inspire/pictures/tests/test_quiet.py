@@ -27,7 +27,7 @@ def test_a_no_and_a_block_look_like_silence(cast: Cast, monkeypatch: pytest.Monk
 
     def shows_her(cast: Cast) -> None:
         subject = f"story:{Story.objects.get().pk}"
-        add_picture(actor=cast.jonas, subject=subject, upload=brought, alt="Mara am Tisch.", people=[cast.mara], mine=False, at=cast.now)
+        add_picture(actor=cast.jonas, subject=subject, upload=brought, alt="Mara am Tisch.", people=[cast.mara.pk], at=cast.now)
 
     def mara_blocks_jonas(cast: Cast) -> None:
         Block.objects.create(blocker=cast.mara, blocked=cast.jonas, at=cast.now)

@@ -75,7 +75,7 @@ def memory(cast: Cast, at: datetime) -> dict[str, int]:
     side = StorySide.objects.get(story=story, member=cast.mara)
     actions.pick_quote(actor=cast.hanna, side_id=side.pk, text="Seitdem schlafe ich wieder.", use="site", at=at)
     picture = add_picture(
-        actor=cast.mara, subject=f"story:{story.pk}", upload=decode(upload(), PHOTO), alt="Ein Tisch im Hof.", people=[], mine=True, at=at
+        actor=cast.mara, subject=f"story:{story.pk}", upload=decode(upload(), PHOTO), alt="Ein Tisch im Hof.", people=[cast.mara.pk], at=at
     )
     for audience in (actions.HOUSE, actions.PUBLIC):
         for one in (cast.mara, cast.jonas):

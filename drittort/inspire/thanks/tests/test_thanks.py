@@ -7,9 +7,13 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from drittort.connect.introductions.models import Introduction
+from drittort.connect.lending.models import Loan
+from drittort.connect.market.actions import Words, show_listing
 from drittort.core.errors import Invalid, NotAllowed, NotFound
 from drittort.core.jobs.runner import run_due
 from drittort.core.screen import Screen
+from drittort.inspire.stories.tests.world import helped
 from drittort.inspire.thanks import actions, letter, queries, wall
 from drittort.inspire.thanks.models import Thanks, ThanksTo
 from drittort.members.models import Block, Member, Notice
@@ -139,3 +143,47 @@ def test_with_whom_it_was_for_it_goes(cast: Cast):
     erase(cast.mara, at=cast.now)
     assert list(ThanksTo.objects.values_list("member__name", flat=True)) == ["Neo Kaya"]
     assert Thanks.objects.count() == 1
+
+
+def test_from_what_helped_one_tap_leads_to_thanks_with_the_person_and_the_reason(cast: Cast):
+    need, slug, day = helped(cast), cast.house.slug, cast.house.day(cast.now)
+    words = Words("lend", "tools", "Leiter", "Vier Meter.", "", "de")
+    ladder = show_listing(actor=cast.mara, words=words, company_id=None, picture=None, at=cast.now)
+    loan = Loan.objects.create(
+        space=cast.house,
+        listing=ladder,
+        borrower=cast.jonas,
+        from_on=day,
+        until_on=day,
+        asked_at=cast.now,
+        agreed_at=cast.now,
+        handed_over_at=cast.now,
+        returned_at=cast.now,
+    )
+    low, high = sorted((cast.jonas, cast.mara), key=lambda one: one.pk)
+    met = Introduction.objects.create(
+        space=cast.house,
+        first=low,
+        second=high,
+        form="instant",
+        proposed_at=cast.now,
+        expires_at=cast.now + DAY,
+        introduced_at=cast.now,
+        met_on=day,
+    )
+    jonas, mara, neo = cast.client(cast.jonas), cast.client(cast.mara), cast.client(cast.neo)
+    for page, about, said in (
+        (reverse("connect:need", args=[slug, need.pk]), f"need:{need.pk}", "Umsatzsteuer"),
+        (reverse("connect:loan", args=[slug, loan.pk]), f"loan:{loan.pk}", "Leiter"),
+        (reverse("connect:introduction", args=[slug, met.pk]), f"introduction:{met.pk}", "Danke"),
+    ):
+        thanking = f"{reverse('inspire:new_thanks_to', args=[slug, cast.mara.pk])}?about={about}"
+        assert thanking in jonas.get(page).content.decode(), about
+        form = jonas.get(thanking).context["form"]
+        assert (form["to"].value(), form["about"].value(), said in form["text"].value()) == ("Mara Wendt", about, True)
+        assert neo.get(thanking).context["form"]["text"].value() == "", "somebody else learns nothing of it"
+    there = reverse("inspire:new_thanks_to", args=[slug, cast.jonas.pk])
+    assert f"{there}?about=need" not in mara.get(reverse("connect:need", args=[slug, need.pk])).content.decode()
+    given = {"to": "Mara Wendt", "text": "Danke für die Leiter.", "audience": "person", "language": "de", "about": f"loan:{loan.pk}"}
+    assert jonas.post(thanking, given).status_code == 302
+    assert Thanks.objects.get().subject == f"loan:{loan.pk}"

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import json
+import re
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -19,16 +23,22 @@ from drittort.core.files.models import StoredFile
 from drittort.core.models import LedgerRow, SearchDocument
 from drittort.core.moving import registry
 from drittort.core.moving.export import MANIFEST
+from drittort.core.moving.registry import Numbers
+from drittort.core.notices import WORDINGS
 from drittort.members.models import Account, Member, ProfileValue
 from drittort.members.my_data import actions
+from drittort.members.my_data import moved as rewriting
 from drittort.members.my_data.tests.test_erasure import clock, plant
 from drittort.members.photos.rules import PHOTO
+from drittort.network.ties.rules import origin_moved
 from drittort.spaces.actions import delete_space
 from drittort.spaces.models import Space
 from drittort.talk.conversations.models import Conversation, Message, Participant
 from tests.cast import Cast
 
 __all__ = ["clock"]
+
+ROOT = Path(__file__).resolve().parents[3]
 
 
 def written(path: Path) -> dict[str, bytes]:
@@ -57,6 +67,101 @@ def test_every_field_that_may_hold_numbers_says_so_or_not():
 
 def test_whatever_can_be_reported_can_move():
     assert sorted(set(reports.KINDS) - set(registry.THINGS)) == []
+
+
+NUMBERS = {"articles", "change", "count", "day", "looked_at", "month", "posts", "questions", "reminds", "section", "step", "year"}
+"""Facts of notices that are a number, a day or a letter, and name no row."""
+
+
+def told_somewhere() -> Iterator[tuple[Path, str, ast.expr]]:
+    """The facts and threads with which the house tells somebody something, as they stand in its code."""
+    for path in (p for p in ROOT.rglob("*.py") if not {"tests", "demo", "migrations"} & set(p.parts)):
+        text = path.read_text(encoding="utf-8")
+        if " tell(" not in text and " Notice(" not in text:
+            continue
+        for call in (node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call)):
+            if getattr(call.func, "id", "") in ("tell", "Notice"):
+                yield from ((path, word.arg, word.value) for word in call.keywords if word.arg in ("context", "facts", "thread"))
+
+
+def test_whatever_a_notice_names_can_be_named_anew():
+    known = {*registry.THINGS, *NUMBERS, *(name for told in WORDINGS.values() for name in (*told.people, *told.refers))}
+    for path, what, value in told_somewhere():
+        if what == "thread":
+            texts = [
+                part.value
+                for part in ast.walk(value)
+                if isinstance(part, ast.Constant) and str(part.value)[:-1] and str(part.value).endswith(":")
+            ]
+            assert {str(text)[:-1] for text in texts} <= {*registry.THINGS, "trade"}, path
+        else:
+            named = {
+                key.value for part in ast.walk(value) if isinstance(part, ast.Dict) for key in part.keys if isinstance(key, ast.Constant)
+            }
+            assert named <= known, path
+    # Where a function makes the thread, it is the thing itself.
+    threads = {
+        text
+        for path in ROOT.rglob("actions.py")
+        for text in re.findall(r'def thread\(\w+: int\)[^"]+"""[^"]+"""\s+return f"([a-z_-]+):', path.read_text(encoding="utf-8"))
+    }
+    assert len(threads) > 5
+    assert threads <= registry.THINGS.keys()
+
+
+@pytest.mark.parametrize(
+    ("code", "thread", "facts", "tables"),
+    [
+        ("circle.call", "circles:3", {"season": 3}, {"season": "connect.CircleSeason"}),
+        (
+            "circle.moved",
+            "circle:2",
+            {"circle": 2, "meeting": 7, "step": 7},
+            {"circle": "connect.Circle", "meeting": "connect.CircleMeeting"},
+        ),
+        ("mentoring.1", "mentoring_pair:4", {"pair": 4, "who": 9, "step": 1}, {"pair": "connect.MentoringPair", "who": "members.Member"}),
+        (
+            "mentoring.4",
+            "mentoring_pair:4",
+            {"pair": 4, "who": 9, "question": 2},
+            {"pair": "connect.MentoringPair", "who": "members.Member"},
+        ),
+        ("question.brought", "asked:5", {"question": 5, "who": 9}, {"question": "inform.Post", "who": "members.Member"}),
+        ("between.wished", "between:1", {"wish": 6}, {"wish": "connect.CompanyWish"}),
+        ("warm.met", "warm:8", {"first": 9, "second": 10}, {"first": "members.Member", "second": "members.Member"}),
+        (
+            "booking.0.host",
+            "booking:2",
+            {"booking": 2, "who": 9, "step": 0, "change": 1},
+            {"booking": "connect.Booking", "who": "members.Member"},
+        ),
+        ("profile.changed", "profile:9", {"who": 9, "fields": [3, 4]}, {"who": "members.Member", "fields": "members.ProfileField"}),
+    ],
+)
+def test_a_notice_names_the_same_things_in_another_house(code: str, thread: str, facts: dict[str, Any], tables: dict[str, str]):
+    assert code in WORDINGS
+    labels = ["spaces.Space", *registry.paths()]
+    numbers = Numbers(moved={label: 1000 * place for place, label in enumerate(labels, start=1)}, slug="zweithaus", renamed=True)
+    row = {"code": code, "thread": thread, "facts": dict(facts), "path": "/lagerhaus/somewhere/3/"}
+    rewriting.notice(row, numbers)
+    assert row["facts"] == {name: numbers.named(tables.get(name, ""), told) for name, told in facts.items()}
+    kind, number = thread.split(":")
+    assert row["thread"] == f"{kind}:{int(number) + numbers.moved[registry.THINGS[kind]]}"
+    assert row["path"] == "/zweithaus/"
+
+
+def test_what_told_of_a_contact_is_found_again_in_another_house():
+    numbers = Numbers(moved={"connect.Deal": 10, "connect.Booking": 20, "inspire.Event": 30, "members.Member": 100})
+    for before, after in (
+        ("deal:7", "deal:17"),
+        ("booking:7", "booking:27"),
+        ("event:7:1:2", "event:37:101:102"),
+        ("slack:7", "slack:7"),
+        ("import:2026", "import:2026"),
+    ):
+        row = {"origin": before}
+        origin_moved(row, numbers)
+        assert row["origin"] == after
 
 
 def test_there_and_back_without_a_difference(moved, tmp_path):

@@ -15,10 +15,20 @@ from drittort.connect.needs.models import Need
 from drittort.core import outside, privacy
 from drittort.core.errors import Invalid, NotAllowed, NotFound
 from drittort.core.jobs.runner import run_due
-from drittort.inform.posts.actions import Words, remove_post, write_post
-from drittort.members.models import Block
+from drittort.inform.announcements import actions as announcements
+from drittort.inform.knowledge.actions import Words as ArticleWords
+from drittort.inform.knowledge.actions import write_article
+from drittort.inform.posts.actions import Words, accept_answer, remove_post, write_post
+from drittort.inspire.decisions.actions import Option, Question, draft_decision, open_decision
+from drittort.inspire.ideas.actions import Words as IdeaWords
+from drittort.inspire.ideas.actions import have_idea
+from drittort.inspire.stories.actions import withdraw
+from drittort.inspire.stories.models import Story, StorySide, StoryVersion
+from drittort.inspire.stories.tests.world import shown
+from drittort.members.models import Block, Member
 from drittort.members.translations import actions, kinds
 from drittort.members.translations.models import Translation, TranslationService
+from drittort.talk.comments.actions import comment
 from drittort.talk.conversations.actions import begin_conversation
 from tests.cast import Cast
 
@@ -151,12 +161,89 @@ def test_whoever_wants_no_machine_is_left_in_peace_at_once(cast: Cast, served: S
     assert len(served.asked) == 1
 
 
+def things(cast: Cast) -> dict[str, tuple[str, str, Member]]:
+    """One of everything that the house reads and that somebody wrote in English: its page, what it says, its writer."""
+    at, slug = cast.now, cast.house.slug
+    post = write_post(actor=cast.jonas, words=Words("ask", "", "Wer kennt einen guten Drucker?", "de", None), at=at)
+    said = comment(actor=cast.neo, about=f"post:{post.pk}", text="There is one who prints on all of this paper.", at=at)
+    accept_answer(actor=cast.jonas, post_id=post.pk, message_id=said.pk, at=at)
+    article = write_article(
+        actor=cast.jonas, words=ArticleWords("en", "The printer", "See [[Paper]] in the drawer."), of_house=False, at=at
+    )
+    told = announcements.announce(
+        actor=cast.hanna, words=announcements.Words("", "", "Fire drill", "We meet in the yard.", at.date()), way=announcements.Way(), at=at
+    )
+    idea = have_idea(actor=cast.jonas, words=IdeaWords("A bench", "Under the tree.", "en"), at=at)
+    question = Question("poll", "Which colour?", "", "en", at + timedelta(days=7), options=(Option("Red"), Option("Blue")))
+    decision = open_decision(actor=cast.jonas, decision_id=draft_decision(actor=cast.jonas, question=question, at=at).pk, at=at)
+    story = shown(cast)
+    side = StorySide.objects.get(story=story, member=cast.jonas)
+    return {
+        f"comment:{said.pk}": (f"/{slug}/posts/{post.pk}/", said.text, cast.neo),
+        f"article:{article.pk}": (f"/{slug}/knowledge/{article.pk}/", "See Paper in the drawer.", cast.jonas),
+        f"announcement:{told.pk}": (f"/{slug}/announcements/{told.pk}/", "We meet in the yard.", cast.hanna),
+        f"idea:{idea.pk}": (f"/{slug}/ideas/{idea.pk}/", "Under the tree.", cast.jonas),
+        f"decision:{decision.pk}": (f"/{slug}/decisions/{decision.pk}/", "- Red\n- Blue", cast.jonas),
+        f"story_side:{side.pk}": (f"/{slug}/stories/{story.pk}/", "My taxes are done.", cast.jonas),
+    }
+
+
+def test_everything_that_the_house_reads_has_its_translation_on_its_page(cast: Cast, served: Server, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("drittort.members.scope.timezone.now", lambda: cast.now)
+    browser = cast.client(cast.mara)
+    for subject, (path, words, writer) in things(cast).items():
+        where = reverse("members:translation", args=[cast.house.slug, subject])
+        assert f'action="{where}"' in browser.get(path).content.decode(), subject
+        made = ask(cast, subject)
+        assert made.member == writer
+        assert words in [part.removeprefix("[de] ") for part in made.parts]
+        assert "Übersetzung, automatisch" in browser.get(where).content.decode()
+        # Whoever wrote it needs none.
+        assert where not in cast.client(writer).get(path).content.decode()
+        actions.choose(actor=writer, translated=False, at=cast.now)
+        assert where not in browser.get(path).content.decode()
+        assert not Translation.objects.filter(subject=subject).exists()
+        actions.choose(actor=writer, translated=True, at=cast.now)
+
+
+def test_what_two_made_together_needs_the_leave_of_both(cast: Cast, served: Server):
+    story = shown(cast)
+    words = StoryVersion.objects.create(story=story, number=1, title="Tea", text="She came by with tea.", by=cast.jonas, at=cast.now)
+    StorySide.objects.filter(story=story).update(agreed=1)
+    Story.objects.update(language="en", title=words.title, text=words.text, settled=1, settled_by=2)
+    made = ask(cast, f"story:{story.pk}", cast.ada)
+    assert made.parts == ["[de] Tea", "[de] She came by with tea."]
+    other = cast.jonas if made.member == cast.mara else cast.mara
+    actions.choose(actor=other, translated=False, at=cast.now)
+    assert not Translation.objects.exists()
+    with pytest.raises(NotAllowed):
+        actions.ask(actor=cast.ada, subject=f"story:{story.pk}", language="de", at=cast.now)
+    actions.choose(actor=other, translated=True, at=cast.now)
+    withdraw(actor=other, story_id=story.pk, audience="house", at=cast.now)
+    with pytest.raises(NotFound):
+        actions.ask(actor=cast.ada, subject=f"story:{story.pk}", language="de", at=cast.now)
+
+
+def test_words_that_do_not_tell_their_language_are_left_as_they_are(cast: Cast, served: Server):
+    post = english(cast)
+    said = comment(actor=cast.jonas, about=f"post:{post.pk}", text="Podcast Studio?", at=cast.now)
+    assert f"translations/comment:{said.pk}" not in page(cast, post)
+    with pytest.raises(NotAllowed):
+        actions.ask(actor=cast.mara, subject=f"comment:{said.pk}", language="de", at=cast.now)
+
+
 def test_letters_are_no_kind_and_strangers_read_nothing(cast: Cast, served: Server):
     said = begin_conversation(actor=cast.jonas, others=[cast.mara], text="Hello", at=cast.now)
     assert set(kinds.KINDS) >= {"post", "need", "listing", "event"}
-    assert not {"message", "comment", "talk", "conversation"} & set(kinds.KINDS)
+    assert not {"message", "talk", "conversation"} & set(kinds.KINDS)
     post = english(cast)
-    for reader, subject in ((cast.mara, f"message:{said.pk}"), (cast.sten, f"post:{post.pk}"), (cast.mara, "post:x"), (cast.mara, "post")):
+    for reader, subject in (
+        (cast.mara, f"message:{said.pk}"),
+        (cast.mara, f"comment:{said.pk}"),
+        (cast.sten, f"post:{post.pk}"),
+        (cast.mara, "post:x"),
+        (cast.mara, "post"),
+    ):
         with pytest.raises(NotFound):
             actions.ask(actor=reader, subject=subject, language="de", at=cast.now)
     # A block hides nothing: the words stand there for everybody, and so does what was made of them.

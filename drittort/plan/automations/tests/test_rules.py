@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import gettext as _
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -134,11 +136,15 @@ def test_again_after_some_days_and_only_so_many_a_day(cast: Cast):
 def test_nobody_is_asked_for_attention_more_than_twice_a_week(cast: Cast):
     switched_on(cast, GREETING)
     switched_on(cast, GREETING, name="Noch eine")
+    quiet = replace(GREETING, clauses=(Clause("members.agreed", {"consent": "introduced"}),))
+    secret = switched_on(cast, quiet, name="Leise")
     for days in range(1, 10):
         run(cast, days)
-    told = RuleAct.objects.filter(person=cast.mara).order_by("on").values_list("on", flat=True)
+    told = RuleAct.objects.filter(person=cast.mara).order_by("on", "rule").values_list("on", flat=True)
     assert [(one - cast.now.date()).days for one in told] == [1, 1, 8, 8]
     assert Notice.objects.filter(member=cast.mara, code="rule.says").count() == 4
+    # The open ones speak on the same days whether the private one spoke or not: from their silence nobody learns whom it meant.
+    assert set(RuleAct.objects.filter(rule=secret, person=cast.mara).values_list("on", flat=True)) == set(told)
 
 
 def test_the_house_speaks_in_its_own_words(cast: Cast):
@@ -454,8 +460,53 @@ def test_what_is_private_leads_to_nothing_that_names_somebody(cast: Cast):
     act = RuleAct.objects.order_by("pk")[0]
     with pytest.raises(NotFound):
         queries.act_page(cast.hanna, act.pk, cast.now)
-    assert "2" not in page.card.did.replace("30", "")
-    assert queries.about_many(0) == queries.about_many(4) != queries.about_many(5) == queries.about_many(19)
+    silent = switched_on(cast, replace(quiet, clauses=(*quiet.clauses, Clause("members.here_for", {"days": 365}))), name="Niemand")
+    said = {queries.one(cast.hanna, one.pk, cast.now + timedelta(days=1)).card.did for one in (rule, silent)}
+    listed = queries.listed(cast.hanna, cast.now + timedelta(days=1))
+    assert len(said | {card.did for card in listed.on}) == 1
+    assert not any(letter.isdigit() for letter in said.pop())
+
+
+def test_a_private_number_is_read_by_no_way_around(cast: Cast):
+    """Neither a dry run up to the edge of a group, nor one whose words were changed afterwards, nor acts under words that are not there any more."""
+    clause = Clause("members.agreed", {"consent": "introduced"}, negated=True)
+    quiet = Content("member", (clause,), "house.says", {"text": "x", "page": "consents"}, per_day=10)
+    Consent.objects.filter(kind="introduced", member__in=[cast.mara, cast.neo]).delete()
+    rule = switched_on(cast, quiet)
+    trial = actions.ask_trial(actor=cast.hanna, rule_id=rule.pk, at=cast.now)
+    actions.finish_trial(trial_id=trial.pk, at=cast.now)
+    run(cast)
+    actions.switch_off(actor=cast.hanna, rule_id=rule.pk, at=cast.now + timedelta(days=1))
+    later = cast.now + timedelta(days=2)
+    for content in (quiet, replace(quiet, clauses=(Clause("members.here_for", {"days": 100}),))):
+        actions.change_rule(actor=cast.hanna, rule_id=rule.pk, name="x", content=content, at=later)
+        page = queries.one(cast.hanna, rule.pk, later)
+        assert (page.trial.sentence, page.trial.bars, page.trial.lines, page.lines) == ("", (), (), ())
+        assert page.card.did == str(_("How often it acts stays with people."))
+    # Once the private words are over for as long as a number goes back, there is a number again.
+    actions.switch_on(actor=cast.hanna, rule_id=rule.pk, at=later)
+    assert any(letter.isdigit() for letter in queries.one(cast.hanna, rule.pk, later + timedelta(days=31)).card.did)
+
+
+def test_a_rule_that_fails_keeps_no_other_from_acting(cast: Cast, monkeypatch: pytest.MonkeyPatch):
+    first, second = switched_on(cast, NEW), switched_on(cast, NEW, name="Noch eine")
+    done = actions.carry_out
+
+    def fails(space: Any, version: Any, *rest: Any) -> int:
+        if version.rule_id == first.pk:
+            raise ZeroDivisionError
+        return done(space, version, *rest)
+
+    monkeypatch.setattr(actions, "carry_out", fails)
+    with pytest.raises(ZeroDivisionError):
+        run(cast)
+    assert list(RuleAct.objects.values_list("rule", flat=True)) == [second.pk]
+
+
+def test_what_speaks_to_a_person_is_not_read_by_name():
+    with pytest.raises(ValueError, match="names nobody"):
+        rulebook.action("x", "", "", reaches=True)
+    assert "x" not in ACTIONS
 
 
 def test_no_condition_and_no_action_knows_of_a_no_or_a_block(cast: Cast):
@@ -552,6 +603,8 @@ def test_a_prepared_message_goes_out_in_the_name_of_whoever_sends_it(cast: Cast)
     assert queries.act_page(cast.hanna, act.pk, cast.now).way.text == "Hallo Neo, wie ist es?"
     assert not Message.objects.exists()
     actions.send_draft(actor=cast.hanna, act_id=act.pk, text="Hallo Neo!", at=cast.now)
+    with pytest.raises(OutOfDate):
+        actions.send_draft(actor=cast.olga, act_id=act.pk, text="Hallo Neo!", at=cast.now)
     assert Message.objects.get().author == cast.hanna
     assert RuleAct.objects.get().done_by == cast.hanna
 

@@ -152,8 +152,46 @@ def test_the_plan_shows_the_forecast_below_its_budget(cast: Cast):
         assert appendix.live("budget", cast.house) == ()
         actions.keep_line(actor=cast.olga, kind="tariff", pk=None, values=DESK, at=cast.now)
         shown = appendix.live("budget", cast.house)
-    assert [one.title for one in shown] == ["Tarife", "Drei Jahre", "Kontostand", "Mitglieder", "Umsatz und Kosten"]
-    assert [one.table.head for one in shown[2:]] == [
+    assert [one.title for one in shown] == [
+        "Tarife", "Ertragsvorschau", "Liquidität", "Kontostand", "Mitglieder", "Umsatz und Kosten",
+        "Liquidität im 1. Jahr, in €", "Liquidität im 2. Jahr, in €", "Liquidität im 3. Jahr, in €",
+    ]  # fmt: skip
+    assert [one.table.head for one in shown[3:6]] == [
         ("Monat", "Kontostand"), ("Monat", "Mitglieder", "Auslastung"), ("Monat", "Umsatz", "Kosten", "Ergebnis"),
     ]  # fmt: skip
-    assert all(len(one.table.rows) == 36 for one in shown[2:])
+    assert all(len(one.table.rows) == 36 for one in shown[3:6])
+
+
+def test_a_bank_reads_what_has_to_be_financed_what_is_left_of_it_and_how_it_is_paid_back(cast: Cast):
+    values = {"begins_on": date(2026, 5, 1), "cash": Decimal(3000), "taxes": Decimal(30)}
+    actions.change_forecast(actor=cast.olga, values=values, at=cast.now)
+    actions.keep_line(actor=cast.olga, kind="tariff", pk=None, values={**DESK, "churn": 0, "cost": 0, "vat": 0}, at=cast.now)
+    for name, kind, amount, years in (("Miete", "rent", 1200, 0), ("Küche", "investment", 12_000, 10), ("Wir", "drawings", 200, 0)):
+        line = {"name": name, "kind": kind, "amount": amount, "vat": 0, "years": years, "from_on": date(2026, 5, 1), "until_on": None}
+        actions.keep_line(actor=cast.olga, kind="cost", pk=None, values=line, at=cast.now)
+    loan = {"name": "Bank", "amount": 9000, "interest": 0, "from_on": date(2026, 5, 1), "months": 36, "free": 0}
+    actions.keep_line(actor=cast.olga, kind="loan", pk=None, values=loan, at=cast.now)
+    with override("en"):
+        shown = {one.title: one for one in appendix.live("budget", cast.house)}
+
+    def said(title: str) -> dict[str, tuple[str, ...]]:
+        return {row[0]: row[1:] for row in shown[title].rows}
+
+    profit, cash = said("Profit and loss"), said("Liquidity")
+    # 24,000 come in, 14,400 go for rent; the kitchen wears off by 1,200 a year; 30 % of what is left goes in taxes.
+    assert [profit[name][0] for name in ("Depreciation", "Result before taxes", "Taxes on profit", "Result after taxes")] == [
+        "−1,200 €", "8,400 €", "−2,520 €", "5,880 €",
+    ]  # fmt: skip
+    # 11 rates of 250 in the first year, 2,400 to live on.
+    assert cash["Cash at the end"][0] == "1,930 €"
+    assert cash["Cash at the beginning"] == ("3,000 €", *cash["Cash at the end"][:2])
+    # Most is needed at the end of the first month: the kitchen and what one lives on, less the first surplus.
+    assert said("What has to be financed") == {
+        "Investments": ("12,000 €",), "Less what was earned until then": ("−800 €",), "Private drawings": ("200 €",), "Needed": ("11,400 €",),
+        "Own money": ("3,000 €",), "Loans": ("9,000 €",), "Reserve": ("600 €",),
+    }  # fmt: skip
+    assert shown["Loans and how they are paid back"].rows == (
+        ("Bank", "9,000 €", "0.0 %", "May 26", "250 €", "6,250 €", "3,250 €", "250 €"),
+    )
+    months = shown["Liquidity, year 1, in €"]
+    assert (len(months.head), months.wide, months.rows[-1][-1]) == (13, True, "1,930")

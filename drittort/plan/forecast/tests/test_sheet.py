@@ -20,7 +20,7 @@ BEGINS = date(2025, 3, 1)
 
 def planned(cast: Cast, **more) -> Forecast:
     """A forecast with every kind of line: a house that fills up, a loan from before, another one, an investment, a cost that ends."""
-    told = {"cash": 9000, "places": 31, "leads": 12, "conversion": 40, "more_leads": 20, "dearer": 3, "costlier": 2, **more}
+    told = {"cash": 9000, "places": 31, "leads": 12, "conversion": 40, "more_leads": 20, "dearer": 3, "costlier": 2, "taxes": 30, **more}
     one = Forecast.objects.create(space=cast.house, begins_on=BEGINS, changed_at=cast.now, **told)
     for name, price, members, churn, share, places, cost in (
         ("Fix", 240, 12, 3, 40, 1, 15),
@@ -35,9 +35,11 @@ def planned(cast: Cast, **more) -> Forecast:
         PlannedCost.objects.create(space=cast.house, name=name, kind=kind, amount=amount, **{"from_on": BEGINS, **kw})
 
     cost("Miete", "rent", 3100, vat=19)
-    cost("Hanna", "staff", 2400)
+    cost("Hanna", "staff", 3600)
     cost("Fest", "programs", 300, vat=7, from_on=date(2025, 9, 1), until_on=date(2026, 2, 1))
-    cost("Küche", "investment", 8000, vat=19, from_on=date(2025, 6, 1))
+    cost("Küche", "investment", 8000, vat=19, from_on=date(2025, 6, 1), years=2)
+    cost("Möbel", "investment", 2600, vat=19, from_on=date(2024, 10, 1), years=1)
+    cost("Wir", "drawings", 700, from_on=date(2025, 4, 1))
     PlannedLoan.objects.create(space=cast.house, name="Bank", amount=20_000, interest=5, from_on=date(2025, 5, 1), months=30, free=6)
     PlannedLoan.objects.create(space=cast.house, name="Tante", amount=6000, interest=0, from_on=date(2024, 9, 1), months=24)
     return one
@@ -58,7 +60,8 @@ def test_the_sheet_says_what_the_engine_says_in_each_scenario(cast: Cast, small:
         wanted = {
             ("Members", "Members in all"): course.members.sum(axis=1), ("Members", "Places taken"): course.places,
             ("Result and cash", "Interest on loans"): course.interest, ("Result and cash", "Repayment of loans"): course.repaid,
-            ("Result and cash", "Result before depreciation and taxes"): course.result, ("Result and cash", "Cash at the end of the month"): course.cash,
+            ("Result and cash", "Depreciation"): course.depreciation, ("Result and cash", "Result before taxes"): course.result,
+            ("Result and cash", "Taxes on profit"): course.taxes, ("Result and cash", "Private drawings"): course.drawn, ("Result and cash", "Cash at the end of the month"): course.cash,
         }  # fmt: skip
         for (sheet, label), values in wanted.items():
             row = book.row(sheet, label)
@@ -66,7 +69,9 @@ def test_the_sheet_says_what_the_engine_says_in_each_scenario(cast: Cast, small:
             assert [book.value(sheet, cell) for cell in cells] == pytest.approx(values.tolist(), abs=0.005), (name, label)
             if number == 2:
                 assert [book.plain[sheet, cell] for cell in cells] == pytest.approx(values.tolist(), abs=0.005), label
-    # The house fills up, so the limit of places is tried, too.
+    # The house fills up and earns after a loss, so the limit of places and the taxes are tried, too.
+    taxed = [[bool(tax) for tax in project(in_scenario(rows, name)).taxes[[11, 23, 35]]] for name in SCENARIOS]
+    assert [False, True, True] in taxed
     assert project(in_scenario(rows, "brave")).places.max() == pytest.approx(31)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -16,11 +16,17 @@ from drittort.core import metrics, running
 from drittort.core.errors import Invalid, NotAllowed, NotFound, OutOfDate
 from drittort.core.metrics import Figure
 from drittort.core.models import LedgerRow
+from drittort.core.rulebook import HINTS
 from drittort.inspire.rituals.catalogue import rituals
 from drittort.members.models import Member
+from drittort.members.notices.actions import tell
+from drittort.members.notices.letters import gather
 from drittort.members.notices.models import Notice
 from drittort.plan import appendix
-from drittort.plan.programs import actions, load, queries, rules
+from drittort.plan.automations.deciding import Content
+from drittort.plan.automations.models import Rule
+from drittort.plan.automations.tests.making import acted, made_rule
+from drittort.plan.programs import actions, attention, load, queries, rules
 from drittort.plan.programs.actions import Shape
 from drittort.plan.programs.calendar import calendar
 from drittort.plan.programs.catalogue import templates
@@ -312,6 +318,56 @@ def test_what_a_round_told_is_not_counted_as_an_introduction_of_every_day(cast):
         assert mails == {"Täglich": 6, **({"Runden": 12} if hangs else {})}
     dates = [one.at.date() for one in running.KINDS["series"].meetings(cast.house, then, cast.now + 3 * WEEK)]
     assert dates == [then.date(), *(cast.now.date() + DAY + k * WEEK for k in range(3))]
+
+
+def said(cast: Cast, rule: Rule, at: datetime) -> Notice:
+    """A rule says something to Mara."""
+    act = acted(rule, cast.mara, at)
+    facts = {"rule_version": act.version_id, "member": cast.mara.pk}
+    found = tell(
+        member=cast.mara, category=HINTS, thread=f"rule:{act.pk}", key=f"rule:{act.pk}", at=at, text="rule.says", context=facts, path="/"
+    )  # fmt: skip
+    assert found is not None
+    return found
+
+
+def gathered(notice: Notice) -> bool:
+    """Whether the mail of the morning holds a notice that is due; the worker looks at its moment."""
+    notice.refresh_from_db()
+    gather({"member": notice.member_id, "thread": ""}, notice.due_at)
+    notice.refresh_from_db()
+    return notice.mailed_at is not None
+
+
+def test_what_exceeds_the_attention_of_a_program_waits_for_room(cast):
+    content = Content("member", action="house.says", values={"text": "Schön, dass du da bist.", "page": "today"})
+    hung, free = made_rule(cast, content, on=True), made_rule(cast, content, name="Frei", on=True)
+    program = begun(cast, mails=Decimal(1))
+    actions.hang_part(actor=cast.hanna, program_id=program.pk, part=f"house_rule:{hung.pk}", at=cast.now)
+    first = said(cast, hung, cast.now)
+    assert gathered(first)
+    second, other = said(cast, hung, cast.now + DAY), said(cast, free, cast.now + DAY)
+    assert gathered(other)
+    second.refresh_from_db()
+    assert second.mailed_at is None
+    # It stands in the inbox, and comes once a week has passed since the last mail of the program.
+    assert second.in_inbox
+    assert second.due_at is not None
+    assert WEEK - DAY < second.due_at - first.mailed_at < WEEK + 3 * DAY
+    assert gathered(second)
+    Program.objects.filter(pk=program.pk).update(mails=0)
+    third = said(cast, hung, cast.now + 21 * DAY)
+    assert not gathered(third)
+    actions.end_program(actor=cast.hanna, program_id=program.pk, text="Genug.", at=cast.now)
+    assert gathered(third)
+
+
+@pytest.mark.parametrize(
+    ("mails", "came", "waits"), [("1", [2], 4.5), ("1", [7], None), ("2", [2], None), ("2", [2, 5], 1.5), ("0.5", [7], 6.5), ("0", [], 7)]
+)
+def test_how_long_a_program_waits(cast, mails, came, waits):
+    found = attention.room(Program(mails=Decimal(mails)), [cast.now - days * DAY for days in came], cast.now)
+    assert found == (cast.now + waits * DAY if waits is not None else None)
 
 
 def test_the_plan_shows_what_runs(cast):

@@ -289,8 +289,8 @@ def test_half_an_hour_from_the_list_to_the_minutes(cast):
     review = MonthReview.objects.get()
     assert answer.url == reverse("plan:review", args=[house, review.pk])
     step = reverse("plan:review_step", args=[house, review.pk])
-    browser.post(step, {"says": "words", "happened": "Der Herd ging kaputt."})
-    browser.post(step, {"says": "words", "worked": "Die Trios."})
+    browser.post(step, {"says": "happened", "happened": "Der Herd ging kaputt."})
+    browser.post(step, {"says": "worked", "worked": "Die Trios."})
     browser.post(step, {"says": "decide", f"says-{trios.pk}": "keep", f"reason-{trios.pk}": "Alle mögen sie.", f"told-{trios.pk}": "on"})
     browser.post(
         step,
@@ -306,6 +306,52 @@ def test_half_an_hour_from_the_list_to_the_minutes(cast):
     assert PlanMeasure.objects.get().responsible == cast.olga
     minutes = browser.get(answer.url).content.decode()
     assert all(text in minutes for text in ("Der Herd ging kaputt.", "Alle mögen sie.", "Neuer Herd"))
+
+
+def test_one_button_keeps_all_that_stands_on_the_page_and_a_refusal_loses_nothing(cast):
+    trios, browser, row = program(cast), cast.client(cast.hanna), begun(cast)
+    step = reverse("plan:review_step", args=["lagerhaus", row.pk])
+    until = (datetime.now(tz=cast.now.tzinfo).date() + 9 * DAY).isoformat()
+    sent = {
+        "says": "close", "tells": "on", "happened": "Der Herd ging kaputt.", "worked": "Die Trios.", "said": "Es gibt einen Herd.", "text": "Neuer Herd",
+        "until_on": until, f"says-{trios.pk}": "keep", f"told-{trios.pk}": "on", f"reason-{trios.pk}": "",
+    }  # fmt: skip
+    refused = browser.post(step, sent)
+    page = refused.content.decode()
+    assert (refused.status_code, MonthReview.objects.get().closed_at) == (422, None)
+    assert f'id="says-{trios.pk}-keep" name="says-{trios.pk}" value="keep" checked' in page
+    assert all(text in page for text in ("Der Herd ging kaputt.", "Es gibt einen Herd.", 'value="Neuer Herd"'))
+    # A reason without a choice is no decision either.
+    assert browser.post(step, {**sent, f"says-{trios.pk}": "", f"reason-{trios.pk}": "Alle mögen sie."}).status_code == 422
+    assert browser.post(step, {**sent, f"reason-{trios.pk}": "Alle mögen sie."}).status_code == 302
+    row.refresh_from_db()
+    assert (row.happened, row.worked, row.said) == ("Der Herd ging kaputt.", "Die Trios.", "Es gibt einen Herd.")
+    assert (row.closed_at is not None, ProgramVerdict.objects.get().reason, PlanMeasure.objects.get().text) == (
+        True,
+        "Alle mögen sie.",
+        "Neuer Herd",
+    )
+
+
+def test_two_who_hold_it_together_do_not_write_over_each_other(cast):
+    trios, row = program(cast), begun(cast)
+    hanna, olga = cast.client(cast.hanna), cast.client(cast.olga)
+    step = reverse("plan:review_step", args=["lagerhaus", row.pk])
+    found = {"was-happened": "", "was-worked": "", f"was-{trios.pk}": ":1:", f"told-{trios.pk}": "on", f"reason-{trios.pk}": ""}
+    hanna.post(
+        step, {**found, "says": "decide", "happened": "Der Herd.", "worked": "", f"says-{trios.pk}": "keep", f"reason-{trios.pk}": "Gut."}
+    )
+    # Olga opened the page before, and saves it later.
+    olga.post(step, {**found, "says": "worked", "happened": "Die Tür.", "worked": "Die Trios."})
+    row.refresh_from_db()
+    assert (row.happened, row.worked) == ("Der Herd.\n\nDie Tür.", "Die Trios.")
+    assert ProgramVerdict.objects.get().reason == "Gut."
+    # Who changed nothing of it takes nothing away.
+    hanna.post(step, {"says": "happened", "was-happened": "Der Herd.", "happened": "Der Herd."})
+    row.refresh_from_db()
+    assert row.happened == "Der Herd.\n\nDie Tür."
+    with pytest.raises(Invalid):
+        actions.write_review(actor=cast.olga, review_id=row.pk, happened="x" * 1999, before={"happened": ""}, at=cast.now)
 
 
 def test_first_steps_become_measures_once_with_their_days(cast):

@@ -129,3 +129,15 @@ def test_a_ratio_that_may_be_one_says_so():
         assert "no difference" in queries.ratio_words(told)
         assert "no difference" not in queries.ratio_words({**told, "high": 0.9})
         assert "too few" in queries.ratio_words({})
+
+
+def test_the_calculator_begins_with_the_same_months_of_both_curves():
+    """One curve is known for six months, the other for three: a year is carried on from three months of both."""
+    one = [[share, 0.0, 1.0] for share in (1.0, 0.99, 0.97, 0.95, 0.9, 0.9, 0.6)]
+    other = [[share, 0.0, 1.0] for share in (1.0, 0.95, 0.9, 0.85)]
+    row = StayMonth(curves={"connected": [*one, *[None] * 6], "others": [*other, *[None] * 9]})
+    assert queries.known_months(row) == 3
+    assert queries.a_year(row, "connected", 0) == pytest.approx(0.95**4)
+    assert queries.a_year(row, "others", 0) == pytest.approx(0.85**4)
+    row.curves["others"] = [*other[:3], *[None] * 10]
+    assert queries.a_year(row, "connected", 0.85) == 0.85, "two months say nothing of a year"

@@ -6,6 +6,7 @@ import json
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.db import transaction
 
 from drittort.core.jobs.runner import run_due
 from drittort.core.moving.registry import Numbers
@@ -17,6 +18,7 @@ from drittort.network.models import Contact, MonthFigure
 from drittort.network.report.figures import house_on
 from drittort.network.tests.community import build_community
 from drittort.network.ties.strength import days_of_house
+from drittort.network.told import Month
 from drittort.pulse.capital import actions
 from drittort.pulse.capital.figures import newcomers
 from drittort.pulse.capital.models import CapitalMonth, MonthDrawing
@@ -59,8 +61,12 @@ def arrivals(db, cast):
 
 @pytest.mark.django_db
 def test_newcomers_by_hand(cast, arrivals):
-    last = date(2026, 3, 31)
-    told = newcomers(cast.elsewhere, last, days_of_house(cast.elsewhere.pk, last))
+    last = date(2026, 9, 30)
+    days = days_of_house(cast.elsewhere.pk, last)
+    told = newcomers(cast.elsewhere, last, days)
+    assert [newcomers(cast.elsewhere, date(2026, month, 28), days) for month in range(1, 13) if month != 9] == [[]] * 11, (
+        "once, and in no other month"
+    )
     assert [(each["half"], each["people"]) for each in told] == [("2026-1", 5)]
     # 4 of 5, 3 of 4, 2 of 3; three weeks, since one of the five has been here for no longer.
     assert [share for share, _low, _high in told[0]["curves"]["1"]] == [1, 0.6, 0.4, 0.4]
@@ -72,7 +78,7 @@ def test_newcomers_by_hand(cast, arrivals):
 @pytest.mark.django_db
 def test_a_half_year_of_four_is_not_told(cast, arrivals):
     Consent.objects.filter(member=arrivals["wartet"]).update(revoked_at=NOW)
-    last = date(2026, 3, 31)
+    last = date(2026, 9, 30)
     assert newcomers(cast.elsewhere, last, days_of_house(cast.elsewhere.pk, last)) == []
 
 
@@ -117,10 +123,10 @@ def test_a_month_is_what_the_engine_says_of_its_last_day(house):
 def test_what_is_published_tells_of_five_and_more_and_of_nobody(house):
     names = set(Member.objects.filter(space=house).values_list("name", flat=True))
     for month in CapitalMonth.objects.filter(space=house):
-        text = json.dumps([month.content, month.places], allow_nan=False)
+        text = json.dumps([month.content, month.between, month.places], allow_nan=False)
         assert not [name for name in names if name in text]
-        assert all(people >= 5 for _kind, _key, people in month.content["groups"])
-        assert all(1 <= step <= 5 for _a, _b, step in month.content["bands"])
+        assert all(people >= 5 for _kind, _key, people in month.between["groups"])
+        assert all(1 <= step <= 5 for _a, _b, step in month.between["bands"])
         assert all(each["people"] >= 5 for each in month.content["newcomers"])
 
 
@@ -141,7 +147,7 @@ def test_every_group_of_every_month_has_one_place(house):
     places = newest(house).places
     stand = {(kind, key) for kind, key, *_rest in places["groups"]}
     assert len(stand) == len(places["groups"])
-    assert stand == {(kind, key) for month in months for kind, key, _people in month.content["groups"]}
+    assert stand == {(kind, key) for month in months for kind, key, _people in month.between["groups"]}
     assert all(path.startswith("M") for _a, _b, path in places["bands"])
 
 
@@ -192,6 +198,19 @@ def test_who_takes_a_consent_back_is_taken_out_of_all_months(house, somebody, ki
 
 
 @pytest.mark.django_db
+def test_who_takes_a_consent_back_while_a_month_is_computed_is_not_written_in(house, somebody):
+    row = MonthDrawing.objects.filter(space=house).order_by("-month")[0]
+    last = (row.month + 40 * DAY).replace(day=1) - DAY
+    days = days_of_house(house.pk, last)
+    write = actions.publish(Month(house, row.month, last, house_on(house, last, days), days))
+    row.delete()
+    Consent.objects.filter(member=somebody, kind="map").update(revoked_at=NOW)
+    with transaction.atomic():
+        write()
+    assert somebody.pk not in {pk for pk, _group in MonthDrawing.objects.get(space=house, month=row.month).content["people"]}
+
+
+@pytest.mark.django_db
 def test_who_said_yes_again_stays_out_of_the_months_before(house, somebody):
     before = drawn_in(house, somebody.pk)
     actions.take_out(space_id=house.pk, member_id=somebody.pk, until=before[-2])
@@ -211,11 +230,11 @@ def test_drawings_go_with_the_contacts_behind_them_and_months_stay(house):
 def test_a_house_that_moves_takes_its_companies_and_people_along():
     numbers = Numbers(moved={"members.Company": 100, "members.Member": 1000})
     row = {
-        "content": {"groups": [["company", "7", 5], ["industry", "J", 6], ["other", "", 5]]},
+        "between": {"groups": [["company", "7", 5], ["industry", "J", 6], ["other", "", 5]]},
         "places": {"groups": [["company", "7", 1, 2, 3]]},
     }
     actions.month_moved(row, numbers)
-    assert [group[1] for group in row["content"]["groups"]] == ["107", "J", ""]
+    assert [group[1] for group in row["between"]["groups"]] == ["107", "J", ""]
     assert row["places"]["groups"] == [["company", "107", 1, 2, 3]]
     drawing = {"content": {"people": [[1, 0], [2, 1]], "ties": [[1, 2]]}}
     actions.drawing_moved(drawing, numbers)

@@ -146,8 +146,41 @@ def test_a_quarter_is_published_once_and_stays(trial: Cast):
     # The first of several looks has a wider interval than one that were the only one.
     assert one.limit > 3
     assert one.low < one.value - 0.15
+
+
+def test_what_is_new_since_the_last_look_tells_of_nobody(trial: Cast):
+    """Three more pairs were proposed, all three have a tie, and who made the round knows them: it waits until there are more."""
+    actions.look(space=trial.house, at=trial.now)
+    people = [person(trial.house, f"Q{k}") for k in range(12)]
+    pairs = [(people[a], people[b]) for a in range(12) for b in range(a + 1, 12)]
+    for first, second in pairs[:3]:
+        drawn(trial, first, second, held=False, days=100, measured_at=trial.now, tied=True)
+    assert actions.look(space=trial.house, at=trial.now + timedelta(days=90)) == 0
+    for k, (first, second) in enumerate(pairs[3:50]):
+        drawn(trial, first, second, held=False, days=100, measured_at=trial.now, tied=bool(k % 2))
     assert actions.look(space=trial.house, at=trial.now + timedelta(days=90)) == 1
-    assert Look.objects.count() == 2
+    assert Look.objects.latest("on").treated == 170
+
+
+def test_when_it_is_full_it_is_over(trial: Cast):
+    """Every look after that would be a test at five per cent again."""
+    set_share(trial, 25)
+    actions.look(space=trial.house, at=trial.now)
+    Look.objects.update(wanted=160)
+    people = [person(trial.house, f"Q{k}") for k in range(12)]
+    pairs = [(people[a], people[b]) for a in range(12) for b in range(a + 1, 12)]
+    for k, (first, second) in enumerate(pairs):
+        drawn(trial, first, second, held=False, days=100, measured_at=trial.now, tied=bool(k % 2))
+    assert actions.look(space=trial.house, at=trial.now + timedelta(days=90)) == 0
+    assert holding.draw(trial.house, [(pair(trial.mara, trial.jonas), False)], 5, 7, trial.now) == []
+    with override("en"):
+        assert "no more lots" in queries.proof(trial.hanna).state
+
+
+def test_a_p_value_is_never_none():
+    with override("en"):
+        assert queries.by_lots(1 / 2001) == "fewer than 1 of 1,000 times"
+        assert queries.by_lots(0.0312) == "31 of 1,000 times"
 
 
 def test_below_thirty_held_out_pairs_nothing_is_told(trial: Cast):

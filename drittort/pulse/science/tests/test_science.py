@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import zipfile
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from typing import Any
 
@@ -164,7 +164,9 @@ def test_files_that_were_altered_or_borrow_a_name_are_refused(cast: Cast):
     (good,) = others(cast, 1, {"needs": {"steps": 60, "people": 40}})
     told = json.loads(good)
     told["figures"]["needs"]["steps"] = 90
-    for bad in (json.dumps(told).encode(), b"{}", b"\xff", b"[" * 10_000, good + b" " * actions.LARGEST):
+    (fewer,) = others(cast, 1, {"needs": {"steps": 60, "people": -1}})
+    (endless,) = others(cast, 1, {"needs": {"steps": float("inf"), "people": 40}})
+    for bad in (json.dumps(told).encode(), fewer, endless, b"{}", b"\xff", b"[" * 10_000, good + b" " * actions.LARGEST):
         with pytest.raises(Invalid, match="keine Vergleichsdatei"):
             actions.take_file(actor=cast.olga, raw=bad, at=JULY)
     actions.take_file(actor=cast.olga, raw=good, at=JULY)
@@ -179,3 +181,38 @@ def test_files_that_were_altered_or_borrow_a_name_are_refused(cast: Cast):
         actions.take_file(actor=cast.olga, raw=found[1], at=JULY)
     assert signing.read(found[1]) is not None
     assert cast.client(cast.olga).post("/lagerhaus/science/compare/take/", {"file": SimpleUploadedFile("x", b"x")}).status_code == 422
+
+
+def test_a_key_in_capitals_is_the_same_house(cast: Cast):
+    published(cast.house, cast.now)
+    (good,) = others(cast, 1, {"needs": {"steps": 60, "people": 40}})
+    key = json.loads(good)["key"]
+    space = Space(pk=900, slug="haus-0", name="Haus 0", created_at=cast.now)
+    told = {
+        "kind": signing.KIND,
+        "version": signing.VERSION,
+        "key": key.upper(),
+        "house": "Haus 0",
+        "quarter": SPRING.isoformat(),
+        "figures": {"needs": {"steps": 60, "people": 40}},
+    }
+    loud = json.dumps({**told, "signature": signing.key_of(space).sign(signing.plain(told)).hex()}).encode()
+    first, second = (actions.take_file(actor=cast.olga, raw=raw, at=JULY) for raw in (good, loud))
+    assert (first.pk, first.key) == (second.pk, key)
+
+
+def test_every_figure_is_drawn_whether_it_is_there_or_not(cast: Cast):
+    crowd(cast.house, 8, cast.now)
+    assert own.element_sums("needs", cast.house, SPRING) is None
+    figures = actions.drawn(cast.house, SPRING)
+    assert set(figures) == set(COMPARED)
+    assert figures["needs"]["people"] >= 0
+
+
+def test_an_export_that_died_blocks_no_other(cast: Cast):
+    dead = actions.ask_export(actor=cast.olga, at=cast.now)
+    assert actions.ask_export(actor=cast.olga, at=cast.now + timedelta(minutes=10)).pk == dead.pk
+    assert queries.science(cast.olga, cast.now).making
+    later = cast.now + rules.MADE_WITHIN
+    assert not queries.science(cast.olga, later).making
+    assert actions.ask_export(actor=cast.olga, at=later).pk != dead.pk

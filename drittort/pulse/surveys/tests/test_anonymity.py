@@ -209,6 +209,29 @@ def test_counting_leaves_figures_and_nothing_else(cast: Cast, wave: SurveyWave, 
     assert list(everything()) == before, "twice is once"
 
 
+def test_a_ballot_that_does_not_open_is_left_out(cast: Cast, wave: SurveyWave, later: None):
+    for token in list(links().values())[:10]:
+        assert sent(token)[0] == 200
+    broken = SurveyBallot.objects.all()[0]
+    SurveyBallot.objects.filter(pk=broken.pk).update(sealed=bytes(broken.sealed)[:-1] + b"x")
+    surveys.count({}, cast.now + 15 * DAY)
+    wave.refresh_from_db()
+    assert (wave.closed_at, wave.answered) == (cast.now + 15 * DAY, 9)
+    assert keys.kept(keys.BOX, actions.name_of(wave)) is None
+
+
+def test_what_could_not_be_wiped_is_tried_again(cast: Cast, wave: SurveyWave, monkeypatch: pytest.MonkeyPatch):
+    done: list[bool] = []
+    monkeypatch.setattr(surveys, "rewrite", lambda table: True)
+    monkeypatch.setattr(surveys, "wipe", lambda: bool(done))
+    actions.drop_wave(actor=cast.hanna, number=1, at=cast.now + DAY)
+    surveys.count({}, cast.now + DAY)
+    assert keys.to_wipe(), "somebody wrote just then"
+    done.append(True)
+    surveys.count({}, cast.now + DAY)
+    assert not keys.to_wipe()
+
+
 def test_the_secrets_lie_where_no_backup_looks(cast: Cast, wave: SurveyWave, settings: Any):
     secret = keys.kept(keys.BOX, actions.name_of(wave))
     assert secret is not None
@@ -280,6 +303,16 @@ def test_groups_of_few_and_groups_that_could_be_subtracted_are_not_told(cast: Ca
     assert not SurveyFigure.objects.filter(wave=four).exists()
     assert not SurveyText.objects.filter(wave=four).exists()
     assert (four.answered, four.counted) == (7, 7)
+    # Eight sit at neither place that is told of: what they said follows from the rest, and they all said the same.
+    rest = [ballot(rng, items=[5, 5, 3, 3, 3, 3, 4, 4], groups={"time": None, "location": None}) for _ in range(8)]
+    five = wave_of(cast.house, cast.now, 5)
+    counting.publish(five, [*(ballot(rng, groups={"time": None, "location": str(k % 2)}) for k in range(24)), *rest], cast.now)
+    assert figures_of(five) == set()
+    # What is silent in one way keeps the other from nothing.
+    alike = [ballot(rng, items=[5, 5, 3, 3, 3, 3, 4, 4], groups={"time": "new", "location": str(k % 2)}) for k in range(10)]
+    six = wave_of(cast.house, cast.now, 6)
+    counting.publish(six, [*alike, *(ballot(rng, groups={"time": "long", "location": str(k % 2)}) for k in range(24))], cast.now)
+    assert figures_of(six) == {("location", "0"), ("location", "1")}
 
 
 def test_pages_know_no_filter(cast: Cast, wave: SurveyWave, monkeypatch: pytest.MonkeyPatch):

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from random import Random
+from typing import Any
 
 import pytest
+from django.test import Client
+from django.utils.translation import override
 
 from drittort.core.errors import Invalid, NotAllowed, NotFound
 from drittort.core.jobs import runner
@@ -16,8 +19,9 @@ from drittort.members.models import Notice
 from drittort.pulse.surveys import actions, beside, counting, queries, rules
 from drittort.pulse.surveys import jobs as surveys
 from drittort.pulse.surveys.beside import Beside
-from drittort.pulse.surveys.models import SurveyChange, SurveyFigure, SurveyPlan, SurveyText, SurveyWave
-from drittort.pulse.surveys.tests.world import DAY, QUESTIONS, ballot, crowd, published, wave_of
+from drittort.pulse.surveys.models import SurveyChange, SurveyFigure, SurveyPlan, SurveyText, SurveyToken, SurveyWave
+from drittort.pulse.surveys.tests.world import DAY, QUESTIONS, TOKEN, ballot, crowd, published, wave_of
+from drittort.pulse.surveys.tokens import mark_of
 from tests.cast import Cast
 
 HOUR = timedelta(hours=1)
@@ -75,6 +79,35 @@ def test_the_plan_keeps_questions_and_two_groupings_at_most(cast: Cast):
     assert "Was fehlt?" in shown
     assert "Ich gehöre dazu." in shown
     assert ">Senden<" not in shown
+
+
+def test_before_it_begins_it_says_to_whom_and_until_when(cast: Cast, settings: Any, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("drittort.members.scope.timezone.now", lambda: cast.now)
+    crowd(cast.house, 6, cast.now)
+    browser = cast.client(cast.hanna)
+    without = browser.get("/lagerhaus/pulse/").content.decode()
+    assert "keinen Mailserver" in without
+    assert "/lagerhaus/pulse/open/" not in without
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    page = browser.get("/lagerhaus/pulse/").content.decode().replace("\xa0", " ")
+    assert "12 Menschen bekommen einen eigenen Link per Mail, sofort. Antworten kann man bis zum 26. Mai 2026" in page
+    assert "/lagerhaus/pulse/open/" in page
+    with override("de"):
+        assert "am Mittwoch, 13. Mai 2026 ab 08:00 Uhr" in queries.begins(cast.house, cast.now.replace(hour=20)).replace("\xa0", " ")
+
+
+def test_what_is_wrong_stands_above_with_a_way_to_its_screen(cast: Cast, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("drittort.members.scope.timezone.now", lambda: cast.now)
+    wave = wave_of(cast.house, cast.now)
+    SurveyToken.objects.create(mark=mark_of(TOKEN), wave=wave)
+    browser = Client(headers={"Sec-Fetch-Site": "same-origin", "Accept-Language": "de"})
+    long = "\r\n".join(["x"] * 300)
+    given = {"item_0": "4", "own_2": long + "xx"}
+    answer = browser.post(f"/-/survey/{TOKEN}/", given)
+    assert answer.status_code == 422
+    assert 'Bitte sieh hier noch einmal nach: <a href="#s5">Aus unserem Haus</a>' in answer.content.decode()
+    # 599 letters and ends of lines, as the browser counts them.
+    assert browser.post(f"/-/survey/{TOKEN}/", {**given, "own_2": long}).status_code == 200
 
 
 def test_the_next_one_begins_by_itself_a_quarter_later(cast: Cast):

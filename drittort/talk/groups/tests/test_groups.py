@@ -89,6 +89,9 @@ def test_what_rests_looks_for_whoever_asked_like_what_nobody_saw(cast: Cast):
     actions.let_rest(actor=cast.mara, group_id=one.pk, member_id=cast.jonas.pk, at=cast.now)
     assert [call.face.id for call in queries.people(cast.mara, other, cast.now).asking] == [cast.jonas.pk]
     assert queries.people(cast.mara, one, cast.now).asking == ()
+    # Its hosts see on its page that somebody waits; nobody else does.
+    assert [queries.head(who, other, cast.now).asking for who in (cast.mara, cast.jonas)] == ["1 Person möchte herein.", ""]
+    assert queries.head(cast.mara, one, cast.now).asking == ""
     later = cast.now + CALLS_FOR - timedelta(minutes=1)
     for at in (cast.now, later):
         heads = [queries.head(cast.jonas, each, at) for each in (one, other)]
