@@ -369,8 +369,12 @@ def in_other_states(cast: Cast, addresses: dict[str, str]) -> list[Seen]:
     other = tie.second_id if tie.first_id == reader.pk else tie.first_id
     pages += [Seen("a tie", reverse("network:tie", args=[many.slug, other]), reader)]
     pages += [Seen(f"specimen {name}", reverse("web:specimen", args=[name])) for name in [*SPECIMENS, *sorted(ERRORS)]]
+    kinds: set[str] = set()
     for mail in Mail.objects.exclude(html="x").order_by("pk"):
-        pages.append(Seen(f"mail {mail.category}: {mail.subject}", reverse("home:mail", args=[mail.pk])))
+        # Each mail is looked at alone; the page of the mailbox that frames it, once for each kind.
+        if mail.category not in kinds:
+            kinds.add(mail.category)
+            pages.append(Seen(f"mail {mail.category}: {mail.subject}", reverse("home:mail", args=[mail.pk])))
         pages.append(Seen(f"mail alone {mail.category}: {mail.subject}", reverse("home:mail_html", args=[mail.pk]), is_mail=True))
     return pages
 
