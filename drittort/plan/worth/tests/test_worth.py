@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils.translation import override
 
-from drittort.members.models import Member
+from drittort.members.models import Consent, Member
 from drittort.network.models import Contact
 from drittort.plan.worth import actions, queries, stays
 from drittort.plan.worth.models import StayMonth
@@ -94,6 +94,7 @@ def test_a_month_that_could_be_subtracted_from_the_one_before_is_not_told(crowd:
     assert stays.may_follow(crowd.house, last, last + timedelta(days=10))
     # Somebody goes out of the 24 months alone.
     Member.objects.filter(name="C0").update(joined_on=last - timedelta(days=725))
+    Consent.objects.filter(member__name="C0").update(given_at=later - timedelta(days=725))
     assert not stays.may_follow(crowd.house, last, last + timedelta(days=10))
 
 
