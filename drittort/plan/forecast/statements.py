@@ -133,10 +133,10 @@ def liquidity_by_month(rows: Rows, course: engine.Course) -> tuple[Table, ...]:
     tables = []
     for year, span in enumerate(SPANS, start=1):
         found = Lines(number)
-        found.add(_("Cash at the beginning"), before[span], is_sum=True)
+        found.add(_("Cash at the beginning"), before[span].tolist(), is_sum=True)
         for label, values in moved:
-            found.add(label, values[span])
-        found.add(_("Cash at the end"), course.cash[span], is_sum=True)
+            found.add(label, values[span].tolist())
+        found.add(_("Cash at the end"), course.cash[span].tolist(), is_sum=True)
         months = [short_month(month_at(begins, k)) for k in range(span.start, span.stop)]
         title = _("Liquidity, year %(n)s, in €") % {"n": year}
         tables.append(found.table(title, (pgettext("budget", "Item"), *months), "", wide=True))

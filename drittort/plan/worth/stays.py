@@ -39,10 +39,10 @@ class Stay:
     came: date
 
 
-def stays(space: Space, day: date, since: date | None = None) -> list[Stay]:
-    """The people of a house who came in the last 24 months (or after `since`), were counted soon after they came, and were still here at their landmark before
+def stays(space: Space, day: date, first: date | None = None) -> list[Stay]:
+    """The people of a house who came in the last 24 months (or after `first`), were counted soon after they came, and were still here at their landmark before
     a day."""
-    came = counted(space).filter(joined_on__gt=since or kept_since(day), joined_on__lt=day - LANDMARK)
+    came = counted(space).filter(joined_on__gt=first or kept_since(day), joined_on__lt=day - LANDMARK)
     rows = came.values_list("pk", "joined_on", "left_on", "days")
     people = {pk: (joined, left, days) for pk, joined, left, days in rows if left is None or left > joined + LANDMARK}
     since = counted_since(space, set(people))
