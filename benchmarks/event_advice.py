@@ -198,7 +198,6 @@ def main() -> None:
     if options.learn:
         earlier = some(data, data.month < last - 2 * MONTHS)
         print(usual(earlier, houses))
-        print(f"width {width(earlier, houses):.2f}")
         return
     named = [f"{month // 12}-{month % 12 + 1:02d}" for month in (months.start, months.stop - 1)]
     print(f"Months {named[0]} to {named[1]}; each event is foretold from what was known {LEAD} days before the Monday of its week.\n")
@@ -228,16 +227,6 @@ def usual(data: Published, houses: list[set[int]]) -> Strengths:
     }
     shared = {name: float(np.median([each.of(name) for each in found])) for name in found[0].shared}
     return Strengths(**plain, shared=shared)
-
-
-def width(data: Published, houses: list[set[int]]) -> float:
-    """The width of the range that is usual among small houses."""
-    found = []
-    for house in houses:
-        mask = np.isin(data.group, list(house))
-        if mask.sum() >= 3 * LEAST:
-            found.append(widened(data.events.some(mask), data.turnout[mask]))
-    return float(np.median(found))
 
 
 if __name__ == "__main__":

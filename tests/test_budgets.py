@@ -65,6 +65,7 @@ BUDGETS = {
     "home:care_house": 22,
     "home:first_people": 16,
     "inspire:people_to_meet": 16,
+    "inspire:afterwards": 16,
 }
 # The file of everything that is held on somebody reads every table once; it may not grow either.
 FILES = {"members:fetch_copy", "members:fetch_house_copy"}

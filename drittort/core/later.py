@@ -1,4 +1,7 @@
-"""Modules that are loaded when something of them is asked for: a process of pages must not load the numerics that one page in a hundred needs."""
+"""Modules that are loaded when something of them is asked for: a process of pages must not load the numerics that one page in a hundred needs.
+
+For what pages import. A job, whose numerics no page ever needs, imports them where it begins.
+"""
 
 from __future__ import annotations
 

@@ -66,6 +66,8 @@ class Metric:
     address of the page with the rows behind a figure; where single people could be seen,
     `why_private` says why there are none; a metric has one of the two, or both.
 
+    `counted`: a share is one of `of` people or things, each of which is so or is not, and chance does to it what it does to coins; not `counted` are means, and shares of something else than `of` counts.
+    `lowest` and `highest`: between which it lies whatever happens, where its unit does not say so.
     `ripens`: so many days after its end a month is told. `open` and `gathers`: see above. `helps` says what helps when the figure is not as wished, and
     `helps_at` names the address in the house where one does it.
     """
@@ -86,6 +88,9 @@ class Metric:
     ripens: int = 0
     open: bool = False
     gathers: bool = False
+    counted: bool = True
+    lowest: float | None = None
+    highest: float | None = None
     helps: Any = ""
     helps_at: str = ""
 

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from django.utils.translation import npgettext, pgettext
+from django.utils.translation import get_language, npgettext, pgettext
 
 DAYS, HOURS, TIMES, COUNT, CHOICE, LINE, TEXT = "days", "hours", "times", "count", "choice", "line", "text"
 ALWAYS = datetime(1970, 1, 1, tzinfo=UTC)
@@ -227,6 +227,17 @@ def closed_loops() -> list[str]:
     return found
 
 
+def offered(gap: Field, space: Any) -> dict[str, str]:
+    """What a gap can be filled with in a house, value by label. Asked once for one look at the house: what was found is kept with the object that stands for it."""
+    if gap.choices is None:
+        return {}
+    kept: dict[Any, dict[str, str]] = space.__dict__.setdefault("offered_to_rules", {})
+    key = gap.choices, get_language()
+    if key not in kept:
+        kept[key] = {str(value): str(label) for value, label in gap.choices(space)}
+    return kept[key]
+
+
 def said(gap: Field, value: Any, space: Any) -> str:
     """A value as it stands in a sentence, in the reader's language."""
     if gap.kind == DAYS:
@@ -235,8 +246,8 @@ def said(gap: Field, value: Any, space: Any) -> str:
         return npgettext("rule", "one hour", "%(n)s hours", int(value)) % {"n": value}
     if gap.kind == TIMES:
         return npgettext("rule", "once", "%(n)s times", int(value)) % {"n": value}
-    if gap.kind == CHOICE and gap.choices is not None:
-        return dict(gap.choices(space)).get(str(value)) or pgettext("rule", "(no longer there)")
+    if gap.kind == CHOICE:
+        return offered(gap, space).get(str(value)) or pgettext("rule", "(no longer there)")
     # Words of the house stand between quotation marks, and the sentence has its own full stop.
     return str(value).rstrip(".")
 

@@ -132,7 +132,10 @@ def cox(days: Floats, reached: Flags, covariates: Floats) -> Hazards | None:
         beta = beta + step / max(1.0, float(np.abs(step * x.std(axis=0)).max()) / 2.0)
         if float(np.abs(step).max()) < 1e-10:
             break
-    errors = np.sqrt(np.diag(np.linalg.inv(_partial(x, beta, times)[1])))
+    try:
+        errors = np.sqrt(np.diag(np.linalg.inv(_partial(x, beta, times)[1])))
+    except np.linalg.LinAlgError:
+        return None
     if not np.all(np.isfinite(errors)) or float(np.abs(step).max()) > 1e-6 or float(np.abs(beta * x.std(axis=0)).max()) > 15:
         return None
     return Hazards(

@@ -32,8 +32,6 @@ HELD = 0.5
 """How far, in logarithms, strengths may leave the usual ones without much speaking for it: the deviation of their prior."""
 FOLDS = 24
 """Into how many parts the later half of the past is cut to see how wide a range must be: each is foretold from what was known just before it, as in life."""
-WIDTH = 0.9
-"""How wide the range is elsewhere, in that of the model; learnt on the same first months as `USUAL`."""
 SPREAD, AHEAD = 2.0, 4
 """Deviation of the house's own level around what is usual anywhere, and how many months beyond the last one are known to drift on."""
 LEVEL = 2.0
@@ -270,7 +268,7 @@ def widened(past: Gatherings, turnout: Numbers, strengths: Strengths = USUAL, *,
 
     Split conformal prediction (Vovk et al. 2005; Lei et al. 2018, JASA 113) with scores in units of the model's own range: the later half of the past is foretold part by
     part from what lay before it. Whoever reads "4 to 9" counts 9.4 as within, so a score ends half a person before what came. Few events move the answer little
-    away from `WIDTH`. Raises as `TurnoutModel` does.
+    away from 1. Raises as `TurnoutModel` does.
     """
     order = np.argsort(past.day, kind="stable")
     begin = max(LEAST, len(order) // 2)
@@ -284,12 +282,12 @@ def widened(past: Gatherings, turnout: Numbers, strengths: Strengths = USUAL, *,
         nearest = np.clip(found.median, np.maximum(came - 0.5, 0.0), came + 0.5)
         missed.append(np.abs(np.log1p(nearest) - np.log1p(found.median)) / np.maximum(half, 1e-9))
     if not missed:
-        return WIDTH
+        return 1.0
     scores = np.concatenate(missed)
     n = len(scores)
     level = min(1.0, float(np.ceil((n + 1) * share)) / n)
     weight = n / (n + LEAST)
-    return float(WIDTH * np.exp(weight * np.log(max(np.quantile(scores, level, method="inverted_cdf"), 0.25) / WIDTH)))
+    return float(np.exp(weight * np.log(max(np.quantile(scores, level, method="inverted_cdf"), 0.25))))
 
 
 def on_schedule(past: Gatherings, turnout: Numbers, coming: Gatherings) -> Numbers:

@@ -20,7 +20,6 @@ def invitation(introduction: Introduction, member: Member, other: Member, at: da
     entries = []
     for slot in ahead[:1]:
         start = datetime.fromisoformat(slot["at"]).astimezone(introduction.space.zone)
-        place = Location.objects.filter(pk=slot.get("location") or 0).first()
         place = Location.objects.filter(pk=slot["location"] or 0).first()
         entries.append(
             Entry(

@@ -10,7 +10,7 @@ from drittort.core.search.index import KINDS
 from drittort.core.search.words import ANYTHING, Narrowed, Wanted
 
 LIMIT = 300
-BY_WORDS_OF_ALL = 8.0
+BY_WORDS_OF_ALL = 3.0
 """The same among all kinds. Chosen with `bin/bench content_quality --split dev`."""
 NEAR_EACH, NEAR_NARROWED = 60, 600
 """So many of each kind are asked for by their meaning where all kinds are, and where most are left out afterwards."""

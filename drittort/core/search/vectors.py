@@ -45,7 +45,7 @@ class Weights:
 
 ONE_KIND = Weights(whole=0.6, telling=1.5, aside=10.0, damping=DAMPING)
 """Among documents of one kind. Chosen with `bin/bench search_quality --development` and `--split dev`."""
-ALL_KINDS = Weights(whole=1.0, telling=1.5, aside=4.0, damping=0.0, sieve=True)
+ALL_KINDS = Weights(whole=1.5, telling=1.5, aside=4.0, damping=0.25, sieve=True)
 """Among those of all kinds. Chosen with `bin/bench content_quality --split dev`."""
 NAMED, HAS, WANTS, CONTEXT = range(4)
 """What a row is: a title, a passage of what somebody has, of what somebody wants, and what counts for the whole only (or is the whole)."""

@@ -31,6 +31,19 @@ def test_chance_alone_seldom_looks_like_a_way():
     assert 0.02 < sum(map(abs, told)) / len(told) < 0.06
 
 
+def test_what_wanders_because_it_remembers_seldom_looks_like_a_way():
+    """Each month hangs half on the one before it, and nothing goes anywhere: one that thinks months apart sees a way in every fifth of such rows."""
+    random_source, told = random.Random(5), []
+    for _ in range(500):
+        value, row = 0.0, []
+        for _month in range(40):
+            value = 0.5 * value + random_source.gauss(0, 1)
+            row.append(value)
+        told.append(direction(row[16:]))
+    assert sum(map(abs, told)) / len(told) < 0.09
+    assert sum(direction([0.15 * k + random_source.gauss(0, 1) for k in range(24)]) for _ in range(100)) > 90
+
+
 def test_slope_is_that_of_least_squares():
     assert slope([1, 2, 3, 4]) == pytest.approx(1)
     assert slope([0, 1, 0, 1]) == pytest.approx(0.2)

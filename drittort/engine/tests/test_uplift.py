@@ -121,18 +121,17 @@ def test_a_change_of_level_is_found_beside_a_slope_and_not_where_there_is_none()
     assert interrupted([5.0] * 24, 14) is None
 
 
-def test_the_interval_of_a_row_that_remembers_is_wider_than_one_that_thinks_months_apart():
-    draw = np.random.default_rng(11)
-    hits = plain = 0
-    for _ in range(200):
-        noise = np.zeros(60)
-        for k in range(1, 60):
-            noise[k] = 0.5 * noise[k - 1] + draw.normal()
-        found = interrupted(noise.tolist(), 40)
+@pytest.mark.parametrize("strength", [0.0, 0.5])
+@pytest.mark.parametrize(("before", "after"), [(8, 4), (14, 10)])
+def test_the_interval_covers_what_it_says_in_short_rows_too(before: int, after: int, strength: float):
+    """Nothing changed; so 95 of 100 intervals hold nought, also where a month remembers the one before. 400 runs, four standard errors below 93 of 100."""
+    draw, n, hits = np.random.default_rng(11), before + after, 0
+    for _ in range(400):
+        row = np.zeros(n + 30)
+        steps = draw.normal(size=n + 30)
+        for k in range(1, n + 30):
+            row[k] = strength * row[k - 1] + steps[k]
+        found = interrupted(row[30:].tolist(), before)
         assert found is not None
         hits += found.level.low <= 0 <= found.level.high
-        x = np.column_stack([np.ones(60), np.arange(60), np.arange(60) >= 40]).astype(float)
-        beta, rest = np.linalg.lstsq(x, noise, rcond=None)[:2]
-        spread = 2.0 * np.sqrt(rest[0] / 57 * np.linalg.inv(x.T @ x)[2, 2])
-        plain += abs(beta[2]) <= spread
-    assert hits > plain
+    assert 0.88 <= hits / 400 <= 0.995

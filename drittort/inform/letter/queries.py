@@ -150,13 +150,13 @@ def shelf(reader: Member, at: datetime, after: tuple[str, int] | None) -> Shelf:
     own: dict[int, list[LetterWords]] = defaultdict(list)
     for one in LetterWords.objects.filter(letter__in=rows):
         own[one.letter_id].append(one)
-    told = told_in(rows)
+    tells = told_in(rows)
     writes = bool(rules.may_write(reader))
     plan = rules.plan_for(reader.space, at)
     draft = Letter.objects.filter(space_id=reader.space_id, sent_at=None).order_by("-made_at").first() if writes and after is None else None
     draft = draft if draft is not None and bool(rules.may_bring_back(draft)) else None
     return Shelf(
-        tuple(line(one, own[one.pk], told[one.pk], reader.space) for one in rows), more, line(draft, (), (), reader.space, edit=True) if draft else None,
+        tuple(line(one, own[one.pk], tells[one.pk], reader.space) for one in rows), more, line(draft, (), (), reader.space, edit=True) if draft else None,
         stands(draft, plan, reader.space) if draft else "", writes,
         writes and after is None and draft is None and plan.weekday is not None, rhythm(plan),
     )  # fmt: skip

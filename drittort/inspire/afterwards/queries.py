@@ -17,6 +17,7 @@ from drittort.inspire.afterwards import rules
 from drittort.inspire.afterwards.models import EventFeedback, EventMaterial, EventMeeting
 from drittort.inspire.events import queries as events
 from drittort.inspire.events.models import Event
+from drittort.inspire.events.rules import sees_names
 from drittort.inspire.pictures.queries import InAlbum, album
 from drittort.members.models import Member
 from drittort.members.people.queries import Face, faces
@@ -73,7 +74,7 @@ def one(reader: Member, event_id: int, at: datetime) -> Looking:
     return Looking(
         id=event.pk, title=event.title, language=event.language, minutes=event.minutes, can_write_minutes=bool(rules.may_write_minutes(reader, event, at)),
         can_look_back=bool(may), again=mine.again if mine else "", text=mine.text if mine else "", people=tuple(ordered), met=met,
-        pictures=album(reader, f"event:{event.pk}"), materials=materials(reader, event), sum=summed(event) if reader.pk in event.hosts else None,
+        pictures=album(reader, f"event:{event.pk}", answers_for=sees_names(reader, event)), materials=materials(reader, event), sum=summed(event) if reader.pk in event.hosts else None,
     )  # fmt: skip
 
 

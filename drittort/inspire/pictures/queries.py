@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Prefetch
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,7 @@ from drittort.core.files.models import StoredFile
 from drittort.core.reports import Shown
 from drittort.inspire.pictures import rules
 from drittort.inspire.pictures.models import Picture as Row
+from drittort.inspire.pictures.models import PictureConsent
 from drittort.inspire.pictures.subjects import split
 from drittort.members.models import Member
 from drittort.members.people.queries import faces
@@ -103,24 +105,16 @@ class Brought:
     shown: bool
 
 
-def album(reader: Member, subject: str) -> tuple[InAlbum, ...]:
-    """The pictures of a thing that the reader sees, the oldest first: those that show, and those that wait for a yes of theirs or that they brought.
+def album(reader: Member, subject: str, *, answers_for: bool) -> tuple[InAlbum, ...]:
+    """The pictures of a thing that the reader sees, the oldest first: those that show, and those that wait for a yes of theirs or that they brought. Two queries.
 
-    Who is in one that waits is between whoever brought it and each of them. Whether the reader may read the thing itself is the caller's to know.
+    Who is in one that waits is between whoever brought it and each of them. Whether the reader may read the thing itself, and answers for it, is the caller's to know.
     """
-    rows = list(
-        Row.objects.filter(space=reader.space_id, subject=subject)
-        .select_related("file")
-        .prefetch_related("consents__member")
-        .order_by("at", "pk")
-    )
-    agreed = set(Row.objects.agreed().filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True))
-    known = split(subject)
-    answers_for = known is not None and known[0].may_remove(reader, known[1])
+    consents = Prefetch("consents", PictureConsent.objects.select_related("member"))
+    rows = Row.objects.filter(space=reader.space_id, subject=subject).select_related("file").prefetch_related(consents).order_by("at", "pk")
+    seen = [(row, sum(one.house_at is not None for one in row.consents.all()) == row.asked) for row in rows]
     return tuple(
-        in_album(reader, row, row.pk in agreed, answers_for)
-        for row in rows
-        if row.pk in agreed or row.by_id == reader.pk or waits_for(reader, row)
+        in_album(reader, row, shows, answers_for) for row, shows in seen if shows or row.by_id == reader.pk or waits_for(reader, row)
     )
 
 

@@ -259,7 +259,7 @@ def one(reader: Member, story_id: int) -> Page:
     return Page(
         card=page_card, text=story.common()[1], writers=tuple(s.member_id for s in in_it(sides)), voices=voices, pictures=tuple(pictures.of(reader.space_id, [subject(story)]).get(subject(story), ())),
         shown=shown, mine=my_side(reader, story, mine, sides, people, versions) if mine is not None else None,
-        waiting=tuple(one for one in pictures.album(reader, subject(story)) if one.waits) if mine is not None and inside else (), helps=helps, cares=rules.cares(reader), off=story.off_at is not None,
+        waiting=tuple(one for one in pictures.album(reader, subject(story), answers_for=True) if one.waits) if mine is not None and inside else (), helps=helps, cares=rules.cares(reader), off=story.off_at is not None,
         wording=wording(versions, 0, story.settled) if helps else None,
         report_path=f"{address('members:report', reader.space.slug)}?about=story:{story.pk}" if shown and mine is None else "", subject=subject(story),
     )  # fmt: skip

@@ -71,13 +71,13 @@ metric(
     helps=_("Tables of four to six give three ties at once."), helps_at="connect:rounds",
 )  # fmt: skip
 metric(
-    "reciprocity", _("Give and take"), published("reciprocity"), unit=SHARE, better=UP, **METHOD,
+    "reciprocity", _("Give and take"), published("reciprocity"), unit=SHARE, counted=False, better=UP, **METHOD,
     definition=_("How much of what is given comes back."),
     formula=_("For each pair the weaker direction, summed up / the sum of all directions."),
     helps=_("Ask who was helped what they have to offer, and hang it on the board."), helps_at="connect:needs",
 )  # fmt: skip
 metric(
-    "across_companies", _("Ties that cross companies"), published("company.inside_ties", lambda value, people: 1 - value), unit=SHARE, better=UP, **METHOD,
+    "across_companies", _("Ties that cross companies"), published("company.inside_ties", lambda value, people: 1 - value), unit=SHARE, counted=False, better=UP, **METHOD,
     definition=_("The share of ties between people of different companies, among people whose company is known."),
     formula=_("Ties to another company / all ties. Over half is a good mark."),
     helps=_("Look between which companies a tie is missing, and whom to ask."), helps_at="connect:between",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from drittort.core import ledger
@@ -50,7 +51,9 @@ def renew_advice(*, space_id: int, given: Iterable[Given], at: datetime) -> None
             row.drift_low, row.drift_high = one.drift if one.drift is not None else (None, None)
             row.hours, row.money = one.rule.hours, one.rule.money
             row.save()
-        PlanAdvice.objects.filter(pk__in=[row.pk for row in rows.values()]).update(gone_at=at)
+        # What was put aside rests for its months, also while its figure is on the right side of its mark for a night: else the rule would ask again at once.
+        silent = PlanAdvice.objects.filter(pk__in=[row.pk for row in rows.values()])
+        silent.filter(Q(rests_until=None) | Q(rests_until__lte=at.date())).update(gone_at=at)
 
 
 def score(*, advice_id: int, after: float, after_on: date, at: datetime) -> None:

@@ -22,11 +22,12 @@ LATER, CASES = 2, 3
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """One told month of a figure: its first day, the value and of how many people or things."""
+    """One told month of a figure: its first day, the value and of how many people or things; `since` where it speaks for earlier months as well."""
 
     month: date
     value: float
     of: int = 0
+    since: date | None = None
 
 
 Told = Mapping[str, Sequence[Month]]
@@ -131,18 +132,18 @@ def of_study(effect: Effect, value: float) -> Change:
     return Change(effect.low * whole, effect.high * whole, f"study:{effect.study}")
 
 
-def of_cases(changes: Sequence[float]) -> tuple[float, float] | None:
-    """A 95 % interval of the mean of some changes (Student's); None for fewer than three."""
+def range_of_cases(changes: Sequence[float]) -> tuple[float, float] | None:
+    """Between which ends the next change lies 95 times of 100, after what some changes were (Student's, for one more case); None for fewer than three."""
     n = len(changes)
     if n < CASES:
         return None
-    width = STUDENT[min(n - 2, len(STUDENT) - 1)] * stdev(changes) / sqrt(n)
+    width = STUDENT[min(n - 2, len(STUDENT) - 1)] * stdev(changes) * sqrt(1 + 1 / n)
     return fmean(changes) - width, fmean(changes) + width
 
 
 def expected(rule: Rule, value: float, earlier: Sequence[float]) -> Change | None:
     """What may be expected: from the house's own past once it has tried it three times, else from a study; None where nobody knows."""
-    own = of_cases(earlier)
+    own = range_of_cases(earlier)
     if own is not None:
         return Change(*own, f"house:{len(earlier)}")
     return of_study(rule.effect, value) if rule.effect is not None else None
@@ -161,7 +162,7 @@ def drift(rule: Rule, told: Told, shares: frozenset[str] = frozenset()) -> tuple
         found = ground(first, known, until, is_share=first.figure in shares)
         if found is not None and found.holds:
             cases.append(mean_after(months, place) - months[place].value)
-    return of_cases(cases)
+    return range_of_cases(cases)
 
 
 def mean_after(months: Sequence[Month], place: int) -> float:
@@ -171,5 +172,5 @@ def mean_after(months: Sequence[Month], place: int) -> float:
 
 def after(months: Sequence[Month], since: date) -> tuple[float, date] | None:
     """The mean of the first two told months that began after a day, and the last of them; None while there are fewer."""
-    later = [each for each in months if each.month > since][:LATER]
+    later = [each for each in months if (each.since or each.month) > since][:LATER]
     return (fmean(each.value for each in later), later[-1].month) if len(later) == LATER else None

@@ -24,7 +24,7 @@ class PlanAdvice(models.Model):
     """One piece of advice that a rule gave, with the figures of that night. Once it is taken its figures stand still, to be laid beside what came.
 
     `grounds` are the figures of its conditions as they were: name, value, of how many, month, and over which mark. `before` is the figure by which it is
-    scored, `low` and `high` how far it is expected to change and `source` why; `drift_low` and `drift_high` how far it moved in such cases with no advice at all.
+    scored, `low` and `high` how far it is expected to change and `source` why; `drift_low` and `drift_high` how far it moved by itself in such cases, whatever was done.
     `after` is the same figure two told months later.
     """
 

@@ -11,11 +11,15 @@ from drittort.spaces.models import Space
 def told_of(space: Space) -> Told:
     """The closed months of every figure that tell something. One question."""
     return {
-        name: [Month(each.month, each.figure.value, each.figure.of) for each in months if each.closed and each.figure.value is not None]
+        name: [
+            Month(each.month, each.figure.value, each.figure.of, each.figure.since)
+            for each in months
+            if each.closed and each.figure.value is not None
+        ]
         for name, months in kept(space).items()
     }
 
 
 def shares() -> frozenset[str]:
-    """The figures that are shares."""
-    return frozenset(metric.name for metric in METRICS.values() if metric.unit == SHARE)
+    """The figures that are shares of so many people or things, so that chance is known."""
+    return frozenset(metric.name for metric in METRICS.values() if metric.unit == SHARE and metric.counted)

@@ -16,7 +16,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from drittort.core.rulebook import ACTIONS, CHOICE, CONDITIONS, SUBJECTS, Condition, Field, Look, Spell
+from drittort.core.rulebook import ACTIONS, CHOICE, CONDITIONS, SUBJECTS, Condition, Field, Look, Spell, offered
 from drittort.members.rulebook import MEMBER
 from drittort.plan.automations.models import Said
 
@@ -131,8 +131,8 @@ def missing(fields: Iterable[Field], values: Mapping[str, Any], space: Any) -> l
     found = []
     for gap in fields:
         value = values.get(gap.name)
-        if gap.kind == CHOICE and gap.choices is not None:
-            if str(value if value is not None else "") not in dict(gap.choices(space)):
+        if gap.kind == CHOICE:
+            if str(value if value is not None else "") not in offered(gap, space):
                 found.append(_("Please choose: %(gap)s") % {"gap": gap.label})
         elif value in (None, ""):
             found.append(_("Please fill in: %(gap)s") % {"gap": gap.label})

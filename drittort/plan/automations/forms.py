@@ -11,7 +11,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
-from drittort.core.rulebook import ACTIONS, CHOICE, CONDITIONS, TEXT, Field
+from drittort.core.rulebook import ACTIONS, CHOICE, CONDITIONS, TEXT, Field, offered
 from drittort.plan.automations.deciding import MOST_A_DAY, Clause, Content
 
 AGAIN = (7, 14, 30, 60, 90, 180, 300)
@@ -24,7 +24,7 @@ def control(gap: Field, space: Any) -> forms.Field:
     if gap.is_number:
         return forms.IntegerField(label=gap.label, min_value=gap.least, max_value=gap.most, required=False, help_text=gap.help)
     if gap.kind == CHOICE and gap.choices is not None:
-        choices = list(gap.choices(space))
+        choices = list(offered(gap, space).items())
         if not any(value == "" for value, _label in choices):
             choices = [("", pgettext("rule", "Please choose")), *choices]
         return forms.ChoiceField(label=gap.label, choices=choices, required=False, help_text=gap.help)

@@ -100,7 +100,7 @@ def rests(found: uplift.Interrupted | None, before: int, after: int) -> str:
     }
     if found is None:
         return _("%(before)s, %(after)s") % months
-    return _("%(before)s, %(after)s; 95 %% interval, errors of months that hang together (Newey and West).") % months
+    return _("%(before)s, %(after)s; interval of about 95 %%, for months that hang together.") % months
 
 
 def takes() -> str:

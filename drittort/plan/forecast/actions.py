@@ -12,11 +12,15 @@ from django.utils.translation import gettext as _
 from drittort.core import ledger
 from drittort.core.database import locked
 from drittort.core.errors import Invalid, NotFound, OutOfDate, require
+from drittort.core.jobs.queue import enqueue
 from drittort.members.models import Member
 from drittort.plan.forecast import planned, reading, rules
+from drittort.plan.forecast.metrics import NAMES as TOLD
 from drittort.plan.forecast.models import ActualFigure, ActualFile, Forecast
+from drittort.plan.metrics.actions import REMAKE
 from drittort.spaces.models import Space
 
+CHANCE = "plan.forecast.chance"
 CHANGED, BROUGHT, UNDONE = "forecast.changed", "actuals.brought_in", "actuals.taken_back"
 KEPT = timedelta(days=1)
 
@@ -77,14 +81,22 @@ def _forecast(actor: Member, at: datetime) -> Forecast:
 
 
 def _reckon(actor: Member, forecast: Forecast, at: datetime) -> None:
-    """Keep what chance makes of the forecast as it stands now, and tell the ledger."""
-    rows = planned.rows_of(forecast.space_id)
-    if rows is not None:
-        forecast.chance, forecast.changed_at = planned.chance_of(rows), at
-        forecast.save(update_fields=["chance", "changed_at"])
+    """What chance made of the forecast is out of date: let the worker reckon it anew, and tell the ledger."""
+    forecast.chance, forecast.changed_at = {}, at
+    forecast.save(update_fields=["chance", "changed_at"])
+    enqueue(CHANCE, {"space": forecast.space_id}, at=at, space_id=forecast.space_id, key=f"{CHANCE}:{forecast.space_id}:{at.isoformat()}")
     ledger.record(
         space_id=forecast.space_id, at=at, kind=CHANGED, actor_id=actor.pk, subject_id=forecast.pk, audience=ledger.MANAGERS
     )  # fmt: skip
+
+
+def reckon_chance(*, space_id: int) -> bool:
+    """Keep what chance makes of the forecast as it stands now; returns whether it still stood so in the end. Nothing is locked while it is reckoned."""
+    rows = planned.rows_of(space_id)
+    if rows is None:
+        return False
+    chance = planned.chance_of(rows)
+    return bool(Forecast.objects.filter(pk=rows.forecast.pk, changed_at=rows.forecast.changed_at).update(chance=chance))
 
 
 def hand_in(*, actor: Member, name: str, text: str, at: datetime) -> ActualFile:
@@ -142,7 +154,14 @@ def bring_in(*, actor: Member, file_id: int, at: datetime) -> ActualFile:
             audience=ledger.MANAGERS,
             facts={"figures": len(figures)},
         )
+        _told_anew(row.space_id, at)
     return row
+
+
+def _told_anew(space_id: int, at: datetime) -> None:
+    """What the plan told of months of which there are other figures now is made anew."""
+    for name in TOLD:
+        enqueue(REMAKE, {"space": space_id, "metric": name}, at=at, space_id=space_id)
 
 
 def take_back(*, actor: Member, file_id: int, at: datetime) -> ActualFile:
@@ -156,6 +175,7 @@ def take_back(*, actor: Member, file_id: int, at: datetime) -> ActualFile:
             row.undone_at = at
             row.save(update_fields=["undone_at"])
             ledger.record(space_id=row.space_id, at=at, kind=UNDONE, actor_id=actor.pk, subject_id=row.pk, audience=ledger.MANAGERS)
+            _told_anew(row.space_id, at)
     return row
 
 

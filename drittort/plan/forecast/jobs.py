@@ -13,3 +13,9 @@ from drittort.plan.forecast import actions
 def forget(payload: dict[str, Any], at: datetime) -> None:
     """Tables that nobody brought in go."""
     actions.forget_files(at=at)
+
+
+@job(actions.CHANCE)
+def reckon(payload: dict[str, Any], at: datetime) -> None:
+    """What chance makes of a forecast that was changed."""
+    actions.reckon_chance(space_id=payload["space"])

@@ -38,6 +38,10 @@ def occupied(values: Mapping[str, float]) -> float | None:
     return values["occupancy"] / 100 if "occupancy" in values else None
 
 
+NAMES = ("revenue", "occupancy", "leads", "price_per_member")
+"""What is read from the actual figures, and so made anew whenever these change."""
+
+
 def rows(space: Any, month: date) -> str:
     """The page where what came stands beside the plan."""
     return address("plan:forecast", space.slug)
@@ -51,7 +55,7 @@ metric(
     formula=_("The figure of the month."), source=SOURCE, limits=AS_TOLD, rows=rows, open=True,
 )  # fmt: skip
 metric(
-    "occupancy", _("Occupancy"), told(occupied), unit=SHARE, better=UP, program="house", definition=_("Which share of the places was let in a month."),
+    "occupancy", _("Occupancy"), told(occupied), unit=SHARE, counted=False, better=UP, program="house", definition=_("Which share of the places was let in a month."),
     formula=_("The figure of the month, in percent of all places."), source=SOURCE, limits=AS_TOLD, rows=rows, open=True,
 )  # fmt: skip
 metric(

@@ -127,7 +127,9 @@ def said(rows: Rows, plan: engine.Plan, course: engine.Course, chance: Mapping[s
     if course.cash[low] < 0:
         words += ". " + _("So much is missing: a loan, more equity or a later start has to cover it.")
     found.append(Said(_("Lowest cash"), euros(course.cash[low]), words))
-    if chance:
+    if not chance:
+        found.append(Said(_("The cash lasts"), "…", _("What chance makes of it is being reckoned, and stands here in a moment.")))
+    else:
         found.append(
             Said(
                 _("The cash lasts"),
@@ -161,13 +163,13 @@ def pictures(rows: Rows, course: engine.Course, chance: Mapping[str, Any], came:
             % {"first": euros(float(rows.forecast.cash)), "last": euros(course.cash[-1]), "month": month(month_at(begins, low)), "low": euros(course.cash[low])}
             + span_words(chance),
             drawn(begins, [(_("Planned"), course.cash, chance.get("cash"))], _actual(came, begins, "cash"), money=True),
-            some(told, (0, 6)),
+            told,
         ),
         Picture(
             _("Members"),
             _("Members go from %(first)s to %(last)s.") % {"first": number(people[0]), "last": number(people[-1])} + span_words(chance),
             drawn(begins, [(_("Planned"), people, chance.get("members"))], _actual(came, begins, "members")),
-            some(told, (0, 1, 2)),
+            told,
         ),
         Picture(
             _("Revenue and costs"),
@@ -177,7 +179,7 @@ def pictures(rows: Rows, course: engine.Course, chance: Mapping[str, Any], came:
                 begins, [(_("Revenue, planned"), course.revenue, None), (_("Costs, planned"), out, None)], _actual(came, begins, "revenue"), money=True,
                 came_as=_("Revenue, actual"),
             ),
-            some(told, (0, 3, 4, 5)),
+            told,
         ),
     ]  # fmt: skip
     return tuple(found)
@@ -246,16 +248,6 @@ def months(rows: Rows, course: engine.Course) -> Table:
     )  # fmt: skip
 
 
-def some(table: Table, columns: Sequence[int]) -> Table:
-    """Some columns of a table."""
-    return Table(
-        table.title,
-        tuple(table.head[k] for k in columns),
-        tuple(tuple(row[k] for k in columns) for row in table.rows),
-        numbers=tuple(range(1, len(columns))),
-    )
-
-
 def beside(rows: Rows, course: engine.Course, came: Mapping[date, Mapping[str, float]]) -> Table | None:
     """What was planned and what came, month by month, the newest first; None before anything came."""
     begins = rows.forecast.begins_on
@@ -265,7 +257,8 @@ def beside(rows: Rows, course: engine.Course, came: Mapping[date, Mapping[str, f
         k = month_number(begins, day)
         if not 0 <= k < MONTHS:
             continue
-        spent = [values[name] for name in ("staff", "rent", "programs", "other") if name in values]
+        kinds = [name for name, planned in course.costs.items() if planned[k] > 0 or name in values]
+        spent = [values[name] for name in kinds] if kinds and all(name in values for name in kinds) else []
         found.append(
             (
                 short_month(day),
@@ -282,7 +275,9 @@ def beside(rows: Rows, course: engine.Course, came: Mapping[date, Mapping[str, f
     if not found:
         return None
     head = (_("Month"), _("Members"), _("Revenue"), pgettext("money", "Costs"), _("Cash"))
-    words = _("First what came, then in brackets what was planned. Costs are without depreciation and interest.")
+    words = _(
+        "First what came, then in brackets what was planned. Costs are without depreciation and interest, and stand here once all kinds of them came."
+    )
     return Table(_("What came, beside the plan"), head, tuple(reversed(found)), words, tuple(range(1, len(head))))
 
 

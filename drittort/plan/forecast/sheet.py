@@ -114,7 +114,7 @@ class Making:
         sheet = self.sheet(_("Assumptions"))
         self.given = sheet
         to, plan, one = sheet.to, self.plan, {}
-        to.write(0, 0, _("Change the cells with a coloured ground; everything else reckons with them."), self.head)
+        to.write_string(0, 0, _("Change the cells with a coloured ground; everything else reckons with them."), self.head)
         names = list(SCENARIOS)
         singles: Sequence[tuple[str, str, float]] = (
             ("scenario", _("Scenario: 1 careful, 2 expected, 3 brave"), names.index(EXPECTED) + 1),
@@ -129,18 +129,18 @@ class Making:
             ("taxes", _("Taxes on profit (share)"), plan.taxes),
         )
         for row, (name, label, value) in enumerate(singles, start=2):
-            to.write(row, 0, label)
+            to.write_string(row, 0, label)
             to.write_number(row, 1, value, self.input)
             one[name] = sheet.at(row, 1)
         row = len(singles) + 3
         for column, label in enumerate((_("Scenario"), _("Enquiries, factor"), _("Leave, factor"), _("Costs, factor"))):
-            to.write(row, column, label, self.head)
+            to.write_string(row, column, label, self.head)
         for k, name in enumerate(names, start=1):
             factors = scenario_of(self.rows.forecast, name)
-            to.write(row + k, 0, str(SCENARIOS[name]))
+            to.write_string(row + k, 0, str(SCENARIOS[name]))
             for column, value in enumerate((factors.leads, factors.churn, factors.costs), start=1):
                 to.write_number(row + k, column, value, self.input)
-        to.write(row + 4, 0, _("Chosen"))
+        to.write_string(row + 4, 0, _("Chosen"))
         for column, name in enumerate(("f_leads", "f_churn", "f_costs"), start=1):
             to.write_formula(row + 4, column, f"=INDEX({sheet.down(row + 1, row + 3, column)},{one['scenario']})", self.plain, 1.0)
             one[name] = sheet.at(row + 4, column)
@@ -166,9 +166,9 @@ class Making:
     ) -> tuple[int, int]:
         """A table of assumptions; returns its first and last row. An empty one has one line of noughts, so that formulas have something to read."""
         for column, label in enumerate((title, *head)):
-            sheet.to.write(row, column, label, self.head)
+            sheet.to.write_string(row, column, label, self.head)
         for k, (name, values) in enumerate(lines or [("–", (0,) * len(head))], start=1):
-            sheet.to.write(row + k, 0, name, self.word)
+            sheet.to.write_string(row + k, 0, name, self.word)
             for column, value in enumerate(values, start=1):
                 sheet.to.write_number(row + k, column, value, self.input)
         sheet.row = row + max(len(lines), 1) + 1
@@ -176,8 +176,8 @@ class Making:
 
     def months_of(self, sheet: Sheet) -> None:
         """The head of a sheet of months: dates, and below them their numbers."""
-        sheet.to.write(0, 0, sheet.name, self.head)
-        sheet.to.write(1, 0, _("Month number"))
+        sheet.to.write_string(0, 0, sheet.name, self.head)
+        sheet.to.write_string(1, 0, _("Month number"))
         for k in range(MONTHS):
             sheet.to.write_datetime(0, FIRST + k, month_at(self.rows.forecast.begins_on, k), self.month)
             sheet.to.write_number(1, FIRST + k, k)
@@ -187,7 +187,7 @@ class Making:
     def line(self, sheet: Sheet, label: str, formula: Callable[[int], str], values: Any, kind: Any = None) -> int:
         """A row of formulas, one a month, with their results; returns its number."""
         row = sheet.row
-        sheet.to.write(row, 0, label, self.head if kind is self.sum else None)
+        sheet.to.write_string(row, 0, label, self.head if kind is self.sum else None)
         told = np.broadcast_to(np.asarray(values, dtype=np.float64), (MONTHS,))
         for k in range(MONTHS):
             sheet.to.write_formula(row, FIRST + k, f"={formula(k)}", kind or self.plain, float(told[k]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -35,13 +35,14 @@ class Lines:
     rows: list[tuple[str, ...]] = field(default_factory=list)
     sums: list[int] = field(default_factory=list)
 
-    def add(self, label: str, values: Sequence[float], *, is_sum: bool = False) -> None:
+    def add(self, label: str, values: Iterable[float], *, is_sum: bool = False) -> None:
         """One row."""
+        values = [float(value) for value in values]
         if is_sum:
             self.sums.append(len(self.rows))
         elif not any(abs(value) >= 0.5 for value in values):
             return
-        self.rows.append((label, *(self.shown(float(value)) for value in values)))
+        self.rows.append((label, *(self.shown(value) for value in values)))
 
     def table(self, title: str, head: Sequence[str], sentence: str, **more: Any) -> Table:
         """All of them, with every column but the first flush right."""
@@ -182,26 +183,16 @@ def loans(rows: Rows, plan: engine.Plan) -> Table | None:
     if not rows.loans:
         return None
     ends = [short_month(month_at(rows.forecast.begins_on, span.stop - 1)) for span in SPANS]
-    head = (
-        _("From whom"),
-        _("Amount"),
-        _("Interest"),
-        _("Paid out in"),
-        _("Rate a month"),
-        *(_("Owed in %(month)s") % {"month": end} for end in ends),
-    )
+    head = (_("From whom"), pgettext("money", "Loan"), _("Rate a month"), *(_("Owed in %(month)s") % {"month": end} for end in ends))
     lines = []
     for row, loan in zip(rows.loans, plan.loans, strict=True):
         owed = engine.owed(loan, MONTHS)
+        told = {"amount": euros(loan.amount), "interest": percent(loan.interest, 1), "from": short_month(row.from_on)}
         rate = euros(engine.rate(loan)) + (_(" after %(n)s months") % {"n": loan.free} if loan.free else "")
-        lines.append(
-            (
-                row.name, euros(loan.amount), percent(loan.interest, 1), short_month(row.from_on), rate,
-                *(euros(float(owed[span.stop - 1])) for span in SPANS),
-            )
-        )  # fmt: skip
+        lent = _("%(amount)s at %(interest)s, %(from)s") % told
+        lines.append((row.name, lent, rate, *(euros(float(owed[span.stop - 1])) for span in SPANS)))
     return Table(
-        _("Loans and how they are paid back"), head, tuple(lines), _("Equal rates, interest included."), tuple(range(1, len(head)))
+        _("Loans and how they are paid back"), head, tuple(lines), _("Equal rates, interest included."), tuple(range(2, len(head)))
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from drittort.core import ledger
 from drittort.core.database import locked
@@ -29,7 +30,7 @@ def set_goal(
     if figure not in METRICS:
         raise NotFound
     if by_on <= actor.space.day(at):
-        raise Invalid
+        raise Invalid(_("This day is over already."))
     with transaction.atomic():
         locked(Space.objects.filter(pk=actor.space_id)).get()
         owner = rules.owners(actor.space).filter(pk=owner_id or 0).first()
@@ -103,3 +104,8 @@ def _record(kind: str, goal: Goal, actor: Member | None, at: datetime, facts: di
         space_id=goal.space_id, at=at, kind=kind, actor_id=None if actor is None else actor.pk, subject_id=goal.pk, audience=ledger.MANAGERS,
         facts=facts,
     )  # fmt: skip
+
+
+def end_of(*, member_id: int) -> None:
+    """Somebody leaves the house: their goals wait for somebody else."""
+    Goal.objects.standing().filter(owner=member_id).update(owner=None)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from drittort.core.addresses import address
@@ -235,8 +236,9 @@ def waiting(member: Member, at: datetime) -> list[Item]:
     """For the page of what needs care: figures that are astray, and nobody has said what is done. Whose goal it is, and everybody where nobody owns it; one question."""
     if not allows(member, RUN):
         return []
-    rows = GoalAlarm.objects.ringing().filter(goal__space_id=member.space_id).select_related("goal").order_by("raised_at", "pk")
-    mine = [alarm for alarm in rows[: 4 * SHOWN] if alarm.goal.owner_id in (None, member.pk) and alarm.goal.metric in METRICS][:SHOWN]
+    whose = Q(goal__owner=None) | Q(goal__owner=member)
+    rows = GoalAlarm.objects.ringing().filter(whose, goal__space_id=member.space_id, goal__metric__in=METRICS)
+    mine = rows.select_related("goal").order_by("raised_at", "pk")[:SHOWN]
     return [
         Item(
             str(METRICS[alarm.goal.metric].label),

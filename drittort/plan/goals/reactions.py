@@ -10,6 +10,7 @@ from drittort.core.addresses import address
 from drittort.core.ledger import reaction
 from drittort.core.metrics import METRICS
 from drittort.core.models import LedgerRow
+from drittort.members.membership.actions import LEFT
 from drittort.members.models import Member
 from drittort.members.notices.actions import tell
 from drittort.plan.goals import actions, rules
@@ -32,6 +33,13 @@ def tell_owner(row: LedgerRow, at: datetime) -> None:
             member=reader, category=CATEGORY, thread=f"goal:{goal.pk}", key=f"goal:{alarm.pk}", at=at, text="goal.alarm",
             context={"goal": goal.pk}, path=address("plan:goal", goal.space.slug, goal.pk),
         )  # fmt: skip
+
+
+@reaction(LEFT, name="plan.goals.end")
+def end(row: LedgerRow, at: datetime) -> None:
+    """Somebody leaves: what was their goal is everybody's until somebody takes it on."""
+    if row.subject_id is not None:
+        actions.end_of(member_id=row.subject_id)
 
 
 def texts(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:

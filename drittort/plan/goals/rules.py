@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from drittort.core.metrics import DOWN, METRICS, last_day
 from drittort.engine.trend import Expected
@@ -18,6 +18,8 @@ from drittort.spaces.models import Space
 OUTSIDE_MONTHS = 2
 """So many told months in a row outside the corridor are an alarm: one may be chance."""
 FARTHEST = 24
+LONGEST_WAIT = timedelta(days=62)
+"""So long the figure of a month may be on its way."""
 NEW, REACHED, ASTRAY, LATE, BEHIND, ON_WAY, OPEN = STATES = ("new", "reached", "astray", "late", "behind", "on_way", "open")
 
 
@@ -78,15 +80,17 @@ def standing(goal: Goal, months: Sequence[Kept], today: date) -> Standing:
     wanted = (goal.by_on.year - last.month.year) * 12 + goal.by_on.month - last.month.month
     coming = expected(metric, values(months), min(max(wanted, 1), FARTHEST))
     ahead = coming[-1] if coming and wanted > 0 else None
-    return Standing(_state(goal, months, last.figure.value, ahead, today), last, ahead, wanted)
+    # Its day is over only once the month of that day was told, or nobody can wait for it any more.
+    over = goal.by_on < today and (wanted <= 0 or goal.by_on < today - LONGEST_WAIT)
+    return Standing(_state(goal, months, last.figure.value, ahead, over=over), last, ahead, wanted)
 
 
-def _state(goal: Goal, months: Sequence[Kept], value: float, ahead: Expected | None, today: date) -> str:
+def _state(goal: Goal, months: Sequence[Kept], value: float, ahead: Expected | None, *, over: bool) -> str:
     if strays(goal, months) is not None:
         return ASTRAY
     if meets(goal, value):
         return REACHED
-    if goal.by_on < today:
+    if over:
         return LATE
     if ahead is None:
         return OPEN

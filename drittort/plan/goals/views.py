@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from drittort.core.errors import require
+from drittort.core.errors import Invalid, require
 from drittort.plan.goals import actions, queries
 from drittort.plan.goals.forms import EndForm, GoalForm, MeasureForm
 from drittort.plan.rules import may_run
@@ -36,12 +36,16 @@ def new_goal(request: Any, space: str) -> HttpResponse:
     form = GoalForm(request.POST or None, initial=begin, space=request.space, figure=figure)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        goal = actions.set_goal(
-            actor=request.member, figure=data["figure"], target=data["target"], low=data["low"], high=data["high"], by_on=data["by_on"],
-            owner_id=data["owner"].pk if data["owner"] else None, why=data["why"], at=request.now,
-        )  # fmt: skip
-        messages.success(request, _("The goal stands."))
-        return redirect("plan:goal", space=space, pk=goal.pk)
+        try:
+            goal = actions.set_goal(
+                actor=request.member, figure=data["figure"], target=data["target"], low=data["low"], high=data["high"], by_on=data["by_on"],
+                owner_id=data["owner"].pk if data["owner"] else None, why=data["why"], at=request.now,
+            )  # fmt: skip
+        except Invalid as error:
+            form.add_error("by_on", str(error.reason))
+        else:
+            messages.success(request, _("The goal stands."))
+            return redirect("plan:goal", space=space, pk=goal.pk)
     status = 422 if request.method == "POST" else 200
     return render(request, "plan/goals/new.html", {"form": form, "way": way(space)}, status=status)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 
 from django.db import transaction
@@ -34,12 +34,16 @@ def keep_months(*, space: Space, at: datetime, names: Iterable[str] | None = Non
     today, first = space.day(at), first_month(space)
     known = known_months(space)
     made: list[MetricMonth] = []
+    asked: set[tuple[str, date]] = set()
     for name in METRICS if names is None else names:
         metric = METRICS[name]
         months = open_months(metric, rules.told_months(metric, first, today), known[name])
         if months:
-            made += rows(space, metric, metric.compute(space, months), set(months) - closed(known[name]), today, at)
-    return write(space, made)
+            # A month of those that gather told nothing so far, even where it is closed: it is told together with what came to it later.
+            fresh = set(months) if metric.gathers else set(months) - closed(known[name])
+            asked |= {(name, month) for month in fresh}
+            made += rows(space, metric, metric.compute(space, months), fresh, today, at)
+    return write(space, made, asked)
 
 
 def first_month(space: Space) -> date:
@@ -83,12 +87,18 @@ def rows(space: Space, metric: Metric, figures: Mapping[date, Figure], months: s
     ]  # fmt: skip
 
 
-def write(space: Space, made: list[MetricMonth]) -> int:
-    """Write rows in place of those that are not closed. Two workers wait for each other, and neither changes what the other closed."""
+def write(space: Space, made: list[MetricMonth], asked: Collection[tuple[str, date]] = ()) -> int:
+    """Write rows in place of those that are not closed; of what was asked and says nothing any more, none stays. Two workers wait for each other, and neither
+    changes what the other closed."""
+    gathering = [metric.name for metric in METRICS.values() if metric.gathers]
     with transaction.atomic():
         locked(Space.objects.filter(pk=space.pk)).get()
-        done = set(MetricMonth.objects.filter(space=space, closed_at__isnull=False).values_list("metric", "month"))
+        kept = MetricMonth.objects.filter(space=space)
+        done = set(kept.filter(closed_at__isnull=False).exclude(private=True, metric__in=gathering).values_list("metric", "month"))
         fresh = [row for row in made if (row.metric, row.month) not in done]
+        silent = set(asked) - {(row.metric, row.month) for row in made}
+        running = kept.filter(closed_at=None).values_list("pk", "metric", "month")
+        MetricMonth.objects.filter(pk__in=[pk for pk, name, month in running if (name, month) in silent]).delete()
         MetricMonth.objects.bulk_create(
             fresh,
             update_conflicts=True,
@@ -117,7 +127,7 @@ def ask_to_remake(*, actor: Member, name: str, at: datetime) -> None:
 
 
 def remake(*, space: Space, metric: Metric, at: datetime) -> int:
-    """Compute an open metric anew for its closed months; returns how many changed. What did not change keeps its day."""
+    """Compute an open metric anew for its closed months; returns how many changed. What did not change keeps its day; what has nothing to say any more goes."""
     if not metric.open:
         return 0
     today = space.day(at)
@@ -125,7 +135,9 @@ def remake(*, space: Space, metric: Metric, at: datetime) -> int:
     months = [month for month in months_from(min(kept), max(kept)) if month >= rules.back(today, rules.MONTHS - 1)] if kept else []
     figures = metric.compute(space, months) if months else {}
     changed = []
-    for row in rows(space, metric, figures, set(months), today, at):
+    made = rows(space, metric, figures, set(months), today, at)
+    gone = set(months) & kept.keys() - {row.month for row in made}
+    for row in made:
         old = kept.get(row.month)
         if old is not None and (old.value, old.of, old.low, old.high, old.private) != (row.value, row.of, row.low, row.high, row.private):
             row.closed_at, row.made_at, row.remade_at = old.closed_at, old.made_at, at
@@ -134,4 +146,5 @@ def remake(*, space: Space, metric: Metric, at: datetime) -> int:
     with transaction.atomic():
         locked(Space.objects.filter(pk=space.pk)).get()
         MetricMonth.objects.bulk_create(changed, update_conflicts=True, unique_fields=["space", "metric", "month"], update_fields=fields)
-    return len(changed)
+        MetricMonth.objects.filter(space=space, metric=metric.name, month__in=gone).delete()
+    return len(changed) + len(gone)

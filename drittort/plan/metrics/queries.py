@@ -15,7 +15,7 @@ from drittort.core.addresses import address
 from drittort.core.errors import NotFound, require
 from drittort.core.metrics import COUNT, METRICS, PROGRAMS, SHARE, Figure, Metric, months_from
 from drittort.core.models import Job
-from drittort.engine.trend import LEAST_FORECAST, LEAST_TREND, Expected, direction, forecast, wilson
+from drittort.engine.trend import LEAST_FORECAST, LEAST_TREND, Expected, direction, forecast
 from drittort.members.models import Member
 from drittort.network.report.numbers import whole
 from drittort.plan.metrics import rules, words
@@ -202,7 +202,7 @@ def sentence(metric: Metric, each: Kept) -> str:
     """What a figure rests upon, and how sure it is."""
     figure, told = each.figure, []
     told.append(words.span(each.month, figure.since))
-    if metric.unit == SHARE and figure.of and figure.value is not None:
+    if metric.unit == SHARE and metric.counted and figure.of and figure.value is not None:
         told.append(_("of %(n)s") % {"n": whole(figure.of)})
     elif metric.unit not in (COUNT, SHARE) and figure.of > 1:
         told.append(_("rests on %(n)s") % {"n": whole(figure.of)})
@@ -241,8 +241,9 @@ def one(reader: Member, name: str, at: datetime) -> One:
 
 def expected(metric: Metric, told: Sequence[float], months: int) -> list[Expected]:
     """What may be expected of the next months, within what is possible for its unit; nothing where that would be anything."""
-    least = 0.0 if min(told, default=0.0) >= 0 else -inf
-    ahead = forecast(told, months, low=least, high=1.0 if metric.unit == SHARE else inf)
+    low = metric.lowest if metric.lowest is not None else 0.0 if min(told, default=0.0) >= 0 else -inf
+    high = metric.highest if metric.highest is not None else 1.0 if metric.unit == SHARE else inf
+    ahead = forecast(told, months, low=low, high=high)
     anything = metric.unit == SHARE and ahead and (ahead[-1].low, ahead[-1].high) == (0.0, 1.0)
     return [] if anything else ahead
 
@@ -314,8 +315,8 @@ def row(metric: Metric, each: Kept) -> Row:
     if figure.low is not None:
         low, high = words.written(metric, figure.low), "" if figure.high is None else words.written(metric, figure.high)
         notes.append(_("%(low)s to %(high)s") % {"low": low, "high": high} if high else _("%(low)s and more") % {"low": low})
-    elif metric.unit == SHARE and figure.value is not None and figure.of:
-        low, high = (words.written(metric, edge) for edge in wilson(figure.value * figure.of, figure.of))
+    elif (chance := words.bounds(metric, figure)) is not None:
+        low, high = (words.written(metric, edge) for edge in chance if edge is not None)
         notes.append(_("%(low)s to %(high)s by chance alone") % {"low": low, "high": high})
     if each.remade:
         notes.append(_("made anew"))
@@ -341,16 +342,19 @@ def keeping(metric: Metric) -> str:
     return _("A month is told once, and never counted again: so nobody can subtract one number from another.")
 
 
-def table(reader: Member) -> list[list[str]]:
+COLUMNS = ("metric", "label", "unit", "month", "since", "value", "of", "low", "high", "state")
+
+
+def table(reader: Member) -> list[list[str | float | None]]:
     """Everything that is kept, for a file: one line a metric and month. Raises NotAllowed for who may not read the plan."""
     require(may_read(reader))
-    lines_of_file = [["metric", "label", "unit", "month", "since", "value", "of", "low", "high", "state"]]
+    lines_of_file: list[list[str | float | None]] = []
     for name, months in kept(reader.space).items():
         if name in METRICS:
             for each in months:
                 figure = each.figure
                 state = "private" if figure.private else "remade" if each.remade else "closed" if each.closed else "so far"
-                numbers = ["" if value is None else f"{value:.6g}" for value in (figure.value, figure.of or None, figure.low, figure.high)]
+                numbers = (figure.value, figure.of or None, figure.low, figure.high)
                 month, since = each.month.strftime("%Y-%m"), figure.since.strftime("%Y-%m") if figure.since else ""
                 lines_of_file.append([name, str(METRICS[name].label), METRICS[name].unit, month, since, *numbers, state])
     return lines_of_file

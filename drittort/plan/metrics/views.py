@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from typing import Any
 
 from django.contrib import messages
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from drittort.plan.metrics import actions, queries
 from drittort.plan.rules import may_run
 from drittort.plan.ways import to_plan
+from drittort.pulse.capital.files import table
 
 
 @require_safe
@@ -46,8 +46,7 @@ def metrics_file(request: Any, space: str) -> HttpResponse:
     answer = HttpResponse(
         content_type="text/csv; charset=utf-8", headers={"Content-Disposition": f'attachment; filename="{space}-figures.csv"'}
     )
-    answer.write("\ufeff")
-    csv.writer(answer).writerows(queries.table(request.member))
+    answer.write(table(queries.COLUMNS, queries.table(request.member)))
     return answer
 
 

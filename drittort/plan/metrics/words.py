@@ -7,9 +7,10 @@ from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
-from drittort.core.metrics import CONNECT, COUNT, DAYS, HOURS, HOUSE, INFORM, INSPIRE, MONEY, SHARE, Metric
+from drittort.core.metrics import CONNECT, COUNT, DAYS, HOURS, HOUSE, INFORM, INSPIRE, MONEY, SHARE, Figure, Metric
+from drittort.engine.trend import wilson
 from drittort.network.report.numbers import percent, tenth, whole
 
 PROGRAM_NAMES: dict[str, Any] = {
@@ -27,7 +28,7 @@ PROGRAM_NOTES: dict[str, Any] = {
 ELEMENT_NAMES: dict[str, Any] = {
     "membership": gettext_lazy("Membership"),
     "influence": gettext_lazy("Influence"),
-    "needs": gettext_lazy("Needs"),
+    "needs": pgettext_lazy("element of community", "Needs"),
     "connection": gettext_lazy("Emotional connection"),
 }
 
@@ -77,3 +78,12 @@ def welcome(metric: Metric, moves: int) -> str:
     if not moves or not metric.better:
         return ""
     return "good" if (moves > 0) is (metric.better == "up") else "bad"
+
+
+def bounds(metric: Metric, figure: Figure) -> tuple[float, float | None] | None:
+    """Between which ends chance alone leaves a figure: its own interval, else that of a counted share (Wilson's); None where nobody knows."""
+    if figure.low is not None:
+        return figure.low, figure.high
+    if metric.unit == SHARE and metric.counted and figure.value is not None and figure.of:
+        return wilson(figure.value * figure.of, figure.of)
+    return None

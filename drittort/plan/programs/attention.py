@@ -55,7 +55,8 @@ def waiting(member_id: int, threads: Collection[str], at: datetime) -> dict[str,
     if due:
         since = at - max(agreed(program)[1] for program in due.values())
         for thread, mailed_at in Notice.objects.filter(member=member_id, mailed_at__gt=since).values_list("thread", "mailed_at"):
-            came[program_of(thread, owned)].add(mailed_at)
+            if mailed_at is not None:
+                came[program_of(thread, owned)].add(mailed_at)
     rooms = {program.pk: room(program, came[program.pk], at) for program in due.values()}
     return {thread: until for thread, program in due.items() if (until := rooms[program.pk]) is not None}
 

@@ -22,7 +22,7 @@ from drittort.plan.metrics.queries import latest
 from drittort.plan.metrics.words import month_name, written
 from drittort.plan.programs import rules, words
 from drittort.plan.programs.catalogue import Said, Template, templates
-from drittort.plan.programs.models import DRAFT, ENDED, PAUSES, Program, ProgramPart, ProgramWeek, stage
+from drittort.plan.programs.models import DRAFT, ENDED, Program, ProgramPart, ProgramWeek, stage
 from drittort.plan.rules import may_read, may_run
 from drittort.spaces.industries import SECTIONS, section_name
 from drittort.spaces.models import Location, Space
@@ -212,7 +212,7 @@ def one(member: Member, program_id: int, at: datetime) -> Page:
         ),
         may_run=runs, may_change=bool(rules.may_change(member, row, today)), can_start=runs and bool(started),
         cannot_start=str(started.reason) if runs and found.stage == DRAFT and not started else "", can_pause=runs and bool(rules.may_pause(row, today)),
-        can_go_on=runs and found.stage == PAUSES, can_end=runs and found.stage not in (DRAFT, ENDED), can_drop=runs and bool(rules.may_drop(row)),
+        can_go_on=runs and found.stage not in (DRAFT, ENDED) and rules.may_go_on(list(row.pauses.all())), can_end=runs and found.stage not in (DRAFT, ENDED), can_drop=runs and bool(rules.may_drop(row)),
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from drittort.core.errors import YES, Verdict, no
 from drittort.members.models import Company, Consent, Employment, Member, MemberQuerySet
 from drittort.members.roles.models import RoleGrant
-from drittort.plan.programs.models import DRAFT, ENDED, PAUSES, Program, ProgramQuerySet, stage
+from drittort.plan.programs.models import DRAFT, ENDED, PAUSES, Program, ProgramPause, ProgramQuerySet, stage
 from drittort.plan.rules import may_read, may_run
 from drittort.spaces.industries import section
 from drittort.talk.groups.models import GroupMember
@@ -74,9 +74,15 @@ def may_start(program: Program) -> Verdict:
 
 
 def may_pause(program: Program, today: date) -> Verdict:
-    """Whether a program can rest: when it runs or will."""
-    where = stage(program, list(program.pauses.all()), today)
-    return no(_("It does not run just now.")) if where in (DRAFT, ENDED, PAUSES) else YES
+    """Whether a program can rest: when it runs or will, and nobody lets it rest already."""
+    pauses = list(program.pauses.all())
+    where = stage(program, pauses, today)
+    return no(_("It does not run just now.")) if where in (DRAFT, ENDED, PAUSES) or may_go_on(pauses) else YES
+
+
+def may_go_on(pauses: list[ProgramPause]) -> bool:
+    """Whether a program rests, or will from its first day on, until somebody lets it go on."""
+    return any(one.until_on is None for one in pauses)
 
 
 def may_drop(program: Program) -> Verdict:

@@ -164,7 +164,6 @@ def calendar(request: Any, space: str) -> HttpResponse:
 def step(request: Any, space: str, pk: int) -> HttpResponse:
     """Start it, let it rest, go on, plan its first steps, end it, throw the draft away."""
     require(may_run(request.member))
-    require(may_run(request.member))
     says, given = request.POST.get("says", ""), {"actor": request.member, "program_id": pk, "at": request.now}
     if says == "start":
         begun = actions.start_program(**given)

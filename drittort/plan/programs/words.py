@@ -16,6 +16,7 @@ from drittort.network.report.numbers import tenth, whole
 from drittort.plan.metrics.words import written
 from drittort.plan.programs.models import COMING, DRAFT, ENDED, PAUSES, RUNS, Program
 from drittort.spaces.industries import NAMES, section_name
+from drittort.talk.groups.models import Group
 
 STAGES: Mapping[str, Any] = {
     DRAFT: pgettext_lazy("program", "draft"),
@@ -40,6 +41,8 @@ def audience(program: Program, roles: Mapping[str, str]) -> str:
     if program.audience == Program.Audience.INDUSTRY:
         return _("The trade “%(trade)s”") % {"trade": section_name(program.industry)} if program.industry in NAMES else gone
     if program.audience == Program.Audience.GROUP:
+        if program.group is not None and program.group.seen_by == Group.SeenBy.HIDDEN:
+            return _("The people of a hidden group")
         return _("The people of “%(group)s”") % {"group": program.group.name} if program.group is not None else gone
     if program.audience == Program.Audience.ROLE:
         return _("Those with the role “%(role)s”") % {"role": roles[program.role]} if program.role in roles else gone

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
@@ -18,28 +17,15 @@ from drittort.plan.programs.catalogue import templates
 from drittort.plan.programs.models import Program
 from drittort.plan.review import rules
 from drittort.plan.review.models import MonthReview, PlanMeasure, ProgramVerdict
+from drittort.plan.review.rules import Decision
 from drittort.plan.rules import may_read, may_run
+from drittort.spaces.models import Space
 
 BEGUN, CLOSED, DECIDED = "review.begun", "review.closed", "review.decided"
 ADDED, DONE, DROPPED = "plan_measure.added", "plan_measure.done", "plan_measure.dropped"
 Says = ProgramVerdict.Says
 WORDS = ("happened", "worked", "said")
 MOST_WORDS = 2000
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What is decided on one program, and why."""
-
-    program_id: int
-    says: str
-    reason: str
-    told: bool = True
-
-    @property
-    def state(self) -> str:
-        """All of it as one word: by it a page says how it showed a decision."""
-        return f"{self.says}:{int(self.told)}:{self.reason}"
 
 
 def held(actor: Member, review_id: int) -> MonthReview:
@@ -177,7 +163,7 @@ def add_measure(
     with transaction.atomic():
         if review_id is not None:
             held(actor, review_id)
-        locked(Member.objects.filter(pk=actor.pk)).get()
+        locked(Space.objects.filter(pk=actor.space_id)).get()
         known = PlanMeasure.objects.filter(space=actor.space_id, source=source).first() if source else None
         if known is not None:
             return known

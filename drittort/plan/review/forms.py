@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from drittort.core.paging import number
-from drittort.plan.review.actions import Decision
+from drittort.plan.review.rules import Decision
 
 
 class WordsForm(forms.Form):
@@ -38,7 +38,7 @@ class WordsForm(forms.Form):
 
     def before(self, sent: QueryDict) -> dict[str, str]:
         """What stood there when the page was opened."""
-        return {name: sent[f"was-{name}"] for name in self.fields if f"was-{name}" in sent}
+        return {name: sent.get(f"was-{name}", "") for name in self.fields if f"was-{name}" in sent}
 
 
 def decisions(sent: QueryDict) -> list[Decision]:
@@ -48,7 +48,7 @@ def decisions(sent: QueryDict) -> list[Decision]:
         program = number(name.removeprefix("reason-")) if name.startswith("reason-") else None
         if program is None:
             continue
-        one = Decision(program, sent.get(f"says-{program}", ""), " ".join(sent[name].split())[:500], f"told-{program}" in sent)
+        one = Decision(program, sent.get(f"says-{program}", ""), " ".join(sent.get(name, "").split())[:500], f"told-{program}" in sent)
         if (one.says or one.reason) and one.state != sent.get(f"was-{program}"):
             found.append(one)
     return found

@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Count, DateField, DateTimeField, Q, Value
+from django.db.models.functions import Coalesce
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -25,8 +26,8 @@ from drittort.plan.programs import queries as programs
 from drittort.plan.programs.models import DRAFT, ENDED, Program, stage
 from drittort.plan.programs.words import day, goal
 from drittort.plan.review import rules, words
-from drittort.plan.review.actions import Decision
 from drittort.plan.review.models import MonthReview, PlanMeasure, PlanMeasureQuerySet, ProgramVerdict
+from drittort.plan.review.rules import Decision
 from drittort.plan.rules import may_read, may_run
 from drittort.spaces.models import Space
 
@@ -209,13 +210,14 @@ def all_measures(member: Member, at: datetime) -> tuple[list[Measure], list[Meas
     """The open ones, the most pressing first, and those that were settled lately. Raises NotAllowed."""
     require(may_read(member))
     rows = rules.measures_of(member)
-    settled = rows.exclude(Q(done_at=None) & Q(dropped_at=None)).order_by("-until_on", "-pk")[:SHOWN]
+    settled = rows.exclude(Q(done_at=None) & Q(dropped_at=None)).order_by(Coalesce("done_at", "dropped_at").desc(), "-pk")[:SHOWN]
     found = measures(
         member,
         PlanMeasure.objects.filter(Q(pk__in=rows.open().values("pk")) | Q(pk__in=[row.pk for row in settled])).order_by("until_on", "pk"),
         at,
     )
-    return [one for one in found if one.open], [one for one in reversed(found) if not one.open]
+    by_day = {row.pk: place for place, row in enumerate(settled)}
+    return [one for one in found if one.open], sorted((one for one in found if not one.open), key=lambda one: by_day[one.id])
 
 
 def one_measure(member: Member, measure_id: int, at: datetime) -> tuple[Measure, bool]:
@@ -268,7 +270,8 @@ def waiting(member: Member, at: datetime) -> list[Item]:
     month = Value(rules.last_month(member.space.day(at)), DateField())
     review = rules.waits(member.space, at).values_list(Value(0), Value(""), month, Value(at, DateTimeField()))
     found: list[Item] = []
-    for pk, text, on, made_at in sorted(late.union(review)[:MOST_LATE]):
+    # The review is the only row without a number, so it stands first whatever else is late.
+    for pk, text, on, made_at in sorted(late.union(review).order_by("pk")[:MOST_LATE], key=lambda row: (bool(row[0]), row[2])):
         if not pk:
             found.append(review_of(member.space, on))
         elif len(found) < FEW:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -25,6 +26,21 @@ FARTHEST = 12
 """So many months back a review may still be held."""
 LOOK_AGAIN = {"keep": timedelta(weeks=13), "change": timedelta(weeks=5)}
 """When a program is looked at again after what was decided on it, where its own day is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What is decided on one program, and why."""
+
+    program_id: int
+    says: str
+    reason: str
+    told: bool = True
+
+    @property
+    def state(self) -> str:
+        """All of it as one word: by it a page says how it showed a decision."""
+        return f"{self.says}:{int(self.told)}:{self.reason}"
 
 
 def visible_to(member: Member) -> Any:

@@ -17,10 +17,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from drittort.core.errors import Invalid, require
 from drittort.members.notices.actions import see_thread
 from drittort.plan.review import actions, queries
-from drittort.plan.review.actions import Decision
 from drittort.plan.review.forms import MeasureForm, SettleForm, WordsForm, decisions
 from drittort.plan.review.models import ProgramVerdict
 from drittort.plan.review.reactions import of_measure, thread
+from drittort.plan.review.rules import Decision
 from drittort.plan.rules import may_run
 from drittort.plan.ways import to_plan
 

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from drittort.core import metrics
 from drittort.core.metrics import Figure, Metric
-from drittort.plan.metrics.words import written
+from drittort.plan.metrics.words import bounds, written
 from drittort.plan.review.models import ProgramVerdict
 
 DECIDED: dict[str, Any] = {
@@ -29,9 +29,10 @@ def month(on: date) -> str:
 
 def interval(metric: Metric, figure: Figure) -> str:
     """The range in which chance alone would leave the figure, and what it rests on; "" where it is counted and not estimated."""
-    if figure.low is None or figure.high is None:
+    low, high = bounds(metric, figure) or (None, None)
+    if low is None or high is None:
         return ""
-    return _("%(low)s to %(high)s") % {"low": written(metric, figure.low), "high": written(metric, figure.high)}
+    return _("%(low)s to %(high)s") % {"low": written(metric, low), "high": written(metric, high)}
 
 
 def reached(metric: Metric, target: float | None, figure: Figure | None) -> tuple[str, str]:
@@ -41,7 +42,8 @@ def reached(metric: Metric, target: float | None, figure: Figure | None) -> tupl
     if target is None or metric.better == metrics.NEITHER:
         return "", ""
     up = metric.better == metrics.UP
-    low, high = figure.low if figure.low is not None else figure.value, figure.high if figure.high is not None else figure.value
+    low, high = bounds(metric, figure) or (figure.value, figure.value)
+    high = figure.value if high is None else high
     if (low >= target) if up else (high <= target):
         return _("reached"), "good"
     if (high < target) if up else (low > target):

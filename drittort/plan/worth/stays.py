@@ -36,23 +36,37 @@ class Stay:
     left: bool
     connected: bool
     weekdays: int
+    came: date
 
 
-def stays(space: Space, day: date) -> list[Stay]:
-    """The people of a house who came in the last 24 months, were counted soon after they came, and were still here at their landmark before a day."""
-    rows = (
-        counted(space).filter(joined_on__gt=kept_since(day), joined_on__lt=day - LANDMARK).values_list("pk", "joined_on", "left_on", "days")
-    )
+def stays(space: Space, day: date, since: date | None = None) -> list[Stay]:
+    """The people of a house who came in the last 24 months (or after `since`), were counted soon after they came, and were still here at their landmark before
+    a day."""
+    came = counted(space).filter(joined_on__gt=since or kept_since(day), joined_on__lt=day - LANDMARK)
+    rows = came.values_list("pk", "joined_on", "left_on", "days")
     people = {pk: (joined, left, days) for pk, joined, left, days in rows if left is None or left > joined + LANDMARK}
-    since = counted_since(space, set(people))
-    people = {pk: told for pk, told in people.items() if since.get(pk, date.max) <= told[0] + COUNTED_BY}
+    begun = counted_since(space, set(people))
+    people = {pk: told for pk, told in people.items() if begun.get(pk, date.max) <= told[0] + COUNTED_BY}
     tied = connected(space, {pk: told[0] + LANDMARK for pk, told in people.items()})
     found = []
     for pk, (joined, left, days) in people.items():
         gone = left is not None and left <= day
         end = left if gone and left is not None else day
-        found.append(Stay((end - joined - LANDMARK).days, gone, pk in tied, len(days)))
+        found.append(Stay((end - joined - LANDMARK).days, gone, pk in tied, len(days), joined))
     return found
+
+
+def may_follow(space: Space, last: date, day: date) -> bool:
+    """Whether stays may be told again after a day on which they were told: only where in each group so many came to them that none can be made out, and of those
+    who went out of the 24 months none or as many. Else one month could be subtracted from another, and tell of somebody whether they had a tie."""
+    found = stays(space, day, min(kept_since(last), kept_since(day)))
+    for connected_ones in (True, False):
+        group = [one for one in found if one.connected == connected_ones]
+        fresh = sum(one.came >= last - LANDMARK for one in group)
+        gone = sum(one.came <= kept_since(day) for one in group)
+        if not enough_people([1] * fresh) or (gone and not enough_people([1] * gone)):
+            return False
+    return True
 
 
 def connected(space: Space, landmarks: dict[int, date]) -> set[int]:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Max
 from django.utils import translation
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from drittort.core import ledger
 from drittort.core.database import locked
 from drittort.core.errors import Invalid, NotFound, OutOfDate, in_time, require
-from drittort.core.files.actions import drop_files
+from drittort.core.files.actions import Bytes, drop_files, keep_file
 from drittort.core.jobs.queue import enqueue
 from drittort.members.models import Member
 from drittort.plan.rules import may_read, may_write
@@ -218,6 +219,21 @@ def begin(paper: PlanPaper, actor: Member | None, at: datetime) -> None:
     paper.save()
     note(ASKED, actor, paper, at)
     enqueue(MAKE, {"paper": paper.pk, "asked": at.isoformat()}, at=at, space_id=paper.space_id, key=f"{MAKE}:{paper.pk}:{at.isoformat()}")
+
+
+def finish_paper(*, paper: PlanPaper, content: bytes, told: Sequence[str], pages: int, at: datetime) -> None:
+    """Keep a paper that was set, with signs of what members say in it; not where it was asked for again or thrown away meanwhile."""
+    with transaction.atomic():
+        row = locked(PlanPaper.objects.filter(pk=paper.pk, asked_at=paper.asked_at, done_at=None)).first()
+        if row is None:
+            return
+        name = f"{slugify(paper.space.name)}-plan-{paper.space.day(at)}-{row.language}.pdf"
+        before = row.file_id
+        row.file = keep_file(space_id=row.space_id, owner_id=None, upload=Bytes(name, content), purpose=rules.PAPER, at=at)
+        row.done_at, row.told, row.pages = at, list(told), pages
+        row.save()
+        drop_files(ids=[before] if before else [])
+        note(MADE, None, row, at)
 
 
 def throw_away(*, actor: Member, paper_id: int, at: datetime) -> None:

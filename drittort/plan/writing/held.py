@@ -22,7 +22,7 @@ privacy.words(
     PlanVersion,
     part=pgettext_lazy("field", "part of the plan"),
     number=pgettext_lazy("field", "version"),
-    rows=pgettext_lazy("field", "table"),
+    rows=pgettext_lazy("field: rows of the plan", "table"),
     note=pgettext_lazy("field", "what was changed"),
     member=pgettext_lazy("field", "written by"),
     stands=pgettext_lazy("field", "stands now"),

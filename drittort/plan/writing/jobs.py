@@ -5,11 +5,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import transaction
-from django.utils.text import slugify
-
-from drittort.core.database import locked
-from drittort.core.files.actions import Bytes, drop_files, keep_file
 from drittort.core.jobs.queue import job
 from drittort.plan.writing import actions, reactions, rules
 from drittort.plan.writing.models import PlanPaper
@@ -27,17 +22,7 @@ def make(payload: dict[str, Any], at: datetime) -> None:
     if paper is None or paper.asked_at.isoformat() != payload["asked"]:
         return
     content, told, pages = printing.printed(paper, at)
-    with transaction.atomic():
-        row = locked(PlanPaper.objects.filter(pk=paper.pk, asked_at=paper.asked_at, done_at=None)).first()
-        if row is None:
-            return
-        name = f"{slugify(paper.space.name)}-plan-{paper.space.day(at)}-{row.language}.pdf"
-        before = row.file_id
-        row.file = keep_file(space_id=row.space_id, owner_id=None, upload=Bytes(name, content), purpose=rules.PAPER, at=at)
-        row.done_at, row.told, row.pages = at, told, pages
-        row.save()
-        drop_files(ids=[before] if before else [])
-        actions.note(actions.MADE, None, row, at)
+    actions.finish_paper(paper=paper, content=content, told=told, pages=pages, at=at)
 
 
 @job("plan.writing.review", every=timedelta(hours=12))

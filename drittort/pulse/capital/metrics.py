@@ -48,12 +48,22 @@ def without_best(content: dict[str, Any]) -> Figure:
 
 
 def network_metric(
-    name: str, label: Any, compute: Compute, *, unit: str, better: str, definition: Any, formula: Any, helps: Any, helps_at: str
+    name: str,
+    label: Any,
+    compute: Compute,
+    *,
+    unit: str,
+    better: str,
+    definition: Any,
+    formula: Any,
+    helps: Any,
+    helps_at: str,
+    **more: Any,
 ) -> None:
     """A figure of the network: they share their source, their limits and why nobody sees behind them."""
     metric(
         name, label, compute, unit=unit, better=better, program="connect", element="connection", definition=definition, formula=formula,
-        source=SOURCE, limits=LIMITS, why_private=WHY_PRIVATE, helps=helps, helps_at=helps_at,
+        source=SOURCE, limits=LIMITS, why_private=WHY_PRIVATE, helps=helps, helps_at=helps_at, **more,
     )  # fmt: skip
 
 
@@ -62,6 +72,7 @@ network_metric(
     _("Bridges"),
     from_report("local_bridges", of_people=False),
     unit=SHARE,
+    counted=False,
     better=NEITHER,
     definition=_("The share of ties that join two people who know nobody in common. News comes over these."),
     formula=_("Ties whose two people share no contact, divided by all ties (Granovetter 1973)."),
@@ -73,6 +84,8 @@ network_metric(
     _("Outward or inward"),
     from_report("company.ei_index"),
     unit=NUMBER,
+    lowest=-1.0,
+    highest=1.0,
     better=NEITHER,
     definition=_("Whether ties stay inside companies (−1) or lead outside (+1)."),
     formula=_("Ties to other companies minus ties inside, divided by both together (Krackhardt and Stern 1988)."),
@@ -84,6 +97,7 @@ network_metric(
     _("Short ways"),
     from_report("efficiency", of_people=False),
     unit=SHARE,
+    counted=False,
     better=UP,
     definition=_("How short the ways between people are: 1 if everybody knew everybody, 0 if nobody knew anybody."),
     formula=_("The mean of 1 divided by the number of steps, over all pairs; 0 for a pair that no way joins (Latora and Marchiori 2001)."),
@@ -95,6 +109,7 @@ network_metric(
     _("Without the best connected"),
     from_months(without_best),
     unit=SHARE,
+    counted=False,
     better=UP,
     definition=_(
         "How many of the others could still reach each other if the ten people with the most ties left; in a small house a fifth of those with a tie, if that is fewer."

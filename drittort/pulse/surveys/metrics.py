@@ -70,6 +70,8 @@ for name in (TOTAL, *ELEMENTS):
         format_lazy(_("Sense of community: {element}"), element=LABELS[name]),
         element(name),
         unit=metrics.NUMBER,
+        lowest=1.0,
+        highest=5.0,
         better=metrics.UP,
         program=PROGRAMS[name],
         element="" if name == TOTAL else name,

@@ -136,8 +136,8 @@ def test_what_is_promised_comes_from_a_study_until_the_house_knows_it_itself():
     assert (change.low, change.high, change.source) == (pytest.approx(-0.032), pytest.approx(-0.012), "study:sessions")
     own = judging.expected(rule, 0.1, (-0.02, -0.03, -0.04))
     assert own is not None
-    # Mean -0.03, deviation 0.01, t(2) = 4.303: -0.03 -+ 4.303 * 0.01 / sqrt(3).
-    assert (own.low, own.high, own.source) == (pytest.approx(-0.05484, abs=1e-4), pytest.approx(-0.00516, abs=1e-4), "house:3")
+    # Mean -0.03, deviation 0.01, t(2) = 4.303: one more case lies within -0.03 -+ 4.303 * 0.01 * sqrt(1 + 1/3).
+    assert (own.low, own.high, own.source) == (pytest.approx(-0.07969, abs=1e-4), pytest.approx(0.01969, abs=1e-4), "house:3")
     assert judging.expected(rules()["staff"], 0.6, (-0.1, -0.2)) is None, "two tries are no knowledge, and no study speaks of it"
 
 
@@ -149,12 +149,20 @@ def test_what_happens_by_itself_is_told_from_the_past_of_the_figure():
         "bad months are followed by better ones anyway"
     )
     assert judging.drift(rule, {"staff_answers": months[:4]}) is None
+    # Where moves differ, one more may be anything between them and beyond: moves of -0.2, -0.3 and -0.4.
+    for place, value in ((1, 0.4), (2, 0.4), (7, 0.2), (8, 0.2)):
+        months[place] = Month(months[place].month, value, 50)
+    low, high = judging.drift(rule, {"staff_answers": months[:9]})
+    assert (low, high) == (pytest.approx(-0.3 - 0.4969, abs=1e-3), pytest.approx(-0.3 + 0.4969, abs=1e-3))
 
 
 def test_advice_is_scored_by_the_first_two_months_that_began_after_it_was_taken():
     months = [Month(date(2026, n, 1), n / 10) for n in range(1, 6)]
     assert judging.after(months, date(2026, 2, 1)) == (pytest.approx(0.35), date(2026, 4, 1))
     assert judging.after(months, date(2026, 4, 1)) is None
+    # A figure that speaks for January to March is no figure after February.
+    months[2] = Month(months[2].month, 0.3, since=months[0].month)
+    assert judging.after(months, date(2026, 2, 1)) == (pytest.approx(0.45), date(2026, 5, 1))
 
 
 def keep(cast: Cast, name: str, values: Sequence[float], last: date = APRIL, of: int = 100) -> None:
@@ -227,6 +235,11 @@ def test_declined_advice_rests_with_its_reason_and_comes_back(cast: Cast):
     actions.decline_advice(actor=cast.hanna, advice_id=told.pk, text="Erst im Herbst.", at=cast.now)
     advise(space=cast.house, at=cast.now + timedelta(days=1))
     page = queries.page(cast.hanna, cast.now + timedelta(days=1))
+    assert (page.cards, [one.reason for one in page.resting]) == ((), ["Erst im Herbst."])
+    # For a night its figure is on the right side of its mark; then it is not. The rest goes on.
+    actions.renew_advice(space_id=cast.house.pk, given=[], at=cast.now + timedelta(days=30))
+    advise(space=cast.house, at=cast.now + timedelta(days=31))
+    page = queries.page(cast.hanna, cast.now + timedelta(days=31))
     assert (page.cards, [one.reason for one in page.resting]) == ((), ["Erst im Herbst."])
     assert len(queries.page(cast.hanna, cast.now + timedelta(days=93)).cards) == 1
     actions.wake_advice(actor=cast.hanna, advice_id=told.pk, at=cast.now)

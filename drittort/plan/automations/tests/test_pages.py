@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from drittort.core.jobs.runner import run_due
 from drittort.plan.automations import actions
@@ -156,3 +158,21 @@ def test_the_team_gives_a_buddy(cast: Cast, hanna: Client):
     Consent.objects.create(member=cast.ada, kind="buddy", given_at=cast.now)
     hanna.post(address)
     assert Buddy.objects.get().buddy == cast.ada
+
+
+def test_ten_rules_that_name_something_of_the_house_cost_no_more_than_one(cast: Cast, hanna: Client):
+    content = Content(
+        "member",
+        (Clause("members.role", {"role": "host"}), Clause("members.place", {"place": str(cast.house.pk)})),
+        "house.task",
+        {"text": "x"},
+    )
+    counts = []
+    for many in (1, 9):
+        for number in range(many):
+            made_rule(cast, content, name=f"Regel {many} {number}", on=True)
+        for address in ("/lagerhaus/plan/rules/", "/lagerhaus/plan/rules/me/"):
+            with CaptureQueriesContext(connection) as asked:
+                assert hanna.get(address).status_code == 200
+            counts.append(len(asked))
+    assert counts[:2] == counts[2:]

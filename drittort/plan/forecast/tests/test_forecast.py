@@ -12,11 +12,15 @@ from django.utils.translation import override
 
 from drittort.core.errors import Invalid, NotAllowed, NotFound, OutOfDate
 from drittort.core.metrics import METRICS
-from drittort.core.models import LedgerRow
+from drittort.core.models import Job, LedgerRow
 from drittort.plan import appendix
 from drittort.plan.forecast import actions, queries
 from drittort.plan.forecast.actuals import standing_figures
 from drittort.plan.forecast.models import ActualFile, Forecast, PlannedTariff
+from drittort.plan.forecast.sheet import workbook
+from drittort.plan.forecast.tests.spreadsheet import Book
+from drittort.plan.metrics.actions import REMAKE, keep_months, remake
+from drittort.plan.metrics.models import MetricMonth
 from tests.cast import Cast
 
 DESK = {"name": "Fix", "price": 200, "vat": 19, "cost": 10, "members": 10, "churn": 4, "share": 100, "places": 1}
@@ -35,9 +39,14 @@ def brought(cast: Cast, text: str) -> ActualFile:
 def test_the_first_tariff_begins_a_forecast_and_each_change_reckons_anew(cast: Cast):
     row = actions.keep_line(actor=cast.olga, kind="tariff", pk=None, values=DESK, at=cast.now)
     one = Forecast.objects.get(space=cast.house)
-    assert one.begins_on == date(2026, 5, 1)
+    assert (one.begins_on, one.chance) == (date(2026, 5, 1), {})
+    assert actions.reckon_chance(space_id=cast.house.pk)
+    one.refresh_from_db()
     before = one.chance["expected"]["members"][1][-1]
     actions.change_forecast(actor=cast.olga, values={"leads": Decimal(10), "conversion": Decimal(50)}, at=cast.now)
+    # The worker reckons it; a page never does, and no lock is held meanwhile.
+    assert Job.objects.filter(name=actions.CHANCE, space_id=cast.house.pk).count() == 1
+    actions.reckon_chance(space_id=cast.house.pk)
     one.refresh_from_db()
     assert one.chance["expected"]["members"][1][-1] > before
     assert one.chance["careful"]["members"][1][-1] < one.chance["brave"]["members"][1][-1]
@@ -147,6 +156,43 @@ def test_the_metrics_are_what_was_told(cast: Cast):
     assert values("price_per_member") == [200, 200]
 
 
+def test_months_that_were_told_follow_figures_that_come_later(cast: Cast):
+    """A table of half a month is in when the month ends; the bookkeeper's comes a week later, and is taken back once more."""
+    file = brought(cast, "Monat;Umsatz\n03/2026;3.000\n")
+    keep_months(space=cast.house, at=cast.now, names=["revenue"])
+    march = MetricMonth.objects.filter(space=cast.house, metric="revenue", month=date(2026, 3, 1))
+    assert march.get().closed_at is not None
+    later = brought(cast, "Monat;Umsatz\n03/2026;9.500\n")
+    assert Job.objects.filter(name=REMAKE, payload__metric="revenue").exists()
+    remake(space=cast.house, metric=METRICS["revenue"], at=cast.now)
+    assert march.get().value == 9500
+    for each in (later, file):
+        actions.take_back(actor=cast.olga, file_id=each.pk, at=cast.now)
+    remake(space=cast.house, metric=METRICS["revenue"], at=cast.now)
+    assert not march.exists()
+
+
+def test_a_name_is_no_formula_in_the_spreadsheet(cast: Cast):
+    actions.keep_line(actor=cast.olga, kind="tariff", pk=None, values={**DESK, "name": "=1+1"}, at=cast.now)
+    book = Book(workbook(cast.house))
+    assert "=1+1" in book.words.values()
+    assert "1+1" not in book.formulas.values()
+
+
+def test_costs_are_compared_once_all_kinds_of_them_came(cast: Cast):
+    actions.keep_line(actor=cast.olga, kind="tariff", pk=None, values=DESK, at=cast.now)
+    for name, kind, amount in (("Miete", "rent", 1000), ("Hanna", "staff", 3000)):
+        line = {"name": name, "kind": kind, "amount": amount, "vat": 0, "years": 0, "from_on": date(2026, 5, 1), "until_on": None}
+        actions.keep_line(actor=cast.olga, kind="cost", pk=None, values=line, at=cast.now)
+    with override("en"):
+        shown = []
+        for rent in ("", "1100"):
+            file = brought(cast, f"Monat;Personal;Miete\n05/2026;3.100;{rent}\n")
+            shown.append(queries.forecast(cast.olga, "").actuals.rows[0][3])
+            actions.take_back(actor=cast.olga, file_id=file.pk, at=cast.now)
+    assert [one.split(" (")[0] for one in shown] == ["–", "4,200 €"]
+
+
 def test_the_plan_shows_the_forecast_below_its_budget(cast: Cast):
     with override("de"):
         assert appendix.live("budget", cast.house) == ()
@@ -156,9 +202,7 @@ def test_the_plan_shows_the_forecast_below_its_budget(cast: Cast):
         "Tarife", "Ertragsvorschau", "Liquidität", "Kontostand", "Mitglieder", "Umsatz und Kosten",
         "Liquidität im 1. Jahr, in €", "Liquidität im 2. Jahr, in €", "Liquidität im 3. Jahr, in €",
     ]  # fmt: skip
-    assert [one.table.head for one in shown[3:6]] == [
-        ("Monat", "Kontostand"), ("Monat", "Mitglieder", "Auslastung"), ("Monat", "Umsatz", "Kosten", "Ergebnis"),
-    ]  # fmt: skip
+    assert len({one.table for one in shown[3:6]}) == 1, "one table of the months for all pictures"
     assert all(len(one.table.rows) == 36 for one in shown[3:6])
 
 
@@ -190,8 +234,6 @@ def test_a_bank_reads_what_has_to_be_financed_what_is_left_of_it_and_how_it_is_p
         "Investments": ("12,000 €",), "Less what was earned until then": ("−800 €",), "Private drawings": ("200 €",), "Needed": ("11,400 €",),
         "Own money": ("3,000 €",), "Loans": ("9,000 €",), "Reserve": ("600 €",),
     }  # fmt: skip
-    assert shown["Loans and how they are paid back"].rows == (
-        ("Bank", "9,000 €", "0.0 %", "May 26", "250 €", "6,250 €", "3,250 €", "250 €"),
-    )
+    assert shown["Loans and how they are paid back"].rows == (("Bank", "9,000 € at 0.0 %, May 26", "250 €", "6,250 €", "3,250 €", "250 €"),)
     months = shown["Liquidity, year 1, in €"]
     assert (len(months.head), months.wide, months.rows[-1][-1]) == (13, True, "1,930")

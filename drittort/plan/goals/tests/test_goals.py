@@ -71,7 +71,10 @@ def test_how_a_goal_stands_follows_from_the_months(cast, values, state):
 
 def test_after_its_day_it_is_late_and_where_less_is_better_it_is_turned_round(cast):
     goal = wanted(cast, at=datetime(2025, 6, 1, tzinfo=UTC))
-    assert rules.standing(goal, months(0.6), date(2027, 1, 1)).state == "late"
+    day = BY + timedelta(days=1)
+    assert rules.standing(goal, months(0.6), day).state == "open", "the figure of its month is still to come"
+    assert rules.standing(goal, months(0.6, last=BY.replace(day=1)), day).state == "late"
+    assert rules.standing(goal, months(0.6), BY + timedelta(days=63)).state == "late"
     fewer = wanted(cast, "isolates", target=0.05, low=None, high=0.1, at=datetime(2025, 6, 1, tzinfo=UTC))
     assert rules.standing(fewer, months(0.04), date(2026, 6, 2)).state == "reached"
     assert rules.standing(fewer, months(0.08), date(2026, 6, 2)).state == "open"
@@ -120,6 +123,18 @@ def test_without_an_owner_everybody_who_runs_the_plan_hears_of_it(cast):
     actions.look(space=cast.house, at=cast.now + timedelta(days=60))
     run_due(clock=lambda: cast.now + timedelta(days=60))
     assert {notice.member_id for notice in Notice.objects.filter(code="goal.alarm")} == {cast.hanna.pk, cast.olga.pk}
+
+
+def test_the_goal_of_somebody_who_left_is_everybodys(cast):
+    goal = wanted(cast)
+    actions.end_of(member_id=cast.hanna.pk)
+    tell(cast, 0.4, 0.4, last=MAY)
+    goal.refresh_from_db()
+    assert goal.owner is None
+    with pytest.raises(Invalid, match="vorbei"):
+        wanted(cast, by_on=cast.house.day(cast.now))
+    form = {"figure": "need_day", "target": "70", "by_on": "2020-01-01"}
+    assert cast.client(cast.olga).post("/lagerhaus/plan/goals/new/", form).status_code == 422
 
 
 def test_a_changed_goal_is_another_one(cast):

@@ -97,6 +97,32 @@ def test_what_gathers_is_asked_from_the_last_figure_on_and_no_two_figures_share_
     assert made.asked[-1] == ("few", [FEB, MAR]), "nothing is due, so nothing is asked"
 
 
+def test_a_month_that_waits_is_told_with_what_came_to_it_later(cast, made):
+    """In March there were too few; in April somebody still answers for March, and now both months have enough. Neither is lost."""
+    made("few", gathers=True)
+    made.figures["few"] = {MAR: PRIVATE}
+    actions.keep_months(space=cast.house, at=datetime(2026, 4, 2, 12, tzinfo=UTC))
+    april = date(2026, 4, 1)
+    made.figures["few"] = {MAR: Figure(0.5, 9), april: Figure(0.25, 8)}
+    actions.keep_months(space=cast.house, at=datetime(2026, 5, 2, 12, tzinfo=UTC))
+    assert kept(cast, "few") == {MAR: (0.5, False, True), april: (0.25, False, True)}
+    # What was told stays, whatever comes to it.
+    made.figures["few"] = {MAR: Figure(0.9, 10), april: Figure(0.9, 10)}
+    actions.keep_months(space=cast.house, at=datetime(2026, 6, 2, 12, tzinfo=UTC))
+    assert kept(cast, "few")[MAR] == (0.5, False, True)
+
+
+def test_a_running_month_that_has_nothing_to_say_any_more_goes(cast, made):
+    made("open", open=True)
+    made.figures["open"] = {MAR: Figure(1.0, 1)}
+    at = datetime(2026, 3, 9, 12, tzinfo=UTC)
+    actions.keep_months(space=cast.house, at=at)
+    assert MAR in kept(cast, "open")
+    made.figures["open"] = {}
+    actions.keep_months(space=cast.house, at=at)
+    assert MAR not in kept(cast, "open")
+
+
 def test_gathering_waits_for_five_and_speaks_for_all_since():
     told = gather([JAN, FEB, MAR, APR], {JAN: [1, 0], FEB: [1, 1], MAR: [0], APR: [1]}, lambda each: share(sum(each), len(each)))
     assert told == {JAN: PRIVATE, FEB: PRIVATE, MAR: Figure(0.6, 5, since=JAN), APR: PRIVATE}
@@ -177,8 +203,8 @@ def test_the_list_and_the_page_say_where_it_stands(cast, django_assert_max_num_q
 def test_a_file_for_a_spreadsheet(cast):
     fill(cast, "need_day", 2)
     lines = cast.client(cast.hanna).get(reverse("plan:metrics_file", args=["lagerhaus"])).content.decode("utf-8-sig").splitlines()
-    assert lines[0] == "metric,label,unit,month,since,value,of,low,high,state"
-    assert [line.split(",")[-1] for line in lines[1:]] == ["closed", "so far"]
+    assert lines[0] == "metric;label;unit;month;since;value;of;low;high;state"
+    assert [line.split(";")[-1] for line in lines[1:]] == ["closed", "so far"]
 
 
 def test_members_and_unknown_figures(cast):

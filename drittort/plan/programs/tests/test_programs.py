@@ -97,6 +97,15 @@ def test_where_it_stands_follows_from_what_happened(cast):
     assert [kind.removeprefix("program.") for kind in kinds] == ["planned", "started", "paused", "went_on", "paused", "went_on", "ended"]
 
 
+def test_one_that_will_begin_rests_once_until_somebody_lets_it_go_on(cast):
+    program = begun(cast, starts_on=cast.house.day(cast.now) + 7 * DAY)
+    actions.pause_program(actor=cast.hanna, program_id=program.pk, at=cast.now)
+    with pytest.raises(OutOfDate):
+        actions.pause_program(actor=cast.hanna, program_id=program.pk, at=cast.now + DAY)
+    page = queries.one(cast.hanna, program.pk, cast.now + DAY)
+    assert (page.line.stage, page.can_pause, page.can_go_on) == (COMING, False, True)
+
+
 def test_a_program_without_anybody_is_not_started_and_only_drafts_are_thrown_away(cast):
     alone = planned(cast, owner_id=None)
     with pytest.raises(OutOfDate):

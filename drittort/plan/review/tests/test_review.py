@@ -19,8 +19,8 @@ from drittort.plan.overview.due import items
 from drittort.plan.programs.actions import Shape, plan_program, start_program
 from drittort.plan.programs.models import Program
 from drittort.plan.review import actions, jobs, queries, reactions, rules, words
-from drittort.plan.review.actions import Decision
 from drittort.plan.review.models import MonthReview, PlanMeasure, ProgramVerdict
+from drittort.plan.review.rules import Decision
 from tests.cast import Cast
 
 APRIL = date(2026, 4, 1)
@@ -254,6 +254,13 @@ def test_whether_a_goal_was_reached_minds_what_chance_does(cast):
         for figure in (Figure(0.8, 50, 0.67, 0.9), Figure(0.4, 50, 0.27, 0.55), Figure(0.65, 9, 0.3, 0.9), Figure(0.5, 9, 0.2, 0.8))
     ] == ["good", "bad", "erreicht, vielleicht durch Zufall", "verfehlt, vielleicht durch Zufall"]
     assert [words.reached(down, 6.0, Figure(value, 9))[1] for value in (5.0, 6.0, 7.0)] == ["good", "good", "bad"]
+    # A share as figures really come, without an interval of their own: chance does to it what it does to coins.
+    told = metrics.open_share(5, 8)
+    assert (words.reached(up, 0.6, told), words.interval(up, told)) == (
+        ("erreicht, vielleicht durch Zufall", ""),
+        "31\u00a0% bis 86\u00a0%",
+    )
+    assert words.interval(metrics.METRICS["occupancy"], Figure(0.7, 1)) == ""
     assert words.reached(up, 0.6, metrics.PRIVATE) == ("zu wenige Leute, um es zu sagen", "")
     assert words.reached(up, None, Figure(0.5, 9)) == ("", "")
 

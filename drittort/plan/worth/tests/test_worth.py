@@ -74,6 +74,29 @@ def test_a_month_is_published_once_with_curves_and_a_ratio(crowd: Cast):
     assert row.hazard["left"] == 11
 
 
+def test_a_month_that_could_be_subtracted_from_the_one_before_is_not_told(crowd: Cast):
+    """One person passes their landmark: whoever knows them would read from two months whether they had a tie."""
+    assert actions.publish(space=crowd.house, at=crowd.now) is not None
+    later = crowd.now + timedelta(days=31)
+    came(crowd, "Neu", days=95, tied=True)
+    assert actions.publish(space=crowd.house, at=later) is None
+    for k in range(5):
+        came(crowd, f"Neu{k}", days=95, tied=True)
+    assert actions.publish(space=crowd.house, at=later) is None
+    for k in range(6):
+        came(crowd, f"Andere{k}", days=95)
+    row = actions.publish(space=crowd.house, at=later)
+    assert row is not None
+    assert (row.connected, row.others) == (16, 18)
+    last = crowd.house.day(later)
+    for k in range(12):
+        came(crowd, f"Noch{k}", days=54, tied=k < 6)
+    assert stays.may_follow(crowd.house, last, last + timedelta(days=10))
+    # Somebody goes out of the 24 months alone.
+    Member.objects.filter(name="C0").update(joined_on=last - timedelta(days=725))
+    assert not stays.may_follow(crowd.house, last, last + timedelta(days=10))
+
+
 def test_a_group_of_five_is_not_told(crowd: Cast):
     for name in ("C5", "C6", "C7", "C8", "C9"):
         Member.objects.filter(name=name).update(joined_on=date(2026, 5, 1))
