@@ -96,9 +96,9 @@ def test_a_picture_and_words_from_the_phone_wait_for_the_sign_in(cast: Cast, arr
     assert "/sign-in/" in page.url
     visitor.sign_in(cast.mara)
     visitor.open("/lagerhaus/share/")
-    page.wait_for_function("() => document.querySelector('#composed').value === 'Eine Leiter, wer mag'")
+    page.wait_for_function("() => document.querySelector('#composed')?.value === 'Eine Leiter, wer mag'")
     page.click(".composer-go button")
-    page.wait_for_function("() => document.querySelector('input[type=file]').files.length === 1")
+    page.wait_for_function("() => document.querySelector('input[type=file]')?.files.length === 1")
     assert page.input_value("#id_text") == "Eine Leiter, wer mag"
     page.click("form.write-post button.button-primary")
     page.wait_for_url("**/posts/*/")

@@ -62,7 +62,7 @@ def test_it_can_be_told_who_stays(worlds: tuple[World, World]) -> None:
         if p.joined_on < whole.since or landmark >= whole.until or p.consents.counted is None or (p.left_on and p.left_on <= landmark):
             continue
         tied = any(p.id in pair and strength(told, landmark) >= 0.2 for pair, told in days.items())
-        found.append(Stay(((p.left_on or whole.until) - landmark).days, p.left_on is not None, tied, len(p.days)))
+        found.append(Stay(((p.left_on or whole.until) - landmark).days, p.left_on is not None, tied, len(p.days), p.joined_on))
     told = published(found)
     assert told is not None
     assert min(told["connected"], told["others"]) >= 10
