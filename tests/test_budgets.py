@@ -65,8 +65,12 @@ BUDGETS = {
     "home:care_house": 22,
     "home:first_people": 16,
     "inspire:people_to_meet": 16,
+    # Whom its reader has blocked is folded; who waits to come in is counted for whoever lets them in; pictures come with who is in them; each sort of part is one question.
     "connect:circle": 16,
+    "inform:group": 16,
+    "inspire:story": 16,
     "inspire:afterwards": 16,
+    "plan:program_parts": 16,
 }
 # The file of everything that is held on somebody reads every table once; it may not grow either.
 FILES = {"members:fetch_copy", "members:fetch_house_copy"}

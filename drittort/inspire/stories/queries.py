@@ -256,12 +256,17 @@ def one(reader: Member, story_id: int) -> Page:
     if not page_card.people and mine is not None:
         others = [people[s.member_id].first_name for s in sides if s.member_id != reader.pk and s.member_id in people]
         page_card = replace(page_card, title=_("With %(names)s") % {"names": words.listed(others)} if others else page_card.title)
+    about = subject(story)
+    album = pictures.album(reader, about, answers_for=True) if mine is not None and inside else ()
+    seen_pictures = (
+        tuple(one.picture for one in album if not one.waits) if album else tuple(pictures.of(reader.space_id, [about]).get(about, ()))
+    )
     return Page(
-        card=page_card, text=story.common()[1], writers=tuple(s.member_id for s in in_it(sides)), voices=voices, pictures=tuple(pictures.of(reader.space_id, [subject(story)]).get(subject(story), ())),
+        card=page_card, text=story.common()[1], writers=tuple(s.member_id for s in in_it(sides)), voices=voices, pictures=seen_pictures,
         shown=shown, mine=my_side(reader, story, mine, sides, people, versions) if mine is not None else None,
-        waiting=tuple(one for one in pictures.album(reader, subject(story), answers_for=True) if one.waits) if mine is not None and inside else (), helps=helps, cares=rules.cares(reader), off=story.off_at is not None,
+        waiting=tuple(one for one in album if one.waits), helps=helps, cares=rules.cares(reader), off=story.off_at is not None,
         wording=wording(versions, 0, story.settled) if helps else None,
-        report_path=f"{address('members:report', reader.space.slug)}?about=story:{story.pk}" if shown and mine is None else "", subject=subject(story),
+        report_path=f"{address('members:report', reader.space.slug)}?about=story:{story.pk}" if shown and mine is None else "", subject=about,
     )  # fmt: skip
 
 
