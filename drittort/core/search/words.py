@@ -244,8 +244,9 @@ def candidates(
     groups = sorted((each for each in told.asks.stems if each), key=lambda each: -told.weight(each))[:MOST_TOGETHER]
     asks: list[tuple[str, list[Any]]] = []
     most = CANDIDATES if len(kinds) == 1 else OF_EACH
-    of_all = rare(told, chosen, 1.0) if connection.vendor == "sqlite" and len(kinds) > 1 else []
-    if of_all:
+    of_all = rare(told, chosen, 1.0) if len(kinds) > 1 else []
+    at_once = bool(of_all) and connection.vendor == "sqlite"
+    if at_once:
         asks.append(among_all(of_all, space_id, kinds, narrowed, public, most))
     for kind, audiences in kinds.items():
         share = told.kinds.get(kind, 0) / max(told.total, 1)
@@ -256,12 +257,12 @@ def candidates(
             *([[marks.of_sort(space_id, narrowed.sort)]] if narrowed.sort else []),
             *([[marks.of_place(space_id, narrowed.place)]] if narrowed.place else []),
         ]
-        if len(few) > len(of_all):
+        if few and not at_once:
             asks.append(among([*where, few], space_id, kind, narrowed.since, public, most, best=True))
-        if len(few) < len(chosen):
+        if not groups[0].keys() <= set(few):
             asks.append(among([*where, list(groups[0])], space_id, kind, narrowed.since, public, most, best=False))
-            if len(groups) > 1:
-                asks.append(among([*where, *(list(each) for each in groups)], space_id, kind, narrowed.since, public, most, best=False))
+        if len(few) < len(chosen) and len(groups) > 1:
+            asks.append(among([*where, *(list(each) for each in groups)], space_id, kind, narrowed.since, public, most, best=False))
     return together(asks)
 
 
