@@ -259,6 +259,10 @@ def candidates(
         ]
         if few and not at_once:
             asks.append(among([*where, few], space_id, kind, narrowed.since, public, most, best=True))
+            # PostgreSQL's measure knows nothing of how rare a word is: whoever holds one of the rarest comes in any case.
+            surely = rare(told, few, share, most)
+            if surely and len(surely) < len(few):
+                asks.append(among([*where, surely], space_id, kind, narrowed.since, public, most, best=False))
         if not groups[0].keys() <= set(few):
             asks.append(among([*where, list(groups[0])], space_id, kind, narrowed.since, public, most, best=False))
         if len(few) < len(chosen) and len(groups) > 1:
@@ -266,12 +270,13 @@ def candidates(
     return together(asks)
 
 
-def rare(told: Vocabulary, chosen: Sequence[str], share: float) -> list[str]:
-    """The first words of which together no more documents than can be measured hold one, where such a share of all documents is looked at."""
+def rare(told: Vocabulary, chosen: Sequence[str], share: float, most: int | None = None) -> list[str]:
+    """The first words of which together no more documents than can be measured (or `most`) hold one, where such a share of all documents is looked at."""
     few, expected = [], 0.0
+    most = MOST_MATCHED[connection.vendor] if most is None else most
     for word in chosen:
         expected += told.known.get(word, 0) * share
-        if expected > MOST_MATCHED[connection.vendor]:
+        if expected > most:
             break
         few.append(word)
     return few

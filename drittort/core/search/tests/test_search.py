@@ -94,6 +94,18 @@ def test_the_index_follows_and_forgets(db, thing):
     assert words.find(7, "thing", "Brot")[0] == []
 
 
+def test_the_rarest_word_is_found_among_many_who_hold_a_part_of_it(db, thing, monkeypatch):
+    for number in range(10, 40):
+        thing[number] = (f"Nr. {number}", "Quasten, Quasten und noch einmal Quasten")
+    thing[99] = ("Zuletzt", "Ein Quastenflosser im Aquarium")
+    index.index_everything(7, timezone.now(), ["thing"])
+    for name in ("CANDIDATES", "OF_EACH"):
+        monkeypatch.setattr(words, name, 5)
+    found, _asks = words.find(7, "thing", "Quastenflosser", limit=5)
+    assert found[0].ref == 99
+    assert {one.ref for one in found[1:]} < set(thing) - {99}
+
+
 def test_public_is_a_narrower_question(db, thing):
     index.index_everything(7, timezone.now(), ["thing"])
     SearchDocument.objects.filter(ref=1).update(audience="public")
