@@ -44,19 +44,16 @@ Positions = NDArray[np.int64]
 
 LONGEST = 600  # characters of a text that are read: what someone needs stands in the first sentences
 BLANK = -99.0  # score of a pair in which one text says nothing: below every other
-SPREAD = (
-    2.4  # what scores of what was learnt are multiplied by: 9 is then reached by 3 of 1,000 pairs of the development set, related or not
-)
+# What scores of what was learnt are multiplied by: 9 is then reached by 3 of 1,000 pairs of the development set, related or not.
+SPREAD = 2.4
 DAMPING = 0.5  # share of an offer's popularity that is taken off
 POPULAR = 5  # nearest typical needs that make an offer popular
 NEIGHBOURS, TEMPERATURE = 100, 0.1  # concepts that a text votes for, and how fast its votes fall with their distance
 REASON = 0.006  # least common vote for an occupation that is worth naming: 97 of 100 unrelated pairs of the development set have less
 CLOSE = 1.0  # score from which two texts may be called close in meaning when nothing better is to be said
 KNOWN, KNOWN_TEMPERATURE = 8, 0.07  # written needs that widen a need, and how fast their weight falls with their distance
-WIDENED_BY, WIDENED_SCALE = (
-    0.25,
-    0.9,
-)  # what their offers weigh beside the need itself, and what brings scores back to deviations of unrelated texts
+# What their offers weigh beside the need itself, and what brings scores back to deviations of unrelated texts.
+WIDENED_BY, WIDENED_SCALE = 0.25, 0.9
 ONE_WAY = 0.6  # worth of help in one direction, against 1 for the best in both
 
 _SEEKING = re.compile(

@@ -260,7 +260,7 @@ def candidates(
         if few and not at_once:
             asks.append(among([*where, few], space_id, kind, narrowed.since, public, most, best=True))
             # PostgreSQL's measure knows nothing of how rare a word is: whoever holds one of the rarest comes in any case.
-            surely = rare(told, few, share, most)
+            surely = rare(told, few, share, most) if connection.vendor == "postgresql" else []
             if surely and len(surely) < len(few):
                 asks.append(among([*where, surely], space_id, kind, narrowed.since, public, most, best=False))
         if not groups[0].keys() <= set(few):

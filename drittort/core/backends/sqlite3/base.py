@@ -27,16 +27,15 @@ def patiently(statement: Callable[[], Any]) -> Any:
 
     Only the first statement of a transaction can meet another writer, and one that did has changed nothing.
     """
-    until, pause = 0.0, 2 * MOMENT
+    begun, pause = monotonic(), 2 * MOMENT
     while True:
         asked = monotonic()
-        until = until or asked + PATIENCE
         try:
             return statement()
         except sqlite3.OperationalError as error:
             now = monotonic()
             # SQLite waits for its moment, or knows that waiting is vain: a question left open holds an old picture.
-            if "locked" not in str(error) or now - asked < MOMENT or now > until:
+            if "locked" not in str(error) or now - asked < MOMENT or now - begun > PATIENCE:
                 raise
         sleep(random.uniform(MOMENT / 2, pause))
         pause = min(2 * pause, LONGEST)
