@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from drittort.core.metrics import METRICS, SHARE, Metric
+from drittort.core.numbers import euros, percent, points, signed
 from drittort.plan.advice.catalogue import FALLS, OVER, RISES, UNDER, Rule, When, studies, study
 from drittort.plan.advice.models import PlanAdvice
 from drittort.plan.metrics.words import month_name, written
@@ -26,11 +26,6 @@ def in_unit(name: str, value: float, per: str = "") -> str:
     if name not in METRICS:
         return str(round(value, 2))
     return percent(value) if per else written(METRICS[name], value)
-
-
-def percent(value: float) -> str:
-    """A share, without digits behind the point."""
-    return f"{round(100 * value)} %"
 
 
 def condition(when: When) -> str:
@@ -78,10 +73,7 @@ def mark_of(ground: Mapping[str, Any]) -> str:
 def change(name: str, value: float) -> str:
     """A change of a figure with its sign; of a share in points."""
     metric: Metric | None = METRICS.get(name)
-    sign = "+" if value > 0 else "−" if value < 0 else "±"
-    if metric is not None and metric.unit == SHARE:
-        return _("%(n)s points") % {"n": f"{sign}{number_format(round(abs(100 * value), 1), 1)}"}
-    return f"{sign}{number_format(round(abs(value), 1 if abs(value) >= 1 else 2), 1 if abs(value) >= 1 else 2)}"
+    return points(value, 1) if metric is not None and metric.unit == SHARE else signed(value, 1 if abs(value) >= 1 else 2)
 
 
 def expected(advice: PlanAdvice) -> str:
@@ -116,7 +108,7 @@ def drift(advice: PlanAdvice) -> str:
 def cost(hours: int, money: int) -> str:
     """What it costs a month."""
     time = ngettext("one hour a month", "%(n)s hours a month", hours) % {"n": hours} if hours else _("no time")
-    return _("%(time)s, %(money)s €") % {"time": time, "money": money} if money else _("%(time)s, no money") % {"time": time}
+    return _("%(time)s, %(money)s") % {"time": time, "money": euros(money)} if money else _("%(time)s, no money") % {"time": time}
 
 
 def verdict(advice: PlanAdvice) -> str:

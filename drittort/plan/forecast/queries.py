@@ -14,6 +14,7 @@ from django.utils.translation import ngettext, pgettext
 from drittort.core.addresses import address
 from drittort.core.errors import NotFound
 from drittort.core.later import Later
+from drittort.core.numbers import euros, number, percent
 from drittort.members.models import Member
 from drittort.plan.appendix import Picture, Table
 from drittort.plan.forecast import reading, rules, statements
@@ -31,7 +32,7 @@ from drittort.plan.forecast.planned import (
     rows_of,
     scenario_of,
 )
-from drittort.plan.forecast.words import euros, month, number, percent, short_month
+from drittort.plan.forecast.words import month, short_month
 from drittort.web.charts import Line, Plot, plot, ticks
 
 if TYPE_CHECKING:

@@ -14,10 +14,10 @@ from drittort.core import metrics, running
 from drittort.core.addresses import address
 from drittort.core.care import Item
 from drittort.core.errors import NotFound, require
+from drittort.core.numbers import tenth
 from drittort.members.models import Member
 from drittort.members.notices.brought import week_of
 from drittort.members.people.queries import Face, faces
-from drittort.network.report.numbers import tenth
 from drittort.plan.metrics.queries import latest
 from drittort.plan.metrics.words import month_name, written
 from drittort.plan.programs import rules, words

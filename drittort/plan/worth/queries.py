@@ -13,11 +13,12 @@ from django.utils.translation import ngettext
 from drittort.connect.deals.models import DealSum
 from drittort.connect.needs.models import Need
 from drittort.core.errors import require
+from drittort.core.numbers import about, euros, number, percent
 from drittort.core.sums import enough, of_people
 from drittort.members.models import Member
 from drittort.plan.forecast.actuals import standing_figures
 from drittort.plan.forecast.models import PlannedCost
-from drittort.plan.forecast.words import euros, month, number, percent
+from drittort.plan.forecast.words import month
 from drittort.plan.programs.models import Program
 from drittort.plan.rules import may_read
 from drittort.plan.worth.models import StayMonth
@@ -90,7 +91,7 @@ def stays(row: StayMonth) -> Stays:
             last,
         )
         % {
-            "connected": number(row.connected), "others": number(row.others), "months": last, "with": percent(shares["connected"]), "without": percent(shares["others"]),
+            "connected": about(row.connected), "others": about(row.others), "months": last, "with": percent(shares["connected"]), "without": percent(shares["others"]),
         }
         if shares
         else _("Too few are watched long enough to tell.")
@@ -126,7 +127,7 @@ def ratio_words(hazard: Mapping[str, Any]) -> str:
         return _("How much more seldom the connected leave cannot be said yet: too few have left.")
     told = {
         "share": percent(abs(1 - hazard["ratio"])), "ratio": number(hazard["ratio"], 2), "low": number(hazard["low"], 2), "high": number(hazard["high"], 2),
-        "left": number(hazard["left"]),
+        "left": about(hazard["left"]),
     }  # fmt: skip
     first = (
         _(

@@ -11,7 +11,8 @@ from django.utils.formats import date_format
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
-from drittort.network.report.numbers import Written
+from drittort.core.numbers import Written
+from drittort.network.map.picture import ABOUT_SIGN
 from drittort.web.charts import Line, Plot, plot, ticks
 
 MARKS = 4
@@ -128,7 +129,7 @@ def month_map(
             words = "".join(f'<tspan x="{x:g}" y="{top + 21 * k:g}">{conditional_escape(line)}</tspan>' for k, line in enumerate(lines))
             parts.append(
                 f"<text{'' if count else EMPTY_GROUP}>{words}"
-                f'<tspan class="map-size" x="{x:g}" y="{top + 21 * len(lines):g}">{count or ""}</tspan></text>'
+                f'<tspan class="map-size" x="{x:g}" y="{top + 21 * len(lines):g}">{f"{ABOUT_SIGN}{count}" if count else ""}</tspan></text>'
             )
         parts.append("</g>")
     return Picture(f"0 0 {places['width']:g} {places['height']:g}", SafeString("".join(parts)))

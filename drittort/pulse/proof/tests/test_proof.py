@@ -197,8 +197,8 @@ def test_the_page_shows_what_was_published_and_no_more(trial: Cast):
     assert "511" in before
     actions.look(space=trial.house, at=trial.now)
     page = browser.get("/lagerhaus/pulse/proof/").content.decode()
-    assert "42 von 120 (35 %)" in page
-    assert "4 von 40 (10 %)" in page
+    assert "42 von 120 (35\u00a0%)" in page
+    assert "4 von 40 (10\u00a0%)" in page
     assert trial.client(trial.mara).get("/lagerhaus/pulse/proof/").status_code == 403
 
 

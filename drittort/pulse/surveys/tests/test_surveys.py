@@ -60,6 +60,11 @@ def test_letters_wait_for_the_end_of_quiet_hours(cast: Cast):
     wave.refresh_from_db()
     assert wave.invited == 12
     assert Notice.objects.filter(code="survey.open").count() == 12
+    # Everybody was asked: to call it off and begin again would ask them twice.
+    actions.drop_wave(actor=cast.hanna, number=1, at=evening + 13 * HOUR)
+    with pytest.raises(Invalid, match="sechs Wochen"):
+        actions.open_wave(actor=cast.hanna, space=cast.house, at=evening + 14 * HOUR)
+    assert actions.open_wave(actor=cast.hanna, space=cast.house, at=evening + 43 * DAY).number == 2
 
 
 def test_the_plan_keeps_questions_and_two_groupings_at_most(cast: Cast):
