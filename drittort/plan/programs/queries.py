@@ -195,7 +195,7 @@ def one(member: Member, program_id: int, at: datetime) -> Page:
     started, runs = rules.may_start(row), bool(may_run(member))
     template = next((one for one in templates() if one.key == row.template), None)
     count = rules.told(rules.people_in(row, today).count(), row.audience)
-    told = set(ProgramPart.objects.filter(program=row).order_by("at", "pk").values_list("part", flat=True))
+    told = set(ProgramPart.objects.hanging().filter(program=row).order_by("at", "pk").values_list("part", flat=True))
     weeks = lately(row.pk, today)
     kinds = {running.asked(part)[0] for part in told}
     return Page(
@@ -282,7 +282,7 @@ def parts_of(space: Space, kinds: Collection[str], at: datetime, weeks: Mapping[
 
 def free(member: Member, row: Program, at: datetime) -> list[tuple[str, list[Hung]]]:
     """What could be hung on a program: what goes on in the house and hangs nowhere, by kind; the kinds that its template names come first."""
-    taken = set(ProgramPart.objects.filter(space=member.space_id).values_list("part", flat=True))
+    taken = set(ProgramPart.objects.hanging().filter(space=member.space_id).values_list("part", flat=True))
     template = next((one for one in templates() if one.key == row.template), None)
     named = [one.kind for one in template.parts] if template else []
     found: dict[str, list[Hung]] = {str(running.KINDS[name].label): [] for name in named if name in running.KINDS}

@@ -13,8 +13,9 @@ from django.utils import translation
 from drittort.core.errors import Invalid, NotAllowed, NotFound, OutOfDate
 from drittort.core.metrics import METRICS, SHARE
 from drittort.plan.advice import actions, judging, queries, words
+from drittort.plan.advice.actions import advise
 from drittort.plan.advice.catalogue import Effect, When, rules, studies
-from drittort.plan.advice.jobs import advise, nightly
+from drittort.plan.advice.jobs import nightly
 from drittort.plan.advice.judging import Month
 from drittort.plan.advice.models import PlanAdvice
 from drittort.plan.metrics.models import MetricMonth

@@ -203,7 +203,7 @@ def test_a_measure_is_somebodys_until_a_day_and_ends_done_or_dropped_with_why(ca
     followed(cast)
     assert told(cast.mara) == ["plan_measure.yours"]
     assert reactions.texts([{"plan_measure": one.pk}]) == [{"text": "Vier Leute fragen."}]
-    with pytest.raises(NotAllowed):
+    with pytest.raises(NotFound):
         actions.settle_measure(actor=cast.jonas, measure_id=one.pk, done=True, text="", at=cast.now)
     with pytest.raises(Invalid):
         actions.settle_measure(actor=cast.mara, measure_id=one.pk, done=False, text=" ", at=cast.now)
@@ -216,7 +216,7 @@ def test_a_measure_is_somebodys_until_a_day_and_ends_done_or_dropped_with_why(ca
     assert actions.settle_measure(actor=cast.olga, measure_id=mine.pk, done=False, text="Keine Zeit.", at=cast.now).dropped_at == cast.now
     browser = cast.client(cast.mara)
     assert browser.get(reverse("plan:measure", args=["lagerhaus", one.pk])).status_code == 200
-    assert browser.get(reverse("plan:measure", args=["lagerhaus", mine.pk])).status_code == 403
+    assert browser.get(reverse("plan:measure", args=["lagerhaus", mine.pk])).status_code == 404
 
 
 @pytest.mark.parametrize(
