@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from drittort.core.metrics import METRICS, SHARE, Metric
-from drittort.core.numbers import euros, percent, points, signed
+from drittort.core.numbers import about, euros, percent, points, signed
 from drittort.plan.advice.catalogue import FALLS, OVER, RISES, UNDER, Rule, When, studies, study
 from drittort.plan.advice.models import PlanAdvice
 from drittort.plan.metrics.words import month_name, written
@@ -54,7 +54,9 @@ def present(ground: Mapping[str, Any]) -> str:
     """The value at which a condition looked, of how many and from when."""
     moved = ground["kind"] in (FALLS, RISES)
     value = percent(ground["value"]) if moved else in_unit(ground["figure"], ground["value"], ground["per"])
-    told = {"figure": label(ground["figure"]), "value": value, "month": month_name(date.fromisoformat(ground["month"])), "n": ground["of"]}
+    metric = METRICS.get(ground["figure"])
+    many = about(ground["of"]) if metric is not None and metric.about else ground["of"]
+    told = {"figure": label(ground["figure"]), "value": value, "month": month_name(date.fromisoformat(ground["month"])), "n": many}
     if moved:
         return _("%(figure)s: %(value)s (%(month)s)") % told
     sentence = (
@@ -97,10 +99,10 @@ def source(advice: PlanAdvice) -> str:
 
 
 def drift(advice: PlanAdvice) -> str:
-    """What happened by itself in such cases."""
+    """What happened in such cases, with advice or without."""
     if advice.drift_low is None or advice.drift_high is None:
         return ""
-    return _("By itself, when it stood so, it moved by %(low)s to %(high)s in two months.") % {
+    return _("When it stood so, it moved by %(low)s to %(high)s in two months, with advice or without.") % {
         "low": change(advice.metric, advice.drift_low), "high": change(advice.metric, advice.drift_high),
     }  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -57,11 +57,11 @@ def by_month(
     )
 
 
-def curves(lines: Sequence[tuple[str, Sequence[Sequence[float]]]], written: Written, week: str) -> Plot:
-    """Who still waits, week by week: each line with its name and (share, low, high) after 0, 1, ... weeks. `week` writes a number of weeks."""
+def curves(lines: Sequence[tuple[str, Sequence[Sequence[float]]]], written: Written, weeks: Callable[[int], str]) -> Plot:
+    """Who still waits, week by week: each line with its name and (share, low, high) after 0, 1, ... weeks. `weeks` writes a number of weeks."""
     longest = max(len(points) for _name, points in lines) - 1
     every = 1 if longest <= 4 else 4 if longest <= 18 else 8
-    across = [(float(k), week % {"weeks": k}) for k in range(0, longest, every) if longest - k >= every / 2]
+    across = [(float(k), weeks(k)) for k in range(0, longest, every) if longest - k >= every / 2]
     return plot(
         [
             Line(
@@ -72,7 +72,7 @@ def curves(lines: Sequence[tuple[str, Sequence[Sequence[float]]]], written: Writ
             )
             for name, points in lines
         ],
-        [*across, (float(max(longest, 1)), week % {"weeks": longest})],
+        [*across, (float(max(longest, 1)), weeks(longest))],
         [(value, written(value)) for value in ticks(0, 1)],
     )
 

@@ -175,7 +175,13 @@ def trend(words: Words, line: Sequence[Published]) -> Trend:
     values = [1 - each.value if words.inverse else each.value for each in line]
     write, value = words.written, values[-1]
     sentence = str(words.says) % {"value": write(value), "n": about(line[-1].people), "share": percent(value / max(line[-1].people, 1))}
-    way = _("%(before)s in %(month)s, %(now)s now") % {"before": write(values[0]), "month": month_name(line[0].month), "now": write(value)}
+    way = _("%(value)s in %(month)s") % {"value": write(values[0]), "month": month_name(line[0].month)}
+    if len(values) > 1:
+        way = _("%(before)s in %(month)s, %(now)s now") % {
+            "before": write(values[0]),
+            "month": month_name(line[0].month),
+            "now": write(value),
+        }
     how = str(words.how).replace("%%", "%")
     if len(values) < 2 or write(values[-2]) == write(value):
         steady = _("As in %(month)s") % {"month": month_name(line[-2].month)} if len(values) > 1 else ""
@@ -340,11 +346,16 @@ def newcomers(told: Iterable[Mapping[str, Any]]) -> tuple[Chart, ...]:
                 name,
                 title,
                 newcomers_words(cohorts[0], which),
-                pictures.curves(lines, percent, _("%(weeks)s weeks")),
+                pictures.curves(lines, percent, weeks),
                 Table(title, columns, rows),
             )
         )
     return tuple(charts)
+
+
+def weeks(number: int) -> str:
+    """So many weeks."""
+    return ngettext("%(n)s week", "%(n)s weeks", number) % {"n": number}
 
 
 def still(points: Sequence[Sequence[float]], week: int) -> str:
