@@ -102,6 +102,8 @@ def drift(advice: PlanAdvice) -> str:
     """What happened in such cases, with advice or without."""
     if advice.drift_low is None or advice.drift_high is None:
         return ""
+    if change(advice.metric, advice.drift_low) == change(advice.metric, advice.drift_high) == change(advice.metric, 0.0):
+        return _("When it stood so, it hardly moved in two months, with advice or without.")
     return _("When it stood so, it moved by %(low)s to %(high)s in two months, with advice or without.") % {
         "low": change(advice.metric, advice.drift_low), "high": change(advice.metric, advice.drift_high),
     }  # fmt: skip

@@ -214,7 +214,7 @@ def silence(metric: Metric, months: Sequence[Kept], today: date) -> str:
         return _("There are too few to tell so far. It comes as soon as nobody can be seen in it.")
     if metric.ripens > SOON:
         return _("Nothing yet. A month is told %(n)s days after its end.") % {"n": metric.ripens}
-    return _("Nothing yet.")
+    return _("Nothing to count yet.") if metric.open else _("Nothing yet. A month is told when it is over, and enough people are in it.")
 
 
 def one(reader: Member, name: str, at: datetime) -> One:

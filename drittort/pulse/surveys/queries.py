@@ -414,5 +414,8 @@ def begins(space: Space, at: datetime) -> str:
 def plan_in_words(plan: SurveyPlan) -> str:
     """How the house asks, in a sentence."""
     often = {0: _("when you begin it"), 3: _("every quarter"), 6: _("twice a year"), 12: _("once a year")}[plan.every]
-    own = ngettext("%(n)s question of your own", "%(n)s questions of your own", len(plan.questions)) % {"n": len(plan.questions)}
+    many = len(plan.questions)
+    own = (
+        ngettext("%(n)s question of your own", "%(n)s questions of your own", many) % {"n": many} if many else _("no question of your own")
+    )
     return _("Asked %(often)s, open for %(days)s days, %(own)s.") % {"often": often, "days": plan.days, "own": own}
