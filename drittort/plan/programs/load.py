@@ -11,6 +11,7 @@ from django.db import transaction
 
 from drittort.core import running
 from drittort.core.database import locked
+from drittort.core.sums import LEAST
 from drittort.members.notices.brought import Brought, by_week, week_of
 from drittort.plan.programs import rules
 from drittort.plan.programs.models import Program, ProgramOverlap, ProgramPart, ProgramWeek
@@ -142,7 +143,5 @@ def count_overlaps(space: Space, at: datetime) -> None:
     with transaction.atomic():
         ProgramOverlap.objects.filter(space=space).delete()
         ProgramOverlap.objects.bulk_create(
-            ProgramOverlap(space=space, programs=list(ids), people=people)
-            for ids, people in sorted(groups.items())
-            if people >= rules.LEAST
+            ProgramOverlap(space=space, programs=list(ids), people=people) for ids, people in sorted(groups.items()) if people >= LEAST
         )

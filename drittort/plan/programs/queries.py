@@ -15,6 +15,7 @@ from drittort.core.addresses import address
 from drittort.core.care import Item
 from drittort.core.errors import NotFound, require
 from drittort.core.numbers import tenth
+from drittort.core.sums import LEAST
 from drittort.members.models import Member
 from drittort.members.notices.brought import week_of
 from drittort.members.people.queries import Face, faces
@@ -261,7 +262,7 @@ def lately(program_id: int, today: date) -> dict[str, list[ProgramWeek]]:
 def brought(weeks: Sequence[ProgramWeek]) -> str:
     """What somebody got of it in a week, on average over the last ones; "" where nothing was counted or too few read."""
     readers = max((row.readers for row in weeks), default=0)
-    if readers < rules.LEAST:
+    if readers < LEAST:
         return ""
     average = sum(row.mails / row.readers for row in weeks if row.readers) / (LATELY.days / 7)
     if round(average, 1) == 0:

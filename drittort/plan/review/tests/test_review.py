@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from drittort.core import care, letter, metrics
@@ -231,6 +232,11 @@ def test_what_comes_from_elsewhere_is_a_measure_once(cast):
     first = measure(cast, source="month_review:7")
     assert measure(cast, source="month_review:7", text="Noch einmal.") == first
     assert measure(cast) != measure(cast)
+    # The database holds it too, whoever writes past the action.
+    with pytest.raises(IntegrityError), transaction.atomic():
+        PlanMeasure.objects.create(space=cast.house, text="Doch.", until_on=first.until_on, source="month_review:7", made_at=cast.now)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        PlanMeasure.objects.filter(pk=measure(cast).pk).update(source="month_review:7")
     with pytest.raises(NotAllowed):
         measure(cast, actor=cast.mara)
 

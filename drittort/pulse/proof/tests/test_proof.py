@@ -218,7 +218,7 @@ def test_words_of_cause_only_where_a_lot_decided():
             assert not {"caused", "because", "effect", "thanks to"} & set(words.lower().replace(",", " ").replace(":", " ").split())
         assert "not its reason" in said(ROW, clear)
     with override("de"):
-        assert "bewirkt" in said(LOT, clear)
+        assert "bewirken" in said(LOT, clear)
         assert not any("bewirk" in said(*told) for told in ((LOT, unclear), (ROW, clear), (ROW, unclear)))
 
 

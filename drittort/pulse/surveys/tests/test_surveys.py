@@ -95,7 +95,7 @@ def test_before_it_begins_it_says_to_whom_and_until_when(cast: Cast, settings: A
     assert "/lagerhaus/pulse/open/" not in without
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     page = browser.get("/lagerhaus/pulse/").content.decode().replace("\xa0", " ")
-    assert "12 Menschen bekommen einen eigenen Link per Mail, sofort. Antworten kann man bis zum 26. Mai 2026" in page
+    assert "12 Leute bekommen einen eigenen Link per Mail, sofort. Antworten kann man bis zum 26. Mai 2026" in page
     assert "/lagerhaus/pulse/open/" in page
     with override("de"):
         assert "am Mittwoch, 13. Mai 2026 ab 08:00 Uhr" in queries.begins(cast.house, cast.now.replace(hour=20)).replace("\xa0", " ")
