@@ -101,8 +101,10 @@ def compute_report(space: Space, as_of: date) -> dict[str, Any]:
 def told_people(space: Space, as_of: date, people: int) -> int:
     """How many people are counted, as it is told on a day: as at the end of the last month that was published, before the first as today; in fives.
 
-    The report is made every night. From one night to the next nobody may see that somebody agreed.
+    The report is made every night. From one night to the next nobody may see that somebody agreed. Where they are fewer than five by now, nothing is told.
     """
+    if not in_fives(people):
+        return 0
     months = MonthFigure.objects.filter(space=space, month__lt=as_of.replace(day=1)).order_by("-month")
     published_then = months.values_list("people", flat=True).first()
     return in_fives(people) if published_then is None else published_then

@@ -132,10 +132,14 @@ def said(rows: Rows, plan: engine.Plan, course: engine.Course, chance: Mapping[s
     if not chance:
         found.append(Said(_("The cash lasts"), "…", _("What chance makes of it is being reckoned, and stands here in a moment.")))
     else:
+        times = round(chance["solvent"] * 100)
+        if 0 < chance["solvent"] < 1:
+            # Always and never are said only where it is so in every course.
+            times = min(max(times, 1), 99)
         found.append(
             Said(
                 _("The cash lasts"),
-                _("%(n)s of 100 times") % {"n": number(chance["solvent"] * 100)},
+                _("%(n)s of 100 times") % {"n": number(times)},
                 _("In so many of %(runs)s courses drawn by chance it never falls below nought. In nine of ten the lowest point lies between %(low)s and %(high)s.")
                 % {"runs": number(chance["runs"]), "low": euros(chance["lowest"][0]), "high": euros(chance["lowest"][2])},
             )

@@ -52,7 +52,7 @@ def waiting(member_id: int, threads: Collection[str], at: datetime) -> dict[str,
     if not running:
         return {}
     space = Member.objects.select_related("space").get(pk=member_id).space
-    oldest = Notice.objects.filter(member=member_id, thread__in=threads).aggregate(at=Min("at"))["at"] or at
+    oldest = Notice.objects.filter(member=member_id, thread__in=threads, due_at__isnull=False).aggregate(at=Min("at"))["at"] or at
     owned = claimed(space, hung(space), min(oldest, at) - LOOKED_BACK)
     due = {thread: running[pk] for thread in threads if (pk := program_of(thread, owned)) in running}
     came: dict[int, set[datetime]] = defaultdict(set)

@@ -14,7 +14,7 @@ import numpy as np
 
 from drittort.core.sums import coarse, enough_people, in_fives
 from drittort.engine.channels import HALF_LIFE, THETA
-from drittort.engine.survival import cox, kaplan_meier, log_rank
+from drittort.engine.survival import cox, kaplan_meier, least_of_all, log_rank
 from drittort.network.counted import counted, counted_since
 from drittort.network.models import Contact
 from drittort.network.ties.days import kept_since
@@ -114,7 +114,11 @@ def curve(group: list[Stay]) -> list[list[float] | None]:
     shown: list[list[float] | None] = []
     for month in range(MONTHS + 1):
         watched = int((days >= month * MONTH_DAYS).sum())
-        shown.append([coarse(v, len(group)) for v in known.at(month * MONTH_DAYS)] if enough_people([1] * watched) else None)
+        if not enough_people([1] * watched):
+            shown.append(None)
+            continue
+        share, low, high = known.at(month * MONTH_DAYS)
+        shown.append([coarse(v, len(group)) for v in (share, least_of_all(watched) if month and share == 1 else low, high)])
     return shown
 
 

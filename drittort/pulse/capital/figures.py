@@ -11,7 +11,7 @@ import numpy as np
 from drittort.core.sums import at_least, coarse, in_fives
 from drittort.engine.capital import Loss, Ties, day_of_tie, mixing, resilience, tie_starts, ties_of
 from drittort.engine.graph import Floats
-from drittort.engine.survival import kaplan_meier
+from drittort.engine.survival import kaplan_meier, least_of_all
 from drittort.members.models import Company, Consent
 from drittort.network.counted import counted, counted_since
 from drittort.network.map.layout import MOST_TIES, Group, band_step, groups_of, ties_between
@@ -126,7 +126,12 @@ def curve(on: Floats, came: Floats, until: Floats, weeks: int) -> list[list[floa
     got = on <= until
     waited = np.maximum(np.where(got, on, until) - came, 0.0)
     estimate = kaplan_meier(waited, got)
-    return [[coarse(value, len(came)) for value in estimate.at(7.0 * week)] for week in range(weeks + 1)]
+    points = []
+    for week in range(weeks + 1):
+        share, low, high = estimate.at(7.0 * week)
+        low = least_of_all(int((waited >= 7.0 * week).sum())) if week and share == 1 else low
+        points.append([coarse(value, len(came)) for value in (share, low, high)])
+    return points
 
 
 def drawing_of(month: Month, ties: Ties, groups: list[Group]) -> dict[str, Any]:

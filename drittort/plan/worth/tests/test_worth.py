@@ -64,7 +64,8 @@ def test_a_month_is_published_once_with_curves_and_a_ratio(crowd: Cast):
     assert row is not None
     assert actions.publish(space=crowd.house, at=crowd.now) is None
     assert (row.month, row.connected, row.others) == (date(2026, 4, 1), 10, 10), "ten and twelve, in fives"
-    assert row.curves["connected"][6][0] == 1.0
+    # Nobody of ten has left by then: that is no certainty.
+    assert row.curves["connected"][6] == [1.0, 0.7, 1.0]
     assert row.curves["connected"][12][0] == 0.8
     # Nine of twelve others left within eight months of the landmark: three of them by now, told in tenths.
     assert row.curves["others"][2][0] == 0.8
