@@ -67,7 +67,7 @@ def present(ground: Mapping[str, Any]) -> str:
         if ground["of"] > 1 and not ground["per"]
         else _("%(figure)s: %(value)s (%(month)s)") % told
     )
-    return " ".join([sentence, _("So few that chance alone could be it.")]) if ground["by_chance"] else sentence
+    return f"{sentence}. " + _("So few that chance alone could be it.") if ground["by_chance"] else sentence
 
 
 def mark_of(ground: Mapping[str, Any]) -> str:
@@ -108,9 +108,10 @@ def drift(advice: PlanAdvice) -> str:
     """What happened by itself in such cases."""
     if advice.drift_low is None or advice.drift_high is None:
         return ""
-    return _("By itself, when it stood so, it moved by %(low)s to %(high)s in two months.") % {
-        "low": change(advice.metric, advice.drift_low), "high": change(advice.metric, advice.drift_high),
-    }  # fmt: skip
+    low, high = change(advice.metric, advice.drift_low), change(advice.metric, advice.drift_high)
+    if low == high:
+        return _("By itself, when it stood so, the figure moved by %(much)s in two months.") % {"much": low}
+    return _("By itself, when it stood so, the figure moved by %(low)s to %(high)s in two months.") % {"low": low, "high": high}
 
 
 def cost(hours: int, money: int) -> str:
