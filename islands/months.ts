@@ -137,6 +137,8 @@ class MonthMap extends HTMLElement {
       this.#playing = 0;
       button.textContent = this.dataset.play ?? "";
       this.#quiet(false);
+      this.#said = -1;
+      this.#move();
     };
     if (this.#playing) return stop();
     this.#quiet(true);
@@ -244,6 +246,13 @@ class MonthMap extends HTMLElement {
     const ways = [...this.#svg.querySelectorAll<SVGPathElement>(".month-bands path")].map((path) => strip(path.getAttribute("d") ?? ""));
     const ribbons = filled(gl, new Float32Array(ways.flat()));
     const circles = [...this.#svg.querySelectorAll<SVGCircleElement>(".month-groups circle")].map((one) => [one.cx.baseVal.value, one.cy.baseVal.value] as const);
+    // A card that is taken away, as on a phone that slept, leaves the picture of the server.
+    canvas.addEventListener("webglcontextlost", () => {
+      this.#draw = null;
+      this.classList.remove("is-drawn", "shows-people");
+      canvas.remove();
+      this.#shapes(Math.round(this.#at));
+    });
     let colours = this.#colours();
     const again = () => {
       colours = this.#colours();

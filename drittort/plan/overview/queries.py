@@ -66,6 +66,11 @@ class Overview:
     parts: tuple[links.Shown, ...]
     may_run: bool
 
+    @property
+    def told(self) -> bool:
+        """Whether any month of any figure has been told."""
+        return any(program.figures for program in self.programs)
+
 
 def overview(reader: Member, at: datetime) -> Overview:
     """The plan at a glance. The same number of questions whatever it holds. Raises NotAllowed for who may not read the plan."""

@@ -45,7 +45,12 @@ def values(space: Space, plan: telling.Plan, recipient: str, at: datetime, answe
     """The words of the paper; `answers` is who answers questions on it."""
     day = date_format(space.day(at), "DATE_FORMAT")
     places = [", ".join(filter(None, (one.name, one.address))) for one in Location.objects.standing().filter(space=space)]
-    facts = [(_("For"), recipient), (pgettext("plan", "As of"), day), (_("Where we are"), "\n".join(places)), (_("Answers your questions"), answers)]
+    facts = [
+        (_("For"), recipient),
+        (pgettext("plan", "As of"), day),
+        (_("Where we are"), "\n".join(places)),
+        (_("Answers your questions"), answers),
+    ]
     parts = [part for chapter in plan.chapters for part in chapter.parts]
     return {
         "language": plan.language,

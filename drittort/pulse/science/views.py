@@ -21,7 +21,11 @@ from drittort.pulse.ways import to_plan
 def science(request: Any, space: str) -> HttpResponse:
     """What may leave the house, and how we lie beside others."""
     require(rules.may_give(request.member))
-    return render(request, "pulse/science/page.html", {"page": queries.science(request.member, request.now), "form": TakeForm(), "way": [to_plan(space)]})
+    return render(
+        request,
+        "pulse/science/page.html",
+        {"page": queries.science(request.member, request.now), "form": TakeForm(), "way": [to_plan(space)]},
+    )
 
 
 @require_POST
