@@ -205,7 +205,7 @@ class MonthMap extends HTMLElement {
     this.#svg.querySelectorAll(".map-labels text").forEach((label, i) => {
       const shown = month.people[i] ? "inline" : "none";
       if (label.getAttribute("display") !== shown) label.setAttribute("display", shown);
-      const [size, people] = [label.querySelector(".map-size"), `${month.people[i] || ""}`];
+      const [size, people] = [label.querySelector(".map-size"), month.people[i] ? `≈\u202f${month.people[i]}` : ""];
       if (size && size.textContent !== people) size.textContent = people;
     });
     const [name, words] = [this.querySelector(".months-now strong"), this.querySelector(".months-now span")];
