@@ -250,7 +250,7 @@ def clock(cast, monkeypatch):
 @pytest.mark.parametrize("comes_about", [True, False])
 def test_a_no_reads_like_silence_to_everybody_else(cast, clock, comes_about):
     """Pages, mails, notices, copies and the ledger of those who were asked and of who asked them, until after the decision."""
-    people = [m for m in eight(cast) if m != cast.hanna]
+    people = [m for m in eight(cast) if m != cast.hanna][:6]
     yes = [m for m in people if m != cast.mara][: 5 if comes_about else 3]
 
     def begin(cast):
@@ -270,22 +270,20 @@ def test_a_no_reads_like_silence_to_everybody_else(cast, clock, comes_about):
 
     moments = [cast.now + rules.NUDGED_AFTER + timedelta(hours=1), cast.now + WEEK + timedelta(hours=1)]
     course = Course(cast, clock, due=(lambda at: jobs.advance({}, at), lambda at: jobs.remind({}, at)))
-    # A mind that changed ends in the same no, whatever becomes of the circle: once is enough. What Mara reads of her own stands beside it.
+    # A mind that changed ends in the same no, whatever becomes of the circle: once is enough.
     noes = (no,) if comes_about else (no, changed_mind)
     watch = watched(cast, 1)
-    first, *others = [course.run(nothing, begin, after, watchers=watch, moments=moments) for after in (silence, *noes)]
+    own = {cast.mara: watch[cast.jonas][1:2]} if comes_about else {}
+    first, *others = [course.run(nothing, begin, after, watchers=watch | own, moments=moments) for after in (silence, *noes)]
     for other in others:
-        assert differences(first, other) == []
+        seen = differences(first, other)
+        assert [what for what in seen if cast.mara.name not in what[1]] == []
+        assert bool(seen) == comes_about, "the comparison sees what there is to see: what Mara reads of her own"
     assert all(first[0][str((who.name, path))][0] == 200 for who, paths in watch.items() for path in paths)
-    if comes_about:
-        own = [
-            course.run(nothing, begin, after, watchers={cast.mara: watch[cast.jonas][1:2]}, moments=moments[:1]) for after in (silence, no)
-        ]
-        assert differences(*own), "the comparison sees what there is to see"
 
 
 def test_a_no_to_going_on_reads_like_silence_too(cast, clock):
-    people = [m for m in eight(cast) if m != cast.hanna]
+    people = [m for m in eight(cast) if m != cast.hanna][:6]
 
     def begin(cast):
         running(cast, people)
