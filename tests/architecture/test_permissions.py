@@ -746,7 +746,7 @@ MATRIX = {
     "plan:review_step": Rule(CARING, "POST"),
     "plan:told_review": Rule(MEMBER, "GET"),
     "plan:measures": Rule(CARING, "GET POST"),
-    "plan:measure": Rule(CARING, "GET POST"),
+    "plan:measure": Rule(MEMBER, "GET POST"),
     "plan:metrics": Rule(CARING, "GET"),
     "plan:metrics_file": Rule(CARING, "GET"),
     "plan:metric": Rule(CARING, "GET"),
@@ -1287,9 +1287,9 @@ def parts_of_addresses(cast: Cast) -> dict[str, dict[str, Any]]:
     }
     CapitalMonth.objects.create(
         space=cast.house, month=date(2026, 4, 1), places={"width": 90, "height": 60, "groups": [["industry", "J", 20, 20, 22]], "bands": []},
-        between={"groups": [["industry", "J", 24]], "bands": [[0, 0, 5]]},
+        between={"groups": [["industry", "J", 25]], "people": 25, "bands": [[0, 0, 5]]},
         content={
-            "people": 24, "active": 21, "taken": 4, "groupings": {}, "newcomers": [],
+            "people": 25, "active": 20, "taken": 4, "groupings": {}, "newcomers": [],
             **{key: {"before": 0.9, "without": 0.6, "chance": 0.8, "low": 0.7, "high": 0.9} for key in ("giant", "efficiency")},
         },
     )  # fmt: skip
