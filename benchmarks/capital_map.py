@@ -126,6 +126,7 @@ def measure(people: int, months: int, seconds: float) -> int:
 
 def house(people: int, months: int) -> Any:
     """A house whose months are drawn by lot: groups, seats and 3,000 ties a month. Returns somebody who may read it."""
+    from drittort.core.sums import in_fives
     from drittort.members.models import Account, Consent, Member
     from drittort.network.map.layout import MOST_TIES
     from drittort.pulse.capital.actions import place
@@ -147,7 +148,11 @@ def house(people: int, months: int) -> Any:
         drawn = [[pk, pk % len(letters) if draw.random() > 0.02 else draw.randrange(len(letters))] for pk in here]
         size = [sum(1 for _pk, group in drawn if group == g) for g in range(len(letters))]
         bands = [[a, b, draw.randint(1, 5)] for a in range(len(letters)) for b in range(a, len(letters)) if draw.random() < 0.6]
-        between = {"groups": [["industry", letter, max(5, n)] for letter, n in zip(letters, size, strict=True)], "bands": bands}
+        between = {
+            "groups": [["industry", letter, max(5, in_fives(n))] for letter, n in zip(letters, size, strict=True)],
+            "people": in_fives(len(here)),
+            "bands": bands,
+        }
         CapitalMonth.objects.create(space=space, month=month, content={}, between=between)
         ties = [draw.sample(here, 2) for _ in range(MOST_TIES)]
         MonthDrawing.objects.create(space=space, month=month, content=json.loads(json.dumps({"people": drawn, "ties": ties})))

@@ -189,7 +189,7 @@ class MonthMap extends HTMLElement {
     this.#svg.querySelectorAll(".map-labels text").forEach((label, i) => {
       label.setAttribute("display", month.people[i] ? "inline" : "none");
       const size = label.querySelector(".map-size");
-      if (size) size.textContent = `${month.people[i] || ""}`;
+      if (size) size.textContent = month.people[i] ? `≈\u202f${month.people[i]}` : "";
     });
     const [name, words] = [this.querySelector(".months-now strong"), this.querySelector(".months-now span")];
     if (name) name.textContent = month.name;

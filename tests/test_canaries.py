@@ -1,6 +1,6 @@
 """No text of one house is ever seen in another, and what only one person may read is read by nobody else.
 
-A tenth of all requests is asked on each day, another tenth on the next; `bin/bench canary` asks all of them.
+A twentieth of all requests is asked on each day, another twentieth on the next; `bin/bench canary` asks all of them.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from tests.canaries import MARK, OWN, Knock, Knocker, Planted, knocks, ours, pla
 from tests.cast import Cast, build, person
 
 WHOLE = os.environ.get("DRITTORT_CANARY") == "whole"
-EVERY = 1 if WHOLE else 10
-LEAST = 5000
+EVERY = 1 if WHOLE else 20
+LEAST = 2500
 
 
 def hide(cast: Cast) -> None:

@@ -75,7 +75,8 @@ EXPECTED: dict[str, dict[date, Figure]] = {
     "thin": {JAN: Figure(0.25, 20)},
     "reciprocity": {JAN: Figure(0.4, 20)},
     "across_companies": {JAN: Figure(0.7, 20)},
-    "first_tie": {MAR: Figure(2 / 6, 6)},
+    # Two of six, in fives and tenths.
+    "first_tie": {MAR: Figure(0.3, 5)},
     "need_hours": {MAR: Figure(6.0, 3)},
     "need_day": {JAN: Figure(0.0, 12), MAR: Figure(2 / 5, 5)},
     "need_met": {JAN: Figure(0.5, 12), MAR: PRIVATE},

@@ -67,6 +67,7 @@ class Metric:
     `why_private` says why there are none; a metric has one of the two, or both.
 
     `counted`: a share is one of `of` people or things, each of which is so or is not, and chance does to it what it does to coins; not `counted` are means, and shares of something else than `of` counts.
+    `about`: those upon whom it rests agreed to be counted, and how many they are is told in fives.
     `lowest` and `highest`: between which it lies whatever happens, where its unit does not say so.
     `ripens`: so many days after its end a month is told. `open` and `gathers`: see above. `helps` says what helps when the figure is not as wished, and
     `helps_at` names the address in the house where one does it.
@@ -89,6 +90,7 @@ class Metric:
     open: bool = False
     gathers: bool = False
     counted: bool = True
+    about: bool = False
     lowest: float | None = None
     highest: float | None = None
     helps: Any = ""

@@ -3,6 +3,9 @@
 **Whoever is left out, with everything that they know, five things of five sides and of five people remain.** A side knows its own things; a person those
 of every side for which they acted, for one person may act in their own name and in that of a company. It is the one rule of the house for exact numbers that
 are published (docs/decisions/019); numbers in bands need less.
+
+**How many people said yes to something is told in fives.** Who comes and who goes everybody sees; so an exact number of those who agreed would tell of each who did
+(docs/decisions/039). What is computed from such a number is rounded as well, so far that the number cannot be read from it.
 """
 
 from __future__ import annotations
@@ -59,6 +62,26 @@ def apart(things: Sequence[Sides]) -> int:
             taken |= names
             count += 1
     return count
+
+
+def in_fives(people: int) -> int:
+    """How many people said yes to something, as it may be told: to the nearest five; nought for fewer than five."""
+    return (people + LEAST // 2) // LEAST * LEAST if people >= LEAST else 0
+
+
+def at_least(people: int) -> int:
+    """The same rounded down, for "so many and more"."""
+    return people // LEAST * LEAST
+
+
+FEW, MANY = 20, 80
+
+
+def coarse(share: float, people: int) -> float:
+    """A share of so many people who said yes to something: in tenths, from about twenty people on in twentieths, from about eighty on in hundredths. Finer steps would tell how many they are."""
+    told = in_fives(people)
+    steps = 10 if told < FEW else 20 if told < MANY else 100
+    return round(round(share * steps) / steps, 2)
 
 
 def enough_people(groups: Iterable[int]) -> bool:

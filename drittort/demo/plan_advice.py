@@ -6,9 +6,8 @@ from datetime import datetime, timedelta
 
 from drittort.members.models import Member
 from drittort.plan.advice import judging
-from drittort.plan.advice.actions import decline_advice
+from drittort.plan.advice.actions import advise, decline_advice
 from drittort.plan.advice.catalogue import rules
-from drittort.plan.advice.jobs import advise
 from drittort.plan.advice.models import PlanAdvice
 from drittort.plan.advice.told import shares, told_of
 from drittort.spaces.models import Space

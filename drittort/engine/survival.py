@@ -78,6 +78,12 @@ class LogRank:
     expected: float
 
 
+def least_of_all(people: int) -> float:
+    """The lower end of the 95 % interval of a share of one, of so many people (Clopper & Pearson 1934, Biometrika 26): where nothing has happened yet, Greenwood's
+    variance is nought, and an interval from 100 to 100 % would promise what nobody knows."""
+    return 0.025 ** (1 / people) if people else 0.0
+
+
 def log_rank(days: Floats, reached: Flags, group: Flags) -> LogRank:
     """Return the log-rank test between those in `group` and the others (Mantel 1966; variance hypergeometric). Raises ValueError where one is empty or nothing happened."""
     days, reached, group = np.asarray(days, dtype=np.float64), np.asarray(reached, dtype=bool), np.asarray(group, dtype=bool)

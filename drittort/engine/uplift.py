@@ -166,7 +166,7 @@ def spent(information: float, error: float = 0.05) -> float:
 
 
 def boundaries(information: Sequence[float], error: float = 0.05) -> list[float]:
-    """The limit of |z| for each look at ascending shares of the information, so that all together err in `error` of the cases where there is nothing.
+    """The limit of |z| for each look at ascending shares of the information, so that all together err in `error` of the cases where there is nothing, up to the one with all of it.
 
     By numerical integration over Brownian motion on a grid; a look that adds nothing has the limit of the one before.
     """

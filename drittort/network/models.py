@@ -88,7 +88,7 @@ class Snapshot(models.Model):
 
 
 class MonthFigure(models.Model):
-    """A group figure as it was published for a month; stays when somebody's rows are deleted."""
+    """A group figure as it was published for a month; stays when somebody's rows are deleted. `people` stands in fives, and the value as it is written."""
 
     space = models.ForeignKey("spaces.Space", on_delete=models.CASCADE, related_name="+")
     month = models.DateField()

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q
 
 from drittort.engine.channels import THETA
 from drittort.members.models import MemberQuerySet
 from drittort.network.counted import counted
-from drittort.network.models import FirstTie, MonthFigure, Tie
+from drittort.network.models import MonthFigure, Tie
 from drittort.spaces.models import Space
 
 NEWCOMER_DAYS = 60
@@ -39,32 +39,9 @@ def newcomers_without_tie(
     return newcomers
 
 
-SMALLEST_GROUP = 5
-
-
-@dataclass(frozen=True, slots=True)
-class FirstTies:
-    """How newcomers fared: of `people` who came in a time, how many had a tie within the days asked for; None for a group under five."""
-
-    people: int
-    tied: int | None
-
-
-def first_ties_of_newcomers(space: Space, since: date, until: date, *, within_days: int = FIRST_TIE_DAYS) -> FirstTies:
-    """Of the counted people who came from `since` to `until` (both included): how many had their first tie within so many days. One question.
-
-    Whoever has not been here for so many days yet is not in `until`: ask for a time that lies far enough back.
-    """
-    newcomers = counted(space).filter(joined_on__gte=since, joined_on__lte=until)
-    rows = newcomers.values_list("joined_on", Subquery(FirstTie.objects.filter(member=OuterRef("pk")).values("on")[:1]))
-    waited = [None if on is None else (on - joined_on).days for joined_on, on in rows]
-    tied = sum(days is not None and days <= within_days for days in waited)
-    return FirstTies(len(waited), tied if len(waited) >= SMALLEST_GROUP else None)
-
-
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A figure as it was published for a month, and how many people were counted then."""
+    """A figure as it was published for a month, and how many people were counted then, in fives."""
 
     month: date
     value: float

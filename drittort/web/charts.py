@@ -58,6 +58,8 @@ PLOT_WIDE, PLOT_TALL = 360.0, 210.0
 PLOT_LEFT, PLOT_RIGHT, PLOT_TOP, PLOT_BOTTOM = 46.0, 14.0, 12.0, 28.0
 VOICES = 6
 """So many lines are told apart by colour, dashes and the shape of their last point; a seventh looks like the first."""
+DASHES = ("", "9 4", "2 5", "10 4 2 4", "5 3", "14 5")
+"""As in chart.css, for pictures that leave the pages."""
 MARKS = (
     "M-5 0a5 5 0 1 0 10 0a5 5 0 1 0-10 0Z",
     "M-4.5-4.5h9v9h-9Z",

@@ -34,6 +34,19 @@ MET: dict[str, tuple[Colour, Colour]] = {
     "lamp": ((0.79, 0.14, 78), (0.82, 0.13, 80)),
     "focus": ((0.5, 0.12, 250), (0.85, 0.12, 85)),
 }
+# What else pictures are drawn with, by day; the same test holds it to tokens.css.
+PICTURED: dict[str, Colour] = {
+    "line": (0.87, 0.021, 88),
+    "ink-soft": (0.44, 0.022, 130),
+    "lamp-ink": (0.44, 0.085, 70),
+    "brick": (0.485, 0.13, 33),
+    "slate": (0.45, 0.062, 240),
+    "plum": (0.43, 0.075, 340),
+}
+VOICES = ("door", "brick", "slate", "plum", "lamp-ink", "ink-soft")
+"""The lines of a plot in their order, as in chart.css."""
+TONES = (0.0, 0.12, 0.24, 0.4, 0.74, 1.0)
+"""How much of the door is in a field of few, some, many ties, as in capital.css."""
 # What each colour must stand out from, and how much. Each is mended against those before it.
 DEMANDS: tuple[tuple[str, tuple[tuple[str, float], ...]], ...] = (
     ("door-soft", (("ink", TEXT), ("focus", SHAPE))),
@@ -62,6 +75,22 @@ class Accent:
 def written(colour: Colour) -> str:
     """A colour as CSS has it."""
     return f"oklch({colour[0]:.3f} {colour[1]:.3f} {colour[2]:g})"
+
+
+def by_day(name: str) -> str:
+    """A token by day as a plain colour, for pictures that leave the pages: a file on paper knows no style sheet."""
+    known = {**{token: light for token, (light, _dark) in {**DOOR, **MET}.items()}, **PICTURED}
+    return to_hex(known[name])
+
+
+def tone(share: float) -> str:
+    """So much of the door in raised paper, mixed as the style sheet does (in OKLab)."""
+    (one, other), mixed = (DOOR["door"][0], MET["paper-raised"][0]), []
+    for colour in (one, other):
+        lightness, chroma, hue = colour
+        mixed.append((lightness, chroma * math.cos(math.radians(hue)), chroma * math.sin(math.radians(hue))))
+    lightness, a, b = (share * x + (1 - share) * y for x, y in zip(*mixed, strict=True))
+    return to_hex((lightness, math.hypot(a, b), math.degrees(math.atan2(b, a)) % 360))
 
 
 def linear(colour: Colour) -> Colour:

@@ -4,8 +4,9 @@ import math
 
 import numpy as np
 import pytest
+from scipy.stats import beta
 
-from drittort.engine.survival import kaplan_meier
+from drittort.engine.survival import kaplan_meier, least_of_all
 
 # Remission in weeks of 42 children (Freireich et al. 1963), in every textbook: under 6-MP, and under placebo.
 TREATED = [6, 6, 6, 7, 10, 13, 16, 22, 23], [6, 9, 10, 11, 17, 19, 20, 25, 32, 32, 34, 35]
@@ -85,3 +86,10 @@ def test_the_placebo_group_equals_lifelines():
     assert curve.at(22) == pytest.approx((0.047619047619047616, 0.003324463042531178, 0.1970449056989461), rel=1e-12)
     assert curve.at(23) == (0, 0, 0)
     assert curve.median[0] == 8
+
+
+def test_where_nothing_has_happened_nothing_is_certain():
+    """Clopper and Pearson's lower end for n of n, against the beta distribution; the more are watched, the surer."""
+    for people in (5, 6, 20, 300):
+        assert least_of_all(people) == pytest.approx(float(beta.ppf(0.025, people, 1)))
+    assert least_of_all(0) == 0

@@ -11,6 +11,7 @@ from typing import Any
 import igraph as ig
 import numpy as np
 
+from drittort.core.sums import in_fives
 from drittort.engine.capital import communities, ties_of
 from drittort.engine.capital.report import LEAST_ACTIVE
 from drittort.engine.capital.structure import Ties, seeded
@@ -75,7 +76,7 @@ def band_step(ties: int) -> int:
 def compute_map(space: Space, as_of: date) -> dict[str, Any]:
     """The map of a house on a day, as plain values that JSON can hold. Reads only; the same house gives the same map.
 
-    `groups`: kind, key, name, size, community letter, x, y, radius, lines of the label; `bands`: positions of two groups, step 1 to 5, whether it
+    `groups`: kind, key, name, size in fives, community letter, x, y, radius, lines of the label; `bands`: positions of two groups, step 1 to 5, whether it
     joins two communities; `people`: [id, x, y, letter] of those who agreed to be drawn; `ties` among these: [id, id, joins two communities];
     `places`: member id to the position of the group, for suggestions. The page checks the consents again.
     """
@@ -86,7 +87,7 @@ def compute_map(space: Space, as_of: date) -> dict[str, Any]:
     letters = letters_of(ties)
     own = [_letter_of(group, letters) for group in groups]
     table = ties_between(groups, ties)
-    radius = np.array([radius_of(len(g.people)) for g in groups])
+    radius = np.array([radius_of(in_fives(len(g.people))) for g in groups])
     labels = [label_lines(g) for g in groups]
     x, y, width, height = place_groups(table, radius, labels)
     where = {place: k for k, group in enumerate(groups) for place in group.people}
@@ -103,7 +104,6 @@ def compute_map(space: Space, as_of: date) -> dict[str, Any]:
     both.sort(key=lambda i: (-ties.strength[i], i))
     return {
         "as_of": as_of.isoformat(),
-        "people_counted": len(house.people),
         "width": _round(width),
         "height": _round(height),
         "groups": [
@@ -111,7 +111,7 @@ def compute_map(space: Space, as_of: date) -> dict[str, Any]:
                 "kind": g.kind,
                 "key": g.key,
                 "name": g.name,
-                "people": len(g.people),
+                "people": in_fives(len(g.people)),
                 "letter": own[k],
                 "x": _round(x[k]),
                 "y": _round(y[k]),

@@ -15,6 +15,8 @@ FONT = 17.0
 LINE = 21.0
 LETTER_WIDTH = 0.56
 LONGEST_LINE = 18
+ABOUT_SIGN = "≈\u202f"
+"""Before the number of people of a group, which is told in fives."""
 
 WIDTHS = {1: 1.5, 2: 3, 3: 6, 4: 10, 5: 15}
 COLOURS = "abcdef"
@@ -135,7 +137,9 @@ def draw(
         for k, line in enumerate(lines):
             parts.append(f'<text x="{group["x"]:g}" y="{top + k * LINE:g}">{escape(line)}</text>')
         letter = f"{group['letter']} \u00b7 " if group["letter"] else ""
-        parts.append(f'<text class="map-size" x="{group["x"]:g}" y="{top + len(lines) * LINE:g}">{letter}{group["people"]}</text>')
+        parts.append(
+            f'<text class="map-size" x="{group["x"]:g}" y="{top + len(lines) * LINE:g}">{letter}{ABOUT_SIGN}{group["people"]}</text>'
+        )
     parts.append("</g>")
     return Picture(f"0 0 {content['width']:g} {content['height']:g}", len(content["bands"]) - len(bands), mark_safe("".join(parts)))
 

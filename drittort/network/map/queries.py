@@ -10,12 +10,12 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from drittort.core.numbers import about, whole
 from drittort.members.models import Consent, Member
 from drittort.network import told
 from drittort.network.counted import counted
 from drittort.network.map import rules
 from drittort.network.map.picture import Picture, colour, draw
-from drittort.network.report.numbers import whole
 from drittort.network.snapshots import MAP, newest
 from drittort.spaces.industries import section_name
 
@@ -136,7 +136,7 @@ def _group_words(content: dict[str, Any], titles: list[str], people: list[list[A
     steps = {step: band_words(step) for step in range(1, 6)}
     found = []
     for k, group in enumerate(content["groups"]):
-        parts = [count % {"count": group["people"]}]
+        parts = [count % {"count": about(group["people"])}]
         if group["letter"]:
             parts.append(community % {"letter": group["letter"]})
         for step in range(5, 0, -1):

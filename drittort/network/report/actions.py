@@ -7,10 +7,13 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.db.models import Min
 
+from drittort.core.numbers import as_written, hundredth
+from drittort.core.sums import in_fives
 from drittort.engine.capital import CapitalReport
 from drittort.network import told
 from drittort.network.models import Contact, MonthFigure
-from drittort.network.report.figures import capital_of, house_on
+from drittort.network.report.figures import IN_FIVES, OF_THEM, capital_of, house_on
+from drittort.network.report.words import BY_NAME
 from drittort.network.ties.strength import Days, days_of_house
 from drittort.spaces.models import Space
 
@@ -23,7 +26,7 @@ def publish_months(*, space: Space, as_of: date) -> int:
     """Compute the figures of each of the last 36 finished months that has none yet, and keep them for good. Returns how many months were published.
 
     A month stands for its last day: who was counted, belonged to the house and had contacts then. What was published stays as it is, whoever takes a
-    consent back later; what other modules publish of it (`told.tells_month`) is written with it. A month with fewer than 20 people with a tie is not published; it is tried again, in case an import brings its contacts.
+    consent back later; what other modules publish of it (`told.tells_month`) is written with it. How many people that is stands in fives. A month with fewer than 20 people with a tie is not published; it is tried again, in case an import brings its contacts.
     """
     first = Contact.objects.filter(space=space).aggregate(first=Min("on"))["first"]
     known = set(MonthFigure.objects.filter(space=space).values_list("month", flat=True).distinct())
@@ -43,7 +46,7 @@ def publish_months(*, space: Space, as_of: date) -> int:
         with transaction.atomic():
             MonthFigure.objects.bulk_create(
                 [
-                    MonthFigure(space=space, month=month, measure=measure, value=value, people=len(house.people))
+                    MonthFigure(space=space, month=month, measure=measure, value=value, people=in_fives(len(house.people)))
                     for measure, value in figures.items()
                 ],
                 ignore_conflicts=True,
@@ -66,7 +69,14 @@ def finished_months(as_of: date) -> list[tuple[date, date]]:
 
 
 def figures_of(capital: CapitalReport) -> dict[str, float]:
-    """The values of a report by measure, those of groupings as "company.ei_index"; empty where there are too few people for any."""
+    """The values of a report by measure, those of groupings as "company.ei_index", as they are written; empty where there are too few people for any."""
     if capital.get("density").value is None:
         return {}
-    return {(f"{m.attribute}.{m.key}" if m.attribute else m.key): float(m.value) for m in capital.measures if m.value is not None}
+    people = in_fives(int(capital.get("people").value or 0))
+    found: dict[str, float] = {}
+    for measure in capital.measures:
+        name = f"{measure.attribute}.{measure.key}" if measure.attribute else measure.key
+        if measure.value is not None:
+            value = as_written(measure.value, BY_NAME[name].written if name in BY_NAME else hundredth)
+            found[name] = float(in_fives(int(value)) if name in IN_FIVES else min(value, people) if name in OF_THEM else value)
+    return found

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from drittort.core.sums import in_fives
 from drittort.engine.capital import CapitalReport, capital_report, ties_of
 from drittort.engine.capital.groups import encoded
 from drittort.engine.capital.report import LEAST_ACTIVE
@@ -16,6 +17,7 @@ from drittort.engine.graph import Interactions, Network, build_network
 from drittort.members.models import Company, Member
 from drittort.network import told
 from drittort.network.counted import Person, people_on
+from drittort.network.models import MonthFigure
 from drittort.network.queries import published
 from drittort.network.ties.days import day_number
 from drittort.network.ties.strength import Days, days_of_house
@@ -25,6 +27,10 @@ from drittort.spaces.models import Location, Space
 LEAST_GROUP = 5
 SEED = 0
 GROUPINGS = ("company", "industry", "location")
+IN_FIVES = ("people", "active", "ties")
+"""Measures that are told in fives: who is counted agreed to it, and by the ties one could reckon how many they are."""
+OF_THEM = ("isolates", "thin", "core_people")
+"""Some of the people, who may be all of them: of about 55 no more than 55."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,26 +74,56 @@ def capital_of(house: House, received: dict[int, int] | None = None, *, chance: 
 def compute_report(space: Space, as_of: date) -> dict[str, Any]:
     """The report of a house on a day, as plain values that JSON can hold. Reads only.
 
-    `capital`: the engine's report (see `CapitalReport.as_json`); `people` counted, `members` all who belong to the house; `groups`: for company,
+    `capital`: the engine's report (see `CapitalReport.as_json`); `people` counted (see `told_people`), `members` all who belong to the house; `groups`: for company,
     industry and location the groups of five and more with their ties inside and outside; `history`: for each measure the published months as
-    [first day of the month, value, people]. Below 20 people with a tie the engine gives counts only, and there is neither table nor trend.
+    [first day of the month, value, people]. Whatever counts people or ties is told in fives.
+    Below 20 people with a tie the engine gives counts only, and there is neither table nor trend.
     """
     house = house_on(space, as_of)
-    capital = _plain(capital_of(house, told.received(space.pk, as_of)).as_json())
+    found = capital_of(house, told.received(space.pk, as_of))
+    people = told_people(space, as_of, len(house.people))
     members = Member.objects.filter(space=space).here().count()
-    active = int(capital["measures"]["active"]["value"])
+    active = int(found.get("active").value or 0)
     enough = active >= LEAST_ACTIVE
     return {
         "as_of": as_of.isoformat(),
-        "people": len(house.people),
+        "people": people,
         "members": members,
-        "active": active,
+        "active": in_fives(active),
         "enough": enough,
         "least": LEAST_ACTIVE,
-        "capital": capital,
+        "capital": in_fives_throughout(_plain(found.as_json()), len(house.people), people),
         "groups": group_tables(space, house) if enough else {},
         "history": history(space, as_of) if enough else {},
     }
+
+
+def told_people(space: Space, as_of: date, people: int) -> int:
+    """How many people are counted, as it is told on a day: as at the end of the last month that was published, before the first as today; in fives.
+
+    The report is made every night. From one night to the next nobody may see that somebody agreed. Where they are fewer than five by now, nothing is told.
+    """
+    if not in_fives(people):
+        return 0
+    months = MonthFigure.objects.filter(space=space, month__lt=as_of.replace(day=1)).order_by("-month")
+    published_then = months.values_list("people", flat=True).first()
+    return in_fives(people) if published_then is None else published_then
+
+
+def in_fives_throughout(capital: dict[str, Any], people: int, told_as: int) -> dict[str, Any]:
+    """A report of so many people as it may be kept and told: what counts people or ties stands in fives, and what it rests on as well."""
+    entries = capital["measures"]
+    for key in IN_FIVES:
+        entries[key]["value"] = told_as if key == "people" else in_fives(int(entries[key]["value"]))
+    for key in OF_THEM:
+        if entries[key]["value"] is not None:
+            entries[key]["value"] = min(entries[key]["value"], told_as)
+    for entry in [*entries.values(), *(each for group in capital["groups"].values() for each in group.values())]:
+        if entry["of"] == "pairs" and entry["n"] == people * (people - 1) // 2:
+            entry["n"] = told_as * (told_as - 1) // 2
+        else:
+            entry["n"] = told_as if entry["of"] == "people" and entry["n"] == people else in_fives(entry["n"])
+    return capital
 
 
 def _plain(value: Any) -> Any:
@@ -144,7 +180,7 @@ def group_tables(space: Space, house: House) -> dict[str, list[dict[str, Any]]]:
             {
                 "key": key,
                 "name": names.get(grouping, {}).get(key, key),
-                "people": int(size[g]),
+                "people": in_fives(int(size[g])),
                 "inside": roughly(int(inside[g])),
                 "outside": roughly(int(outside[g])),
                 "share": tenth(int(outside[g]), int(inside[g] + outside[g])),

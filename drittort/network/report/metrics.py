@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from django.utils.translation import gettext_lazy as _
 
 from drittort.core.metrics import CONNECT, DOWN, NUMBER, SHARE, UP, Figure, gather, metric, share
+from drittort.core.sums import coarse, in_fives
 from drittort.network.counted import counted
 from drittort.network.models import FirstTie, MonthFigure
 from drittort.network.queries import FIRST_TIE_DAYS
@@ -41,16 +42,25 @@ def first_ties(space: Space, months: Sequence[date]) -> dict[date, Figure]:
     for member, joined in rows.values_list("pk", "joined_on"):
         if joined + timedelta(days=FIRST_TIE_DAYS) >= since:
             fresh[joined.replace(day=1)].append(member in when and (when[member] - joined).days <= FIRST_TIE_DAYS)
-    return gather(months, fresh, lambda people: share(sum(people), len(people)))
+    return gather(months, fresh, agreed_share)
+
+
+def agreed_share(people: Sequence[bool]) -> Figure:
+    """A share of people each of whom agreed to be counted: how many they are nobody reads from it."""
+    told = share(sum(people), len(people))
+    return told if told.value is None else Figure(coarse(told.value, len(people)), in_fives(len(people)))
 
 
 WHY = _("Who has to do with whom is nobody else's affair. Ties are counted for people who agreed, and shown for the whole house only.")
 METHOD = {
     "program": CONNECT,
+    "about": True,
     "element": "connection",
     "why_private": WHY,
     "source": _("The months that the report on ties has published; from twenty people with a tie on."),
-    "limits": _("Only people who agreed to be counted are in it. What was published stays, whoever takes a consent back later."),
+    "limits": _(
+        "Only people who agreed to be counted are in it, and how many they are is told in fives. What was published stays, whoever takes a consent back later."
+    ),
 }
 metric(
     "ties", _("Ties per member"), published("mean_ties"), unit=NUMBER, better=UP, **METHOD,
@@ -83,11 +93,11 @@ metric(
     helps=_("Look between which companies a tie is missing, and whom to ask."), helps_at="connect:between",
 )  # fmt: skip
 metric(
-    "first_tie", _("First tie within 14 days"), first_ties, unit=SHARE, better=UP, program=CONNECT, element="membership", gathers=True, ripens=16,
+    "first_tie", _("First tie within 14 days"), first_ties, unit=SHARE, better=UP, program=CONNECT, element="membership", gathers=True, ripens=16, about=True,
     why_private=WHY,
     definition=_("Of the people who came in the month and are counted, the share who had a tie to somebody within fourteen days."),
     formula=_("Newcomers whose first tie came at most 14 days after they did / newcomers who are counted."),
     source=_("The day of everybody's first tie, written by the nightly count."),
-    limits=_("Months with fewer than five counted newcomers wait for the next. Who is not counted may have found friends at once."),
+    limits=_("Months with fewer than five counted newcomers wait for the next. How many they are is told in fives, and the share in steps: tenths of fewer than twenty people, five percent of fewer than eighty. Who is not counted may have found friends at once."),
     helps=_("Introduce newcomers in their first week."), helps_at="home:care",
 )  # fmt: skip

@@ -10,13 +10,15 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from drittort.core.errors import require
 from drittort.core.models import Job
+from drittort.core.numbers import about, percent, whole
+from drittort.core.sums import LEAST, at_least
 from drittort.members.models import Member
 from drittort.network.report import rules
-from drittort.network.report.numbers import percent, whole
 from drittort.network.report.words import GROUPINGS, METHODS, OF, PARTS, REASONS, Words
 from drittort.network.snapshots import REPORT, newest
 from drittort.spaces.industries import section_name
@@ -110,10 +112,12 @@ def report_page(member: Member) -> ReportPage:
 def shown(report: dict[str, Any]) -> ReportShown:
     """A computed report in the present language. Reads nothing."""
     day = date.fromisoformat(report["as_of"])
-    people, members = report["people"], report["members"]
+    members = report["members"]
+    # Told in fives they may be more than there are.
+    people = min(report["people"], at_least(members))
     measures, groups, past = report["capital"]["measures"], report["capital"]["groups"], report["history"]
     parts = []
-    for part in PARTS:
+    for part in PARTS if people >= LEAST else ():
         lines = [_measure(words, measures, groups, past, day) for words in part.measures]
         # Without enough people one sentence at the top says so once, in place of thirty silences.
         kept = [line for line in lines if line is not None and (line.value or report["enough"])]
@@ -124,7 +128,7 @@ def shown(report: dict[str, Any]) -> ReportShown:
     return ReportShown(
         date_format(day, "DATE_FORMAT"),
         report["as_of"],
-        _("%(people)s of %(members)s people are counted") % {"people": whole(people), "members": whole(members)},
+        _("%(people)s of %(members)s people are counted") % {"people": about(people), "members": whole(members)},
         _lead(report),
         report["enough"],
         parts,
@@ -137,17 +141,19 @@ def shown(report: dict[str, Any]) -> ReportShown:
 
 
 def _lead(report: dict[str, Any]) -> str:
-    if not report["people"]:
-        return _("Nobody has agreed to be counted yet, so there is nothing to report. Each member decides alone, on the page of consents.")
+    if report["people"] < LEAST:
+        return _(
+            "Fewer than five people have agreed to be counted so far, so there is nothing to report. Each member decides alone, on the page of consents."
+        )
     if not report["enough"]:
         return _(
             "So far %(active)s of the counted people have a tie. Below %(least)s any measure of the whole would swing by chance: "
             "it appears when there are enough."
-        ) % {"active": whole(report["active"]), "least": report["least"]}
+        ) % {"active": about(report["active"]), "least": report["least"]}
     ties = report["capital"]["measures"]["ties"]["value"]
     return _("%(people)s people, %(ties)s ties. Groups of fewer than five people are never shown.") % {
-        "people": whole(report["people"]),
-        "ties": whole(ties),
+        "people": capfirst(about(report["people"])),
+        "ties": about(ties),
     }
 
 
@@ -157,7 +163,7 @@ def _measure(words: Words, measures: dict[str, Any], groups: dict[str, Any], pas
         return None
     if entry["reason"] == "not_given":
         return None
-    rests = _("Rests on %(n)s.") % {"n": str(OF[entry["of"]]) % {"n": whole(entry["n"])}}
+    rests = _("Rests on %(n)s.") % {"n": str(OF[entry["of"]]) % {"n": about(entry["n"])}}
     method = str(METHODS[entry["method"]]) % {"samples": entry["samples"]}
     raw = entry["value"]
     if raw is None:
@@ -167,7 +173,7 @@ def _measure(words: Words, measures: dict[str, Any], groups: dict[str, Any], pas
     write = words.written
     beside = measures.get(words.beside, {}).get("value")
     other = "" if beside is None else (percent(beside) if words.beside == "reciprocity_binary" else whole(beside))
-    fields = {"value": write(value), "n": whole(entry["n"]), "other": other, "share": percent(value / entry["n"]) if entry["n"] else ""}
+    fields = {"value": write(value), "n": about(entry["n"]), "other": other, "share": percent(value / entry["n"]) if entry["n"] else ""}
     special = words.zero if value == 0 else words.one if value == 1 else ""
     sentence = str(special or words.says) % fields
     line = [(month, _turned(words, amount)) for month, amount, _people in past.get(words.name, [])]
@@ -247,7 +253,7 @@ def _tables(groups: dict[str, Any]) -> list[TableShown]:
             [
                 GroupShown(
                     section_name(row["key"]) if grouping == "industry" else row["name"],
-                    whole(row["people"]),
+                    about(row["people"]),
                     step(row["inside"]),
                     step(row["outside"]),
                     "\u2013" if row["share"] is None else _("about %(percent)s") % {"percent": percent(row["share"] / 100)},

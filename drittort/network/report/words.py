@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from django.utils.translation import gettext_lazy as _
 
-from drittort.network.report.numbers import Written, hundredth, percent, signed, tenth, whole
+from drittort.core.numbers import Written, hundredth, percent, signed, tenth, whole
 
 Good = Literal["up", "down", ""]
 

@@ -1,4 +1,4 @@
-"""Keeping tonight's advice, taking it up as a measure, letting it rest, and scoring what was taken."""
+"""Asking every rule at night and keeping what they say, taking it up as a measure, letting it rest, and scoring what was taken."""
 
 from __future__ import annotations
 
@@ -14,12 +14,14 @@ from drittort.core import ledger
 from drittort.core.database import locked
 from drittort.core.errors import Invalid, NotFound, in_time, require
 from drittort.members.models import Member
-from drittort.plan.advice import rules
+from drittort.plan.advice import catalogue, rules
 from drittort.plan.advice.catalogue import Rule
-from drittort.plan.advice.judging import Change, Ground
+from drittort.plan.advice.judging import Change, Ground, Told, after, drift, expected, grounds, speaks, worth
 from drittort.plan.advice.models import PlanAdvice
+from drittort.plan.advice.told import shares, told_of
 from drittort.plan.review.actions import add_measure
 from drittort.plan.rules import may_run
+from drittort.spaces.models import Space
 
 TAKEN, DECLINED, WOKEN = "plan_advice.taken", "plan_advice.declined", "plan_advice.woken"
 
@@ -35,6 +37,34 @@ class Given:
     before_on: date
     change: Change | None
     drift: tuple[float, float] | None
+
+
+def advise(*, space: Space, at: datetime) -> None:
+    """The nightly work in one house: score what was taken up, then ask every rule."""
+    told = told_of(space)
+    for row in PlanAdvice.objects.filter(space=space, taken_at__isnull=False, scored_at=None):
+        found = after(told.get(row.metric, ()), max(row.before_on, space.day(row.taken_at or at).replace(day=1)))
+        if found is not None:
+            score(advice_id=row.pk, after=found[0], after_on=found[1], at=at)
+    renew_advice(space_id=space.pk, given=given(space, told, at), at=at)
+
+
+def given(space: Space, told: Told, at: datetime) -> list[Given]:
+    """What every rule that speaks says, the most urgent first. A rule whose measure runs still is not asked twice."""
+    running = set(PlanAdvice.objects.filter(space=space, taken_at__isnull=False, scored_at=None).values_list("rule", flat=True))
+    earlier: dict[str, list[float]] = {}
+    for key, before, then in PlanAdvice.objects.filter(space=space, scored_at__isnull=False).values_list("rule", "before", "after"):
+        earlier.setdefault(key, []).append((then or 0.0) - before)
+    found, known, today = [], shares(), space.day(at)
+    for rule in catalogue.rules().values():
+        said = grounds(rule, told, today, known)
+        months = told.get(rule.metric, ())
+        if said is None or not speaks(said) or not months or rule.key in running:
+            continue
+        last = months[-1]
+        change = expected(rule, last.value, earlier.get(rule.key, ()))
+        found.append(Given(rule, worth(rule, said), tuple(said), last.value, last.month, change, drift(rule, told, known)))
+    return sorted(found, key=lambda one: (-one.worth, one.rule.key))
 
 
 def renew_advice(*, space_id: int, given: Iterable[Given], at: datetime) -> None:

@@ -150,7 +150,7 @@ def expected(rule: Rule, value: float, earlier: Sequence[float]) -> Change | Non
 
 
 def drift(rule: Rule, told: Told, shares: frozenset[str] = frozenset()) -> tuple[float, float] | None:
-    """How far the figure moved by itself in as many months, each time its first condition held in the past: what happens to a figure that is far off anyway.
+    """How far the figure moved in as many months, whatever was done, each time its first condition held in the past: what happens to a figure that is far off anyway.
 
     A figure that was unusually bad is mostly better the next time (regression to the mean), with advice or without.
     """

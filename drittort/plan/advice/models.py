@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.db import models
 from django.db.models import Q
 
@@ -14,10 +12,6 @@ class PlanAdviceQuerySet(models.QuerySet["PlanAdvice"]):
     def speaking(self) -> PlanAdviceQuerySet:
         """What its rule still says, and nobody has taken up."""
         return self.filter(gone_at=None, taken_at=None)
-
-    def open(self, today: date) -> PlanAdviceQuerySet:
-        """What waits for an answer."""
-        return self.speaking().filter(Q(rests_until=None) | Q(rests_until__lte=today))
 
 
 class PlanAdvice(models.Model):

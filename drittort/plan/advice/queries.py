@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from drittort.core.addresses import address
 from drittort.core.errors import NotFound, require
@@ -228,12 +227,26 @@ def summary(rows: Sequence[PlanAdvice]) -> str:
     if not n:
         return ""
     wished = sum(better(row) for row in rows)
-    said = ngettext("Of one piece of advice that was taken and is over, the figure went the wished way %(k)s time.", "Of %(n)s pieces of advice that were taken and are over, the figure went the wished way %(k)s times.", n) % {"n": n, "k": wished}  # fmt: skip
+    if n == 1:
+        said = (
+            _("One piece of advice that was taken is over: the figure went the wished way.")
+            if wished
+            else _("One piece of advice that was taken is over: the figure did not go the wished way.")
+        )
+    else:
+        said = _("Of %(n)s pieces of advice that were taken and are over, the figure went the wished way with %(k)s.") % {
+            "n": n,
+            "k": wished,
+        }
     foretold = [row for row in rows if row.low is not None and row.high is not None]
     if not foretold:
         return said
     inside = sum(min(row.low or 0, row.high or 0) <= (row.after or 0) - row.before <= max(row.low or 0, row.high or 0) for row in foretold)
-    return " ".join([said, _("Where something was expected, it came so in %(k)s of %(n)s cases.") % {"k": inside, "n": len(foretold)}])
+    if len(foretold) == 1:
+        came = _("What was expected came.") if inside else _("What was expected did not come.")
+    else:
+        came = _("Where something was expected, it came so in %(k)s of %(n)s cases.") % {"k": inside, "n": len(foretold)}
+    return f"{said} {came}"
 
 
 def better(row: PlanAdvice) -> bool:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from drittort.core.errors import YES, Verdict, no
 from drittort.members.models import Member
 from drittort.plan.advice.models import PlanAdvice, PlanAdviceQuerySet
-from drittort.plan.rules import may_read, may_run
+from drittort.plan.rules import may_read
 
 RESTS = timedelta(days=92)
 """So long nobody is bothered again with advice that was declined."""
@@ -26,20 +26,13 @@ def visible_to(member: Member) -> PlanAdviceQuerySet:
     return rows if may_read(member) else rows.none()
 
 
-def may_answer(member: Member, advice: PlanAdvice) -> Verdict:
-    """Whether somebody takes advice up or lets it rest: who runs programs, as long as it speaks and nobody has taken it up."""
-    if advice.taken_at is not None:
-        return no(_("Somebody has taken it up already."))
-    if advice.gone_at is not None:
-        return no(_("Its rule does not speak any more."))
-    return may_run(member)
-
-
 def rests(advice: PlanAdvice, today: date) -> bool:
     """Whether it was declined a while ago."""
     return advice.rests_until is not None and advice.rests_until > today
 
 
 def open_to_answers(advice: PlanAdvice) -> Verdict:
-    """Whether it may still be answered by anybody."""
-    return YES if advice.taken_at is None and advice.gone_at is None else no(_("Somebody was faster."))
+    """Whether it may still be answered by anybody: as long as its rule speaks and nobody has taken it up."""
+    if advice.taken_at is not None:
+        return no(_("Somebody has taken it up already."))
+    return YES if advice.gone_at is None else no(_("Its rule does not speak any more."))

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from drittort.core.metrics import METRICS, SHARE, Metric
+from drittort.core.numbers import about, euros, percent, points, signed
 from drittort.plan.advice.catalogue import FALLS, OVER, RISES, UNDER, Rule, When, studies, study
 from drittort.plan.advice.models import PlanAdvice
 from drittort.plan.metrics.words import month_name, written
@@ -26,11 +26,6 @@ def in_unit(name: str, value: float, per: str = "") -> str:
     if name not in METRICS:
         return str(round(value, 2))
     return percent(value) if per else written(METRICS[name], value)
-
-
-def percent(value: float) -> str:
-    """A share, without digits behind the point."""
-    return f"{round(100 * value)} %"
 
 
 def condition(when: When) -> str:
@@ -59,7 +54,9 @@ def present(ground: Mapping[str, Any]) -> str:
     """The value at which a condition looked, of how many and from when."""
     moved = ground["kind"] in (FALLS, RISES)
     value = percent(ground["value"]) if moved else in_unit(ground["figure"], ground["value"], ground["per"])
-    told = {"figure": label(ground["figure"]), "value": value, "month": month_name(date.fromisoformat(ground["month"])), "n": ground["of"]}
+    metric = METRICS.get(ground["figure"])
+    many = about(ground["of"]) if metric is not None and metric.about else ground["of"]
+    told = {"figure": label(ground["figure"]), "value": value, "month": month_name(date.fromisoformat(ground["month"])), "n": many}
     if moved:
         return _("%(figure)s: %(value)s (%(month)s)") % told
     sentence = (
@@ -78,10 +75,7 @@ def mark_of(ground: Mapping[str, Any]) -> str:
 def change(name: str, value: float) -> str:
     """A change of a figure with its sign; of a share in points."""
     metric: Metric | None = METRICS.get(name)
-    sign = "+" if value > 0 else "−" if value < 0 else "±"
-    if metric is not None and metric.unit == SHARE:
-        return _("%(n)s points") % {"n": f"{sign}{number_format(round(abs(100 * value), 1), 1)}"}
-    return f"{sign}{number_format(round(abs(value), 1 if abs(value) >= 1 else 2), 1 if abs(value) >= 1 else 2)}"
+    return points(value, 1) if metric is not None and metric.unit == SHARE else signed(value, 1 if abs(value) >= 1 else 2)
 
 
 def expected(advice: PlanAdvice) -> str:
@@ -105,10 +99,12 @@ def source(advice: PlanAdvice) -> str:
 
 
 def drift(advice: PlanAdvice) -> str:
-    """What happened by itself in such cases."""
+    """What happened in such cases, with advice or without."""
     if advice.drift_low is None or advice.drift_high is None:
         return ""
-    return _("By itself, when it stood so, it moved by %(low)s to %(high)s in two months.") % {
+    if change(advice.metric, advice.drift_low) == change(advice.metric, advice.drift_high) == change(advice.metric, 0.0):
+        return _("When it stood so, it hardly moved in two months, with advice or without.")
+    return _("When it stood so, it moved by %(low)s to %(high)s in two months, with advice or without.") % {
         "low": change(advice.metric, advice.drift_low), "high": change(advice.metric, advice.drift_high),
     }  # fmt: skip
 
@@ -116,7 +112,7 @@ def drift(advice: PlanAdvice) -> str:
 def cost(hours: int, money: int) -> str:
     """What it costs a month."""
     time = ngettext("one hour a month", "%(n)s hours a month", hours) % {"n": hours} if hours else _("no time")
-    return _("%(time)s, %(money)s €") % {"time": time, "money": money} if money else _("%(time)s, no money") % {"time": time}
+    return _("%(time)s, %(money)s") % {"time": time, "money": euros(money)} if money else _("%(time)s, no money") % {"time": time}
 
 
 def verdict(advice: PlanAdvice) -> str:

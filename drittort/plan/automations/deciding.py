@@ -1,7 +1,8 @@
 """What rules decide: a pure function of the facts of a house, of what was done before, and of a morning. The run and the dry run are this one function.
 
 Every rule looks at the house as it stood at six in the morning of a day, whenever the worker gets to it. So a run that was late, or was broken off and begun
-anew, decides the same; and a dry run over the days that have passed decides what the runs of those days did.
+anew, decides the same; and a dry run over the days that have passed decides what the runs of those days did. Conditions of which nobody noted since when they hold
+(`core.rulebook.Condition.remembers`: a photo, a language, a program that runs) are the exception: they are read as they are when the worker gets there.
 """
 
 from __future__ import annotations

@@ -99,7 +99,7 @@ class Rules:
 def hung_on(rows: Iterable[Rule]) -> dict[int, Program]:
     """The programs on which some rules hang. One question."""
     told = {running.told(HOUSE_RULE, row.pk): row.pk for row in rows}
-    return {told[one.part]: one.program for one in ProgramPart.objects.filter(part__in=told).select_related("program")}
+    return {told[one.part]: one.program for one in ProgramPart.objects.hanging().filter(part__in=told).select_related("program")}
 
 
 def card(row: Rule, did: int | None, reader: Member, program: Program | None) -> Card:

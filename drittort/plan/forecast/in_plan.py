@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from drittort.core.later import Later
+from drittort.core.numbers import euros, number, percent
 from drittort.plan import appendix
 from drittort.plan.appendix import Picture, Table
 from drittort.plan.forecast import queries, statements
 from drittort.plan.forecast.actuals import standing_figures
 from drittort.plan.forecast.planned import EXPECTED, plan_of, rows_of
-from drittort.plan.forecast.words import euros, number, percent
 from drittort.spaces.models import Space
 
 if TYPE_CHECKING:

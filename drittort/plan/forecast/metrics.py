@@ -23,7 +23,7 @@ def told(value: Value) -> Callable[[Any, Sequence[date]], Mapping[date, Figure]]
             return {}
         came = standing_figures(space.pk, min(months))
         found = {month: value(came.get(month, {})) for month in months}
-        return {month: Figure(one, 1) for month, one in found.items() if one is not None}
+        return {month: Figure(one) for month, one in found.items() if one is not None}
 
     return compute
 

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext, pgettext
 from drittort.core.addresses import address
 from drittort.core.errors import NotFound
 from drittort.core.later import Later
+from drittort.core.numbers import euros, number, percent
 from drittort.members.models import Member
 from drittort.plan.appendix import Picture, Table
 from drittort.plan.forecast import reading, rules, statements
@@ -31,7 +32,7 @@ from drittort.plan.forecast.planned import (
     rows_of,
     scenario_of,
 )
-from drittort.plan.forecast.words import euros, month, number, percent, short_month
+from drittort.plan.forecast.words import month, short_month
 from drittort.web.charts import Line, Plot, plot, ticks
 
 if TYPE_CHECKING:
@@ -120,7 +121,8 @@ def said(rows: Rows, plan: engine.Plan, course: engine.Course, chance: Mapping[s
         need = engine.enough_members(plan, course, even)
         words = _("From then on it bears itself for three months in a row at least.")
         if need is not None:
-            words += " " + _("That takes about %(n)s members.") % {"n": number(np.ceil(need - 1e-9))}
+            people = int(np.ceil(need - 1e-9))
+            words += " " + ngettext("That takes about %(n)s member.", "That takes about %(n)s members.", people) % {"n": number(people)}
         found.append(Said(_("Break-even"), month(month_at(begins, even)), words))
     low = int(course.cash.argmin())
     words = _("in %(month)s") % {"month": month(month_at(begins, low))}
@@ -130,10 +132,14 @@ def said(rows: Rows, plan: engine.Plan, course: engine.Course, chance: Mapping[s
     if not chance:
         found.append(Said(_("The cash lasts"), "…", _("What chance makes of it is being reckoned, and stands here in a moment.")))
     else:
+        times = round(chance["solvent"] * 100)
+        if 0 < chance["solvent"] < 1:
+            # Always and never are said only where it is so in every course.
+            times = min(max(times, 1), 99)
         found.append(
             Said(
                 _("The cash lasts"),
-                _("%(n)s of 100 times") % {"n": number(chance["solvent"] * 100)},
+                _("%(n)s of 100 times") % {"n": number(times)},
                 _("In so many of %(runs)s courses drawn by chance it never falls below nought. In nine of ten the lowest point lies between %(low)s and %(high)s.")
                 % {"runs": number(chance["runs"]), "low": euros(chance["lowest"][0]), "high": euros(chance["lowest"][2])},
             )
@@ -299,11 +305,15 @@ def rests(rows: Rows, name: str) -> tuple[str, ...]:
             _("The shares of the tariffs among new members add up to %(n)s: please look at them.") % {"n": percent(taken / 100, 1)}
         )
     if factors.churn != 1:
-        found.append(_("People leave %(n)s as often as expected.") % {"n": percent(factors.churn)})
+        found.append(
+            _("%(n)s times as many people leave as expected.")
+            % {"n": number(factors.churn, 2 if round(factors.churn * 10) != factors.churn * 10 else 1)}
+        )
     if factors.costs != 1:
         found.append(_("Costs are %(n)s of what is expected.") % {"n": percent(factors.costs)})
     if one.places:
-        found.append(_("The house has %(n)s places; when they are taken, nobody else can join.") % {"n": number(one.places)})
+        places = ngettext("The house has %(n)s place; when it is taken, nobody else can join.", "The house has %(n)s places; when they are taken, nobody else can join.", one.places)  # fmt: skip
+        found.append(places % {"n": number(one.places)})
     found.append(_("Chance: who enquires (Poisson) and who leaves (each for themselves). Whether an assumption is wrong, the band can’t know; for that there are the scenarios."))  # fmt: skip
     return tuple(found)
 
@@ -337,7 +347,12 @@ def lines(member: Member) -> tuple[tuple[str, str, str, tuple[LineShown, ...]], 
 
 def tariff_words(row: PlannedTariff) -> str:
     """A tariff in one line."""
-    return _("%(price)s a month, %(members)s members at the start, %(churn)s leave each month, %(share)s of the new ones") % {
+    words = ngettext(
+        "%(price)s a month, %(members)s member at the start, %(churn)s leave each month, %(share)s of the new ones",
+        "%(price)s a month, %(members)s members at the start, %(churn)s leave each month, %(share)s of the new ones",
+        row.members,
+    )
+    return words % {
         "price": euros(float(row.price)), "members": number(row.members), "churn": percent(float(row.churn) / 100, 1), "share": percent(float(row.share) / 100),
     }  # fmt: skip
 
@@ -357,7 +372,12 @@ def cost_words(row: PlannedCost) -> str:
 
 def loan_words(row: PlannedLoan) -> str:
     """A loan in one line."""
-    return _("%(amount)s at %(interest)s from %(from)s on, over %(months)s months") % {
+    words = ngettext(
+        "%(amount)s at %(interest)s from %(from)s on, over %(months)s month",
+        "%(amount)s at %(interest)s from %(from)s on, over %(months)s months",
+        row.months,
+    )
+    return words % {
         "amount": euros(float(row.amount)), "interest": percent(float(row.interest) / 100, 1), "from": month(row.from_on), "months": number(row.months),
     }  # fmt: skip
 

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from drittort.core.later import Later
+from drittort.core.numbers import euros, number, percent
 from drittort.plan.appendix import Table
 from drittort.plan.forecast.models import MONTHS, PlannedCost
 from drittort.plan.forecast.planned import Rows, month_at
-from drittort.plan.forecast.words import euros, month, number, percent, short_month
+from drittort.plan.forecast.words import month, short_month
 
 if TYPE_CHECKING:
     import numpy as np

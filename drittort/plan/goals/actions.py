@@ -65,7 +65,7 @@ def _end(goal: Goal, words: str, at: datetime) -> None:
 
 def look(*, space: Space, at: datetime) -> int:
     """Look at every goal of a house: raise an alarm where a figure has gone astray, and end one where it is back. Returns how many were raised."""
-    goals = list(Goal.objects.standing().filter(space=space).order_by("pk"))
+    goals = list(Goal.objects.standing().filter(space=space).select_related("space").order_by("pk"))
     if not goals:
         return 0
     told = kept(space, {goal.metric for goal in goals})

@@ -116,7 +116,7 @@ class One:
 def page(reader: Member, at: datetime) -> Page:
     """Every goal of the house, astray ones first. Raises NotAllowed for who may not read the plan."""
     require(may_read(reader))
-    every = list(rules.visible_to(reader).order_by("-set_at", "-pk"))
+    every = list(rules.visible_to(reader).select_related("space").order_by("-set_at", "-pk"))
     standing = [goal for goal in every if goal.ended_at is None and goal.metric in METRICS]
     ended = [goal for goal in every if goal.ended_at is not None and goal.metric in METRICS][:20]
     told = {goal.metric for goal in standing}
@@ -168,7 +168,7 @@ def aims(one: Suggested) -> str:
 def begins_with(figure: str) -> dict[str, float]:
     """The values with which the form of a new goal begins; shares as they are written, in per cent."""
     one = next((each for each in STARTS if each.figure == figure), None)
-    if one is None:
+    if one is None or figure not in METRICS:
         return {}
     factor = 100 if METRICS[figure].unit == SHARE else 1
     found = {"target": one.target, "low": one.low, "high": one.high}
@@ -178,7 +178,7 @@ def begins_with(figure: str) -> dict[str, float]:
 def one(reader: Member, goal_id: int, at: datetime) -> One:
     """The page of one goal. Raises NotAllowed for who may not read the plan, and NotFound."""
     require(may_read(reader))
-    goal = rules.visible_to(reader).filter(pk=goal_id).first()
+    goal = rules.visible_to(reader).select_related("space").filter(pk=goal_id).first()
     if goal is None or goal.metric not in METRICS:
         raise NotFound
     metric, months = METRICS[goal.metric], kept(reader.space, [goal.metric]).get(goal.metric, [])
@@ -216,7 +216,7 @@ def said_of(goal: Goal, metric: Metric, path: str, state: str) -> Said:
 def beside(space: Space, months: Kepts, at: datetime) -> dict[str, Said]:
     """The goals of a house, beside their figures. One question."""
     found = {}
-    for goal in Goal.objects.standing().filter(space=space):
+    for goal in Goal.objects.standing().filter(space=space).select_related("space"):
         if goal.metric in METRICS:
             state = rules.standing(goal, months.get(goal.metric, []), space.day(at)).state
             found[goal.metric] = said_of(goal, METRICS[goal.metric], address("plan:goal", space.slug, goal.pk), state)

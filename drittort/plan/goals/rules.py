@@ -61,7 +61,7 @@ def falls(goal: Goal) -> bool:
 
 def told_since(goal: Goal, months: Sequence[Kept]) -> list[Kept]:
     """The told months that ended after the goal was set: what was before is why it was set."""
-    day = goal.set_at.date()
+    day = goal.space.day(goal.set_at)
     return [each for each in months if each.closed and each.figure.value is not None and last_day(each.month) >= day]
 
 

@@ -17,7 +17,6 @@ from drittort.core.metrics import COUNT, METRICS, PROGRAMS, SHARE, Figure, Metri
 from drittort.core.models import Job
 from drittort.engine.trend import LEAST_FORECAST, LEAST_TREND, Expected, direction, forecast
 from drittort.members.models import Member
-from drittort.network.report.numbers import whole
 from drittort.plan.metrics import rules, words
 from drittort.plan.metrics.beside import Said, said
 from drittort.plan.metrics.models import MetricMonth
@@ -203,9 +202,9 @@ def sentence(metric: Metric, each: Kept) -> str:
     figure, told = each.figure, []
     told.append(words.span(each.month, figure.since))
     if metric.unit == SHARE and metric.counted and figure.of and figure.value is not None:
-        told.append(_("of %(n)s") % {"n": whole(figure.of)})
+        told.append(_("of %(n)s") % {"n": words.rests_on(metric, figure)})
     elif metric.unit not in (COUNT, SHARE) and figure.of > 1:
-        told.append(_("rests on %(n)s") % {"n": whole(figure.of)})
+        told.append(_("rests on %(n)s") % {"n": words.rests_on(metric, figure)})
     return ", ".join(told)
 
 
@@ -215,7 +214,7 @@ def silence(metric: Metric, months: Sequence[Kept], today: date) -> str:
         return _("There are too few to tell so far. It comes as soon as nobody can be seen in it.")
     if metric.ripens > SOON:
         return _("Nothing yet. A month is told %(n)s days after its end.") % {"n": metric.ripens}
-    return _("Nothing yet.")
+    return _("Nothing to count yet.") if metric.open else _("Nothing yet. A month is told when it is over, and enough people are in it.")
 
 
 def one(reader: Member, name: str, at: datetime) -> One:
@@ -321,7 +320,7 @@ def row(metric: Metric, each: Kept) -> Row:
     if each.remade:
         notes.append(_("made anew"))
     return Row(
-        words.month_name(each.month), "" if figure.value is None else words.written(metric, figure.value), whole(figure.of) if figure.of else "", ", ".join(notes)
+        words.month_name(each.month), "" if figure.value is None else words.written(metric, figure.value), words.rests_on(metric, figure), ", ".join(notes)
     )  # fmt: skip
 
 

@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from drittort.core.spreadsheet import table
 from drittort.plan.metrics import actions, queries
 from drittort.plan.rules import may_run
 from drittort.plan.ways import to_plan
-from drittort.pulse.capital.files import table
 
 
 @require_safe

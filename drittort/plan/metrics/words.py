@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from drittort.core.metrics import CONNECT, COUNT, DAYS, HOURS, HOUSE, INFORM, INSPIRE, MONEY, SHARE, Figure, Metric
+from drittort.core.numbers import about, euros, percent, tenth, whole
 from drittort.engine.trend import wilson
-from drittort.network.report.numbers import percent, tenth, whole
 
 PROGRAM_NAMES: dict[str, Any] = {
     CONNECT: gettext_lazy("Connect"),
@@ -40,11 +40,18 @@ def written(metric: Metric, value: float) -> str:
     if metric.unit == COUNT:
         return whole(value)
     if metric.unit == MONEY:
-        return _("%(amount)s €") % {"amount": whole(value)}
+        return euros(value)
     number = whole(value) if value >= 10 or value == round(value) else tenth(value)
     if metric.unit == HOURS:
         return _("%(n)s h") % {"n": number}
     return ngettext("%(n)s day", "%(n)s days", 1 if number == "1" else 2) % {"n": number} if metric.unit == DAYS else number
+
+
+def rests_on(metric: Metric, figure: Figure) -> str:
+    """On how many people or things a figure rests, "" for none."""
+    if not figure.of:
+        return ""
+    return about(figure.of) if metric.about else whole(figure.of)
 
 
 def month_name(month: date) -> str:

@@ -65,7 +65,7 @@ class Overview:
 def overview(reader: Member, at: datetime) -> Overview:
     """The plan at a glance. The same number of questions whatever it holds. Raises NotAllowed for who may not read the plan."""
     require(may_read(reader))
-    standing = [goal for goal in visible_to(reader).standing() if goal.metric in METRICS]
+    standing = [goal for goal in visible_to(reader).standing().select_related("space") if goal.metric in METRICS]
     names = {name for each in FIRST.values() for name in each} | {goal.metric for goal in standing}
     months = kept(reader.space, names)
     beside = said(reader.space, months, at)

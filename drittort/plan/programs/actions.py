@@ -14,6 +14,7 @@ from drittort.core.database import locked
 from drittort.core.errors import Invalid, NotFound, in_time, require
 from drittort.core.jobs.queue import enqueue
 from drittort.members.models import Member
+from drittort.members.notices.brought import week_of
 from drittort.plan.programs import rules
 from drittort.plan.programs.models import Program, ProgramPart, ProgramPause
 from drittort.plan.rules import may_run
@@ -28,6 +29,8 @@ HUNG, TAKEN_OFF = "program.hung", "program.taken_off"
 COUNT = "plan.programs.count"
 NEEDS = {"location": "location_id", "industry": "industry", "group": "group_id", "role": "role"}
 """The audiences that need a choice, and the field that holds it."""
+A_SLIP = timedelta(days=7)
+"""What hung on a program for less than so was hung there by mistake."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,27 +216,49 @@ def drop_program(*, actor: Member, program_id: int, at: datetime) -> None:
 
 
 def hang_part(*, actor: Member, program_id: int, part: str, at: datetime) -> ProgramPart:
-    """Hang a running part of the house on a program; it leaves the one on which it hung. Twice is once. Raises Invalid for what the house does not have."""
+    """Hang a running part of the house on a program; it leaves the one on which it hung, and what it brought there stays there. Twice is once.
+
+    Raises Invalid for what the house does not have.
+    """
     with transaction.atomic():
         program = visible(actor, program_id)
         require(rules.may_change(actor, program, actor.space.day(at)))
         kind, number = running.asked(part)
         if not kind or all(one.number != number for one in running.KINDS[kind].parts(actor.space, at)):
             raise Invalid(_("The house does not have this any more. Please choose again."))
-        hung, new = ProgramPart.objects.update_or_create(space_id=actor.space_id, part=part, defaults={"program": program, "at": at})
-        if new:
+        rows = ProgramPart.objects.filter(space_id=actor.space_id, part=part)
+        hung = locked(rows.hanging()).first()
+        if hung is None or hung.program_id != program.pk:
+            monday, since_on = week_of(actor.space.day(at)), None
+            if hung is not None:
+                since_on = hung.since_on if take_down(hung, monday, at) else monday
+            elif rows.exists():
+                since_on = monday
+            hung = ProgramPart.objects.create(space_id=actor.space_id, program=program, part=part, at=at, since_on=since_on)
             record(HUNG, program, actor, at)
         count_anew(program, at)
     return hung
 
 
 def take_off(*, actor: Member, program_id: int, part: str, at: datetime) -> None:
-    """Let a running part go on by itself. Twice is once."""
+    """Let a running part go on by itself; what it brought the program stays there. Twice is once."""
     with transaction.atomic():
         program = visible(actor, program_id)
-        if ProgramPart.objects.filter(program=program, part=part).delete()[0]:
+        hung = locked(ProgramPart.objects.hanging().filter(program=program, part=part)).first()
+        if hung is not None:
+            take_down(hung, week_of(actor.space.day(at)), at)
             record(TAKEN_OFF, program, actor, at)
             count_anew(program, at)
+
+
+def take_down(hung: ProgramPart, monday: date, at: datetime) -> bool:
+    """A part hangs on its program no more, from a week on. What hung there for less than a week never did; returns whether that was so."""
+    if hung.at > at - A_SLIP:
+        hung.delete()
+        return True
+    hung.until_on = monday
+    hung.save(update_fields=["until_on"])
+    return False
 
 
 def count_anew(program: Program, at: datetime) -> None:

@@ -10,16 +10,18 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
+from django.db.models import Exists, Min, OuterRef
+
 from drittort.core.notices import holds_back
 from drittort.members.models import Member, Notice
 from drittort.plan.programs.load import Owned, claimed, hung
-from drittort.plan.programs.models import Program
+from drittort.plan.programs.models import Program, ProgramPart
 
 A_WEEK = timedelta(days=7)
 A_LITTLE = timedelta(hours=12)
 """What comes every week comes at the same hour; some minutes earlier is no second mail of a week."""
 LOOKED_BACK = timedelta(days=60)
-"""What is older and still has something to tell is asked of no program any more."""
+"""So much older than what it says a thing may be. What waits belongs to its program for as long as it waits."""
 
 
 def agreed(program: Program) -> tuple[int, timedelta]:
@@ -43,13 +45,15 @@ def room(program: Program, came: Iterable[datetime], at: datetime) -> datetime |
 def waiting(member_id: int, threads: Collection[str], at: datetime) -> dict[str, datetime]:
     """Which of some threads wait for a reader, and until when: those of programs that came as often as was agreed on.
 
-    One question in a house whose programs hold nothing; else three, and one for each kind of part.
+    One question in a house whose programs hold nothing; else four, and one for each kind of part.
     """
-    running = {row.pk: row for row in Program.objects.standing().filter(space__members=member_id, parts__isnull=False).distinct()}
+    hanging = ProgramPart.objects.hanging().filter(program=OuterRef("pk"))
+    running = {row.pk: row for row in Program.objects.standing().filter(Exists(hanging), space__members=member_id)}
     if not running:
         return {}
     space = Member.objects.select_related("space").get(pk=member_id).space
-    owned = claimed(space, hung(space), at - LOOKED_BACK)
+    oldest = Notice.objects.filter(member=member_id, thread__in=threads, due_at__isnull=False).aggregate(at=Min("at"))["at"] or at
+    owned = claimed(space, hung(space), min(oldest, at) - LOOKED_BACK)
     due = {thread: running[pk] for thread in threads if (pk := program_of(thread, owned)) in running}
     came: dict[int, set[datetime]] = defaultdict(set)
     if due:

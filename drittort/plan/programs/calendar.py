@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from drittort.core.addresses import address
+from drittort.core.sums import LEAST
 from drittort.members.models import Member
 from drittort.members.notices.brought import week_of
 from drittort.plan.programs import picture, queries, rules, words
@@ -93,7 +94,7 @@ def cell(program: Program, monday: date, today: date, told: ProgramWeek | None, 
         return Cell(True, mails=float(program.mails), meetings=meetings)
     if told is None or not told.notices:
         return Cell(True, counted=True, mails=0.0, meetings=meetings)
-    if told.readers < rules.LEAST:
+    if told.readers < LEAST:
         return Cell(True, counted=True, mails=None, meetings=meetings)
     mails = told.mails / told.readers
     return Cell(True, counted=True, mails=mails, meetings=meetings, over=round(mails, 1) > allowed(program))

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 
 from django.db import transaction
 
 from drittort.core import running
 from drittort.core.database import locked
+from drittort.core.sums import LEAST
 from drittort.members.notices.brought import Brought, by_week, week_of
 from drittort.plan.programs import rules
 from drittort.plan.programs.models import Program, ProgramOverlap, ProgramPart, ProgramWeek
@@ -26,21 +29,42 @@ def begin_of(week: date, space: Space) -> datetime:
     return datetime.combine(week, time(), tzinfo=space.zone).astimezone(UTC)
 
 
-def hung(space: Space) -> dict[str, dict[int, Key]]:
-    """What hangs on the programs of a house: by kind, the number of each part and where it hangs."""
-    found: dict[str, dict[int, Key]] = defaultdict(dict)
-    for program_id, part in ProgramPart.objects.filter(space=space).values_list("program_id", "part"):
-        kind, number = running.asked(part)
+Hung = dict[str, dict[int, Key]]
+"""What hangs on the programs of a house: by kind, the number of each part and where it hangs."""
+
+
+def by_kind(rows: Iterable[ProgramPart]) -> Hung:
+    """Some parts by their kind."""
+    found: Hung = defaultdict(dict)
+    for row in rows:
+        kind, number = running.asked(row.part)
         if kind:
-            found[kind][number] = program_id, part
+            found[kind][number] = row.program_id, row.part
     return found
+
+
+def hung(space: Space) -> Hung:
+    """What hangs on the programs of a house now."""
+    return by_kind(ProgramPart.objects.hanging().filter(space=space))
+
+
+def spans(space: Space, first: date, last: date) -> Iterator[tuple[date, date, Hung]]:
+    """The weeks from one Monday up to another, in spans in which every part hung on one and the same program, with what hung where."""
+    rows = list(ProgramPart.objects.filter(space=space).order_by("pk"))
+    moved = {day for row in rows for day in (row.since_on, row.until_on) if day is not None and first < day < last}
+    for since, until in pairwise([first, *sorted(moved), last]):
+        there = by_kind(
+            row for row in rows if (row.since_on is None or row.since_on <= since) and (row.until_on is None or row.until_on > since)
+        )
+        if there:
+            yield since, until, there
 
 
 Owned = dict[str, tuple[Key, ...]]
 """By thread, the part that it is of and its program; nothing for one that is of no program."""
 
 
-def claimed(space: Space, parts: dict[str, dict[int, Key]], since: datetime) -> tuple[Owned, Owned]:
+def claimed(space: Space, parts: Hung, since: datetime) -> tuple[Owned, Owned]:
     """Of which part and program the notices of threads are: by name, and by how others begin."""
     threads: Owned = {}
     prefixes: Owned = {}
@@ -56,13 +80,13 @@ def claimed(space: Space, parts: dict[str, dict[int, Key]], since: datetime) -> 
     return threads, prefixes
 
 
-def brought(space: Space, parts: dict[str, dict[int, Key]], since: datetime, until: datetime) -> dict[tuple[Key, date], Brought]:
+def brought(space: Space, parts: Hung, since: datetime, until: datetime) -> dict[tuple[Key, date], Brought]:
     """Notices and mails by part and by program, and by week."""
     threads, prefixes = claimed(space, parts, since)
     return by_week(space, threads, prefixes, since, until)
 
 
-def met(space: Space, parts: dict[str, dict[int, Key]], since: datetime, until: datetime) -> dict[tuple[Key, date], tuple[int, int]]:
+def met(space: Space, parts: Hung, since: datetime, until: datetime) -> dict[tuple[Key, date], tuple[int, int]]:
     """How often people come together, and for how many minutes, by part and by program, and by week. What only goes out is no meeting."""
     count: dict[tuple[Key, date], tuple[int, int]] = {}
     for kind, own in parts.items():
@@ -77,11 +101,15 @@ def met(space: Space, parts: dict[str, dict[int, Key]], since: datetime, until: 
 
 
 def count_weeks(space: Space, at: datetime, weeks: int) -> None:
-    """Count so many weeks back, this one and those ahead, anew. What lies further back stays as it was counted."""
+    """Count so many weeks back, this one and those ahead, anew, each for the program on which a part hung in it. What lies further back stays as it was counted."""
     monday = week_of(space.day(at))
     first, last = monday - timedelta(weeks=weeks), monday + timedelta(weeks=AHEAD)
-    parts, since, until = hung(space), begin_of(first, space), begin_of(last, space)
-    mails, dates = brought(space, parts, since, at), met(space, parts, since, until)
+    mails: dict[tuple[Key, date], Brought] = {}
+    dates: dict[tuple[Key, date], tuple[int, int]] = {}
+    for since, until, parts in spans(space, first, last):
+        begins, ends = begin_of(since, space), begin_of(until, space)
+        mails |= brought(space, parts, begins, min(ends, at))
+        dates |= met(space, parts, begins, ends)
     nothing = Brought(0, 0, 0)
     rows = []
     for key, week in mails.keys() | dates.keys():
@@ -115,7 +143,5 @@ def count_overlaps(space: Space, at: datetime) -> None:
     with transaction.atomic():
         ProgramOverlap.objects.filter(space=space).delete()
         ProgramOverlap.objects.bulk_create(
-            ProgramOverlap(space=space, programs=list(ids), people=people)
-            for ids, people in sorted(groups.items())
-            if people >= rules.LEAST
+            ProgramOverlap(space=space, programs=list(ids), people=people) for ids, people in sorted(groups.items()) if people >= LEAST
         )

@@ -137,16 +137,31 @@ def rests(pauses: list[ProgramPause], first: date, last: date) -> bool:
     return any(one.from_on <= first and (one.until_on is None or one.until_on >= last) for one in pauses)
 
 
+class ProgramPartQuerySet(models.QuerySet["ProgramPart"]):
+    """Words for groups of parts."""
+
+    def hanging(self) -> ProgramPartQuerySet:
+        """Those that hang on their program now."""
+        return self.filter(until_on=None)
+
+
 class ProgramPart(models.Model):
-    """A running part of the house that hangs on a program, told by one word ("series:7"; `core.running`). It hangs on one at a time, and knows nothing of it."""
+    """A running part of the house that hangs on a program, told by one word ("series:7"; `core.running`). It hangs on one at a time, and knows nothing of it.
+
+    Its weeks from the Monday `since_on` (None: all, also those before it hung anywhere) up to the Monday `until_on` count for the program; with `until_on` it hangs there no more.
+    """
 
     space = models.ForeignKey("spaces.Space", on_delete=models.CASCADE, related_name="+")
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="parts")
     part = models.CharField(max_length=60)
     at = models.DateTimeField()
+    since_on = models.DateField(null=True)
+    until_on = models.DateField(null=True)
+
+    objects = ProgramPartQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["space", "part"], name="program_part_once")]
+        constraints = [models.UniqueConstraint(fields=["space", "part"], condition=Q(until_on=None), name="program_part_once")]
 
     def __str__(self) -> str:
         return f"{self.program_id} {self.part}"

@@ -13,7 +13,7 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from drittort.network.report.numbers import tenth, whole
+from drittort.core.numbers import tenth, whole
 
 if TYPE_CHECKING:
     from drittort.plan.programs.calendar import Cell, Row, Week

@@ -14,10 +14,11 @@ from drittort.core import metrics, running
 from drittort.core.addresses import address
 from drittort.core.care import Item
 from drittort.core.errors import NotFound, require
+from drittort.core.numbers import tenth
+from drittort.core.sums import LEAST
 from drittort.members.models import Member
 from drittort.members.notices.brought import week_of
 from drittort.members.people.queries import Face, faces
-from drittort.network.report.numbers import tenth
 from drittort.plan.metrics.queries import latest
 from drittort.plan.metrics.words import month_name, written
 from drittort.plan.programs import rules, words
@@ -195,7 +196,7 @@ def one(member: Member, program_id: int, at: datetime) -> Page:
     started, runs = rules.may_start(row), bool(may_run(member))
     template = next((one for one in templates() if one.key == row.template), None)
     count = rules.told(rules.people_in(row, today).count(), row.audience)
-    told = set(ProgramPart.objects.filter(program=row).order_by("at", "pk").values_list("part", flat=True))
+    told = set(ProgramPart.objects.hanging().filter(program=row).order_by("at", "pk").values_list("part", flat=True))
     weeks = lately(row.pk, today)
     kinds = {running.asked(part)[0] for part in told}
     return Page(
@@ -261,7 +262,7 @@ def lately(program_id: int, today: date) -> dict[str, list[ProgramWeek]]:
 def brought(weeks: Sequence[ProgramWeek]) -> str:
     """What somebody got of it in a week, on average over the last ones; "" where nothing was counted or too few read."""
     readers = max((row.readers for row in weeks), default=0)
-    if readers < rules.LEAST:
+    if readers < LEAST:
         return ""
     average = sum(row.mails / row.readers for row in weeks if row.readers) / (LATELY.days / 7)
     if round(average, 1) == 0:
@@ -282,7 +283,7 @@ def parts_of(space: Space, kinds: Collection[str], at: datetime, weeks: Mapping[
 
 def free(member: Member, row: Program, at: datetime) -> list[tuple[str, list[Hung]]]:
     """What could be hung on a program: what goes on in the house and hangs nowhere, by kind; the kinds that its template names come first."""
-    taken = set(ProgramPart.objects.filter(space=member.space_id).values_list("part", flat=True))
+    taken = set(ProgramPart.objects.hanging().filter(space=member.space_id).values_list("part", flat=True))
     template = next((one for one in templates() if one.key == row.template), None)
     named = [one.kind for one in template.parts] if template else []
     found: dict[str, list[Hung]] = {str(running.KINDS[name].label): [] for name in named if name in running.KINDS}

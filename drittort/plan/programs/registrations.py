@@ -44,7 +44,7 @@ privacy.register(
 )  # fmt: skip
 OF_THE_HOUSE = replace(RUNNING, export=False, erasure=privacy.WITH_HOUSE)
 privacy.register(ProgramPause, OF_THE_HOUSE, "id program from_on until_on")
-privacy.register(ProgramPart, OF_THE_HOUSE, "id space program part at")
+privacy.register(ProgramPart, OF_THE_HOUSE, "id space program part at since_on until_on")
 privacy.register(ProgramWeek, OF_THE_HOUSE, "id program part week notices mails readers meetings minutes")
 privacy.register(ProgramOverlap, replace(OF_THE_HOUSE, retention=_("until the next night")), "id space programs people")
 

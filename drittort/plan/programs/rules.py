@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from django.utils.translation import gettext_lazy as _
 
 from drittort.core.errors import YES, Verdict, no
+from drittort.core.sums import LEAST, at_least
 from drittort.members.models import Company, Consent, Employment, Member, MemberQuerySet
 from drittort.members.roles.models import RoleGrant
 from drittort.plan.programs.models import DRAFT, ENDED, PAUSES, Program, ProgramPause, ProgramQuerySet, stage
@@ -16,8 +17,6 @@ from drittort.spaces.industries import section
 from drittort.talk.groups.models import GroupMember
 
 NEW_FOR = timedelta(days=60)
-LEAST = 5
-"""A number of people under this is not told."""
 MOST_A_WEEK = 5
 """So many mails of programs one member bears in a week: one each working day."""
 
@@ -55,7 +54,7 @@ def told(count: int, audience: str) -> int | None:
     """How many people may be said to be reached; None for too few. Who agreed to be introduced is a choice of each, so their number is told in fives."""
     if count < LEAST:
         return None
-    return count - count % LEAST if audience == Program.Audience.INTRODUCED else count
+    return at_least(count) if audience == Program.Audience.INTRODUCED else count
 
 
 def may_change(member: Member, program: Program, today: date) -> Verdict:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from drittort.core import metrics
-from drittort.network.report.numbers import tenth, whole
+from drittort.core.numbers import euros, tenth, whole
 from drittort.plan.metrics.words import written
 from drittort.plan.programs.models import COMING, DRAFT, ENDED, PAUSES, RUNS, Program
 from drittort.spaces.industries import NAMES, section_name
@@ -58,11 +58,6 @@ def reached(count: int | None, chosen: str) -> str:
     return ngettext("%(n)s person", "%(n)s people", count) % {"n": whole(count)}
 
 
-def euros(amount: Decimal) -> str:
-    """An amount of money, in whole euros."""
-    return _("€%(n)s") % {"n": whole(float(amount))}
-
-
 def goal(program: Program) -> str:
     """What it is to reach; "" where nobody said, or where the house has that figure no more."""
     metric = metrics.METRICS.get(program.metric)
@@ -94,7 +89,7 @@ def shortest(number: Decimal) -> str:
 def cost(program: Program) -> str:
     """What it may cost in a month; "" where it costs nothing."""
     hours = ngettext("%(n)s hour", "%(n)s hours", round(program.hours)) % {"n": shortest(program.hours)} if program.hours else ""
-    parts = [hours, euros(program.money) if program.money else ""]
+    parts = [hours, euros(float(program.money)) if program.money else ""]
     told = _(" and ").join(part for part in parts if part)
     return _("%(cost)s a month") % {"cost": told} if told else ""
 

@@ -18,7 +18,7 @@ from drittort.plan.programs.models import Program
 from drittort.plan.review import rules
 from drittort.plan.review.models import MonthReview, PlanMeasure, ProgramVerdict
 from drittort.plan.review.rules import Decision
-from drittort.plan.rules import may_read, may_run
+from drittort.plan.rules import may_run
 from drittort.spaces.models import Space
 
 BEGUN, CLOSED, DECIDED = "review.begun", "review.closed", "review.decided"
@@ -205,15 +205,13 @@ def plan_first_steps(*, actor: Member, program_id: int, at: datetime) -> int:
 
 
 def settle_measure(*, actor: Member, measure_id: int, done: bool, text: str, at: datetime) -> PlanMeasure:
-    """Say that a measure is done, or that it is dropped and why. Raises Invalid for dropping without a word, OutOfDate for what is settled."""
+    """Say that a measure is done, or that it is dropped and why. Raises Invalid for dropping without a word, OutOfDate for what is settled, NotFound for what is somebody else's."""
     text = " ".join(text.split())
     if not done and not text:
         raise Invalid(_("Why is it dropped? A few words are enough."))
     with transaction.atomic():
         measure = locked(PlanMeasure.objects.filter(pk__in=rules.measures_of(actor).filter(pk=measure_id).values("pk"))).first()
         if measure is None:
-            if PlanMeasure.objects.filter(pk=measure_id, space=actor.space_id).exists():
-                require(may_read(actor))
             raise NotFound
         verdict = rules.may_settle(actor, measure)
         if measure.done_at is not None or measure.dropped_at is not None:

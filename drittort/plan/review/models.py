@@ -89,10 +89,12 @@ class PlanMeasure(models.Model):
     objects = PlanMeasureQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(done_at=None) | Q(dropped_at=None), name="plan_measure_one_end")]
+        constraints = [
+            models.CheckConstraint(condition=Q(done_at=None) | Q(dropped_at=None), name="plan_measure_one_end"),
+            models.UniqueConstraint(fields=["space", "source"], condition=~Q(source=""), name="plan_measure_source_once"),
+        ]
         indexes = [
             models.Index(fields=["space", "until_on"], condition=Q(done_at=None, dropped_at=None), name="plan_measure_open"),
-            models.Index(fields=["source"], condition=~Q(source=""), name="plan_measure_source"),
         ]
 
     def __str__(self) -> str:

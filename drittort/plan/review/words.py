@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.utils.formats import date_format
@@ -11,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from drittort.core import metrics
 from drittort.core.metrics import Figure, Metric
+from drittort.core.numbers import span
 from drittort.plan.metrics.words import bounds, written
 from drittort.plan.review.models import ProgramVerdict
 
@@ -32,7 +34,7 @@ def interval(metric: Metric, figure: Figure) -> str:
     low, high = bounds(metric, figure) or (None, None)
     if low is None or high is None:
         return ""
-    return _("%(low)s to %(high)s") % {"low": written(metric, low), "high": written(metric, high)}
+    return span(low, high, partial(written, metric))
 
 
 def reached(metric: Metric, target: float | None, figure: Figure | None) -> tuple[str, str]:

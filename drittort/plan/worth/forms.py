@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -17,9 +19,8 @@ class AssumptionForm(forms.Form):
     more = forms.IntegerField(label=_("So many more members become connected in a year"), min_value=0, max_value=10_000)
     price = money(_("What a member brings in a month, €"))
     stay_connected = forms.DecimalField(
-        label=_("Of the connected stay a year, %"), min_value=0, max_value=100, decimal_places=1, localize=True,
-        help_text=_("It begins with the curves above, carried on to a year."),
-    )  # fmt: skip
+        label=_("Of the connected stay a year, %"), min_value=0, max_value=100, decimal_places=1, localize=True
+    )
     stay_others = forms.DecimalField(label=_("Of the others stay a year, %"), min_value=0, max_value=100, decimal_places=1, localize=True)
     cause = forms.IntegerField(
         label=_("Of the difference connection is the reason, %"), min_value=0, max_value=100, help_text=_("Nobody knows. 100 believes all of it, 0 nothing.")
@@ -28,3 +29,7 @@ class AssumptionForm(forms.Form):
     hours = forms.DecimalField(label=_("Hours that an answer saves"), min_value=0, max_value=100, decimal_places=1, localize=True)
     hour = money(_("What an hour is worth, €"))
     cost = money(_("What the programs cost in a year, with the hours of the team, €"))
+
+    def __init__(self, *args: Any, begins: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["stay_connected"].help_text = begins

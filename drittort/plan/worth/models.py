@@ -6,7 +6,7 @@ from django.db import models
 
 
 class StayMonth(models.Model):
-    """How long people stay who were connected 90 days after they came, and who were not, as it stood at the end of a month. In groups of six and more; never made anew."""
+    """How long people stay who were connected 90 days after they came, and who were not, as it stood at the end of a month. In groups of six and more, whose size stands in fives; never made anew."""
 
     space = models.ForeignKey("spaces.Space", on_delete=models.CASCADE, related_name="+")
     month = models.DateField()

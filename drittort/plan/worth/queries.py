@@ -13,11 +13,12 @@ from django.utils.translation import ngettext
 from drittort.connect.deals.models import DealSum
 from drittort.connect.needs.models import Need
 from drittort.core.errors import require
+from drittort.core.numbers import about, euros, number, percent
 from drittort.core.sums import enough, of_people
 from drittort.members.models import Member
 from drittort.plan.forecast.actuals import standing_figures
 from drittort.plan.forecast.models import PlannedCost
-from drittort.plan.forecast.words import euros, month, number, percent
+from drittort.plan.forecast.words import month
 from drittort.plan.programs.models import Program
 from drittort.plan.rules import may_read
 from drittort.plan.worth.models import StayMonth
@@ -57,6 +58,7 @@ class Page:
     stays: Stays | None
     business: str
     help: str
+    begins: str
     start: Mapping[str, Any]
 
 
@@ -66,7 +68,11 @@ def worth(member: Member, at: datetime) -> Page:
     row = StayMonth.objects.filter(space_id=member.space_id).order_by("-month").first()
     helped = answers(member, at)
     return Page(
-        stays=stays(row) if row else None, business=business(member, at), help=help_words(helped), start=start(member, row, helped, at)
+        stays=stays(row) if row else None,
+        business=business(member, at),
+        help=help_words(helped),
+        begins=begins(row),
+        start=start(member, row, helped, at),
     )
 
 
@@ -90,7 +96,7 @@ def stays(row: StayMonth) -> Stays:
             last,
         )
         % {
-            "connected": number(row.connected), "others": number(row.others), "months": last, "with": percent(shares["connected"]), "without": percent(shares["others"]),
+            "connected": about(row.connected), "others": about(row.others), "months": last, "with": percent(shares["connected"]), "without": percent(shares["others"]),
         }
         if shares
         else _("Too few are watched long enough to tell.")
@@ -113,6 +119,13 @@ def a_year(row: StayMonth | None, key: str, otherwise: float) -> float:
     return float(row.curves[key][months][0] ** (12 / months)) if row and months >= LEAST_MONTHS else otherwise
 
 
+def begins(row: StayMonth | None) -> str:
+    """With which shares of those who stay the calculator begins."""
+    if row and known_months(row) >= LEAST_MONTHS:
+        return _("It begins with the curves above, carried on to a year.")
+    return _("No curve reaches far enough yet: both shares are plain numbers to begin with, of no house.")
+
+
 def cell(point: list[float] | None) -> str:
     """A share with its interval."""
     if point is None:
@@ -122,11 +135,13 @@ def cell(point: list[float] | None) -> str:
 
 def ratio_words(hazard: Mapping[str, Any]) -> str:
     """How often connected people leave compared with others; what may be behind it is named, since nobody drew lots for who is connected."""
-    if "ratio" not in hazard:
+    if hazard and "ratio" not in hazard:
+        return _("How much more seldom the connected leave cannot be put into a number: those who left are nearly all of one group.")
+    if not hazard:
         return _("How much more seldom the connected leave cannot be said yet: too few have left.")
     told = {
         "share": percent(abs(1 - hazard["ratio"])), "ratio": number(hazard["ratio"], 2), "low": number(hazard["low"], 2), "high": number(hazard["high"], 2),
-        "left": number(hazard["left"]),
+        "left": about(hazard["left"]),
     }  # fmt: skip
     first = (
         _(

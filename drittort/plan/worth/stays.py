@@ -12,9 +12,9 @@ from typing import Any
 
 import numpy as np
 
-from drittort.core.sums import enough_people
+from drittort.core.sums import coarse, enough_people, in_fives
 from drittort.engine.channels import HALF_LIFE, THETA
-from drittort.engine.survival import cox, kaplan_meier, log_rank
+from drittort.engine.survival import cox, kaplan_meier, least_of_all, log_rank
 from drittort.network.counted import counted, counted_since
 from drittort.network.models import Contact
 from drittort.network.ties.days import kept_since
@@ -96,12 +96,15 @@ def strength(days: dict[date, tuple[float, float]], landmark: date) -> float:
 
 
 def published(found: list[Stay]) -> dict[str, Any] | None:
-    """What may be told of the stays: both curves by month as far as groups are large enough, and the ratio of leaving; None where a group is too small."""
+    """What may be told of the stays: both curves by month as far as groups are large enough, and the ratio of leaving; None where a group is too small.
+
+    All of them agreed to be counted: how many they are stands in fives, and shares are `coarse`.
+    """
     groups = {True: [s for s in found if s.connected], False: [s for s in found if not s.connected]}
     if not all(enough_people([1] * len(group)) for group in groups.values()):
         return None
     curves = {name: curve(groups[key]) for name, key in (("connected", True), ("others", False))}
-    return {"connected": len(groups[True]), "others": len(groups[False]), "curves": curves, "hazard": hazard(found)}
+    return {"connected": in_fives(len(groups[True])), "others": in_fives(len(groups[False])), "curves": curves, "hazard": hazard(found)}
 
 
 def curve(group: list[Stay]) -> list[list[float] | None]:
@@ -111,7 +114,11 @@ def curve(group: list[Stay]) -> list[list[float] | None]:
     shown: list[list[float] | None] = []
     for month in range(MONTHS + 1):
         watched = int((days >= month * MONTH_DAYS).sum())
-        shown.append([round(v, 4) for v in known.at(month * MONTH_DAYS)] if enough_people([1] * watched) else None)
+        if not enough_people([1] * watched):
+            shown.append(None)
+            continue
+        share, low, high = known.at(month * MONTH_DAYS)
+        shown.append([coarse(v, len(group)) for v in (share, least_of_all(watched) if month and share == 1 else low, high)])
     return shown
 
 
@@ -125,7 +132,7 @@ def hazard(found: list[Stay]) -> dict[str, Any]:
     weekdays = np.array([s.weekdays for s in found], dtype=np.float64)
     adjusted = bool(weekdays.std() > 0)
     model = cox(days, left, np.column_stack([group.astype(np.float64), weekdays]) if adjusted else group.astype(np.float64))
-    told: dict[str, Any] = {"statistic": round(test.statistic, 3), "p": test.p, "left": int(left.sum()), "adjusted": adjusted}
+    told: dict[str, Any] = {"statistic": round(test.statistic, 3), "p": test.p, "left": in_fives(int(left.sum())), "adjusted": adjusted}
     if model is not None:
         told |= {"ratio": round(float(model.ratios[0]), 3), "low": round(float(model.low[0]), 3), "high": round(float(model.high[0]), 3)}
     return told

@@ -150,7 +150,7 @@ def care_for_part(*, actor: Member, key: str, owner_id: int | None, review_on: d
     require(may_write(actor))
     if key not in PARTS:
         raise NotFound
-    if owner_id is not None and owner_id not in {member.pk for member in rules.writers(actor.space)}:
+    if owner_id is not None and not rules.writers(actor.space).filter(pk=owner_id).exists():
         raise NotFound
     with transaction.atomic():
         part = begun(actor, key, at)

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from django.utils.html import conditional_escape
 
-from drittort.web.charts import Plot, mark
+from drittort.web.charts import DASHES, Plot, mark
+from drittort.web.colours import VOICES, by_day
 
 NAME_TALL = 16.0
-ON_PAPER = """
-text { font-family: "Libertinus Serif"; font-size: 10.5px; fill: #545b50; }
-.plot-grid { stroke: #ddd6c4; stroke-width: 0.8; fill: none; }
-.plot-line { fill: none; stroke-width: 2; stroke-linejoin: round; stroke-linecap: round; }
-.plot-band { fill-opacity: 0.16; stroke: none; }
-.plot-end { stroke: #ffffff; stroke-width: 1.2; }
+ON_PAPER = f"""
+text {{ font-family: "Libertinus Serif"; font-size: 10.5px; fill: {by_day("ink-soft")}; }}
+.plot-grid {{ stroke: {by_day("line")}; stroke-width: 0.8; fill: none; }}
+.plot-line {{ fill: none; stroke-width: 2; stroke-linejoin: round; stroke-linecap: round; }}
+.plot-band {{ fill-opacity: 0.16; stroke: none; }}
+.plot-end {{ stroke: #ffffff; stroke-width: 1.2; }}
 """
-COLOURS = ("#1f4d3d", "#a8481c", "#3f5b7a", "#7a4a63", "#7d6420", "#545b50")
-DASHES = ("none", "9 4", "2 5", "10 4 2 4", "5 3", "14 5")
 
 
 def on_paper(plot: Plot) -> str:
@@ -34,6 +33,6 @@ def on_paper(plot: Plot) -> str:
 def voices() -> str:
     """The colours and dashes of the lines, as the style sheet of the pages has them."""
     return "".join(
-        f".plot-line.voice-{k} {{ stroke: {colour}; stroke-dasharray: {dashes}; }} .plot-band.voice-{k}, .plot-end.voice-{k} {{ fill: {colour}; }}"
-        for k, (colour, dashes) in enumerate(zip(COLOURS, DASHES, strict=True))
+        f".plot-line.voice-{k} {{ stroke: {colour}; stroke-dasharray: {dashes or 'none'}; }} .plot-band.voice-{k}, .plot-end.voice-{k} {{ fill: {colour}; }}"
+        for k, (colour, dashes) in enumerate(zip(map(by_day, VOICES), DASHES, strict=True))
     )

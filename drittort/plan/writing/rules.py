@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from drittort.core.errors import YES, Verdict, no
 from drittort.core.files.models import StoredFile
 from drittort.core.files.purposes import purpose
-from drittort.members.models import Member
+from drittort.members.models import Member, MemberQuerySet
+from drittort.members.roles.queries import people_with
 from drittort.plan.rules import READ, WRITE, may_read
 from drittort.plan.writing.models import PlanPaper, PlanPart
 from drittort.spaces.models import Space
@@ -60,13 +61,9 @@ def told_of(part_id: int) -> set[int]:
     return set(PlanPart.objects.filter(pk=part_id, owner__isnull=False).values_list("owner_id", flat=True))
 
 
-def writers(space: Space) -> list[Member]:
+def writers(space: Space) -> MemberQuerySet:
     """Who may look after a part: those who write the plan."""
-    return [
-        member
-        for member in Member.objects.here().select_related("space").filter(space=space).order_by("name", "pk")
-        if holds(member, WRITE)
-    ]
+    return people_with(space, WRITE).order_by("sort_name", "pk")
 
 
 def due(day: date) -> QuerySet[PlanPart]:

@@ -8,9 +8,10 @@ from typing import Any
 
 import numpy as np
 
+from drittort.core.sums import at_least, coarse, in_fives
 from drittort.engine.capital import Loss, Ties, day_of_tie, mixing, resilience, tie_starts, ties_of
 from drittort.engine.graph import Floats
-from drittort.engine.survival import kaplan_meier
+from drittort.engine.survival import kaplan_meier, least_of_all
 from drittort.members.models import Company, Consent
 from drittort.network.counted import counted, counted_since
 from drittort.network.map.layout import MOST_TIES, Group, band_step, groups_of, ties_between
@@ -46,14 +47,15 @@ def content_of(month: Month, ties: Ties) -> dict[str, Any]:
     """The published figures of a month.
 
     `groupings`: for company, industry and location what chance gives for the E-I index (mean, 2.5 % and 97.5 %), and what it rests on; `taken`, `efficiency`, `giant`:
-    see `resilience`; `newcomers`: of the half-year that is told of in this month, and in no other, the curves of their first and third tie.
+    see `resilience`; `newcomers`: of the half-year that is told of in this month, and in no other, the curves of their first and third tie. How many people and ties stands in fives, and
+    whatever is reckoned from them has no more digits than are written of it.
     """
     active = int((ties.degree > 0).sum())
-    taken = min(MOST_TAKEN, active // PART_TAKEN)
+    taken = min(MOST_TAKEN, in_fives(active) // PART_TAKEN)
     without = resilience(ties, take=taken, draws=DRAWS if active <= FEW_ENOUGH else FEWER_DRAWS, seed=SEED)
     return {
-        "people": ties.n,
-        "active": active,
+        "people": in_fives(ties.n),
+        "active": in_fives(active),
         "groupings": groupings(month.house, ties),
         "taken": taken,
         "draws": without.draws,
@@ -64,17 +66,19 @@ def content_of(month: Month, ties: Ties) -> dict[str, Any]:
 
 
 def between_of(ties: Ties, groups: list[Group]) -> dict[str, Any]:
-    """Groups and what lies between them, apart from the figures, for they are many: `groups`: [kind, key, people]; `bands`: [group, group, step], a group with itself for the ties inside."""
+    """Groups and what lies between them, apart from the figures, for they are many: `groups`: [kind, key, people]; `people`: of all groups together, both in fives;
+    `bands`: [group, group, step], a group with itself for the ties inside."""
     table = ties_between(groups, ties)
     return {
-        "groups": [[g.kind, g.key, len(g.people)] for g in groups],
+        "groups": [[g.kind, g.key, in_fives(len(g.people))] for g in groups],
+        "people": in_fives(sum(len(g.people) for g in groups)),
         "bands": [[i, j, band_step(int(table[i, j]))] for i in range(len(groups)) for j in range(i, len(groups)) if table[i, j]],
     }
 
 
 def rounded(loss: Loss) -> dict[str, float]:
     """A loss as plain values."""
-    return {name: round(value, 4) for name, value in asdict(loss).items()}
+    return {name: round(value, 2) for name, value in asdict(loss).items()}
 
 
 def groupings(house: House, ties: Ties) -> dict[str, dict[str, Any]]:
@@ -83,8 +87,8 @@ def groupings(house: House, ties: Ties) -> dict[str, dict[str, Any]]:
     for name, labels in house.labels().items():
         mixed = mixing(ties, labels, seed=SEED, permutations=SHUFFLES)
         if mixed.internal + mixed.external and mixed.labels > 1:
-            chance = {} if np.isnan(mixed.expected) else {"chance": [round(value, 4) for value in (mixed.expected, mixed.low, mixed.high)]}
-            found[name] = {"ties": mixed.internal + mixed.external, "people": mixed.people, **chance}
+            chance = {} if np.isnan(mixed.expected) else {"chance": [round(value, 2) for value in (mixed.expected, mixed.low, mixed.high)]}
+            found[name] = {"ties": in_fives(mixed.internal + mixed.external), "people": in_fives(mixed.people), **chance}
     return found
 
 
@@ -92,7 +96,7 @@ def newcomers(space: Space, last: date, days: Days) -> list[dict[str, Any]]:
     """How those who came in a half-year got to their first and third tie: told once, a quarter after it was over, and in no other month; so nothing can be subtracted.
 
     They came after contacts began to be recorded and agreed to be counted within two weeks; for others the beginning was not seen. Who left is watched until then. Told week by
-    week, as long as five of them have been here for so long, in whole percent; a half-year of fewer than five people is not told, and their number is told in fives.
+    week, as long as five of them have been here for so long, in steps in which nobody reads how many they are; a half-year of fewer than five people is not told.
     """
     if not len(days.day) or last.month not in TOLD_IN:
         return []
@@ -114,15 +118,20 @@ def newcomers(space: Space, last: date, days: Days) -> list[dict[str, Any]]:
         return []
     weeks = min(WEEKS, int(here[-LEAST_GROUP] // 7))
     curves = {str(which): curve(on[chosen], came[chosen], until[chosen], weeks) for which, on in reached.items()}
-    return [{"half": f"{one // 2}-{one % 2 + 1}", "people": len(here) // LEAST_GROUP * LEAST_GROUP, "curves": curves}]
+    return [{"half": f"{one // 2}-{one % 2 + 1}", "people": at_least(len(here)), "curves": curves}]
 
 
 def curve(on: Floats, came: Floats, until: Floats, weeks: int) -> list[list[float]]:
-    """The share still without the tie after 0, 1, ... weeks, each with its 95 % interval. A tie older than the coming counts from the first day."""
+    """The share still without the tie after 0, 1, ... weeks, each with its 95 % interval, all of them `coarse`. A tie older than the coming counts from the first day."""
     got = on <= until
     waited = np.maximum(np.where(got, on, until) - came, 0.0)
     estimate = kaplan_meier(waited, got)
-    return [[round(value, 2) for value in estimate.at(7.0 * week)] for week in range(weeks + 1)]
+    points = []
+    for week in range(weeks + 1):
+        share, low, high = estimate.at(7.0 * week)
+        low = least_of_all(int((waited >= 7.0 * week).sum())) if week and share == 1 else low
+        points.append([coarse(value, len(came)) for value in (share, low, high)])
+    return points
 
 
 def drawing_of(month: Month, ties: Ties, groups: list[Group]) -> dict[str, Any]:

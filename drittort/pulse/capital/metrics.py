@@ -14,7 +14,7 @@ from drittort.pulse.capital.models import CapitalMonth
 
 SOURCE = _("Days of contact between people who agreed to be counted, published once a month")
 LIMITS = _(
-    "None below 20 people with a tie. A month stays as it was published, whoever takes the consent back later; only who agreed is seen."
+    "None below 20 people with a tie. A month stays as it was published, whoever takes the consent back later; only who agreed is seen, and how many they are is told in fives."
 )
 WHY_PRIVATE = _("Who has to do with whom is nobody's business: only figures of the whole are told.")
 
@@ -84,6 +84,7 @@ network_metric(
     _("Outward or inward"),
     from_report("company.ei_index"),
     unit=NUMBER,
+    about=True,
     lowest=-1.0,
     highest=1.0,
     better=NEITHER,
@@ -123,6 +124,7 @@ network_metric(
     _("Days to the first tie"),
     from_report("first_tie_days"),
     unit=DAYS,
+    about=True,
     better=DOWN,
     definition=_("After how many days half of the newcomers have their first tie."),
     formula=_(

@@ -8,7 +8,7 @@ from django.db import models
 class CapitalMonth(models.Model):
     """A month as it was published, once: chance bands, what would be lost without the best connected, how newcomers fared; `between`: groups and the bands between them.
 
-    Of groups of five and more only, so it stays when somebody's rows are deleted. `places` is where the groups stand in the pictures of all months; the newest
+    Of groups of five and more only, whose size stands in fives, so it stays when somebody's rows are deleted. `places` is where the groups stand in the pictures of all months; the newest
     month has it.
     """
 

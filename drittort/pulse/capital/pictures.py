@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,7 +11,8 @@ from django.utils.formats import date_format
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
-from drittort.network.report.numbers import Written
+from drittort.core.numbers import Written
+from drittort.network.map.picture import ABOUT_SIGN
 from drittort.web.charts import Line, Plot, plot, ticks
 
 MARKS = 4
@@ -56,11 +57,11 @@ def by_month(
     )
 
 
-def curves(lines: Sequence[tuple[str, Sequence[Sequence[float]]]], written: Written, week: str) -> Plot:
-    """Who still waits, week by week: each line with its name and (share, low, high) after 0, 1, ... weeks. `week` writes a number of weeks."""
+def curves(lines: Sequence[tuple[str, Sequence[Sequence[float]]]], written: Written, weeks: Callable[[int], str]) -> Plot:
+    """Who still waits, week by week: each line with its name and (share, low, high) after 0, 1, ... weeks. `weeks` writes a number of weeks."""
     longest = max(len(points) for _name, points in lines) - 1
     every = 1 if longest <= 4 else 4 if longest <= 18 else 8
-    across = [(float(k), week % {"weeks": k}) for k in range(0, longest, every) if longest - k >= every / 2]
+    across = [(float(k), weeks(k)) for k in range(0, longest, every) if longest - k >= every / 2]
     return plot(
         [
             Line(
@@ -71,7 +72,7 @@ def curves(lines: Sequence[tuple[str, Sequence[Sequence[float]]]], written: Writ
             )
             for name, points in lines
         ],
-        [*across, (float(max(longest, 1)), week % {"weeks": longest})],
+        [*across, (float(max(longest, 1)), weeks(longest))],
         [(value, written(value)) for value in ticks(0, 1)],
     )
 
@@ -128,7 +129,7 @@ def month_map(
             words = "".join(f'<tspan x="{x:g}" y="{top + 21 * k:g}">{conditional_escape(line)}</tspan>' for k, line in enumerate(lines))
             parts.append(
                 f"<text{'' if count else EMPTY_GROUP}>{words}"
-                f'<tspan class="map-size" x="{x:g}" y="{top + 21 * len(lines):g}">{count or ""}</tspan></text>'
+                f'<tspan class="map-size" x="{x:g}" y="{top + 21 * len(lines):g}">{f"{ABOUT_SIGN}{count}" if count else ""}</tspan></text>'
             )
         parts.append("</g>")
     return Picture(f"0 0 {places['width']:g} {places['height']:g}", SafeString("".join(parts)))

@@ -10,15 +10,16 @@ from functools import lru_cache
 from typing import Any
 
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from drittort.core.errors import NotFound, require
+from drittort.core.numbers import about, percent, signed, span, whole
 from drittort.members.models import Company, Member
 from drittort.network.map.picture import radius_of, seat, wrapped
 from drittort.network.map.queries import band_words, group_title
 from drittort.network.queries import Published, published
-from drittort.network.report.numbers import percent, signed, whole
 from drittort.network.report.words import BY_NAME, Words
 from drittort.pulse.capital import pictures, rules
 from drittort.pulse.capital.models import CapitalMonth, MonthDrawing
@@ -138,7 +139,7 @@ def capital_page(member: Member) -> CapitalPage:
         return CapitalPage("", "", (), (), (), (), (), "", None)
     newest = found.contents[-1]
     lead = _("%(people)s people were counted at the end of the month, %(active)s of them had a tie. A month is published once and stays as it is.") % {
-        "people": whole(newest["people"]), "active": whole(newest["active"]),
+        "people": capfirst(about(newest["people"])), "active": about(newest["active"]),
     }  # fmt: skip
     return CapitalPage(
         month_name(found.months[-1]),
@@ -173,8 +174,14 @@ def trend(words: Words, line: Sequence[Published]) -> Trend:
     """One measure in its last month, and the way there."""
     values = [1 - each.value if words.inverse else each.value for each in line]
     write, value = words.written, values[-1]
-    sentence = str(words.says) % {"value": write(value), "n": whole(line[-1].people), "share": percent(value / max(line[-1].people, 1))}
-    way = _("%(before)s in %(month)s, %(now)s now") % {"before": write(values[0]), "month": month_name(line[0].month), "now": write(value)}
+    sentence = str(words.says) % {"value": write(value), "n": about(line[-1].people), "share": percent(value / max(line[-1].people, 1))}
+    way = _("%(value)s in %(month)s") % {"value": write(values[0]), "month": month_name(line[0].month)}
+    if len(values) > 1:
+        way = _("%(before)s in %(month)s, %(now)s now") % {
+            "before": write(values[0]),
+            "month": month_name(line[0].month),
+            "now": write(value),
+        }
     how = str(words.how).replace("%%", "%")
     if len(values) < 2 or write(values[-2]) == write(value):
         steady = _("As in %(month)s") % {"month": month_name(line[-2].month)} if len(values) > 1 else ""
@@ -200,7 +207,7 @@ def between(found: Told, name: str) -> Chart | None:
     across = (1 + value) / 2
     part = parts[month]
     said = _("%(across)s of %(ties)s ties lead outward: the index stands at %(value)s.") % {
-        "across": percent(across), "ties": whole(part["ties"]), "value": signed(value),
+        "across": percent(across), "ties": about(part["ties"]), "value": signed(value),
     }  # fmt: skip
     sentence = f"{said} {beside_chance(value, part.get('chance'))}".strip()
     rows = tuple(
@@ -214,7 +221,7 @@ def between(found: Told, name: str) -> Chart | None:
         for month, value in reversed(line)
         if month in parts
     )
-    columns = (_("Month"), _("E-I index"), _("By chance"), _("Ties"), _("People"))
+    columns = (_("Month"), _("E-I index"), _("By chance"), _("Ties, in fives"), _("People, in fives"))
     by_chance = (
         _("By chance"),
         [(month, mean) for month, mean, _low, _high in chance],
@@ -222,11 +229,6 @@ def between(found: Told, name: str) -> Chart | None:
     )
     plot = pictures.by_month([(_("E-I index"), line, ()), *([by_chance] if chance else [])], signed)
     return Chart(name, str(GROUPINGS[name]), sentence, plot, Table(str(GROUPINGS[name]), columns, rows))
-
-
-def span(low: float, high: float, written: Any) -> str:
-    """From one number to another."""
-    return _("%(low)s to %(high)s") % {"low": written(low), "high": written(high)}
 
 
 def chance_span(part: Mapping[str, Any]) -> str:
@@ -344,11 +346,16 @@ def newcomers(told: Iterable[Mapping[str, Any]]) -> tuple[Chart, ...]:
                 name,
                 title,
                 newcomers_words(cohorts[0], which),
-                pictures.curves(lines, percent, _("%(weeks)s weeks")),
+                pictures.curves(lines, percent, weeks),
                 Table(title, columns, rows),
             )
         )
     return tuple(charts)
+
+
+def weeks(number: int) -> str:
+    """So many weeks."""
+    return ngettext("%(n)s week", "%(n)s weeks", number) % {"n": number}
 
 
 def still(points: Sequence[Sequence[float]], week: int) -> str:
@@ -405,7 +412,7 @@ def single(line: Sequence[Published]) -> str:
     if not line:
         return ""
     words = BY_NAME["isolates"]
-    return str(words.one if line[-1].value == 1 else words.zero) % {"n": whole(line[-1].people)}
+    return str(words.one if line[-1].value == 1 else words.zero) % {"n": about(line[-1].people)}
 
 
 def titles_of(space_id: int, groups: Iterable[Sequence[Any]]) -> list[str]:
@@ -443,7 +450,7 @@ def matrix(member: Member, between: Mapping[str, Any]) -> Matrix | None:
             others = [titles[other] for strength, other in sorted(beside[k]) if strength == step and other != k]
             if others:
                 parts.append(f"{band_words(step)}: {', '.join(others)}")
-        rows.append(Row(titles[k], _("%(count)s people") % {"count": whole(group[2])}, " · ".join(parts) or _("still by itself")))
+        rows.append(Row(titles[k], _("%(count)s people") % {"count": about(group[2])}, " · ".join(parts) or _("still by itself")))
     return Matrix(pictures.matrix(len(groups), bands), tuple(rows))
 
 
@@ -471,11 +478,13 @@ class MonthsPage:
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """All months over the same places: for each the places of its own groups, then the people of every place and the step of every band."""
+    """All months over the same places: for each the places of its own groups, how many people they have together, then the people of every place and the step of every band.
+    How many people stands in fives."""
 
     places: dict[str, Any]
     months: tuple[date, ...]
     groups: tuple[list[int], ...]
+    together: tuple[int, ...]
     people: tuple[list[int], ...]
     steps: tuple[list[int], ...]
 
@@ -491,7 +500,7 @@ def strip(member: Member) -> Strip | None:
         return None
     at = {(kind, key): k for k, (kind, key, *_rest) in enumerate(places["groups"])}
     lines = {(a, b): k for k, (a, b, _path) in enumerate(places["bands"])}
-    months, groups, people, steps = [], [], [], []
+    months, groups, together, people, steps = [], [], [], [], []
     for month, between, _places in rows:
         here = [at[kind, key] for kind, key, _count in between["groups"] if (kind, key) in at]
         if len(here) < len(between["groups"]):
@@ -506,9 +515,10 @@ def strip(member: Member) -> Strip | None:
                 widths[band] = step
         months.append(month)
         groups.append(here)
+        together.append(between["people"])
         people.append(counts)
         steps.append(widths)
-    return Strip(places, tuple(months), tuple(groups), tuple(people), tuple(steps))
+    return Strip(places, tuple(months), tuple(groups), tuple(together), tuple(people), tuple(steps))
 
 
 def radii(people: Sequence[int]) -> list[float]:
@@ -516,11 +526,16 @@ def radii(people: Sequence[int]) -> list[float]:
     return [round(radius_of(count), 1) if count else 0.0 for count in people]
 
 
-def month_words(people: Sequence[int], steps: Sequence[int]) -> str:
-    """A month of the map in a sentence."""
-    return _("%(people)s people in %(groups)s groups, %(bands)s strong bands between them") % {
-        "people": whole(sum(people)), "groups": whole(sum(1 for count in people if count)), "bands": whole(sum(1 for step in steps if step)),
-    }  # fmt: skip
+def month_words(found: Strip, k: int) -> str:
+    """One of the months of the map in a sentence."""
+    groups, bands = sum(1 for count in found.people[k] if count), sum(1 for step in found.steps[k] if step)
+    told = {"people": about(found.together[k]), "groups": whole(groups), "bands": whole(bands)}
+    people = capfirst(ngettext("%(people)s people in one group", "%(people)s people in %(groups)s groups", groups) % told)
+    if groups < 2:
+        return people
+    if not bands:
+        return people + ", " + _("no strong band between them")
+    return people + ", " + ngettext("one strong band between them", "%(bands)s strong bands between them", bands) % told
 
 
 def months_page(member: Member) -> MonthsPage:
@@ -537,13 +552,13 @@ def months_page(member: Member) -> MonthsPage:
     tiles = tuple(
         Tile(
             month_name(found.months[k]),
-            month_words(found.people[k], found.steps[k]),
+            month_words(found, k),
             pictures.month_map(found.places, found.people[k], radii(found.people[k]), found.steps[k]),
         )
         for k in chosen
     )
     table = Table(
-        _("People of each group"),
+        _("People of each group, in fives"),
         (_("Group"), *(date_format(found.months[k], "M y") for k in chosen)),
         tuple(
             (title, *(whole(found.people[k][place]) if found.people[k][place] else "–" for k in chosen))
@@ -553,7 +568,7 @@ def months_page(member: Member) -> MonthsPage:
     seen = MonthDrawing.objects.filter(space=member.space_id).exists()
     return MonthsPage(
         month_name(found.months[last]),
-        month_words(found.people[last], found.steps[last]),
+        month_words(found, last),
         whole_picture,
         tiles,
         len(found.months),
@@ -589,7 +604,7 @@ def frames(member: Member) -> dict[str, Any]:
         months.append(
             {
                 "name": month_name(month),
-                "words": month_words(found.people[k], found.steps[k]),
+                "words": month_words(found, k),
                 "r": radii(found.people[k]),
                 "people": found.people[k],
                 "steps": found.steps[k],
@@ -660,7 +675,7 @@ def figure_cells(member: Member, found: Told) -> Cells:
         ]
     for month, content in zip(found.months, found.contents, strict=True):
         for key in ("giant", "efficiency"):
-            loss, people = content[key], content["taken"]
+            loss, people = content[key], content["people"]
             rows.append((f"{month:%Y-%m}", f"{key}.without", _("without the best connected"), loss["without"], None, None, people))
             rows.append(
                 (f"{month:%Y-%m}", f"{key}.by_chance", _("without as many others"), loss["chance"], loss["low"], loss["high"], people)
@@ -672,7 +687,7 @@ def figure_cells(member: Member, found: Told) -> Cells:
         _("Value"),
         pgettext("of an interval", "From"),
         pgettext("of an interval", "To"),
-        _("People"),
+        _("People, in fives"),
     ), rows
 
 
@@ -691,7 +706,7 @@ def newcomer_cells(member: Member, found: Told) -> Cells:
         _("Still without"),
         pgettext("of an interval", "From"),
         pgettext("of an interval", "To"),
-        _("People"),
+        _("People, in fives"),
     ), rows
 
 
@@ -709,4 +724,5 @@ def group_cells(member: Member, found: Told) -> Cells:
         for a, b, step in between["bands"]:
             one, other = groups[a], groups[b]
             rows.append((f"{month:%Y-%m}", title[one[0], one[1]], one[2], title[other[0], other[1]], other[2], *bounds[step]))
-    return (_("Month"), _("Group"), _("People"), _("Other group"), _("People"), _("Ties from"), _("Ties to")), rows
+    fives = _("People, in fives")
+    return (_("Month"), _("Group"), fives, _("Other group"), fives, _("Ties from"), _("Ties to")), rows

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from drittort.connect.outcomes.queries import outcomes
+from drittort.core.spreadsheet import table
 from drittort.pulse.capital import files, queries
 
 
@@ -42,7 +43,7 @@ def picture(request: Any, space: str, picture: str) -> HttpResponse:
 def numbers(request: Any, space: str, numbers: str) -> HttpResponse:
     """The numbers behind the pictures as a file for a spreadsheet."""
     columns, rows = queries.numbers_of(request.member, numbers)
-    return named(HttpResponse(files.table(columns, rows), content_type="text/csv; charset=utf-8"), f"{space}-{numbers}.csv")
+    return named(HttpResponse(table(columns, rows), content_type="text/csv; charset=utf-8"), f"{space}-{numbers}.csv")
 
 
 def named(answer: HttpResponse, name: str) -> HttpResponse:

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from drittort.connect.introductions.holding import Lot, Pair
 from drittort.connect.introductions.models import Introduction
-from drittort.core.sums import LEAST, enough, of_people
+from drittort.core.sums import at_least, enough, of_people
 from drittort.engine.channels import HALF_LIFE, THETA
 from drittort.members.models import Member
 from drittort.network.counted import counted_since
@@ -146,7 +146,7 @@ def look(*, space: Space, at: datetime) -> int:
                 on=end,
                 defaults={
                     "treated": found.treated, "held": found.held, "tied_treated": found.tied_treated, "tied_held": found.tied_held,
-                    "missing": in_fives(len(due) - len(known)), "by_hand": sum(row.by_hand for row in known), "wanted": wanted, "limit": limit, "value": found.itt.value,
+                    "missing": at_least(len(due) - len(known)), "by_hand": sum(row.by_hand for row in known), "wanted": wanted, "limit": limit, "value": found.itt.value,
                     "low": found.itt.low, "high": found.itt.high, "p": found.p, "uptake": found.uptake, "takers": takers, "made_at": at,
                 },
             )  # fmt: skip
@@ -162,11 +162,6 @@ def may_be_told(fresh: Sequence[DrawnPair]) -> bool:
     """
     proposed = [row for row in fresh if not row.held]
     return all(enough([of_people((row.first_id, row.second_id)) for row in proposed if bool(row.tied) is told]) for told in (True, False))
-
-
-def in_fives(count: int) -> int:
-    """A number from which nobody sees that one more left: rounded down to fives."""
-    return count // LEAST * LEAST
 
 
 def forget_old(*, at: datetime) -> int:

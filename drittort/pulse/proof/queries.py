@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 
 from drittort.core.errors import require
 from drittort.core.later import Later
+from drittort.core.numbers import percent, points
 from drittort.members.models import Member
 from drittort.pulse.proof import rules
 from drittort.pulse.proof.models import WINDOW, DrawnPair, Look
 from drittort.pulse.proof.rules import RISE, SETTING
-from drittort.pulse.proof.words import LOT, of, points, quarter_end, said
+from drittort.pulse.proof.words import LOT, of, quarter_end, said
 from drittort.spaces.settings import setting
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def proof(member: Member) -> Page:
         rises=rises,
         power=tuple(
             (
-                f"{each:.0%}".replace("%", " %"),
+                percent(each),
                 tuple((rise, str(uplift.needed(low, high, each))) for rise, (low, high) in zip(rises, RISES, strict=True)),
             )
             for each in SHARES

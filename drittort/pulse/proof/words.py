@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+
+from drittort.core.numbers import percent, points, signed
 
 if TYPE_CHECKING:
     from drittort.engine.uplift import Interval
@@ -14,18 +16,6 @@ if TYPE_CHECKING:
 
 LOT, ROW = "lot", "row"
 """By lot; by a row of months before and after."""
-
-
-def signed(value: float, digits: int) -> str:
-    """A number with its sign; nought without."""
-    shown = round(value, digits) + 0.0
-    text = number_format(f"{abs(shown):.{digits}f}", digits)
-    return text if not shown else f"+{text}" if shown > 0 else f"−{text}"
-
-
-def points(share: float) -> str:
-    """A difference of shares in percentage points, with its sign."""
-    return _("%(n)s points") % {"n": signed(share * 100, 0)}
 
 
 def said(design: str, effect: Interval, unit: str = "") -> str:
@@ -63,4 +53,4 @@ def quarter_end(day: date) -> str:
 
 def of(count: int, all_: int) -> str:
     """So many of so many, with the share."""
-    return _("%(count)s of %(all)s (%(share)s %%)") % {"count": count, "all": all_, "share": round(100 * count / all_) if all_ else 0}
+    return _("%(count)s of %(all)s (%(share)s)") % {"count": count, "all": all_, "share": percent(count / all_ if all_ else 0.0, 0)}

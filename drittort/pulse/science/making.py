@@ -39,7 +39,7 @@ def rounded(value: float | None) -> float | None:
 
 
 def as_csv(rows: Iterable[dict[str, Any]]) -> str:
-    """Rows as a spreadsheet and a statistics program read them: commas, points, one header, UTF-8."""
+    """Rows as a statistics program reads them, in every language alike: commas, points, one header, UTF-8. (For spreadsheets there is `core.spreadsheet`.)"""
     out = io.StringIO()
     writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
     writer.writeheader()

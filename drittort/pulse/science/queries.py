@@ -8,10 +8,12 @@ from datetime import date, datetime
 from fractions import Fraction
 from math import sqrt
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from drittort.core.errors import require
+from drittort.core.numbers import hundredth, percent, whole
 from drittort.engine import noise
 from drittort.members.models import Member
 from drittort.pulse.science import rules, signing
@@ -64,7 +66,8 @@ class Science:
 
 
 def science(reader: Member, at: datetime) -> Science:
-    """Everything for those who may give figures away. Reads only."""
+    """Everything for those who may give figures away. Raises NotAllowed."""
+    require(rules.may_give(reader))
     space = reader.space
     today = space.day(at)
     quarter = rules.last_over(today)
@@ -85,7 +88,7 @@ def science(reader: Member, at: datetime) -> Science:
         houses=tuple(
             Other(row.pk, row.house, quarter_name(row.quarter), signing.fingerprint(row.key)) for row in sorted(newest.values(), key=lambda row: row.house)
         ),
-        left=_("%(left)s of %(all)s") % {"left": number_format(float(rest), 0), "all": number_format(float(rules.BUDGET), 0)},
+        left=_("%(left)s of %(all)s") % {"left": whole(float(rest)), "all": whole(float(rules.BUDGET))},
         may_give_more=mine is None and rest >= rules.EPSILON, fingerprint=signing.fingerprint(signing.public(space)),
     )  # fmt: skip
 
@@ -140,11 +143,12 @@ def pooled_noise(one: Compared, mean: float, people: int, houses: int) -> float:
 
 def shown(one: Compared, value: float) -> str:
     """A mean as people read it."""
-    return f"{number_format(round(100 * value), 0)} %" if one.percent else str(number_format(round(value, 2), 2))
+    return percent(value, 0) if one.percent else hundredth(value)
 
 
 def given_file(reader: Member, at: datetime) -> tuple[str, bytes] | None:
-    """The signed file of the last quarter, with its name; None where none was given."""
+    """The signed file of the last quarter, with its name; None where none was given. Raises NotAllowed."""
+    require(rules.may_give(reader))
     quarter = rules.last_over(reader.space.day(at))
     row = ComparisonRelease.objects.filter(space=reader.space_id, quarter=quarter).first()
     return None if row is None else (f"{reader.space.slug}-{quarter}.comparison.json", signing.signed(reader.space, row.content))

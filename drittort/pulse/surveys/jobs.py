@@ -14,7 +14,6 @@ from drittort.pulse.surveys import actions, keys, rules, sending
 from drittort.pulse.surveys.models import SurveyBallot, SurveyPlan, SurveyText, SurveyToken, SurveyWave
 
 QUARTER = timedelta(minutes=15)
-FROM_HOUR = 9
 
 
 @job(actions.SEND, attempts=14)
@@ -43,10 +42,9 @@ def count(payload: dict[str, Any], at: datetime) -> None:
 
 @job("pulse.surveys.remind", every=timedelta(hours=1))
 def remind(payload: dict[str, Any], at: datetime) -> None:
-    """Half-way, in the morning of a day on which mail may come: everybody, once."""
+    """Everybody, once."""
     for wave in SurveyWave.objects.open(at).filter(reminded_at=None, space__is_sample=False).exclude(sent_at=None).select_related("space"):
-        half = wave.opened_at + (wave.closes_at - wave.opened_at) / 2
-        if half <= at and quiet_hours(wave.space).is_open(at) and at.astimezone(wave.space.zone).hour >= FROM_HOUR:
+        if rules.may_remind(wave, at):
             sending.remind(wave, at)
 
 

@@ -26,10 +26,10 @@ A_DAY = timedelta(days=1)
 
 
 def folder() -> Path:
-    """Where the secrets lie; made when there is the first, for its owner only."""
+    """Where the secrets lie; made when there is the first, for its owner only. The tag is looked for each time: without it a backup would take the secrets along."""
     found = settings.DATA / FOLDER
-    if not found.exists():
-        found.mkdir(parents=True, mode=0o700, exist_ok=True)
+    found.mkdir(parents=True, mode=0o700, exist_ok=True)
+    if not (found / TAG).exists():
         (found / TAG).write_text(TAGGED, encoding="ascii")
     return found
 

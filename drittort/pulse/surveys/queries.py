@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from drittort.core.errors import YES, NotFound
+from drittort.core.numbers import hundredth, signed, span, tenth
 from drittort.engine.scale import ELEMENTS, LEAST, TOTAL
 from drittort.members.models import Member
 from drittort.members.quiet_hours import quiet_hours
@@ -170,21 +171,6 @@ def wave_as_planned(space: Space, at: datetime) -> SurveyWave:
     )  # fmt: skip
 
 
-def one_digit(value: float) -> str:
-    """A number with one digit."""
-    return str(number_format(round(value, 1), 1))
-
-
-def two_digits(value: float) -> str:
-    """A number with two digits, and its sign."""
-    return f"{'+' if value > 0 else '−' if value < 0 else ''}{number_format(abs(round(value, 2)), 2)}"
-
-
-def span(low: float, high: float) -> str:
-    """From one number to another."""
-    return _("%(low)s to %(high)s") % {"low": number_format(round(low, 2), 2), "high": number_format(round(high, 2), 2)}
-
-
 def people_in(number: int) -> str:
     """How many."""
     return ngettext("%(n)s person", "%(n)s people", number) % {"n": number}
@@ -254,15 +240,15 @@ def elements_of(
         points: list[float | None] = [each[element].mean if element in each else None for each in past]
         direction, verdict, change, change_span = changed(row)
         trend = _("%(element)s over %(n)s surveys: from %(first)s to %(last)s") % {
-            "element": words.LABELS[element], "n": len(points), "first": one_digit(next(p for p in points if p is not None)), "last": one_digit(row.mean),
+            "element": words.LABELS[element], "n": len(points), "first": tenth(next(p for p in points if p is not None)), "last": tenth(row.mean),
         }  # fmt: skip
         found.append(
             ElementShown(
                 element,
                 str(words.LABELS[element]),
-                one_digit(row.mean),
+                tenth(row.mean),
                 str(words.MEANINGS[element]),
-                span(row.low, row.high),
+                span(row.low, row.high, hundredth),
                 str(row.people),
                 change,
                 change_span,
@@ -280,8 +266,8 @@ def changed(row: SurveyFigure) -> tuple[str, str, str, str]:
     """Which way a mean went, whether that is more than chance, and in words."""
     if row.difference is None or row.difference_low is None or row.difference_high is None:
         return "steady", "", "", ""
-    told = {"value": two_digits(row.difference)}
-    apart = _("%(low)s to %(high)s") % {"low": two_digits(row.difference_low), "high": two_digits(row.difference_high)}
+    told = {"value": signed(row.difference)}
+    apart = span(row.difference_low, row.difference_high, signed)
     if row.difference_low > 0:
         return "up", "good", _("%(value)s since the last time") % told, apart
     if row.difference_high < 0:
@@ -294,7 +280,7 @@ def picture_of(house: dict[str, SurveyFigure]) -> Picture | None:
     rows = [house[element] for element in (*ELEMENTS, TOTAL) if element in house]
     return lanes(
         [
-            Lane(str(words.LABELS[row.element]), one_digit(row.mean), row.mean, row.low, row.high, None if row.difference is None else row.mean - row.difference)
+            Lane(str(words.LABELS[row.element]), tenth(row.mean), row.mean, row.low, row.high, None if row.difference is None else row.mean - row.difference)
             for row in rows
         ]
     )  # fmt: skip
@@ -306,7 +292,7 @@ def said_of(house: dict[str, SurveyFigure]) -> str:
     if len(rows) < 2:
         return ""
     return _("Strongest is %(best)s with %(high)s of 5, weakest %(worst)s with %(low)s.") % {
-        "best": words.LABELS[rows[-1].element], "high": one_digit(rows[-1].mean), "worst": words.LABELS[rows[0].element], "low": one_digit(rows[0].mean),
+        "best": words.LABELS[rows[-1].element], "high": tenth(rows[-1].mean), "worst": words.LABELS[rows[0].element], "low": tenth(rows[0].mean),
     }  # fmt: skip
 
 
@@ -321,10 +307,10 @@ def groupings_of(wave: SurveyWave, rows: Sequence[SurveyFigure]) -> tuple[Groupi
             if not mine:
                 continue
             order = [mine[element] for element in (*ELEMENTS, TOTAL) if element in mine]
-            cells = tuple(Cell(str(words.LABELS[row.element]), one_digit(row.mean), compared(row)) for row in order)
+            cells = tuple(Cell(str(words.LABELS[row.element]), tenth(row.mean), compared(row)) for row in order)
             shown.append(GroupShown(str(label), str(order[-1].people), cells))
             last = order[-1]
-            drawn.append(Lane(str(label), one_digit(last.mean), last.mean, last.low, last.high))
+            drawn.append(Lane(str(label), tenth(last.mean), last.mean, last.low, last.high))
         found.append(GroupingShown(str(grouping.label), tuple(shown), lanes(drawn)))
     return tuple(found)
 
@@ -383,7 +369,7 @@ def reliable_of(wave: SurveyWave | None) -> str:
     """How well the eight sentences hang together, in a sentence."""
     if wave is None or wave.alpha is None:
         return ""
-    value = number_format(round(wave.alpha, 2), 2)
+    value = hundredth(wave.alpha)
     if wave.alpha >= 0.7:
         return _("The eight sentences hang together well (Cronbach's alpha %(value)s).") % {"value": value}
     return _("The eight sentences hang together loosely this time (Cronbach's alpha %(value)s): read the whole with care.") % {
@@ -428,5 +414,8 @@ def begins(space: Space, at: datetime) -> str:
 def plan_in_words(plan: SurveyPlan) -> str:
     """How the house asks, in a sentence."""
     often = {0: _("when you begin it"), 3: _("every quarter"), 6: _("twice a year"), 12: _("once a year")}[plan.every]
-    own = ngettext("%(n)s question of your own", "%(n)s questions of your own", len(plan.questions)) % {"n": len(plan.questions)}
+    many = len(plan.questions)
+    own = (
+        ngettext("%(n)s question of your own", "%(n)s questions of your own", many) % {"n": many} if many else _("no question of your own")
+    )
     return _("Asked %(often)s, open for %(days)s days, %(own)s.") % {"often": often, "days": plan.days, "own": own}

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from drittort.core.errors import YES, Verdict, no
 from drittort.engine.scale import LEAST
 from drittort.members.models import Member, MemberQuerySet
+from drittort.members.quiet_hours import quiet_hours
 from drittort.members.safety.rules import MEMBERSHIP, not_paused
 from drittort.pulse.surveys.models import SurveyPlan, SurveyWave, SurveyWaveQuerySet
 from drittort.spaces.models import Space
@@ -25,6 +26,8 @@ APART = timedelta(days=42)
 LETTERS_LEAVE = timedelta(days=4)
 """So long letters may be on their way; then the secret goes by which their links are made."""
 TEXTS_KEPT = timedelta(days=731)
+FROM_HOUR = 9
+"""Nobody is reminded earlier in the day."""
 
 
 def may_run(member: Member) -> Verdict:
@@ -50,14 +53,28 @@ def asked(space: Space, at: datetime) -> MemberQuerySet:
 
 def may_open(space: Space, at: datetime) -> Verdict:
     """Whether a wave may begin: none is running, the last one is long enough ago, and enough people are there to hide each other."""
-    last = SurveyWave.objects.filter(space=space, dropped_at=None).order_by("-number").first()
-    if last is not None and last.closed_at is None:
+    # One that was called off counts as soon as its letters are written: everybody was asked, and so soon nobody is asked again.
+    asked_with = SurveyWave.objects.filter(space=space).filter(Q(dropped_at=None) | Q(invited__gt=0))
+    last = asked_with.order_by("-number").first()
+    if last is not None and last.dropped_at is None and last.closed_at is None:
         return no(_("A survey is running already."))
     if last is not None and last.opened_at > at - APART:
+        if last.dropped_at is not None:
+            return no(
+                _(
+                    "Less than six weeks ago letters of a survey went out, though it was called off. Give people a rest before you ask again."
+                )
+            )
         return no(_("The last one began less than six weeks ago. Change something first, then ask again."))
     if asked(space, at).count() < LEAST:
         return no(_("There have to be at least eight people: nothing is told of fewer."))
     return YES
+
+
+def may_remind(wave: SurveyWave, at: datetime) -> bool:
+    """Whether everybody may be reminded of a wave: half-way, in the morning of a day on which mail may come."""
+    half = wave.opened_at + (wave.closes_at - wave.opened_at) / 2
+    return half <= at and quiet_hours(wave.space).is_open(at) and at.astimezone(wave.space.zone).hour >= FROM_HOUR
 
 
 def plan_of(space: Space) -> SurveyPlan:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from django.test import Client
 
 from drittort.web import colours
+from drittort.web.charts import DASHES
 from drittort.web.tests import test_contrast as tokens
 
 
@@ -28,6 +32,24 @@ def test_the_constants_are_those_of_the_tokens() -> None:
     for name, (light, dark) in {**colours.DOOR, **colours.MET}.items():
         assert held["light"][name] == pytest.approx(light), name
         assert held["dark"][name] == pytest.approx(dark), name
+    for name, light in colours.PICTURED.items():
+        assert held["light"][name] == pytest.approx(light), name
+
+
+def test_pictures_that_leave_the_pages_have_their_colours_and_dashes() -> None:
+    sheets = Path(__file__).parents[1] / "css"
+    chart = (sheets / "components/chart.css").read_text()
+    drawn = re.findall(r"\.voice-(\d) \{\s+--voice: var\(--([\w-]+)\);(?:\s+stroke-dasharray: ([\d ]+);)?", chart)
+    assert [(int(k), name, dash) for k, name, dash in drawn] == [
+        (k, name, dash) for k, (name, dash) in enumerate(zip(colours.VOICES, DASHES, strict=True))
+    ]
+    mixed = re.findall(
+        r"\.tone-\d \{\s+--tone: (?:color-mix\(in oklab, )?var\(--door\)(?: (\d+)%, var\(--paper-raised\)\))?;",
+        (sheets / "rooms/capital.css").read_text(),
+    )
+    assert [int(part or 100) / 100 for part in mixed] == list(colours.TONES[1:])
+    assert colours.tone(1) == colours.by_day("door")
+    assert colours.tone(0) == colours.by_day("paper-raised")
 
 
 def test_the_hue_of_the_door_gives_the_door_back() -> None:

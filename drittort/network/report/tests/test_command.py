@@ -42,7 +42,7 @@ def test_json_is_the_computed_report_of_the_last_day_of_a_sample(writers):
     assert (told.pop("space"), told.pop("name")) == ("writers", "Writers & Co")
     last = Contact.objects.order_by("-on").values_list("on", flat=True)[0]
     assert told == json.loads(json.dumps(compute_report(writers, last)))
-    assert (told["as_of"], told["people"]) == (last.isoformat(), 292)
+    assert (told["as_of"], told["people"]) == (last.isoformat(), 290)
     assert told["capital"]["measures"]["ties"]["value"] > 0
     assert not Snapshot.objects.exists()
 
@@ -58,7 +58,7 @@ def test_the_newest_stored_report_is_shown_unless_a_fresh_one_is_asked_for(write
 def test_the_text_says_every_figure_in_a_sentence_in_the_language_of_the_terminal(writers, monkeypatch):
     text = report()
     assert text.startswith("Writers & Co\nReport of ")
-    assert "292 of 292 people are counted" in text
+    assert "about 290 of 292 people are counted" in text
     assert max(map(len, text.splitlines())) <= 120
     monkeypatch.setenv("LC_ALL", "de_DE.UTF-8")
     assert "292" in report()

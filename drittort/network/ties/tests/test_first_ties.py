@@ -1,4 +1,4 @@
-"""The day of the first tie: kept once, of the counted only, forgotten with the consent; and the figure of a group."""
+"""The day of the first tie: kept once, of the counted only, forgotten with the consent."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from drittort.members.models import Member
 from drittort.network.models import Contact, FirstTie
-from drittort.network.queries import first_ties_of_newcomers, tied
+from drittort.network.queries import tied
 from drittort.network.ties.actions import forget_person, rebuild_ties
 from tests.cast import person
 
@@ -39,15 +39,3 @@ def test_it_goes_with_the_consent_and_is_never_written_without(cast):
     assert not FirstTie.objects.filter(member=quiet).exists()
     forget_person(member_id=cast.neo.pk)
     assert not FirstTie.objects.filter(member=cast.neo).exists()
-
-
-def test_the_figure_of_a_group_and_none_of_a_small_one(cast):
-    today = cast.now.date()
-    new = [person(cast.house, f"N{k} Neu", days_here=30) for k in range(6)]
-    for k, one in enumerate(new[:4]):
-        FirstTie.objects.create(space=cast.house, member=one, on=one.joined_on + timedelta(days=10 + 2 * k))
-    since = today - timedelta(days=40)
-    found = first_ties_of_newcomers(cast.house, since, today - timedelta(days=14))
-    assert (found.people, found.tied) == (6, 3)
-    few = first_ties_of_newcomers(cast.house, since, since)
-    assert (few.people, few.tied) == (0, None)

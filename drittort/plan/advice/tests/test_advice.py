@@ -13,8 +13,9 @@ from django.utils import translation
 from drittort.core.errors import Invalid, NotAllowed, NotFound, OutOfDate
 from drittort.core.metrics import METRICS, SHARE
 from drittort.plan.advice import actions, judging, queries, words
+from drittort.plan.advice.actions import advise
 from drittort.plan.advice.catalogue import Effect, When, rules, studies
-from drittort.plan.advice.jobs import advise, nightly
+from drittort.plan.advice.jobs import nightly
 from drittort.plan.advice.judging import Month
 from drittort.plan.advice.models import PlanAdvice
 from drittort.plan.metrics.models import MetricMonth
@@ -221,7 +222,7 @@ def test_advice_becomes_a_measure_and_is_scored_by_what_came(cast: Cast):
     with translation.override("en"):
         scores = queries.scores(cast.hanna, datetime(2026, 8, 2, tzinfo=UTC))
     assert [(one.change, one.verdict) for one in scores.rows] == [("−3.0 points", "as expected")]
-    assert "1 of 1" in scores.summary
+    assert scores.summary == "One piece of advice that was taken is over: the figure went the wished way. What was expected came."
 
 
 def test_declined_advice_rests_with_its_reason_and_comes_back(cast: Cast):

@@ -334,7 +334,7 @@ def built(drawn: Any, space: Any) -> Content:
 
 @settings(max_examples=4, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(drawn=RULES)
-def test_whatever_rules_there_are_they_never_set_each_other_off(cast: Cast, drawn: Any):
+def test_rules_drawn_by_chance_never_set_each_other_off(cast: Cast, drawn: Any):
     """What rules do changes nothing that a rule can see: facts are the same before and after, the same morning again does nothing, and there is a bound to it all."""
 
     def facts() -> list[Any]:

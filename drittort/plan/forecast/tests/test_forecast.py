@@ -234,6 +234,6 @@ def test_a_bank_reads_what_has_to_be_financed_what_is_left_of_it_and_how_it_is_p
         "Investments": ("12,000 €",), "Less what was earned until then": ("−800 €",), "Private drawings": ("200 €",), "Needed": ("11,400 €",),
         "Own money": ("3,000 €",), "Loans": ("9,000 €",), "Reserve": ("600 €",),
     }  # fmt: skip
-    assert shown["Loans and how they are paid back"].rows == (("Bank", "9,000 € at 0.0 %, May 26", "250 €", "6,250 €", "3,250 €", "250 €"),)
+    assert shown["Loans and how they are paid back"].rows == (("Bank", "9,000 € at 0.0%, May 26", "250 €", "6,250 €", "3,250 €", "250 €"),)
     months = shown["Liquidity, year 1, in €"]
     assert (len(months.head), months.wide, months.rows[-1][-1]) == (13, True, "1,930")

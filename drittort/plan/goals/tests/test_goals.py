@@ -85,6 +85,10 @@ def test_what_was_before_the_goal_is_no_alarm(cast):
     goal = wanted(cast)
     assert rules.strays(goal, months(0.1, 0.1, last=date(2026, 4, 1))) is None, "that is why it was set"
     assert rules.strays(goal, months(0.1, 0.1, 0.1, last=date(2026, 6, 1))).month == date(2026, 6, 1)
+    # Set at half past midnight by the clock of the house, when it was still May elsewhere: May is before it.
+    early = wanted(cast, target=0.71, at=datetime(2026, 5, 31, 22, 30, tzinfo=UTC))
+    assert rules.strays(early, months(0.1, 0.1, last=date(2026, 6, 1))) is None
+    assert rules.strays(early, months(0.1, 0.1, last=date(2026, 7, 1))) is not None
     so_far = [*months(0.1), Kept(date(2026, 6, 1), Figure(0.1, 20), False)]
     assert rules.strays(goal, so_far) is None, "a month that is not over tells nothing"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -110,6 +111,24 @@ def test_a_month_that_waits_is_told_with_what_came_to_it_later(cast, made):
     made.figures["few"] = {MAR: Figure(0.9, 10), april: Figure(0.9, 10)}
     actions.keep_months(space=cast.house, at=datetime(2026, 6, 2, 12, tzinfo=UTC))
     assert kept(cast, "few")[MAR] == (0.5, False, True)
+
+
+def test_months_that_gather_are_kept_as_they_are_gathered(cast, made):
+    """`gather` and what is kept, together: March waits, an answer comes for it in April, and one figure speaks for both."""
+    things: dict[date, list[bool]] = {JAN: [True] * 6, MAR: [True] * 4}
+    made("few", gathers=True)
+    registry.METRICS["few"] = replace(
+        registry.METRICS["few"], compute=lambda space, months: gather(months, things, lambda each: share(sum(each), len(each)))
+    )
+    actions.keep_months(space=cast.house, at=datetime(2026, 4, 2, 12, tzinfo=UTC))
+    assert kept(cast, "few") == {JAN: (1.0, False, True), MAR: (None, True, True)}
+    things |= {MAR: [True] * 4 + [False], APR: [False] * 3}
+    actions.keep_months(space=cast.house, at=datetime(2026, 5, 2, 12, tzinfo=UTC))
+    assert kept(cast, "few") == {JAN: (1.0, False, True), MAR: (0.8, False, True), APR: (None, True, True)}
+    things[date(2026, 5, 1)] = [True] * 3
+    actions.keep_months(space=cast.house, at=datetime(2026, 6, 2, 12, tzinfo=UTC))
+    latest = queries.latest(cast.house, "few")
+    assert (latest.figure.value, latest.figure.of, latest.figure.since) == (0.5, 6, APR)
 
 
 def test_a_running_month_that_has_nothing_to_say_any_more_goes(cast, made):

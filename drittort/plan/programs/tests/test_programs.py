@@ -218,6 +218,35 @@ def test_a_running_part_hangs_on_one_program_and_knows_nothing_of_it(cast):
     assert not ProgramPart.objects.exists()
 
 
+def test_what_a_part_brought_stays_with_the_program_on_which_it_hung(cast):
+    first, second, part = begun(cast), begun(cast, name="Danach"), "idea:0"
+    people, moved = crowd(cast), cast.now - 4 * WEEK
+    ProgramPart.objects.create(space=cast.house, program=first, part=part, at=cast.now - 20 * WEEK)
+    actions.hang_part(actor=cast.hanna, program_id=second.pk, part=part, at=moved)
+    for reader in people:
+        told(reader, "idea:1", moved - WEEK, moved - WEEK)
+        told(reader, "idea:2", moved + WEEK, moved + WEEK)
+    hung = LedgerRow.objects.filter(kind=actions.HUNG).values_list("subject_id", flat=True)
+    assert list(hung) == [second.pk]
+
+    def brought() -> dict[str, list[date]]:
+        load.count_weeks(cast.house, cast.now, load.BACK)
+        found: dict[str, list[date]] = {}
+        for row in ProgramWeek.objects.filter(part=part, mails=6).select_related("program").order_by("week"):
+            found.setdefault(row.program.name, []).append(row.week)
+        return found
+
+    assert brought() == {first.name: [date(2026, 4, 6)], "Danach": [date(2026, 4, 20)]}
+    # A slip of the hand takes nothing along.
+    third = begun(cast, name="Aus Versehen")
+    actions.hang_part(actor=cast.hanna, program_id=third.pk, part=part, at=cast.now)
+    actions.hang_part(actor=cast.hanna, program_id=second.pk, part=part, at=cast.now + DAY)
+    assert brought() == {first.name: [date(2026, 4, 6)], "Danach": [date(2026, 4, 20)]}
+    actions.take_off(actor=cast.hanna, program_id=second.pk, part=part, at=cast.now + 3 * WEEK)
+    assert brought()["Danach"] == [date(2026, 4, 20)]
+    assert not ProgramPart.objects.hanging().exists()
+
+
 def told(member: Member, thread: str, at: object, mailed: object = None) -> None:
     """A notice."""
     Notice.objects.create(
@@ -366,6 +395,9 @@ def test_what_exceeds_the_attention_of_a_program_waits_for_room(cast):
     assert gathered(second)
     Program.objects.filter(pk=program.pk).update(mails=0)
     third = said(cast, hung, cast.now + 21 * DAY)
+    assert not gathered(third)
+    # What waits belongs to its program as long as it waits, however long ago the rule spoke.
+    Notice.objects.filter(pk=third.pk).update(due_at=cast.now + 120 * DAY)
     assert not gathered(third)
     actions.end_program(actor=cast.hanna, program_id=program.pk, text="Genug.", at=cast.now)
     assert gathered(third)

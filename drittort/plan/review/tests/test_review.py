@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from drittort.core import care, letter, metrics
@@ -203,7 +204,7 @@ def test_a_measure_is_somebodys_until_a_day_and_ends_done_or_dropped_with_why(ca
     followed(cast)
     assert told(cast.mara) == ["plan_measure.yours"]
     assert reactions.texts([{"plan_measure": one.pk}]) == [{"text": "Vier Leute fragen."}]
-    with pytest.raises(NotAllowed):
+    with pytest.raises(NotFound):
         actions.settle_measure(actor=cast.jonas, measure_id=one.pk, done=True, text="", at=cast.now)
     with pytest.raises(Invalid):
         actions.settle_measure(actor=cast.mara, measure_id=one.pk, done=False, text=" ", at=cast.now)
@@ -216,7 +217,7 @@ def test_a_measure_is_somebodys_until_a_day_and_ends_done_or_dropped_with_why(ca
     assert actions.settle_measure(actor=cast.olga, measure_id=mine.pk, done=False, text="Keine Zeit.", at=cast.now).dropped_at == cast.now
     browser = cast.client(cast.mara)
     assert browser.get(reverse("plan:measure", args=["lagerhaus", one.pk])).status_code == 200
-    assert browser.get(reverse("plan:measure", args=["lagerhaus", mine.pk])).status_code == 403
+    assert browser.get(reverse("plan:measure", args=["lagerhaus", mine.pk])).status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -231,6 +232,11 @@ def test_what_comes_from_elsewhere_is_a_measure_once(cast):
     first = measure(cast, source="month_review:7")
     assert measure(cast, source="month_review:7", text="Noch einmal.") == first
     assert measure(cast) != measure(cast)
+    # The database holds it too, whoever writes past the action.
+    with pytest.raises(IntegrityError), transaction.atomic():
+        PlanMeasure.objects.create(space=cast.house, text="Doch.", until_on=first.until_on, source="month_review:7", made_at=cast.now)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        PlanMeasure.objects.filter(pk=measure(cast).pk).update(source="month_review:7")
     with pytest.raises(NotAllowed):
         measure(cast, actor=cast.mara)
 

@@ -12,6 +12,7 @@ from drittort.core.errors import Invalid, NotAllowed, NotFound, OutOfDate
 from drittort.core.jobs.runner import run_due
 from drittort.core.models import LedgerRow
 from drittort.members.models import Notice
+from drittort.members.roles.actions import grant_role
 from drittort.plan import appendix
 from drittort.plan.appendix import Table
 from drittort.plan.writing import actions, jobs, queries, rules, sheets, telling
@@ -19,6 +20,7 @@ from drittort.plan.writing.actions import Words
 from drittort.plan.writing.guide import CHAPTERS, EXAMPLES, HOUSES, LANGUAGES, PARTS
 from drittort.plan.writing.models import PlanPart, PlanVersion
 from drittort.spaces.roles import MANAGER
+from drittort.spaces.roles.models import Role
 from drittort.talk.comments.actions import comment
 from drittort.web.markdown import plain
 from tests.cast import Cast
@@ -123,8 +125,9 @@ def test_a_part_has_somebody_who_looks_after_it_and_again(cast: Cast):
         actions.care_for_part(actor=cast.olga, key="purpose", owner_id=cast.mara.pk, review_on=None, at=cast.now)
     with pytest.raises(Invalid):
         actions.care_for_part(actor=cast.olga, key="purpose", owner_id=cast.olga.pk, review_on=day, at=cast.now)
-    cast.hanna.roles = ["founder"]
-    cast.hanna.save(update_fields=["roles"])
+    founder = Role.objects.get(space=cast.house, key="founder")
+    grant_role(actor=cast.olga, member_id=cast.hanna.pk, role_id=founder.pk, until=None, reason="", at=cast.now)
+    cast.hanna.refresh_from_db(fields=["roles"])
     actions.care_for_part(actor=cast.olga, key="purpose", owner_id=cast.hanna.pk, review_on=day + timedelta(days=7), at=cast.now)
     run_due(clock=lambda: cast.now)
     later = cast.now + timedelta(days=8)

@@ -12,11 +12,12 @@ import pytest
 from django.utils import translation
 
 from drittort.core.metrics import METRICS
+from drittort.core.spreadsheet import table
 from drittort.members.models import Account, Consent, Member
 from drittort.network.jobs import make_snapshots
 from drittort.network.models import MonthFigure
 from drittort.network.tests.community import build_community
-from drittort.pulse.capital import files, pictures, queries
+from drittort.pulse.capital import pictures, queries
 from drittort.pulse.capital.models import CapitalMonth
 from drittort.spaces.actions import delete_space
 from tests.cast import NOW, go_on_duty, signed_in
@@ -89,7 +90,7 @@ def test_words_are_those_of_the_newest_month(reader):
     with translation.override("en"):
         page = queries.capital_page(reader)
         company = page.between[0]
-        assert f"of {content['groupings']['company']['ties']} ties lead outward" in company.sentence
+        assert f"of about {content['groupings']['company']['ties']} ties lead outward" in company.sentence
         assert company.table.rows[0][0] == "April 2026"
         assert f"{content['giant']['without'] * 100:.0f}% of the others could still reach each other" in page.resilience[0].sentence
         rows = page.newcomers[0].table.rows
@@ -167,7 +168,7 @@ def test_numbers_come_as_the_reader_counts(browser, reader):
     assert index[4]
     assert index[5]
     with translation.override("en"):
-        english = files.table(*queries.numbers_of(reader, "newcomers"))
+        english = table(*queries.numbers_of(reader, "newcomers"))
     weeks = list(csv.reader(io.StringIO(english)))
     assert weeks[0][3] == "Still without"
     assert len({row[0] for row in weeks[1:]}) >= 1
@@ -182,7 +183,7 @@ def test_what_is_no_file_is_not_found(browser, name):
 
 def test_no_cell_is_taken_for_a_formula():
     with translation.override("de"):
-        assert files.table(["a", "b"], [("=1+1", 0.5), ("+", None)]) == "\ufeffa;b\r\n'=1+1;0,5\r\n'+;\r\n"
+        assert table(["a", "b"], [("=1+1", 0.5), ("+", None)]) == "\ufeffa;b\r\n'=1+1;0,5\r\n'+;\r\n"
 
 
 def test_a_field_of_the_matrix_tells_its_ties_in_figures_too():

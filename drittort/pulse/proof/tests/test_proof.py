@@ -197,8 +197,8 @@ def test_the_page_shows_what_was_published_and_no_more(trial: Cast):
     assert "511" in before
     actions.look(space=trial.house, at=trial.now)
     page = browser.get("/lagerhaus/pulse/proof/").content.decode()
-    assert "42 von 120 (35 %)" in page
-    assert "4 von 40 (10 %)" in page
+    assert "42 von 120 (35\u00a0%)" in page
+    assert "4 von 40 (10\u00a0%)" in page
     assert trial.client(trial.mara).get("/lagerhaus/pulse/proof/").status_code == 403
 
 
@@ -218,7 +218,7 @@ def test_words_of_cause_only_where_a_lot_decided():
             assert not {"caused", "because", "effect", "thanks to"} & set(words.lower().replace(",", " ").replace(":", " ").split())
         assert "not its reason" in said(ROW, clear)
     with override("de"):
-        assert "bewirkt" in said(LOT, clear)
+        assert "bewirken" in said(LOT, clear)
         assert not any("bewirk" in said(*told) for told in ((LOT, unclear), (ROW, clear), (ROW, unclear)))
 
 

@@ -106,6 +106,20 @@ def test_one_person_moves_a_release_by_no_more_than_its_budget(cast: Cast):
     assert rules.SCORE.reach == 4
     assert rules.SHARE.reach == 1
     assert [rules.SHARE.steps(value) for value in (0, 1)] == [-1, 1]
+    # Whoever is taken out, each sum moves by what its noise covers at most.
+    people = crowd(cast.house, 8, cast.now)
+    people[0].left_on = date(2026, 5, 5)
+    people[0].save()
+    whole = own.stayed(cast.house, SPRING)
+    assert whole is not None
+    for member in people[:2]:
+        joined, member.joined_on = member.joined_on, SPRING
+        member.save()
+        without = own.stayed(cast.house, SPRING)
+        assert without is not None
+        assert (abs(whole.steps - without.steps), whole.people - without.people) == (rules.SHARE.reach, 1)
+        member.joined_on = joined
+        member.save()
 
 
 def test_a_quarter_is_drawn_once_and_a_spent_budget_refuses(cast: Cast, monkeypatch: pytest.MonkeyPatch):

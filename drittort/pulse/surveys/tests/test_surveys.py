@@ -60,6 +60,11 @@ def test_letters_wait_for_the_end_of_quiet_hours(cast: Cast):
     wave.refresh_from_db()
     assert wave.invited == 12
     assert Notice.objects.filter(code="survey.open").count() == 12
+    # Everybody was asked: to call it off and begin again would ask them twice.
+    actions.drop_wave(actor=cast.hanna, number=1, at=evening + 13 * HOUR)
+    with pytest.raises(Invalid, match="sechs Wochen"):
+        actions.open_wave(actor=cast.hanna, space=cast.house, at=evening + 14 * HOUR)
+    assert actions.open_wave(actor=cast.hanna, space=cast.house, at=evening + 43 * DAY).number == 2
 
 
 def test_the_plan_keeps_questions_and_two_groupings_at_most(cast: Cast):
@@ -90,7 +95,7 @@ def test_before_it_begins_it_says_to_whom_and_until_when(cast: Cast, settings: A
     assert "/lagerhaus/pulse/open/" not in without
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     page = browser.get("/lagerhaus/pulse/").content.decode().replace("\xa0", " ")
-    assert "12 Menschen bekommen einen eigenen Link per Mail, sofort. Antworten kann man bis zum 26. Mai 2026" in page
+    assert "12 Leute bekommen einen eigenen Link per Mail, sofort. Antworten kann man bis zum 26. Mai 2026" in page
     assert "/lagerhaus/pulse/open/" in page
     with override("de"):
         assert "am Mittwoch, 13. Mai 2026 ab 08:00 Uhr" in queries.begins(cast.house, cast.now.replace(hour=20)).replace("\xa0", " ")
