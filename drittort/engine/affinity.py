@@ -259,8 +259,9 @@ class Space:
 
     def compared(self, vectors: Floats) -> Floats:
         """Bring vectors (n, d) to where texts are compared with each other, rows of length one."""
-        moved = vectors - self.mean
-        return _unit(moved if self.help is None else moved @ self.help)
+        moved = np.asarray(vectors - self.mean if self.help is None else vectors @ self.help - self.mean @ self.help, dtype=np.float32)
+        moved /= np.maximum(np.sqrt(np.einsum("ij,ij->i", moved, moved)), np.float32(1e-9))[:, None]
+        return moved
 
     def votes(self, vectors: Floats) -> Any:
         """Let texts (n, d) vote for their nearest concepts with weight exp((cosine - best) / `TEMPERATURE`): csr (n, k), rows of length one."""
@@ -416,12 +417,13 @@ class Affinity:
         if not np.isfinite(vectors).all():
             raise ValueError("a vector holds a number that is not finite")
         blank: NDArray[np.bool_] = np.logical_not(vectors.any(axis=1))
-        dense = []
+        dense = np.empty((len(vectors), sum(space.width for _, space in self._spaces)), dtype=np.float32)
+        end = 0
         for start, space in self._spaces:
-            compared = space.compared(vectors[:, start : start + space.dimensions])
-            compared[blank] = 0.0
-            dense.append(compared * space.factor)
-        raw = Meaning(np.hstack(dense), np.zeros(len(vectors)), blank, vectors)
+            np.multiply(space.compared(vectors[:, start : start + space.dimensions]), space.factor, out=dense[:, end : end + space.width])
+            end += space.width
+        dense[blank] = 0.0
+        raw = Meaning(dense, np.zeros(len(vectors)), blank, vectors)
         if self._typical is None or not len(self._typical) or not len(raw):
             return raw
         near = self._products(self._typical, raw)
