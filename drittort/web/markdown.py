@@ -19,7 +19,7 @@ from drittort.web.in_text import mention, pieces
 
 SCHEMES = {"http", "https", "mailto"}
 TAGS = {
-    "a", "blockquote", "br", "code", "del", "em", "h3", "h4", "h5", "hr", "li", "ol", "p", "pre", "s", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul",
+    "a", "blockquote", "br", "code", "del", "em", "h2", "h3", "h4", "h5", "hr", "li", "ol", "p", "pre", "s", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul",
 }  # fmt: skip
 ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
 REL = "nofollow ugc noopener noreferrer"
@@ -45,11 +45,13 @@ def writer() -> MarkdownIt:
 
 
 def house_style(state: Any) -> None:
-    """Headings two steps deeper, pictures as links, addresses and names of people as links."""
-    people = state.env.get("people", {})
+    """Headings two steps deeper, or from a given one on; pictures as links, addresses and names of people as links."""
+    people, first = state.env.get("people", {}), state.env.get("first")
+    highest = min((int(token.tag[1]) for token in state.tokens if token.type == "heading_open"), default=1)
+    deeper = first - highest if first else 2
     for token in state.tokens:
         if token.type in ("heading_open", "heading_close"):
-            token.tag = f"h{min(int(token.tag[1]) + 2, DEEPEST)}"
+            token.tag = f"h{min(int(token.tag[1]) + deeper, DEEPEST)}"
         if token.type == "inline" and token.children:
             token.children = list(spelled(token.children, people))
 
@@ -99,9 +101,9 @@ def link(href: str, text: str) -> list[Token]:
 WRITER = writer()
 
 
-def rendered(text: str, people: Mapping[str, str] | None = None) -> SafeString:
-    """A text as HTML that can do no harm. `people`: where “@name” leads, by name."""
-    html = WRITER.render(text, {"people": dict(people or {})})
+def rendered(text: str, people: Mapping[str, str] | None = None, *, first: int | None = None) -> SafeString:
+    """A text as HTML that can do no harm. `people`: where “@name” leads, by name; `first`: the step of its highest headings, where it is known under which it stands."""
+    html = WRITER.render(text, {"people": dict(people or {}), "first": first})
     clean = nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel=REL, strip_comments=True)
     return mark_safe(clean)
 

@@ -176,10 +176,15 @@ class Sample:
     table: Table | None
 
 
+def on_page(text: str, first: int, people: Mapping[str, str] | None = None) -> SafeString:
+    """Somebody's words with headings from the step `first` on. Their tables are pushed sideways where they do not fit, by keys as well."""
+    return SafeString(rendered(text, people, first=first).replace("<table>", '<table tabindex="0">'))
+
+
 def samples(part: Part, language: str) -> tuple[Sample, ...]:
     """How four kinds of houses wrote a part, in a language."""
     return tuple(
-        Sample(one.house, str(HOUSES[one.house]), rendered(one.text), sheets.table(part, one.rows, _("We")))
+        Sample(one.house, str(HOUSES[one.house]), on_page(one.text, 3), sheets.table(part, one.rows, _("We")))
         for one in EXAMPLES[part.key, language]
     )
 
@@ -261,7 +266,7 @@ def one(
         table = sheets.table(part, said.rows, member.space.name) if said else None
     return Page(
         key=key, path=path_of(slug, key), title=told.title, why=told.why, language=said.language if said else own, number=said.number if said else 0,
-        html=rendered(said.text, named_paths(member, said.text)) if said else SafeString(""), table=table,
+        html=on_page(said.text, 2, named_paths(member, said.text)) if said else SafeString(""), table=table,
         live=tuple(shown(each) for each in live(key, member.space)), state=state, label=state_label(state), tone=TONES[state],
         changed=(_("%(name)s, %(day)s") % {"name": by.name, "day": moment} if by else moment),
         others=tuple((language_name(code), code, f"{path_of(slug, key)}?language={code}") for code in words if said and code != said.language),
@@ -384,7 +389,7 @@ def book(member: Member, language: str) -> Book:
                 f"{chapter.number}", chapter.title,
                 tuple(
                     Leaf(
-                        part.title if part.title != chapter.title else "", path_of(member.space.slug, part.key), part.language, rendered(part.text), part.table,
+                        part.title if part.title != chapter.title else "", path_of(member.space.slug, part.key), part.language, on_page(part.text, 4 if part.title != chapter.title else 3), part.table,
                         tuple(shown(each) for each in part.live),
                     )
                     for part in chapter.parts

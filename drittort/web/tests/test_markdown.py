@@ -94,6 +94,12 @@ def test_what_people_mean_comes_out(text: str, html: str):
     assert rendered(text, PEOPLE) == html
 
 
+def test_headings_follow_the_one_under_which_the_text_stands():
+    assert rendered("## A\n\n### B", first=2) == "<h2>A</h2>\n<h3>B</h3>\n"
+    assert rendered("# A\n\n## B", first=4) == "<h4>A</h4>\n<h5>B</h5>\n"
+    assert rendered("none", first=2) == "<p>none</p>\n"
+
+
 def test_the_words_alone():
     assert plain("# Titel\n\n**Ja**,\n*gern* [hier](https://a.example)\n\n```\ncode\n```") == "Titel Ja, gern hier code"
 
