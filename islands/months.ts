@@ -1,7 +1,6 @@
 // <month-map data-src data-play data-pause data-month><p class="months-now"><strong/><span/></p><house-map>…svg of the newest month…</house-map></month-map>
-// The map moves through the months. At rest groups and bands are the server's SVG, and people and their ties are drawn over it by the graphics card. While time runs, or a hand moves
-// the slider or the map, the card draws groups and bands too, one month turning into the next: to paint them as SVG anew takes a tenth of a second. Without script the newest month stands
-// here and the others below it.
+// The map moves through the months. The graphics card draws bands, groups, ties and people, one month turning into the next: to paint them as SVG anew takes a tenth of a second. Names and
+// numbers stay the server's SVG and lie above. Where there is no card, and on paper, the SVG is the picture. Without script the newest month stands here and the others below it.
 type Month = { name: string; words: string; r: number[]; people: number[]; steps: number[]; dots: number[]; ties: number[] };
 type Frames = { months: Month[]; seats: [number, number, string][] };
 type Colours = { dot: Float32Array; rim: Float32Array; tie: Float32Array; group: Float32Array; line: Float32Array; tones: Float32Array[]; widths: number[] };
@@ -73,6 +72,7 @@ void main() {
 const SOON = 130; // milliseconds after which two thirds of the way to another month are done
 const STAY = 1100; // while playing
 const REST = 180; // after which nothing moves any more
+const READ = 160; // between two changes of names and numbers while something moves: nobody reads faster, and to set them anew costs more than a frame
 const PIECES = 14; // of a band's curve
 const ON_THE_WAY = 1200; // of the strongest ties, while something moves
 
@@ -83,6 +83,8 @@ class MonthMap extends HTMLElement {
   #at = 0; // where we are, between two months
   #to = 0;
   #said = -1; // the month of names and words
+  #saidAt = 0;
+  #moving = false;
   #drawn = -1; // the month of the SVG's circles and bands
   #asked = 0;
   #clock = 0;
@@ -134,11 +136,21 @@ class MonthMap extends HTMLElement {
       clearInterval(this.#playing);
       this.#playing = 0;
       button.textContent = this.dataset.play ?? "";
+      this.#quiet(false);
+      this.#said = -1;
+      this.#move();
     };
     if (this.#playing) return stop();
+    this.#quiet(true);
     button.textContent = this.dataset.pause ?? "";
     if (this.#to === last) this.#go(0);
     this.#playing = window.setInterval(() => (this.#to === last ? stop() : this.#go(this.#to + 1)), STAY);
+  }
+
+  // Who listens hears where it stops, not each month that passes by.
+  #quiet(whether: boolean): void {
+    const now = this.querySelector(".months-now");
+    if (now) now.ariaLive = whether ? "off" : "polite";
   }
 
   #go(month: number): void {
@@ -147,18 +159,19 @@ class MonthMap extends HTMLElement {
     this.#move();
   }
 
-  // Something moves: from now on the card draws everything, until nothing has moved for a moment.
+  // Something moves: until nothing has moved for a moment, only the strongest ties are drawn.
   #move(): void {
     clearTimeout(this.#resting);
     this.#resting = window.setTimeout(() => this.#rest(), REST);
-    this.classList.toggle("is-under-way", this.#draw !== null);
+    this.#moving = true;
     this.#ask();
   }
 
   #rest(): void {
     if (this.#playing || this.#at !== this.#to) return this.#move();
+    this.#moving = false;
+    this.#words(this.#to);
     this.#shapes(this.#to);
-    this.classList.remove("is-under-way");
     this.#ask();
   }
 
@@ -173,7 +186,10 @@ class MonthMap extends HTMLElement {
     const left = this.#to - this.#at;
     this.#at = calm || Math.abs(left) < 0.004 ? this.#to : this.#at + left * (1 - Math.exp(-passed / SOON));
     const near = Math.round(this.#at);
-    if (near !== this.#said) this.#words(near);
+    if (near !== this.#said && now - this.#saidAt > READ) {
+      this.#saidAt = now;
+      this.#words(near);
+    }
     if (!this.#draw && near !== this.#drawn) this.#shapes(near);
     this.#draw?.();
     const moving = this.#at !== this.#to;
@@ -184,12 +200,13 @@ class MonthMap extends HTMLElement {
   // Names, numbers and words of one month.
   #words(k: number): void {
     const month = this.#frames.months[k];
-    if (!month) return;
+    if (!month || k === this.#said) return;
     this.#said = k;
     this.#svg.querySelectorAll(".map-labels text").forEach((label, i) => {
-      label.setAttribute("display", month.people[i] ? "inline" : "none");
-      const size = label.querySelector(".map-size");
-      if (size) size.textContent = month.people[i] ? `≈\u202f${month.people[i]}` : "";
+      const shown = month.people[i] ? "inline" : "none";
+      if (label.getAttribute("display") !== shown) label.setAttribute("display", shown);
+      const [size, people] = [label.querySelector(".map-size"), month.people[i] ? `≈\u202f${month.people[i]}` : ""];
+      if (size && size.textContent !== people) size.textContent = people;
     });
     const [name, words] = [this.querySelector(".months-now strong"), this.querySelector(".months-now span")];
     if (name) name.textContent = month.name;
@@ -206,7 +223,7 @@ class MonthMap extends HTMLElement {
     this.#svg.querySelectorAll(".month-bands path").forEach((path, i) => path.setAttribute("class", `month-band tone-${month.steps[i] ?? 0}`));
   }
 
-  // What the graphics card draws: always people and their ties, and on the way from one month to another groups and bands below them.
+  // What the graphics card draws: bands, groups, ties and people, below the names.
   #card(): void {
     const house = this.querySelector<HTMLElement>("house-map");
     const canvas = document.createElement("canvas");
@@ -229,6 +246,13 @@ class MonthMap extends HTMLElement {
     const ways = [...this.#svg.querySelectorAll<SVGPathElement>(".month-bands path")].map((path) => strip(path.getAttribute("d") ?? ""));
     const ribbons = filled(gl, new Float32Array(ways.flat()));
     const circles = [...this.#svg.querySelectorAll<SVGCircleElement>(".month-groups circle")].map((one) => [one.cx.baseVal.value, one.cy.baseVal.value] as const);
+    // A card that is taken away, as on a phone that slept, leaves the picture of the server.
+    canvas.addEventListener("webglcontextlost", () => {
+      this.#draw = null;
+      this.classList.remove("is-drawn", "shows-people");
+      canvas.remove();
+      this.#shapes(Math.round(this.#at));
+    });
     let colours = this.#colours();
     const again = () => {
       colours = this.#colours();
@@ -254,30 +278,27 @@ class MonthMap extends HTMLElement {
       const scale = matrix.a * sharp;
       const view = [(2 * matrix.a) / box.width, (-2 * matrix.d) / box.height, (2 * (matrix.e - box.left)) / box.width - 1, 1 - (2 * (matrix.f - box.top)) / box.height];
       const mixed = (a: number, b: number) => a + (b - a) * turn;
-      const moving = this.classList.contains("is-under-way");
-      if (moving) {
-        bands.use(view);
-        bands.reads("place", ribbons, 2, 16, 0);
-        bands.reads("away", ribbons, 2, 16, 8);
-        gl.uniform1f(bands.at("scale"), scale);
-        for (let k = 0; k < ways.length; k++) {
-          const [a, b] = [one.steps[k] ?? 0, other.steps[k] ?? 0];
-          if (!a && !b) continue;
-          gl.uniform1f(bands.at("wide"), mixed(colours.widths[a] ?? 0, colours.widths[b] ?? 0));
-          gl.uniform4fv(bands.at("colour"), colours.tones[turn < 0.5 ? a || b : b || a] ?? colours.line);
-          gl.drawArrays(gl.TRIANGLE_STRIP, 2 * (PIECES + 1) * k, 2 * (PIECES + 1));
-        }
-        groups.use(view);
-        gl.uniform1f(groups.at("scale"), scale);
-        gl.uniform4fv(groups.at("colour"), colours.group);
-        gl.uniform4fv(groups.at("rim"), colours.line);
-        circles.forEach(([x, y], k) => {
-          const r = mixed(one.r[k] ?? 0, other.r[k] ?? 0);
-          if (r < 0.5) return;
-          gl.uniform3f(groups.at("circle"), x, y, r);
-          gl.drawArrays(gl.TRIANGLE_STRIP, 0, 4);
-        });
+      bands.use(view);
+      bands.reads("place", ribbons, 2, 16, 0);
+      bands.reads("away", ribbons, 2, 16, 8);
+      gl.uniform1f(bands.at("scale"), scale);
+      for (let k = 0; k < ways.length; k++) {
+        const [a, b] = [one.steps[k] ?? 0, other.steps[k] ?? 0];
+        if (!a && !b) continue;
+        gl.uniform1f(bands.at("wide"), mixed(colours.widths[a] ?? 0, colours.widths[b] ?? 0));
+        gl.uniform4fv(bands.at("colour"), colours.tones[turn < 0.5 ? a || b : b || a] ?? colours.line);
+        gl.drawArrays(gl.TRIANGLE_STRIP, 2 * (PIECES + 1) * k, 2 * (PIECES + 1));
       }
+      groups.use(view);
+      gl.uniform1f(groups.at("scale"), scale);
+      gl.uniform4fv(groups.at("colour"), colours.group);
+      gl.uniform4fv(groups.at("rim"), colours.line);
+      circles.forEach(([x, y], k) => {
+        const r = mixed(one.r[k] ?? 0, other.r[k] ?? 0);
+        if (r < 0.5) return;
+        gl.uniform3f(groups.at("circle"), x, y, r);
+        gl.drawArrays(gl.TRIANGLE_STRIP, 0, 4);
+      });
       if (!seats.length) return;
       people.use(view);
       gl.uniform1f(people.at("turn"), turn);
@@ -289,7 +310,7 @@ class MonthMap extends HTMLElement {
         people.stays("was", was);
         people.stays("will", will);
         const ends = months[k]?.ties.length ?? 0;
-        gl.drawArrays(gl.LINES, 0, moving ? Math.min(ends, 2 * ON_THE_WAY) : ends);
+        gl.drawArrays(gl.LINES, 0, this.#moving ? Math.min(ends, 2 * ON_THE_WAY) : ends);
       }
       people.reads("place", seated, 2, 0, 0);
       people.reads("was", there(from), 1, 0, 0, gl.UNSIGNED_BYTE);
@@ -300,6 +321,7 @@ class MonthMap extends HTMLElement {
       gl.uniform1f(people.at("size"), Math.max(4, 9 * matrix.a) * sharp);
       gl.drawArrays(gl.POINTS, 0, seats.length);
     };
+    this.classList.add("is-drawn");
     if (!seats.length) return;
     this.classList.add("shows-people");
     this.#names(house, canvas);

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,10 +40,11 @@ def link(
     LINKS[place, name] = Link(place, name, label, words, shown, in_house)
 
 
-def at(place: str, member: Any, *args: object) -> list[Shown]:
-    """The links of a place for a reader, in the order in which modules were loaded. `args` follow the house in the address."""
+def at(place: str, member: Any, *args: object, first: Sequence[str] = ()) -> list[Shown]:
+    """The links of a place for a reader: those to the pages of `first` in that order, then the others as modules were loaded. `args` follow the house in the address."""
+    order = {name: k for k, name in enumerate(first)}
     return [
         Shown(str(one.label), str(one.words), address(one.name, *((member.space.slug, *args) if one.in_house else ())))
-        for one in LINKS.values()
+        for one in sorted(LINKS.values(), key=lambda one: order.get(one.name, len(order)))
         if one.place == place and one.shown(member)
     ]

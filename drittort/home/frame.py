@@ -82,8 +82,8 @@ def frame(request: Any) -> dict[str, Any]:
         room("network:map", _("Map"), "map"),
     ]
     if holds(member, READ):
-        # The report is one of its ways.
-        items.append(room("plan:overview", pgettext("navigation", "Plan"), "plan", "network:report"))
+        # The report is one of its ways, and so is the pulse, whose addresses begin with that of the surveys.
+        items.append(room("plan:overview", pgettext("navigation", "Plan"), "plan", "network:report", "pulse:surveys", "pulse:science"))
     elif holds(member, REPORT):
         items.append(room("network:report", _("Report"), "report"))
     return {

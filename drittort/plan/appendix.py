@@ -33,8 +33,8 @@ class Table:
 
     @property
     def stacks(self) -> bool:
-        """Whether it becomes a stack of rows where it does not fit; a wide one is pushed sideways."""
-        return not self.wide
+        """Whether it becomes a stack of rows where it does not fit; a wide one is pushed sideways, and one of two columns fits everywhere."""
+        return not self.wide and len(self.head) > 2
 
     @property
     def columns(self) -> list[tuple[str, bool]]:

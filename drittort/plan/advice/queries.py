@@ -138,6 +138,11 @@ class RuleLine:
     silent: str
     cost: str
 
+    @property
+    def state(self) -> str:
+        """Whether it speaks, keeps silent, or knows nothing."""
+        return "speaks" if self.speaks else "nothing" if self.silent else "silent"
+
 
 def all_rules(reader: Member, at: datetime) -> list[RuleLine]:
     """Every rule of the house with the present values, those that speak first. One query."""

@@ -64,7 +64,7 @@ def present(ground: Mapping[str, Any]) -> str:
         if ground["of"] > 1 and not ground["per"]
         else _("%(figure)s: %(value)s (%(month)s)") % told
     )
-    return " ".join([sentence, _("So few that chance alone could be it.")]) if ground["by_chance"] else sentence
+    return f"{sentence}. " + _("So few that chance alone could be it.") if ground["by_chance"] else sentence
 
 
 def mark_of(ground: Mapping[str, Any]) -> str:

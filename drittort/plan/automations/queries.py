@@ -323,7 +323,7 @@ def trial(reader: Member, row: Rule, content: Content, *, named: bool) -> Trial:
     known = things(reader, (act.about for act in newest))
     shown = tuple(Line(act.pk, people.get(act.person_id), known.get(act.about), day(act.on), "") for act in newest)
     more = len(days) - len(newest) if named else 0
-    return replace(told, sentence=sentence, bars=bars(days, last.until_on, last.days), lines=shown, more=more)
+    return replace(told, sentence=sentence, bars=bars(days, last.until_on, last.days) if days else (), lines=shown, more=more)
 
 
 def bars(days: Sequence[date], until: date, length: int) -> tuple[Bar, ...]:

@@ -50,13 +50,14 @@ def then(content: Content, space: Any) -> str:
 
 
 def sentence(content: Content, space: Any) -> str:
-    """The whole rule, from the first word to the full stop."""
+    """The whole rule, from the first word to the full stop. Where a text will name somebody, a word says so: readers need not know how that is written."""
     subject = SUBJECTS.get(content.subject)
-    return pgettext("rule", "When %(subject)s %(conditions)s, then %(action)s.") % {
+    said = pgettext("rule", "When %(subject)s %(conditions)s, then %(action)s.") % {
         "subject": subject.one if subject else "…",
         "conditions": conditions(content, space) or "…",
         "action": then(content, space),
     }
+    return to_person(said, pgettext("rule", "(name)"))
 
 
 def limits(content: Content) -> str:

@@ -20,7 +20,7 @@ class GoalForm(forms.Form):
     """A goal as people think of it: shares in per cent. `cleaned_data` has them in the unit of the figure."""
 
     figure = forms.ChoiceField(label=_("Figure"))
-    target = forms.FloatField(label=_("What it is to be"))
+    target = forms.FloatField(label=_("What it is to be"), help_text=_("Shares in percent, time in hours or days."))
     by_on = forms.DateField(label=_("By when"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     low = forms.FloatField(
         label=_("Not under"),

@@ -193,7 +193,7 @@ def _change(metric: Metric, before: Kept | None, value: float) -> tuple[str, str
     if before is None or before.figure.value is None:
         return "", "steady"
     then = words.written(metric, before.figure.value)
-    told = _("%(value)s in %(month)s") % {"value": then, "month": words.month_name(before.month)}
+    told = _("before: %(value)s (%(month)s)") % {"value": then, "month": words.month_name(before.month)}
     return told, "steady" if then == words.written(metric, value) else "up" if value > before.figure.value else "down"
 
 

@@ -74,7 +74,7 @@ def way(metric: Metric, moves: int, months: int) -> str:
     if not months:
         return ""
     if not moves:
-        return _("Its ups and downs are within what chance does.")
+        return _("Ups and downs within chance.")
     if moves > 0:
         return _("It has been rising over %(n)s months, clearer than by chance.") % {"n": months}
     return _("It has been falling over %(n)s months, clearer than by chance.") % {"n": months}

@@ -27,6 +27,11 @@ FIRST: dict[str, tuple[str, ...]] = {
     HOUSE: ("members", "churn", "revenue", "retention", "occupancy", "new_members"),
 }
 """The figures that say most, by program: the first of them that are told stand on the first page."""
+PARTS = (
+    "plan:writing", "plan:programs", "plan:goals", "plan:reviews", "plan:advice", "plan:rules", "plan:forecast", "plan:metrics", "plan:worth", "plan:comparison",
+    "pulse:surveys", "pulse:capital", "pulse:proof", "network:report",
+)  # fmt: skip
+"""The ways into the parts in the order of the work: what one plans and does, what it costs, what one sees of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,11 @@ class Overview:
     parts: tuple[links.Shown, ...]
     may_run: bool
 
+    @property
+    def told(self) -> bool:
+        """Whether any month of any figure has been told."""
+        return any(program.figures for program in self.programs)
+
 
 def overview(reader: Member, at: datetime) -> Overview:
     """The plan at a glance. The same number of questions whatever it holds. Raises NotAllowed for who may not read the plan."""
@@ -82,5 +92,5 @@ def overview(reader: Member, at: datetime) -> Overview:
         for item in due.items(reader, at)[:MOST_DUE]
     )
     return Overview(
-        tuple(programs), astray, rest[:MOST_GOALS], max(0, len(rest) - MOST_GOALS), waits, tuple(links.at("plan", reader)), bool(may_run(reader))
+        tuple(programs), astray, rest[:MOST_GOALS], max(0, len(rest) - MOST_GOALS), waits, tuple(links.at("plan", reader, first=PARTS)), bool(may_run(reader))
     )  # fmt: skip

@@ -34,18 +34,23 @@ def printed(paper: PlanPaper, at: datetime) -> tuple[bytes, list[str], int]:
     """The plan as it was ordered; returns the file, signs of what members said in it, and how many pages it has."""
     plan = telling.whole(paper.space, paper.language, parts=paper.parts, fills=paper.fills)
     with translation.override(paper.language):
-        words = values(paper.space, plan, paper.recipient, at)
+        words = values(paper.space, plan, paper.recipient, at, paper.asked_by.name if paper.asked_by is not None else "")
     content: Any = typst.compile(
         LAYOUT, sys_inputs={"plan": json.dumps(words)}, format="pdf", pdf_standards=["ua-1"], ignore_system_fonts=True
     )
     return content, telling.signs(plan.voices), len(PAGE.findall(content))
 
 
-def values(space: Space, plan: telling.Plan, recipient: str, at: datetime) -> Value:
-    """The words of the paper."""
+def values(space: Space, plan: telling.Plan, recipient: str, at: datetime, answers: str = "") -> Value:
+    """The words of the paper; `answers` is who answers questions on it."""
     day = date_format(space.day(at), "DATE_FORMAT")
     places = [", ".join(filter(None, (one.name, one.address))) for one in Location.objects.standing().filter(space=space)]
-    facts = [(_("For"), recipient), (pgettext("plan", "As of"), day), (_("Where we are"), "\n".join(places))]
+    facts = [
+        (_("For"), recipient),
+        (pgettext("plan", "As of"), day),
+        (_("Where we are"), "\n".join(places)),
+        (_("Answers your questions"), answers),
+    ]
     parts = [part for chapter in plan.chapters for part in chapter.parts]
     return {
         "language": plan.language,

@@ -188,7 +188,7 @@ def trend(words: Words, line: Sequence[Published]) -> Trend:
         return Trend(words.name, str(words.label), write(value), sentence, [*values], way, steady, "steady", "", how)
     direction = "up" if value > values[-2] else "down"
     verdict = "" if not words.good else "good" if words.good == direction else "bad"
-    change = _("%(value)s in %(month)s") % {"value": write(values[-2]), "month": month_name(line[-2].month)}
+    change = _("before: %(value)s (%(month)s)") % {"value": write(values[-2]), "month": month_name(line[-2].month)}
     return Trend(words.name, str(words.label), write(value), sentence, [*values], way, change, direction, verdict, how)
 
 

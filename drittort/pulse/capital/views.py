@@ -6,24 +6,28 @@ from typing import Any
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from drittort.connect.outcomes.queries import outcomes
 from drittort.core.spreadsheet import table
 from drittort.pulse.capital import files, queries
+from drittort.pulse.ways import to_plan
 
 
 @require_safe
 def capital(request: Any, space: str) -> HttpResponse:
     """How the house held together, month by month."""
     page = queries.capital_page(request.member)
-    return render(request, "pulse/capital/page.html", {"page": page, "outcomes": outcomes(request.member)})
+    return render(request, "pulse/capital/page.html", {"page": page, "outcomes": outcomes(request.member), "way": [to_plan(space)]})
 
 
 @require_safe
 def months(request: Any, space: str) -> HttpResponse:
     """The map through the months."""
-    return render(request, "pulse/capital/months.html", {"page": queries.months_page(request.member)})
+    way = [to_plan(space), (reverse("pulse:capital", args=[space]), _("Social capital over time"))]
+    return render(request, "pulse/capital/months.html", {"page": queries.months_page(request.member), "way": way})
 
 
 @require_safe

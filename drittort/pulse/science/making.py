@@ -15,6 +15,7 @@ from django.utils import translation
 
 from drittort import __version__
 from drittort.core.database import one_look
+from drittort.core.metrics import METRICS
 from drittort.pulse.science.sources import SOURCES, Source
 
 COLUMNS = ("on", "measure", "group", "value", "low", "high", "n", "suppressed")
@@ -51,6 +52,7 @@ def write(space: Any, target: Path, on: str) -> None:
     """The whole file. Of the house it holds no name of a person, no address and no word that somebody wrote."""
     with one_look():
         tables = {name: list(told(source, space)) for name, source in sorted(SOURCES.items())}
+    measured = sorted({row["measure"] for rows in tables.values() for row in rows} & METRICS.keys())
     head = {"house": space.name, "made_on": on, "drittort": __version__, "columns": COLUMNS}
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, rows in tables.items():
@@ -62,6 +64,7 @@ def write(space: Any, target: Path, on: str) -> None:
                     "house": space.name,
                     "on": on,
                     "sources": [(s.name, s.label, s.least) for s in SOURCES.values()],
+                    "measures": [(name, METRICS[name].unit, METRICS[name].label, METRICS[name].definition) for name in measured],
                     "version": __version__,
                 }
                 put(archive, file, render_to_string("pulse/science/method.txt", words))

@@ -14,12 +14,14 @@ from django.views.decorators.http import require_POST, require_safe
 from drittort.core.errors import HouseError, NotFound, require
 from drittort.pulse.science import actions, queries, rules
 from drittort.pulse.science.forms import TakeForm
+from drittort.pulse.ways import to_plan
 
 
 @require_safe
 def science(request: Any, space: str) -> HttpResponse:
     """What may leave the house, and how we lie beside others."""
-    return render(request, "pulse/science/page.html", {"page": queries.science(request.member, request.now), "form": TakeForm()})
+    page = queries.science(request.member, request.now)
+    return render(request, "pulse/science/page.html", {"page": page, "form": TakeForm(), "way": [to_plan(space)]})
 
 
 @require_POST

@@ -18,6 +18,7 @@ from drittort.core.paging import number as read_number
 from drittort.members.scope import is_open
 from drittort.pulse.surveys import actions, groups, queries, rules
 from drittort.pulse.surveys.forms import ChangeForm, PlanForm, SurveyForm
+from drittort.pulse.ways import to_plan
 from drittort.spaces.models import Space
 
 
@@ -51,6 +52,7 @@ def surveys(request: Any, space: str) -> HttpResponse:
     tabs = [{"url": f"{here}?wave={one.number}", "label": one.name, "current": one.chosen} for one in page.waves]
     context = {
         "page": page, "tabs": tabs if len(tabs) > 1 else (), "form": ChangeForm() if page.runs and page.shown else None, "mail_leaves": mail_leaves(request.space),
+        "way": [to_plan(space)] if page.runs else (),
     }  # fmt: skip
     return render(request, "pulse/surveys/results.html", context)
 

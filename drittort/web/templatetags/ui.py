@@ -436,12 +436,16 @@ def pager(older: str = "", newer: str = "", *, end: str = "", label: str = "") -
 
 
 @register.simple_block_tag
-def table(content: SafeString, caption: str, *, stack: bool = True) -> SafeString:
-    """A table around `thead` and `tbody`. Stacked on phones: give each `td` its `data-label`."""
+def table(content: SafeString, caption: str, *, stack: bool = True, quiet: bool = False) -> SafeString:
+    """A table around `thead` and `tbody`. Stacked on phones: give each `td` its `data-label`, and one that holds nothing the class `nothing`.
+
+    `quiet`: the heading above says the caption already, so that it is there for those alone who don't see.
+    """
     return format_html(
-        '<div class="table-box" tabindex="0" role="region" aria-label="{}"><table class="table{}"><caption>{}</caption>{}</table></div>',
+        '<div class="table-box" tabindex="0" role="region" aria-label="{}"><table class="table{}"><caption{}>{}</caption>{}</table></div>',
         caption,
         " table-stack" if stack else "",
+        mark_safe(' class="visually-hidden"') if quiet else EMPTY,
         caption,
         content,
     )

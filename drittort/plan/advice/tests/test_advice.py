@@ -157,6 +157,13 @@ def test_what_happens_by_itself_is_told_from_the_past_of_the_figure():
     assert (low, high) == (pytest.approx(-0.3 - 0.4969, abs=1e-3), pytest.approx(-0.3 + 0.4969, abs=1e-3))
 
 
+def test_what_never_moved_is_told_without_a_span():
+    still, moving = PlanAdvice(metric="churn", drift_low=0.0, drift_high=0.0), PlanAdvice(metric="churn", drift_low=-0.01, drift_high=0.02)
+    with translation.override("de"):
+        assert " bis " not in words.drift(still)
+        assert " bis " in words.drift(moving)
+
+
 def test_advice_is_scored_by_the_first_two_months_that_began_after_it_was_taken():
     months = [Month(date(2026, n, 1), n / 10) for n in range(1, 6)]
     assert judging.after(months, date(2026, 2, 1)) == (pytest.approx(0.35), date(2026, 4, 1))
@@ -267,6 +274,10 @@ def test_pages(cast: Cast):
     assert "Boudreau" in page
     everything = hanna.get(reverse("plan:advice_rules", args=[slug])).content.decode()
     assert everything.count('class="advice-rule"') == len(rules())
+    assert "Diese wissen nichts" in everything, "half a year later the figure is too old"
+    states = [one.state for one in queries.all_rules(cast.hanna, cast.now)]
+    assert (states[0], states[-1]) == ("speaks", "nothing")
+    assert states == sorted(states, key=["speaks", "silent", "nothing"].index), "each state is one chapter of the page"
     take = reverse("plan:take_advice", args=[slug, told.pk])
     assert hanna.post(take, {"text": "", "until_on": ""}).status_code == 422
     assert hanna.post(take, {"text": "Los", "until_on": "2020-01-01"}).status_code == 422

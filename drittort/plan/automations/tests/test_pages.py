@@ -58,7 +58,7 @@ def test_the_sentence_is_shown_while_it_is_written(cast: Cast, hanna: Client):
         headers={"HX-Request": "true"},
     ).content.decode()
     assert answer.lstrip().startswith('<div class="rule-said"')
-    assert "Wenn ein Mitglied seit weniger als 7 Tagen da ist, dann findet das Team die Aufgabe „Kaffee mit {name}“." in answer
+    assert "Wenn ein Mitglied seit weniger als 7 Tagen da ist, dann findet das Team die Aufgabe „Kaffee mit (Name)“." in answer
     assert "Frühestens nach 14 Tagen wieder." in answer
 
 

@@ -172,8 +172,8 @@ def test_switches(cast: Cast):
     actions.change_rule(actor=cast.hanna, rule_id=rule.pk, name="x", content=GREETING, at=cast.now)
     actions.switch_on(actor=cast.hanna, rule_id=rule.pk, at=cast.now)
     before = queries.one(cast.hanna, rule.pk, cast.now).versions
-    assert [("Sag {name} hallo" in sentence, "Hanna Brandt" in when) for sentence, when in before] == [(True, True)]
-    assert "Sag {name} hallo" in queries.act_page(cast.hanna, RuleAct.objects.get().pk, cast.now).why, (
+    assert [("Sag (Name) hallo" in sentence, "Hanna Brandt" in when) for sentence, when in before] == [(True, True)]
+    assert "Sag (Name) hallo" in queries.act_page(cast.hanna, RuleAct.objects.get().pk, cast.now).why, (
         "an act keeps the words by which it was done"
     )
     with pytest.raises(NotAllowed):

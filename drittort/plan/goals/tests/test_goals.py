@@ -204,6 +204,9 @@ def test_the_first_page_of_the_plan(cast):
     assert [figure.name for figure in page.programs[0].figures] == ["need_day"]
     assert page.programs[0].figures[0].said is not None
     assert {part.url for part in page.parts} >= {reverse("plan:metrics", args=["lagerhaus"]), reverse("plan:goals", args=["lagerhaus"])}
+    ways = [part.url for part in page.parts]
+    wanted_first = [reverse(f"plan:{name}", args=["lagerhaus"]) for name in ("writing", "programs", "goals", "reviews")]
+    assert ways[:4] == wanted_first, "in the order of the work"
     later = overviews.overview(cast.olga, cast.now + timedelta(days=90))
     assert not [item for item in later.due if "goals" in item.path], "what is long over is due no more"
 

@@ -161,7 +161,7 @@ def test_a_goal_is_said_in_the_unit_of_its_figure(cast, monkeypatch):
     metrics.metric("met", "Treffen", lambda space, months: {months[0]: Figure(0.5)}, unit=metrics.SHARE, better=metrics.UP, **told)
     metrics.metric("wait", "Antwort", lambda space, months: {}, unit=metrics.HOURS, better=metrics.DOWN, **told)
     assert queries.words.goal(planned(cast, metric="met", target=0.6)) == "Treffen: mindestens 60\u00a0%"
-    assert queries.words.goal(planned(cast, metric="wait", target=6.0)) == "Antwort: höchstens 6 Std."
+    assert queries.words.goal(planned(cast, metric="wait", target=6.0)) == "Antwort: höchstens 6 h"
     page = cast.client(cast.hanna).post(
         reverse("plan:new_program", args=["lagerhaus"]),
         {"kind": "connect", "name": "Runde", "purpose": "Für alle.", "language": "de", "owner_id": cast.hanna.pk, "audience": "all", "cadence": "weekly", "metric": "met", "target": "62,5", "mails": "0,5"},

@@ -12,10 +12,12 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import translation
 
 from drittort.core.errors import Invalid, NotAllowed
 from drittort.core.files import storage
 from drittort.core.jobs import runner
+from drittort.core.metrics import METRICS
 from drittort.core.models import LedgerRow
 from drittort.engine import noise
 from drittort.members.models import Notice
@@ -37,6 +39,7 @@ def test_the_file_holds_tables_and_the_method_in_both_languages(cast: Cast, monk
     published(cast.house, cast.now)
     MonthFigure.objects.create(space=cast.house, month=date(2026, 3, 1), measure="density", value=0.125, people=40)
     MonthFigure.objects.create(space=cast.house, month=date(2026, 4, 1), measure="density", value=0.5, people=4)
+    MonthFigure.objects.create(space=cast.house, month=date(2026, 4, 1), measure="reciprocity", value=0.75, people=40)
     with pytest.raises(NotAllowed):
         actions.ask_export(actor=cast.hanna, at=cast.now)
     first = actions.ask_export(actor=cast.olga, at=cast.now)
@@ -48,7 +51,7 @@ def test_the_file_holds_tables_and_the_method_in_both_languages(cast: Cast, monk
         parts = {name: archive.read(name).decode() for name in archive.namelist()}
     assert set(parts) == {*(f"{name}.csv" for name in SOURCES), "data.json", "METHODE.md", "METHOD.md"}
     network = list(csv.DictReader(io.StringIO(parts["network.csv"])))
-    assert [(r["on"], r["value"], r["n"], r["suppressed"]) for r in network] == [
+    assert [(r["on"], r["value"], r["n"], r["suppressed"]) for r in network if r["measure"] == "density"] == [
         ("2026-03-01", "0.125", "40", "0"),
         ("2026-04-01", "", "", "1"),
     ]
@@ -62,6 +65,9 @@ def test_the_file_holds_tables_and_the_method_in_both_languages(cast: Cast, monk
     assert "Satz " not in parts["surveys.csv"]
     assert "voluntary" in parts["METHOD.md"]
     assert "freiwillig" in parts["METHODE.md"]
+    with translation.override("en"):
+        said = METRICS["reciprocity"]
+        assert f"- `reciprocity` (share): {said.label}. {said.definition}" in parts["METHOD.md"], "a word of a measure is explained"
     assert Notice.objects.get(code="science.ready").member_id == cast.olga.pk
     # It is fetched by whoever may give it away, and goes after a week.
     browser = cast.client(cast.olga)
