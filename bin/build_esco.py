@@ -22,19 +22,18 @@ About two minutes with the first encoder alone; the second one takes some ten mi
 import argparse
 import csv
 import gzip
-import hashlib
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-from learning import Floats, drawn_together, int8, unit
+from learning import Floats, PackagedE5, drawn_together, int8, remembering, unit
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from drittort.engine.affinity import E5Encoder, Encoder, UseEncoder, prepare  # noqa: E402
+from drittort.engine.affinity import UseEncoder, prepare  # noqa: E402
 
 AXES = 384  # kept of 512: loses nothing measurable on the development set, a quarter smaller
 E5_SKILLS = 4000  # drawn of 13,939: the second encoder takes 15 ms a text
@@ -93,21 +92,6 @@ def learn_map(sets: Sequence[Floats], mean: Floats, *, steps: int = 400) -> Floa
     return drawn_together(np.eye(sets[0].shape[-1], dtype=np.float32), batch, steps=steps, ridge=0.01)
 
 
-def remembering(encoder: Encoder, cache: Path | None) -> Callable[[Sequence[str]], Floats]:
-    """Encode, keeping the result in `cache` under the hash of encoder and texts."""
-
-    def encode(texts: Sequence[str]) -> Floats:
-        if cache is None:
-            return encoder.encode(texts)
-        place = cache / (hashlib.sha256("\0".join((encoder.name, *texts)).encode()).hexdigest()[:24] + ".npy")
-        if not place.exists():
-            cache.mkdir(parents=True, exist_ok=True)
-            np.save(place, encoder.encode(texts))
-        return np.asarray(np.load(place), dtype=np.float32)
-
-    return encode
-
-
 def main() -> None:
     """Read ESCO, encode, learn, write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -133,7 +117,7 @@ def main() -> None:
     _, axes = np.linalg.eigh(concepts.T @ concepts)
     axes = axes[:, ::-1][:, :AXES]
 
-    e5 = remembering(E5Encoder(), args.cache)
+    e5 = remembering(PackagedE5(), args.cache)
     views = np.stack([e5(t) for t in (de_label, [e[0][:60] for e in en], [t[:120] for t in de_text], [e[1][:120] for e in en])], axis=1)
     drawn = np.sort(np.random.default_rng(0).choice(len(skills), E5_SKILLS, replace=False))
     some = np.stack([e5([skills[i][0][:60] for i in drawn]), e5([skills[i][1][:110] for i in drawn])], axis=1)

@@ -1,79 +1,56 @@
 #!/usr/bin/env python3
 """Learn where a need lies beside the offer that answers it, and write it into drittort/engine/data/meaning.npz. For developers, after bin/build_esco.py.
 
-    .venv/bin/python bin/learn_help.py
+    .venv/bin/python bin/learn_help.py [--cache DIR]
 
 The maps of ESCO (see bin/build_esco.py) bring texts of one trade together. Who writes a need describes a situation ("Das Finanzamt will plötzlich 9.000 Euro
-nachhaben"), and no text of ESCO does. So both maps are drawn on by written needs and offers in German and English (`benchmarks/needs_training.csv` and
-`benchmarks/needs_development.csv`, four texts a topic): InfoNCE with a ridge towards the map as it was. The concepts stay where they lie; texts vote for them by the
-old map, and are compared with each other by the new one. The written needs and offers themselves are kept beside it, as the new map has them.
+nachhaben"), and no text of ESCO does. So the first encoder's map is drawn on by written needs and offers in German and English (benchmarks/needs_training.csv,
+needs_training_more.csv and needs_development.csv, four to six texts a topic): InfoNCE with a ridge towards the map as it was. The concepts stay where they lie; texts vote for them by
+the old map, and are compared with each other by the new one. The written needs and offers themselves are kept beside the map,
+as it has them. For the second encoder bin/learn_e5.py does the same, and learns its last layers too.
 
-Some ten minutes on one core, most of it for encoding.
+Some three minutes on one core (--cache keeps the encoded texts).
 """
 
-import csv
+import argparse
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-from learning import Floats, drawn_together, int8, unit
-from numpy.typing import NDArray
+from learning import WRITTEN, Encode, Floats, drawn_on, known_by, remembering, topics, unit
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from drittort.engine.affinity import E5Encoder, Encoder, UseEncoder, prepare  # noqa: E402
+from drittort.engine.affinity import UseEncoder, prepare  # noqa: E402
 
 FILE = ROOT / "drittort" / "engine" / "data" / "meaning.npz"
-COLUMNS = ("need_de", "need_en", "offer_de", "offer_en")
-FREE = 0.2
-"""Share of the pairs that are drawn from all four texts of a topic, not a need and an offer: the same need in two languages belongs together, too."""
 
 
-def topics(name: str) -> list[tuple[str, ...]]:
-    """Four texts for each topic of a file."""
-    with (ROOT / "benchmarks" / name).open(encoding="utf-8", newline="") as file:
-        return [tuple(row[column] for column in COLUMNS) for row in csv.DictReader(file)]
-
-
-def views(encoder: Encoder, rows: list[tuple[str, ...]]) -> Floats:
-    """The vectors of all texts, shape (topics, 4, d)."""
-    return np.stack([encoder.encode([prepare(row[k]) for row in rows]) for k in range(len(COLUMNS))], axis=1)
-
-
-def drawn_on(start: Floats, x: Floats, mean: Floats) -> Floats:
-    """Draw a map `start` (d, e) on, so that need and offer of a topic find each other among a batch. `x` has shape (topics, 4, d)."""
-    size = min(1000, len(x))
-
-    def batch(rng: np.random.Generator) -> tuple[Floats, Floats]:
-        chosen = rng.choice(len(x), size, replace=False)
-        one, other = rng.integers(0, 2, size), rng.integers(2, 4, size)
-        other = np.where(rng.random(size) < FREE, (one + rng.integers(1, 4, size)) % 4, other)
-        return x[chosen, one] - mean, x[chosen, other] - mean
-
-    return drawn_together(start, batch, steps=800, ridge=0.02, temperature=0.07)
-
-
-def known_by(x: Floats) -> NDArray[np.int8]:
-    """Needs and offers of topics (topics, 4, d), both languages in one, as (2, topics, d) bytes: what widens a need (see `Affinity.widened`)."""
-    return np.stack([int8(x[:, 0] + x[:, 1]), int8(x[:, 2] + x[:, 3])])
+def views(encode: Encode, rows: Sequence[tuple[str, ...]]) -> Floats:
+    """The vectors of all texts, shape (topics, 6, d)."""
+    prepared = [[prepare(text) for text in row] for row in rows]
+    distinct = {text: number for number, text in enumerate(dict.fromkeys(text for row in prepared for text in row))}
+    return encode(list(distinct))[np.array([[distinct[text] for text in row] for row in prepared])]
 
 
 def main() -> None:
     """Encode, learn, write."""
-    written = topics("needs_training.csv")
-    rows = written + topics("needs_development.csv")
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--cache", type=Path)
+    options = parser.parse_args()
+    written, typical = topics(*WRITTEN), topics("needs_development.csv")
     with np.load(FILE) as held:
         known = {name: held[name] for name in held.files}
-    for name, encoder in (("use", UseEncoder()), ("e5", E5Encoder())):
-        start, mean = known[f"{name}_map"].astype(np.float32), known[f"{name}_mean"].astype(np.float32)
-        x = views(encoder, rows)
-        drawn = drawn_on(start, x, mean)
-        known[f"{name}_help"] = drawn.astype(np.float16)
-        # The typical needs of the development set are not among them: benchmarks measure on those.
-        known[f"{name}_known"] = known_by(unit((x[: len(written)] - mean) @ drawn))
+    mean = known["use_mean"].astype(np.float32)
+    x = views(remembering(UseEncoder(), options.cache), written + typical)
+    drawn = drawn_on(known["use_map"].astype(np.float32), x, mean)
+    known["use_help"] = drawn.astype(np.float16)
+    # The typical needs of the development set are not among them: benchmarks measure on those.
+    known["use_known"] = known_by(unit((x[: len(written)] - mean) @ drawn))
     np.savez(FILE, **known)
-    print(len(rows), "topics")
+    print(len(written), "topics")
 
 
 if __name__ == "__main__":

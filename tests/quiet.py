@@ -107,7 +107,7 @@ class Course:
             browser = self.cast.client(who)
             for path in paths:
                 answer = browser.get(path)
-                told[path] = (answer.status_code, answer.content)
+                told[path] = (answer.status_code, answer.getvalue())
             transaction.set_rollback(True)
         return {(who.name, what): value for what, value in told.items()}
 

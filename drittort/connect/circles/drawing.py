@@ -38,7 +38,7 @@ def draw(
     place = {pk: k for k, pk in enumerate(people.ids)}
     stages = {pk: stage for pk, stage in rules.wishing(season, at).items() if pk in place}
     busy = introductions.busy(season.space, at)
-    able = stages.keys() - busy - hand.out
+    able = stages.keys() - busy - hand.away
     n = len(people.ids)
     kept = [ids for ids in hand.kept if able >= set(ids)]
     beside = {pair for ids in kept for pair in combinations(ids, 2)}

@@ -20,7 +20,7 @@ from drittort.connect.circles.models import Circle, CircleMeeting, CircleSeason,
 from drittort.connect.introductions.words import day as day_name
 from drittort.connect.introductions.words import weekday_and_day
 from drittort.connect.rounds.meeting import visible_reasons
-from drittort.connect.rounds.queries import DraftPage, draft_page
+from drittort.connect.rounds.queries import DraftPage, Look, draft_page
 from drittort.connect.rounds.rules import draft_of, may_host
 from drittort.connect.rounds.words import reasons
 from drittort.core.addresses import address
@@ -270,14 +270,15 @@ def circle_page(member: Member, circle_id: int, at: datetime) -> CirclePage:
     """One circle for one of those who were asked. Raises NotFound. Of what is said in it only who sits there reads anything, and nobody the words of whom they
     have blocked; nobody else's view changes.
     """
-    circle = rules.visible_to(member).select_related("space", "season__space", "season__location").filter(pk=circle_id).first()
+    found = rules.visible_to(member).select_related("space", "season__space", "season__location").filter(pk=circle_id)
+    circle = rules.with_own_noes(member, found).first()
     if circle is None:
         raise NotFound
     season, zone = circle.season, circle.space.zone
     seats = seats_of([circle])[circle.pk]
     own = own_seat(seats, member)
     assert own is not None
-    noes = rules.own_noes(member, [circle])
+    noes = {(circle.pk, 0)} if circle.own_no else set()  # type: ignore[attr-defined]
     state = state_of(circle, seats, member, at, noes)
     inside = circle.begun_at is not None and rules.sits(own)
     rows = rules.meetings(circle) if inside else []
@@ -325,7 +326,7 @@ def circle_page(member: Member, circle_id: int, at: datetime) -> CirclePage:
         told=tuple(p for p in reversed(promises) if p.said),
         can_commit=inside and circle.ended_at is None and bool(rows) and len([p for p in open_ if p.mine]) < rules.MOST_COMMITMENTS,
         can_go_on=inside and bool(rules.may_say_go_on(circle, at)),
-        goes_on="yes" if own.goes_on_at else "no" if (circle.pk, circle.turn) in noes else "",
+        goes_on="yes" if own.goes_on_at else "no" if circle.own_no_to_more else "",  # type: ignore[attr-defined]
         can_tell=bool(rules.may_tell_outcome(circle, own, at)),
         came=own.came,
         outcome=own.outcome,
@@ -463,7 +464,7 @@ def season_list(member: Member, at: datetime) -> list[Line]:
     return [line(season, at) for season in seasons(rules.seasons_of(member)).order_by("-opened_at", "-pk")[:SHOWN]]
 
 
-def season_page(member: Member, season_id: int, at: datetime) -> SeasonPage:
+def season_page(member: Member, season_id: int, at: datetime, look: Look) -> SeasonPage:
     """One season with its draft, and the figures of its circles. Raises NotFound."""
     season = seasons(rules.seasons_of(member).filter(pk=season_id)).first()
     if season is None:
@@ -483,7 +484,7 @@ def season_page(member: Member, season_id: int, at: datetime) -> SeasonPage:
         going,
         is_call,
         figure(wishing) if going and is_call else "",
-        draft_page(made) if made else None,
+        draft_page(made, member, look) if made else None,
         address("connect:draw_circles", member.space.slug, season.pk),
         without,
         figures(season, at),

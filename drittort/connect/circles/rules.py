@@ -120,6 +120,12 @@ def own_noes(member: Member, circles: Iterable[Circle]) -> set[tuple[int, int]]:
     return set(CircleNo.objects.filter(member=member, circle__in=list(circles)).values_list("circle_id", "turn"))
 
 
+def with_own_noes(member: Member, circles: CircleQuerySet) -> CircleQuerySet:
+    """Some circles with what a member has refused themself of each: to sit in it (`own_no`), and to go on after its present turn (`own_no_to_more`)."""
+    own = CircleNo.objects.filter(circle=OuterRef("pk"), member=member)
+    return circles.annotate(own_no=Exists(own.filter(turn=0)), own_no_to_more=Exists(own.filter(turn=OuterRef("turn"))))
+
+
 def may_answer(circle: Circle, at: datetime) -> Verdict:
     """Whether somebody may still say whether they come along."""
     if circle.begun_at is not None or circle.off_at is not None or circle.expires_at <= at:

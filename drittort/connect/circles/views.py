@@ -26,6 +26,7 @@ from drittort.connect.circles.forms import (
 )
 from drittort.connect.circles.rules import could_host
 from drittort.connect.introductions.views import first_error, tabs
+from drittort.connect.rounds.forms import look_of
 from drittort.connect.rounds.rules import may_host
 from drittort.core import paging
 from drittort.core.errors import HouseError, Invalid, NotAllowed, OutOfDate, require
@@ -316,7 +317,7 @@ def seasons(request: Any, space: str) -> HttpResponse:
 def season(request: Any, space: str, pk: int) -> HttpResponse:
     """One season: its draft, and its circles in days and figures."""
     require(may_host(request.member))
-    page = queries.season_page(request.member, pk, request.now)
+    page = queries.season_page(request.member, pk, request.now, look_of(request.GET))
     more = (reverse("connect:circle_seasons", args=[space]), _("Seasons"))
     context = {"page": page, "way": way(space, more)}
     return render(request, part(request, "connect/rounds/_draft.html", "connect/circles/season.html"), context)
@@ -344,7 +345,7 @@ def change(request: Any, space: str, pk: int) -> HttpResponse:
 def people(request: Any, space: str, pk: int) -> HttpResponse:
     """Ask people who were chosen by hand."""
     require(may_host(request.member))
-    page = queries.season_page(request.member, pk, request.now)
+    page = queries.season_page(request.member, pk, request.now, look_of(request.GET))
     form = PeopleForm(request.POST, choices=page.choices)
     try:
         actions.ask_by_hand(actor=request.member, season_id=pk, members=read(form)["members"], at=request.now)

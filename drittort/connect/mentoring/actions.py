@@ -226,15 +226,15 @@ def ask_to_draw(season: MentoringSeason, at: datetime, *, turn: str = "") -> Non
 
 def draw_anew(*, actor: Member, season_id: int, at: datetime) -> None:
     """Let the engine draw the draft anew, around what is kept and left out. Raises OutOfDate where there is none, or where it went out."""
-    require(rules.may_care(actor))
     with transaction.atomic():
         season = of_house(actor, season_id)
+        require(rules.may_look_after(actor, season))
         in_time(rules.may_change_draft(season))
         ask_to_draw(season, at)
 
 
 def in_draft(actor: Member, candidate_id: int) -> MentoringCandidate:
-    """A candidate of a draft that may be changed, its season locked. Raises NotFound or OutOfDate."""
+    """A candidate of a draft that may be changed, its season locked. Raises NotFound, NotAllowed or OutOfDate."""
     require(rules.may_care(actor))
     found = (
         MentoringCandidate.objects.select_related("mentee", "mentor")
@@ -243,7 +243,9 @@ def in_draft(actor: Member, candidate_id: int) -> MentoringCandidate:
     )
     if found is None:
         raise NotFound
-    in_time(rules.may_change_draft(of_house(actor, found.mentee.season_id)))
+    season = of_house(actor, found.mentee.season_id)
+    require(rules.may_look_after(actor, season))
+    in_time(rules.may_change_draft(season))
     return found
 
 

@@ -126,8 +126,9 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Drafted:
-    """A mentee with her five."""
+    """A mentee with her five; `id` is her application's."""
 
+    id: int
     face: Face
     text: str
     candidates: tuple[Candidate, ...]
@@ -136,7 +137,7 @@ class Drafted:
 
 @dataclass(frozen=True, slots=True)
 class SeasonPage:
-    """A season for those who care: the draft, or figures once it is sent."""
+    """A season for those who care: the draft, or figures once it is sent. `own` says why a reader who applied does not see the draft."""
 
     card: SeasonCard
     mentors: int
@@ -145,6 +146,7 @@ class SeasonPage:
     held: bool
     sends: str
     proven: str
+    own: str
     rows: tuple[Drafted, ...]
     without: int
     figures: tuple[tuple[str, str], ...]
@@ -271,13 +273,13 @@ def season(member: Member, season_id: int, at: datetime) -> SeasonPage:
     """One season for those who care (the view asks the rule). Raises NotFound."""
     row = found(member, season_id)
     counts = dict(row.applications.standing().order_by().values_list("side").annotate(Count("pk")))
-    is_draft = bool(rules.may_change_draft(row))
-    rows = drafted(row, member) if is_draft else ()
+    is_draft, looks = bool(rules.may_change_draft(row)), rules.may_look_after(member, row)
+    rows = drafted(row, member) if is_draft and looks else ()
     proven = ""
     if is_draft and row.objective is not None and row.bound:
         proven = words.share_of_bound(row.objective, row.bound)
     return SeasonPage(
-        card(row, member, set(), at), counts.get(Side.MENTOR, 0), counts.get(Side.MENTEE, 0), is_draft, row.held_at is not None, words.not_yet(row), proven, rows,
+        card(row, member, set(), at), counts.get(Side.MENTOR, 0), counts.get(Side.MENTEE, 0), is_draft, row.held_at is not None, words.not_yet(row), proven, str(looks.reason), rows,
         sum(not one.paired for one in rows), figures(row, at) if row.sent_at is not None else (),
     )  # fmt: skip
 
@@ -291,6 +293,7 @@ def drafted(row: MentoringSeason, member: Member) -> tuple[Drafted, ...]:
     people = faces(member.space_id, {m.member_id for m in mentees} | {one.mentor.member_id for rows in lists.values() for one in rows})
     shown = [
         Drafted(
+            mentee.pk,
             people[mentee.member_id],
             mentee.text,
             tuple(
@@ -326,6 +329,7 @@ def waiting(member: Member, at: datetime) -> list[Item]:
     if not rules.may_care(member):
         return []
     rows = rules.seasons(member).filter(drafted_at__isnull=False, sent_at=None, closed_at=None).select_related("space")
+    rows = rows.exclude(pk__in=rules.own_applications(member).values("season"))
     return [
         Item(row.name, words.draft_waits(row), address("connect:mentoring_season", member.space.slug, row.pk), row.drafted_at)
         for row in rows

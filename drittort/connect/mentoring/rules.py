@@ -53,6 +53,16 @@ def may_care(member: Member) -> Verdict:
     return YES if allows(member, CARE) else no(_("Only the people who care for the community see this page."))
 
 
+def may_look_after(member: Member, season: MentoringSeason) -> Verdict:
+    """Whether a member sees the draft of a season and changes it: those who care and did not apply themselves. Beside their own five they would read whom others are
+    offered and they are not, and could change the draft until it told them of a block or a secret list.
+    """
+    verdict = may_care(member)
+    if verdict and own_applications(member).filter(season=season).exists():
+        return no(_("You applied in this season yourself. So its draft is left to the draw, or to somebody else who looks after it."))
+    return verdict
+
+
 def may_apply(member: Member, season: MentoringSeason, at: datetime) -> Verdict:
     """Whether a member may apply, or change what they wrote: until the day that was named."""
     verdict = may_use(member, INTRODUCTIONS, at)

@@ -238,7 +238,8 @@ def mentoring_season(request: Any, space: str, pk: int) -> HttpResponse:
     """One season: its draft, or how it goes."""
     require(rules.may_care(request.member))
     here = way(space, (reverse("connect:mentoring_seasons", args=[space]), _("Seasons")))
-    return render(request, "connect/mentoring/season.html", {"page": queries.season(request.member, pk, request.now), "way": here})
+    page, opened = queries.season(request.member, pk, request.now), number(request.GET.get("opened", ""))
+    return render(request, "connect/mentoring/season.html", {"page": page, "opened": opened, "way": here})
 
 
 @require_POST
@@ -273,5 +274,8 @@ def mark_candidate(request: Any, space: str, pk: int) -> HttpResponse:
         actions.exclude_candidate(actor=request.member, candidate_id=pk, excludes=says == "exclude", at=request.now)
     else:
         raise Invalid
-    season = number(request.POST.get("season", ""))
-    return redirect("connect:mentoring_season", space=space, pk=season) if season else redirect("connect:mentoring_seasons", space=space)
+    season, mentee = number(request.POST.get("season", "")), number(request.POST.get("mentee", ""))
+    if not season:
+        return redirect("connect:mentoring_seasons", space=space)
+    home = reverse("connect:mentoring_season", args=[space, season])
+    return redirect(f"{home}?opened={mentee}#mentee-{mentee}" if mentee else home)

@@ -133,6 +133,9 @@ def swap_people(*, actor: Member, round_id: int, member_id: int, other_id: int, 
         seats = {seat.member_id: seat for seat in DraftSeat.objects.filter(group__round=made, group__dropped_at=None)}
         first, second = seats.get(member_id), seats.get(other_id)
         without = set(Unseated.objects.filter(round=made).values_list("member_id", flat=True))
+        if rules.stands_without(actor, made, without=without, sitting=seats):
+            # They don't read who else has no seat, by trying them out neither.
+            without = set()
         if member_id == other_id:
             raise Invalid(_("Choose two people."))
         if not {member_id, other_id} <= seats.keys() | without:

@@ -5,13 +5,15 @@ Heavy: only the worker imports this module, and only inside its jobs.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import combinations
 from typing import Any
 
 import numpy as np
 from django.db import transaction
+from django.db.models import Q
 
 from drittort import __version__
 from drittort.connect.circles.models import CircleSeason
@@ -45,8 +47,10 @@ def draw(*, series: Series, at: datetime, seed: int | None = None, kicks: int | 
     place = {pk: k for k, pk in enumerate(people.ids)}
     wanted = rules.taking_part(series, day) & place.keys()
     busy = introductions.busy(series.space, at)
-    seating = (wanted | ({series.host_id} if series.host_id else set())) - busy - hand.out
+    seating = (wanted | ({series.host_id} if series.host_id else set())) - busy - hand.away
     able = set(introductions.introducible(series.space.members.all(), day).filter(pk__in=seating).values_list("pk", flat=True))
+    if not rules.enough(series, wanted - busy):
+        able = set()
     n = len(people.ids)
     community = replace(
         base,
@@ -76,25 +80,44 @@ def draw(*, series: Series, at: datetime, seed: int | None = None, kicks: int | 
 
 @dataclass(frozen=True, slots=True)
 class ByHand:
-    """What people decided in the draft that stands: the groups to keep, and who is left out. `turn` counts how often it was drawn."""
+    """What people decided in the draft that stands: the groups to keep, and who is left out. `turn` counts how often it was drawn.
 
-    turn: int
-    kept: tuple[tuple[int, ...], ...]
-    out: frozenset[int]
+    Who may change the draft gains nothing by drawing it anew, or it would tell them of a block or a secret list that is about themselves: their groups (`still`, ids) stay as
+    the house drew them, whoever of them has no seat gets none, and whoever was not in it (`looking` without `codes`) does not come in. `away` are all who are not drawn.
+    """
+
+    turn: int = 0
+    kept: tuple[tuple[int, ...], ...] = ()
+    out: frozenset[int] = frozenset()
+    still: frozenset[int] = frozenset()
+    looking: frozenset[int] = frozenset()
+    away: frozenset[int] = frozenset()
+    codes: Mapping[int, str] = field(default_factory=dict)
 
 
 def by_hand(space: Space, at: datetime, **of: Any) -> ByHand:
-    """The decisions in the draft of a series or a season. A kept group whose people may not sit together any more is let go."""
+    """The decisions in the draft of a series or a season. A group whose people may not sit together any more is let go."""
     old = Round.objects.filter(**of, sent_at=None).order_by("-made_at").first()
     if old is None:
-        return ByHand(0, (), frozenset())
-    groups = [
-        tuple(sorted(group.seats.values_list("member_id", flat=True)))
-        for group in old.groups.filter(dropped_at=None, locked_at__isnull=False)
-    ]
-    kept = tuple(ids for ids in groups if introductions.free_pairs(space, pairs := list(combinations(ids, 2)), at) == set(pairs))
-    out = old.unseated.filter(code="out").values_list("member_id", flat=True)
-    return ByHand(int(old.change.get("turn", 0)) + 1, kept, frozenset(out))
+        return ByHand()
+    looking = frozenset(rules.who_may_change(old).values_list("pk", flat=True))
+    found = old.groups.filter(dropped_at=None).filter(Q(locked_at__isnull=False) | Q(seats__member__in=looking)).distinct()
+    groups = {group: tuple(sorted(seat.member_id for seat in group.seats.all())) for group in found.prefetch_related("seats")}
+    pairs = {pair for ids in groups.values() for pair in combinations(ids, 2)}
+    apart = pairs - introductions.free_pairs(space, pairs, at)
+    fewest, _most = rules.terms_of(old).seats
+    # What keeps somebody apart from one of those who may change the draft shows when it goes out, and not here.
+    still = {
+        group.pk: ids
+        for group, ids in groups.items()
+        if looking.intersection(ids) and len(ids) >= fewest and apart.isdisjoint(combinations([pk for pk in ids if pk not in looking], 2))
+    }
+    kept = tuple(ids for group, ids in groups.items() if looking.isdisjoint(ids) and apart.isdisjoint(combinations(ids, 2)))
+    codes = {pk: "odd_one_out" for ids in groups.values() for pk in ids if pk in looking}
+    codes |= dict(old.unseated.values_list("member_id", "code"))
+    out = frozenset(pk for pk, code in codes.items() if code == "out")
+    away = out.union(looking, *still.values())
+    return ByHand(int(old.change.get("turn", 0)) + 1, kept, out, frozenset(still), looking, away, codes)
 
 
 def store(
@@ -130,25 +153,26 @@ def store(
         sends_at, held_at = (at + rules.SENT_AFTER, None) if old is None else (old.sends_at, old.held_at)
         if sends_at is None or sends_at < at:
             sends_at = at + rules.SENT_AFTER
-        Round.objects.filter(**of, sent_at=None).delete()
         bound = found.bound if np.isfinite(found.bound) else found.objective
         made = Round.objects.create(
             **of, space=drawn_for.space, made_at=at, seed=seed, value=found.objective, bound=bound, change=change, engine=__version__,
             sends_at=sends_at, held_at=held_at,
         )  # fmt: skip
+        GroupDraft.objects.filter(pk__in=hand.still, round__sent_at=None, dropped_at=None).update(round=made)
+        Round.objects.filter(**of, sent_at=None).exclude(pk=made.pk).delete()
         for position, (group, ids, why) in enumerate(groups):
             row = GroupDraft.objects.create(
                 round=made, position=position, value=round(group.value, 6), reasons=why, relaxed=list(group.relaxed),
                 host_id=people.ids[group.host] if group.host >= 0 else None, locked_at=at if group.locked else None,
             )  # fmt: skip
             DraftSeat.objects.bulk_create(DraftSeat(group=row, member_id=pk) for pk in ids)
-        seated = {pk for _group, ids, _why in groups for pk in ids}
-        codes = {people.ids[k]: code for k, code in found.unmatched}
+        seated = set(DraftSeat.objects.filter(group__round=made).values_list("member_id", flat=True))
+        codes = {people.ids[k]: code for k, code in found.unmatched if code != "no_consent"}
+        codes |= dict.fromkeys(busy, "no_capacity") | {pk: hand.codes[pk] for pk in hand.looking & hand.codes.keys()}
+        codes |= dict.fromkeys(hand.out, "out")
         Unseated.objects.bulk_create(
-            Unseated(
-                round=made, member_id=pk, code="out" if pk in hand.out else "no_capacity" if pk in busy else codes.get(pk, "odd_one_out")
-            )
-            for pk in sorted(wanted - seated)
+            Unseated(round=made, member_id=pk, code=codes.get(pk, "odd_one_out"))
+            for pk in sorted(wanted - seated - (hand.looking - hand.codes.keys()))
         )
     return made
 
@@ -180,7 +204,7 @@ def left_out(series: Series, people: Gathered) -> Ints:
     count: dict[int, int] = {}
     open_ = set(people.ids)
     for made in Round.objects.filter(series=series, sent_at__isnull=False).order_by("-made_at")[:REMEMBERED]:
-        open_ &= set(made.unseated.exclude(code__in=("out", "no_capacity")).values_list("member_id", flat=True))
+        open_ &= set(made.unseated.exclude(code__in=rules.NOT_MISSED).values_list("member_id", flat=True))
         for pk in open_:
             count[pk] = count.get(pk, 0) + 1
     return np.array([count.get(pk, 0) for pk in people.ids], dtype=np.int64)

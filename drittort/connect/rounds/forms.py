@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from drittort.connect.introductions.forms import OutcomeForm
 from drittort.connect.rounds.models import Series
+from drittort.connect.rounds.queries import Look
 from drittort.connect.rounds.rules import EVERY
+from drittort.core.paging import number
 from drittort.members.models import Member
 from drittort.spaces.industries import SECTIONS, section_name
 from drittort.spaces.models import Location, Space
@@ -28,13 +33,19 @@ class SeriesForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}),
         help_text=_("It goes out by itself a day later, unless somebody holds it."),
     )
-    audience = forms.ChoiceField(label=_("For whom"), choices=Series.Audience.choices, widget=forms.RadioSelect)
-    location = forms.ModelChoiceField(label=_("Which location"), queryset=Location.objects.none(), required=False)
+    audience = forms.ChoiceField(
+        label=_("For whom"),
+        choices=Series.Audience.choices,
+        widget=forms.RadioSelect,
+        help_text=_("For a part of the house a round needs at least five people."),
+    )
+    location = forms.ModelChoiceField(label=_("Which location"), queryset=Location.objects.none(), required=False, empty_label="–")
     industry = forms.ChoiceField(label=_("Which trade"), required=False)
     host = forms.ModelChoiceField(
         label=_("Standing host"),
         queryset=Member.objects.none(),
         required=False,
+        empty_label="–",
         help_text=_("Takes the odd seat, so that nobody is left over."),
     )
     same_company = forms.BooleanField(label=_("People of one company may sit together"), required=False)
@@ -67,8 +78,27 @@ class ChoiceForm(forms.Form):
     )
 
 
+class TableOutcomeForm(OutcomeForm):
+    """What came of a table: the others are several."""
+
+    shared = forms.BooleanField(label=_("The others may read this"), required=False)
+
+
 class SwapForm(forms.Form):
     """Two people who change places."""
 
     member = forms.IntegerField()
     other = forms.IntegerField()
+
+
+def look_of(asked: QueryDict) -> Look:
+    """Which part of a draft an address names; what makes no sense is the beginning."""
+    after, opened, swaps = (number(asked.get(name, "")) or 0 for name in ("after", "opened", "swaps"))
+    return Look(asked.get("show", ""), after, opened, swaps)
+
+
+def kept_look(posted: QueryDict) -> str:
+    """What is added to the address of a draft so that whoever changed something finds it as it was left."""
+    kept = {name: value for name in ("show", "after", "opened") if (value := posted.get(name, ""))}
+    mark = f"#group-{kept['opened']}" if "opened" in kept else "#draft"
+    return f"?{urlencode(kept)}{mark}" if kept else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -20,6 +20,7 @@ from drittort.connect.rounds.models import DraftSeat, Gathering, GroupDraft, Sea
 from drittort.core import sums
 from drittort.core.addresses import address
 from drittort.core.errors import NotFound, require
+from drittort.core.paging import older
 from drittort.members.models import Member
 from drittort.members.people.queries import Face, faces
 from drittort.members.safety.rules import folded_for
@@ -27,7 +28,7 @@ from drittort.spaces.industries import section_name
 from drittort.spaces.models import Location
 
 SHOWN_ROUNDS = 3
-GROUPS = 60
+BOARDS = 20
 TABLES = 12
 
 
@@ -256,38 +257,55 @@ class Sitter:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """A drafted group: who, why, what it relaxes."""
+    """A drafted group: who, why, what it relaxes. `opened` is the one at which the reader has just done something."""
 
     id: int
     people: tuple[Sitter, ...]
+    names: str
     reasons: tuple[str, ...]
     relaxed: tuple[str, ...]
     locked: bool
+    opened: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Somebody without a seat, and why."""
+    """Somebody without a seat, why, and where one is found for them; nowhere for whoever has no room."""
 
     face: Face
     why: str
-    by_hand: bool
+    seat: str
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Which part of a draft somebody looks at: a view, from which group on, which one is open, and who is to change places."""
+
+    view: str = ""
+    after: int = 0
+    opened: int = 0
+    swaps: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class DraftPage:
-    """The draft of a series for those who care."""
+    """The draft of a series or a season for those who care. `own` says to a reader who takes part how it stands with their own seat."""
 
     id: int
     when: str
     held: bool
     seated: int
+    view: str
+    views: tuple[dict[str, Any], ...]
     groups: tuple[Board, ...]
-    more: int
+    after: str
+    older: str
     standing: tuple[Standing, ...]
+    own: str
     change: str
     proven: str
     choices: tuple[tuple[int, str], ...]
+    swaps: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,7 +336,7 @@ def series_list(member: Member) -> list[Line]:
     return [line(series, places) for series in rules.series_of(member).order_by("next_on", "name", "pk")]
 
 
-def series_page(member: Member, series_id: int, at: datetime) -> SeriesPage:
+def series_page(member: Member, series_id: int, at: datetime, look: Look) -> SeriesPage:
     """One series with its draft and what came of the last rounds. Raises NotFound."""
     series = rules.series_of(member).select_related("space").filter(pk=series_id).first()
     if series is None:
@@ -334,60 +352,97 @@ def series_page(member: Member, series_id: int, at: datetime) -> SeriesPage:
     return SeriesPage(
         told,
         faces(member.space_id, {series.host_id}).get(series.host_id) if series.host_id else None,
-        draft_page(made) if made else None,
+        draft_page(made, member, look) if made else None,
         results(series),
         without,
         address("connect:draw_round", member.space.slug, series.pk),
     )
 
 
-def draft_page(made: Round) -> DraftPage:
-    """A draft in words."""
+CLOSER, WITHOUT, ALL = "closer", "without", "all"
+
+
+def draft_page(made: Round, reader: Member, look: Look) -> DraftPage:
+    """A draft in words, as one of those who may change it sees it: first what is worth a second look, then whoever has no seat, then everything."""
     groups = list(GroupDraft.objects.filter(round=made, dropped_at=None).order_by("position", "pk"))
-    shown = groups[:GROUPS]
     seats = list(DraftSeat.objects.filter(group__in=groups).order_by("member_id"))
     standing = list(Unseated.objects.filter(round=made).order_by("member_id"))
-    people = faces(made.space_id, {s.member_id for s in seats} | {u.member_id for u in standing})
+    sitters = {seat.member_id for seat in seats}
+    # A reader who has no seat reads of the others only how many they are.
+    blind = rules.stands_without(reader, made, without={one.member_id for one in standing}, sitting=sitters)
+    named = [] if blind else standing
+    people = faces(made.space_id, {s.member_id for s in seats} | {u.member_id for u in named})
     names = {pk: face.name for pk, face in people.items()}
     of: dict[int, list[int]] = {}
     for seat in seats:
         of.setdefault(seat.group_id, []).append(seat.member_id)
-    boards = tuple(
+    boards = [
         Board(
             group.pk,
-            tuple(Sitter(people[pk], pk == group.host_id) for pk in of.get(group.pk, []) if pk in people),
-            tuple(words.reasons(group.reasons, reader=None, names=names, two=len(of.get(group.pk, [])) == 2)),
+            tuple(Sitter(people[pk], pk == group.host_id) for pk in sitting),
+            _names([names[pk] for pk in sitting]),
+            tuple(words.reasons(group.reasons, reader=None, names=names, two=len(sitting) == 2)),
             tuple(words.relaxed(group.relaxed)),
             group.locked_at is not None,
+            group.pk == look.opened,
         )
-        for group in shown
-    )
-    fewest, without = int(made.change.get("fewest", 0)), len([u for u in standing if u.code not in ("out", "no_capacity")])
-    proven = ""
-    if without and without <= fewest:
-        proven = _("Nobody could seat more: that is proven.")
-    elif not without:
-        proven = _("Everybody has a seat.")
+        for group in groups
+        for sitting in [[pk for pk in of.get(group.pk, []) if pk in people]]
+    ]
+    closer = [board for board in boards if board.relaxed or not board.reasons]
+    view = look.view if look.view in (CLOSER, WITHOUT, ALL) else CLOSER if closer else WITHOUT if named else ALL
+    listed = {CLOSER: closer, WITHOUT: [], ALL: boards}[view]
+    following = look.after + BOARDS if len(listed) > look.after + BOARDS else 0
     sends = made.sends_at.astimezone(made.space.zone) if made.sends_at else None
     return DraftPage(
         id=made.pk,
         when=_("%(day)s, %(time)s") % {"day": sentences.weekday_and_day(sends.date()), "time": date_format(sends, "H:i")} if sends else "",
         held=made.held_at is not None,
         seated=len(seats),
-        groups=boards,
-        more=len(groups) - len(shown),
-        standing=tuple(
-            Standing(people[u.member_id], words.why_unseated(u.code), u.code == "out") for u in standing if u.member_id in people
-        ),
-        change=words.change(float(made.change.get("shown_efficiency", 0))),
-        proven=proven,
-        choices=tuple(
-            sorted(
-                ((pk, face.name) for pk, face in people.items() if pk in {s.member_id for s in seats} | {u.member_id for u in standing}),
-                key=lambda one: one[1],
+        view=view,
+        views=tuple(
+            {"label": label, "number": number, "url": f"?show={name}#draft", "current": name == view}
+            for name, label, number in (
+                (CLOSER, _("Look closer"), len(closer)),
+                (WITHOUT, _("Without a seat"), len(standing)),
+                (ALL, _("All"), len(boards)),
             )
         ),
+        groups=tuple(listed[look.after : look.after + BOARDS]),
+        after=str(look.after) if look.after else "",
+        older=f"{older(str(following), show=view)}#draft" if following else "",
+        standing=tuple(
+            Standing(
+                people[u.member_id], words.why_unseated(u.code), "" if u.code == "no_capacity" else f"?show=all&swaps={u.member_id}#swap"
+            )
+            for u in named
+            if u.member_id in people and view == WITHOUT
+        ),
+        own=own_part(reader, sitters, blind=blind),
+        change=words.change(float(made.change.get("shown_efficiency", 0))),
+        proven="" if blind else proven(made, standing),
+        choices=tuple(sorted(names.items(), key=lambda one: one[1])),
+        swaps=look.swaps,
     )
+
+
+def proven(made: Round, standing: Sequence[Unseated]) -> str:
+    """Whether a draft could seat more; empty where that is open."""
+    without = len([u for u in standing if u.code not in rules.NOT_MISSED])
+    if without and without <= int(made.change.get("fewest", 0)):
+        return _("Nobody could seat more: that is proven.")
+    if without:
+        return ""
+    return _("Everybody who is free has a seat.") if standing else _("Everybody has a seat.")
+
+
+def own_part(reader: Member, sitting: Collection[int], *, blind: bool) -> str:
+    """How it stands with the seat of a reader who takes part."""
+    if reader.pk in sitting:
+        return _("You sit in this round yourself. Your group stays as it was drawn, whatever you change in the others.")
+    if blind:
+        return _("You have no seat this time yourself. Who else has none is read only by those who have a seat, or do not take part.")
+    return ""
 
 
 def results(series: Series) -> tuple[Result, ...]:

@@ -66,11 +66,16 @@ def deliver(row: LedgerRow, at: datetime) -> None:
 
 
 def tell_unseated(round_id: int, at: datetime) -> None:
-    """Say to whoever has no seat why, as far as it is theirs to know, and what else there is. Whoever left somebody out by hand knows why, and tells them or not."""
-    made = Round.objects.select_related("space").filter(pk=round_id, series__isnull=False).first()
+    """Say to whoever has no seat why, as far as it is theirs to know, and what else there is: once, and again only after a round in which they had one. Every week the same
+    would be a reproach. Whoever has enough introductions open misses nothing and reads it on their page; whoever left somebody out by hand knows why, and tells them or not.
+    """
+    made = Round.objects.select_related("space").filter(pk=round_id, series__isnull=False, sent_at__isnull=False).first()
     if made is None:
         return
-    for row in Unseated.objects.filter(round=made).exclude(code="out").select_related("member__space", "member__account"):
+    before = Round.objects.filter(series=made.series_id, sent_at__lt=made.sent_at).order_by("-sent_at").first()
+    told = Unseated.objects.filter(round=before).exclude(code__in=rules.NOT_MISSED).values("member")
+    rows = Unseated.objects.filter(round=made).exclude(code__in=rules.NOT_MISSED).exclude(member__in=told)
+    for row in rows.select_related("member__space", "member__account"):
         tell(
             member=row.member,
             category=CATEGORY,

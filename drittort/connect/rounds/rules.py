@@ -31,6 +31,7 @@ from drittort.connect.rounds.models import (
 from drittort.core.errors import YES, Verdict, no
 from drittort.core.moving.registry import Numbers
 from drittort.members.models import Employment, Member, MemberQuerySet
+from drittort.members.roles.queries import people_with
 from drittort.members.safety.rules import INTRODUCTIONS, not_paused, reach_each_other
 from drittort.spaces.industries import section
 from drittort.spaces.models import Space
@@ -43,6 +44,9 @@ PAUSED_AFTER, KIND_PAUSE = 3, timedelta(days=91)
 EVERY = {Series.Rhythm.WEEKLY: 7, Series.Rhythm.FORTNIGHTLY: 14, Series.Rhythm.MONTHLY: 28}
 SEATS = {Series.Size.PAIRS: (2, 2), Series.Size.TRIOS: (3, 4), Series.Size.TABLES: (4, 6)}
 FEWEST_AT_TABLE = 2
+FEWEST_OF_A_PART = 5
+NOT_MISSED = ("out", "no_capacity")
+"""Codes of those without a seat who miss nothing: somebody spoke with them, or they have enough introductions open."""
 CIRCLE = (5, 8)
 
 
@@ -82,6 +86,19 @@ def may_host(member: Member) -> Verdict:
 def may_change(member: Member, made: Round) -> Verdict:
     """Whether a member may change a draft: of rounds those who care, of circles those who host them."""
     return may_host(member) if made.season_id is not None else introductions.may_care(member)
+
+
+def who_may_change(made: Round) -> MemberQuerySet:
+    """Who may change a draft, on duty or not."""
+    return people_with(made.space, HOST if made.season_id is not None else introductions.CARE)
+
+
+def stands_without(member: Member, made: Round, *, without: Collection[int], sitting: Collection[int]) -> bool:
+    """Whether a member takes part in a round without a seat (`without`, `sitting`: ids of those of its draft): drawn in vain, left out, or as its standing host. They
+    don't read who else has none: two who fit and both stand without would know that they are kept apart.
+    """
+    is_host = made.series is not None and made.series.host_id == member.pk
+    return member.pk in without or (is_host and member.pk not in sitting)
 
 
 def may_seat(member: Member, people: Collection[int]) -> Verdict:
@@ -131,6 +148,11 @@ def taking_part(series: Series, day: date) -> set[int]:
     return set(people.values_list("pk", flat=True)) - resting(series, people, day) - {series.host_id}
 
 
+def enough(series: Series, people: Collection[int]) -> bool:
+    """Whether so many may be drawn. Of a part of the house whoever chose the part could choose two, and read from an empty draft that they are kept apart."""
+    return series.audience == Series.Audience.ALL or len(people) >= FEWEST_OF_A_PART
+
+
 def may_sit_together(kept: Terms, people: Collection[Member], at: datetime) -> Verdict:
     """Whether some people keep all hard rules as one group. One reason for all refusals, so that none tells of a block, a no or a pause."""
     space, (fewest, most) = kept.space, kept.seats
@@ -163,7 +185,7 @@ def drafts(member: Member) -> QuerySet[Round]:
 
 def draft_of(member: Member, **of: Any) -> Round | None:
     """The draft of a series or of a season that has not gone out, for those who may change it."""
-    return Round.objects.filter(**of, sent_at=None, space_id=member.space_id).order_by("-made_at").first()
+    return Round.objects.filter(**of, sent_at=None, space_id=member.space_id).select_related("series", "space").order_by("-made_at").first()
 
 
 def gatherings_of(member: Member) -> GatheringQuerySet:

@@ -14,11 +14,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from drittort.connect.introductions import words as sentences
 from drittort.connect.introductions.actions import pause_introductions
-from drittort.connect.introductions.forms import AnswerForm, OutcomeForm
+from drittort.connect.introductions.forms import AnswerForm
 from drittort.connect.introductions.rules import may_care
 from drittort.connect.introductions.views import first_error, tabs
 from drittort.connect.rounds import actions, queries, tokens
-from drittort.connect.rounds.forms import ChoiceForm, SeriesForm, SwapForm
+from drittort.connect.rounds.forms import ChoiceForm, SeriesForm, SwapForm, TableOutcomeForm, kept_look, look_of
 from drittort.connect.rounds.models import Series
 from drittort.core.errors import Invalid, NotAllowed, OutOfDate, require
 from drittort.core.fragments import part
@@ -87,10 +87,12 @@ def way(space: str) -> list[tuple[str, str]]:
     return [(reverse("connect:rounds", args=[space]), _("Rounds"))]
 
 
-def outcome_form(page: queries.TablePage, said: str = "") -> OutcomeForm:
+def outcome_form(page: queries.TablePage, said: str = "") -> TableOutcomeForm:
     """The form that asks what came of it, with what was said before."""
     again = {True: "yes", False: "no", None: ""}[page.again]
-    return OutcomeForm(initial={"said": said or page.told or None, "again": again, "outcome": page.outcome, "shared": page.outcome_shared})
+    return TableOutcomeForm(
+        initial={"said": said or page.told or None, "again": again, "outcome": page.outcome, "shared": page.outcome_shared}
+    )
 
 
 def give_answer(member: Member, pk: int, form: AnswerForm, request: Any) -> str:
@@ -124,7 +126,7 @@ def answer_signed_in(request: Any, space: str, pk: int) -> HttpResponse:
 @require_POST
 def outcome(request: Any, space: str, pk: int) -> HttpResponse:
     """Say what came of it."""
-    form = OutcomeForm(request.POST)
+    form = TableOutcomeForm(request.POST)
     if not form.is_valid():
         page = queries.table_page(request.member, pk, request.now)
         return render(request, "connect/rounds/table.html", {"page": page, "form": form, "way": way(space)}, status=422)
@@ -140,7 +142,7 @@ def answer(request: Any, token: str) -> HttpResponse:
     held = tokens.read(token)
     member, pk, said, status = held.member, held.gathering.pk, "", 200
     if request.method == "POST" and "said" in request.POST:
-        told = OutcomeForm(request.POST)
+        told = TableOutcomeForm(request.POST)
         if told.is_valid():
             actions.tell_of_table(actor=member, gathering_id=pk, at=request.now, **told.cleaned_data)
             said = _("Thank you for telling.")
@@ -202,7 +204,7 @@ def care_way(space: str, *more: tuple[str, str]) -> list[tuple[str, str]]:
 def one_series(request: Any, space: str, pk: int) -> HttpResponse:
     """One series: its draft, and what came of it."""
     require(may_care(request.member))
-    page = queries.series_page(request.member, pk, request.now)
+    page = queries.series_page(request.member, pk, request.now, look_of(request.GET))
     more = (reverse("connect:series", args=[space]), _("Rounds"))
     context = {"page": page, "way": care_way(space, more)}
     return render(request, part(request, "connect/rounds/_draft.html", "connect/rounds/one_series.html"), context)
@@ -245,8 +247,8 @@ def close_series(request: Any, space: str, pk: int) -> HttpResponse:
 
 
 def home_of(request: Any, **of: Any) -> str:
-    """The page on which a draft stands. Raises NotFound or NotAllowed."""
-    return queries.page_of_draft(request.member, Q(**of))
+    """The page on which a draft stands, at the part of it that was looked at. Raises NotFound or NotAllowed."""
+    return queries.page_of_draft(request.member, Q(**of)) + kept_look(request.POST)
 
 
 @require_POST

@@ -59,28 +59,26 @@ def relaxed(codes: Iterable[str]) -> list[str]:
 
 
 def why_unseated(code: str) -> str:
-    """Why somebody has no seat, for those who care: from what everybody shows, and never which of the hidden rules it was."""
+    """Why somebody has no seat, for those who care: from what everybody shows, and never which of the hidden rules it was. An odd number has the same words, for it is
+    the harmless reason that fits everybody."""
     if code == "out":
         return _("left out by hand")
     if code == "no_capacity":
         return _("is not free for another introduction just now")
-    if code in ("odd_one_out", "too_few"):
-        return _("the number did not work out")
     if code == "same_company":
         return _("everybody else works for the same company")
     if code == "no_common_language":
         return _("no shared language with those who were free")
     if code == "no_common_day":
         return _("no shared day with those who were free")
-    return _("nobody fits who is free just now")
+    return _("nobody was left with whom it would have worked out")
 
 
 def own_reason(code: str) -> str:
-    """Why the reader has no seat: of others it says nothing that the reader does not see anyway."""
+    """Why the reader has no seat: of others it says nothing that the reader does not see anyway. One sentence stands for an odd number, whoever met lately, and all that is
+    hidden."""
     if code == "no_capacity":
         return _("Two of your introductions are still open; that is enough at once.")
-    if code in ("odd_one_out", "too_few"):
-        return _("This time the number of people did not work out.")
     if code == "no_common_day":
         return _("Those who took part this time are here on other days than you.")
     if code == "no_common_language":

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from drittort.engine.affinity import BLANK, DAMPING, Affinity, Meaning
 
-VERSION = 4
+VERSION = 5
 BLOCK = 384
 CHOSEN = 400
 AT_ONCE = 2048
@@ -43,7 +43,7 @@ class Weights:
     sieve: bool = False
 
 
-ONE_KIND = Weights(whole=0.6, telling=1.5, aside=10.0, damping=DAMPING)
+ONE_KIND = Weights(whole=0.6, telling=1.5, aside=10.0, damping=0.5)
 """Among documents of one kind. Chosen with `bin/bench search_quality --development` and `--split dev`."""
 ALL_KINDS = Weights(whole=1.5, telling=1.5, aside=4.0, damping=0.25, sieve=True)
 """Among those of all kinds. Chosen with `bin/bench content_quality --split dev`."""

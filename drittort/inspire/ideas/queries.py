@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from drittort.core.addresses import address
-from drittort.core.care import Item
+from drittort.core.care import Item, Rows
 from drittort.core.errors import NotFound
 from drittort.core.paging import newest_first
 from drittort.core.reports import Shown
@@ -321,15 +321,15 @@ def shown(reader: Member, idea_id: int, at: datetime) -> Shown | None:
     return Shown(f"{row.title}\n\n{row.text}", row.member_id, row.at) if row else None
 
 
-def waiting(member: Member, at: datetime) -> list[Item]:
-    """For the page of what needs care: ideas for which a word is due in the next days, or late; at most five, in one question."""
+def waiting(member: Member, at: datetime) -> list[Rows]:
+    """For the page of what needs care: ideas for which a word is due in the next days, or late."""
     if not rules.answers(member):
         return []
     soon = member.space.day(at) + rules.REMIND_BEFORE
-    rows = (
-        rules.visible_to(member).owed().filter(Q(responsible=None) | Q(responsible=member), word_by__lte=soon).order_by("word_by", "pk")[:5]
-    )
-    return [
-        Item(row.title, _("waits for a word of the house until %(day)s") % {"day": date_format(row.word_by, "DATE_FORMAT")}, page_of(member.space.slug, row.pk), row.at)
-        for row in rows if row.word_by is not None
-    ]  # fmt: skip
+    rows = rules.visible_to(member).owed().filter(Q(responsible=None) | Q(responsible=member), word_by__lte=soon).order_by("word_by", "pk")
+
+    def item(pk: int, title: str, word_by: date | None, since: datetime) -> Item:
+        said = _("waits for a word of the house until %(day)s") % {"day": date_format(word_by, "DATE_FORMAT") if word_by else ""}
+        return Item(title, said, page_of(member.space.slug, pk), since)
+
+    return [Rows(rows, item, at="at", words="title", on="word_by")]

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Case, F, Q, When
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from drittort.core.addresses import address
-from drittort.core.care import Item
+from drittort.core.care import Item, Rows
 from drittort.core.errors import NotFound
 from drittort.core.paging import newest_first
 from drittort.joining import days
@@ -483,8 +484,8 @@ def own_link(member: Member) -> str:
     return f"{settings.ADDRESS}{address('joining:join', member.space.slug)}?by={referral(member.pk)}"
 
 
-def waiting(member: Member, at: datetime) -> list[Item]:
-    """For the page of what needs care: who waits for an answer, and trials that end; at most five, in one question."""
+def waiting(member: Member, at: datetime) -> list[Rows]:
+    """For the page of what needs care: who waits for an answer, and trials that end."""
     if not rules.is_pointed(member):
         return []
     space = member.space
@@ -497,17 +498,15 @@ def waiting(member: Member, at: datetime) -> list[Item]:
         .exclude(pk__in=Decision.objects.filter(undone_at=None, carried_out_at=None).values("application"))
         .order_by("waits_since", "pk")
     )
-    return [
-        Item(
-            name,
-            _("%(name)s waits for an answer.") % {"name": name}
-            if waits
-            else _("The trial of %(name)s ends on %(day)s.") % {"name": name, "day": days.day(until or soon)},
-            address("joining:application", space.slug, pk),
-            waits or touched,
+
+    def item(pk: int, name: str, until: date | None, since: datetime) -> Item:
+        said = _("The trial of %(name)s ends on %(day)s.") if until else _("%(name)s waits for an answer.")
+        return Item(
+            name, said % {"name": name, "day": days.day(until) if until else ""}, address("joining:application", space.slug, pk), since
         )
-        for pk, name, waits, until, touched in rows.values_list("pk", "name", "waits_since", "trial_until", "touched_at")[:5]
-    ]
+
+    ends = Case(When(waits_since=None, then=F("trial_until")))
+    return [Rows(rows, item, at=Coalesce("waits_since", "touched_at"), words="name", on=ends)]
 
 
 def own_words(space: Space) -> tuple[str, str]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from drittort.core.addresses import address
-from drittort.core.care import Item
+from drittort.core.care import Item, Rows
 from drittort.core.errors import NotFound
 from drittort.core.mail.outbox import handed_over
 from drittort.core.paging import newest_first
@@ -206,16 +206,14 @@ def batch_sentence(total: int) -> str:
     return ngettext("Invite %(n)s person", "Invite %(n)s people", total) % {"n": total}
 
 
-def asked_again(member: Member, at: datetime) -> list[Item]:
-    """For the page of what needs care: who asks for a new invitation, at most five, in one question."""
+def asked_again(member: Member, at: datetime) -> list[Rows]:
+    """For the page of what needs care: who asks for a new invitation."""
     if not allows(member, rules.INVITE_MANY):
         return []
-    rows = (
-        Invitation.objects.filter(space_id=member.space_id, accepted_at=None).exclude(asked_again_at=None).order_by("asked_again_at", "id")
-    )
+    rows = Invitation.objects.filter(space_id=member.space_id, accepted_at=None).exclude(asked_again_at=None)
     path = address("joining:invitations", member.space.slug)
-    return [
-        Item(name, _("%(name)s asks for a new invitation.") % {"name": name}, path, asked)
-        for name, asked in rows.values_list("name", "asked_again_at")[:5]
-        if asked is not None
-    ]
+
+    def item(_number: int, name: str, _on: date | None, asked: datetime) -> Item:
+        return Item(name, _("%(name)s asks for a new invitation.") % {"name": name}, path, asked)
+
+    return [Rows(rows.order_by("asked_again_at", "pk"), item, at="asked_again_at", words="name")]

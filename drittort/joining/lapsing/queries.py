@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
 from drittort.core.addresses import address
-from drittort.core.care import Item
+from drittort.core.care import Item, Rows
 from drittort.joining.days import since
 from drittort.joining.lapsing import rules
 from drittort.members.models import Member
@@ -34,12 +34,13 @@ def hints(actor: Member, at: datetime) -> list[Hint]:
     return [Hint(pk, shown[member], since(actor.space.day(asked), today)) for pk, member, asked in rows]
 
 
-def waiting(member: Member, at: datetime) -> list[Item]:
-    """For the page of what needs care, at most five, in one question."""
+def waiting(member: Member, at: datetime) -> list[Rows]:
+    """For the page of what needs care."""
     if not rules.may_see(member):
         return []
-    rows = rules.visible_to(member).order_by("hinted_at", "pk").values_list("member__name", "hinted_at")
     path = address("joining:lapsing", member.space.slug)
-    return [
-        Item(name, _("We have asked whether all is well, and nothing came back yet."), path, hinted) for name, hinted in rows[:5] if hinted
-    ]
+
+    def item(_number: int, name: str, _on: date | None, hinted: datetime) -> Item:
+        return Item(name, _("We have asked whether all is well, and nothing came back yet."), path, hinted)
+
+    return [Rows(rules.visible_to(member).order_by("hinted_at", "pk"), item, at="hinted_at", words="member__name")]

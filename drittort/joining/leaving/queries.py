@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -11,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from drittort.core.addresses import address
-from drittort.core.care import Item
+from drittort.core.care import Item, Rows
 from drittort.core.errors import NotFound
 from drittort.joining.days import since
 from drittort.joining.leaving import rules
@@ -204,25 +205,34 @@ def _row(row: Departure, face: Face, actor: Member, at: datetime) -> Row:
     return Row(row.pk, face, state, words, row.by_house, row.reason, row.reply, row.get_why_display() if row.why else "", row.missed)
 
 
-def waiting(member: Member, at: datetime) -> list[Item]:
-    """For the page of what needs care: who asks to come back, who answered, who goes within two weeks. One query."""
+def waiting(member: Member, at: datetime) -> list[Rows]:
+    """For the page of what needs care: who asks to come back, who answered, who goes within two weeks."""
     if not rules.is_pointed(member):
         return []
     soon = member.space.day(at) + rules.FAREWELL_BEFORE
-    rows = Departure.objects.standing().filter(space_id=member.space_id).select_related("member")
+    rows = (
+        Departure.objects.standing()
+        .filter(space_id=member.space_id, last_on__gte=soon - timedelta(days=400))
+        .order_by("announced_at", "pk")
+    )
     path = address("joining:departures", member.space.slug)
-    found = []
-    for row in rows.filter(last_on__gte=soon - timedelta(days=400)).order_by("announced_at")[:SHOWN]:
-        name = row.member.name
-        if row.asked_back_at is not None:
-            found.append(Item(name, _("asks to come back."), path, row.asked_back_at))
-        elif row.done_at is None and row.replied_at is not None:
-            found.append(Item(name, _("has answered to the end of the membership."), path, row.replied_at))
-        elif row.done_at is None and row.last_on <= soon:
-            found.append(
-                Item(name, _("has the last day on %(day)s. Time for a goodbye.") % {"day": day(row.last_on)}, path, row.announced_at)
-            )
-    return found[:5]
+
+    def says(text: str) -> Callable[[int, str, date | None, datetime], Item]:
+        return lambda _number, name, on, since: Item(name, text % {"day": day(on)} if on else text, path, since)
+
+    still = rows.filter(asked_back_at=None, done_at=None)
+    back, told = rows.exclude(asked_back_at=None), still.exclude(replied_at=None)
+    return [
+        Rows(back, says(_("asks to come back.")), at="asked_back_at", words="member__name"),
+        Rows(told, says(_("has answered to the end of the membership.")), at="replied_at", words="member__name"),
+        Rows(
+            still.filter(replied_at=None, last_on__lte=soon),
+            says(_("has the last day on %(day)s. Time for a goodbye.")),
+            at="announced_at",
+            words="member__name",
+            on="last_on",
+        ),
+    ]
 
 
 def person(actor: Member, member_id: int) -> Any:

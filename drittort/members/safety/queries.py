@@ -321,20 +321,17 @@ def entry_view(reader: Member, entry: CaseEntry, people: dict[int, Face], measur
     return EntryView(entry.get_kind_display(), who.name if who else _("Former member"), clock(reader.space, entry.at), text)
 
 
-def waiting(reader: Member, at: datetime) -> list[care.Item]:
+def waiting(reader: Member, at: datetime) -> list[care.Rows]:
     """One line on the page of care for those who look into reports: how many cases wait for them. What they are about stands behind the staff session."""
     if not holds(reader, rules.HANDLE):
         return []
     rows = rules.without_part_in(reader).open().filter(Q(assigned_to=None) | Q(assigned_to=reader))
-    first = rows.order_by("opened_at", "id").values_list("opened_at", flat=True).first()
-    if first is None:
-        return []
-    return [
-        care.Item(
-            _("Something was reported"), _("Waiting since %(day)s for somebody to look into it.") % {"day": day(reader.space, first)},
-            address("members:cases", reader.space.slug), first,
-        )
-    ]  # fmt: skip
+
+    def item(_number: int, _words: str, _on: date | None, opened_at: datetime) -> care.Item:
+        said = _("Waiting since %(day)s for somebody to look into it.") % {"day": day(reader.space, opened_at)}
+        return care.Item(_("Something was reported"), said, address("members:cases", reader.space.slug), opened_at)
+
+    return [care.Rows(rows.order_by("opened_at", "pk"), item, at="opened_at", most=1)]
 
 
 # Measures

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from drittort.core.addresses import address
-from drittort.core.care import Item
+from drittort.core.care import Item, Rows
 from drittort.core.errors import NotFound, require
 from drittort.core.metrics import DOWN, METRICS, PROGRAMS, SHARE, Metric
 from drittort.members.models import Member
@@ -232,22 +232,18 @@ def choices() -> list[tuple[str, list[tuple[str, str]]]]:
     ]
 
 
-def waiting(member: Member, at: datetime) -> list[Item]:
-    """For the page of what needs care: figures that are astray, and nobody has said what is done. Whose goal it is, and everybody where nobody owns it; one question."""
+def waiting(member: Member, at: datetime) -> list[Rows]:
+    """For the page of what needs care: figures that are astray, and nobody has said what is done. Whose goal it is, and everybody where nobody owns it."""
     if not allows(member, RUN):
         return []
     whose = Q(goal__owner=None) | Q(goal__owner=member)
     rows = GoalAlarm.objects.ringing().filter(whose, goal__space_id=member.space_id, goal__metric__in=METRICS)
-    mine = rows.select_related("goal").order_by("raised_at", "pk")[:SHOWN]
-    return [
-        Item(
-            str(METRICS[alarm.goal.metric].label),
-            " ".join((_("It has been outside its corridor for two months."), str(METRICS[alarm.goal.metric].helps))),
-            address("plan:goal", member.space.slug, alarm.goal_id),
-            alarm.raised_at,
-        )
-        for alarm in mine
-    ]
+
+    def item(goal: int, metric: str, _on: date | None, raised_at: datetime) -> Item:
+        said = " ".join((_("It has been outside its corridor for two months."), str(METRICS[metric].helps)))
+        return Item(str(METRICS[metric].label), said, address("plan:goal", member.space.slug, goal), raised_at)
+
+    return [Rows(rows.order_by("raised_at", "pk"), item, at="raised_at", words="goal__metric", number="goal_id", most=SHOWN)]
 
 
 def due(member: Member, at: datetime) -> list[Item]:

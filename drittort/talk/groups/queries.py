@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -153,8 +153,17 @@ def find(member: Member, group_id: int, at: datetime) -> Group:
 
 def head(member: Member, group: Group, at: datetime) -> Head:
     """A group as its reader finds it."""
-    people = dict(GroupMember.objects.filter(group=group, member__left_on=None).values_list("member_id", "is_host"))
-    mine, host = member.pk in people, people.get(member.pk, False)
+    people = GroupMember.objects.filter(group=OuterRef("pk"), member__left_on=None)
+    size, mine, host, asking = (
+        Group.objects.filter(pk=group.pk)
+        .annotate(
+            size=Count("people", filter=Q(people__member__left_on=None)),
+            mine=Exists(people.filter(member=member)),
+            host=Exists(people.filter(member=member, is_host=True)),
+            asking=Subquery(rules.asking_into(OuterRef("pk"), at).order_by().values("group").annotate(n=Count("pk")).values("n")),
+        )
+        .values_list("size", "mine", "host", "asking")[0]
+    )
     calls = GroupCall.objects.filter(group=group, member=member, at__gt=at - CALLS_FOR).select_related("by")
     call = None if mine else calls.first()
     inviter = call.by if call is not None and call.rests_at is None else None
@@ -162,13 +171,12 @@ def head(member: Member, group: Group, at: datetime) -> Head:
     reads = mine or group.seen_by == Group.SeenBy.HOUSE
     zone, slug = member.space.zone, member.space.slug
     keeps = host or bool(rules.may_keep_unhosted(member, reads=reads))
-    asking = rules.asking_into(group, at).count() if keeps else 0
     return Head(
-        id=group.pk, name=group.name, line=group.line, welcome=group.welcome, language=group.language, people=people_words(len(people)), notes=seen_words(group),
+        id=group.pk, name=group.name, line=group.line, welcome=group.welcome, language=group.language, people=people_words(size), notes=seen_words(group),
         people_path=address("talk:group_people", slug, group.pk), closed=group.closed_at is not None, member=mine, host=host, reads=reads,
         writes=mine and group.closed_at is None, can_keep=keeps, can_join=not mine and bool(joins),
         can_ask=not mine and bool(rules.may_ask_from_outside(group)), can_leave=mine,
-        asking=ngettext("%(n)s person would like to come in.", "%(n)s people would like to come in.", asking) % {"n": asking} if asking else "",
+        asking=ngettext("%(n)s person would like to come in.", "%(n)s people would like to come in.", asking) % {"n": asking} if keeps and asking else "",
         asked=date_format(call.at.astimezone(zone), "MONTH_DAY_FORMAT") if call is not None and call.by_id is None else "",
         invited_by=inviter.name if inviter else "", invited_text=call.text if call is not None and inviter else "", why_not="" if mine or joins else str(joins.reason),
         report_path="" if host else f"{address('members:report', slug)}?about=group:{group.pk}",

@@ -137,7 +137,7 @@ def live_calls(at: datetime) -> QuerySet[GroupCall]:
     return GroupCall.objects.filter(at__gt=at - CALLS_FOR)
 
 
-def asking_into(group: Group, at: datetime) -> QuerySet[GroupCall]:
+def asking_into(group: Group | OuterRef, at: datetime) -> QuerySet[GroupCall]:
     """The questions to come in that wait for an answer: of people who are still here, and not let rest."""
     return live_calls(at).filter(group=group, by=None, rests_at=None, member__left_on=None)
 

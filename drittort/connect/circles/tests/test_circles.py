@@ -30,6 +30,7 @@ from drittort.connect.introductions.models import Round
 from drittort.connect.rounds import actions as rounds
 from drittort.connect.rounds import jobs as round_jobs
 from drittort.connect.rounds.models import DraftSeat, GroupDraft, NotWith, Unseated
+from drittort.connect.rounds.queries import Look
 from drittort.connect.rounds.rules import may_host
 from drittort.core.calendars import calendar_file
 from drittort.core.errors import Invalid, NotAllowed, NotFound, OutOfDate
@@ -112,7 +113,7 @@ def test_far_stages_are_not_mixed_and_whoever_has_no_place_is_told(cast):
     stage = dict(CircleWish.objects.values_list("member_id", "stage"))
     groups = drafted(made)
     assert [{stage[pk] for pk in ids} for ids in sorted(groups, key=lambda ids: min(stage[pk] for pk in ids))] == [{0}, {2}]
-    why = queries.season_page(cast.hanna, made.pk, cast.now).draft.groups[0].reasons
+    why = queries.season_page(cast.hanna, made.pk, cast.now, Look("all")).draft.groups[0].reasons
     assert not any("nfang" in sentence or "lange dabei" in sentence for sentence in why), "the stage is shown to nobody by name"
     few = called(cast, people[:4])
     left = drawing.draw(season=few, at=cast.now)
@@ -168,9 +169,10 @@ def test_the_draft_is_kept_swapped_and_drawn_anew(cast):
     assert any(other in ids and one not in ids for ids in kept)
     drawing.draw(season=made, at=cast.now)
     assert sorted(map(sorted, drafted(made))) == sorted(map(sorted, kept))
-    Block.objects.create(blocker_id=sorted(kept[0])[0], blocked_id=sorted(kept[0])[1], at=cast.now)
+    two = sorted(kept[0] - {cast.hanna.pk, cast.olga.pk})[:2]
+    Block.objects.create(blocker_id=two[0], blocked_id=two[1], at=cast.now)
     drawing.draw(season=made, at=cast.now)
-    assert not any(set(sorted(kept[0])[:2]) <= ids for ids in drafted(made))
+    assert not any(set(two) <= ids for ids in drafted(made))
     with pytest.raises(NotAllowed):
         rounds.leave_out(actor=cast.mara, round_id=Round.objects.get(season=made).pk, member_id=one, at=cast.now)
     actions.unwant_circle(actor=Member.objects.get(pk=one), season_id=made.pk, at=cast.now)
@@ -248,7 +250,7 @@ def clock(cast, monkeypatch):
 @pytest.mark.parametrize("comes_about", [True, False])
 def test_a_no_reads_like_silence_to_everybody_else(cast, clock, comes_about):
     """Pages, mails, notices, copies and the ledger of those who were asked and of who asked them, until after the decision."""
-    people = [m for m in eight(cast) if m != cast.hanna]
+    people = [m for m in eight(cast) if m != cast.hanna][:6]
     yes = [m for m in people if m != cast.mara][: 5 if comes_about else 3]
 
     def begin(cast):
@@ -268,22 +270,20 @@ def test_a_no_reads_like_silence_to_everybody_else(cast, clock, comes_about):
 
     moments = [cast.now + rules.NUDGED_AFTER + timedelta(hours=1), cast.now + WEEK + timedelta(hours=1)]
     course = Course(cast, clock, due=(lambda at: jobs.advance({}, at), lambda at: jobs.remind({}, at)))
-    # A mind that changed ends in the same no, whatever becomes of the circle: once is enough. What Mara reads of her own stands beside it.
+    # A mind that changed ends in the same no, whatever becomes of the circle: once is enough.
     noes = (no,) if comes_about else (no, changed_mind)
     watch = watched(cast, 1)
-    first, *others = [course.run(nothing, begin, after, watchers=watch, moments=moments) for after in (silence, *noes)]
+    own = {cast.mara: watch[cast.jonas][1:2]} if comes_about else {}
+    first, *others = [course.run(nothing, begin, after, watchers=watch | own, moments=moments) for after in (silence, *noes)]
     for other in others:
-        assert differences(first, other) == []
+        seen = differences(first, other)
+        assert [what for what in seen if cast.mara.name not in what[1]] == []
+        assert bool(seen) == comes_about, "the comparison sees what there is to see: what Mara reads of her own"
     assert all(first[0][str((who.name, path))][0] == 200 for who, paths in watch.items() for path in paths)
-    if comes_about:
-        own = [
-            course.run(nothing, begin, after, watchers={cast.mara: watch[cast.jonas][1:2]}, moments=moments[:1]) for after in (silence, no)
-        ]
-        assert differences(*own), "the comparison sees what there is to see"
 
 
 def test_a_no_to_going_on_reads_like_silence_too(cast, clock):
-    people = [m for m in eight(cast) if m != cast.hanna]
+    people = [m for m in eight(cast) if m != cast.hanna][:6]
 
     def begin(cast):
         running(cast, people)

@@ -8,8 +8,9 @@ import pytest
 from django.urls import reverse
 
 from drittort.connect.mentoring import actions, drawing, queries
-from drittort.connect.mentoring.models import MentoringApplication, MentoringNo, MentoringPair, MentoringSeason
+from drittort.connect.mentoring.models import MentoringApplication, MentoringCandidate, MentoringNo, MentoringPair, MentoringSeason
 from drittort.connect.mentoring.tests.making import DAY, MENTEE, MENTOR, applies, asked, begun, drafted, season_of, words_only
+from drittort.core.errors import NotAllowed
 from drittort.core.jobs.runner import run_due
 from drittort.core.privacy import held_on
 from drittort.members.models import Block, Member
@@ -133,3 +134,30 @@ def test_words_beside_a_block_look_said_and_are_never_delivered(cast: Cast, bloc
     assert (theirs.goal, theirs.questions[0].theirs, theirs.their_thanks) == ("Ein Preis.", "", "")
     assert (hers.goal, hers.questions[0].mine, hers.questions[0].shared) == ("Ein anderer Preis.", "Für dich.", True)
     assert not Notice.objects.filter(member=cast.jonas, code__in=("mentoring.5", "mentoring.8")).exists()
+
+
+def test_who_applied_does_not_see_the_draft_and_changes_nothing_in_it(cast: Cast) -> None:
+    """Hanna applies beside Mara with the same words: whom Mara is offered and she is not would tell her of a block."""
+    season = season_of(cast)
+    applies(cast, season, cast.jonas, MENTOR)
+    for who in (cast.mara, cast.hanna):
+        applies(cast, season, who, MENTEE)
+    Block.objects.create(blocker=cast.jonas, blocked=cast.hanna, at=cast.now)
+    season = drafted(cast, season, cast.now)
+    own = queries.season(cast.hanna, season.pk, cast.now)
+    assert own.is_draft
+    assert (own.rows, own.without) == ((), 0)
+    assert "selbst beworben" in own.own
+    assert [one.face.name for one in queries.season(cast.olga, season.pk, cast.now).rows] == ["Hanna Brandt", "Mara Wendt"]
+    candidate = MentoringCandidate.objects.get()
+    for verb in (
+        lambda: actions.exclude_candidate(actor=cast.hanna, candidate_id=candidate.pk, excludes=True, at=cast.now),
+        lambda: actions.choose_candidate(actor=cast.hanna, candidate_id=candidate.pk, at=cast.now),
+        lambda: actions.draw_anew(actor=cast.hanna, season_id=season.pk, at=cast.now),
+    ):
+        with pytest.raises(NotAllowed):
+            verb()
+    actions.lock_candidate(actor=cast.olga, candidate_id=candidate.pk, locks=True, at=cast.now)
+    # Taking the application back opens nothing: she has read her own five.
+    actions.withdraw_application(actor=cast.hanna, season_id=season.pk, side=MENTEE, at=cast.now)
+    assert queries.season(cast.hanna, season.pk, cast.now).rows == ()

@@ -15,7 +15,6 @@ from drittort.members.models import Block, Notice
 from drittort.network.models import Contact
 from drittort.talk.conversations.actions import say
 from drittort.talk.conversations.models import Conversation, Message
-from tests.races import at_once
 
 DAY = timedelta(days=1)
 
@@ -280,15 +279,6 @@ def test_the_same_words_hang_there_once_while_they_wait(cast):
     assert later != first, "what ran out is asked anew"
     Need.objects.filter(pk=later.pk).update(answered_at=cast.now + LIVES, answered_by=cast.jonas)
     assert actions.open_need(**told, at=cast.now + LIVES) not in (first, later)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_hung_up_twice_at_once_it_hangs_there_once(cast):
-    def hang() -> object:
-        return actions.open_need(actor=cast.mara, text="Wer leiht mir eine Leiter?", language="de", at=cast.now)
-
-    assert len(set(at_once(hang, hang, hang))) == 1
-    assert Need.objects.count() == 1
 
 
 def test_an_offer_is_taken(cast):

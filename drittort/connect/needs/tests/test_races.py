@@ -52,3 +52,11 @@ def test_who_takes_their_answer_back_at_the_same_moment_is_not_named_or_stays_na
     )
     stands = NeedAnswer.objects.get(member=world.jonas).withdrawn_at is None
     assert stands == (not isinstance(came, HouseError)) == Contact.objects.filter(kind="help").exists()
+
+
+def test_hung_up_twice_at_once_it_hangs_there_once(world):
+    def hang() -> object:
+        return actions.open_need(actor=world.mara, text="Wer leiht mir eine Säge?", language="de", at=world.now)
+
+    assert len(set(at_once(hang, hang, hang))) == 1
+    assert Need.objects.filter(text__contains="Säge").count() == 1
