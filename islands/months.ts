@@ -75,6 +75,9 @@ const REST = 180; // after which nothing moves any more
 const READ = 160; // between two changes of names and numbers while something moves: nobody reads faster, and to set them anew costs more than a frame
 const PIECES = 14; // of a band's curve
 const ON_THE_WAY = 1200; // of the strongest ties, while something moves
+const FINE = [1, 0.7, 0.5, 0.35]; // of the picture's own points, while something moves: coarser where frames take too long; at rest it is fine again
+const SLOW = 24; // milliseconds of such a frame
+const CALM = 60; // so many quick frames in a row before it is tried finer
 
 class MonthMap extends HTMLElement {
   #frames!: Frames;
@@ -84,6 +87,8 @@ class MonthMap extends HTMLElement {
   #to = 0;
   #said = -1; // the month of names and words
   #saidAt = 0;
+  #coarse = 0; // which of FINE
+  #pace = 0; // slow frames of late, or quick ones below nought
   #moving = false;
   #drawn = -1; // the month of the SVG's circles and bands
   #asked = 0;
@@ -183,6 +188,7 @@ class MonthMap extends HTMLElement {
     this.#asked = 0;
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     const passed = this.#clock ? Math.min(now - this.#clock, 100) : 16;
+    if (this.#clock && this.#moving) this.#keepPace(passed);
     const left = this.#to - this.#at;
     this.#at = calm || Math.abs(left) < 0.004 ? this.#to : this.#at + left * (1 - Math.exp(-passed / SOON));
     const near = Math.round(this.#at);
@@ -195,6 +201,13 @@ class MonthMap extends HTMLElement {
     const moving = this.#at !== this.#to;
     this.#clock = moving ? now : 0;
     if (moving) this.#ask();
+  }
+
+  #keepPace(passed: number): void {
+    this.#pace = passed > SLOW ? Math.max(this.#pace, 0) + 1 : Math.min(this.#pace, 1) - 1;
+    if (this.#pace < 2 && this.#pace > -CALM) return;
+    this.#coarse = Math.min(Math.max(this.#coarse + Math.sign(this.#pace), 0), FINE.length - 1);
+    this.#pace = 0;
   }
 
   // Names, numbers and words of one month.
@@ -270,7 +283,8 @@ class MonthMap extends HTMLElement {
       const box = canvas.getBoundingClientRect();
       const matrix = this.#svg.getScreenCTM();
       if (!one || !other || !matrix || !box.width || !box.height) return;
-      const sharp = Math.min(window.devicePixelRatio || 1, 2);
+      const fine = this.#moving ? (FINE[this.#coarse] ?? 1) : 1;
+      const sharp = Math.min(window.devicePixelRatio || 1, 2) * fine;
       const [wide, tall] = [Math.round(box.width * sharp), Math.round(box.height * sharp)];
       if (canvas.width !== wide || canvas.height !== tall) [canvas.width, canvas.height] = [wide, tall];
       gl.viewport(0, 0, wide, tall);
@@ -310,7 +324,7 @@ class MonthMap extends HTMLElement {
         people.stays("was", was);
         people.stays("will", will);
         const ends = months[k]?.ties.length ?? 0;
-        gl.drawArrays(gl.LINES, 0, this.#moving ? Math.min(ends, 2 * ON_THE_WAY) : ends);
+        gl.drawArrays(gl.LINES, 0, this.#moving ? Math.min(ends, 2 * Math.round(ON_THE_WAY * fine)) : ends);
       }
       people.reads("place", seated, 2, 0, 0);
       people.reads("was", there(from), 1, 0, 0, gl.UNSIGNED_BYTE);
