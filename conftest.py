@@ -22,10 +22,10 @@ DATABASE_MATTERS = re.compile(r"transaction=True|tests\.races|postgresql|core\.s
 
 @cache
 def not_today(path: Path) -> bool:
-    """Whether a file of tests waits for another day: with `DRITTORT_TEST_SHARE=quarter` three of four do whose tests don't speak of a database."""
-    if SHARE != "quarter" or DATABASE_MATTERS.search(path.read_text(encoding="utf-8")):
+    """Whether a file of tests waits for another day: with `DRITTORT_TEST_SHARE=eighth` seven of eight do whose tests don't speak of a database."""
+    if SHARE != "eighth" or DATABASE_MATTERS.search(path.read_text(encoding="utf-8")):
         return False
-    return (crc32(path.relative_to(ROOT).as_posix().encode()) + date.today().toordinal()) % 4 != 0  # noqa: DTZ011
+    return (crc32(path.relative_to(ROOT).as_posix().encode()) + date.today().toordinal()) % 8 != 0  # noqa: DTZ011
 
 
 def pytest_ignore_collect(collection_path):

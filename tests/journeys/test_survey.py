@@ -100,7 +100,7 @@ def test_from_the_plan_to_what_changed(cast: Cast, arrive: Arrive, house: House,
     page.click("a[href='/lagerhaus/pulse/preview/']")
     expect(page.get_by_text("Was fehlt am meisten?")).to_have_count(1)
     page.go_back()
-    expect(page.get_by_text("22 Menschen bekommen")).to_be_visible()
+    expect(page.get_by_text("22 Leute bekommen")).to_be_visible()
     page.click("form[action='/lagerhaus/pulse/open/'] button")
     expect(page.get_by_text("Eine Umfrage ist offen")).to_be_visible()
 
