@@ -62,6 +62,10 @@ def change_series(*, actor: Member, series_id: int, wanted: dict[str, Any], at: 
     require(may_care(actor))
     with transaction.atomic():
         series = own_series(actor, series_id)
+        stands_in = wanted.get("host", series.host)
+        if (stands_in.pk if stands_in else None) != series.host_id and Round.objects.filter(series=series, sent_at=None).exists():
+            # A standing host without a seat does not read who else has none; whoever is host no longer would.
+            raise Invalid(_("The standing host changes when the draft has gone out. Everything else can be changed now."))
         for name, value in wanted.items():
             setattr(series, name, value)
         series.save()

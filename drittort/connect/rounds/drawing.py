@@ -141,6 +141,7 @@ def store(
         "inputs": inputs,
         "people": len(wanted),
         "fewest": found.fewest,
+        "around": bool(hand.still or hand.kept),
         "exact": found.exact,
         "shown": sum(len(ids) for _group, ids, _why in groups),
         "shown_efficiency": rise(found.efficiency_before, found.efficiency_after),
@@ -170,9 +171,11 @@ def store(
         codes = {people.ids[k]: code for k, code in found.unmatched if code != "no_consent"}
         codes |= dict.fromkeys(busy, "no_capacity") | {pk: hand.codes[pk] for pk in hand.looking & hand.codes.keys()}
         codes |= dict.fromkeys(hand.out, "out")
+        # Who may change the draft and was without a seat once stays so in it, wishing or not: else they would step out to read who else has none.
+        remain = hand.looking & hand.codes.keys()
         Unseated.objects.bulk_create(
             Unseated(round=made, member_id=pk, code=codes.get(pk, "odd_one_out"))
-            for pk in sorted(wanted - seated - (hand.looking - hand.codes.keys()))
+            for pk in sorted((wanted | remain) - seated - (hand.looking - remain))
         )
     return made
 

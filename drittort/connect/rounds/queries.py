@@ -289,7 +289,8 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class DraftPage:
-    """The draft of a series or a season for those who care. `own` says to a reader who takes part how it stands with their own seat."""
+    """The draft of a series or a season for those who care. `own` says to a reader who takes part how it stands with their own seat; `blind`: they have
+    none, and don't read who else has none."""
 
     id: int
     when: str
@@ -302,6 +303,7 @@ class DraftPage:
     older: str
     standing: tuple[Standing, ...]
     own: str
+    blind: bool
     change: str
     proven: str
     choices: tuple[tuple[int, str], ...]
@@ -392,7 +394,9 @@ def draft_page(made: Round, reader: Member, look: Look) -> DraftPage:
     closer = [board for board in boards if board.relaxed or not board.reasons]
     view = look.view if look.view in (CLOSER, WITHOUT, ALL) else CLOSER if closer else WITHOUT if named else ALL
     listed = {CLOSER: closer, WITHOUT: [], ALL: boards}[view]
-    following = look.after + BOARDS if len(listed) > look.after + BOARDS else 0
+    # What one does to a group may take it off the list: then the last page is the one before.
+    after = look.after if look.after < len(listed) else max(0, (len(listed) - 1) // BOARDS * BOARDS)
+    following = after + BOARDS if len(listed) > after + BOARDS else 0
     sends = made.sends_at.astimezone(made.space.zone) if made.sends_at else None
     return DraftPage(
         id=made.pk,
@@ -408,8 +412,8 @@ def draft_page(made: Round, reader: Member, look: Look) -> DraftPage:
                 (ALL, _("All"), len(boards)),
             )
         ),
-        groups=tuple(listed[look.after : look.after + BOARDS]),
-        after=str(look.after) if look.after else "",
+        groups=tuple(listed[after : after + BOARDS]),
+        after=str(after) if after else "",
         older=f"{older(str(following), show=view)}#draft" if following else "",
         standing=tuple(
             Standing(
@@ -419,6 +423,7 @@ def draft_page(made: Round, reader: Member, look: Look) -> DraftPage:
             if u.member_id in people and view == WITHOUT
         ),
         own=own_part(reader, sitters, blind=blind),
+        blind=blind,
         change=words.change(float(made.change.get("shown_efficiency", 0))),
         proven="" if blind else proven(made, standing),
         choices=tuple(sorted(names.items(), key=lambda one: one[1])),
@@ -429,7 +434,8 @@ def draft_page(made: Round, reader: Member, look: Look) -> DraftPage:
 def proven(made: Round, standing: Sequence[Unseated]) -> str:
     """Whether a draft could seat more; empty where that is open."""
     without = len([u for u in standing if u.code not in rules.NOT_MISSED])
-    if without and without <= int(made.change.get("fewest", 0)):
+    if without and without <= int(made.change.get("fewest", 0)) and not made.change.get("around"):
+        # Around groups that were kept it is proven of the others only.
         return _("Nobody could seat more: that is proven.")
     if without:
         return ""

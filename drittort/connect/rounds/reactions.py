@@ -66,7 +66,7 @@ def deliver(row: LedgerRow, at: datetime) -> None:
 
 
 def tell_unseated(round_id: int, at: datetime) -> None:
-    """Say to whoever has no seat why, as far as it is theirs to know, and what else there is: once, and again only after a round in which they had one. Every week the same
+    """Say to whoever has no seat why, as far as it is theirs to know, and what else there is, but not in rounds that follow each other: every week the same
     would be a reproach. Whoever has enough introductions open misses nothing and reads it on their page; whoever left somebody out by hand knows why, and tells them or not.
     """
     made = Round.objects.select_related("space").filter(pk=round_id, series__isnull=False, sent_at__isnull=False).first()

@@ -219,9 +219,13 @@ def change_series(request: Any, space: str, pk: int) -> HttpResponse:
     if request.method == "POST":
         form = SeriesForm(request.POST, space=request.space)
         if form.is_valid():
-            actions.change_series(actor=request.member, series_id=pk, wanted=form.cleaned_data, at=request.now)
-            messages.success(request, _("Changed, from the next draft on."))
-            return redirect("connect:one_series", space=space, pk=pk)
+            try:
+                actions.change_series(actor=request.member, series_id=pk, wanted=form.cleaned_data, at=request.now)
+            except Invalid as problem:
+                form.add_error("host", str(problem))
+            else:
+                messages.success(request, _("Changed, from the next draft on."))
+                return redirect("connect:one_series", space=space, pk=pk)
         status = 422
     more = ((reverse("connect:series", args=[space]), _("Rounds")), (reverse("connect:one_series", args=[space, pk]), name))
     context = {"form": form, "name": name, "pk": pk, "way": care_way(space, *more)}

@@ -132,6 +132,30 @@ def test_who_leaves_all_but_one_out_and_draws_anew_reads_the_same_with_and_witho
         assert differences(seen, beside_nothing) == []
 
 
+def test_nobody_steps_out_of_a_draft_to_read_who_else_has_no_seat(cast, clock):
+    """Neither by giving up the place of the standing host nor by leaving the series and drawing anew."""
+    made = draft(cast, (cast.mara, cast.neo), without=[cast.olga], host=cast.hanna)
+    assert page(cast, made, cast.hanna).blind
+    with pytest.raises(Invalid):
+        actions.change_series(actor=cast.hanna, series_id=made.series_id, wanted={"host": None}, at=cast.now)
+    actions.change_series(actor=cast.hanna, series_id=made.series_id, wanted={"host": cast.hanna, "name": "Tee"}, at=cast.now)
+    assert Series.objects.get().name == "Tee"
+    made.delete()
+    Series.objects.all().delete()
+    made = draft(cast, (cast.mara, cast.neo), without=[cast.hanna, cast.olga])
+    actions.choose_series(actor=cast.hanna, series_id=made.series_id, takes_part=False, every_days=None, at=cast.now)
+    actions.ask_for_draft(actor=cast.hanna, series_id=made.series_id, at=cast.now)
+    run_due(clock=lambda: cast.now)
+    drawn = page(cast, made, cast.hanna, queries.Look("without"))
+    assert (drawn.id != made.pk, drawn.blind, drawn.standing) == (True, True, ())
+
+
+def test_a_page_of_a_draft_that_is_gone_shows_the_one_before(cast):
+    made = draft(cast, (cast.mara, cast.neo), (cast.jonas, cast.ada))
+    shown = page(cast, made, cast.olga, queries.Look("all", after=20))
+    assert (len(shown.groups), shown.after) == (2, "")
+
+
 def test_an_odd_number_and_all_that_is_hidden_have_one_reason_on_the_page_and_in_the_letter(cast, clock):
     made = draft(cast, (cast.olga, cast.ada), without=[cast.jonas])
     hidden = sorted({*WHY_NOT, "out"} - SEEN_BY_ALL - {*rules.NOT_MISSED})
