@@ -18,7 +18,7 @@ from drittort.core.sums import at_least, coarse, in_fives
 from drittort.members.models import Account, Consent, Employment, Member
 from drittort.network.jobs import make_snapshots
 from drittort.network.models import MonthFigure, Snapshot
-from drittort.network.report.figures import compute_report, house_on
+from drittort.network.report.figures import compute_report, house_on, of_told
 from drittort.network.tests.community import build_community
 from drittort.plan.metrics.actions import keep_months
 from drittort.pulse.capital.models import CapitalMonth
@@ -91,6 +91,15 @@ def test_nobody_reads_from_a_share_how_many_they_are(people: int) -> None:
         any(coarse(k / people, people) == coarse(j / other, other) for other in alike for j in range(other + 1)) for k in range(people + 1)
     ]
     assert all(fits)
+
+
+@pytest.mark.parametrize(("ties", "outside"), [(40, 0), (100, 6), (300, 8)])
+@pytest.mark.parametrize("told_as", [25, 40, 85])
+def test_two_rates_together_tell_no_more_than_the_number_that_is_told(ties: int, outside: int, told_as: int) -> None:
+    """Ties a head, density and the share of the largest piece are the same for each of the five numbers of people that are told alike."""
+    alike = [people for people in range(5, 130) if in_fives(people) == told_as]
+    assert len(alike) == 5
+    assert len({tuple(of_told(ties, told_as, (people - outside) / people, people).values()) for people in alike}) == 1
 
 
 def test_two_months_that_differ_by_one_consent_tell_the_same_people(house: Space) -> None:

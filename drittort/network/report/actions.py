@@ -12,7 +12,7 @@ from drittort.core.sums import in_fives
 from drittort.engine.capital import CapitalReport
 from drittort.network import told
 from drittort.network.models import Contact, MonthFigure
-from drittort.network.report.figures import IN_FIVES, OF_THEM, capital_of, house_on
+from drittort.network.report.figures import IN_FIVES, OF_THEM, capital_of, house_on, of_told
 from drittort.network.report.words import BY_NAME
 from drittort.network.ties.strength import Days, days_of_house
 from drittort.spaces.models import Space
@@ -79,4 +79,4 @@ def figures_of(capital: CapitalReport) -> dict[str, float]:
         if measure.value is not None:
             value = as_written(measure.value, BY_NAME[name].written if name in BY_NAME else hundredth)
             found[name] = float(in_fives(int(value)) if name in IN_FIVES else min(value, people) if name in OF_THEM else value)
-    return found
+    return found | of_told(found["ties"], people, capital.get("giant_share").value, int(capital.get("people").value or 0))

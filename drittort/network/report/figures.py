@@ -9,7 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from drittort.core.sums import in_fives
+from drittort.core.numbers import Written, as_written, hundredth
+from drittort.core.sums import LEAST, at_least, in_fives
 from drittort.engine.capital import CapitalReport, capital_report, ties_of
 from drittort.engine.capital.groups import encoded
 from drittort.engine.capital.report import LEAST_ACTIVE
@@ -19,6 +20,7 @@ from drittort.network import told
 from drittort.network.counted import Person, people_on
 from drittort.network.models import MonthFigure
 from drittort.network.queries import published
+from drittort.network.report.words import BY_NAME
 from drittort.network.ties.days import day_number
 from drittort.network.ties.strength import Days, days_of_house
 from drittort.spaces.industries import section
@@ -81,15 +83,16 @@ def compute_report(space: Space, as_of: date) -> dict[str, Any]:
     """
     house = house_on(space, as_of)
     found = capital_of(house, told.received(space.pk, as_of))
-    people = told_people(space, as_of, len(house.people))
     members = Member.objects.filter(space=space).here().count()
+    # Told in fives they may be more than there are, and then all would have agreed.
+    people = min(told_people(space, as_of, len(house.people)), at_least(members))
     active = int(found.get("active").value or 0)
     enough = active >= LEAST_ACTIVE
     return {
         "as_of": as_of.isoformat(),
         "people": people,
         "members": members,
-        "active": in_fives(active),
+        "active": in_fives(active) if enough else min(in_fives(active), at_least(LEAST_ACTIVE - 1)),
         "enough": enough,
         "least": LEAST_ACTIVE,
         "capital": in_fives_throughout(_plain(found.as_json()), len(house.people), people),
@@ -111,19 +114,51 @@ def told_people(space: Space, as_of: date, people: int) -> int:
 
 
 def in_fives_throughout(capital: dict[str, Any], people: int, told_as: int) -> dict[str, Any]:
-    """A report of so many people as it may be kept and told: what counts people or ties stands in fives, and what it rests on as well."""
+    """A report of so many people as it may be kept and told: what counts people or ties stands in fives, what it rests on as well, and nothing finer than it is written."""
     entries = capital["measures"]
+    giant = entries["giant_share"]["value"]
+    grouped = {f"{attribute}.{key}": entry for attribute, group in capital["groups"].items() for key, entry in group.items()}
+    for name, entry in {**entries, **grouped}.items():
+        written = BY_NAME[name].written if name in BY_NAME else hundredth
+        entry["value"] = coarsely(entry["value"], written)
+        entry["interval"] = entry["interval"] and [coarsely(end, written) for end in entry["interval"]]
+        entry["chance"] = entry["chance"] and {
+            part: one if part == "p" else coarsely(one, written) for part, one in entry["chance"].items()
+        }
     for key in IN_FIVES:
         entries[key]["value"] = told_as if key == "people" else in_fives(int(entries[key]["value"]))
     for key in OF_THEM:
         if entries[key]["value"] is not None:
             entries[key]["value"] = min(entries[key]["value"], told_as)
-    for entry in [*entries.values(), *(each for group in capital["groups"].values() for each in group.values())]:
+    rates = of_told(entries["ties"]["value"], told_as, giant, people)
+    for key, value in rates.items():
+        entries[key]["value"] = value
+    for entry in [*entries.values(), *grouped.values()]:
         if entry["of"] == "pairs" and entry["n"] == people * (people - 1) // 2:
             entry["n"] = told_as * (told_as - 1) // 2
         else:
             entry["n"] = told_as if entry["of"] == "people" and entry["n"] == people else in_fives(entry["n"])
     return capital
+
+
+def coarsely(value: float | None, written: Written) -> float | None:
+    """A number of the report with no more digits than are written of it."""
+    return None if value is None else as_written(value, written)
+
+
+def of_told(ties: float, told_as: int, giant: float | None, people: int) -> dict[str, float]:
+    """Mean ties, density and the share of the largest piece, made of what is told anyway: of the exact numbers, two of them together would tell how many people there are.
+
+    `ties` and `told_as` as they are told, `giant` the exact share of `people`; empty where there are too few people for any.
+    """
+    if giant is None or told_as < LEAST:
+        return {}
+    outside = round((1 - giant) * people)
+    return {
+        "mean_ties": round(2 * ties / told_as, 1),
+        "density": round(min(1.0, 2 * ties / (told_as * (told_as - 1))), 3),
+        "giant_share": round(max(0.0, 1 - outside / told_as), 2),
+    }
 
 
 def _plain(value: Any) -> Any:
