@@ -128,20 +128,20 @@ def one(reader: Member, advice_id: int, at: datetime) -> Card:
 
 @dataclass(frozen=True, slots=True)
 class RuleLine:
-    """One rule, readable: its condition, how its figures stand, whether it speaks, and what it would say."""
+    """One rule, readable: its condition, how its figures stand, whether they told anything of late and it speaks, and what it would say."""
 
     title: str
     do: str
     condition: str
     present: tuple[str, ...]
+    knows: bool
     speaks: bool
-    silent: str
     cost: str
 
     @property
     def state(self) -> str:
         """Whether it speaks, keeps silent, or knows nothing."""
-        return "speaks" if self.speaks else "nothing" if self.silent else "silent"
+        return "speaks" if self.speaks else "silent" if self.knows else "nothing"
 
 
 def all_rules(reader: Member, at: datetime) -> list[RuleLine]:
@@ -152,19 +152,18 @@ def all_rules(reader: Member, at: datetime) -> list[RuleLine]:
     for rule in catalogue.rules().values():
         grounds = judging.grounds(rule, told, today, known)
         present = tuple(words.present(each.told()) for each in grounds or ())
-        silent = "" if grounds is not None else _("One of its figures has told nothing in the last months.")
         found.append(
             RuleLine(
                 rule.words.title,
                 rule.words.do,
                 words.conditions(rule),
                 present,
+                grounds is not None,
                 judging.speaks(grounds),
-                silent,
                 words.cost(rule.hours, rule.money),
             )
         )
-    return sorted(found, key=lambda each: (not each.speaks, bool(each.silent)))
+    return sorted(found, key=lambda each: (not each.speaks, not each.knows))
 
 
 @dataclass(frozen=True, slots=True)
