@@ -472,16 +472,21 @@ class Affinity:
 
     def reason(self, needs: Meaning, need: int, offers: Meaning, offer: int) -> Concept | None:
         """Return the occupation that both texts vote for most, or None when their common vote is below `REASON` (or the encoder knows no concepts)."""
-        if needs.blank[need] or offers.blank[offer]:
-            return None
-        for start, space in self._spaces:
-            if space.concepts is not None:
-                columns = slice(start, start + space.dimensions)
-                one, other = space.votes(needs.vectors[[need], columns]), space.votes(offers.vectors[[offer], columns])
-                shared = one.multiply(other).toarray().ravel()[: len(occupations())]
-                best = int(shared.argmax())
-                return occupations()[best] if shared[best] >= REASON else None
-        return None
+        return self.reasons(needs, need, offers, [offer])[0]
+
+    def reasons(self, needs: Meaning, need: int, offers: Meaning, offer: Sequence[int]) -> list[Concept | None]:
+        """Return what `reason` does for one need and several offers; the concepts are read once."""
+        space, start = next(((space, start) for start, space in self._spaces if space.concepts is not None), (None, 0))
+        if space is None or needs.blank[need] or not len(offer):
+            return [None] * len(offer)
+        columns = slice(start, start + space.dimensions)
+        one, others = space.votes(needs.vectors[[need], columns]), space.votes(offers.vectors[list(offer), columns])
+        shared = others.multiply(one).toarray()[:, : len(occupations())]
+        best = shared.argmax(axis=1)
+        return [
+            occupations()[k] if row[k] >= REASON and not offers.blank[at] else None
+            for row, k, at in zip(shared, best.tolist(), offer, strict=True)
+        ]
 
 
 def shared_words(a: str, b: str) -> tuple[str, ...]:
