@@ -350,10 +350,7 @@ def vectors_of(texts: Sequence[str], affinity: Affinity) -> np.ndarray[tuple[int
         rows = [TextVector(key=key, model=model, data=row.tobytes()) for key, row in zip(part, made, strict=True)]
         TextVector.objects.bulk_create(rows, ignore_conflicts=True)
         held.update((row.key, bytes(row.data)) for row in rows)
-    out = np.zeros((len(keys), width), dtype=np.float32)
-    for k, key in enumerate(keys):
-        out[k] = np.frombuffer(held[key], dtype="<f2")
-    return out
+    return np.frombuffer(b"".join(held[key] for key in keys), dtype="<f2").reshape(len(keys), width).astype(np.float32)
 
 
 def forget_vectors() -> int:
