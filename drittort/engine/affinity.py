@@ -294,6 +294,10 @@ class Meaning:
         """Return the number of texts."""
         return len(self.dense)
 
+    def some(self, rows: slice) -> Meaning:
+        """Return some of the texts, without a copy."""
+        return Meaning(self.dense[rows], self.popularity[rows], self.blank[rows], self.vectors[rows])
+
 
 @dataclass(frozen=True, slots=True)
 class Help:
@@ -469,6 +473,17 @@ class Affinity:
             out[start : start + 4096] = (product + self.offset - DAMPING * offers.popularity[b]) * self.scale - self.level
         out[needs.blank[need] | offers.blank[offer]] = BLANK
         return out
+
+    def nearest(self, needs: Meaning, offers: Meaning, count: int) -> list[Positions]:
+        """Return for each need the offers that answer it best, at most `count` and best first; equal ones in their order, and none that say nothing."""
+        found: list[Positions] = []
+        for start in range(0, len(needs), 256):  # 256 needs x 20,000 offers are 41 MB
+            scores = self.similarity(needs.some(slice(start, start + 256)), offers).round(4)  # equal texts tie, whatever the last bits of a sum are
+            least = np.partition(scores, -count, axis=1)[:, -count] if count < scores.shape[1] else np.full(len(scores), BLANK)
+            for row, edge in zip(scores, least, strict=True):
+                best = np.flatnonzero((row >= edge) & (row > BLANK))
+                found.append(best[np.argsort(-row[best], kind="stable")[:count]])
+        return found
 
     def reason(self, needs: Meaning, need: int, offers: Meaning, offer: int) -> Concept | None:
         """Return the occupation that both texts vote for most, or None when their common vote is below `REASON` (or the encoder knows no concepts)."""

@@ -318,11 +318,14 @@ class Helping:
             return np.zeros((0, 2), dtype=np.int64)
         affinity, needs, offers = self.read()
         owners = np.array([self.place[said.member] for said in self.people.offers])
-        found: list[tuple[int, int]] = []
-        for k, said in enumerate(self.people.needs):
-            score = affinity.similarity_of(needs, offers, np.full(len(owners), k), np.arange(len(owners)))
-            mine = self.place[said.member]
-            found += [(mine, int(owners[best])) for best in np.argsort(-score)[:SUGGESTED_EACH] if owners[best] != mine]
+        found = [
+            (mine, int(owners[best]))
+            for mine, near in zip(
+                (self.place[said.member] for said in self.people.needs), affinity.nearest(needs, offers, SUGGESTED_EACH), strict=True
+            )
+            for best in near
+            if owners[best] != mine
+        ]
         return np.array(found, dtype=np.int64).reshape(-1, 2)
 
 
