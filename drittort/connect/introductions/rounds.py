@@ -20,6 +20,7 @@ from drittort.connect.introductions import holding, rules
 from drittort.connect.introductions.models import Draft, Introduction, Round, TextVector
 from drittort.connect.introductions.queries import SUGGESTED
 from drittort.connect.needs.models import Need
+from drittort.core.search import borrowed
 from drittort.engine.affinity import Affinity, Meaning, help_between
 from drittort.engine.introductions import Community, Ints, Proposal, Reason, Worth, efficiencies, propose
 from drittort.engine.ties.history import history_of
@@ -276,7 +277,7 @@ class Helping:
     def read(self) -> tuple[Affinity, Meaning, Meaning]:
         """Needs and offers as the engine compares them; the encoder is asked only for texts that it has not seen."""
         if self.affinity is None or self._read is None:
-            self.affinity = Affinity()
+            self.affinity = borrowed.affinity()
             vectors = vectors_of([said.text for said in (*self.people.needs, *self.people.offers)], self.affinity)
             cut = len(self.people.needs)
             self._read = self.affinity.widened(self.affinity.read(vectors[:cut])), self.affinity.read(vectors[cut:])
