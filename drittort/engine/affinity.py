@@ -478,13 +478,12 @@ class Affinity:
         """Return for each need the offers that answer it best, at most `count` and best first; equal ones in their order, and none that say nothing."""
         found: list[Positions] = []
         for start in range(0, len(needs), 256):  # 256 needs x 20,000 offers are 41 MB
-            scores = self.similarity(needs.some(slice(start, start + 256)), offers).round(
-                4
-            )  # equal texts tie, whatever the last bits of a sum are
+            # Equal texts tie, whatever the last bits of a sum are.
+            scores = self.similarity(needs.some(slice(start, start + 256)), offers).round(4)
             least = np.partition(scores, -count, axis=1)[:, -count] if count < scores.shape[1] else np.full(len(scores), BLANK)
             for row, edge in zip(scores, least, strict=True):
                 best = np.flatnonzero((row >= edge) & (row > BLANK))
-                found.append(best[np.argsort(-row[best], kind="stable")[:count]])
+                found.append(np.asarray(best[np.argsort(-row[best], kind="stable")[:count]], dtype=np.int64))
         return found
 
     def reason(self, needs: Meaning, need: int, offers: Meaning, offer: int) -> Concept | None:
