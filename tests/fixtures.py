@@ -52,8 +52,7 @@ def _no_encoder(django_test_environment: None) -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("drittort.core.search.jobs.own_packing", packing)
-        for jobs in ("needs", "questions"):
-            patch.setattr(f"drittort.connect.{jobs}.jobs.meaning", lambda: None)
+        patch.setattr("drittort.connect.needs.jobs.meaning", lambda: None)
         yield
 
 

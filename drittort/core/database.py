@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
@@ -12,6 +12,8 @@ from django.db.transaction import TransactionManagementError
 
 M = TypeVar("M", bound=models.Model)
 
+NAMED = 500
+"""So many numbers are named to a database at most, see `one_of`."""
 WANTED = {"journal_mode": "wal", "synchronous": 2, "busy_timeout": 1, "foreign_keys": 1}
 
 
@@ -25,6 +27,12 @@ def locked(rows: models.QuerySet[M], *, whole: bool = False) -> models.QuerySet[
     if not connection.in_atomic_block:
         raise TransactionManagementError("locked() outside a transaction")
     return rows.select_for_update(no_key=not whole) if connection.features.has_select_for_update else rows
+
+
+def one_of(column: str, ids: Collection[int]) -> models.Q:
+    """The condition that a column is one of some numbers, and none where they are very many: to name thousands takes longer than to give them all, and whoever
+    asks picks theirs out of what comes."""
+    return models.Q(**{f"{column}__in": ids}) if len(ids) <= NAMED else models.Q()
 
 
 def in_steps(rows: models.QuerySet[M], size: int = 500) -> Iterator[M]:

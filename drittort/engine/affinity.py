@@ -294,6 +294,10 @@ class Meaning:
         """Return the number of texts."""
         return len(self.dense)
 
+    def some(self, rows: slice) -> Meaning:
+        """Return some of the texts, without a copy."""
+        return Meaning(self.dense[rows], self.popularity[rows], self.blank[rows], self.vectors[rows])
+
 
 @dataclass(frozen=True, slots=True)
 class Help:
@@ -470,18 +474,35 @@ class Affinity:
         out[needs.blank[need] | offers.blank[offer]] = BLANK
         return out
 
+    def nearest(self, needs: Meaning, offers: Meaning, count: int) -> list[Positions]:
+        """Return for each need the offers that answer it best, at most `count` and best first; equal ones in their order, and none that say nothing."""
+        found: list[Positions] = []
+        for start in range(0, len(needs), 256):  # 256 needs x 20,000 offers are 41 MB
+            # Equal texts tie, whatever the last bits of a sum are.
+            scores = self.similarity(needs.some(slice(start, start + 256)), offers).round(4)
+            least = np.partition(scores, -count, axis=1)[:, -count] if count < scores.shape[1] else np.full(len(scores), BLANK)
+            for row, edge in zip(scores, least, strict=True):
+                best = np.flatnonzero((row >= edge) & (row > BLANK))
+                found.append(np.asarray(best[np.argsort(-row[best], kind="stable")[:count]], dtype=np.int64))
+        return found
+
     def reason(self, needs: Meaning, need: int, offers: Meaning, offer: int) -> Concept | None:
         """Return the occupation that both texts vote for most, or None when their common vote is below `REASON` (or the encoder knows no concepts)."""
-        if needs.blank[need] or offers.blank[offer]:
-            return None
-        for start, space in self._spaces:
-            if space.concepts is not None:
-                columns = slice(start, start + space.dimensions)
-                one, other = space.votes(needs.vectors[[need], columns]), space.votes(offers.vectors[[offer], columns])
-                shared = one.multiply(other).toarray().ravel()[: len(occupations())]
-                best = int(shared.argmax())
-                return occupations()[best] if shared[best] >= REASON else None
-        return None
+        return self.reasons(needs, need, offers, [offer])[0]
+
+    def reasons(self, needs: Meaning, need: int, offers: Meaning, offer: Sequence[int]) -> list[Concept | None]:
+        """Return what `reason` does for one need and several offers; the concepts are read once."""
+        space, start = next(((space, start) for start, space in self._spaces if space.concepts is not None), (None, 0))
+        if space is None or needs.blank[need] or not len(offer):
+            return [None] * len(offer)
+        columns = slice(start, start + space.dimensions)
+        one, others = space.votes(needs.vectors[[need], columns]), space.votes(offers.vectors[list(offer), columns])
+        shared = others.multiply(one).toarray()[:, : len(occupations())]
+        best = shared.argmax(axis=1)
+        return [
+            occupations()[k] if row[k] >= REASON and not offers.blank[at] else None
+            for row, k, at in zip(shared, best.tolist(), offer, strict=True)
+        ]
 
 
 def shared_words(a: str, b: str) -> tuple[str, ...]:

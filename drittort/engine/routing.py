@@ -165,11 +165,23 @@ def least_of(usual: Scores | None, owner: Sequence[int] | Positions, people: int
     """
     if usual is None:
         return WORDS * LEAST_WORDS
+    return least_above(reached_by(usual, owner, people, whole))
+
+
+def reached_by(usual: Scores, owner: Sequence[int] | Positions, people: int, whole: Scores | None = None) -> Scores:
+    """Return the fit (needs, people) that each person has for each typical need, `NONE` for who says nothing; `usual` and `whole` as in `least_of`."""
     owners = np.asarray(owner, dtype=np.int64).reshape(-1)
     order = np.argsort(owners, kind="stable")
     said, starts = np.unique(owners[order], return_index=True)
-    if not len(said) or not len(usual):
-        return LEAST
-    best = np.maximum.reduceat(usual[:, order], starts, axis=1)
-    reached = (best if whole is None else best + WHOLE * np.maximum(whole[:, said], LEAST_WHOLE))[best > NONE]
-    return max(LEAST, float(np.quantile(reached, 1 - 1 / BY_CHANCE))) if len(reached) else LEAST
+    reached = np.full((len(usual), people), NONE)
+    if len(said) and len(usual):
+        best = np.maximum.reduceat(usual[:, order], starts, axis=1)
+        more = 0.0 if whole is None else WHOLE * np.maximum(whole[:, said], LEAST_WHOLE)
+        reached[:, said] = np.where(best > NONE, best + more, NONE)
+    return reached
+
+
+def least_above(reached: Scores) -> float:
+    """Return the fit that one in `BY_CHANCE` of all that is reached (of any shape, see `reached_by`) is above; at least `LEAST`."""
+    some = reached[reached > NONE]
+    return max(LEAST, float(np.quantile(some, 1 - 1 / BY_CHANCE))) if len(some) else LEAST

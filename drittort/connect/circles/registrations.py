@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from drittort.connect.circles import actions, held, index, jobs, metrics, queries, reactions, rulebook, rules, running
+from drittort.connect.circles import actions, held, hosting, index, jobs, metrics, queries, reactions, rulebook, rules, running
 from drittort.connect.circles.models import (
     Circle,
     CircleMeeting,
@@ -124,6 +124,6 @@ moving.thing("circles", "connect.CircleSeason")
 moving.thing("circle_meeting", "connect.CircleMeeting")
 
 subject_kind("circle", queries.names, people=rules.people_in)
-care.register("connect.circles", queries.waiting)
+care.register("connect.circles", hosting.waiting)
 source("circles", circles)
 for_trades(queries.calls_for_trades)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from drittort.connect.circles import actions, queries, tokens
+from drittort.connect.circles import actions, hosting, meetings, queries, tokens
 from drittort.connect.circles.forms import (
     CONFIDENCE,
     AnswerForm,
@@ -120,21 +120,21 @@ def answer(member: Member, pk: int, request: Any) -> str:
 def there(member: Member, pk: int, request: Any) -> str:
     """Who was there."""
     members = {found for one in request.POST.getlist("members") if (found := paging.number(one)) is not None}
-    actions.note_presence(actor=member, meeting_id=number(request, "meeting"), members=members, at=request.now)
+    meetings.note_presence(actor=member, meeting_id=number(request, "meeting"), members=members, at=request.now)
     return _("Noted. Thank you.")
 
 
 def commit(member: Member, pk: int, request: Any) -> str:
     """Take something on."""
     text = read(CommitmentForm(request.POST))["text"]
-    actions.commit(actor=member, meeting_id=number(request, "meeting"), text=text, at=request.now)
+    meetings.commit(actor=member, meeting_id=number(request, "meeting"), text=text, at=request.now)
     return _("It stands there. Good luck with it.")
 
 
 def check(member: Member, pk: int, request: Any) -> str:
     """Say what became of it."""
     said = read(CheckForm(request.POST))["said"]
-    actions.check_commitment(actor=member, commitment_id=number(request, "commitment"), said=said, at=request.now)
+    meetings.check_commitment(actor=member, commitment_id=number(request, "commitment"), said=said, at=request.now)
     return {
         "done": _("Well done."),
         "partly": _("A part is more than nothing."),
@@ -145,13 +145,13 @@ def check(member: Member, pk: int, request: Any) -> str:
 
 def take_back(member: Member, pk: int, request: Any) -> str:
     """Remove one's own commitment."""
-    actions.take_commitment_back(actor=member, commitment_id=number(request, "commitment"), at=request.now)
+    meetings.take_commitment_back(actor=member, commitment_id=number(request, "commitment"), at=request.now)
     return _("Taken back.")
 
 
 def swap(member: Member, pk: int, request: Any) -> str:
     """Change the hot seat with somebody."""
-    actions.swap_hot_seats(actor=member, meeting_id=number(request, "meeting"), other_id=number(request, "other"), at=request.now)
+    meetings.swap_hot_seats(actor=member, meeting_id=number(request, "meeting"), other_id=number(request, "other"), at=request.now)
     return _("The two hot seats have changed places.")
 
 
@@ -159,7 +159,7 @@ def move(member: Member, pk: int, request: Any) -> str:
     """Another date for a meeting."""
     form = MoveForm(request.POST)
     read(form)
-    actions.move_meeting(actor=member, meeting_id=number(request, "meeting"), starts_at=form.moment(member.space), at=request.now)
+    meetings.move_meeting(actor=member, meeting_id=number(request, "meeting"), starts_at=form.moment(member.space), at=request.now)
     return _("Moved. Everybody gets the new date for their calendar.")
 
 
@@ -309,7 +309,7 @@ def seasons(request: Any, space: str) -> HttpResponse:
             messages.success(request, _("The call is out.") if made.open_until else _("Now choose the people."))
             return redirect("connect:circle_season", space=space, pk=made.pk)
         status = 422
-    context = {"lines": queries.season_list(request.member, request.now), "form": form, "way": way(space)}
+    context = {"lines": hosting.season_list(request.member, request.now), "form": form, "way": way(space)}
     return render(request, "connect/circles/seasons.html", context, status=status)
 
 
@@ -317,7 +317,7 @@ def seasons(request: Any, space: str) -> HttpResponse:
 def season(request: Any, space: str, pk: int) -> HttpResponse:
     """One season: its draft, and its circles in days and figures."""
     require(may_host(request.member))
-    page = queries.season_page(request.member, pk, request.now, look_of(request.GET))
+    page = hosting.season_page(request.member, pk, request.now, look_of(request.GET))
     more = (reverse("connect:circle_seasons", args=[space]), _("Seasons"))
     context = {"page": page, "way": way(space, more)}
     return render(request, part(request, "connect/rounds/_draft.html", "connect/circles/season.html"), context)
@@ -327,7 +327,7 @@ def season(request: Any, space: str, pk: int) -> HttpResponse:
 def change(request: Any, space: str, pk: int) -> HttpResponse:
     """How a season is set."""
     require(may_host(request.member))
-    title, initial = queries.as_set(request.member, pk)
+    title, initial = hosting.as_set(request.member, pk)
     form, status = SeasonForm(space=request.space, at=request.now, initial=initial), 200
     if request.method == "POST":
         form = SeasonForm(request.POST, space=request.space, at=request.now)
@@ -345,7 +345,7 @@ def change(request: Any, space: str, pk: int) -> HttpResponse:
 def people(request: Any, space: str, pk: int) -> HttpResponse:
     """Ask people who were chosen by hand."""
     require(may_host(request.member))
-    page = queries.season_page(request.member, pk, request.now, look_of(request.GET))
+    page = hosting.season_page(request.member, pk, request.now, look_of(request.GET))
     form = PeopleForm(request.POST, choices=page.choices)
     try:
         actions.ask_by_hand(actor=request.member, season_id=pk, members=read(form)["members"], at=request.now)
@@ -377,13 +377,13 @@ def close(request: Any, space: str, pk: int) -> HttpResponse:
 def move_meeting(request: Any, space: str, pk: int) -> HttpResponse:
     """Another date, set by whoever hosts: without a look inside."""
     require(may_host(request.member))
-    season_id, title, initial = queries.meeting_to_move(request.member, pk)
+    season_id, title, initial = hosting.meeting_to_move(request.member, pk)
     form, status = MoveForm(initial=initial), 200
     if request.method == "POST":
         form, status = MoveForm(request.POST), 422
         if form.is_valid():
             try:
-                actions.move_meeting(actor=request.member, meeting_id=pk, starts_at=form.moment(request.space), at=request.now)
+                meetings.move_meeting(actor=request.member, meeting_id=pk, starts_at=form.moment(request.space), at=request.now)
             except Invalid as error:
                 form.add_error("on", str(error.reason))
             else:

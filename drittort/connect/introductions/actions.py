@@ -139,7 +139,7 @@ def take_back_exclusion(*, actor: Member, draft_id: int, at: datetime) -> None:
     """Undo an exclusion: the pair stands in the list again."""
     require(rules.may_care(actor))
     with transaction.atomic():
-        draft = Draft.objects.select_related("round").filter(pk=draft_id, round__space_id=actor.space_id, sent_at=None).first()
+        draft = locked(Draft.objects.filter(pk=draft_id, round__space_id=actor.space_id, sent_at=None)).first()
         if draft is None:
             raise NotFound
         Exclusion.objects.filter(first_id=draft.first_id, second_id=draft.second_id).delete()

@@ -223,6 +223,11 @@ class Pairing:
     need_id: int | None
 
 
+def need_behind(member: Member, need_id: int) -> Need | None:
+    """The need for which a member introduces somebody, as long as nobody has answered it."""
+    return Need.objects.filter(space=member.space_id, member__left_on=None, pk=need_id).open().first()
+
+
 def pairing(member: Member, chosen: Sequence[Member], need: Need | None, query: str) -> Pairing:
     """What the page shows. Whom it finds depends on names alone: who may be introduced, it never asks."""
     known = faces(member.space_id, [person.pk for person in chosen])

@@ -20,6 +20,7 @@ from drittort.connect.introductions import holding, rules
 from drittort.connect.introductions.models import Draft, Introduction, Round, TextVector
 from drittort.connect.introductions.queries import SUGGESTED
 from drittort.connect.needs.models import Need
+from drittort.core.search import borrowed
 from drittort.engine.affinity import Affinity, Meaning, help_between
 from drittort.engine.introductions import Community, Ints, Proposal, Reason, Worth, efficiencies, propose
 from drittort.engine.ties.history import history_of
@@ -276,7 +277,7 @@ class Helping:
     def read(self) -> tuple[Affinity, Meaning, Meaning]:
         """Needs and offers as the engine compares them; the encoder is asked only for texts that it has not seen."""
         if self.affinity is None or self._read is None:
-            self.affinity = Affinity()
+            self.affinity = borrowed.affinity()
             vectors = vectors_of([said.text for said in (*self.people.needs, *self.people.offers)], self.affinity)
             cut = len(self.people.needs)
             self._read = self.affinity.widened(self.affinity.read(vectors[:cut])), self.affinity.read(vectors[cut:])
@@ -318,11 +319,14 @@ class Helping:
             return np.zeros((0, 2), dtype=np.int64)
         affinity, needs, offers = self.read()
         owners = np.array([self.place[said.member] for said in self.people.offers])
-        found: list[tuple[int, int]] = []
-        for k, said in enumerate(self.people.needs):
-            score = affinity.similarity_of(needs, offers, np.full(len(owners), k), np.arange(len(owners)))
-            mine = self.place[said.member]
-            found += [(mine, int(owners[best])) for best in np.argsort(-score)[:SUGGESTED_EACH] if owners[best] != mine]
+        found = [
+            (mine, int(owners[best]))
+            for mine, near in zip(
+                (self.place[said.member] for said in self.people.needs), affinity.nearest(needs, offers, SUGGESTED_EACH), strict=True
+            )
+            for best in near
+            if owners[best] != mine
+        ]
         return np.array(found, dtype=np.int64).reshape(-1, 2)
 
 
@@ -350,10 +354,7 @@ def vectors_of(texts: Sequence[str], affinity: Affinity) -> np.ndarray[tuple[int
         rows = [TextVector(key=key, model=model, data=row.tobytes()) for key, row in zip(part, made, strict=True)]
         TextVector.objects.bulk_create(rows, ignore_conflicts=True)
         held.update((row.key, bytes(row.data)) for row in rows)
-    out = np.zeros((len(keys), width), dtype=np.float32)
-    for k, key in enumerate(keys):
-        out[k] = np.frombuffer(held[key], dtype="<f2")
-    return out
+    return np.frombuffer(b"".join(held[key] for key in keys), dtype="<f2").reshape(len(keys), width).astype(np.float32)
 
 
 def forget_vectors() -> int:

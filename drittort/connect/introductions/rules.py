@@ -23,6 +23,7 @@ from drittort.connect.introductions.models import (
     WarmIntroductionQuerySet,
 )
 from drittort.connect.rounds.models import Gathering, NotWith, Seat
+from drittort.core.database import one_of
 from drittort.core.errors import YES, Verdict, no
 from drittort.core.moving.registry import Numbers
 from drittort.core.statements import Statement
@@ -214,8 +215,8 @@ def free_pairs(space: Space, pairs: Collection[tuple[int, int]], at: datetime) -
 
 def unwanted_beside(member_id: int, others: Collection[int]) -> set[int]:
     """Those of some people who stand on the secret list of one, or have them on theirs. Whose list it is nobody learns."""
-    pairs = NotWith.objects.filter(Q(member=member_id, other__in=others) | Q(other=member_id, member__in=others))
-    return {pk for pair in pairs.values_list("member_id", "other_id") for pk in pair} - {member_id}
+    pairs = NotWith.objects.filter(Q(member=member_id) & one_of("other", others) | Q(other=member_id) & one_of("member", others))
+    return {pk for pair in pairs.values_list("member_id", "other_id") for pk in pair} & set(others) - {member_id}
 
 
 def may_be_brought_together(space: Space, first: Member, second: Member, at: datetime) -> Verdict:

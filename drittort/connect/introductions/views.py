@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from drittort.connect.introductions import actions, queries, rules, tokens, warm, words
 from drittort.connect.introductions.forms import AnswerForm, DraftForm, OutcomeForm, PauseForm, WarmForm
-from drittort.connect.needs import rules as needs
 from drittort.core.addresses import address
 from drittort.core.errors import Invalid, NotAllowed, NotFound, OutOfDate, require
 from drittort.core.paging import cursor, number, older
@@ -174,7 +173,7 @@ def introduce(request: Any, space: str, pk: int) -> HttpResponse:
     chosen = people.choose(member, [pk] if other is None else [pk, other])
     if not chosen:
         raise NotFound
-    need = needs.visible_to(member).open().filter(pk=number(request.GET.get("need", "")) or 0).first()
+    need = queries.need_behind(member, number(request.GET.get("need", "")) or 0)
     page = queries.pairing(member, chosen, need, " ".join(request.GET.get("q", "").replace("\0", " ").split())[:100])
     form, status = None, 200
     if page.second is not None:

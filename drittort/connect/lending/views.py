@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from drittort.connect.lending import actions, queries, tokens
 from drittort.connect.lending.forms import LoanForm, LongerForm, ThanksForm
 from drittort.connect.market import queries as market
+from drittort.connect.market.views import way
 from drittort.core.errors import HouseError, Invalid, NotAllowed
 from drittort.members.models import Member
 from drittort.members.scope import is_open
@@ -27,11 +28,6 @@ PLAIN = {
     "withdraw": actions.withdraw_loan,
 }
 LONGER, THANK = "longer", "thank"
-
-
-def way(space: str, *more: tuple[str, str]) -> list[tuple[str, str]]:
-    """The way back."""
-    return [(reverse("connect:market", args=[space]), _("Market")), *more]
 
 
 @require_safe

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from drittort.connect.introductions.rules import OPEN_FOR
+from drittort.connect.introductions.rules import OPEN_FOR, may_care
 from drittort.connect.mentoring import rules
 from drittort.connect.mentoring.models import (
     MentoringAnswer,
@@ -72,7 +72,7 @@ class Drawn:
 
 def open_season(*, actor: Member, frame: Frame, at: datetime) -> MentoringSeason:
     """Open a season. Raises Invalid for days out of order."""
-    require(rules.may_care(actor))
+    require(may_care(actor))
     today = actor.space.day(at)
     if max(frame.apply_until, frame.starts_on, frame.ends_on) > today + rules.FARTHEST:
         raise Invalid(_("That is far away. A season ends within two years."))
@@ -235,7 +235,7 @@ def draw_anew(*, actor: Member, season_id: int, at: datetime) -> None:
 
 def in_draft(actor: Member, candidate_id: int) -> MentoringCandidate:
     """A candidate of a draft that may be changed, its season locked. Raises NotFound, NotAllowed or OutOfDate."""
-    require(rules.may_care(actor))
+    require(may_care(actor))
     found = (
         MentoringCandidate.objects.select_related("mentee", "mentor")
         .filter(pk=candidate_id, mentee__season__space_id=actor.space_id)
@@ -294,7 +294,7 @@ def exclude_candidate(*, actor: Member, candidate_id: int, excludes: bool, at: d
 
 def hold_season(*, actor: Member, season_id: int, holds: bool, at: datetime) -> None:
     """Keep a draft from going out by itself, or let it go."""
-    require(rules.may_care(actor))
+    require(may_care(actor))
     with transaction.atomic():
         season = of_house(actor, season_id)
         in_time(rules.may_change_draft(season))
@@ -307,7 +307,7 @@ def hold_season(*, actor: Member, season_id: int, holds: bool, at: datetime) -> 
 def send_season(*, actor: Member | None, season_id: int, at: datetime) -> MentoringSeason:
     """Ask all pairs of the draft, at once. Who may not be asked any more is left out, and drawn again later. Without an actor only what is due by now: a hold is heard."""
     if actor is not None:
-        require(rules.may_care(actor))
+        require(may_care(actor))
     with transaction.atomic():
         season = locked(MentoringSeason.objects.select_related("space").filter(pk=season_id)).first()
         if season is None or (actor is not None and season.space_id != actor.space_id):

@@ -16,11 +16,10 @@ from numpy.typing import NDArray
 from drittort.connect.mentoring import actions, rules
 from drittort.connect.mentoring.actions import Drawn
 from drittort.connect.mentoring.models import MentoringApplication, MentoringCandidate, MentoringSeason, MentoringWish
-from drittort.connect.needs.routing import Meant
-from drittort.core.search.stems import stems
+from drittort.connect.needs.pool import Pool, Said
+from drittort.connect.needs.words import OFFER
 from drittort.engine.affinity import Affinity
 from drittort.engine.matching import Matching, match
-from drittort.engine.routing import answered, best_of, joined, least_of, rarity
 from drittort.members.models import StandingLine
 
 Scores = NDArray[np.float64]
@@ -89,26 +88,21 @@ def compared(
         "member", "position", "pk"
     )
     place = {mentor.member_id: k for k, mentor in enumerate(mentors)}
-    texts = [(k, mentor.text) for k, mentor in enumerate(mentors)] + [
-        (place[pk], text) for pk, text in lines.values_list("member_id", "text")
-    ]
+    said = [Said(k, OFFER, mentor.text) for k, mentor in enumerate(mentors)]
+    said += [Said(place[pk], OFFER, text) for pk, text in lines.values_list("member_id", "text")]
     fit, best = np.zeros((len(mentees), len(mentors))), np.full((len(mentees), len(mentors)), "", dtype=object)
-    if not mentees or not texts:
+    if not mentees or not said:
         return fit, best
-    encoder = affinity()
-    owner, said = [k for k, _text in texts], [text for _k, text in texts]
-    words = [stems(text) for text in said]
-    weights = rarity(words)
+    pool = Pool(affinity())
+    pool.look(said)
     for i, mentee in enumerate(mentees):
-        shared = answered(stems(mentee.text), words, weights)
-        meant = Meant.of(mentee.text, said, owner, len(mentors), encoder) if encoder is not None else None
-        found = best_of(joined(meant.scores if meant else None, shared), owner, len(mentors), meant.whole if meant else None)
-        least = meant.least if meant else least_of(None, owner, len(mentors))
-        over = found.score >= least
+        compared = pool.compare(mentee.text, said, range(len(mentors)))
+        found = compared.fit
+        over = found.score >= compared.least
         top = float(found.score.max(initial=0.0))
         fit[i, over] = np.clip(found.score[over] / top, 0.0, 1.0) if top > 0 else 0.0
         for j in np.flatnonzero(over):
-            best[i, j] = said[found.text[j]]
+            best[i, j] = said[found.text[j]].text
     return fit, best
 
 

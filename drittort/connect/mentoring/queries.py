@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db.models import Count, Exists, OuterRef, Q
 
+from drittort.connect.introductions.rules import may_care
 from drittort.connect.introductions.words import day
 from drittort.connect.mentoring import rules, words
 from drittort.connect.mentoring.models import (
@@ -326,7 +327,7 @@ def figures(row: MentoringSeason, at: datetime) -> tuple[tuple[str, str], ...]:
 
 def waiting(member: Member, at: datetime) -> list[Item]:
     """The drafts that wait, for those who care."""
-    if not rules.may_care(member):
+    if not may_care(member):
         return []
     rows = rules.seasons(member).filter(drafted_at__isnull=False, sent_at=None, closed_at=None).select_related("space")
     rows = rows.exclude(pk__in=rules.own_applications(member).values("season"))

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from drittort.connect.introductions.rules import CARE, kept_apart
+from drittort.connect.introductions.rules import kept_apart, may_care
 from drittort.connect.mentoring.models import (
     MentoringApplication,
     MentoringApplicationQuerySet,
@@ -26,7 +26,6 @@ from drittort.connect.mentoring.models import (
 from drittort.core.errors import YES, Verdict, no
 from drittort.members.models import Block, Employment, Member
 from drittort.members.safety.rules import INTRODUCTIONS, may_use, not_paused
-from drittort.spaces.roles import allows
 
 SHORTLIST = 5
 CHOOSE_FOR = timedelta(days=5)
@@ -46,11 +45,6 @@ KEPT = timedelta(days=366)
 def seasons(member: Member) -> QuerySet[MentoringSeason]:
     """The seasons of a member's house."""
     return MentoringSeason.objects.filter(space_id=member.space_id)
-
-
-def may_care(member: Member) -> Verdict:
-    """Whether a member opens seasons and looks after their drafts."""
-    return YES if allows(member, CARE) else no(_("Only the people who care for the community see this page."))
 
 
 def may_look_after(member: Member, season: MentoringSeason) -> Verdict:

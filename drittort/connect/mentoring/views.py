@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from drittort.connect.introductions.rules import may_care
 from drittort.connect.introductions.views import tabs
 from drittort.connect.mentoring import actions, queries, rules, tokens
 from drittort.connect.mentoring.forms import AnswerForm, ApplicationForm, GoalForm, MeetingForm, SeasonForm, ThanksForm, WishForm
@@ -37,7 +38,7 @@ def mentoring(request: Any, space: str) -> HttpResponse:
     context = {
         "page": queries.mine(request.member, request.now),
         "tabs": tabs(space, "connect:mentoring"),
-        "may_care": bool(rules.may_care(request.member)),
+        "may_care": bool(may_care(request.member)),
     }
     return render(request, "connect/mentoring/list.html", context)
 
@@ -218,7 +219,7 @@ def answer_mentoring(request: Any, token: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def mentoring_seasons(request: Any, space: str) -> HttpResponse:
     """All seasons, and a new one; for those who care."""
-    require(rules.may_care(request.member))
+    require(may_care(request.member))
     sent = request.method == "POST"
     form = SeasonForm(request.POST if sent else None, initial={"every_weeks": 2, **brought(request, "name", "text")})
     if sent and form.is_valid():
@@ -236,7 +237,7 @@ def mentoring_seasons(request: Any, space: str) -> HttpResponse:
 @require_safe
 def mentoring_season(request: Any, space: str, pk: int) -> HttpResponse:
     """One season: its draft, or how it goes."""
-    require(rules.may_care(request.member))
+    require(may_care(request.member))
     here = way(space, (reverse("connect:mentoring_seasons", args=[space]), _("Seasons")))
     page, opened = queries.season(request.member, pk, request.now), number(request.GET.get("opened", ""))
     return render(request, "connect/mentoring/season.html", {"page": page, "opened": opened, "way": here})
@@ -245,7 +246,7 @@ def mentoring_season(request: Any, space: str, pk: int) -> HttpResponse:
 @require_POST
 def mark_season(request: Any, space: str, pk: int) -> HttpResponse:
     """Hold a draft, let it go, send it now, or draw it anew."""
-    require(rules.may_care(request.member))
+    require(may_care(request.member))
     queries.found(request.member, pk)
     says = request.POST.get("says", "")
     if says in ("hold", "go"):
@@ -264,7 +265,7 @@ def mark_season(request: Any, space: str, pk: int) -> HttpResponse:
 @require_POST
 def mark_candidate(request: Any, space: str, pk: int) -> HttpResponse:
     """Give a mentee another mentor, keep a pair, or leave it out."""
-    require(rules.may_care(request.member))
+    require(may_care(request.member))
     says = request.POST.get("says", "")
     if says == "choose":
         actions.choose_candidate(actor=request.member, candidate_id=pk, at=request.now)

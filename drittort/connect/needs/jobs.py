@@ -14,6 +14,7 @@ from drittort.core.database import in_steps
 from drittort.core.jobs.queue import job
 
 if TYPE_CHECKING:
+    from drittort.connect.needs.pool import Pool
     from drittort.engine.affinity import Affinity
 
 log = logging.getLogger("drittort.needs")
@@ -28,15 +29,22 @@ def route(payload: dict[str, Any], at: datetime) -> None:
     # Numerics are loaded here and not with the module, which web processes import too.
     from drittort.connect.needs import routing
 
-    routing.find_helpers(need_id=payload["need"], up_to=payload["up_to"], at=at, affinity=meaning)
+    routing.find_helpers(need_id=payload["need"], up_to=payload["up_to"], at=at, pool=pool_of)
+
+
+def pool_of(space_id: int) -> Pool:
+    """What a worker keeps of a house, ready to be compared with a need."""
+    from drittort.connect.needs.pool import POOLS
+
+    return POOLS.of(space_id, meaning)
 
 
 def meaning() -> Affinity | None:
-    """The encoder of this machine with what it learnt; None where there is none, so that words alone decide. Loaded for one need, and let go of."""
-    from drittort.engine.affinity import Affinity
+    """What compares texts on this machine; None where nothing does, so that words alone decide."""
+    from drittort.core.search.borrowed import affinity
 
     try:
-        return Affinity()
+        return affinity()
     except (ImportError, OSError, RuntimeError, MemoryError):
         log.warning("no encoder: needs are brought to people by words alone", exc_info=True)
         return None

@@ -197,7 +197,11 @@ def take_down(row: LedgerRow, at: datetime) -> None:
 
 
 def forget_erased(erased: Erased) -> None:
-    """Somebody is erased: why others were asked goes where it quotes them."""
+    """Somebody is erased: why others were asked goes where it quotes them, and what the worker keeps of the house."""
+    # Numerics are loaded in the worker and not with the module, which web processes import too.
+    from drittort.connect.needs.pool import POOLS
+
+    POOLS.let_go(erased.space_id)
     rows = HelpRequest.objects.filter(need__space=erased.space_id).exclude(reasons=[]).values_list("pk", "reasons")
     quoting = [pk for pk, reasons in rows.iterator(chunk_size=500) if erased.said.within(*leaves(reasons))]
     for start in range(0, len(quoting), FEW):

@@ -14,6 +14,7 @@ from drittort.connect.introductions.models import Exclusion
 from drittort.connect.introductions.rules import CARE, introduced_pairs, introducible, unwanted_beside
 from drittort.connect.needs.models import HelpRequest, Need, NeedAnswer, NeedQuerySet
 from drittort.connect.questions.models import QuestionRequest
+from drittort.core.database import one_of
 from drittort.core.errors import YES, Verdict, no
 from drittort.core.moving.registry import Numbers
 from drittort.members.models import Member, MemberQuerySet
@@ -134,10 +135,10 @@ def reaches(helper: Member, asker: Member) -> bool:
 def never_asked(asker: Member, others: Collection[int], at: datetime) -> set[int]:
     """Those of some people whom the house does not bring a need of this asker: blocked by either, on a secret list, or kept out of introductions."""
     day = asker.space.day(at)
-    excluded = Exclusion.objects.filter(Q(first=asker, second__in=others) | Q(second=asker, first__in=others))
+    excluded = Exclusion.objects.filter(Q(first=asker) & one_of("second", others) | Q(second=asker) & one_of("first", others))
     standing = excluded.filter(Q(until=None) | Q(until__gte=day)).values_list("first_id", "second_id")
     hidden = kept_from(asker.pk, others) | unwanted_beside(asker.pk, others)
-    return hidden | ({pk for pair in standing for pk in pair} - {asker.pk})
+    return hidden | ({pk for pair in standing for pk in pair} & set(others) - {asker.pk})
 
 
 def may_be_asked(space: Space, at: datetime) -> MemberQuerySet:
@@ -147,14 +148,15 @@ def may_be_asked(space: Space, at: datetime) -> MemberQuerySet:
 
 def asked_since(people: Collection[int], moment: datetime) -> list[tuple[int, datetime]]:
     """Who of some people was asked since a moment, about needs and about questions, and when. What they did with it makes no difference."""
-    needs = HelpRequest.objects.filter(member__in=people, asked_at__gt=moment).values_list("member_id", "asked_at")
-    questions = QuestionRequest.objects.filter(member__in=people, asked_at__gt=moment).values_list("member_id", "asked_at")
-    return [(pk, at) for rows in (needs, questions) for pk, at in rows if at is not None]
+    needs = HelpRequest.objects.filter(one_of("member", people), asked_at__gt=moment).values_list("member_id", "asked_at")
+    questions = QuestionRequest.objects.filter(one_of("member", people), asked_at__gt=moment).values_list("member_id", "asked_at")
+    among = set(people)
+    return [(pk, at) for rows in (needs, questions) for pk, at in rows if at is not None and pk in among]
 
 
 def free_to_ask(asker: Member, people: Collection[int], at: datetime) -> set[int]:
     """Those of some people whom the house may ask for somebody at this moment. One place for all reasons, so that none can be told from another."""
-    able = set(may_be_asked(asker.space, at).filter(pk__in=people).values_list("pk", flat=True)) - {asker.pk}
+    able = set(may_be_asked(asker.space, at).filter(one_of("pk", people)).values_list("pk", flat=True)) & set(people) - {asker.pk}
     full = {pk for pk, count in Counter(pk for pk, _at in asked_since(people, at - A_WEEK)).items() if count >= MOST_A_WEEK}
     return able - never_asked(asker, people, at) - full
 

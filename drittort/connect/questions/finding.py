@@ -9,16 +9,16 @@ from collections.abc import Callable
 from datetime import datetime
 
 from drittort.connect.needs.actions import Found
-from drittort.connect.needs.routing import Said, Sought, chosen, people_for, texts_of
+from drittort.connect.needs.pool import Pool, Said
+from drittort.connect.needs.routing import Candidate, Sought, chosen, people_for, texts_of
 from drittort.connect.needs.words import KNEW
 from drittort.connect.questions import actions, rules
 from drittort.connect.questions.models import QuestionRequest
 from drittort.core import asking
-from drittort.engine.affinity import Affinity
 from drittort.members.models import Member
 
 
-def find_knowers(*, question_id: int, up_to: int, at: datetime, affinity: Callable[[], Affinity | None]) -> int:
+def find_knowers(*, question_id: int, up_to: int, at: datetime, pool: Callable[[int], Pool]) -> int:
     """Look for people who may know and ask them until `up_to` were asked in all; returns how many. Computes first, then writes in one short transaction.
 
     What is meant for one trade is brought to its people first; to others where fewer than three of them fit.
@@ -36,18 +36,21 @@ def find_knowers(*, question_id: int, up_to: int, at: datetime, affinity: Callab
     ]
     before = frozenset(QuestionRequest.objects.filter(question=asked.id).exclude(asked_at=None).values_list("member_id", flat=True))
     sought = Sought(asker, asked.text[: actions.LONGEST], asked.id, before)
-    encoder = affinity() if said else None
+    if not said:
+        return actions.ask_found(asked=asked, found=[], up_to=up_to, at=at)
+    kept = pool(asker.space_id)
+    kept.look(said)
     found: list[Found] = []
     if asked.trade:
         inside = rules.of_trade(list(people), asked.trade)
-        found = best(sought, {pk: m for pk, m in people.items() if pk in inside}, said, encoder, at)
+        found = best(sought, {pk: m for pk, m in people.items() if pk in inside}, said, kept, at)
     if len(found) < rules.LEAST_IN_TRADE:
         there = {one.member for one in found}
-        found += [one for one in best(sought, people, said, encoder, at) if one.member not in there]
+        found += [one for one in best(sought, people, said, kept, at) if one.member not in there]
     return actions.ask_found(asked=asked, found=found, up_to=up_to, at=at)
 
 
-def best(sought: Sought, people: dict[int, Member], said: list[Said], affinity: Affinity | None, at: datetime) -> list[Found]:
+def best(sought: Sought, people: dict[int, Candidate], said: list[Said], pool: Pool, at: datetime) -> list[Found]:
     """The best of some people, by what they say themselves."""
     own = [one for one in said if one.member in people]
-    return chosen(sought, people, own, affinity, at)[1] if own else []
+    return chosen(sought, people, own, pool, at)[1] if own else []

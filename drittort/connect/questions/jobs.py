@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Max
 
-from drittort.connect.needs.jobs import meaning
+from drittort.connect.needs.jobs import pool_of
 from drittort.connect.needs.rules import MOST_ASKED
 from drittort.connect.questions import actions, reactions, rules
 from drittort.connect.questions.models import QuestionRequest
@@ -24,7 +24,7 @@ def route(payload: dict[str, Any], at: datetime) -> None:
     # Numerics are loaded here and not with the module, which web processes import too.
     from drittort.connect.questions import finding
 
-    finding.find_knowers(question_id=payload["question"], up_to=payload["up_to"], at=at, affinity=meaning)
+    finding.find_knowers(question_id=payload["question"], up_to=payload["up_to"], at=at, pool=pool_of)
 
 
 @job("connect.questions.ask_on", every=timedelta(hours=1))

@@ -393,11 +393,11 @@ def choose_series(*, actor: Member, series_id: int, takes_part: bool, every_days
         )
 
 
-def keep_away(*, actor: Member, other: Member, at: datetime) -> None:
-    """Put somebody on one's secret list. Nobody learns of it, and nothing else changes."""
-    if other.space_id != actor.space_id or other.pk == actor.pk:
+def keep_away(*, actor: Member, other_id: int, at: datetime) -> None:
+    """Put somebody on one's secret list. Nobody learns of it, and nothing else changes. Raises NotFound for oneself and for strangers."""
+    if other_id == actor.pk or not Member.objects.filter(pk=other_id, space=actor.space_id).exists():
         raise NotFound
-    NotWith.objects.get_or_create(member=actor, other=other, defaults={"at": at})
+    NotWith.objects.get_or_create(member=actor, other_id=other_id, defaults={"at": at})
 
 
 def allow_again(*, actor: Member, other_id: int, at: datetime) -> None:

@@ -59,7 +59,7 @@ def not_with(request: Any, space: str, pk: int) -> HttpResponse:
     """Put somebody on my secret list; the page says what that means."""
     face, listed = queries.not_with_page(request.member, pk)
     if request.method == "POST":
-        actions.keep_away(actor=request.member, other=Member.objects.get(pk=pk, space=request.space), at=request.now)
+        actions.keep_away(actor=request.member, other_id=pk, at=request.now)
         messages.success(request, _("Kept. Only you read this."))
         return redirect("connect:rounds", space=space)
     way = [(reverse("connect:rounds", args=[space]), _("Rounds"))]

@@ -10,10 +10,10 @@ import socket
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.db import close_old_connections, connections
@@ -37,6 +37,7 @@ EVERYTHING = 120
 REMEMBERED = 256
 PATIENCE = 30.0
 PARTS = re.compile(r"(\W+)")
+R = TypeVar("R")
 
 
 def roles_of(row: SearchDocument) -> list[int]:
@@ -128,16 +129,19 @@ class Encoder:
                     "found": self.near_all(int(question["space"]), str(question["text"]), dict(question["kinds"]), dict(question["mended"]))
                 }
             case "encode":
-                return {"model": self.packing.name, "rows": [row.hex() for row in self.rows([str(text) for text in question["texts"]])]}
+                return {"model": self.packing.name, "rows": [row.hex() for row in self.rows(question["texts"], self.packing.pack)]}
+            case "vectors":
+                model = self.packing.affinity.encoder
+                return {"model": model.name, "rows": [row.tobytes().hex() for row in self.rows(question["texts"], model.encode)]}
             case _:
                 return {}
 
-    def rows(self, texts: list[str]) -> list[bytes]:
-        """What texts mean, packed. One at a time with a breath between: whoever searches meanwhile goes first, and waits for one text at most."""
-        found = []
+    def rows(self, texts: Sequence[Any], make: Callable[[list[str]], Iterable[R]]) -> list[R]:
+        """What `make` makes of texts. One at a time with a breath between: whoever searches meanwhile goes first, and waits for one text at most."""
+        found: list[R] = []
         for text in texts:
             with self.model:
-                found += self.packing.pack([text])
+                found.extend(make([str(text)]))
             time.sleep(BREATH)
         return found
 

@@ -101,6 +101,15 @@ def encode(texts: Sequence[str], *, patience: float = 60.0) -> tuple[str, list[b
     return str(answer["model"]), [bytes.fromhex(row) for row in answer["rows"]]
 
 
+def vectors(texts: Sequence[str], *, patience: float = 60.0) -> tuple[str, list[bytes]]:
+    """What the encoder's model makes of prepared texts, one row of float32 each, and the name of the model; without texts the name alone. Raises Silent."""
+    answer = ask({"do": "vectors", "texts": list(texts)}, patience=patience)
+    try:
+        return str(answer["model"]), [bytes.fromhex(row) for row in answer["rows"]]
+    except (KeyError, TypeError, ValueError) as error:
+        raise Silent("the encoder is of another version") from error
+
+
 def ask(question: dict[str, Any], *, patience: float) -> dict[str, Any]:
     """Send one question and return its answer, within `patience` seconds for each of the two. Raises Silent."""
     return Asked(question, patience).answer(patience)

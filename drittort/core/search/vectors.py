@@ -53,6 +53,13 @@ Floats = NDArray[np.float32]
 Positions = NDArray[np.int64]
 
 
+def paged(folder: Path, kind: Any, shape: tuple[int, ...]) -> NDArray[Any]:
+    """An array of zeros in a file without a name: the operating system pages it, and nothing is left of it when it is let go of."""
+    with tempfile.TemporaryFile(dir=folder) as file:
+        # A plain array over the map: the map's own class costs something at every slice.
+        return np.asarray(np.memmap(file, dtype=kind, mode="w+", shape=shape))
+
+
 class Packing:
     """How the meaning of a text is laid out in bytes, for one model."""
 
@@ -117,9 +124,7 @@ class Shelf:
         fields: Any = self.packing.row.fields or {}
         for name in fields:
             kind, shape = fields[name][0].base, fields[name][0].shape
-            with tempfile.TemporaryFile(dir=self.folder) as file:
-                # A plain array over the map: the map's own class costs something at every slice.
-                fresh = np.asarray(np.memmap(file, dtype=kind, mode="w+", shape=(room, *shape)))
+            fresh = paged(self.folder, kind, (room, *shape))
             if self.used:
                 fresh[: self.used] = self.columns[name][: self.used]
             self.columns[name] = fresh

@@ -378,6 +378,18 @@ def test_many_texts_and_few_pairs_give_the_same_as_the_matrix(letters: Affinity,
     assert np.array_equal(single.need, matrix.need)
 
 
+def test_the_nearest_offers_are_the_first_of_a_sorted_row(letters: Affinity) -> None:
+    draw = np.random.default_rng(4)
+    said = ["", *("".join(draw.choice(list("abcde"), 9)) for _ in range(60))]
+    offers = letters.read(letters.vectors([*said, *said[:20]]))
+    needs = letters.read(letters.vectors(["", *("".join(draw.choice(list("abcde"), 9)) for _ in range(300))]))
+    scores = letters.similarity(needs, offers).round(4)
+    for count in (1, 8, 79, 200):
+        wanted = [[k for k in np.argsort(-row, kind="stable") if row[k] > BLANK][:count] for row in scores]
+        assert [one.tolist() for one in letters.nearest(needs, offers, count)] == wanted
+    assert letters.nearest(needs, offers, 8)[0].tolist() == []
+
+
 def test_one_way_help_is_worth_less_than_mutual_help(letters: Affinity) -> None:
     # 0 needs what 1 offers and the reverse; 2 needs nothing and offers nothing of use to them.
     needs, need_of = texts(letters, (0, "aaab"), (1, "cccd"))

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from drittort.core import reports
+from drittort.core.database import one_of
 from drittort.core.errors import YES, NotFound, Verdict, no
 from drittort.core.reports import Shown
 from drittort.core.statements import Statement
@@ -57,8 +58,8 @@ def folded_for(member: Member) -> set[int]:
 def kept_from(member_id: int, others: Iterable[int]) -> set[int]:
     """Those of some people beside whom a block of either stands. Nobody is told which."""
     ids = list(others)
-    pairs = Block.objects.filter(Q(blocker=member_id, blocked__in=ids) | Q(blocked=member_id, blocker__in=ids))
-    return {pk for pair in pairs.values_list("blocker_id", "blocked_id") for pk in pair} - {member_id}
+    pairs = Block.objects.filter(Q(blocker=member_id) & one_of("blocked", ids) | Q(blocked=member_id) & one_of("blocker", ids))
+    return {pk for pair in pairs.values_list("blocker_id", "blocked_id") for pk in pair} & set(ids) - {member_id}
 
 
 def reach_each_other(*people: int) -> bool:

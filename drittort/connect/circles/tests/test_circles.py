@@ -11,7 +11,7 @@ import pytest
 from django.urls import reverse
 from icalendar import Calendar
 
-from drittort.connect.circles import actions, drawing, jobs, queries, rules
+from drittort.connect.circles import actions, drawing, hosting, jobs, meetings, queries, rules
 from drittort.connect.circles.calendar import entries_of
 from drittort.connect.circles.models import (
     Circle,
@@ -113,7 +113,7 @@ def test_far_stages_are_not_mixed_and_whoever_has_no_place_is_told(cast):
     stage = dict(CircleWish.objects.values_list("member_id", "stage"))
     groups = drafted(made)
     assert [{stage[pk] for pk in ids} for ids in sorted(groups, key=lambda ids: min(stage[pk] for pk in ids))] == [{0}, {2}]
-    why = queries.season_page(cast.hanna, made.pk, cast.now, Look("all")).draft.groups[0].reasons
+    why = hosting.season_page(cast.hanna, made.pk, cast.now, Look("all")).draft.groups[0].reasons
     assert not any("nfang" in sentence or "lange dabei" in sentence for sentence in why), "the stage is shown to nobody by name"
     few = called(cast, people[:4])
     left = drawing.draw(season=few, at=cast.now)
@@ -328,25 +328,25 @@ def test_nobody_has_the_hot_seat_twice_before_everybody_had_it_once(size):
 def test_hot_seats_change_places_between_two_of_the_circle(cast, circle, people):
     rows = list(CircleMeeting.objects.filter(circle=circle).order_by("number"))
     actor = Member.objects.get(pk=rows[0].hot_seat_id)
-    actions.swap_hot_seats(actor=actor, meeting_id=rows[0].pk, other_id=rows[3].pk, at=cast.now)
+    meetings.swap_hot_seats(actor=actor, meeting_id=rows[0].pk, other_id=rows[3].pk, at=cast.now)
     after = list(CircleMeeting.objects.filter(circle=circle).order_by("number").values_list("hot_seat_id", flat=True))
     assert (after[0], after[3]) == (rows[3].hot_seat_id, rows[0].hot_seat_id)
     with pytest.raises(Invalid):
-        actions.swap_hot_seats(actor=actor, meeting_id=rows[1].pk, other_id=rows[2].pk, at=cast.now)
+        meetings.swap_hot_seats(actor=actor, meeting_id=rows[1].pk, other_id=rows[2].pk, at=cast.now)
     with pytest.raises(OutOfDate):
-        actions.swap_hot_seats(actor=actor, meeting_id=rows[3].pk, other_id=rows[5].pk, at=rows[3].starts_at)
+        meetings.swap_hot_seats(actor=actor, meeting_id=rows[3].pk, other_id=rows[5].pk, at=rows[3].starts_at)
 
 
 def test_who_was_there_has_met_and_the_last_word_counts(cast, circle, people):
     meeting = first(circle)
     with pytest.raises(Invalid):
-        actions.note_presence(actor=people[0], meeting_id=meeting.pk, members=[people[0].pk], at=cast.now)
+        meetings.note_presence(actor=people[0], meeting_id=meeting.pk, members=[people[0].pk], at=cast.now)
     at = meeting.starts_at + timedelta(hours=2)
     people[3].consents.filter(kind="counted").update(revoked_at=cast.now)
-    actions.note_presence(actor=people[0], meeting_id=meeting.pk, members=[p.pk for p in people[:4]], at=at)
+    meetings.note_presence(actor=people[0], meeting_id=meeting.pk, members=[p.pk for p in people[:4]], at=at)
     pairs = {tuple(sorted((a.pk, b.pk))) for a, b in combinations(people[:3], 2)}
     assert set(Contact.objects.filter(kind="meeting").values_list("first_id", "second_id")) == pairs
-    actions.note_presence(actor=people[1], meeting_id=meeting.pk, members=[people[0].pk, people[1].pk, cast.sten.pk], at=at)
+    meetings.note_presence(actor=people[1], meeting_id=meeting.pk, members=[people[0].pk, people[1].pk, cast.sten.pk], at=at)
     assert set(CirclePresence.objects.values_list("member_id", flat=True)) == {people[0].pk, people[1].pk}
     assert Contact.objects.filter(kind="meeting").count() == 1
     assert LedgerRow.objects.filter(kind=actions.MET).count() == 1
@@ -358,8 +358,8 @@ def test_commitments_are_read_by_the_circle_and_by_nobody_else(cast, people):
     circle = running(cast, [m for m in [*people, person(cast.house, "Ruth Adler")] if m not in (cast.hanna, cast.olga)])
     work(cast.now)
     meeting = first(circle)
-    commitment = actions.commit(actor=cast.mara, meeting_id=meeting.pk, text=secret, at=cast.now)
-    assert actions.commit(actor=cast.mara, meeting_id=meeting.pk, text=secret, at=cast.now) == commitment
+    commitment = meetings.commit(actor=cast.mara, meeting_id=meeting.pk, text=secret, at=cast.now)
+    assert meetings.commit(actor=cast.mara, meeting_id=meeting.pk, text=secret, at=cast.now) == commitment
     inside = cast.client(cast.jonas).get(reverse("connect:circle", args=[cast.house.slug, circle.pk])).content.decode()
     assert secret in inside
     for one in (cast.hanna, cast.olga):
@@ -369,9 +369,9 @@ def test_commitments_are_read_by_the_circle_and_by_nobody_else(cast, people):
             assert secret not in browser.get(reverse(name, args=[cast.house.slug, *args])).content.decode()
         assert secret not in str(held_on(one.pk))
         with pytest.raises(NotFound):
-            actions.commit(actor=one, meeting_id=meeting.pk, text="x", at=cast.now)
+            meetings.commit(actor=one, meeting_id=meeting.pk, text="x", at=cast.now)
         with pytest.raises(NotFound):
-            actions.check_commitment(actor=one, commitment_id=commitment.pk, said="done", at=cast.now)
+            meetings.check_commitment(actor=one, commitment_id=commitment.pk, said="done", at=cast.now)
         assert thread(one, f"circle:{circle.pk}", cast.now) is None
     assert secret in str(held_on(cast.mara.pk))
     assert secret not in str(held_on(cast.jonas.pk))
@@ -381,14 +381,14 @@ def test_commitments_are_read_by_the_circle_and_by_nobody_else(cast, people):
     assert told == {cast.mara.pk}
     assert secret not in str(list(LedgerRow.objects.values()))
     with pytest.raises(NotFound):
-        actions.check_commitment(actor=cast.jonas, commitment_id=commitment.pk, said="done", at=cast.now)
+        meetings.check_commitment(actor=cast.jonas, commitment_id=commitment.pk, said="done", at=cast.now)
 
 
 def test_whoever_blocks_somebody_of_their_circle_reads_their_words_no_more_and_nobody_else_notices(cast, circle, people):
     one, other, third = people[:3]
     meeting = first(circle)
     for who in (one, other):
-        actions.commit(actor=who, meeting_id=meeting.pk, text=f"Das mache ich, {who.name}.", at=cast.now)
+        meetings.commit(actor=who, meeting_id=meeting.pk, text=f"Das mache ich, {who.name}.", at=cast.now)
         actions.tell_outcome(actor=who, circle_id=circle.pk, came="help", outcome=f"Viel, {who.name}.", shared=True, at=cast.now)
 
     def page(reader):
@@ -423,16 +423,16 @@ def test_whoever_leaves_gets_the_dates_out_of_their_calendar(cast, circle, peopl
 
 def test_commitments_are_checked_without_shame_and_three_at_once_are_enough(cast, circle, people):
     meeting = first(circle)
-    made = [actions.commit(actor=people[0], meeting_id=meeting.pk, text=f"Ding {k}", at=cast.now) for k in range(3)]
+    made = [meetings.commit(actor=people[0], meeting_id=meeting.pk, text=f"Ding {k}", at=cast.now) for k in range(3)]
     with pytest.raises(Invalid):
-        actions.commit(actor=people[0], meeting_id=meeting.pk, text="noch eins", at=cast.now)
-    actions.check_commitment(actor=people[0], commitment_id=made[0].pk, said="not", at=cast.now)
-    assert actions.commit(actor=people[0], meeting_id=meeting.pk, text="noch eins", at=cast.now)
-    actions.check_commitment(actor=people[0], commitment_id=made[0].pk, said="partly", at=cast.now)
+        meetings.commit(actor=people[0], meeting_id=meeting.pk, text="noch eins", at=cast.now)
+    meetings.check_commitment(actor=people[0], commitment_id=made[0].pk, said="not", at=cast.now)
+    assert meetings.commit(actor=people[0], meeting_id=meeting.pk, text="noch eins", at=cast.now)
+    meetings.check_commitment(actor=people[0], commitment_id=made[0].pk, said="partly", at=cast.now)
     assert Commitment.objects.get(pk=made[0].pk).said == "partly"
     with pytest.raises(Invalid):
-        actions.check_commitment(actor=people[0], commitment_id=made[0].pk, said="never", at=cast.now)
-    actions.take_commitment_back(actor=people[1], commitment_id=made[1].pk, at=cast.now)
+        meetings.check_commitment(actor=people[0], commitment_id=made[0].pk, said="never", at=cast.now)
+    meetings.take_commitment_back(actor=people[1], commitment_id=made[1].pk, at=cast.now)
     assert Commitment.objects.filter(pk=made[1].pk).exists()
 
 
@@ -444,7 +444,7 @@ def test_a_moved_meeting_keeps_its_name_in_calendars_and_has_a_higher_number(cas
 
     before = event(cast.now)
     work(cast.now)
-    actions.move_meeting(actor=people[2], meeting_id=meeting.pk, starts_at=meeting.starts_at + DAY, at=cast.now)
+    meetings.move_meeting(actor=people[2], meeting_id=meeting.pk, starts_at=meeting.starts_at + DAY, at=cast.now)
     after = event(cast.now)
     assert before["UID"] == after["UID"]
     assert (before["SEQUENCE"], after["SEQUENCE"]) == (0, 1)
@@ -452,15 +452,15 @@ def test_a_moved_meeting_keeps_its_name_in_calendars_and_has_a_higher_number(cas
     assert (after["DTEND"].dt - after["DTSTART"].dt) == timedelta(minutes=90)
     work(cast.now)
     assert Mail.objects.filter(subject__contains="einen neuen Termin").count() == 6
-    actions.move_meeting(actor=people[2], meeting_id=meeting.pk, starts_at=meeting.starts_at + 2 * DAY, at=cast.now + DAY)
+    meetings.move_meeting(actor=people[2], meeting_id=meeting.pk, starts_at=meeting.starts_at + 2 * DAY, at=cast.now + DAY)
     work(cast.now + DAY)
     assert Mail.objects.filter(subject__contains="einen neuen Termin").count() == 12, "the second change is news, too"
     with pytest.raises(Invalid):
-        actions.move_meeting(actor=people[2], meeting_id=meeting.pk, starts_at=cast.now - DAY, at=cast.now)
+        meetings.move_meeting(actor=people[2], meeting_id=meeting.pk, starts_at=cast.now - DAY, at=cast.now)
     with pytest.raises(NotFound):
-        actions.move_meeting(actor=person(cast.house, "Udo Fern"), meeting_id=meeting.pk, starts_at=cast.now + DAY, at=cast.now)
+        meetings.move_meeting(actor=person(cast.house, "Udo Fern"), meeting_id=meeting.pk, starts_at=cast.now + DAY, at=cast.now)
     with pytest.raises(NotFound):
-        actions.move_meeting(actor=cast.sten, meeting_id=meeting.pk, starts_at=cast.now + DAY, at=cast.now)
+        meetings.move_meeting(actor=cast.sten, meeting_id=meeting.pk, starts_at=cast.now + DAY, at=cast.now)
 
 
 def test_a_reminder_comes_once_and_after_it_the_question_who_was_there(cast, circle):
@@ -476,7 +476,7 @@ def test_a_reminder_comes_once_and_after_it_the_question_who_was_there(cast, cir
 def test_the_thread_is_the_circles_and_whoever_leaves_reads_no_more(cast, circle, people):
     say_about(actor=people[0], about=f"circle:{circle.pk}", text="Wer bringt Kuchen mit?", at=cast.now)
     assert thread(people[1], f"circle:{circle.pk}", cast.now).letters
-    actions.commit(actor=people[1], meeting_id=first(circle).pk, text="x", at=cast.now)
+    meetings.commit(actor=people[1], meeting_id=first(circle).pk, text="x", at=cast.now)
     actions.leave_circle(actor=people[1], circle_id=circle.pk, at=cast.now)
     actions.leave_circle(actor=people[1], circle_id=circle.pk, at=cast.now)
     assert thread(people[1], f"circle:{circle.pk}", cast.now) is None
@@ -525,7 +525,7 @@ def test_five_go_on_and_the_others_are_out(cast, circle, people):
 def test_fewer_than_five_end_it_well_and_tell_what_came_of_it(cast, circle, people):
     at = over(circle)
     meeting = first(circle)
-    actions.note_presence(actor=people[0], meeting_id=meeting.pk, members=[p.pk for p in people[:4]], at=at)
+    meetings.note_presence(actor=people[0], meeting_id=meeting.pk, members=[p.pk for p in people[:4]], at=at)
     actions.ask_on_due(at=at)
     for one in people[:4]:
         actions.say_go_on(actor=one, circle_id=circle.pk, goes=True, at=at)
@@ -540,7 +540,7 @@ def test_fewer_than_five_end_it_well_and_tell_what_came_of_it(cast, circle, peop
     with pytest.raises(NotAllowed):
         actions.tell_outcome(actor=people[0], circle_id=circle.pk, came="", outcome="", shared=False, at=at + WEEK + 61 * DAY)
     with pytest.raises(OutOfDate):
-        actions.commit(actor=people[0], meeting_id=meeting.pk, text="x", at=at + WEEK)
+        meetings.commit(actor=people[0], meeting_id=meeting.pk, text="x", at=at + WEEK)
 
 
 def test_a_block_meanwhile_lets_a_circle_end_for_everybody_on_the_day_on_which_silence_would(cast, circle, people):
@@ -565,7 +565,7 @@ def test_a_last_meeting_that_is_moved_asks_everything_anew(cast, circle, people)
     for one in people[:4]:
         actions.say_go_on(actor=one, circle_id=circle.pk, goes=True, at=at)
     actions.say_go_on(actor=people[4], circle_id=circle.pk, goes=False, at=at)
-    actions.move_meeting(actor=people[0], meeting_id=last.pk, starts_at=at + 8 * DAY, at=at)
+    meetings.move_meeting(actor=people[0], meeting_id=last.pk, starts_at=at + 8 * DAY, at=at)
     assert not CircleSeat.objects.filter(goes_on_at__isnull=False).exists()
     assert not CircleNo.objects.exists()
     again = over(circle)
@@ -594,9 +594,9 @@ def test_a_silent_circle_rests_and_another_date_wakes_it(cast, circle, people):
     assert actions.pause_silent(at=at) == 1
     work(at)
     assert queries.circle_page(people[0], circle.pk, at).state == "paused"
-    assert [item.title for item in queries.waiting(cast.hanna, at)] == ["Kreis: Gründen"]
-    assert queries.waiting(cast.jonas, at) == []
-    actions.move_meeting(actor=people[2], meeting_id=second.pk, starts_at=at + 3 * DAY, at=at)
+    assert [item.title for item in hosting.waiting(cast.hanna, at)] == ["Kreis: Gründen"]
+    assert hosting.waiting(cast.jonas, at) == []
+    meetings.move_meeting(actor=people[2], meeting_id=second.pk, starts_at=at + 3 * DAY, at=at)
     circle.refresh_from_db()
     assert circle.paused_at is None
     moved, last = at + 3 * DAY, CircleMeeting.objects.get(circle=circle, number=4).starts_at

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from drittort.connect.circles import actions, queries, tokens
+from drittort.connect.circles import actions, meetings, queries, tokens
 from drittort.connect.circles.drawing import draw
 from drittort.connect.circles.models import Circle, CircleMeeting, CirclePresence, CircleSeason, CircleSeat, CircleWish, Commitment
 from drittort.connect.circles.tests.world import DAY, asked, running, season, without_encoder
@@ -147,7 +147,7 @@ def test_everything_is_done_by_the_links_of_mails(cast):
     outside.post(link, {"does": "commit", "meeting": meeting.pk, "text": "Ich rufe an."})
     taken = Commitment.objects.get()
     assert "Ich rufe an." in text(outside.get(f"{link}?a=check"))
-    actions.commit(actor=cast.jonas, meeting_id=meeting.pk, text="Ich kündige.", at=cast.now)
+    meetings.commit(actor=cast.jonas, meeting_id=meeting.pk, text="Ich kündige.", at=cast.now)
     assert "Ich kündige." not in text(outside.get(link)), "what others say is read after sign-in"
     for does in ("leave", "move", "swap", "take_back"):
         assert outside.post(link, {"does": does, "meeting": meeting.pk, "commitment": taken.pk}).status_code == 422

@@ -7,7 +7,9 @@ import pytest
 from drittort.connect.introductions.models import Exclusion
 from drittort.connect.needs import actions, queries, routing, rules
 from drittort.connect.needs.models import HelpRequest, Need, NeedAnswer
+from drittort.connect.needs.pool import Pool
 from drittort.connect.rounds.models import NotWith
+from drittort.core.database import NAMED
 from drittort.core.errors import NotAllowed, NotFound
 from drittort.core.jobs.runner import run_due
 from drittort.core.models import LedgerRow, Mail
@@ -35,8 +37,8 @@ def helpers(cast):
     return [offer(person(cast.house, f"Helfer{k} Gern")) for k in range(9)]
 
 
-def search(need, at, *, up_to=rules.FIRST_ASKED, affinity=lambda: None):
-    return routing.find_helpers(need_id=need.pk, up_to=up_to, at=at, affinity=affinity)
+def search(need, at, *, up_to=rules.FIRST_ASKED, affinity=None):
+    return routing.find_helpers(need_id=need.pk, up_to=up_to, at=at, pool=lambda _house: Pool(affinity))
 
 
 def asked(need):
@@ -119,13 +121,25 @@ NEVER = (
 )
 
 
+@pytest.mark.parametrize("named", [NAMED, 0], ids=["few", "many"])
 @pytest.mark.parametrize("what", NEVER)
-def test_somebody_is_not_asked_with(cast, helpers, what):
+def test_somebody_is_not_asked_with(cast, helpers, what, named, monkeypatch):
+    monkeypatch.setattr("drittort.core.database.NAMED", named)
     StandingLine.objects.exclude(member=helpers[0]).delete()
     change(cast, helpers[0], what)
     need = actions.open_need(actor=cast.jonas, text=TEXT, language="de", at=cast.now)
     assert search(need, cast.now) == 0
     assert not HelpRequest.objects.filter(need=need).exists()
+
+
+def test_beside_thousands_nobody_else_is_taken_for_somebody_to_keep_apart(cast, helpers, monkeypatch):
+    """Where the database is told no numbers it gives everybody's: only those who were asked about come back."""
+    monkeypatch.setattr("drittort.core.database.NAMED", 0)
+    for what in NEVER[3:8]:
+        change(cast, helpers[0], what)
+    assert rules.never_asked(cast.jonas, [helpers[1].pk], cast.now) == set()
+    assert rules.never_asked(cast.jonas, [one.pk for one in helpers], cast.now) == {helpers[0].pk}
+    assert rules.free_to_ask(cast.jonas, [helpers[1].pk, cast.jonas.pk], cast.now) == {helpers[1].pk}
 
 
 @pytest.mark.parametrize("what", ["blocks the asker", "no consent", "left", "asked twice this week"])
@@ -236,7 +250,7 @@ def test_who_was_asked_of_late_comes_later_and_who_was_helped_sooner(cast, helpe
         told_at=cast.now - DAY,
         helped_at=cast.now - DAY,
     )
-    people = {m.pk: m for m in rules.may_be_asked(cast.house, cast.now).order_by("pk")}
+    people = routing.people_for(cast.jonas, cast.now)
     found = ready(routing.Sought(cast.jonas, TEXT, need.pk, frozenset()), people, cast.now)
     place = list(people).index
     assert 0.5 < found.load[place(helpers[0].pk)] < 1
@@ -266,7 +280,7 @@ def test_who_helped_with_the_like_is_found_by_that(cast):
 
 
 def test_texts_are_compared_by_meaning_where_there_is_an_encoder(cast, need, helpers):
-    assert search(need, cast.now, affinity=letters) > 0
+    assert search(need, cast.now, affinity=letters()) > 0
     assert {one.reasons[0]["code"] for one in HelpRequest.objects.all()} == {"offer"}
 
 
@@ -276,4 +290,4 @@ def test_nothing_is_looked_for_where_nothing_is_needed(cast, helpers):
     given = actions.open_need(actor=cast.jonas, side="offer", text=TEXT, language="de", at=cast.now)
     for need in (gone, given):
         assert search(need, cast.now) == 0
-    assert routing.find_helpers(need_id=10**9, up_to=5, at=cast.now, affinity=lambda: None) == 0
+    assert routing.find_helpers(need_id=10**9, up_to=5, at=cast.now, pool=lambda _house: Pool(None)) == 0

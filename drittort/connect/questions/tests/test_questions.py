@@ -9,6 +9,7 @@ import pytest
 
 from drittort.connect.introductions.models import Exclusion
 from drittort.connect.needs.models import HelpRequest, Need
+from drittort.connect.needs.pool import Pool
 from drittort.connect.questions import actions, finding, jobs, queries, reactions, rules, tokens
 from drittort.connect.questions.models import QuestionRequest
 from drittort.connect.rounds.models import NotWith
@@ -45,7 +46,7 @@ def ask(cast: Cast, text: str = TEXT, group: int | None = None, trade: str = "")
 
 
 def search(post: Post, at, up_to: int = 5) -> int:
-    return finding.find_knowers(question_id=post.pk, up_to=up_to, at=at, affinity=lambda: None)
+    return finding.find_knowers(question_id=post.pk, up_to=up_to, at=at, pool=lambda _house: Pool(None))
 
 
 def asked(post: Post) -> set[int]:

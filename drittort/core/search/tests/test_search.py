@@ -14,11 +14,12 @@ from threadpoolctl import threadpool_info  # type: ignore[import-untyped]
 from drittort.core.models import Job, SearchDocument
 from drittort.core.search import find, index, meaning, vectors, words
 from drittort.core.search.asking import offers
+from drittort.core.search.borrowed import BorrowedEncoder, affinity
 from drittort.core.search.encoder import Encoder
 from drittort.core.search.jobs import encode
 from drittort.core.search.stems import asked, fold, stem
 from drittort.core.search.vectors import CONTEXT, HAS, LEAST_WHOLE, NAMED, ONE_KIND, WANTS, Packing, Shelf
-from drittort.engine.affinity import Affinity
+from drittort.engine.affinity import Affinity, UseEncoder
 from drittort.engine.spelling import Speller, distance
 
 TEXTS = {
@@ -293,3 +294,51 @@ def test_the_encoder_answers_over_its_socket_and_its_silence_leaves_the_words(th
     assert meaning.near(7, "thing", "carpenter", limit=3) is None
     with pytest.raises(meaning.Silent):
         meaning.encode(["x"], patience=0.2)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_borrows_the_model_of_the_encoder(settings, tmp_path, monkeypatch):
+    class First(Plain):
+        """Something else under the name of the first encoder, for which maps were learnt."""
+
+        name, dimensions = UseEncoder.name, UseEncoder.dimensions
+
+        def encode(self, texts):
+            return np.array([np.random.default_rng(len(text)).random(self.dimensions) for text in texts], dtype=np.float32)
+
+    settings.DATA = tmp_path
+    loaded = []
+    monkeypatch.setattr("drittort.core.search.borrowed.default_encoder", lambda: (loaded.append("own") or First(), ""))
+    monkeypatch.setattr("drittort.core.search.borrowed.Affinity", lambda *borrowed: Affinity(*borrowed or (First(),)))
+    texts = ["Umsatzsteuer", "a carpenter", "x"]
+    assert not isinstance(affinity().encoder, BorrowedEncoder), "where nobody answers, this process has a model of its own"
+
+    def serve(model):
+        encoder, stop = Encoder(Affinity(model)), threading.Event()
+        server = threading.Thread(target=encoder.serve, args=(stop,))
+        server.start()
+        until = time.monotonic() + 10
+        while meaning.near(7, "thing", "x", limit=1) is None and time.monotonic() < until:
+            time.sleep(0.02)
+        return stop, server
+
+    stop, server = serve(First())
+    try:
+        borrowed = affinity()
+        assert isinstance(borrowed.encoder, BorrowedEncoder)
+        assert (borrowed.vectors(texts) == Affinity(First()).vectors(texts)).all()
+        assert loaded == []
+    finally:
+        stop.set()
+        server.join(10)
+    assert (borrowed.vectors(texts) == Affinity(First()).vectors(texts)).all(), "it ended meanwhile: the work is done all the same"
+    assert loaded == ["own"]
+    monkeypatch.setattr("drittort.core.search.borrowed.default_encoder", lambda: (Plain(), ""))
+    with pytest.raises(RuntimeError, match="had the model"):
+        borrowed.vectors(texts)
+    stop, server = serve(Plain())
+    try:
+        assert not isinstance(affinity().encoder, BorrowedEncoder), "nothing was learnt for a model of another version"
+    finally:
+        stop.set()
+        server.join(10)
