@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.conf import settings
+from django.db.models import F, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from drittort.connect.introductions import reactions as introductions
 from drittort.connect.introductions.models import Introduction, Round, Side
 from drittort.connect.introductions.rules import own_no
 from drittort.connect.rounds import actions, queries, rules, words
-from drittort.connect.rounds.models import Gathering, GroupDraft, Seat, Unseated
+from drittort.connect.rounds.models import DraftSeat, Gathering, GroupDraft, Seat, Unseated
 from drittort.connect.rounds.tokens import token
 from drittort.core.ledger import reaction
 from drittort.core.models import LedgerRow
@@ -66,15 +67,22 @@ def deliver(row: LedgerRow, at: datetime) -> None:
 
 
 def tell_unseated(round_id: int, at: datetime) -> None:
-    """Say to whoever has no seat why, as far as it is theirs to know, and what else there is, but not in rounds that follow each other: every week the same
-    would be a reproach. Whoever has enough introductions open misses nothing and reads it on their page; whoever left somebody out by hand knows why, and tells them or not.
+    """Say to whoever has no seat why, as far as it is theirs to know, and what else there is: once, and again only after a round in which they had one. Every time the
+    same would be a reproach, and a week of rest in between changes nothing. Whoever has enough introductions open misses nothing and reads it on their page; whoever left
+    somebody out by hand knows why, and tells them or not.
     """
     made = Round.objects.select_related("space").filter(pk=round_id, series__isnull=False, sent_at__isnull=False).first()
     if made is None:
         return
-    before = Round.objects.filter(series=made.series_id, sent_at__lt=made.sent_at).order_by("-sent_at").first()
-    told = Unseated.objects.filter(round=before).exclude(code__in=rules.NOT_MISSED).values("member")
-    rows = Unseated.objects.filter(round=made).exclude(code__in=rules.NOT_MISSED).exclude(member__in=told)
+    missed = Unseated.objects.exclude(code__in=rules.NOT_MISSED)
+    of_series = {"group__round__series": made.series_id, "group__dropped_at": None, "group__round__sent_at__lt": made.sent_at}
+    last_seat = DraftSeat.objects.filter(member=OuterRef("member"), **of_series).order_by("-group__round__sent_at")
+    told = (
+        missed.filter(round__series=made.series_id, round__sent_at__lt=made.sent_at)
+        .annotate(sat_at=Subquery(last_seat.values("group__round__sent_at")[:1]))
+        .filter(Q(sat_at=None) | Q(round__sent_at__gt=F("sat_at")))
+    )
+    rows = missed.filter(round=made).exclude(member__in=told.values("member"))
     for row in rows.select_related("member__space", "member__account"):
         tell(
             member=row.member,
