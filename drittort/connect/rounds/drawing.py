@@ -120,9 +120,9 @@ class ByHand:
     codes: Mapping[int, str] = field(default_factory=dict)
 
 
-def by_hand(space: Space, at: datetime, free: Collection[int], **of: Any) -> ByHand:
-    """The decisions in the draft of a series or a season, where `free` are all who may sit in it now. A group that would not sit together any more is let go."""
-    free = frozenset(free)
+def by_hand(space: Space, at: datetime, able: Collection[int], **of: Any) -> ByHand:
+    """The decisions in the draft of a series or a season, where `able` are all who may sit in it now. A group that would not sit together any more is let go."""
+    free = frozenset(able)
     old = Round.objects.filter(**of, sent_at=None).order_by("-made_at").first()
     if old is None:
         return ByHand(free)
@@ -134,7 +134,8 @@ def by_hand(space: Space, at: datetime, free: Collection[int], **of: Any) -> ByH
     members = {m.pk: m for m in Member.objects.filter(pk__in={pk for ids in groups.values() for pk in ids})}
     terms = rules.terms_of(old)
     fewest, most = terms.seats
-    kept, still = [], {}
+    kept: list[tuple[int, ...]] = []
+    still: dict[int, tuple[int, ...]] = {}
     for group, ids in groups.items():
         if looking.isdisjoint(ids):
             if free.issuperset(ids) and rules.may_sit_together(terms, [members[pk] for pk in ids], at):
