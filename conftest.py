@@ -12,6 +12,9 @@ from zlib import crc32
 
 import pytest
 
+# What is loaded before the first test stays until the last: nobody need look through it for rubbish meanwhile (see `pytest_collection`).
+gc.disable()
+
 pytest_plugins = ["tests.fixtures"]
 
 ROOT = Path(__file__).parent
@@ -44,13 +47,20 @@ FIRST = (
     "tests/test_first_tables.py",
 )
 """The files that take longest, the longest first; what is short fills the gaps at the end."""
+OTHER_HOUSES = (
+    "tests/journeys/test_conversations.py",
+    "tests/journeys/test_survey.py",
+    "tests/journeys/test_by_mail.py",
+    "tests/journeys/test_judges.py",
+)
+"""Journeys that open a house in a way of their own, or none, come after those that share one: each opening costs as much as many tests."""
 
 
 def pytest_collection_modifyitems(items):
     """Let the files that take longest begin. And say where the named world is made once."""
     from tests.fixtures import stands_in_the_cast
 
-    places = {name: place for place, name in enumerate(FIRST)}
+    places = {name: place for place, name in enumerate(FIRST)} | dict.fromkeys(OTHER_HOUSES, len(FIRST) + 1)
     items.sort(key=lambda item: places.get(item.nodeid.partition("::")[0], len(FIRST)))
     stands_in_the_cast(items)
 
@@ -67,11 +77,16 @@ def pytest_xdist_make_scheduler(config, log):
     return OneBrowser(config, log) if config.option.dist == "loadfile" else None
 
 
-def pytest_collection_finish():
-    """What is loaded by now stays until the end: nobody need look through it for rubbish again and again."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(10_000, 20, 50)
+@pytest.hookimpl(wrapper=True)
+def pytest_collection():
+    """From the first test on rubbish is looked for, though not in what was loaded by then, and not again and again."""
+    try:
+        return (yield)
+    finally:
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(10_000, 20, 50)
+        gc.enable()
 
 
 def pytest_configure():

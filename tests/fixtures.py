@@ -10,14 +10,16 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.test import override_settings
 
 from tests.cast import Cast, build
 
 
-@pytest.fixture(autouse=True)
-def _mail_stays(settings):
+@pytest.fixture(scope="session", autouse=True)
+def _mail_stays(django_test_environment: None) -> Iterator[None]:
     """Mail is kept in the outbox table with its words; tests of the way out start a server of their own."""
-    settings.EMAIL_BACKEND = "drittort.core.mail.backends.KeepHere"
+    with override_settings(EMAIL_BACKEND="drittort.core.mail.backends.KeepHere"):
+        yield
 
 
 @cache
@@ -39,8 +41,8 @@ def letters() -> Any:
     return Affinity(Letters())
 
 
-@pytest.fixture(autouse=True)
-def _no_encoder(monkeypatch):
+@pytest.fixture(scope="session", autouse=True)
+def _no_encoder(django_test_environment: None) -> Iterator[None]:
     """The jobs of tests load no encoder: that takes longer than a feature's tests may. Who tests meaning brings one along."""
 
     def packing() -> Any:
@@ -48,8 +50,11 @@ def _no_encoder(monkeypatch):
 
         return Packing(letters())
 
-    monkeypatch.setattr("drittort.core.search.jobs.own_packing", packing)
-    monkeypatch.setattr("drittort.connect.needs.jobs.meaning", lambda: None)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("drittort.core.search.jobs.own_packing", packing)
+        for jobs in ("needs", "questions"):
+            patch.setattr(f"drittort.connect.{jobs}.jobs.meaning", lambda: None)
+        yield
 
 
 @pytest.fixture(scope="module", autouse=True)

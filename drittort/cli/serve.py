@@ -19,12 +19,13 @@ import webbrowser
 from pathlib import Path
 
 from drittort.config.house import ROOT, SettingsError, data_folder, first_settings, read_house
+from drittort.core.prepared import being_prepared
 
 BUILT = ROOT / "drittort" / "web" / "static" / "dist" / "house.css"
 
 
 def main(argv: list[str]) -> int:
-    """Prepare the data folder, start the processes, wait, and end them."""
+    """Write the first settings, start the processes, wait, and end them."""
     parser = argparse.ArgumentParser(prog="drittort serve", description=__doc__.splitlines()[0])
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--live-port", type=int, help="where the event streams listen; without it the next port that is free")
@@ -50,7 +51,6 @@ def main(argv: list[str]) -> int:
         if not read_house().secure:
             # No proxy stands before the house, so browsers find the streams at their own port.
             environment.setdefault("DRITTORT_LIVE", str(args.live_port))
-        prepare(environment, demo=args.first)
         return keep_open(args, environment, address)
     except KeyboardInterrupt:
         print("\nClosed.")
@@ -114,10 +114,10 @@ def background(name: str) -> list[str]:
 
 
 def keep_open(args: argparse.Namespace, environment: dict[str, str], address: str) -> int:
-    """Run pages, streams, worker and encoder until one ends or a signal comes; then end all."""
+    """Prepare the house, run pages, streams, worker and encoder until one ends or a signal comes; then end all."""
     stop = threading.Event()
-    for each in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(each, lambda *_: stop.set())
+    # As Ctrl-C: whatever runs by then is ended below.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     processes: list[subprocess.Popen[bytes]] = []
 
     def begin(*commands: list[str]) -> None:
@@ -125,8 +125,12 @@ def keep_open(args: argparse.Namespace, environment: dict[str, str], address: st
         processes.extend(subprocess.Popen(command, env=environment, cwd=ROOT, start_new_session=True) for command in commands)
 
     try:
-        # Pages first: the others would only take the processors from them, and nobody waits for the others yet.
-        begin(pages_command(args.host, args.port, args.workers))
+        # Pages first: the others would only take the processors from them, and nobody waits for the others yet. They load while the house is prepared.
+        with being_prepared(data_folder()):
+            begin(pages_command(args.host, args.port, args.workers))
+            prepare(environment, demo=args.first)
+        for each in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(each, lambda *_: stop.set())
         while not stop.is_set() and free_of_failure(processes):
             if answers(args.host, args.port):
                 begin(

@@ -9,11 +9,15 @@ import sys
 def main(argv: list[str]) -> int:
     """Run one management command; a wrong setting is one sentence and exit code 2."""
     from drittort.config.house import SettingsError
+    from drittort.core.staying import what_stays
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "drittort.config.settings")
-    from django.core.management import execute_from_command_line
-
     try:
+        with what_stays():
+            import django
+            from django.core.management import execute_from_command_line
+
+            django.setup()
         execute_from_command_line(["drittort", *argv])
     except SettingsError as error:
         print(error, file=sys.stderr)

@@ -6,9 +6,12 @@ import os
 
 import django
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "drittort.config.streams")
-django.setup(set_prefix=False)
+from drittort.core.staying import what_stays
 
-from drittort.core.live.stream import Streams  # noqa: E402  after the set-up
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "drittort.config.streams")
+with what_stays():
+    django.setup(set_prefix=False)
+
+from drittort.core.live.stream import Streams
 
 application = Streams()

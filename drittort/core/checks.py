@@ -8,12 +8,15 @@ from django.core.checks import CheckMessage, Error, Warning, register
 from drittort.core import rulebook
 from drittort.core.sqlite import complaint
 
+HOUSE = "house"
+"""What a house may have wrong. Everything else that Django checks is the code's doing, and the same in every house: `bin/check` asks that."""
+
 
 def load() -> None:
     """Importing this module registers the checks; the call says so."""
 
 
-@register("database")
+@register("database", HOUSE)
 def sqlite_is_recent(**kwargs: Any) -> list[CheckMessage]:
     """Refuse SQLite versions whose write-ahead log can lose data."""
     from django.db import connection
@@ -26,7 +29,7 @@ def sqlite_is_recent(**kwargs: Any) -> list[CheckMessage]:
     return [Error(sentence, id="drittort.E001")] if sentence else []
 
 
-@register()
+@register(HOUSE)
 def answers_find_their_way(**kwargs: Any) -> list[CheckMessage]:
     """Tell whoever starts a house when answers by mail are half set."""
     if settings.INBOX and not settings.REPLY_ADDRESS:
@@ -48,7 +51,7 @@ def answers_find_their_way(**kwargs: Any) -> list[CheckMessage]:
     return []
 
 
-@register()
+@register(HOUSE)
 def no_rule_can_see_what_rules_do(**kwargs: Any) -> list[CheckMessage]:
     """Refuse an action that writes what a condition reads: with it, rules could set each other off for ever."""
     return [Error(sentence, id="drittort.E003") for sentence in rulebook.closed_loops()]

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from drittort.core import ledger, privacy, scope
 from drittort.core.moving import registry as moving
 from drittort.core.privacy import Mark
+from drittort.core.statements import Statement
 from drittort.spaces.agreements import actions as agreements
 from drittort.spaces.house import actions as house
 from drittort.spaces.locations import actions as locations
@@ -56,14 +57,19 @@ ledger.kind(roles.CHANGED, _("changed what a role allows"), subject="spaces.Role
 ledger.kind(roles.DROPPED, _("removed a role"), subject="spaces.Role")
 
 
+# Asked for every job and every mail.
+STANDING = Statement(lambda space: Space.objects.filter(pk=space).values_list("pk"), space=int)
+MAILING = Statement(lambda space: Space.objects.filter(pk=space, is_sample=False).values_list("pk"), space=int)
+
+
 def exists(space_id: int) -> bool:
     """Whether the space is still there."""
-    return Space.objects.filter(pk=space_id).exists()
+    return bool(STANDING.rows(space=space_id))
 
 
 def mail_may_leave(space_id: int) -> bool:
     """Whether mail of the space may be handed over: never from a sample of public research data."""
-    return Space.objects.filter(pk=space_id, is_sample=False).exists()
+    return bool(MAILING.rows(space=space_id))
 
 
 scope.register_spaces(exists=exists, mail=mail_may_leave)

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from drittort.core.models import Job
+from drittort.core.statements import Statement
 
 Work = Callable[[dict[str, Any], datetime], None]
 
@@ -31,6 +32,7 @@ class Schedule:
 
 JOBS: dict[str, Registered] = {}
 SCHEDULES: dict[str, Schedule] = {}
+KNOWN = Statement(lambda key: Job.objects.filter(key=key).values_list("pk"), key=str)
 
 
 def job(name: str, *, attempts: int = 8, every: timedelta | None = None, patient: bool = False) -> Callable[[Work], Work]:
@@ -58,8 +60,10 @@ def enqueue(
     if key is None:
         row.save(force_insert=True)
         return True
-    before = Job.objects.filter(key=key).exists()
-    Job.objects.bulk_create([row], ignore_conflicts=True)
+    before = bool(KNOWN.rows(key=key))
+    if not before:
+        # Whoever puts it in at the same moment is no mistake.
+        Job.objects.bulk_create([row], ignore_conflicts=True)
     return not before
 
 

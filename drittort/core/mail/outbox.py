@@ -23,12 +23,14 @@ from drittort.core.jobs.queue import enqueue
 from drittort.core.mail import reach
 from drittort.core.mail.incoming import registry
 from drittort.core.models import Mail
+from drittort.core.statements import Statement
 
 KEEP = timedelta(days=30)
 FILLED: dict[str, Callable[[Mail], Mapping[str, str] | None]] = {}
 """By category, what is put into the words of a mail on its way out and stands in no table: what it says there in its place, and what is put there."""
 # By this header our own mail is known when it comes back.
 OURS = "X-Drittort"
+WRITTEN = Statement(lambda identity: Mail.objects.filter(message_id=identity).values_list("pk"), identity=str)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ def post(
     if category not in reach.VITAL and not reach.reaches(to):
         return None
     identity = message_id(key)
-    if Mail.objects.filter(message_id=identity).exists():
+    if WRITTEN.rows(identity=identity):
         return None
     by_mail = registry.house_address(to_member_id) if to_member_id is not None else ""
     words = {**context, "address": settings.ADDRESS, "unsubscribe": unsubscribe, "by_mail": by_mail, "language": language}

@@ -23,6 +23,10 @@ KEPT = timedelta(days=180)
 CHUNK = 1000
 LETTER, GATHERING = "members.notices.letter", "members.notices.gather"
 
+# A step of a round tells hundreds of people.
+TOLD = Statement(lambda member, key: Notice.objects.filter(member=member, key=key).values_list("pk"), member=int, key=str)
+MUTED = Statement(lambda member, thread: MutedThread.objects.filter(member=member, thread=thread).values_list("pk"), member=int, thread=str)
+
 
 def tell(
     *,
@@ -48,10 +52,10 @@ def tell(
     is not sent, unless it `brings_file` for the calendar. `own_doing`: they did it themselves, so it stands as read. May be called inside any transaction; sends nothing by itself.
     """
     wording, kind = WORDINGS[text], CATEGORIES[category]
-    if member.left_on is not None or Notice.objects.filter(member=member, key=key).exists():
+    if member.left_on is not None or TOLD.rows(member=member.pk, key=key):
         return None
     wishes = rules.wishes_of(member)
-    muted = not kind.vital and MutedThread.objects.filter(member=member, thread=thread).exists()
+    muted = not kind.vital and bool(MUTED.rows(member=member.pk, thread=thread))
     due = None if muted else rules.when_to_send(kind, wishes, quiet_hours(member.space), at, happens_at=happens_at)
     notice = Notice(
         member=member,
@@ -75,6 +79,7 @@ def tell(
         found = Notice.objects.filter(member=member, key=key).first()
         if found is None or (found.at, found.code) != (at, wording.code):
             return None
+        found.member = member
         if due is not None:
             plan(found, kind, due, at)
     return found

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from drittort.core.notices import CATEGORIES, DAILY, MAIL, NORMAL, PUSH, Category
+from drittort.core.statements import Statement
 from drittort.members.models import Member
 from drittort.members.notices.models import Notice, NoticeChoice, NoticePreset, NoticeQuerySet
 from drittort.members.quiet_hours import Quiet
@@ -35,11 +36,14 @@ def visible_to(member: Member) -> NoticeQuerySet:
     return Notice.objects.filter(member=member)
 
 
+PRESET = Statement(lambda member: NoticePreset.objects.filter(member=member).values_list("name"), member=int)
+CHOICES = Statement(lambda member: NoticeChoice.objects.filter(member=member).values_list("category", "channel", "wanted"), member=int)
+
+
 def wishes_of(member: Member) -> Wishes:
     """What a member decided, in two queries."""
-    preset = NoticePreset.objects.filter(member=member).values_list("name", flat=True).first() or NORMAL
-    rows = NoticeChoice.objects.filter(member=member).values_list("category", "channel", "wanted")
-    return Wishes(preset, {(category, channel): wanted for category, channel, wanted in rows})
+    preset = next((name for (name,) in PRESET.rows(member=member.pk)), NORMAL)
+    return Wishes(preset, {(category, channel): wanted for category, channel, wanted in CHOICES.rows(member=member.pk)})
 
 
 def wishes_of_many(people: Collection[int]) -> dict[int, Wishes]:

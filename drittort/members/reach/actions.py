@@ -11,6 +11,7 @@ from drittort.core.errors import Invalid
 from drittort.core.mail import outbox
 from drittort.core.mail.reach import Refusal
 from drittort.core.models import Mail
+from drittort.core.statements import Statement
 from drittort.members.models import Account, Member
 
 CATEGORY, CHANGED = "address", "address.changed"
@@ -18,9 +19,13 @@ BRAKE, MOST = timedelta(minutes=15), 5
 MENDED = {"unreached_at": None, "unreached_code": "", "unreached_words": ""}
 
 
+# Asked twice for every mail.
+UNREACHED = Statement(lambda address: Account.objects.with_address(address).exclude(unreached_at=None).values_list("pk"), address=str)
+
+
 def may_be_reached(address: str) -> bool:
     """Whether mail to an address is worth writing."""
-    return not Account.objects.with_address(address).exclude(unreached_at=None).exists()
+    return not UNREACHED.rows(address=address)
 
 
 def note_refusal(address: str, refusal: Refusal, at: datetime) -> None:

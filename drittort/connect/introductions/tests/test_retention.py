@@ -11,6 +11,7 @@ from drittort.connect.needs.models import Need
 from drittort.core.jobs.runner import run_due
 from drittort.core.models import LedgerRow
 from drittort.members.models import StandingLine
+from tests.fixtures import letters
 
 
 def a_day_later(at):
@@ -35,7 +36,8 @@ def test_suggestions_last_90_days_introductions_24_months(cast):
     assert [model.objects.count() for model in (Introduction, Side, QuietNo)] == [0, 0, 0]
 
 
-def test_the_clock_asks_for_all_of_it(cast):
+def test_the_clock_asks_for_all_of_it(cast, monkeypatch):
+    monkeypatch.setattr(rounds, "Affinity", letters)
     needs.open_need(actor=cast.mara, text="Wer kennt eine gute Druckerei?", language="de", at=cast.now)
     later = cast.now + timedelta(days=732)
     TextVector.objects.create(key="gone", model="test", data=b"")

@@ -6,11 +6,14 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from drittort.core.checks import HOUSE
+
 
 class Command(BaseCommand):
     """`drittort encoder`."""
 
     help = __doc__ or ""
+    requires_system_checks = [HOUSE]
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Answer until a signal comes."""

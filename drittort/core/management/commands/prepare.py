@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from drittort.core.checks import HOUSE
 from drittort.core.first_tables import make_first_tables
 from drittort.core.prepared import PREPARED
 
@@ -16,6 +17,7 @@ class Command(BaseCommand):
     """`drittort prepare [--demo]`."""
 
     help = __doc__ or ""
+    requires_system_checks = [HOUSE]
 
     def add_arguments(self, parser: CommandParser) -> None:
         """The demo is made on request only."""

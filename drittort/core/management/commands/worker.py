@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from drittort.core.checks import HOUSE
 from drittort.core.jobs.runner import work
 
 
@@ -13,6 +14,7 @@ class Command(BaseCommand):
     """`drittort worker`."""
 
     help = __doc__ or ""
+    requires_system_checks = [HOUSE]
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Work until a signal; the job at hand is finished first."""

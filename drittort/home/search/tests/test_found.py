@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 import pytest
@@ -105,9 +106,21 @@ def rare() -> Iterator[str]:
     ]
 
 
+@pytest.fixture(scope="module")
+def things(_standing: Cast, django_db_blocker: Any) -> list[Thing]:
+    """Everything there is, in the house in which all tests here stand."""
+    with django_db_blocker.unblock():
+        return everything(_standing)
+
+
 @pytest.fixture
-def world(cast: Cast) -> tuple[Cast, list[Thing]]:
+def world(things: list[Thing], cast: Cast) -> tuple[Cast, list[Thing]]:
     """A house with everything in it."""
+    return cast, things
+
+
+def everything(cast: Cast) -> list[Thing]:
+    """Things of every kind in each of their states."""
     at, slug, left = cast.now, cast.house.slug, person(cast.house, "Vera Fort")
     word, things = rare(), list[Thing]()
 
@@ -266,7 +279,7 @@ def world(cast: Cast) -> tuple[Cast, list[Thing]]:
     run_due(clock=lambda: at)
     index_everything(cast.house.pk, at)
     Block.objects.create(blocker=cast.mara, blocked=cast.jonas, at=at)
-    return cast, things
+    return things
 
 
 TELLERS_ONLY = {"story of which one took back"}
@@ -288,10 +301,11 @@ def test_what_is_found_is_what_opens(world: tuple[Cast, list[Thing]], monkeypatc
     assert not {kind for kind, known in KINDS.items() if known.findable} - there, "a kind without a thing in this world"
     wrong = []
     for reader in (cast.mara, cast.ada, cast.jonas, cast.hanna, cast.sten):
-        browser = cast.client(reader)
+        # What stands on one page is looked for on the same answer.
+        opened = cache(cast.client(reader).get)
         for thing in things:
             path, _, anchor = thing.path.partition("#")
-            answer = browser.get(path)
+            answer = opened(path)
             page = answer.content.decode()
             opens = answer.status_code == 200 and thing.word in page and (not anchor or f'id="{anchor}"' in page)
             found = found_by(reader, thing.word, cast.now)

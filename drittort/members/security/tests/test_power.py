@@ -7,6 +7,7 @@ from __future__ import annotations
 import pytest
 from django.utils import timezone
 
+from drittort.core.models import Job
 from drittort.members.models import Member
 from drittort.members.security.rules import must_have_second_factor
 from drittort.members.security.tests.test_keys import code, link, make_passkey, set_up_app, sign_in_by
@@ -14,6 +15,13 @@ from tests.architecture.test_permissions import CARING, MATRIX, STAFF, STAFF_FOU
 from tests.cast import signed_in
 
 STAFF_PAGES = sorted(name for name, rule in MATRIX.items() if rule.who in (CARING, STAFF, STAFF_FOUNDER))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _nothing_else_is_due(known, django_db_blocker):
+    """Whoever made all the things of the matrix left hundreds of jobs, and what is tested here is one mail."""
+    with django_db_blocker.unblock():
+        Job.objects.all().delete()
 
 
 def weak(cast, member):
