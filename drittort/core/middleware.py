@@ -84,7 +84,13 @@ class Errors:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == 405 and request.method == "GET" and "text/html" in request.headers.get("Accept", ""):
+            # A form that came back with a mistake stands at the address of its button; whoever goes there by the address bar would find an empty page.
+            allowed = response.headers.get("Allow", "")
+            response = error_page(request, 405, _("This page only comes after a button. Go back to where you were and press it once more."))
+            response["Allow"] = allowed
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, HouseError):

@@ -315,6 +315,8 @@ class _Year:
         day, minute = int(rng.integers(20, DAYS - 20)), 8 * 60 + int(rng.integers(0, 500))
         if "open" in q:
             day = DAYS - 1 - q["open"]
+        elif "ago" in q:
+            day = DAYS - 1 - q["ago"]
         elif "answered_by" not in q:
             day = int(rng.integers(60, DAYS - 60))
         opened, answered, closed, helper = self.at(day, minute), None, None, None

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from itertools import combinations
 
 import numpy as np
@@ -17,7 +18,7 @@ from drittort.connect.circles.models import CircleSeason
 from drittort.connect.introductions import rules as introductions
 from drittort.connect.introductions.models import Round
 from drittort.connect.introductions.rounds import Ground, fingerprint, ground_of
-from drittort.connect.rounds.drawing import STAGE, by_hand, store, together_before
+from drittort.connect.rounds.drawing import STAGE, by_hand, store, together_before, until_it_fits
 from drittort.engine.groups import CIRCLES, form_groups
 
 APART = 2
@@ -31,13 +32,18 @@ def draw(
 
     The engine seats whoever it can, and values what else brings people together; the same stage counts as something in common.
     """
-    hand = by_hand(season.space, at, season=season)
+    return until_it_fits(partial(draw_once, season=season, at=at, seed=seed, kicks=kicks, ground=ground))
+
+
+def draw_once(*, season: CircleSeason, at: datetime, seed: int | None, kicks: int | None, ground: Ground | None) -> Round | None:
+    """One attempt of `draw`. Raises Changed."""
+    wishes, busy = rules.wishing(season, at), introductions.busy(season.space, at)
+    hand = by_hand(season.space, at, wishes.keys() - busy, season=season)
     seed = season.space.day(at).toordinal() * 100_000 + season.pk % 1_000 * 100 + hand.turn % 100 if seed is None else seed
     ground = ground or ground_of(season.space, at, seed)
     people, base = ground.people, ground.community
     place = {pk: k for k, pk in enumerate(people.ids)}
-    stages = {pk: stage for pk, stage in rules.wishing(season, at).items() if pk in place}
-    busy = introductions.busy(season.space, at)
+    stages = {pk: stage for pk, stage in wishes.items() if pk in place}
     able = stages.keys() - busy - hand.away
     n = len(people.ids)
     kept = [ids for ids in hand.kept if able >= set(ids)]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -22,13 +24,11 @@ LASTS = timedelta(days=365)
 
 def parts(space: Space, at: datetime) -> list[Part]:
     """The seasons of a house: open calls, and those whose circles meet."""
-    meet = dict.fromkeys(CircleSeason.objects.filter(space=space).order_by("-opened_at", "-pk"), 0)
-    by_id = {season.pk: season for season in meet}
-    for season_id in Circle.objects.running().filter(space=space).values_list("season_id", flat=True):
-        meet[by_id[season_id]] += 1
+    going = Circle.objects.running().filter(season=OuterRef("pk")).order_by().values("season").annotate(count=Count("pk")).values("count")
+    seasons = CircleSeason.objects.filter(space=space).annotate(meet=Coalesce(Subquery(going), 0))
     found = []
-    for season, circles in meet.items():
-        if circles:
+    for season in seasons.order_by("-opened_at", "-pk"):
+        if circles := season.meet:
             text = ngettext("%(n)s circle meets", "%(n)s circles meet", circles) % {"n": circles}
         elif season.closed_at is None and season.open_until is not None:
             text = gettext("call open until %(day)s") % {"day": day(season.open_until)}

@@ -68,7 +68,7 @@ class Match:
 
 
 def people_who_fit(member: Member, at: datetime, *, without: Collection[int] = (), among: Collection[int] | None = None) -> list[Fit]:
-    """Up to three people for a member, best first and `without` some; the same until somebody changes something. About eight queries, whatever the size of the house.
+    """Up to three people for a member, best first and `without` some; the same until somebody changes something. At most eleven queries, whatever the size of the house.
 
     `among` some people who meet anyhow, nobody else is looked at, and a common language is enough.
     """
@@ -137,10 +137,16 @@ def matches_for(member: Member) -> list[Match]:
 def by_words(member: Member, seeks: Sequence[str], offers: Sequence[str]) -> list[Match]:
     """The same by words alone, while the encoder is silent: lines that hold most of the words of one's own."""
     found: list[Match] = []
+    hits: list[tuple[Sequence[str], bool, set[int]]] = []
     for texts, offering in ((seeks, False), (offers, True)):
-        hits, _asks = find_by_words(member.space_id, index.PERSON, " ".join(texts), limit=NEAREST) if texts else ([], None)
-        for ref, passages in passages_of(member, {hit.ref for hit in hits}).items():
-            for role, _language, line in passages:
+        if texts:
+            # A word that is only nearly the same is no word that two lines share.
+            near, _asks = find_by_words(member.space_id, index.PERSON, " ".join(texts), limit=NEAREST, mends=False)
+            hits.append((texts, offering, {hit.ref for hit in near}))
+    said = passages_of(member, {ref for _texts, _offering, refs in hits for ref in refs})
+    for texts, offering, refs in hits:
+        for ref in refs & said.keys():
+            for role, _language, line in said[ref]:
                 held = set(stems(line)) if role in roles(offering) else set()
                 for text in texts:
                     wanted = set(stems(text))
@@ -212,8 +218,8 @@ def chosen(member: Member, order: Sequence[int], work: dict[int, Trade], at: dat
     mine = work.get(member.pk)
     firms = {mine.company} if mine and not setting(space, "same_company") else set()
     shown: list[int] = []
-    for start in range(0, len(order), NEAREST // 2):
-        part = order[start : start + NEAREST // 2]
+    # Mostly three of the best may be met. Where they may not, all others are asked about at once.
+    for part in filter(None, (order[: NEAREST // 2], order[NEAREST // 2 :])):
         # Their own consent and rhythm are not asked for, so only what keeps a pair apart is.
         apart = rules.kept_apart(space, at, among=[member.pk, *part])
         for pk in part:

@@ -67,8 +67,8 @@ def apply(request: Any, space: str, pk: int, side: str) -> HttpResponse:
             messages.success(request, _("You are in. We write to you as soon as somebody fits."))
             return redirect("connect:mentoring", space=space)
     context = {
-        "form": form, "season": queries.card(season, member, {side} if held else set(), request.now), "mentor": side == MentoringApplication.Side.MENTOR,
-        "held": held is not None, "way": way(space),
+        "form": form, "may": rules.may_apply(member, season, request.now), "season": queries.card(season, member, {side} if held else set(), request.now), "mentor": side == MentoringApplication.Side.MENTOR,
+        "held": held is not None, "wrote": written.get("text", ""), "way": way(space),
     }  # fmt: skip
     return render(request, "connect/mentoring/apply.html", context, status=422 if sent else 200)
 

@@ -259,6 +259,7 @@ class Page:
     thank_path: str
     told: bool
     promise: str
+    clock: str
 
 
 def find(member: Member, need_id: int) -> Need:
@@ -282,6 +283,7 @@ def one(member: Member, need_id: int, at: datetime) -> Page:
     helper = people.get(need.helped_by_id or 0)
     can_ask = rules.may_have_asked(member, need, at)
     today = member.space.day(at)
+    waits = mine and state == "open" and need.side == Need.Side.SEEK
     return Page(
         card=card, offer=need.side == Need.Side.OFFER, state=words.state(state, need.side), state_code=state,
         changed=day_words(need.edited_at.astimezone(zone).date()) if need.edited_at else "",
@@ -301,7 +303,8 @@ def one(member: Member, need_id: int, at: datetime) -> Page:
         asked_words=words.asked(asked_counts([need.pk]).get(need.pk, 0)) if can_ask else "",
         outcome=need.outcome if need.outcome_shared or mine else "", helper=helper.name if helper else "", thank=helper.first_name if helper else "",
         thank_path=thanking.page(member, helper.id, f"need:{need.pk}") if mine and helper else "", told=need.told_at is not None,
-        promise=promise(member.space, at) if mine and state == "open" and need.side == Need.Side.SEEK else "",
+        promise=promise(member.space, at) if waits else "",
+        clock=words.clock(need.opened_at + UNHEARD, at, zone) if waits else "",
     )  # fmt: skip
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from drittort.connect.introductions.words import bare, day
+from drittort.connect.introductions.words import bare, day, weekday_and_day
 from drittort.members.profiles.queries import in_language
 
 __all__ = ["day"]
@@ -85,6 +88,15 @@ def promise(minutes: float) -> str:
     if hours < 24:
         return ngettext("Most get an answer within %(n)s hour.", "Most get an answer within %(n)s hours.", int(hours)) % {"n": int(hours)}
     return _("Most get an answer within a day or two.")
+
+
+def clock(until: datetime, at: datetime, zone: ZoneInfo) -> str:
+    """What happens where nobody answers: until when members have time for it, and who looks as well from then on."""
+    if until > at:
+        local = until.astimezone(zone)
+        told = {"day": weekday_and_day(local.date()), "time": date_format(local, "H:i")}
+        return _("If nobody has answered by %(day)s, %(time)s, somebody who cares for the house looks as well.") % told
+    return _("A day without an answer: now somebody who cares for the house looks as well.")
 
 
 def asked(count: int) -> str:

@@ -173,22 +173,33 @@ def leave_out(*, actor: Member, round_id: int, member_id: int, at: datetime) -> 
     """Take somebody out of this round. A group that becomes too small is taken apart; its people stand among those without a seat."""
     with transaction.atomic():
         made = draft(actor, round_id, at=at)
-        seat = DraftSeat.objects.select_related("group").filter(group__round=made, group__dropped_at=None, member_id=member_id).first()
+        seat = DraftSeat.objects.filter(group__round=made, group__dropped_at=None, member_id=member_id).first()
         if seat is None:
             raise NotFound
-        host_id = made.series.host_id if made.series is not None else None
-        fewest, _most = rules.terms_of(made).seats
-        left = list(DraftSeat.objects.filter(group=seat.group_id).exclude(pk=seat.pk).values_list("member_id", flat=True))
-        gone = [member_id]
-        if len(left) < fewest:
-            GroupDraft.objects.filter(pk=seat.group_id).update(dropped_at=at)
-            gone += left
-        else:
-            seat.delete()
-        Unseated.objects.bulk_create(
-            (Unseated(round=made, member_id=pk, code="out" if pk == member_id else "odd_one_out") for pk in gone if pk != host_id),
-            ignore_conflicts=True,
-        )
+        stand_up(made, seat, at=at)
+        if made.series is None or member_id != made.series.host_id:
+            Unseated.objects.bulk_create([Unseated(round=made, member_id=member_id, code="out")], ignore_conflicts=True)
+
+
+def stand_up(made: Round, seat: DraftSeat, *, at: datetime) -> None:
+    """Take a seat of a locked draft away. A group that becomes too small is taken apart: whoever is left of it stands without a seat, but for a standing host."""
+    fewest, _most = rules.terms_of(made).seats
+    left = list(DraftSeat.objects.filter(group=seat.group_id).exclude(pk=seat.pk).values_list("member_id", flat=True))
+    if len(left) >= fewest:
+        seat.delete()
+        say_why_anew(seat.group_id, made.space.day(at))
+        return
+    GroupDraft.objects.filter(pk=seat.group_id).update(dropped_at=at)
+    host_id = made.series.host_id if made.series is not None else None
+    Unseated.objects.bulk_create(
+        (Unseated(round=made, member_id=pk, code="odd_one_out") for pk in left if pk != host_id), ignore_conflicts=True
+    )
+
+
+def say_why_anew(group_id: int, day: date) -> None:
+    """Somebody stood up from a drafted group: the reasons of those who still sit there, from what they show. The old ones may quote whoever is gone."""
+    people = list(Member.objects.filter(pk__in=DraftSeat.objects.filter(group=group_id).values("member_id")).order_by("pk"))
+    GroupDraft.objects.filter(pk=group_id).update(reasons=meeting.visible_reasons(people, day), relaxed=[], value=0.0)
 
 
 def hold_round(*, actor: Member, round_id: int, holds: bool, at: datetime) -> None:
@@ -445,6 +456,13 @@ def pause_silent(*, at: datetime) -> list[int]:
 
 def end_open(member_id: int, at: datetime) -> None:
     """Somebody leaves: their drafted seats go, and tables that wait for them are decided without them when their time is over."""
+    drafted = DraftSeat.objects.filter(member_id=member_id, group__sent_at=None, group__dropped_at=None)
+    for round_id in drafted.values_list("group__round", flat=True):
+        with transaction.atomic():
+            made = locked(Round.objects.filter(pk=round_id, sent_at=None)).first()
+            seat = drafted.filter(group__round=round_id).first()
+            if made is not None and seat is not None:
+                stand_up(made, seat, at=at)
     DraftSeat.objects.filter(member_id=member_id, group__sent_at=None).delete()
     Seat.objects.filter(member_id=member_id, gathering__in=Gathering.objects.waiting(at)).update(accepted_at=None)
     Series.objects.filter(host_id=member_id).update(host=None)

@@ -5,9 +5,10 @@ Heavy: only the worker imports this module, and only inside its jobs.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from itertools import combinations
 from typing import Any
 
@@ -25,13 +26,31 @@ from drittort.connect.rounds.models import DraftSeat, GroupDraft, Seat, Series, 
 from drittort.core.database import locked
 from drittort.engine.groups import PAIRS, TABLES, TRIOS, Group, Grouping, form_groups
 from drittort.engine.introductions import Ints, Parts, Proposal
+from drittort.members.models import Member
 from drittort.spaces.models import Space
 
 SIZES = {Series.Size.PAIRS: PAIRS, Series.Size.TRIOS: TRIOS, Series.Size.TABLES: TABLES}
 NO_PARTS = Parts(0, 0, 0, 0, 0, 0)
 REMEMBERED = 3
+ATTEMPTS = 3
+"""How often a round is drawn when its draft is changed by hand while the engine works."""
 STAGE = "stage"
 """What circles add to what people have in common: where each stands in their work."""
+
+
+class Changed(Exception):
+    """Somebody changed the draft while the engine drew it anew: what was drawn does not fit it any more."""
+
+
+def until_it_fits(attempt: Callable[[], Round | None]) -> Round | None:
+    """What an attempt to draw makes, tried again where the draft was changed meanwhile. Raises Changed the last time, and the worker comes back later."""
+    for left in reversed(range(ATTEMPTS)):
+        try:
+            return attempt()
+        except Changed:
+            if not left:
+                raise
+    return None
 
 
 def draw(*, series: Series, at: datetime, seed: int | None = None, kicks: int | None = None, ground: Ground | None = None) -> Round | None:
@@ -39,18 +58,22 @@ def draw(*, series: Series, at: datetime, seed: int | None = None, kicks: int | 
 
     `kicks` limits the engine's search; `ground` was learned before. None where the draft went out meanwhile.
     """
+    return until_it_fits(partial(draw_once, series=series, at=at, seed=seed, kicks=kicks, ground=ground))
+
+
+def draw_once(*, series: Series, at: datetime, seed: int | None, kicks: int | None, ground: Ground | None) -> Round | None:
+    """One attempt of `draw`. Raises Changed."""
     day = series.space.day(at)
-    hand = by_hand(series.space, at, series=series)
+    wanted, busy = rules.taking_part(series, day), introductions.busy(series.space, at)
+    asked = (wanted | ({series.host_id} if series.host_id else set())) - busy
+    free = set(introductions.introducible(series.space.members.all(), day).filter(pk__in=asked).values_list("pk", flat=True))
+    hand = by_hand(series.space, at, free, series=series)
     seed = day.toordinal() * 100_000 + series.pk % 1_000 * 100 + hand.turn % 100 if seed is None else seed
     ground = ground or ground_of(series.space, at, seed)
     people, helping, base = ground.people, ground.helping, ground.community
     place = {pk: k for k, pk in enumerate(people.ids)}
-    wanted = rules.taking_part(series, day) & place.keys()
-    busy = introductions.busy(series.space, at)
-    seating = (wanted | ({series.host_id} if series.host_id else set())) - busy - hand.away
-    able = set(introductions.introducible(series.space.members.all(), day).filter(pk__in=seating).values_list("pk", flat=True))
-    if not rules.enough(series, wanted - busy):
-        able = set()
+    wanted &= place.keys()
+    able = free - hand.away if rules.enough(series, wanted - busy) else set()
     n = len(people.ids)
     community = replace(
         base,
@@ -80,44 +103,54 @@ def draw(*, series: Series, at: datetime, seed: int | None = None, kicks: int | 
 
 @dataclass(frozen=True, slots=True)
 class ByHand:
-    """What people decided in the draft that stands: the groups to keep, and who is left out. `turn` counts how often it was drawn.
+    """What people decided in the draft that stands: the groups to keep, and who is left out, as far as they are `free` to sit in it. `turn` counts how often it was drawn.
 
-    Who may change the draft gains nothing by drawing it anew, or it would tell them of a block or a secret list that is about themselves: their groups (`still`, ids) stay as
-    the house drew them, whoever of them has no seat gets none, and whoever was not in it (`looking` without `codes`) does not come in. `away` are all who are not drawn.
+    Who may change the draft gains nothing by drawing it anew, or it would tell them of a block or a secret list that is about themselves: their groups (`still`, group and
+    people) stay as the house drew them, without whoever is not free any more; whoever of them has no seat gets none, and whoever was not in it (`looking` without `codes`)
+    does not come in. `away` are all who are not drawn.
     """
 
+    free: frozenset[int] = frozenset()
     turn: int = 0
     kept: tuple[tuple[int, ...], ...] = ()
     out: frozenset[int] = frozenset()
-    still: frozenset[int] = frozenset()
+    still: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
     looking: frozenset[int] = frozenset()
     away: frozenset[int] = frozenset()
     codes: Mapping[int, str] = field(default_factory=dict)
 
 
-def by_hand(space: Space, at: datetime, **of: Any) -> ByHand:
-    """The decisions in the draft of a series or a season. A group whose people may not sit together any more is let go."""
+def by_hand(space: Space, at: datetime, able: Collection[int], **of: Any) -> ByHand:
+    """The decisions in the draft of a series or a season, where `able` are all who may sit in it now. A group that would not sit together any more is let go."""
+    free = frozenset(able)
     old = Round.objects.filter(**of, sent_at=None).order_by("-made_at").first()
     if old is None:
-        return ByHand()
+        return ByHand(free)
     looking = frozenset(rules.who_may_change(old).values_list("pk", flat=True))
-    found = old.groups.filter(dropped_at=None).filter(Q(locked_at__isnull=False) | Q(seats__member__in=looking)).distinct()
-    groups = {group: tuple(sorted(seat.member_id for seat in group.seats.all())) for group in found.prefetch_related("seats")}
+    found = old.groups.filter(dropped_at=None).filter(Q(locked_at__isnull=False) | Q(seats__member__in=looking)).distinct().order_by("pk")
+    groups = {group.pk: tuple(sorted(seat.member_id for seat in group.seats.all())) for group in found.prefetch_related("seats")}
     pairs = {pair for ids in groups.values() for pair in combinations(ids, 2)}
     apart = pairs - introductions.free_pairs(space, pairs, at)
-    fewest, _most = rules.terms_of(old).seats
-    # What keeps somebody apart from one of those who may change the draft shows when it goes out, and not here.
-    still = {
-        group.pk: ids
-        for group, ids in groups.items()
-        if looking.intersection(ids) and len(ids) >= fewest and apart.isdisjoint(combinations([pk for pk in ids if pk not in looking], 2))
-    }
-    kept = tuple(ids for group, ids in groups.items() if looking.isdisjoint(ids) and apart.isdisjoint(combinations(ids, 2)))
+    members = {m.pk: m for m in Member.objects.filter(pk__in={pk for ids in groups.values() for pk in ids})}
+    terms = rules.terms_of(old)
+    fewest, most = terms.seats
+    kept: list[tuple[int, ...]] = []
+    still: dict[int, tuple[int, ...]] = {}
+    for group, ids in groups.items():
+        if looking.isdisjoint(ids):
+            if free.issuperset(ids) and rules.may_sit_together(terms, [members[pk] for pk in ids], at):
+                kept.append(ids)
+            continue
+        left = tuple(pk for pk in ids if pk in free)
+        # What keeps somebody apart from one of those who may change the draft shows when it goes out, and not here.
+        others = combinations([pk for pk in left if pk not in looking], 2)
+        if not looking.isdisjoint(left) and fewest <= len(left) <= most and apart.isdisjoint(others):
+            still[group] = left
     codes = {pk: "odd_one_out" for ids in groups.values() for pk in ids if pk in looking}
     codes |= dict(old.unseated.values_list("member_id", "code"))
     out = frozenset(pk for pk, code in codes.items() if code == "out")
     away = out.union(looking, *still.values())
-    return ByHand(int(old.change.get("turn", 0)) + 1, kept, out, frozenset(still), looking, away, codes)
+    return ByHand(free, int(old.change.get("turn", 0)) + 1, tuple(kept), out, still, looking, away, codes)
 
 
 def store(
@@ -133,7 +166,7 @@ def store(
     wanted: set[int],
     busy: set[int],
 ) -> Round | None:
-    """Write what was drawn in the place of the draft that was there. None where that went out meanwhile."""
+    """Write what was drawn in the place of the draft that was there. None where that went out meanwhile; raises Changed where it was changed by hand."""
     of: dict[str, Any] = {"series": drawn_for} if isinstance(drawn_for, Series) else {"season": drawn_for}
     groups = [(group, [people.ids[k] for k in group.people], reasons_of(group, people, helping)) for group in found.groups]
     change = {
@@ -151,6 +184,9 @@ def store(
         old = locked(Round.objects.filter(**of, sent_at=None)).order_by("-made_at").first()
         if hand.turn and old is None:
             return None
+        if by_hand(drawn_for.space, at, hand.free, **of) != hand:
+            # Whoever was given a seat meanwhile would sit in two groups, and what was decided would be lost.
+            raise Changed
         sends_at, held_at = (at + rules.SENT_AFTER, None) if old is None else (old.sends_at, old.held_at)
         if sends_at is None or sends_at < at:
             sends_at = at + rules.SENT_AFTER
@@ -159,7 +195,10 @@ def store(
             **of, space=drawn_for.space, made_at=at, seed=seed, value=found.objective, bound=bound, change=change, engine=__version__,
             sends_at=sends_at, held_at=held_at,
         )  # fmt: skip
-        GroupDraft.objects.filter(pk__in=hand.still, round__sent_at=None, dropped_at=None).update(round=made)
+        for pk, ids in hand.still.items():
+            if DraftSeat.objects.filter(group=pk).exclude(member__in=ids).delete()[0]:
+                actions.say_why_anew(pk, drawn_for.space.day(at))
+        GroupDraft.objects.filter(pk__in=hand.still).update(round=made)
         Round.objects.filter(**of, sent_at=None).exclude(pk=made.pk).delete()
         for position, (group, ids, why) in enumerate(groups):
             row = GroupDraft.objects.create(

@@ -67,8 +67,9 @@ class TableCard:
 
 @dataclass(frozen=True, slots=True)
 class MyRounds:
-    """A member's page of rounds."""
+    """A member's page of rounds; `why_not` says why they are drawn in none."""
 
+    why_not: str
     series: tuple[Mine, ...]
     tables: tuple[TableCard, ...]
     not_with: tuple[Face, ...]
@@ -101,8 +102,9 @@ def places_of(space_id: int) -> dict[int, str]:
 
 
 def my_rounds(member: Member, at: datetime) -> MyRounds:
-    """What a member may join, the tables to which they were asked, and their own secret list."""
-    going = list(rules.series_of(member).order_by("name", "pk"))
+    """What a member may join, the tables to which they were asked, and their own secret list. Rounds for another part of the house are not theirs."""
+    may, trades = rules.may_take_part(member, at), rules.trades_of(member)
+    going = [series for series in rules.series_of(member).order_by("name", "pk") if rules.is_for(series, member, trades)]
     choices = {c.series_id: c for c in SeriesChoice.objects.filter(member=member, series__in=going)}
     places = places_of(member.space_id)
     missed = dict(
@@ -129,6 +131,7 @@ def my_rounds(member: Member, at: datetime) -> MyRounds:
     empty = rules.own_empties(member, tables)
     people = faces(member.space_id, {s.member_id for s in seats} | set(hidden := rules.not_with(member)))
     return MyRounds(
+        "" if may else str(may.reason),
         tuple(found),
         tuple(
             table_card(member, table, [s for s in seats if s.gathering_id == table.pk], people, at, declined=table.pk in empty)

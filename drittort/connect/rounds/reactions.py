@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from datetime import datetime
+from email.utils import formataddr
+from typing import Any
 
 from django.conf import settings
+from django.db.models import F, OuterRef, Q, Subquery
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from drittort.connect.by_mail import tables as by_mail
 from drittort.connect.introductions import reactions as introductions
+from drittort.connect.introductions.calendar import suggested
 from drittort.connect.introductions.models import Introduction, Round, Side
 from drittort.connect.introductions.rules import own_no
 from drittort.connect.rounds import actions, queries, rules, words
-from drittort.connect.rounds.models import Gathering, GroupDraft, Seat, Unseated
+from drittort.connect.rounds.models import DraftSeat, Gathering, GroupDraft, Seat, Unseated
 from drittort.connect.rounds.tokens import token
+from drittort.core.calendars import uid
 from drittort.core.ledger import reaction
 from drittort.core.models import LedgerRow
 from drittort.core.notices import Letter, Told, composer
@@ -46,6 +53,7 @@ def write(gathering: Gathering, member: Member, *, name: str, at: datetime) -> N
         context={"gathering": gathering.pk},
         path=reverse("connect:table", args=[gathering.space.slug, gathering.pk]),
         mail=f"{LETTERS}{name}",
+        brings_file=name == "together",
     )
 
 
@@ -66,15 +74,26 @@ def deliver(row: LedgerRow, at: datetime) -> None:
 
 
 def tell_unseated(round_id: int, at: datetime) -> None:
-    """Say to whoever has no seat why, as far as it is theirs to know, and what else there is, but not in rounds that follow each other: every week the same
-    would be a reproach. Whoever has enough introductions open misses nothing and reads it on their page; whoever left somebody out by hand knows why, and tells them or not.
+    """Say to whoever has no seat why, as far as it is theirs to know, and what else there is: once, and again only after a round in which they had one. Every time the
+    same would be a reproach, and a week of rest in between changes nothing. Whoever has enough introductions open misses nothing and reads it on their page; whoever left
+    somebody out by hand knows why, and tells them or not.
     """
     made = Round.objects.select_related("space").filter(pk=round_id, series__isnull=False, sent_at__isnull=False).first()
     if made is None:
         return
-    before = Round.objects.filter(series=made.series_id, sent_at__lt=made.sent_at).order_by("-sent_at").first()
-    told = Unseated.objects.filter(round=before).exclude(code__in=rules.NOT_MISSED).values("member")
-    rows = Unseated.objects.filter(round=made).exclude(code__in=rules.NOT_MISSED).exclude(member__in=told)
+    missed = Unseated.objects.exclude(code__in=rules.NOT_MISSED)
+    of_series: dict[str, Any] = {
+        "group__round__series": made.series_id,
+        "group__dropped_at": None,
+        "group__round__sent_at__lt": made.sent_at,
+    }
+    last_seat = DraftSeat.objects.filter(member=OuterRef("member"), **of_series).order_by("-group__round__sent_at")
+    told = (
+        missed.filter(round__series=made.series_id, round__sent_at__lt=made.sent_at)
+        .annotate(sat_at=Subquery(last_seat.values("group__round__sent_at")[:1]))
+        .filter(Q(sat_at=None) | Q(round__sent_at__gt=F("sat_at")))
+    )
+    rows = missed.filter(round=made).exclude(member__in=told.values("member"))
     for row in rows.select_related("member__space", "member__account"):
         tell(
             member=row.member,
@@ -168,15 +187,39 @@ def tell_of_pause(member_id: int, at: datetime) -> None:
 @composer(f"{LETTERS}nudge")
 def question_letter(told: Told) -> Letter | None:
     """The question, as long as it can be answered."""
-    return letter(told) if (page := page_of(told)) is not None and page.can_answer else None
+    page = page_of(told)
+    return letter(told, page, by_mail.SEAT) if page is not None and page.can_answer else None
+
+
+@composer(f"{LETTERS}outcome")
+def outcome_letter(told: Told) -> Letter | None:
+    """The question what came of it."""
+    return letter(told, page_of(told), by_mail.SAT)
 
 
 @composer(f"{LETTERS}together")
+def contact_letter(told: Told) -> Letter | None:
+    """All addresses, and a calendar file. An answer goes to everybody else who sits there."""
+    page = page_of(told)
+    if page is None:
+        return None
+    gathering = Gathering.objects.select_related("space").get(pk=page.id)
+    ahead = [slot for slot in gathering.slots[:1] if datetime.fromisoformat(slot["at"]) > told.at]
+    files = [
+        file
+        for slot in ahead
+        for file in suggested(
+            slot, gathering.space, uid("gathering", page.id), summary=f"{page.series}: {page.names}",
+            description=_("A first meeting. The time is only a suggestion: move it as it suits you all."), stamp=gathering.introduced_at or told.at,
+        )
+    ]  # fmt: skip
+    return Letter({"page": page, "link": link(page, told.reader)}, tuple(files), ", ".join(formataddr(one) for one in page.addresses))
+
+
 @composer(f"{LETTERS}off")
-@composer(f"{LETTERS}outcome")
 def short_letter(told: Told) -> Letter | None:
-    """The letters that need nothing but the page."""
-    return letter(told)
+    """The letter that needs nothing but the page."""
+    return letter(told, page_of(told))
 
 
 @composer(f"{LETTERS}unseated")
@@ -206,13 +249,18 @@ def page_of(told: Told) -> queries.TablePage | None:
     return queries.table_page(member, gathering, told.at)
 
 
-def letter(told: Told) -> Letter | None:
-    """One of the letters about a table."""
-    page = page_of(told)
+def link(page: queries.TablePage, reader: int) -> str:
+    """The signed page of a table for one of those at it."""
+    return f"{settings.ADDRESS}{reverse('connect:answer_table', args=[token(page.id, reader)])}"
+
+
+def letter(told: Told, page: queries.TablePage | None, answered_as: str = "") -> Letter | None:
+    """One of the letters about a table; `answered_as` is what an answer to it means."""
     if page is None:
         return None
-    link = f"{settings.ADDRESS}{reverse('connect:answer_table', args=[token(page.id, told.reader)])}"
-    return Letter({"page": page, "link": link})
+    member = Member.objects.select_related("space", "account").get(pk=told.reader)
+    answers = by_mail.answer_address(answered_as, member, page.id) if answered_as else ""
+    return Letter({"page": page, "link": link(page, told.reader), "answers": bool(answers)}, reply_to=answers)
 
 
 @reaction(LEFT, name="connect.rounds.end_open")

@@ -114,6 +114,30 @@ def series_of(member: Member) -> SeriesQuerySet:
     return Series.objects.filter(space_id=member.space_id).going()
 
 
+def may_take_part(member: Member, at: datetime) -> Verdict:
+    """Whether a member is drawn at all. Asks about nobody but the member."""
+    if not introductions.introducible(Member.objects.filter(pk=member.pk), member.space.day(at)).exists():
+        return no(
+            _(
+                "Rounds bring people together, so they need your yes to being introduced, and no pause. You change both under “Introductions”."
+            )
+        )
+    return YES
+
+
+def trades_of(member: Member) -> set[str]:
+    """The trades in which a member works now."""
+    firms = Employment.objects.filter(member=member, until_on=None).values_list("company__industry", flat=True)
+    return {section(industry) for industry in firms}
+
+
+def is_for(series: Series, member: Member, trades: Collection[str]) -> bool:
+    """Whether a series is made for a member who works in some trades, whatever they chose themselves: the audience of `in_audience`."""
+    if series.audience == Series.Audience.LOCATION:
+        return series.location_id is not None and series.location_id == member.location_id
+    return series.audience != Series.Audience.INDUSTRY or series.industry in trades
+
+
 def in_audience(series: Series, people: MemberQuerySet) -> MemberQuerySet:
     """Those of some people for whom a series is made; what they chose themselves counts more than what is usual."""
     choices = SeriesChoice.objects.filter(series=series, member=OuterRef("pk"))

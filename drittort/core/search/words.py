@@ -122,8 +122,8 @@ def beginning(
     )
 
 
-def vocabulary(space_id: int, query: str, kinds: Iterable[str]) -> Vocabulary:
-    """The words of a space's index that answer a query. One question to the database, two where somebody may have made a mistake."""
+def vocabulary(space_id: int, query: str, kinds: Iterable[str], *, mends: bool = True) -> Vocabulary:
+    """The words of a space's index that answer a query. One question to the database, two where somebody may have made a mistake and it is to be mended."""
     parts = asked(query)[:12]
     if not parts:
         return Vocabulary(Wanted(()), {}, 0, {}, {})
@@ -148,7 +148,7 @@ def vocabulary(space_id: int, query: str, kinds: Iterable[str]) -> Vocabulary:
     counts = {name: known.pop(mark, 0) for name, mark in of_kind.items()}
     found = [answers(one, known) for one in parts]
     unknown = [one for one, each in zip(parts, found, strict=True) if len(one) >= LEAST and max(each.values(), default=0.0) <= PART]
-    near = misspelt(space_id, unknown) if unknown else {}
+    near = misspelt(space_id, unknown) if unknown and mends else {}
     known |= {word: count for each in near.values() for word, (count, _form) in each.items()}
     for k, one in enumerate(parts):
         # A word that only some may read is none of the vocabulary: it is looked for as it stands.
@@ -194,9 +194,11 @@ def misspelt(space_id: int, parts: list[str]) -> dict[str, dict[str, tuple[int, 
     return found
 
 
-def find(space_id: int, kind: str, query: str, *, limit: int = CANDIDATES, public: bool = False) -> tuple[list[Found], Wanted]:
+def find(
+    space_id: int, kind: str, query: str, *, limit: int = CANDIDATES, public: bool = False, mends: bool = True
+) -> tuple[list[Found], Wanted]:
     """The documents of a kind that answer a query by their words, best first, and which words those were."""
-    told = vocabulary(space_id, query, [kind])
+    told = vocabulary(space_id, query, [kind], mends=mends)
     return ranked(told, candidates(space_id, told, {kind: ()}, public=public), offers(query))[:limit], told.asks
 
 

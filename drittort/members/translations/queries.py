@@ -74,7 +74,7 @@ def offered(reader: Member, language: str, writers: Collection[int | None]) -> b
     """Whether a page offers a translation of some words. Most are in the reader's language, and that costs nothing."""
     if not writers or not foreign(reader, language, writers):
         return False
-    return rules.service_of(reader.space_id) is not None and rules.allowed([pk for pk in writers if pk is not None])
+    return rules.offers(reader.space_id, [pk for pk in writers if pk is not None])
 
 
 def offered_among(reader: Member, written: Mapping[int, tuple[str, int | None]]) -> set[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from django.db.models import Exists
 from django.utils.translation import gettext_lazy as _
 
 from drittort.core.errors import YES, Verdict, no
@@ -22,6 +23,12 @@ def service_of(space_id: int) -> TranslationService | None:
 def allowed(writers: Collection[int]) -> bool:
     """Whether everybody whose words these are lets them be translated. Where a writer is gone, nobody can be asked: then there are none."""
     return bool(writers) and not Untranslated.objects.filter(member__in=writers).exists()
+
+
+def offers(space_id: int, writers: Collection[int]) -> bool:
+    """Whether a house has a service, and everybody whose words these are lets them be translated. One query."""
+    refused = Untranslated.objects.filter(member__in=writers)
+    return bool(writers) and TranslationService.objects.filter(~Exists(refused), space=space_id).exists()
 
 
 def may_translate(found: Original, language: str) -> Verdict:

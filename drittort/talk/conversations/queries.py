@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from functools import reduce
 from operator import or_
 
-from django.db.models import Count, F, Q
+from django.db.models import Case, Count, F, Q, When
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -515,12 +515,13 @@ def still_here(member: Member, ids: Iterable[int]) -> tuple[list[Member], bool]:
 
 
 def find_people(member: Member, query: str, without: Collection[int]) -> list[Face]:
-    """People of the house whose name or company holds the words, a handful."""
+    """People of the house whose name or company holds the words, a handful: first those whose name begins with them, then whose last name does."""
     if not query:
         return []
     rows = Member.objects.here().filter(space_id=member.space_id).exclude(pk__in=[*without, member.pk])
     rows = rows.filter(Q(name__icontains=query) | Q(employments__company__name__icontains=query, employments__until_on=None))
-    ids = list(rows.order_by("name", "id").values_list("pk", flat=True).distinct()[:FOUND])
+    near = Case(When(name__istartswith=query, then=0), When(name__icontains=f" {query}", then=1), default=2)
+    ids = list(rows.annotate(near=near).order_by("near", "name", "id").values_list("pk", flat=True).distinct()[:FOUND])
     by_id = faces(member.space_id, ids)
     return [by_id[pk] for pk in ids]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from email.utils import format_datetime, parseaddr
+from email.utils import format_datetime, getaddresses, parseaddr
 
 import pytest
 
@@ -16,11 +16,14 @@ from drittort.connect.introductions.models import Introduction, QuietNo, Side
 from drittort.connect.introductions.reactions import ask_outcome
 from drittort.connect.needs.actions import ASKED, close_need, open_need, record
 from drittort.connect.needs.models import HelpRequest, Need, NeedAnswer
+from drittort.connect.rounds import actions as rounds
+from drittort.connect.rounds.models import EmptySeat, Gathering, Seat, Series
+from drittort.connect.rounds.reactions import ask_outcome as ask_table_outcome
 from drittort.core.files.models import StoredFile
 from drittort.core.jobs.runner import run_due
 from drittort.core.mail.incoming.registry import house_address
 from drittort.core.models import LedgerRow, Mail
-from drittort.members.models import Block
+from drittort.members.models import Block, Member
 from drittort.talk.conversations.models import Message
 from tests.by_mail import answered, arrives, letter
 from tests.cast import Cast
@@ -124,6 +127,62 @@ def test_what_came_of_it_is_told_in_an_answer(cast, asked):
     side = Side.objects.get(introduction=asked, member=cast.mara)
     assert side.met_at is not None
     assert (side.outcome, side.outcome_shared) == ("Ja, wir bauen zusammen einen Tisch.", False)
+
+
+# ------------------------------------------------------------------ a table
+
+
+@pytest.fixture
+def table(cast: Cast) -> Gathering:
+    """Mara, Jonas and Neo are asked whether they come."""
+    series = Series.objects.create(space=cast.house, name="Mittagstisch", size="trios", opened_at=cast.now, same_company=True)
+    Member.objects.filter(pk__in=[m.pk for m in (cast.mara, cast.jonas, cast.neo)]).update(days=[1], languages=["de"])
+    made = rounds.ask_table(
+        series=series, people=list(Member.objects.filter(pk__in=[cast.mara.pk, cast.jonas.pk, cast.neo.pk])), reasons=[], at=cast.now
+    )
+    run_due(clock=lambda: cast.now)
+    return made
+
+
+def test_a_seat_is_taken_and_left_by_mail_and_an_answer_to_the_addresses_goes_to_all(cast, table):
+    writes = ((cast.mara, "Wer kommt denn?"), (cast.jonas, "Ja, ich bringe Brot mit."), (cast.neo, "Diesmal nicht, danke"))
+    seen = LedgerRow.objects.count()
+    for number, (one, text) in enumerate(writes):
+        to = where(one)
+        arrives(cast, letter(cast, one, to, text, number=number), to, minutes=6 + number)
+    assert [seat.member for seat in Seat.objects.filter(accepted_at__isnull=False)] == [cast.jonas]
+    assert EmptySeat.objects.get().member == cast.neo
+    assert LedgerRow.objects.count() == seen, "neither a yes nor a no is told"
+    assert "„ja“, „diesmal nicht“ oder „Pause“" in answered(cast.mara)[0].text
+    assert "geben wir nicht weiter" in answered(cast.jonas)[0].text
+    assert "Niemand erfährt davon" in answered(cast.neo)[0].text
+    to = where(cast.mara)
+    arrives(cast, letter(cast, cast.mara, to, "Gern", number=7), to, minutes=20)
+    rounds.decide_due(at=table.expires_at)
+    run_due(clock=lambda: table.expires_at)
+    mail = Mail.objects.filter(to_member_id=cast.mara.pk, category="introduction").latest("pk")
+    assert getaddresses([mail.headers["Reply-To"]]) == [("Jonas Falk", cast.jonas.account.email)]
+    assert [file["name"] for file in mail.attachments] == ["drittort.ics"]
+    assert "geht an alle" in mail.text
+    later = table.expires_at + timedelta(days=7)
+    table.refresh_from_db()
+    ask_table_outcome(table, later)
+    run_due(clock=lambda: later)
+    to = where(cast.jonas)
+    arrives(cast, letter(cast, cast.jonas, to, "Ja, und das Brot war gut.", number=9), to, minutes=14 * 24 * 60 + 10)
+    seat = Seat.objects.get(member=cast.jonas)
+    assert (seat.met_at is not None, seat.outcome, seat.outcome_shared) == (True, "Ja, und das Brot war gut.", False)
+
+
+def test_a_pause_by_mail_leaves_the_seat_too(cast, table):
+    to = where(cast.neo)
+    arrives(cast, letter(cast, cast.neo, to, "Pause"), to)
+    cast.neo.refresh_from_db()
+    assert cast.neo.paused_until is not None
+    assert EmptySeat.objects.get().member == cast.neo
+
+
+# ------------------------------------------------------------------ a call for help
 
 
 @pytest.fixture

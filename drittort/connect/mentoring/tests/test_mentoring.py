@@ -364,6 +364,18 @@ def test_the_pages_do_what_the_actions_do(cast: Cast, monkeypatch: pytest.Monkey
     assert not Notice.objects.filter(member=cast.mara, seen_at=None).exists()
 
 
+def test_after_its_last_day_the_page_says_so_instead_of_asking(cast: Cast, monkeypatch: pytest.MonkeyPatch):
+    season = season_of(cast)
+    applies(cast, season, cast.mara, MENTEE, text="Ich möchte Angebote schreiben.")
+    monkeypatch.setattr("drittort.members.scope.timezone.now", lambda: cast.now + 12 * DAY)
+    path = reverse("connect:apply_for_mentoring", args=[cast.house.slug, season.pk, "mentee"])
+    own, another = (cast.client(one).get(path).content.decode() for one in (cast.mara, cast.jonas))
+    for page in (own, another):
+        assert "Die Zeit zum Bewerben ist vorbei" in page
+        assert 'name="text"' not in page
+    assert "Ich möchte Angebote schreiben." in own
+
+
 def test_who_leaves_ends_what_goes_on_kindly(cast: Cast):
     pair = begun(cast)
     end_membership(actor=None, member_id=cast.mara.pk, last_on=cast.house.day(cast.now), at=cast.now)

@@ -277,3 +277,20 @@ def test_what_was_not_answered_after_a_day_stands_on_the_care_page(cast, need):
     assert "Drei weitere fragen" not in page
     actions.answer_need(actor=cast.jonas, need_id=need.pk, at=cast.now)
     assert "Druckerei" not in said(browser.get("/lagerhaus/care/"))
+
+
+def test_its_asker_reads_what_happens_where_nobody_answers_and_nobody_else_does(cast, need, monkeypatch):
+    own, page = cast.client(cast.mara), f"{BOARD}{need.pk}/"
+    assert "11:30 Uhr noch niemand geantwortet, hilft jemand vom Haus beim Suchen." in said(own.get(page))
+    assert "jemand vom Haus" not in said(cast.client(cast.jonas).get(page))
+    monkeypatch.setattr("drittort.members.scope.timezone.now", lambda: cast.now + DAY)
+    assert "Ein Tag ohne Antwort: Jetzt hilft jemand vom Haus" in said(own.get(page))
+    actions.answer_need(actor=cast.jonas, need_id=need.pk, at=cast.now + DAY)
+    assert "jemand vom Haus" not in said(own.get(page))
+
+
+def test_whoever_one_knows_is_found_by_how_the_name_begins(cast, need):
+    for name in ("Anna Schjonke", "Berta Jonske"):
+        person(cast.house, name)
+    page = said(cast.client(cast.neo).get(f"{BOARD}{need.pk}/know/?q=jon"))
+    assert page.index("Jonas Falk") < page.index("Berta Jonske") < page.index("Anna Schjonke")

@@ -196,6 +196,89 @@ def test_a_part_of_the_house_is_drawn_from_five_people_on(cast):
             assert Unseated.objects.count() == (1 if count == 5 else count)
 
 
+# ------------------------------------------------------------------ drawn anew
+
+
+def sitting(cast):
+    """Who sits with whom in the draft, by first names."""
+    groups = GroupDraft.objects.filter(dropped_at=None, round__sent_at=None)
+    return sorted(sorted(name.split()[0] for name in group.seats.values_list("member__name", flat=True)) for group in groups)
+
+
+def test_a_swap_while_the_engine_draws_stands_and_nobody_sits_twice(cast, monkeypatch):
+    cast.hanna.consents.update(revoked_at=cast.now)
+    pia = person(cast.house, "Pia Neu")
+    made = draft(cast, (cast.mara, cast.jonas), (cast.neo, cast.ada), (cast.olga, pia))
+    engine, swaps = drawing.form_groups, [(cast.mara, cast.ada)]
+
+    def slow(*args, **more):
+        if swaps:
+            one, other = swaps.pop()
+            actions.swap_people(actor=cast.hanna, round_id=made.pk, member_id=one.pk, other_id=other.pk, at=cast.now)
+        return engine(*args, **more)
+
+    monkeypatch.setattr(drawing, "form_groups", slow)
+    drawing.draw(series=made.series, at=cast.now)
+    assert sitting(cast) == [["Ada", "Jonas"], ["Mara", "Neo"], ["Olga", "Pia"]]
+    assert Round.objects.get().change["turn"] == 1
+    assert not Unseated.objects.exists()
+
+
+def test_a_draft_that_is_changed_again_and_again_stays_as_it_is_until_the_worker_comes_back(cast, monkeypatch):
+    made = draft(cast, (cast.mara, cast.jonas), (cast.neo, cast.ada))
+    group, engine = GroupDraft.objects.earliest("pk"), drawing.form_groups
+
+    def slow(*args, **more):
+        actions.lock_group(actor=cast.olga, group_id=group.pk, locks=GroupDraft.objects.get(pk=group.pk).locked_at is None, at=cast.now)
+        return engine(*args, **more)
+
+    monkeypatch.setattr(drawing, "form_groups", slow)
+    with pytest.raises(drawing.Changed):
+        drawing.draw(series=made.series, at=cast.now)
+    assert Round.objects.get().pk == made.pk
+    assert sitting(cast) == [["Ada", "Neo"], ["Jonas", "Mara"]]
+
+
+def test_a_group_that_stays_keeps_nobody_who_has_left_the_series(cast):
+    """Hanna looks after the rounds and sits in one of the groups: it stays as it was drawn, but for whoever does not take part any more."""
+    pia, ida, tom = (person(cast.house, name) for name in ("Pia Neu", "Ida Neu", "Tom Neu"))
+    made = draft(cast, (cast.hanna, cast.mara, cast.jonas, cast.neo, pia), (cast.ada, cast.olga, ida, tom))
+    Series.objects.update(size="tables")
+    GroupDraft.objects.update(reasons=[{"code": "need", "need": "ein Boot", "seeker": pia.pk}])
+    actions.choose_series(actor=pia, series_id=made.series_id, takes_part=False, every_days=None, at=cast.now)
+    drawing.draw(series=Series.objects.get(), at=cast.now)
+    assert ["Hanna", "Jonas", "Mara", "Neo"] in sitting(cast)
+    assert not DraftSeat.objects.filter(member=pia).exists()
+    stays = GroupDraft.objects.get(seats__member=cast.hanna)
+    assert "need" not in {told["code"] for told in stays.reasons}, "nothing quotes whoever is gone"
+    actions.choose_series(actor=cast.neo, series_id=made.series_id, takes_part=False, every_days=None, at=cast.now)
+    drawing.draw(series=Series.objects.get(), at=cast.now)
+    assert not DraftSeat.objects.filter(member=cast.hanna).exists(), (
+        "three are no table, and whoever may change the draft is not drawn anew"
+    )
+    assert Unseated.objects.get(member=cast.hanna).code == "odd_one_out"
+
+
+def test_groups_whose_size_does_not_fit_any_more_are_drawn_anew(cast):
+    pia, ida = person(cast.house, "Pia Neu"), person(cast.house, "Ida Neu")
+    made = draft(cast, (cast.hanna, cast.mara, cast.jonas, cast.neo), (cast.ada, cast.olga, pia, ida))
+    actions.lock_group(actor=cast.hanna, group_id=GroupDraft.objects.get(seats__member=pia).pk, locks=True, at=cast.now)
+    drawing.draw(series=made.series, at=cast.now)
+    assert {len(group) for group in sitting(cast)} == {2}
+
+
+def test_whoever_leaves_the_house_leaves_no_words_and_no_half_group_in_a_draft(cast):
+    made = draft(cast, (cast.mara, cast.jonas), (cast.neo, cast.ada, cast.olga, cast.hanna, person(cast.house, "Pia Neu")))
+    Series.objects.update(size="tables")
+    told = [{"code": "need", "need": "ein Boot", "seeker": cast.neo.pk}]
+    GroupDraft.objects.update(reasons=told)
+    actions.end_open(cast.mara.pk, cast.now)
+    actions.end_open(cast.neo.pk, cast.now)
+    assert sitting(cast) == [["Ada", "Hanna", "Olga", "Pia"]]
+    assert GroupDraft.objects.get(dropped_at=None).reasons != told
+    assert list(Unseated.objects.filter(round=made).values_list("member__name", flat=True)) == ["Jonas Falk"]
+
+
 # ------------------------------------------------------------------ the page
 
 
@@ -221,22 +304,27 @@ def test_what_is_worth_a_second_look_comes_first_and_all_of_it_by_twenty(cast):
 # ------------------------------------------------------------------ who hears of it
 
 
-def sent(cast, at, *, without):
+def sent(cast, at, *, without, seated=()):
     """A round that goes out at a moment; who of it heard that they have no seat."""
     before = Notice.objects.filter(code="round.unseated").count()
     series, _new = Series.objects.get_or_create(space=cast.house, name="Kaffee", defaults={"opened_at": cast.now})
     made = Round.objects.create(space=cast.house, series=series, made_at=at, seed=1, value=1, bound=1, engine="test", sent_at=at)
     Unseated.objects.bulk_create(Unseated(round=made, member=one, code=code) for one, code in without.items())
+    if seated:
+        group = GroupDraft.objects.create(round=made, position=0, value=1, sent_at=at)
+        DraftSeat.objects.bulk_create(DraftSeat(group=group, member=one) for one in seated)
     reactions.tell_unseated(made.pk, at)
     return list(Notice.objects.filter(code="round.unseated").order_by("pk").values_list("member__name", flat=True))[before:]
 
 
-def test_no_seat_is_told_once_and_never_to_whoever_misses_nothing(cast):
+def test_no_seat_is_told_once_until_there_was_one_and_never_to_whoever_misses_nothing(cast):
     mara, jonas, neo = cast.mara, cast.jonas, cast.neo
     assert sent(cast, cast.now, without={mara: "odd_one_out", jonas: "no_capacity", neo: "out"}) == ["Mara Wendt"]
     assert sent(cast, cast.now + WEEK, without={mara: "nobody_open", jonas: "odd_one_out"}) == ["Jonas Falk"]
-    assert sent(cast, cast.now + 2 * WEEK, without={mara: "odd_one_out", neo: "no_capacity"}) == []
-    assert sent(cast, cast.now + 3 * WEEK, without={jonas: "odd_one_out"}) == ["Jonas Falk"]
-    assert sent(cast, cast.now + 4 * WEEK, without={mara: "odd_one_out"}) == ["Mara Wendt"]
-    run_due(clock=lambda: cast.now + 4 * WEEK)
+    assert sent(cast, cast.now + 2 * WEEK, without={neo: "no_capacity"}, seated=[jonas, cast.ada]) == []
+    # Mara has only rested for a week; nothing has changed for her.
+    assert sent(cast, cast.now + 3 * WEEK, without={mara: "odd_one_out", jonas: "odd_one_out"}, seated=[neo, cast.ada]) == ["Jonas Falk"]
+    assert sent(cast, cast.now + 4 * WEEK, without={jonas: "odd_one_out"}, seated=[mara, cast.ada]) == []
+    assert sent(cast, cast.now + 5 * WEEK, without={mara: "odd_one_out"}) == ["Mara Wendt"]
+    run_due(clock=lambda: cast.now + 5 * WEEK)
     assert Mail.objects.filter(subject__contains="Diesmal kein Platz").count() == Notice.objects.count() == 4

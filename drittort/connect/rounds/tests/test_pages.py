@@ -8,9 +8,13 @@ from datetime import timedelta
 import pytest
 
 from drittort.connect.introductions.models import Introduction, Round, Side
+from drittort.connect.rounds import rules
 from drittort.connect.rounds.models import DraftSeat, EmptySeat, Gathering, GroupDraft, NotWith, Seat, Series, SeriesChoice, Unseated
 from drittort.connect.rounds.tokens import token
 from drittort.core.models import Job
+from drittort.members.models import Employment, Member
+from drittort.spaces.industries import section
+from drittort.spaces.models import Location
 from tests.cast import person
 
 WANTED = {"name": "Kaffee", "size": "pairs", "rhythm": "weekly", "audience": "all", "next_on": "2026-05-13", "online": "on"}
@@ -154,3 +158,41 @@ def test_figures_are_of_five_and_only_when_nothing_is_open(cast, drafted):
     assert cells() == ["12", "noch offen", "noch offen"]
     Gathering.objects.update(introduced_at=at)
     assert cells() == ["12", "zu wenige", "zu wenige"]
+
+
+@pytest.mark.usefixtures("_now")
+def test_whoever_is_not_introduced_reads_why_they_are_in_no_round(cast, series):
+    page = cast.client(cast.mara)
+    assert "Aussteigen" in text(page.get("/lagerhaus/rounds/"))
+    cast.mara.consents.update(revoked_at=cast.now)
+    shown = text(page.get("/lagerhaus/rounds/"))
+    assert "Aussteigen" not in shown
+    assert "dein Ja zum Vorgestelltwerden" in shown
+
+
+@pytest.mark.usefixtures("_now")
+def test_rounds_for_another_part_of_the_house_are_not_shown(cast):
+    here, there = (Location.objects.create(space=cast.house, name=name) for name in ("Hof", "Dach"))
+    Member.objects.filter(pk=cast.mara.pk).update(location=here)
+    firm = Employment.objects.filter(member=cast.mara, until_on=None).values_list("company__industry", flat=True).first() or ""
+    made = [
+        Series.objects.create(space=cast.house, name=name, opened_at=cast.now, **of)
+        for name, of in (
+            ("Hofrunde", {"audience": "location", "location": here}),
+            ("Dachrunde", {"audience": "location", "location": there}),
+            ("Fachrunde", {"audience": "industry", "industry": section(firm)}),
+            ("Bergrunde", {"audience": "industry", "industry": "B"}),
+        )
+    ]
+    shown = text(cast.client(cast.mara).get("/lagerhaus/rounds/"))
+    own = [one.name for one in made if one.name in shown]
+    me = Member.objects.filter(pk=cast.mara.pk)
+    assert own == [one.name for one in made if rules.in_audience(one, me).exists()] == ["Hofrunde", "Fachrunde"]
+
+
+@pytest.mark.usefixtures("_now")
+def test_the_address_of_a_button_is_no_empty_page(cast, series):
+    browser = cast.client(cast.mara)
+    answer = browser.get(f"/lagerhaus/rounds/{series.pk}/choice/", HTTP_ACCEPT="text/html")
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert "nur nach einem Knopfdruck" in text(answer)

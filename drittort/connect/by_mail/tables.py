@@ -1,0 +1,68 @@
+"""A seat at a table of a round taken or left by an answer to a mail, and whether one was there. The words are those of introductions, and so is what is not
+clearly one of them: it comes back with the question. A no leaves no more trace than on the page."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from drittort.connect.by_mail.introductions import PAUSE, meant, told
+from drittort.connect.introductions import words
+from drittort.connect.introductions.actions import pause_introductions
+from drittort.connect.rounds import actions
+from drittort.core.errors import Invalid
+from drittort.core.mail.incoming.registry import Received, accepts, reply_address
+from drittort.core.mail.incoming.replies import matter
+from drittort.members.by_mail.answers import confirm
+from drittort.members.by_mail.people import acting, correspondent
+from drittort.members.models import Member
+
+
+def answer(received: Received, at: datetime) -> None:
+    """Yes, no or pause. Raises Invalid with the question where it is none of them, OutOfDate where it comes too late."""
+    member, wanted = acting(received.person), meant(received.text)
+    if wanted == "yes":
+        done = actions.take_seat(actor=member, gathering_id=received.thing_id, at=at)
+        said = [
+            _("Everybody comes. Mail with all addresses is on its way.")
+            if done.introduced_at
+            else _("Good. As soon as it is settled who comes, you get mail.")
+        ]
+        if len(matter(received.text).split()) > 3:
+            said.append(_("What you wrote beside your yes is not passed on. Write it to the others as soon as it is settled who comes."))
+    elif wanted in ("no", "pause"):
+        actions.leave_seat(actor=member, gathering_id=received.thing_id, at=at)
+        said = [_("All right, not this time. Nobody learns of it.")]
+        if wanted == "pause":
+            until = member.space.day(at) + PAUSE
+            pause_introductions(actor=member, until=until, at=at)
+            said = [_("You have a pause until %(day)s. Nobody learns of it.") % {"day": words.day(until)}]
+    else:
+        raise Invalid(
+            _("We could not tell whether you come. Answer the mail with “yes”, “not this time” or “pause” alone, or use its buttons.")
+        )
+    confirm(received, said, at)
+
+
+def tell(received: Received, at: datetime) -> None:
+    """Been there, planned or not, and in further words what came of it; those stay with whoever wrote them. Raises Invalid, NotAllowed."""
+    said, outcome = told(received.text)
+    if not said:
+        raise Invalid(
+            _("We could not tell whether you met. Begin your answer with “yes”, “not yet” or “no”, or use the buttons of the mail.")
+        )
+    actions.tell_of_table(actor=acting(received.person), gathering_id=received.thing_id, said=said, at=at, outcome=outcome)
+    thanks = [_("Thank you for telling.")]
+    if outcome:
+        thanks.append(_("What you wrote is for you alone. Whether the others may read it, you decide on the page of the table."))
+    confirm(received, thanks, at)
+
+
+SEAT = accepts("seat", "s", answer)
+SAT = accepts("sat", "t", tell)
+
+
+def answer_address(kind: str, member: Member, gathering_id: int) -> str:
+    """Where a member answers about a table by mail; "" where no answers come in."""
+    return reply_address(kind, correspondent(member), gathering_id)
