@@ -16,7 +16,11 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
+from tests.shapes import Shape
+
 TOOLS = Path(__file__).resolve().parents[1] / "front" / "quality" / "node_modules"
+FRAME = (".head", ".foot")
+"""What stands around `main` on every page."""
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # Attributes of htmx are no HTML; everything else that the checker says is a finding.
 NO_FINDING = re.compile(r"Attribute “(data-)?hx-[^”]*” not allowed")
@@ -78,23 +82,37 @@ def axe_source() -> str:
     return path.read_text(encoding="utf-8")
 
 
-def axe_findings(page: Any, *, is_page: bool = True) -> list[str]:
-    """What axe-core finds on a page into which its script was brought: one sentence for each place.
+def axe_findings(page: Any, *, is_page: bool = True, without: Collection[str] = ()) -> list[str]:
+    """What axe-core finds on a page into which its script was brought: one sentence for each place, but `without` the places of these selectors.
 
     A mail is shown inside a mail program's own page, so for mail the best practices of whole pages (landmarks) don't count.
     """
     rules = RULES if is_page else [rule for rule in RULES if rule != "best-practice"]
     # Put into sentences over there: what axe passed, page by page, would be the most that ever goes over the wire.
     found: list[str] = page.evaluate(
-        """async rules => {
-            const told = await axe.run(document, {runOnly: rules, resultTypes: ['violations'], elementRef: false, preload: false});
+        """async ([rules, without]) => {
+            const told = await axe.run({include: [document], exclude: without.map(one => [one])}, {runOnly: rules, resultTypes: ['violations'], elementRef: false, preload: false});
             const last = text => text.trim().split('\\n').pop().trim();
             return told.violations.flatMap(found => found.nodes.map(node =>
                 `${found.id} (${found.impact}): ${last(node.failureSummary)} at ${node.target.join(' ')}: ${node.html.slice(0, 160)}`));
         }""",
-        rules,
+        [rules, list(without)],
     )
     return found
+
+
+class Judged:
+    """What of the pages that were opened is judged, in each look: a shape that was there before need not be judged again, and neither need the frame around it."""
+
+    def __init__(self) -> None:
+        self.seen: set[tuple[Look, str]] = set()
+
+    def findings(self, page: Any, built: Shape, look: Look, *, is_page: bool = True) -> list[str]:
+        """What axe-core finds that is new, and whatever is wider than its window, which depends on the words."""
+        new = (look, built.whole) not in self.seen
+        without = FRAME if (look, built.frame) in self.seen else ()
+        self.seen |= {(look, built.whole), (look, built.frame)}
+        return [*(axe_findings(page, is_page=is_page, without=without) if new else ()), *wider_than_window(page)]
 
 
 def wider_than_window(page: Any) -> list[str]:

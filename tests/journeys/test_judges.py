@@ -8,7 +8,8 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.languages import foreign, mixed
-from tests.page_quality import LOOKS, axe_findings, axe_source, html_findings, listed, looks, wider_than_window
+from tests.page_quality import LOOKS, Judged, Look, axe_findings, axe_source, html_findings, listed, looks, wider_than_window
+from tests.shapes import Shape, shape
 
 GOOD = """<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>A page</title></head>
 <body><main><h1>A page</h1><p>With a sentence.</p></main></body></html>"""
@@ -48,6 +49,39 @@ def test_axe_and_the_ruler_find_what_is_wrong(browser: Browser):
     assert {f.split()[0] for f in axe_findings(page)} >= {"image-alt", "button-name", "color-contrast"}
     assert wider_than_window(page)[0].startswith("scrolls sideways")
     context.close()
+
+
+def test_words_addresses_and_numbers_are_no_shape_and_everything_else_is():
+    def of(main: str, head: str = '<header class="head"><a href="/1/">Haus</a></header>') -> Shape:
+        return shape(f"<!doctype html><title>x</title>{head}<main>{main}</main>")
+
+    told = '<p class="a" id="p7"><a href="/7/" aria-label="Mara Wendt">Mara</a></p>'
+    one = of(told)
+    assert of('<p class="a" id="p8"><a href="/8/?q=1" aria-label="Jonas">Jonas Falk</a></p>') == one
+    swaps = {'class="a"': 'class="b"', 'href="/7/"': 'href=""', '"Mara Wendt"': '""', "p7": "q7", "<p": "<p hidden", ">Mara<": ">M<", "Mara<": "<", "</p>": "</p><p></p>"}  # fmt: skip
+    others = [of(told.replace(*swap)) for swap in swaps.items()]
+    assert len({one.whole, *(other.whole for other in others)}) == 9
+    assert {other.frame for other in others} == {one.frame}
+    assert of("<p>x</p>", '<header class="head"><a href="/1/" aria-current="page">Haus</a></header>').frame != one.frame
+    assert shape("<style>a{color:red}</style>") != shape("<style>a{color:tan}</style>")
+
+
+def test_a_shape_is_judged_once_in_each_look_and_so_is_the_frame(browser: Browser):
+    page, judged = browser.new_context().new_page(), Judged()
+    light, dark = (Look(theme, 1280, "en") for theme in ("light", "dark"))
+    framed = GOOD.replace("<body>", '<body><header class="head"><button></button></header>')
+    worse = framed.replace("<p>", '<img src="data:,"><p>')
+
+    def found(html: str, look: Look) -> set[str]:
+        page.set_content(html)
+        page.evaluate(axe_source())
+        return {one.split()[0] for one in judged.findings(page, shape(html), look)}
+
+    assert found(framed, light) == {"button-name"}
+    assert found(framed.replace("sentence", "word"), light) == set()
+    assert found(worse, light) == {"image-alt"}
+    assert found(worse, dark) == {"button-name", "image-alt"}
+    page.context.close()
 
 
 def test_findings_are_listed_once_with_their_number():

@@ -47,7 +47,8 @@ from tests.cast import Cast
 from tests.journeys.conftest import Visitor
 from tests.languages import mixed
 from tests.open_house import House
-from tests.page_quality import Look, axe_findings, axe_source, html_findings, listed, looks, undressed, wider_than_window
+from tests.page_quality import Judged, Look, axe_source, html_findings, listed, looks, undressed
+from tests.shapes import shape
 
 # Answers that are no pages: drawings and files. The mail of the matrix holds no mail; real ones are looked at below.
 NO_PAGES = {
@@ -418,7 +419,7 @@ def test_every_page_in(together: list[Look], browser: Browser, house: House, cas
     pages = of_the_matrix(cast, addresses) + in_other_states(cast, addresses)
     visitors: dict[int | None, Visitor] = {}
     worn: dict[Page, Look] = {}
-    source, findings, markup = axe_source(), [], {}
+    source, findings, markup, judged = axe_source(), [], {}, Judged()
     language = together[0].language
     for seen in pages:
         key = seen.member.pk if seen.member else None
@@ -439,10 +440,10 @@ def test_every_page_in(together: list[Look], browser: Browser, house: House, cas
         if seen.act:
             seen.act(visitor.page)
         markup[seen.name] = visitor.page.content() if seen.act else answer.text()
+        built = shape(markup[seen.name])
         for look in in_turn:
             dress(visitor.page, look, worn)
-            found = [*axe_findings(visitor.page, is_page=not seen.is_mail), *wider_than_window(visitor.page)]
-            findings += [f"{seen.name} ({look}): {one}" for one in found]
+            findings += [f"{seen.name} ({look}): {one}" for one in judged.findings(visitor.page, built, look, is_page=not seen.is_mail)]
         # Mails bring their own styles along.
         findings += [f"{seen.name}: {one}" for one in (() if seen.is_mail else undressed(visitor.page))]
     findings += [
