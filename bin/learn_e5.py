@@ -2,9 +2,10 @@
 """Learn the last layers of the second encoder on written needs and offers, and write them into drittort/engine/data/e5.npz. For developers, after bin/build_esco.py.
 
     .venv/bin/python -m pip install jax==0.10.2
-    .venv/bin/python bin/learn_e5.py --cache DIR [--steps 480]
+    .venv/bin/python bin/learn_e5.py --cache DIR [--steps 620] [--on]
 
-JAX is a tool for this and no dependency of Drittort. Half an hour on one core; the cache keeps what the layers below make of all texts.
+JAX is a tool for this and no dependency of Drittort. An hour on one core, 15 minutes of it for what the layers below make of all texts, which the cache keeps. `--on` begins with the
+layers that are shipped and not with those of the package: for new topics.
 
 What is learnt: matrices, biases and norms of the last layers, and the map behind them by which texts are compared. Matrices are learnt as they are shipped: in four bits, with
 the scales of the package's file, so that only their steps change. The forward pass rounds, the backward pass does not see it (straight-through: Bengio, Léonard & Courville 2013).
@@ -40,9 +41,10 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from drittort.engine.affinity import prepare  # noqa: E402
+from drittort.engine.encoder_file import with_learnt_layers  # noqa: E402
 
 DATA = ROOT / "drittort" / "engine" / "data"
-FIRST = 8
+FIRST = 6
 """The first layer that is learnt, counted from 0; those below stay."""
 LONGEST = 48
 """Tokens of a text that are read: nothing written is longer."""
@@ -443,7 +445,8 @@ def main() -> None:
     """Read, learn, write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--cache", type=Path, required=True)
-    parser.add_argument("--steps", type=int, default=480)
+    parser.add_argument("--steps", type=int, default=620)
+    parser.add_argument("--on", action="store_true", help="begin with the layers that are shipped")
     parser.add_argument("--look", type=int, default=60, help="steps between two looks at what is held out")
     options = parser.parse_args()
     file, texts = File(package_file()), Texts()
@@ -453,13 +456,15 @@ def main() -> None:
             texts.number(text)
     texts.read(file, options.cache)
     with np.load(DATA / "meaning.npz") as known:
-        mean, start = known["e5_mean"].astype(np.float32), known["e5_map"].astype(np.float32)
+        mean, start, on = (known[name].astype(np.float32) for name in ("e5_mean", "e5_map", "e5_help"))
     learner = Learner(file, start, mean)
     before = learner.vectors(learner.learnt, texts, np.arange(len(texts.length)))
     # Which topics are neighbours is told by a map of its own, drawn on by all of them as learn_help.py does it.
     known_texts = np.array([[texts.number(text) for text in row] for row in topics_of(*WRITTEN)])
     moved = unit((before - mean) @ drawn_on(start, before[known_texts], mean))
     offered = unit(np.stack([moved[list(topic.offers)].sum(0) for topic in topics]))
+    if options.on:
+        learner = Learner(File(Path(f"/proc/self/fd/{with_learnt_layers(package_file()).fileno()}")), on, mean)
     mine = np.flatnonzero(np.arange(len(topics)) % HELD_OUT != 0)
     aside = [topic for topic in topics[::HELD_OUT] if len(topic.needs) > 1]
     drawer = Drawer([topics[k] for k in mine], offered[mine], texts)

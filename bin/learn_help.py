@@ -5,7 +5,7 @@
 
 The maps of ESCO (see bin/build_esco.py) bring texts of one trade together. Who writes a need describes a situation ("Das Finanzamt will plötzlich 9.000 Euro
 nachhaben"), and no text of ESCO does. So the first encoder's map is drawn on by written needs and offers in German and English (benchmarks/needs_training.csv,
-needs_training_more.csv and needs_development.csv, four to six texts a topic): InfoNCE with a ridge towards the map as it was. The concepts stay where they lie; texts vote for them by
+needs_training_more.csv, needs_training_blind.csv and needs_development.csv, four to six texts a topic): InfoNCE with a ridge towards the map as it was. The concepts stay where they lie; texts vote for them by
 the old map, and are compared with each other by the new one. The written needs and offers themselves are kept beside the map,
 as it has them. For the second encoder bin/learn_e5.py does the same, and learns its last layers too.
 

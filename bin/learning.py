@@ -15,7 +15,7 @@ Encode = Callable[[Sequence[str]], Floats]
 
 
 BENCHMARKS = Path(__file__).resolve().parent.parent / "benchmarks"
-WRITTEN = "needs_training.csv", "needs_training_more.csv"
+WRITTEN = "needs_training.csv", "needs_training_more.csv", "needs_training_blind.csv"
 NEEDS, OFFERS = 2, 4
 """How many texts of a topic are needs, and how many offers."""
 

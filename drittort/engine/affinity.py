@@ -6,7 +6,7 @@ often no language. A score is an inner product, less a malus:
 - sentence encoders whose weights come inside their package: the multilingual Universal Sentence Encoder (Yang et al. 2020,
   ACL demos 87-94) and, where it is installed, E5-small (Wang et al. 2024). Each is mapped linearly, so that German and English, label and
   definition of one ESCO concept lie together (InfoNCE: van den Oord, Li & Vinyals 2018); the maps are then drawn on by
-  written pairs of a need and its offer, which share no word, so that a situation lies beside the trade that helps. The last four layers of E5-small were
+  written pairs of a need and its offer, which share no word, so that a situation lies beside the trade that helps. The last six layers of E5-small were
   learnt on the same pairs (bin/learn_e5.py);
 - a malus for offers that lie near to everything (hubness; a quarter of cross-domain local scaling, Conneau et al. 2018): its
   neighbours are a fixed set of typical needs, so that the score of a pair depends on nothing but the pair.
@@ -14,7 +14,7 @@ often no language. A score is an inner product, less a malus:
 Beside the score stands a reason: every text votes softly for its nearest ESCO occupations and skills (explicit semantic analysis,
 Gabrilovich & Markovitch 2007), and the occupation that two texts agree on is what people are shown ("beide: Steuerberater/in").
 
-A need may be widened before it is compared (`Affinity.widened`): nearly seven thousand written needs and their offers come with the package, and what helped in
+A need may be widened before it is compared (`Affinity.widened`): seventeen thousand written needs and their offers come with the package, and what helped in
 those that are most like it is added to what it says (relevance feedback: Rocchio 1971, in Salton, The SMART Retrieval System, 313-323; its documents are a
 fixed set here, not the house's own). Who writes of investors on the 20th then finds those who train a pitch.
 
@@ -48,10 +48,10 @@ Positions = NDArray[np.int64]
 
 LONGEST = 600  # characters of a text that are read: what someone needs stands in the first sentences
 BLANK = -99.0  # score of a pair in which one text says nothing: below every other
-# What scores of what was learnt are multiplied by: 9 is then reached by 3 of 1,000 pairs of the development set, related or not.
-SPREAD = 2.5
+# What scores of what was learnt are multiplied by: 9 is then reached by 1 of 100 pairs of the development set, related or not, once needs are widened.
+SPREAD = 2.7
 DAMPING = 0.25  # share of an offer's popularity that is taken off
-LEVEL = 2.7  # taken off every score of what was learnt, so that unrelated texts stay where the house's thresholds were set
+LEVEL = 2.6  # taken off every score of what was learnt, so that unrelated texts stay where the house's thresholds were set
 POPULAR = 5  # nearest typical needs that make an offer popular
 NEIGHBOURS, TEMPERATURE = 100, 0.1  # concepts that a text votes for, and how fast its votes fall with their distance
 REASON = 0.006  # least common vote for an occupation that is worth naming: 97 of 100 unrelated pairs of the development set have less
@@ -145,7 +145,7 @@ class E5Encoder:
     ImportError or OSError elsewhere, RuntimeError where the package has other weights than those that were learnt on.
     """
 
-    name = "e5-small-multilingual-4bit-0.3-help-1"
+    name = "e5-small-multilingual-4bit-0.3-help-2"
     dimensions = 384
 
     def __init__(self) -> None:
@@ -227,12 +227,33 @@ class Concept:
         return f"beide: {self.label_de} / both: {self.label_en}"
 
 
+class Known:
+    """Written needs and the offers that answer them, rows of length one in bytes (2, k, e): as numbers they would be four times as much."""
+
+    def __init__(self, rows: NDArray[np.int8]) -> None:
+        """Keep the bytes, and how long each row is."""
+        self.needs, self.offers = rows
+        self._lengths = [np.concatenate([np.linalg.norm(part.astype(np.float32), axis=1) for part in _parts(half)]) for half in rows]
+
+    def near(self, needs: Floats) -> Floats:
+        """Return how near each written need is to some needs (n, e) of length one: (n, k)."""
+        return np.hstack([needs @ part.astype(np.float32).T for part in _parts(self.needs)]) / self._lengths[0]
+
+    def answers(self, which: Positions) -> Floats:
+        """Return the offers of some written needs (n, m): (n, m, e)."""
+        return np.asarray(self.offers[which].astype(np.float32) / self._lengths[1][which][..., None], dtype=np.float32)
+
+
+def _parts(rows: NDArray[np.int8]) -> list[NDArray[np.int8]]:
+    return [rows[start : start + 2048] for start in range(0, len(rows), 2048)]
+
+
 @dataclass(frozen=True, slots=True)
 class Space:
     """One encoder's part in the score.
 
     mean (d,) and help (d, e) or None: by them vectors are brought to where texts are compared. `cosine`: (mean, deviation, weight) of the similarity among unrelated
-    pairs of the development set; by them the parts are brought to one scale. `typical` (t, d) or None: vectors of typical needs. `known` (2, k, e) or None:
+    pairs of the development set; by them the parts are brought to one scale. `typical` (t, d) or None: vectors of typical needs. `known` or None:
     written needs and the offers that answer them, where texts are compared. `turn` (d, c) and `concepts` (k, c) of length one, or None: the map by which texts lie
     among the concepts.
     """
@@ -242,7 +263,7 @@ class Space:
     help: Floats | None
     cosine: tuple[float, float, float]
     typical: Floats | None = None
-    known: Floats | None = None
+    known: Known | None = None
     turn: Floats | None = None
     concepts: Floats | None = None
 
@@ -347,11 +368,11 @@ def _space(name: str) -> Space | None:
     The numbers are those of unrelated pairs of the development set, the last of each three a weight (see docs/decisions/044-whom-a-need-reaches.md).
     """
     if name == UseEncoder.name:
-        mean, help_, typical, known, turn, concepts = _learnt("use_mean", "use_help", "needs_use", "use_known", "use_map", "use_concepts")
-        return Space(512, mean, help_, (0.0173, 0.1058, 1.2), typical, _unit(known), turn, _unit(concepts))
+        mean, help_, typical, turn, concepts = _learnt("use_mean", "use_help", "needs_use", "use_map", "use_concepts")
+        return Space(512, mean, help_, (0.0107, 0.103, 0.7), typical, Known(_resource()["use_known"]), turn, _unit(concepts))
     if name == E5Encoder.name:
-        mean, help_, typical, known = _learnt("e5_mean", "e5_help", "needs_e5", "e5_known")
-        return Space(384, mean, help_, (0.0819, 0.1148, 2.0), typical, _unit(known))
+        mean, help_, typical = _learnt("e5_mean", "e5_help", "needs_e5")
+        return Space(384, mean, help_, (0.0691, 0.118, 2.0), typical, Known(_resource()["e5_known"]))
     return None
 
 
@@ -444,12 +465,12 @@ class Affinity:
         dense = needs.dense.copy()
         for start in range(0, len(needs), 256):
             rows = slice(start, start + 256)
-            near = np.sum([(_unit(needs.dense[rows, columns]) @ known[0].T) * share for columns, _, known, share in self._knowing], axis=0)
+            near = np.sum([known.near(_unit(needs.dense[rows, columns])) * share for columns, _, known, share in self._knowing], axis=0)
             top = np.argpartition(-near, KNOWN - 1, axis=1)[:, :KNOWN]
             value = np.take_along_axis(near, top, axis=1)
             weights = np.exp((value - value.max(axis=1, keepdims=True)) / np.float32(KNOWN_TEMPERATURE))
             for columns, space, known, _ in self._knowing:
-                offers = _unit(np.einsum("nk,nke->ne", weights, known[1][top]))
+                offers = _unit(np.einsum("nk,nke->ne", weights, known.answers(top)))
                 dense[rows, columns] += offers * np.float32(WIDENED_BY) * space.factor
         dense[needs.blank] = 0.0
         return Meaning(dense * np.float32(WIDENED_SCALE), needs.popularity, needs.blank, needs.vectors)

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from drittort.engine.affinity import BLANK, DAMPING, Affinity, Meaning
 
-VERSION = 5
+VERSION = 6
 BLOCK = 384
 CHOSEN = 400
 AT_ONCE = 2048
