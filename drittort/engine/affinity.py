@@ -237,7 +237,8 @@ class Known:
 
     def near(self, needs: Floats) -> Floats:
         """Return how near each written need is to some needs (n, e) of length one: (n, k)."""
-        return np.hstack([needs @ part.astype(np.float32).T for part in _parts(self.needs)]) / self._lengths[0]
+        near = np.hstack([needs @ part.astype(np.float32).T for part in _parts(self.needs)])
+        return np.asarray(near / self._lengths[0], dtype=np.float32)
 
     def answers(self, which: Positions) -> Floats:
         """Return the offers of some written needs (n, m): (n, m, e)."""
