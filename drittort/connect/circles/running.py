@@ -28,8 +28,7 @@ def parts(space: Space, at: datetime) -> list[Part]:
     seasons = CircleSeason.objects.filter(space=space).annotate(meet=Coalesce(Subquery(going), 0))
     found = []
     for season in seasons.order_by("-opened_at", "-pk"):
-        circles: int = season.meet  # type: ignore[attr-defined]
-        if circles:
+        if circles := season.meet:  # type: ignore[attr-defined]
             text = ngettext("%(n)s circle meets", "%(n)s circles meet", circles) % {"n": circles}
         elif season.closed_at is None and season.open_until is not None:
             text = gettext("call open until %(day)s") % {"day": day(season.open_until)}

@@ -195,8 +195,8 @@ def store(
             **of, space=drawn_for.space, made_at=at, seed=seed, value=found.objective, bound=bound, change=change, engine=__version__,
             sends_at=sends_at, held_at=held_at,
         )  # fmt: skip
-        for pk, sitting in hand.still.items():
-            if DraftSeat.objects.filter(group=pk).exclude(member__in=sitting).delete()[0]:
+        for pk, stays in hand.still.items():
+            if DraftSeat.objects.filter(group=pk).exclude(member__in=stays).delete()[0]:
                 actions.say_why_anew(pk, drawn_for.space.day(at))
         GroupDraft.objects.filter(pk__in=hand.still).update(round=made)
         Round.objects.filter(**of, sent_at=None).exclude(pk=made.pk).delete()

@@ -103,10 +103,12 @@ def places_of(space_id: int) -> dict[int, str]:
 
 def my_rounds(member: Member, at: datetime) -> MyRounds:
     """What a member may join, the tables to which they were asked, and their own secret list. Rounds for another part of the house are not theirs."""
-    may, trades = rules.may_take_part(member, at), rules.trades_of(member)
-    going = [series for series in rules.series_of(member).order_by("name", "pk") if rules.is_for(series, member, trades)]
+    may, there = rules.may_take_part(member, at), list(rules.series_of(member).order_by("name", "pk"))
+    audiences = {series.audience for series in there}
+    trades = rules.trades_of(member) if Series.Audience.INDUSTRY in audiences else set()
+    going = [series for series in there if rules.is_for(series, member, trades)]
     choices = {c.series_id: c for c in SeriesChoice.objects.filter(member=member, series__in=going)}
-    places = places_of(member.space_id)
+    places = places_of(member.space_id) if Series.Audience.LOCATION in audiences else {}
     missed = dict(
         Unseated.objects.filter(member=member, round__series__in=going, round__sent_at__gt=at - timedelta(days=14))
         .exclude(code="out")
