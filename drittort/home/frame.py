@@ -77,7 +77,8 @@ def frame(request: Any) -> dict[str, Any]:
         room("connect:needs", pgettext("navigation", "Board"), "search"),
         room("inspire:events", pgettext("navigation", "Events"), "calendar"),
         room("inspire:ideas", pgettext("navigation", "Ideas"), "idea", "inspire:decisions", "inspire:influence"),
-        room("connect:market", _("Market"), "market"),
+        # What is lent and the business that was done are two of its ways.
+        room("connect:market", _("Market"), "market", "connect:loans", "connect:deals"),
         room("members:people", _("People"), "people"),
         room("network:map", _("Map"), "map"),
     ]

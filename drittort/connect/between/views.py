@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from drittort.connect.between import actions, queries
 from drittort.connect.between.forms import IntroduceForm
 from drittort.connect.introductions.rules import may_care
-from drittort.core.errors import Invalid, require
+from drittort.core.errors import Invalid, NotAllowed, require
 
 
 @require_safe
@@ -55,9 +55,14 @@ def introduce_companies(request: Any, space: str, own: int, firm: int) -> HttpRe
     form = IntroduceForm(request.POST)
     if not form.is_valid():
         raise Invalid(_("Choose somebody of each company."))
-    actions.introduce_companies(
-        actor=request.member, company_id=own, other_id=firm, member_id=form.cleaned_data["member"],
-        other_member_id=form.cleaned_data["other_member"], text=form.cleaned_data["text"], at=request.now,
-    )  # fmt: skip
-    messages.success(request, _("Sent. Both get mail and have a week to answer."))
+    try:
+        actions.introduce_companies(
+            actor=request.member, company_id=own, other_id=firm, member_id=form.cleaned_data["member"],
+            other_member_id=form.cleaned_data["other_member"], text=form.cleaned_data["text"], at=request.now,
+        )  # fmt: skip
+    except NotAllowed as error:
+        # The page offers people of each side by themselves; not every two of them fit, and somebody else is chosen there.
+        messages.error(request, str(error.reason))
+    else:
+        messages.success(request, _("Sent. Both get mail and have a week to answer."))
     return redirect("connect:between", space=space)

@@ -59,6 +59,11 @@ def may_speak_for(member: Member, company: Company) -> Verdict:
     return YES if member.pk in carers_of(company) else no(_("Only the admins of a company edit its page."))
 
 
+def has_room(member: Member, at: datetime) -> bool:
+    """Whether a member may put one more thing up for themselves."""
+    return Listing.objects.open(at).filter(member=member, company=None).count() < MOST_OF_PERSON
+
+
 def companies_of(member: Member) -> list[Company]:
     """The companies for which a member may speak, by name."""
     here = Employment.objects.filter(cares_for_it(member, "company"), member=member, until_on=None, company__space_id=member.space_id)

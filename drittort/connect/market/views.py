@@ -139,7 +139,8 @@ def new_listing(request: Any, space: str) -> HttpResponse:
         else:
             messages.success(request, _("It stands on the market now, for 90 days."))
             return redirect("connect:listing", space=space, pk=made.pk)
-    return render(request, "connect/market/new.html", {"form": form, "way": way(space)}, status=422 if sent else 200)
+    context = {"form": form, "way": way(space), "full": not sent and not rules.has_room(request.member, request.now)}
+    return render(request, "connect/market/new.html", context, status=422 if sent else 200)
 
 
 def show(request: Any, listing: Listing, *, status: int = 200, **forms: Any) -> HttpResponse:

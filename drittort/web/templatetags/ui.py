@@ -7,6 +7,7 @@ or script attribute; extra attributes are passed as keywords, with underscores f
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from html import escape
@@ -37,6 +38,7 @@ PLATES = "/-/plate/"
 WIDTHS = {"s": 30, "m": 44, "l": 68, "xl": 152}
 NOTICES = {"info": "info", "success": "success", "warn": "warn", "error": "error"}
 BUTTONS = ("primary", "quiet", "plain", "danger")
+JOINTS = re.compile(r"(?<=_)(?=[^_])|(?<=\w)(?=\.\w)")
 
 
 def escaped(value: Any) -> str:
@@ -90,6 +92,12 @@ def remembered(parser: Parser, token: Token) -> Remembered:
 
 
 register.filter("tongue", lambda text: tongue(str(text)))
+
+
+@register.filter
+def jointed(name: Any) -> SafeString:
+    """The name of a file, which in a narrow place goes on in the next line after an underscore or with its ending, not in the middle of a word."""
+    return mark_safe("<wbr>".join(escape(piece) for piece in JOINTS.split(str(name))))
 
 
 @register.simple_tag

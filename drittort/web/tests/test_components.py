@@ -181,3 +181,9 @@ def test_a_table_of_figures_names_every_cell_and_escapes() -> None:
     assert '<th scope="col">Monat</th><th scope="col" class="number">A &amp; B</th>' in drawn
     assert '<tr><th scope="row">&lt;Mai&gt;</th><td class="number" data-label="A &amp; B">3</td></tr>' in drawn
     assert "<caption>Je Monat</caption>" in drawn
+
+
+def test_the_name_of_a_file_goes_on_after_its_joints_and_escapes_what_it_is_given() -> None:
+    assert render("{{ x|jointed }}", x="Grundriss_Saal_2026-11.pdf") == "Grundriss_<wbr>Saal_<wbr>2026-11<wbr>.pdf"
+    assert render("{{ x|jointed }}", x="<b>_.&") == "&lt;b&gt;_<wbr>.&amp;"
+    assert render("{{ x|jointed }}", x="") == ""

@@ -12,7 +12,7 @@ from drittort.connect.between.missing import find_missing, groups
 from drittort.connect.between.models import CompanyAcquaintance, CompanyIntroduction, CompanyTie, CompanyWish
 from drittort.connect.between.picture import draw
 from drittort.connect.between.rules import can_meet
-from drittort.connect.introductions.actions import decline_introduction, expire_due
+from drittort.connect.introductions.actions import decline_introduction, expire_due, propose_introduction
 from drittort.connect.introductions.models import Introduction
 from drittort.core.errors import Invalid, NotAllowed, NotFound, OutOfDate
 from drittort.core.jobs.runner import run_due
@@ -311,3 +311,20 @@ def test_the_page_of_those_who_care(cast, firms, tie):
     sent = reverse("connect:introduce_companies", args=[cast.house.slug, tax.pk, games.pk])
     assert browser.post(sent, {"member": "x"}).status_code == 422
     assert rules.begun_in(cast.hanna).count() == 0
+
+
+def test_nobody_is_offered_who_has_enough_introductions_open(cast, firms, tie):
+    for other in (cast.ada, cast.neo):
+        assert [face.name for face in queries.page(cast.hanna, cast.now).ties[0].others] == ["Jonas Falk"]
+        propose_introduction(actor=cast.hanna, first=cast.jonas, second=other, text="", at=cast.now)
+    assert queries.page(cast.hanna, cast.now).ties == ()
+
+
+def test_two_who_do_not_fit_lead_back_to_the_page(cast, firms, tie):
+    tax, games, _bindery = firms
+    Block.objects.create(blocker=cast.mara, blocked=cast.jonas, at=cast.now)
+    sent = reverse("connect:introduce_companies", args=[cast.house.slug, tax.pk, games.pk])
+    answer = cast.client(cast.hanna).post(sent, {"member": cast.mara.pk, "other_member": cast.jonas.pk, "text": ""}, follow=True)
+    assert answer.redirect_chain == [(reverse("connect:between", args=[cast.house.slug]), 302)]
+    assert "Diese beiden passen gerade nicht." in answer.content.decode()
+    assert not CompanyIntroduction.objects.exists()

@@ -298,3 +298,13 @@ def test_who_leaves_lends_and_borrows_nothing_more(cast: Cast, ladder: Listing):
     for loan, borrower in ((asked, cast.jonas), (agreed, cast.neo)):
         assert queries.list_for(borrower, cast.now) == ((), ())
         assert queries.one(borrower, loan.pk, cast.now).standing == "Diesmal hat es nicht geklappt."
+
+
+def test_thanks_say_whose_they_are(cast: Cast, ladder: Listing):
+    loan = ask(cast, ladder, cast.jonas)
+    for done, who in ((actions.agree_loan, cast.mara), (actions.hand_over, cast.mara), (actions.give_back, cast.jonas)):
+        done(actor=who, loan_id=loan.pk, at=cast.now)
+    actions.say_thanks(actor=cast.jonas, loan_id=loan.pk, text="Danke für die Leiter!", at=cast.now)
+    there = reverse("connect:loan", args=[cast.house.slug, loan.pk])
+    assert "<h2>Jonas bedankt sich bei dir</h2>" in cast.client(cast.mara).get(there).content.decode()
+    assert "<h2>Dein Dank</h2>" in cast.client(cast.jonas).get(there).content.decode()

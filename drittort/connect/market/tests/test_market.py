@@ -334,3 +334,17 @@ def test_whoever_named_several_is_asked_which(cast: Cast):
     assert "Hanna Brandt" in browser.post(there, {"referrer": "a", "text": "Danke!"}).content.decode()
     assert browser.post(there, {"referrer": "Hanna Brandt", "text": "Danke!"}).status_code == 302
     assert Referral.objects.get().referrer == cast.hanna
+
+
+def test_whoever_shows_five_things_reads_so_before_they_write(cast: Cast):
+    browser, there = cast.client(cast.mara), reverse("connect:new_listing", args=[cast.house.slug])
+    for number in range(5):
+        assert "Du zeigst schon fünf Dinge." not in browser.get(there).content.decode()
+        put_up(cast, cast.mara, f"Nummer {number}", at=cast.now + 2000 * DAY)
+    assert "Du zeigst schon fünf Dinge." in browser.get(there).content.decode()
+
+
+@pytest.mark.parametrize("name", ["market", "loans", "deals"])
+def test_its_ways_lie_in_the_room_of_the_market(cast: Cast, name: str):
+    page = cast.client(cast.mara).get(reverse(f"connect:{name}", args=[cast.house.slug]))
+    assert [item.label for item in page.context["frame"]["items"] if item.current] == ["Markt"]

@@ -285,3 +285,15 @@ def test_pages_of_the_author_are_the_same_byte_for_byte_with_and_without_a_block
     plain, beside = course(False), course(True)
     assert [one[0] for one in plain[:3]] == [302, 200, 422]
     assert [a == b for a, b in zip(plain, beside, strict=True)] == [True] * 9
+
+
+def test_where_one_waits_for_an_answer_the_place_to_write_comes_with_it(cast):
+    made = actions.begin_conversation(actor=cast.mara, others=[cast.jonas], text="Hallo, ich bin Mara.", at=cast.now)
+    browser, there = cast.client(cast.mara), f"/{cast.house.slug}/messages/{made.code}/"
+    waiting = browser.get(there).content.decode()
+    assert f'class="thread-note" data-topic="talk:{made.code}" hx-get="{there}" hx-trigger="look"' in waiting
+    assert 'id="write"' not in waiting
+    actions.say(actor=cast.jonas, conversation_id=made.pk, text="Hallo!", at=cast.now)
+    answered = browser.get(there).content.decode()
+    assert 'id="write"' in answered
+    assert 'class="thread-note"' not in answered
