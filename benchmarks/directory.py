@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from benchmarks.machine import headline
+from benchmarks.machine import headline, inside
 from benchmarks.pages import ROOT, Reader, cpu_seconds, environment, in_turn, served
 
 READERS = 20
@@ -151,14 +151,6 @@ def settled() -> None:
             cursor.execute("ANALYZE")
 
 
-def inside(env: dict[str, str], what: str) -> Any:
-    """What an expression over this module (`b`) gives in a process that has the house open."""
-    code = f"import drittort.core.sqlite, django; django.setup(); import json, benchmarks.directory as b; print(json.dumps({what}))"
-    settings = {"DJANGO_SETTINGS_MODULE": "drittort.config.settings"}
-    done = subprocess.run([sys.executable, "-c", code], env=env | settings, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True)
-    return json.loads(done.stdout.splitlines()[-1])
-
-
 @contextmanager
 def encoder(env: dict[str, str]) -> Iterator[int]:
     """The encoder process, once it has everything on its shelves; gives its process id."""
@@ -167,7 +159,7 @@ def encoder(env: dict[str, str]) -> Iterator[int]:
         began, before = time.monotonic(), -1
         while time.monotonic() - began < 120:
             time.sleep(2)
-            found = inside(env, f"b.nearest({SENTENCES[0]!r})")
+            found = inside("directory", env, f"b.nearest({SENTENCES[0]!r})")
             if found and found == before:
                 break
             before = found
@@ -206,8 +198,8 @@ def main() -> int:
             env["DRITTORT_DATABASE"] = stack.enter_context(server(create="directory"))
         if not (folder / "told.json").exists():
             subprocess.run([sys.executable, "-m", "drittort.cli", "prepare"], env=env, cwd=ROOT, check=True)
-            (folder / "told.json").write_text(json.dumps(inside(env, f"b.fill({args.members})")))
-            inside(env, "b.settled()")
+            (folder / "told.json").write_text(json.dumps(inside("directory", env, f"b.fill({args.members})")))
+            inside("directory", env, "b.settled()")
         return report(env, json.loads((folder / "told.json").read_text()), args)
 
 
@@ -239,7 +231,7 @@ def report(env: dict[str, str], told: dict[str, Any], args: argparse.Namespace) 
         )
         figures = in_turn(readers, args.requests)
         encoded = {name: encoder_cpu(readers[name], encoding) for name in ("words: name", "search by meaning")}
-        counted = inside(env, f"b.queries({env['DRITTORT_DATA']!r})")
+        counted = inside("directory", env, f"b.queries({env['DRITTORT_DATA']!r})")
         print(f"\n{'one at a time':<22}{'p50 ms':>9}{'p95 ms':>9}{'CPU ms':>9}{'encoder':>9}{'queries':>9}{'bytes':>9}")
         for name, one in figures.items():
             search = name.startswith("search")

@@ -20,7 +20,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from benchmarks.machine import headline
+from benchmarks.machine import headline, inside
 from benchmarks.pages import ROOT, environment
 
 GOAL = 500.0
@@ -121,20 +121,12 @@ def found(at: datetime) -> dict[str, Any]:
     return begin | {"after": resident("RssAnon"), "peak": resident("VmHWM"), "needs": told}
 
 
-def inside(env: dict[str, str], what: str) -> Any:
-    """What an expression over this module (`b`) gives in a process that has the house open."""
-    code = f"import drittort.core.sqlite, django; django.setup(); import json; from datetime import datetime; import benchmarks.helpers as b; print(json.dumps({what}))"
-    settings = {"DJANGO_SETTINGS_MODULE": "drittort.config.settings"}
-    done = subprocess.run([sys.executable, "-c", code], env=env | settings, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True)
-    return json.loads(done.stdout.splitlines()[-1])
-
-
 @contextmanager
 def encoder(env: dict[str, str]) -> Iterator[int]:
     """The encoder process, once it answers; gives its process id."""
     process = subprocess.Popen([sys.executable, "-m", "drittort.cli", "encoder"], env=env, cwd=ROOT, start_new_session=True)
     try:
-        inside(env, "b.wait_for_encoder()")
+        inside("helpers", env, "b.wait_for_encoder()")
         yield process.pid
     finally:
         process.terminate()
@@ -185,15 +177,15 @@ def main() -> int:
         kept = folder / "told.json"
         if not kept.exists():
             subprocess.run([sys.executable, "-m", "drittort.cli", "prepare"], env=env, cwd=ROOT, check=True)
-            kept.write_text(json.dumps(inside(env, f"b.fill({args.members}, {args.needs})")))
+            kept.write_text(json.dumps(inside("helpers", env, f"b.fill({args.members}, {args.needs})")))
         house = json.loads(kept.read_text())
         print(f"{args.members} people, {house['texts']} texts, on {'PostgreSQL' if args.postgresql else 'SQLite'}\n")
         print(f"{'':<18}{'first':>10}{'CPU ms':>10}{'most':>10}{'clock':>10}{'MB before':>10}{'after':>10}{'peak':>10}")
         measure = f"b.found(datetime.fromisoformat({house['at']!r}))"
         with encoder(env):
-            with_encoder = inside(env, measure)
+            with_encoder = inside("helpers", env, measure)
         cpu = report("with an encoder", with_encoder)
-        report("without one", inside(env, measure))
+        report("without one", inside("helpers", env, measure))
         if args.told:
             args.told.write_text(json.dumps([[one["need"], one["fitting"], one["asked"]] for one in with_encoder["needs"]]))
     print(f"\nGoal: {GOAL:.0f} ms of CPU: {'reached' if cpu <= GOAL else 'NOT reached'}.")

@@ -17,7 +17,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from benchmarks.machine import headline
+from benchmarks.machine import headline, inside
 from benchmarks.pages import ROOT, Figures, Reader, environment, in_turn, served
 
 GOALS = {"cpu": 18.0, "p95": 45.0, "queries": 20}
@@ -154,22 +154,12 @@ def count_queries(folder: str) -> int:
     return most
 
 
-def inside(folder: Path, what: str) -> Any:
-    """What an expression over this module (`b`) gives in a process that has the house open."""
-    code = f"import drittort.core.sqlite, django; django.setup(); import json, benchmarks.home as b; print(json.dumps({what}))"
-    done = subprocess.run(
-        [sys.executable, "-c", code], env=environment(folder) | {"DJANGO_SETTINGS_MODULE": "drittort.config.settings"},
-        cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    return json.loads(done.stdout.splitlines()[-1])
-
-
 def house(folder: Path, members: int) -> dict[str, Any]:
     """Make the house in a process of its own; a folder that holds one already is used as it is."""
     kept = folder / "told.json"
     if not kept.exists():
         subprocess.run([sys.executable, "-m", "drittort.cli", "prepare"], env=environment(folder), cwd=ROOT, check=True)
-        kept.write_text(json.dumps(inside(folder, f"b.fill({members})")))
+        kept.write_text(json.dumps(inside("home", environment(folder), f"b.fill({members})")))
     return dict(json.loads(kept.read_text()))
 
 
@@ -187,9 +177,9 @@ def reader_of(folder: Path, told: dict[str, Any], workers: int) -> Iterator[Read
 def measured(folder: Path, told: dict[str, Any], posts: int, requests: int, workers: int) -> tuple[Figures, int]:
     """Figures and queries of Heute with so many posts."""
     began = time.monotonic()
-    there = inside(folder, f"b.post_until({told['space']!r}, {posts})")
+    there = inside("home", environment(folder), f"b.post_until({told['space']!r}, {posts})")
     took = time.monotonic() - began
-    queries = inside(folder, f"b.count_queries({str(folder)!r})")
+    queries = inside("home", environment(folder), f"b.count_queries({str(folder)!r})")
     with reader_of(folder, told, workers) as reader:
         figures = in_turn({"Heute": reader}, requests)["Heute"]
     print(

@@ -1,10 +1,16 @@
 """The head of every benchmark: machine, versions, commit, load."""
 
 import importlib.metadata
+import json
 import os
 import platform
 import subprocess
+import sys
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
 
 
 def headline(*packages: str) -> str:
@@ -32,3 +38,11 @@ def house_in(folder: str) -> None:
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
+
+
+def inside(module: str, env: Mapping[str, str], what: str) -> Any:
+    """What an expression over a benchmark's module (`b`) gives in a process that has the house of `env` open."""
+    code = f"import drittort.core.sqlite, django; django.setup(); import json; from datetime import datetime; import benchmarks.{module} as b; print(json.dumps({what}))"
+    settings = {"DJANGO_SETTINGS_MODULE": "drittort.config.settings"}
+    done = subprocess.run([sys.executable, "-c", code], env={**env, **settings}, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True)
+    return json.loads(done.stdout.splitlines()[-1])

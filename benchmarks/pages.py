@@ -23,6 +23,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from benchmarks.machine import headline, inside
+
 ROOT = Path(__file__).resolve().parents[1]
 TICK = os.sysconf("SC_CLK_TCK")
 READERS = 40
@@ -345,18 +347,8 @@ def house(folder: Path, members: int) -> dict[str, Any]:
     if kept.exists():
         return dict(json.loads(kept.read_text()))
     subprocess.run([sys.executable, "-m", "drittort.cli", "prepare"], env=env, cwd=ROOT, check=True)
-    kept.write_text(json.dumps(inside(folder, f"b.fill({members})")))
+    kept.write_text(json.dumps(inside("pages", environment(folder), f"b.fill({members})")))
     return house(folder, members)
-
-
-def inside(folder: Path, what: str) -> Any:
-    """What an expression over this module (`b`) gives in a process that has the house open."""
-    code = f"import drittort.core.sqlite, django; django.setup(); import json, benchmarks.pages as b; print(json.dumps({what}))"
-    done = subprocess.run(
-        [sys.executable, "-c", code], env=environment(folder) | {"DJANGO_SETTINGS_MODULE": "drittort.config.settings"},
-        cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    return json.loads(done.stdout.splitlines()[-1])
 
 
 @contextmanager
@@ -444,8 +436,6 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--house", type=Path, help="keep the house in this folder, and use it again the next time")
     args = parser.parse_args()
-    from benchmarks.machine import headline
-
     print(headline("Django", "granian"))
     with tempfile.TemporaryDirectory() as many, tempfile.TemporaryDirectory() as less:
         began = time.monotonic()
@@ -459,7 +449,7 @@ def main() -> None:
             + "; SQLite"
         )
         smaller = house(Path(less), args.few) if args.few else None
-        queries = inside(Path(many), f"b.count_queries({many!r})")
+        queries = inside("pages", environment(Path(many)), f"b.count_queries({many!r})")
         with ExitStack() as stack:
             pages, pid = stack.enter_context(readers_of(Path(many), told, args.workers))
             readers = {**pages, BARE: stack.enter_context(bare_reader(args.workers, rows=60))}

@@ -22,7 +22,7 @@ from typing import Any
 from urllib.parse import quote
 
 from benchmarks import content_quality, directory
-from benchmarks.machine import headline
+from benchmarks.machine import headline, inside
 from benchmarks.pages import ROOT, Reader, environment, in_turn, served
 
 POOL = 1_500
@@ -117,22 +117,13 @@ def encode_posts(space_id: int) -> int:
     return number
 
 
-def inside(env: dict[str, str], what: str) -> Any:
-    """What an expression over this module (`b`) gives in a process that has the house open."""
-    code = f"import drittort.core.sqlite, django; django.setup(); import json, benchmarks.search_all as b; print(json.dumps({what}))"
-    done = subprocess.run(
-        [sys.executable, "-c", code], env=env | {"DJANGO_SETTINGS_MODULE": "drittort.config.settings"}, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True
-    )  # fmt: skip
-    return json.loads(done.stdout.splitlines()[-1])
-
-
 @contextmanager
 def worker(env: dict[str, str]) -> Iterator[None]:
     """The worker beside the pages. It first does what a house that was just filled has waiting, a year of daily and weekly jobs at once; then pages are asked."""
     process = subprocess.Popen([sys.executable, "-m", "drittort.cli", "worker"], env=env, cwd=ROOT, start_new_session=True)
     try:
         time.sleep(8)
-        took, left = inside(env, "b.first_jobs()")
+        took, left = inside("search_all", env, "b.first_jobs()")
         peak = next(line for line in Path(f"/proc/{process.pid}/status").read_text().splitlines() if line.startswith("VmHWM"))
         print(f"the worker's first jobs took {took:.0f} s ({left} still due); at most {int(peak.split()[1]) / 1024:.0f} MB", flush=True)
         yield
@@ -222,7 +213,7 @@ def report(env: dict[str, str], told: dict[str, Any], args: argparse.Namespace) 
             print(
                 f"{name:<14}{one.percentile(0.5):>9.1f}{one.percentile(0.95):>9.1f}{one.cpu:>9.1f}{one.size:>9}{'' if good else '  over the goal'}"
             )
-        for way, seconds in inside(env, f"b.fresh({args.fresh})").items():
+        for way, seconds in inside("search_all", env, f"b.fresh({args.fresh})").items():
             good = max(seconds) <= GOALS["fresh"]
             missed += not good
             print(f"found by its {way}: {format_seconds(seconds)} after it was posted{'' if good else '  over the goal'}")
@@ -259,8 +250,8 @@ def main() -> int:
             env["DRITTORT_DATABASE"] = stack.enter_context(server(create="search_all"))
         if not (folder / "told.json").exists():
             subprocess.run([sys.executable, "-m", "drittort.cli", "prepare"], env=env, cwd=ROOT, check=True)
-            (folder / "told.json").write_text(json.dumps(inside(env, f"b.fill({args.members}, {args.posts})")))
-            directory.inside(env, "b.settled()")
+            (folder / "told.json").write_text(json.dumps(inside("search_all", env, f"b.fill({args.members}, {args.posts})")))
+            inside("directory", env, "b.settled()")
         return report(env, json.loads((folder / "told.json").read_text()), args)
 
 

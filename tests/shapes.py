@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from hashlib import sha256
 from html.parser import HTMLParser
 
-WORDS = {"action", "alt", "aria-label", "content", "datetime", "href", "placeholder", "src", "srcset", "title", "value"}
+WORDS = {"action", "alt", "content", "datetime", "href", "placeholder", "src", "srcset", "title", "value"}
 """Attributes that hold words and addresses: what matters is whether they hold any."""
-DRESS = {"class", "height", "lang", "media", "rel", "style", "width"}
-"""Attributes by which something looks as it does."""
+DRESS = {"class", "height", "lang", "media", "rel", "style", "tabindex", "width"}
+"""Attributes by which something looks or behaves as it does."""
+NAMES = {"aria-controls", "aria-describedby", "aria-label", "aria-labelledby", "aria-owns", "for", "form", "headers", "id", "list", "name"}
+"""Attributes that name a thing or say which is meant: what matters is which of a page's are the same."""
 NUMBER = re.compile(r"\d+")
 SHORT = 3
 """So short a text may be narrower than what it must be: its length counts."""
@@ -29,6 +31,7 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.whole, self.frame = sha256(), sha256()
         self.in_main, self.verbatim = False, False
+        self.names: dict[bool, dict[str, int]] = {True: {}, False: {}}
 
     def note(self, *parts: object) -> None:
         """Take something into the shape."""
@@ -39,7 +42,9 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """An element, with what its attributes make of it."""
-        self.note(tag, *((name, self.worth(tag, name, value or "")) for name, value in attrs))
+        self.note(tag, *((name, self.worth(tag, name, value or "")) for name, value in attrs if (tag, name) != ("meta", "content")))
+        if tag == "meta" and dict(attrs).get("name") == "viewport":
+            self.note(dict(attrs)["content"])
         self.in_main = self.in_main or tag == "main"
         self.verbatim = tag == "style"
 
@@ -55,12 +60,14 @@ class _Reader(HTMLParser):
         if text:
             self.note("#", text if self.verbatim else min(len(text), SHORT + 1))
 
-    @staticmethod
-    def worth(tag: str, name: str, value: str) -> str:
-        """What of an attribute's value can be seen."""
+    def worth(self, tag: str, name: str, value: str) -> object:
+        """What of an attribute's value can be seen, or heard."""
+        if name in NAMES:
+            known = self.names[self.in_main]
+            return [known.setdefault(one, len(known)) for one in (filter(None, [value.strip()]) if name == "aria-label" else value.split())]
         if name in DRESS or (tag, name) == ("link", "href"):
             return value
-        return str(bool(value)) if name in WORDS else NUMBER.sub("0", value)
+        return str(bool(value.strip())) if name in WORDS else NUMBER.sub("0", value)
 
 
 def shape(html: str) -> Shape:

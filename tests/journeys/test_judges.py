@@ -58,11 +58,17 @@ def test_words_addresses_and_numbers_are_no_shape_and_everything_else_is():
     told = '<p class="a" id="p7"><a href="/7/" aria-label="Mara Wendt">Mara</a></p>'
     one = of(told)
     assert of('<p class="a" id="p8"><a href="/8/?q=1" aria-label="Jonas">Jonas Falk</a></p>') == one
-    swaps = {'class="a"': 'class="b"', 'href="/7/"': 'href=""', '"Mara Wendt"': '""', "p7": "q7", "<p": "<p hidden", ">Mara<": ">M<", "Mara<": "<", "</p>": "</p><p></p>"}  # fmt: skip
+    swaps = {'class="a"': 'class="b"', 'href="/7/"': 'href=""', '"Mara Wendt"': '""', "<p": "<p hidden", ">Mara<": ">M<", "Mara<": "<", "</p>": "</p><p></p>"}  # fmt: skip
     others = [of(told.replace(*swap)) for swap in swaps.items()]
-    assert len({one.whole, *(other.whole for other in others)}) == 9
+    assert len({one.whole, *(other.whole for other in others)}) == 8
     assert {other.frame for other in others} == {one.frame}
     assert of("<p>x</p>", '<header class="head"><a href="/1/" aria-current="page">Haus</a></header>').frame != one.frame
+    field = '<label for="a1">x</label><input id="a1" tabindex="0"><nav aria-label="Haus"></nav><nav aria-label="Leute"></nav>'
+    assert of(field.replace("a1", "b27").replace("Haus", "Start")) == of(field)
+    for swap in (('id="a1"', 'id="a2"'), ('tabindex="0"', 'tabindex="5"'), ("Leute", "Haus"), ("Leute", " ")):
+        assert of(field.replace(*swap)) != of(field), swap
+    scaled = '<meta name="viewport" content="width=device-width">'
+    assert shape(scaled) != shape(scaled.replace("width=", "user-scalable=no, width="))
     assert shape("<style>a{color:red}</style>") != shape("<style>a{color:tan}</style>")
 
 

@@ -52,10 +52,14 @@ def meant(text: str) -> str:
 
 
 def told(text: str) -> tuple[str, str]:
-    """What an answer to “did you meet?” means: "met", "planned", "missed" or "", and the words about what came of it."""
+    """What an answer to “did you meet?” means: "met", "planned" or "missed", and the words about what came of it. Raises Invalid with the question where it is none of them."""
     words_of_theirs = matter(text)
     said = " ".join(words_of_theirs.split()).casefold()
     found = next((name for name, pattern in (("planned", PLANNED), ("missed", MISSED), ("met", MET)) if begins(pattern, said)), "")
+    if not found:
+        raise Invalid(
+            _("We could not tell whether you met. Begin your answer with “yes”, “not yet” or “no”, or use the buttons of the mail.")
+        )
     return found, words_of_theirs if found == "met" and len(said.split()) > 4 else ""
 
 
@@ -88,10 +92,6 @@ def answer(received: Received, at: datetime) -> None:
 def tell(received: Received, at: datetime) -> None:
     """Met, planned or not, and in further words what came of it; those stay with whoever wrote them. Raises Invalid, NotAllowed."""
     said, outcome = told(received.text)
-    if not said:
-        raise Invalid(
-            _("We could not tell whether you met. Begin your answer with “yes”, “not yet” or “no”, or use the buttons of the mail.")
-        )
     actions.tell_outcome(actor=acting(received.person), introduction_id=received.thing_id, said=said, at=at, outcome=outcome)
     thanks = [_("Thank you for telling.")]
     if outcome:

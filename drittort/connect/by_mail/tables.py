@@ -48,10 +48,6 @@ def answer(received: Received, at: datetime) -> None:
 def tell(received: Received, at: datetime) -> None:
     """Been there, planned or not, and in further words what came of it; those stay with whoever wrote them. Raises Invalid, NotAllowed."""
     said, outcome = told(received.text)
-    if not said:
-        raise Invalid(
-            _("We could not tell whether you met. Begin your answer with “yes”, “not yet” or “no”, or use the buttons of the mail.")
-        )
     actions.tell_of_table(actor=acting(received.person), gathering_id=received.thing_id, said=said, at=at, outcome=outcome)
     thanks = [_("Thank you for telling.")]
     if outcome:

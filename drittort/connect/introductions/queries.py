@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from drittort.connect.introductions import meeting, rules, words
 from drittort.connect.introductions.models import Draft, Introduction, Round, Side, WarmIntroduction
+from drittort.connect.needs import rules as needs
 from drittort.connect.needs.models import Need
 from drittort.core import thanking
 from drittort.core.addresses import address
@@ -225,7 +226,7 @@ class Pairing:
 
 def need_behind(member: Member, need_id: int) -> Need | None:
     """The need for which a member introduces somebody, as long as nobody has answered it."""
-    return Need.objects.filter(space=member.space_id, member__left_on=None, pk=need_id).open().first()
+    return needs.visible_to(member).filter(pk=need_id).open().first()
 
 
 def pairing(member: Member, chosen: Sequence[Member], need: Need | None, query: str) -> Pairing:

@@ -8,12 +8,13 @@ Heavy: only the worker imports this module, and only inside its jobs, so that we
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from django.conf import settings
@@ -23,6 +24,9 @@ from drittort.core.search.stems import stems
 from drittort.core.search.vectors import paged
 from drittort.engine.affinity import BLANK, Affinity, Concept, Floats, Meaning
 from drittort.engine.routing import Fit, Mask, Positions, Scores, best_of, joined, least_above, least_of, means, reached_by
+
+R = TypeVar("R")
+log = logging.getLogger("drittort.needs")
 
 KEPT_FOR = 3600.0
 """Seconds after the last need for which a worker keeps the pool of a house."""
@@ -68,12 +72,12 @@ class Rows:
 
     def take(self, many: int) -> list[int]:
         """So many rows that nobody uses."""
-        again = [self.free.pop() for _ in range(min(many, len(self.free)))]
-        new = range(self.used, self.used + many - len(again))
+        again = min(many, len(self.free))
+        new = range(self.used, self.used + many - again)
+        if new.stop > len(self.dense):
+            self.make_room(max(new.stop, 2 * len(self.dense)))
         self.used = new.stop
-        if self.used > len(self.dense):
-            self.make_room(max(self.used, 2 * len(self.dense)))
-        return again + list(new)
+        return [self.free.pop() for _ in range(again)] + list(new)
 
     def make_room(self, room: int) -> None:
         """Room for so many rows; what is there moves along."""
@@ -104,21 +108,40 @@ class Words:
 
     def __init__(self) -> None:
         self.numbers: dict[str, int] = {}
+        self.names: list[str] = []
+        self.uses: list[int] = []
+        self.spare: list[int] = []
         self.rows: dict[int, Positions] = {}
         self._flat: tuple[Positions, Positions] | None = None
 
     def put(self, row: int, text: str) -> None:
         """Write the words of a text."""
-        found = [self.numbers.setdefault(word, len(self.numbers)) for word in dict.fromkeys(stems(text))]
+        found = [self.number(word) for word in dict.fromkeys(stems(text))]
+        for number in found:
+            self.uses[number] += 1
         self.rows[row], self._flat = np.array(found, dtype=np.int64), None
 
+    def number(self, word: str) -> int:
+        """The number of a word, new or known; that of a word which nobody says any more is used again."""
+        if word not in self.numbers:
+            if not self.spare:
+                self.spare.append(len(self.uses))
+                self.names.append("")
+                self.uses.append(0)
+            self.numbers[word] = self.spare.pop()
+            self.names[self.numbers[word]] = word
+        return self.numbers[word]
+
     def let_go(self, rows: Sequence[int]) -> None:
-        """Forget the words of some rows, and the vocabulary with the last of them."""
+        """Forget the words of some rows, each word with the last who says it."""
         for row in rows:
-            del self.rows[row]
+            for number in self.rows.pop(row).tolist():
+                self.uses[number] -= 1
+                if not self.uses[number]:
+                    del self.numbers[self.names[number]]
+                    self.names[number] = ""
+                    self.spare.append(number)
         self._flat = None
-        if not self.rows:
-            self.numbers.clear()
 
     @property
     def flat(self) -> tuple[Positions, Positions]:
@@ -133,7 +156,7 @@ class Words:
         """How much of a need's words each of some texts holds, by their rows `place` (t,) among `room`; as `answered` and `rarity` of the engine say for those texts."""
         asked = set(stems(need))
         words, row = self.flat
-        count = np.bincount(words, weights=np.bincount(place, minlength=room)[row], minlength=len(self.numbers))
+        count = np.bincount(words, weights=np.bincount(place, minlength=room)[row], minlength=len(self.uses))
         weights = np.log1p(len(place) / np.where(count > 0, count, np.inf))
         rarest = float(weights.max(initial=0.0)) or 1.0
         known = np.array([self.numbers[word] for word in asked if word in self.numbers and count[self.numbers[word]] > 0], dtype=np.int64)
@@ -181,7 +204,9 @@ class Pool:
         self.words.let_go(rows)
         if self.affinity is not None:
             self.texts.let_go(rows)
-            self.people.let_go([self.person.pop(person)])
+            whole = self.person.pop(person)
+            self.people.let_go([whole])
+            self.reached[whole] = 0.0
 
     def take_in(self, said: dict[int, tuple[str, ...]]) -> None:
         """Bring what some people say to where needs are compared."""
@@ -190,20 +215,22 @@ class Pool:
             rows = list(range(self.count, self.count + len(texts)))
             self.count += len(texts)
         else:
-            rows = self.texts.take(len(texts))
-            self.write(self.affinity, said, texts, rows)
+            rows = self.write(self.affinity, said, texts)
         for row, text in zip(rows, texts, strict=True):
             self.words.put(row, text)
         ends = np.cumsum([len(own) for own in said.values()]).tolist()
         for (person, own), end in zip(said.items(), ends, strict=True):
             self.said[person], self.rows[person] = own, rows[end - len(own) : end]
 
-    def write(self, affinity: Affinity, said: dict[int, tuple[str, ...]], texts: Sequence[str], rows: Sequence[int]) -> None:
-        """Write what texts mean, each by itself and all of a person's together, and how near they come to typical needs."""
+    def write(self, affinity: Affinity, said: dict[int, tuple[str, ...]], texts: Sequence[str]) -> list[int]:
+        """Write what texts mean, each by itself and all of a person's together, and how near they come to typical needs; returns the rows of the texts.
+
+        Everything is computed first: what fails takes no row.
+        """
         owner = np.repeat(np.arange(len(said)), [len(own) for own in said.values()])
         vectors = vectors_of(texts, affinity)
         many, whole = affinity.read(vectors), affinity.read(means(vectors, owner, len(said)))
-        people = self.people.take(len(said))
+        rows, people = self.texts.take(len(texts)), self.people.take(len(said))
         self.person |= zip(said, people, strict=True)
         self.texts.put(rows, many)
         self.people.put(people, whole)
@@ -213,6 +240,7 @@ class Pool:
         usual = affinity.typical
         if usual is not None:
             self.reached[people] = reached_by(affinity.similarity(usual, many), owner, len(said), affinity.similarity(usual, whole)).T
+        return rows
 
     def compare(self, need: str, said: Sequence[Said], people: Sequence[int]) -> Compared:
         """How well `people` fit a need, by all that they say: `said`, as at the last look, or the part of it that is theirs."""
@@ -270,3 +298,13 @@ class Pools:
 
 
 POOLS = Pools()
+
+
+def compared_by(space_id: int, pool: Callable[[int], Pool], work: Callable[[Pool], R]) -> R:
+    """What `work` makes of the pool of a house. Where the encoder fails meanwhile, its pool is let go of and words alone decide: `work` writes nothing, so it can be done again."""
+    try:
+        return work(pool(space_id))
+    except (ImportError, OSError, RuntimeError, MemoryError):
+        log.warning("no encoder any more: people are found by words alone", exc_info=True)
+        POOLS.let_go(space_id)
+        return work(Pool(None))

@@ -20,7 +20,7 @@ from drittort.connect.introductions.rules import busy
 from drittort.connect.needs import actions, rules
 from drittort.connect.needs.actions import Found
 from drittort.connect.needs.models import HelpRequest, Need
-from drittort.connect.needs.pool import Pool, Said
+from drittort.connect.needs.pool import POOLS, Pool, Said, compared_by
 from drittort.connect.needs.words import HELPED, LINE, OFFER, THINGS
 from drittort.engine.affinity import Concept
 from drittort.engine.routing import REQUESTS_COUNT_FOR, Mask, Readiness, decayed, route
@@ -62,11 +62,16 @@ def find_helpers(*, need_id: int, up_to: int, at: datetime, pool: Callable[[int]
     people = people_for(need.member, at)
     said = texts_of(need.space, people, without=need.pk)
     if not said:
+        POOLS.let_go(need.space_id)
         return actions.ask_found(need_id=need.pk, text=need.text, found=[], fitting=0, up_to=up_to, at=at)
     asked = HelpRequest.objects.filter(need=need).exclude(asked_at=None).values_list("member_id", flat=True)
-    kept = pool(need.space_id)
-    kept.look(said)
-    fitting, found = chosen(Sought(need.member, need.text, need.pk, frozenset(asked)), people, said, kept, at)
+    sought = Sought(need.member, need.text, need.pk, frozenset(asked))
+
+    def compare(kept: Pool) -> tuple[int, list[Found]]:
+        kept.look(said)
+        return chosen(sought, people, said, kept, at)
+
+    fitting, found = compared_by(need.space_id, pool, compare)
     return actions.ask_found(need_id=need.pk, text=need.text, found=found, fitting=fitting, up_to=up_to, at=at)
 
 
@@ -117,7 +122,9 @@ def readiness(sought: Sought, people: Mapping[int, Candidate], at: datetime) -> 
     free = rules.free_to_ask(asker, ids, at) - busy(space, at) - sought.asked
     spoken = set(asker.languages or [asker.language])
     able: Mask = np.array([pk in free and bool(spoken & one.languages) for pk, one in people.items()], dtype=bool)
-    asked = [(place[pk], (at - moment).total_seconds() / 86_400) for pk, moment in rules.asked_since(ids, at - REQUESTS_COUNT_FOR)]
+    asked = [
+        (place[pk], (at - moment).total_seconds() / 86_400) for pk, moment in rules.asked_since(space.pk, ids, at - REQUESTS_COUNT_FOR)
+    ]
     helped = np.full(len(ids), np.nan)
     for pk, moment in Need.objects.filter(space=space).exclude(helped_at=None).order_by("helped_at").values_list("member_id", "helped_at"):
         if moment is not None and pk in place:

@@ -146,10 +146,14 @@ def may_be_asked(space: Space, at: datetime) -> MemberQuerySet:
     return introducible(Member.objects.filter(space=space), space.day(at))
 
 
-def asked_since(people: Collection[int], moment: datetime) -> list[tuple[int, datetime]]:
+def asked_since(space_id: int, people: Collection[int], moment: datetime) -> list[tuple[int, datetime]]:
     """Who of some people was asked since a moment, about needs and about questions, and when. What they did with it makes no difference."""
-    needs = HelpRequest.objects.filter(one_of("member", people), asked_at__gt=moment).values_list("member_id", "asked_at")
-    questions = QuestionRequest.objects.filter(one_of("member", people), asked_at__gt=moment).values_list("member_id", "asked_at")
+    needs = HelpRequest.objects.filter(one_of("member", people), member__space=space_id, asked_at__gt=moment).values_list(
+        "member_id", "asked_at"
+    )
+    questions = QuestionRequest.objects.filter(one_of("member", people), member__space=space_id, asked_at__gt=moment).values_list(
+        "member_id", "asked_at"
+    )
     among = set(people)
     return [(pk, at) for rows in (needs, questions) for pk, at in rows if at is not None and pk in among]
 
@@ -157,7 +161,7 @@ def asked_since(people: Collection[int], moment: datetime) -> list[tuple[int, da
 def free_to_ask(asker: Member, people: Collection[int], at: datetime) -> set[int]:
     """Those of some people whom the house may ask for somebody at this moment. One place for all reasons, so that none can be told from another."""
     able = set(may_be_asked(asker.space, at).filter(one_of("pk", people)).values_list("pk", flat=True)) & set(people) - {asker.pk}
-    full = {pk for pk, count in Counter(pk for pk, _at in asked_since(people, at - A_WEEK)).items() if count >= MOST_A_WEEK}
+    full = {pk for pk, count in Counter(pk for pk, _at in asked_since(asker.space_id, people, at - A_WEEK)).items() if count >= MOST_A_WEEK}
     return able - never_asked(asker, people, at) - full
 
 

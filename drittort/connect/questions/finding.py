@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from drittort.connect.needs.actions import Found
-from drittort.connect.needs.pool import Pool, Said
+from drittort.connect.needs.pool import POOLS, Pool, Said, compared_by
 from drittort.connect.needs.routing import Candidate, Sought, chosen, people_for, texts_of
 from drittort.connect.needs.words import KNEW
 from drittort.connect.questions import actions, rules
@@ -37,17 +37,21 @@ def find_knowers(*, question_id: int, up_to: int, at: datetime, pool: Callable[[
     before = frozenset(QuestionRequest.objects.filter(question=asked.id).exclude(asked_at=None).values_list("member_id", flat=True))
     sought = Sought(asker, asked.text[: actions.LONGEST], asked.id, before)
     if not said:
+        POOLS.let_go(asker.space_id)
         return actions.ask_found(asked=asked, found=[], up_to=up_to, at=at)
-    kept = pool(asker.space_id)
-    kept.look(said)
-    found: list[Found] = []
-    if asked.trade:
-        inside = rules.of_trade(list(people), asked.trade)
-        found = best(sought, {pk: m for pk, m in people.items() if pk in inside}, said, kept, at)
-    if len(found) < rules.LEAST_IN_TRADE:
-        there = {one.member for one in found}
-        found += [one for one in best(sought, people, said, kept, at) if one.member not in there]
-    return actions.ask_found(asked=asked, found=found, up_to=up_to, at=at)
+
+    def compare(kept: Pool) -> list[Found]:
+        kept.look(said)
+        found: list[Found] = []
+        if asked.trade:
+            inside = rules.of_trade(list(people), asked.trade)
+            found = best(sought, {pk: m for pk, m in people.items() if pk in inside}, said, kept, at)
+        if len(found) < rules.LEAST_IN_TRADE:
+            there = {one.member for one in found}
+            found += [one for one in best(sought, people, said, kept, at) if one.member not in there]
+        return found
+
+    return actions.ask_found(asked=asked, found=compared_by(asker.space_id, pool, compare), up_to=up_to, at=at)
 
 
 def best(sought: Sought, people: dict[int, Candidate], said: list[Said], pool: Pool, at: datetime) -> list[Found]:

@@ -459,7 +459,7 @@ def end_open(member_id: int, at: datetime) -> None:
     drafted = DraftSeat.objects.filter(member_id=member_id, group__sent_at=None, group__dropped_at=None)
     for round_id in drafted.values_list("group__round", flat=True):
         with transaction.atomic():
-            made = locked(Round.objects.filter(pk=round_id, sent_at=None)).first()
+            made = locked(Round.objects.filter(pk=round_id)).first()
             seat = drafted.filter(group__round=round_id).first()
             if made is not None and seat is not None:
                 stand_up(made, seat, at=at)

@@ -73,7 +73,7 @@ def draw_once(*, series: Series, at: datetime, seed: int | None, kicks: int | No
     people, helping, base = ground.people, ground.helping, ground.community
     place = {pk: k for k, pk in enumerate(people.ids)}
     wanted &= place.keys()
-    able = free - hand.away if rules.enough(series, wanted - busy) else set()
+    able = (free & place.keys()) - hand.away if rules.enough(series, wanted - busy) else set()
     n = len(people.ids)
     community = replace(
         base,
@@ -129,7 +129,7 @@ def by_hand(space: Space, at: datetime, able: Collection[int], **of: Any) -> ByH
     looking = frozenset(rules.who_may_change(old).values_list("pk", flat=True))
     found = old.groups.filter(dropped_at=None).filter(Q(locked_at__isnull=False) | Q(seats__member__in=looking)).distinct().order_by("pk")
     groups = {group.pk: tuple(sorted(seat.member_id for seat in group.seats.all())) for group in found.prefetch_related("seats")}
-    pairs = {pair for ids in groups.values() for pair in combinations(ids, 2)}
+    pairs = {pair for ids in groups.values() if not looking.isdisjoint(ids) for pair in combinations(ids, 2)}
     apart = pairs - introductions.free_pairs(space, pairs, at)
     members = {m.pk: m for m in Member.objects.filter(pk__in={pk for ids in groups.values() for pk in ids})}
     terms = rules.terms_of(old)
@@ -186,6 +186,10 @@ def store(
             return None
         if by_hand(drawn_for.space, at, hand.free, **of) != hand:
             # Whoever was given a seat meanwhile would sit in two groups, and what was decided would be lost.
+            raise Changed
+        drawn = {pk for _group, ids, _why in groups for pk in ids}
+        if Member.objects.here().filter(pk__in=drawn).count() < len(drawn):
+            # Whoever left meanwhile has no seat any more, and nobody would take this one from them.
             raise Changed
         sends_at, held_at = (at + rules.SENT_AFTER, None) if old is None else (old.sends_at, old.held_at)
         if sends_at is None or sends_at < at:

@@ -67,9 +67,10 @@ class TableCard:
 
 @dataclass(frozen=True, slots=True)
 class MyRounds:
-    """A member's page of rounds; `why_not` says why they are drawn in none."""
+    """A member's page of rounds; `why_not` says why they are drawn in none. Whoever `rests` only may leave meanwhile."""
 
     why_not: str
+    rests: bool
     series: tuple[Mine, ...]
     tables: tuple[TableCard, ...]
     not_with: tuple[Face, ...]
@@ -106,7 +107,7 @@ def my_rounds(member: Member, at: datetime) -> MyRounds:
     may, there = rules.may_take_part(member, at), list(rules.series_of(member).order_by("name", "pk"))
     audiences = {series.audience for series in there}
     trades = rules.trades_of(member) if Series.Audience.INDUSTRY in audiences else set()
-    going = [series for series in there if rules.is_for(series, member, trades)]
+    going = [series for series in there if rules.is_for(series, member, trades) or series.host_id == member.pk]
     choices = {c.series_id: c for c in SeriesChoice.objects.filter(member=member, series__in=going)}
     places = places_of(member.space_id) if Series.Audience.LOCATION in audiences else {}
     missed = dict(
@@ -134,6 +135,7 @@ def my_rounds(member: Member, at: datetime) -> MyRounds:
     people = faces(member.space_id, {s.member_id for s in seats} | set(hidden := rules.not_with(member)))
     return MyRounds(
         "" if may else str(may.reason),
+        member.paused_until is not None,
         tuple(found),
         tuple(
             table_card(member, table, [s for s in seats if s.gathering_id == table.pk], people, at, declined=table.pk in empty)

@@ -19,6 +19,7 @@ from drittort.connect.needs.models import HelpRequest, Need, NeedAnswer
 from drittort.connect.rounds import actions as rounds
 from drittort.connect.rounds.models import EmptySeat, Gathering, Seat, Series
 from drittort.connect.rounds.reactions import ask_outcome as ask_table_outcome
+from drittort.core.errors import Invalid
 from drittort.core.files.models import StoredFile
 from drittort.core.jobs.runner import run_due
 from drittort.core.mail.incoming.registry import house_address
@@ -63,10 +64,15 @@ def test_what_an_answer_means(text, wanted):
 
 @pytest.mark.parametrize(
     ("text", "wanted"),
-    [("Ja!", ("met", "")), ("Ja, wir bauen zusammen einen Tisch.", ("met", "Ja, wir bauen zusammen einen Tisch.")), ("Noch nicht", ("planned", "")), ("Nein, hat nicht geklappt", ("missed", "")), ("Wer war das?", ("", ""))],
+    [("Ja!", ("met", "")), ("Ja, wir bauen zusammen einen Tisch.", ("met", "Ja, wir bauen zusammen einen Tisch.")), ("Noch nicht", ("planned", "")), ("Nein, hat nicht geklappt", ("missed", ""))],
 )  # fmt: skip
 def test_what_an_answer_tells(text, wanted):
     assert told(text) == wanted
+
+
+def test_an_answer_that_tells_nothing_comes_back_with_the_question():
+    with pytest.raises(Invalid):
+        told("Wer war das?")
 
 
 def test_a_yes_is_noted_and_what_stands_beside_it_is_not_passed_on(cast, asked):

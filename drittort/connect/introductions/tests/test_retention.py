@@ -37,7 +37,7 @@ def test_suggestions_last_90_days_introductions_24_months(cast):
 
 
 def test_the_clock_asks_for_all_of_it(cast, monkeypatch):
-    monkeypatch.setattr(rounds, "Affinity", letters)
+    monkeypatch.setattr("drittort.core.search.borrowed.affinity", letters)
     needs.open_need(actor=cast.mara, text="Wer kennt eine gute Druckerei?", language="de", at=cast.now)
     later = cast.now + timedelta(days=732)
     TextVector.objects.create(key="gone", model="test", data=b"")

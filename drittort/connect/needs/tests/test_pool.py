@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from drittort.connect.introductions.models import TextVector
 from drittort.connect.needs import pool as pools
-from drittort.connect.needs.pool import Pool, Pools, Said
+from drittort.connect.needs.pool import Pool, Pools, Said, compared_by
 from drittort.connect.needs.reactions import forget_erased
 from drittort.core.privacy import Erased
 from drittort.core.privacy import Said as Of
@@ -105,12 +105,35 @@ def test_only_what_is_new_is_read(db, affinity, monkeypatch):
     assert pool.texts.blank[:rows].sum() == gone, "what nobody says any more is blank"
     assert not pool.texts.dense[:rows][pool.texts.blank[:rows]].any()
     assert 5 not in pool.said
+    assert pool.words.numbers.keys() == {word for one in changed for word in stems(one.text)}, "and no word of it is kept"
     pool.look(said)
     assert pool.texts.used == rows, "and its place is taken by the next"
 
 
+def test_an_encoder_that_fails_takes_its_pool_along_and_words_decide(db, affinity, monkeypatch):
+    held = Pools()
+    monkeypatch.setattr(pools, "POOLS", held)
+    said = sayings(1, range(9))
+
+    def work(kept: Pool) -> bool:
+        kept.look(said)
+        return kept.affinity is None
+
+    assert compared_by(1, lambda space_id: held.of(space_id, lambda: affinity), work) is False
+    monkeypatch.setattr(pools, "vectors_of", fails)
+    said.append(said[0]._replace(text="Ich repariere Uhren."))
+    assert compared_by(1, lambda space_id: held.of(space_id, lambda: affinity), work) is True
+    assert 1 not in held.held
+
+
+def fails(*_args):
+    raise RuntimeError("the encoder had another model")
+
+
 def test_nothing_of_a_pool_lies_in_a_file_that_has_a_name(db, affinity, tmp_path):
-    Pool(affinity).look(sayings(1, range(9)))
+    pool = Pool(affinity)
+    pool.look(sayings(1, range(9)))
+    assert pool.texts.used
     assert [one for one in tmp_path.rglob("*") if one.is_file()] == []
 
 

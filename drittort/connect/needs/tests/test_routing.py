@@ -229,7 +229,7 @@ def test_a_not_now_leaves_the_same_traces_as_silence(cast, need, helpers):
     with pytest.raises(NotFound):
         actions.decline_request(actor=cast.mara, need_id=need.pk, at=later)
     # It counts as asked all the same, and a yes is still welcome.
-    assert [pk for pk, _at in rules.asked_since([helper.pk], later - rules.A_WEEK)] == [helper.pk]
+    assert [pk for pk, _at in rules.asked_since(helper.space_id, [helper.pk], later - rules.A_WEEK)] == [helper.pk]
     actions.answer_need(actor=helper, need_id=need.pk, at=later)
     assert NeedAnswer.objects.get().member == helper
 

@@ -164,6 +164,9 @@ def test_figures_are_of_five_and_only_when_nothing_is_open(cast, drafted):
 def test_whoever_is_not_introduced_reads_why_they_are_in_no_round(cast, series):
     page = cast.client(cast.mara)
     assert "Aussteigen" in text(page.get("/lagerhaus/rounds/"))
+    Member.objects.filter(pk=cast.mara.pk).update(paused_until=cast.now.date() + timedelta(days=9))
+    assert "Aussteigen" in text(page.get("/lagerhaus/rounds/")), "whoever rests need not end it to leave for good"
+    Member.objects.filter(pk=cast.mara.pk).update(paused_until=None)
     cast.mara.consents.update(revoked_at=cast.now)
     shown = text(page.get("/lagerhaus/rounds/"))
     assert "Aussteigen" not in shown
