@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from time import monotonic
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Case, Count, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
@@ -64,7 +64,7 @@ UNHEARD_NEEDS = Statement(
         .seeking()
         .filter(Q(opened_at__gt=after) | Q(renewed_at__gt=after), Q(opened_at__lte=before) | Q(fitting__lt=rules.LEAST_FITTING))
         .annotate(asked=requests_of(True), in_line=requests_of(False))
-        .order_by("opened_at", "id"),
+        .order_by(Case(When(in_line__gt=0, then=0), default=1), "opened_at", "id"),
         SHOWN,
     ),
     space=int,
@@ -295,8 +295,8 @@ def one(member: Member, need_id: int, at: datetime) -> Page:
             )
             for one in given if one.member_id in people
         ),
-        why=words.why(own.reasons, helped_texts([own.reasons], member)) if own else "", asked=own is not None and own.passed_at is None and own.knows_at is None,
-        passed=own is not None and own.passed_at is not None, can_answer=card.can_answer, can_know=bool(rules.may_answer(member, need, at)) and need.side == Need.Side.SEEK,
+        why=words.why(own.reasons, helped_texts([own.reasons], member)) if own else "", asked=card.can_answer and own is not None and own.passed_at is None and own.knows_at is None,
+        passed=card.can_answer and own is not None and own.passed_at is not None, can_answer=card.can_answer, can_know=bool(rules.may_answer(member, need, at)) and need.side == Need.Side.SEEK,
         can_edit=mine and bool(rules.may_still(need, at)), can_renew=mine and bool(rules.may_renew(member, need, at)) and need.runs_out_at - rules.RENEWAL_ASKED_BEFORE <= at,
         can_close=card.can_close, can_reopen=need.closed_at is not None and need.helped_at is None and bool(rules.may_close(member, need)),
         can_tell=bool(rules.may_tell_outcome(member, need, at)), can_ask_more=bool(can_ask),
@@ -439,7 +439,10 @@ class Unheard:
 
 
 def unheard(member: Member, at: datetime) -> tuple[list[Need], int]:
-    """Needs without an answer after a day, or with hardly anybody who fits, oldest first, and how many more; for a page that shows other people, too."""
+    """Needs without an answer after a day, or with hardly anybody who fits, and how many more; for a page that shows other people, too.
+
+    Those for whom more people can be asked come first, then the oldest: what the house can do no more for takes no place from what it can.
+    """
     rows = UNHEARD_NEEDS.objects(space=member.space_id, before=at - UNHEARD, after=at - LIVES)
     return rows, rows[0].rows_in_all - len(rows) if rows else 0
 

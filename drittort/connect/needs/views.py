@@ -140,9 +140,11 @@ def show_need(request: Any, space: str, pk: int, page: queries.Page, *, status: 
 
 def outcome_form(row: Need, data: Any = None, said: str = "") -> OutcomeForm:
     """The question what came of it, with what was said before."""
-    told = "helped" if row.helped_at else ""
-    initial = {"said": said or told or None, "helper": row.helped_by_id or "", "outcome": row.outcome, "shared": row.outcome_shared}
-    return OutcomeForm(data, initial=initial, helpers=queries.helpers_of(row))
+    told, helpers = "helped" if row.helped_at else "", queries.helpers_of(row)
+    # Where one has answered and nothing was told, it was that one as a rule; whoever says otherwise says so.
+    helper = row.helped_by_id or (helpers[0][0] if len(helpers) == 1 and row.told_at is None else "")
+    initial = {"said": said or told or None, "helper": helper, "outcome": row.outcome, "shared": row.outcome_shared}
+    return OutcomeForm(data, initial=initial, helpers=helpers)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

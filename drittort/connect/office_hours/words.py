@@ -57,6 +57,8 @@ def standing(booking: Booking, reader: Member, at: datetime) -> str:
     said = booking.guest_met if comes else booking.host_met
     if said is None:
         return _("Have you met?")
+    if said and comes and not booking.helped and rules.may_tell(booking, at):
+        return _("You have met. Did it help?")
     return _("You have met.") if said else _("It did not work out this time.")
 
 
@@ -70,8 +72,10 @@ def steps(booking: Booking, reader: Member, at: datetime) -> list[tuple[str, str
     said = booking.guest_met if comes else booking.host_met
     found = [] if said else [("met", _("We have met"), "primary" if not comes else "quiet")]
     if comes and not (said and booking.helped):
-        found.insert(0, ("helped", _("We have met, and it helped"), "primary"))
-    return found if said is False else [*found, ("missed", _("It did not work out"), "plain")]
+        found.insert(0, ("helped", _("Yes, it helped") if said else _("We have met, and it helped"), "primary"))
+    if said is False:
+        return found
+    return [*found, ("missed", _("We have not met after all") if said else _("It did not work out"), "plain")]
 
 
 def heading(step: int, name: str, title: str, when: str, *, comes: bool) -> str:

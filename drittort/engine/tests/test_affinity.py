@@ -200,12 +200,18 @@ def test_three_words_are_too_short() -> None:
 
 
 def test_reason_names_an_occupation_in_both_languages(affinity: Affinity, needs: Meaning, offers: Meaning) -> None:
-    concept = affinity.reason(needs, 2, offers, 0)
+    concept = affinity.reason(needs, 1, offers, 2)
     assert concept is not None
-    assert "tier" in concept.label_de.lower()
-    assert "veterinar" in concept.label_en
-    assert explain(affinity, needs, 2, offers, 0, NEEDS[2], OFFERS[0]) == f"beide: {concept.label_de} / both: {concept.label_en}"
+    assert "Fliesenleger" in concept.label_de
+    assert "tile" in concept.label_en
+    assert explain(affinity, needs, 1, offers, 2, NEEDS[1], OFFERS[2]) == f"beide: {concept.label_de} / both: {concept.label_en}"
     assert affinity.reason(needs, 0, offers, 3) is None
+
+
+def test_no_odd_occupation_is_named(affinity: Affinity) -> None:
+    need = affinity.read(affinity.vectors(["Wer zeigt mir, wie ich für meinen Laden ordentliche Rechnungen schreibe?"]))
+    offer = affinity.read(affinity.vectors(["I can tell you whether that strange payment is a scam."]))
+    assert affinity.reason(need, 0, offer, 0) is None, "it was a seller of lottery tickets"
 
 
 def test_shared_words_are_the_reason_when_no_occupation_is() -> None:
@@ -452,8 +458,8 @@ def test_wrong_people_are_refused(letters: Affinity) -> None:
 
 def test_command_ranks_candidates_and_keeps_line_numbers(affinity: Affinity, tmp_path, capsys, monkeypatch) -> None:
     monkeypatch.setattr(module, "Affinity", lambda: affinity)
-    (tmp_path / "q.txt").write_bytes("Unsere Katze muss geimpft werden\r\n\r\nTaxi bitte\r\n".encode("cp1252"))
-    (tmp_path / "c.txt").write_text("\ufeffFliesenleger\nVeterinary practice\n\n\n", encoding="utf-8")
+    (tmp_path / "q.txt").write_bytes("Mein Sohn fällt in Algebra durch\r\n\r\nTaxi bitte\r\n".encode("cp1252"))
+    (tmp_path / "c.txt").write_text("\ufeffFliesenleger\nNachhilfe in Mathematik\n\n\n", encoding="utf-8")
     arguments = ["similar", "--queries", str(tmp_path / "q.txt"), "--candidates", str(tmp_path / "c.txt")]
     assert engine_command([*arguments, "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
@@ -464,7 +470,7 @@ def test_command_ranks_candidates_and_keeps_line_numbers(affinity: Affinity, tmp
     assert found[0]["candidates"][0]["reason"].startswith("beide: ")
     assert {c["score"] for c in found[1]["candidates"]} == {BLANK}
     assert engine_command(arguments) == 0
-    assert "Veterinary practice" in capsys.readouterr().out.splitlines()[1]
+    assert "Nachhilfe in Mathematik" in capsys.readouterr().out.splitlines()[1]
     (tmp_path / "empty.txt").write_text("")
     assert engine_command(["similar", "--queries", str(tmp_path / "q.txt"), "--candidates", str(tmp_path / "empty.txt"), "--json"]) == 0
     assert [f["candidates"] for f in json.loads(capsys.readouterr().out)] == [[], [], []]

@@ -1,5 +1,6 @@
 """The board, one need, writing one, and what is done from mail."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -191,8 +192,12 @@ def test_the_owners_links(cast, need, monkeypatch):
     assert "Noch aktuell?" in said(browser.get(f"{link}?a=renew"))
     assert "noch sechzig Tage" in said(browser.post(link, {"do": "renew"}))
     assert Need.objects.get().renewed_at == later
+    again = said(browser.get(f"{link}?a=renew"))
+    assert "Noch aktuell?" not in again, "it was said already"
+    assert re.search(r"bis 4\.\s+September", again)
     actions.answer_need(actor=cast.jonas, need_id=need.pk, at=later)
-    assert "Jonas Falk" in said(browser.get(f"{link}?a=helped"))
+    page = said(browser.get(f"{link}?a=helped"))
+    assert re.search(rf'value="{cast.jonas.pk}"[^>]* checked>', page), "the one who answered stands chosen"
     assert browser.post(link, {"do": "helped", "said": "nonsense"}).status_code == 422
     told = {"do": "helped", "said": "helped", "helper": cast.jonas.pk, "outcome": "Die Plakate hängen.", "shared": "on"}
     assert "Danke, dass du es erzählst." in said(browser.post(link, told))
@@ -225,6 +230,20 @@ def test_a_link_outlives_neither_its_time_nor_its_people(cast, need, monkeypatch
     type(cast.jonas).objects.filter(pk=cast.jonas.pk).update(left_on=None)
     need.delete()
     assert cast.client(None).get(link).status_code == 404
+
+
+def test_the_house_asks_nobody_any_more_who_answered_or_came_too_late(cast, need):
+    asked(need, cast.jonas)
+    asked(need, cast.neo)
+    browser, other = cast.client(cast.jonas), cast.client(cast.neo)
+    assert "Das Haus fragt dich" in said(browser.get(f"{BOARD}{need.pk}/"))
+    actions.answer_need(actor=cast.jonas, need_id=need.pk, at=cast.now)
+    assert "Das Haus fragt dich" not in said(browser.get(f"{BOARD}{need.pk}/"))
+    assert "Das Haus fragt dich" in said(other.get(f"{BOARD}{need.pk}/"))
+    actions.decline_request(actor=cast.neo, need_id=need.pk, at=cast.now)
+    assert "Du hast „gerade nicht“ gesagt" in said(other.get(f"{BOARD}{need.pk}/"))
+    actions.tell_outcome(actor=cast.mara, need_id=need.pk, said="helped", helper_id=cast.jonas.pk, at=cast.now)
+    assert "Du hast „gerade nicht“ gesagt" not in said(other.get(f"{BOARD}{need.pk}/"))
 
 
 def test_another_house_sees_nothing(cast, need):

@@ -180,6 +180,17 @@ def test_more_are_asked_by_those_who_care_and_nobody_sees_whom(cast, need, helpe
         assert "Helfer" not in browser.get(page).content.decode()
 
 
+def test_a_need_for_which_more_can_be_asked_stands_above_older_ones_for_which_nobody_is_left(cast, need, helpers):
+    old = [
+        actions.open_need(actor=cast.mara, text=f"Wer bringt mir bis Mai Knoten Nummer {k} bei?", language="de", at=cast.now - DAY)
+        for k in range(queries.SHOWN)
+    ]
+    search(need, cast.now)
+    rows, more = queries.unheard(cast.hanna, cast.now + DAY)
+    assert rows == [need, *old[:-1]]
+    assert more == 1
+
+
 def test_in_line_is_skipped_who_may_not_be_asked_any_more(cast, need, helpers):
     search(need, cast.now)
     line = HelpRequest.objects.filter(asked_at=None).order_by("position")

@@ -48,7 +48,7 @@ def test_the_whole_way_with_mails_calendar_and_contact(cast: Cast):
     to_guest, to_host = (Mail.objects.get(to_member_id=who.pk, category="office_hour") for who in (cast.jonas, cast.mara))
     assert "Küche, zweiter Stock" in to_guest.text
     assert "https://meet.example/mara" in to_guest.text
-    assert "Brauche ich eine Nummer?" in to_host.text
+    assert "„Brauche ich eine Nummer?“" in to_host.text
     files = [calendar_of(mail) for mail in (to_guest, to_host)]
     entries = [file.walk("VEVENT")[0] for file in files]
     assert {str(file["method"]) for file in files} == {"REQUEST"}
@@ -368,3 +368,23 @@ def test_the_copy_of_the_guest_says_nothing_of_what_the_host_said(cast: Cast):
     [row] = held_on(cast.jonas.pk)["connect.Booking"]
     assert not row.keys() & {"host_met", "withheld"}
     assert "connect.Booking" not in held_on(cast.mara.pk)
+
+
+def test_who_came_and_has_met_is_asked_whether_it_helped(cast: Cast, monkeypatch: pytest.MonkeyPatch):
+    hour = hold(cast, cast.mara)
+    booking = book(cast, cast.jonas, slots(hour)[0].pk)
+    over = booking.slot.ends_at
+    monkeypatch.setattr("drittort.members.scope.timezone.now", lambda: over)
+
+    def page(who: Member) -> str:
+        return cast.client(who).get(reverse("connect:booking", args=[cast.house.slug, booking.pk])).content.decode()
+
+    assert "Habt ihr euch getroffen?" in page(cast.jonas)
+    for who in (cast.jonas, cast.mara):
+        actions.tell_met(actor=who, booking_id=booking.pk, met=True, at=over)
+    assert "Hat es geholfen?" in page(cast.jonas)
+    assert "Ja, es hat geholfen" in page(cast.jonas)
+    assert "Hat nicht geklappt" not in page(cast.jonas), "below that question it would say something else"
+    assert "Hat es geholfen?" not in page(cast.mara)
+    actions.tell_met(actor=cast.jonas, booking_id=booking.pk, met=True, helped=True, at=over)
+    assert "Hat es geholfen?" not in page(cast.jonas)
