@@ -96,7 +96,7 @@ NO_PAGES = {
     "plan:plan_paper_progress",
 }
 # Names of events and of a season in the cast, and an answer of a decision: words of the house, but people gave them.
-WRITTEN = {"Heute", "Gestern", "Staffel", "Nein"}
+WRITTEN = {"Heute", "Gestern", "Staffel", "Nein", "Umsatzsteuer", "Regel"}
 # The style guide is German whatever the reader's language, with the names of its icons; a file that is brought in shows its own columns.
 # Mails in the mailbox of the demo keep the language of whom they were written to.
 BOTH_LANGUAGES = {
