@@ -138,7 +138,8 @@ def for_care(member: Member, at: datetime) -> Page:
     space = member.space
     rows = list(rules.not_begun(rules.visible_to(member), at).order_by("position")[:LOOKED_AT])
     wishes = list(rules.wishes_of(member, at).order_by("at", "pk")[:SHOWN])
-    begun = list(rules.begun_in(member).select_related("introduction").order_by("-introduction__proposed_at", "-pk")[:EARLIER])
+    all_begun = list(rules.begun_in(member).select_related("introduction").order_by("-introduction__proposed_at", "-pk"))
+    begun = all_begun[:EARLIER]
     wished = [(wish.company_id, wish.other_id) for wish in wishes]
     able = rules.who_with_whom(member, [*map(pair_of, rows), *wished], at)
     shown = [row for row in rows if pair_of(row) in able][:SHOWN]
@@ -151,7 +152,7 @@ def for_care(member: Member, at: datetime) -> Page:
     all_ties = list(rules.visible_to(member).values_list("first_id", "second_id", "value"))
     everything = {(first, second): value for first, second, value in all_ties}
     known = set(CompanyAcquaintance.objects.filter(first__space_id=space.pk).values_list("first_id", "second_id"))
-    started = set(rules.begun_in(member).values_list("first_id", "second_id"))
+    started = {pair_of(row) for row in all_begun}
     firms = firms_of(space.pk, {firm for pair in {*everything, *known, *started, *wished} for firm in pair})
     names = {pk: firm.name for pk, firm in firms.items()}
     speaks = Speakers(member, people, names)

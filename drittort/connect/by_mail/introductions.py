@@ -93,16 +93,19 @@ def tell(received: Received, at: datetime) -> None:
     """Met, planned or not, and in further words what came of it; those stay with whoever wrote them. Raises Invalid, NotAllowed."""
     said, outcome = told(received.text)
     actions.tell_outcome(actor=acting(received.person), introduction_id=received.thing_id, said=said, at=at, outcome=outcome)
-    thanks = [_("Thank you for telling.")]
-    if outcome:
-        thanks.append(_("What you wrote is for you alone. Whether the other side may read it, you decide on the page of the introduction."))
-    confirm(received, thanks, at)
+    own = _("What you wrote is for you alone. Whether the other side may read it, you decide on the page of the introduction.")
+    thank(received, own if outcome else "", at)
+
+
+def thank(received: Received, own: str, at: datetime) -> None:
+    """Confirm that it was told; `own` says to whom what they wrote of it belongs, "" where they wrote nothing."""
+    confirm(received, [_("Thank you for telling."), *filter(None, [own])], at)
 
 
 INTRODUCTION = accepts("introduction", "i", answer)
 OUTCOME = accepts("outcome", "o", tell)
 
 
-def answer_address(kind: str, member: Member, introduction_id: int) -> str:
-    """Where a member answers about an introduction by mail; "" where no answers come in."""
-    return reply_address(kind, correspondent(member), introduction_id)
+def answer_address(kind: str, member: Member, thing_id: int) -> str:
+    """Where a member answers about an introduction or a table by mail; "" where no answers come in."""
+    return reply_address(kind, correspondent(member), thing_id)

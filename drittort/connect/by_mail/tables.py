@@ -7,16 +7,15 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from drittort.connect.by_mail.introductions import PAUSE, meant, told
+from drittort.connect.by_mail.introductions import PAUSE, meant, thank, told
 from drittort.connect.introductions import words
 from drittort.connect.introductions.actions import pause_introductions
 from drittort.connect.rounds import actions
 from drittort.core.errors import Invalid
-from drittort.core.mail.incoming.registry import Received, accepts, reply_address
+from drittort.core.mail.incoming.registry import Received, accepts
 from drittort.core.mail.incoming.replies import matter
 from drittort.members.by_mail.answers import confirm
-from drittort.members.by_mail.people import acting, correspondent
-from drittort.members.models import Member
+from drittort.members.by_mail.people import acting
 
 
 def answer(received: Received, at: datetime) -> None:
@@ -49,16 +48,9 @@ def tell(received: Received, at: datetime) -> None:
     """Been there, planned or not, and in further words what came of it; those stay with whoever wrote them. Raises Invalid, NotAllowed."""
     said, outcome = told(received.text)
     actions.tell_of_table(actor=acting(received.person), gathering_id=received.thing_id, said=said, at=at, outcome=outcome)
-    thanks = [_("Thank you for telling.")]
-    if outcome:
-        thanks.append(_("What you wrote is for you alone. Whether the others may read it, you decide on the page of the table."))
-    confirm(received, thanks, at)
+    own = _("What you wrote is for you alone. Whether the others may read it, you decide on the page of the table.")
+    thank(received, own if outcome else "", at)
 
 
 SEAT = accepts("seat", "s", answer)
 SAT = accepts("sat", "t", tell)
-
-
-def answer_address(kind: str, member: Member, gathering_id: int) -> str:
-    """Where a member answers about a table by mail; "" where no answers come in."""
-    return reply_address(kind, correspondent(member), gathering_id)

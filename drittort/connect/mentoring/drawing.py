@@ -96,9 +96,9 @@ def compared(
     pool = Pool(affinity())
     pool.look(said)
     for i, mentee in enumerate(mentees):
-        compared = pool.compare(mentee.text, said, range(len(mentors)))
-        found = compared.fit
-        over = found.score >= compared.least
+        beside = pool.compare(mentee.text, said, range(len(mentors)))
+        found = beside.fit
+        over = found.score >= beside.least
         top = float(found.score.max(initial=0.0))
         fit[i, over] = np.clip(found.score[over] / top, 0.0, 1.0) if top > 0 else 0.0
         for j in np.flatnonzero(over):

@@ -41,11 +41,11 @@ def pool_of(space_id: int) -> Pool:
 
 def meaning() -> Affinity | None:
     """What compares texts on this machine; None where nothing does, so that words alone decide."""
-    from drittort.core.search.borrowed import affinity
+    from drittort.core.search.borrowed import NO_ENCODER, affinity
 
     try:
         return affinity()
-    except (ImportError, OSError, RuntimeError, MemoryError):
+    except NO_ENCODER:
         log.warning("no encoder: needs are brought to people by words alone", exc_info=True)
         return None
 

@@ -20,6 +20,7 @@ import numpy as np
 from django.conf import settings
 
 from drittort.connect.introductions.rounds import vectors_of
+from drittort.core.search.borrowed import NO_ENCODER
 from drittort.core.search.stems import stems
 from drittort.core.search.vectors import paged
 from drittort.engine.affinity import BLANK, Affinity, Concept, Floats, Meaning
@@ -304,7 +305,7 @@ def compared_by(space_id: int, pool: Callable[[int], Pool], work: Callable[[Pool
     """What `work` makes of the pool of a house. Where the encoder fails meanwhile, its pool is let go of and words alone decide: `work` writes nothing, so it can be done again."""
     try:
         return work(pool(space_id))
-    except (ImportError, OSError, RuntimeError, MemoryError):
+    except NO_ENCODER:
         log.warning("no encoder any more: people are found by words alone", exc_info=True)
         POOLS.let_go(space_id)
         return work(Pool(None))

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from drittort.connect.by_mail import tables as by_mail
+from drittort.connect.by_mail.introductions import answer_address
 from drittort.connect.introductions import reactions as introductions
 from drittort.connect.introductions.calendar import suggested
 from drittort.connect.introductions.models import Introduction, Round, Side
@@ -259,7 +260,7 @@ def letter(told: Told, page: queries.TablePage | None, answered_as: str = "") ->
     if page is None:
         return None
     member = Member.objects.select_related("space", "account").get(pk=told.reader)
-    answers = by_mail.answer_address(answered_as, member, page.id) if answered_as else ""
+    answers = answer_address(answered_as, member, page.id) if answered_as else ""
     return Letter({"page": page, "link": link(page, told.reader), "answers": bool(answers)}, reply_to=answers)
 
 

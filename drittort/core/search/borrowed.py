@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 from drittort.core.search import meaning
 from drittort.engine.affinity import Affinity, E5Encoder, UseEncoder, default_encoder
 
+NO_ENCODER = (ImportError, OSError, RuntimeError, MemoryError)
+"""What is raised where no encoder can be loaded, or the one that was there has gone."""
 KNOWN = {part.name: part for part in (UseEncoder, E5Encoder)}
 """The encoders of which it is known here what was learnt for them, by name."""
 
