@@ -12,21 +12,18 @@ A group keeps the hard rules of each of its pairs, and has one language that all
 
 Pairs are matched exactly (`matching.match`), with its bound. Where all groups that keep the hard rules can be listed (`LISTED`: small houses, and larger ones where most
 pairs are frozen), the best are chosen by integer programming, a set packing with a bound of its own; up to `EXACT_PEOPLE` people by dynamic programming over all sets
-(Held & Karp 1962, the set partition form). Above: greedy construction, the hardest to seat first, then local search by swaps, shifts and new groups with a queue
-of people worth another look, and kicks out of local optima (iterated local search: Lourenço, Martin & Stützle 2003); some kicks change how many groups there are.
-Of all groups that stood in a round of the search the best choice is then made by integer programming, and searched on. Nothing looks at a clock: same seed, same groups.
+(Held & Karp 1962, the set partition form). Above: a local search (`seating`), and from its groups on the prices of all seats, from which rounds are made by diving
+(`packing`); each is searched on, and the best counts. More than `TOGETHER` people are searched as a whole, then improved part by part in the same way. Nothing looks at a
+clock: same seed, same groups.
 """
 
 import math
-from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import rustworkx as rx
-from numpy.typing import NDArray
 from scipy import sparse
-from scipy.optimize import LinearConstraint, linear_sum_assignment, linprog, milp
 
 from drittort.engine.introductions import (
     SOFT,
@@ -51,32 +48,11 @@ from drittort.engine.introductions import (
     value_of,
 )
 from drittort.engine.matching import match
+from drittort.engine.packing import LIKELIEST, close_to, dive, likely, list_groups, pack, relax
+from drittort.engine.seating import Search
+from drittort.engine.seats import CIRCLES, PAIRS, TABLES, TRIOS, Seated, Size, Task, Words
 
-Words = NDArray[np.uint64]
-
-
-@dataclass(frozen=True, slots=True)
-class Size:
-    """How many people sit together: at least, at most, and how many if one may choose."""
-
-    smallest: int
-    largest: int
-    wanted: int
-
-    def groups(self, people: int) -> int:
-        """Return into how many groups so many people go without a rest, nearest to the wanted size; 0 where they don't."""
-        fewest, most = -(-people // self.largest), people // self.smallest
-        if people <= 0 or fewest > most:
-            return 0
-        return min(max(round(people / self.wanted), fewest), most)
-
-    def seated(self, people: int) -> int:
-        """Return how many of so many people can sit at all, were there no other rule."""
-        return next((m for m in range(people, 0, -1) if self.groups(m)), 0)
-
-
-PAIRS, TRIOS, TABLES, CIRCLES = Size(2, 2, 2), Size(3, 4, 3), Size(4, 6, 5), Size(5, 8, 6)
-"""A trio may have a fourth: a good three and one who waits is worse than four."""
+__all__ = ["CIRCLES", "PAIRS", "TABLES", "TRIOS", "Group", "Grouping", "Size", "common_words", "form_groups", "group_reasons"]
 
 SEAT = 12.0
 """A seat by the largest value of a pair; more for each round in a row without one, at most `MOST_LEFT_OUT`, and for the thin."""
@@ -95,30 +71,22 @@ HOST_SHARE = 0.01
 """Standing hosts fill seats; what they would get out of it themselves weighs little, and they have no claim to a seat."""
 
 EXACT_PEOPLE = 12
-LISTED, NODES = 1_500, 30
-"""So many groups are listed at most, and so many nodes of the search tree looked at: a limit by the clock would make the round another on another machine."""
-
 WHOLE = 2_000
 """More people than this are cut into parts of `PART` by the seed; each part is solved as a whole."""
 
 PART = 1_000
-STALE = 20
-"""Assignments in a row that gain nothing, after which others are not tried."""
 
-HEAT = 0.3
-"""How much worse a disturbed round may be at first and still go on, in largest values; falls to nothing (threshold accepting: Dueck & Scheuer 1990)."""
+KICKS, FEWER, AGAIN = 300, 90_000, 60
+"""Kicks of a search; fewer where there are so many people that people times kicks would be more; and kicks of what a dive gave."""
 
-REGROUPED = 10
-"""Every so manyth kick changes how many groups there are; else a round would keep the number with which it was built."""
+TOGETHER = 250
+"""Up to so many people the prices of all seats are found at once."""
 
-FEWER = 90_000
-"""People times kicks: with many people each kick costs more, and chance evens out by itself."""
+DIVES, MOST_DIVES = 900, 8
+"""People times dives, and how many at most: with few people each is quick, and chance matters more."""
 
-SEVERAL_STARTS = ((60, 6), (250, 2))
-"""Up to so many people the search starts so often, and the best counts: where there are few tables, one search may end in a dead end."""
-
-JOINED, JOINS, WIDEST = 250, 4, 600
-"""Up to so many people the best of all groups that were seen is chosen, at most so often, from at most so many."""
+DISTRICT, PASSES = 120, 2
+"""Of more people about so many at a time are seated anew, so often."""
 
 PAIRS_EACH = 30
 LONGEST_WORDS = 64
@@ -155,26 +123,6 @@ class Grouping:
     fewest: int
     efficiency_before: float
     efficiency_after: float
-
-
-@dataclass(frozen=True, slots=True)
-class _Task:
-    """What is left to decide after the locks: m people by position `who`, of them `host`.
-
-    `worth` (m, m) symmetric: value less costs, 0 where `apart` (hard rules) and on the diagonal; `seat` (m,): what a seat is worth; `common`: bit words (m,) of which a group needs
-    one bit in common each (languages; days and online); `liked` (largest + 2,): what a group of each size costs for its size, negative; `top`: the
-    largest value of a pair.
-    """
-
-    who: Ints
-    host: Bools
-    worth: Floats
-    apart: Bools
-    seat: Floats
-    common: tuple[Words, ...]
-    size: Size
-    liked: Floats
-    top: float
 
 
 def form_groups(
@@ -325,7 +273,7 @@ class _Ties:
         k = len(people)
         return len(self.at(people)) == k * (k - 1) // 2 and all(np.bitwise_and.reduce(w[list(people)]) != 0 for w in self.common)
 
-    def task(self, people: Ints, helping: Bools, seat: Floats, size: Size) -> _Task:
+    def task(self, people: Ints, helping: Bools, seat: Floats, size: Size) -> Task:
         """The problem of some people, with square arrays."""
         m = len(people)
         place = np.full(self.n, -1, dtype=np.int64)
@@ -341,7 +289,7 @@ class _Ties:
         apart[np.diag_indices(m)] = False
         liked = -ANOTHER_SIZE * self.top * np.abs(np.arange(size.largest + 2) - size.wanted)
         liked[0] = 0.0
-        return _Task(
+        return Task(
             people, host, square, apart, np.where(host, 0.0, seat[people]), tuple(w[people] for w in self.common), size, liked, self.top
         )
 
@@ -439,10 +387,10 @@ def _fewest(ties: _Ties, members: Bools, helping: Bools, size: Size, found: int)
     open_ = np.flatnonzero(part >= 0)
     if size.largest > 2 and seated > found and len(open_) <= WHOLE:
         task = ties.task(open_, helping, np.ones(n), size)
-        listed = _list_groups(task)
+        listed = list_groups(task)
         if listed is not None:
             worth = np.array([float((~task.host[list(g)]).sum()) for g in listed])
-            seated = min(seated, math.floor(_pack(listed, worth, len(open_))[1] + 1e-6))
+            seated = min(seated, math.floor(pack(task, listed, worth)[1] + 1e-6))
     return int(members.sum()) - seated, part
 
 
@@ -479,31 +427,69 @@ class _Solved:
     exact: bool
 
 
-def _solve(task: _Task, rng: np.random.Generator, kicks: int | None, size: Size) -> _Solved:
+def _solve(task: Task, rng: np.random.Generator, kicks: int | None, size: Size) -> _Solved:
     if not len(task.who):
         return _Solved([], 0.0, 0.0, True)
     if size.largest == 2:
         return _pairs(task, rng)
     if len(task.who) <= EXACT_PEOPLE:
         return _best_of_all(task)
-    listed = _list_groups(task)
+    listed = list_groups(task)
     if listed is not None:
         return _packed(task, listed)
-    seen: dict[tuple[int, ...], None] = {}
-    found: list[_Search] = []
-    for child in rng.spawn(next((starts for people, starts in SEVERAL_STARTS if len(task.who) <= people), 1)):
-        search = _Search(task, child)
-        search.construct()
-        search.improve(kicks, seen)
-        found.append(search)
-    best = max(found, key=_Search.objective)
-    if len(task.who) <= JOINED:
-        best = _joined(task, best, seen, kicks, rng)
-    groups = [tuple(task.who[np.array(sorted(members))].tolist()) for members in best.members if members]
+    seen: dict[Seated, None] = {}
+    best = Search(task, rng)
+    best.construct()
+    best.improve(max(20, min(KICKS, FEWER // len(task.who))) if kicks is None else kicks, seen)
+    if kicks is None:
+        best = _dived(task, best, seen, rng) if len(task.who) <= TOGETHER else _by_districts(task, best, rng)
+    groups = [tuple(task.who[list(group)].tolist()) for group in best.groups()]
     return _Solved(sorted(groups), best.objective(), float("inf"), False)
 
 
-def _pairs(task: _Task, rng: np.random.Generator) -> _Solved:
+def _dived(task: Task, best: Search, seen: dict[Seated, None], rng: np.random.Generator) -> Search:
+    """The best of what was found, of some dives from the prices of all seats, and of the best choice of the groups that are likely, or that stood in a round."""
+    relaxed = relax(task, [*seen])
+    for child in rng.spawn(max(2, min(MOST_DIVES, DIVES // len(task.who)))):
+        if best.objective() >= relaxed.value - 1e-9:
+            return best
+        best = max(best, _from(task, dive(task, relaxed, child), seen, child), key=Search.objective)
+    # Where few groups can still be part of a better round, all of them are chosen from.
+    able = likely(task, relaxed.price, least=best.objective() - relaxed.value, most=LIKELIEST)
+    chosen = close_to(task, relaxed.price, able if len(able) <= LIKELIEST else [*seen], best.objective())
+    return _from(task, chosen, seen, rng) if chosen else best
+
+
+def _from(task: Task, groups: Sequence[Seated], seen: dict[Seated, None], rng: np.random.Generator) -> Search:
+    """A search that goes on from some groups."""
+    search = Search(task, rng)
+    search.sit(groups)
+    search.improve(AGAIN, seen)
+    return search
+
+
+def _by_districts(task: Task, best: Search, rng: np.random.Generator) -> Search:
+    """Seat the people of some groups anew, and those who have no seat, until each group had its turn `PASSES` times; whatever is not better is left as it was."""
+    for _ in range(PASSES):
+        groups = best.groups()
+        order = rng.permutation(len(groups)).tolist()
+        alone = rng.permutation(np.flatnonzero(best.of == best.empty))
+        turns = max(1, len(task.who) // DISTRICT)
+        after: list[Seated] = []
+        for turn in range(turns):
+            mine = [groups[k] for k in order[turn::turns]]
+            people = np.sort(np.concatenate([np.array([x for group in mine for x in group], dtype=np.int64), alone[turn::turns]]))
+            part, place = task.only(people), {x: k for k, x in enumerate(people.tolist())}
+            held = [tuple(place[x] for x in group) for group in mine]
+            relaxed = relax(part, held)
+            found = dive(part, relaxed, rng)
+            kept = found if part.worth_of(found).sum() > part.worth_of(held).sum() + 1e-9 else held
+            after += [tuple(people[list(group)].tolist()) for group in kept]
+        best = _from(task, after, {}, rng)
+    return best
+
+
+def _pairs(task: Task, rng: np.random.Generator) -> _Solved:
     """Match pairs exactly: the seat of each is part of the value of a pair. Many people keep their best candidates, and everybody theirs who is still without."""
     m = len(task.who)
     i, j = np.nonzero(np.triu(~task.apart, 1))
@@ -530,7 +516,7 @@ def _pairs(task: _Task, rng: np.random.Generator) -> _Solved:
     return _Solved(sorted(groups), done.objective, done.bound, done.exact and len(keep) == len(pairs))
 
 
-def _best_of_all(task: _Task) -> _Solved:
+def _best_of_all(task: Task) -> _Solved:
     """The best of all groupings of a few people: for each set of people, the best is the lowest of them left out, or in one of the groups that it can be in."""
     m, size = len(task.who), task.size
     sets = np.arange(1 << m)
@@ -564,433 +550,8 @@ def _best_of_all(task: _Task) -> _Solved:
     return _Solved(sorted(groups), float(best[-1]), float(best[-1]), True)
 
 
-def _list_groups(task: _Task, most: int = LISTED) -> list[tuple[int, ...]] | None:
-    """All groups that keep the hard rules, as ascending positions of the task; None where they are more than `most`. Grows each group by people of a higher position."""
-    near = [sum(1 << int(y) for y in np.flatnonzero(row)) for row in ~task.apart & ~np.eye(len(task.who), dtype=bool)]
-    words = [[int(x) for x in w] for w in task.common]
-    full = tuple((1 << 64) - 1 for _ in words)
-    found: list[tuple[int, ...]] = []
-    # Depth first: people so far, who may follow, what all have in common.
-    todo: list[tuple[tuple[int, ...], int, tuple[int, ...]]] = [((), (1 << len(task.who)) - 1, full)]
-    # Smaller sets outnumber the groups: they are counted, too, so that a sparse house with many pairs and few groups also comes to an end.
-    steps = 0
-    while todo:
-        people, open_, shared = todo.pop()
-        while open_:
-            low = open_ & -open_
-            open_ ^= low
-            x = low.bit_length() - 1
-            left = tuple(a & w[x] for a, w in zip(shared, words, strict=True))
-            if not all(left):
-                continue
-            steps += 1
-            grown = (*people, x)
-            if len(grown) >= task.size.smallest:
-                found.append(grown)
-            if len(found) > most or steps > 8 * most:
-                return None
-            if len(grown) < task.size.largest and (more := open_ & near[x]):
-                todo.append((grown, more, left))
-    return found
-
-
-def _pack(groups: list[tuple[int, ...]], worth: Floats, people: int) -> tuple[list[int], float, bool]:
-    """Choose groups that share nobody, of the most worth: their positions, a proven bound of the worth, and whether they reach it."""
-    if not groups:
-        return [], 0.0, True
-    done = milp(
-        -worth,
-        integrality=np.ones(len(groups)),
-        bounds=(0, 1),
-        constraints=LinearConstraint(_seats_of(groups, people), ub=1.0),
-        options={"node_limit": NODES, "mip_rel_gap": 0.0},
-    )
-    chosen = [] if done.x is None else np.flatnonzero(done.x > 0.5).tolist()
-    value = float(worth[chosen].sum())
-    bound = max(value, -float(done.mip_dual_bound)) if done.mip_dual_bound is not None else float("inf")
-    return chosen, bound, bound - value <= 1e-6 * max(1.0, abs(value))
-
-
-def _seats_of(groups: list[tuple[int, ...]], people: int) -> sparse.csr_array:
-    """Who sits in which of at least one group, ones of shape (people, groups)."""
-    column = np.repeat(np.arange(len(groups)), [len(g) for g in groups])
-    row = np.concatenate([np.array(g) for g in groups])
-    return sparse.csr_array((np.ones(len(row)), (row, column)), shape=(people, len(groups)))
-
-
-def _worth_of(task: _Task, groups: list[tuple[int, ...]]) -> Floats:
-    """Value, costs and seats of each listed group."""
-    out = np.empty(len(groups))
-    for k, group in enumerate(groups):
-        g = np.array(group)
-        out[k] = task.worth[np.ix_(g, g)].sum() / 2 / (len(g) - 1) + task.seat[g].sum() + task.liked[len(g)]
-    return out
-
-
-def _packed(task: _Task, groups: list[tuple[int, ...]]) -> _Solved:
+def _packed(task: Task, groups: list[tuple[int, ...]]) -> _Solved:
     """The best choice of listed groups."""
-    chosen, bound, exact = _pack(groups, worth := _worth_of(task, groups), len(task.who))
+    chosen, bound, exact = pack(task, groups, worth := task.worth_of(groups))
     made = [tuple(task.who[list(groups[k])].tolist()) for k in chosen]
     return _Solved(sorted(made), float(worth[chosen].sum()), bound, exact)
-
-
-class _Search:
-    """A grouping under way. `of[x]` is the group of x, `empty` (the last) for none; `sums[g, x]` the worth of x to all in g, `clash[g, x]` how many there x may not sit with;
-    `rest[w][x]` the common bits of x's group without x, so that a swap is judged for all partners at once."""
-
-    def __init__(self, task: _Task, rng: np.random.Generator) -> None:
-        self.t, self.rng = task, rng
-        m = len(task.who)
-        self.m = m
-        self.empty = m // task.size.smallest + 1
-        self.of = np.full(m, self.empty, dtype=np.int64)
-        self.count = np.zeros(self.empty + 1, dtype=np.int64)
-        self.sums = np.zeros((self.empty + 1, m))
-        self.apart = task.apart.astype(np.int16)
-        self.clash = np.zeros((self.empty + 1, m), dtype=np.int16)
-        self.inner = np.zeros(self.empty + 1)
-        self.members: list[list[int]] = [[] for _ in range(self.empty)]
-        self.all = ~np.uint64(0)
-        self.rest = [np.full(m, self.all, dtype=np.uint64) for _ in task.common]
-        self.shared = [np.full(self.empty + 1, self.all, dtype=np.uint64) for _ in task.common]
-        self.words = [[int(x) for x in words] for words in task.common]
-        self.share = np.array([0.0, 0.0, *(1 / (k - 1) for k in range(2, max(task.size.largest, 2) + 2))])
-        self.log: list[tuple[int, int]] = []
-
-    def objective(self) -> float:
-        """Worth of the groups, with what their sizes cost, and of the seats."""
-        groups = self.inner[:-1] * self.share[self.count[:-1]] + self.t.liked[self.count[:-1]]
-        return float(groups.sum() + self.t.seat[self.of < self.empty].sum())
-
-    def move(self, x: int, to: int) -> None:
-        """Put x into a group, or out of all."""
-        source = int(self.of[x])
-        self.log.append((x, source))
-        if source < self.empty:
-            self.sums[source] -= self.t.worth[x]
-            self.clash[source] -= self.apart[x]
-            self.inner[source] -= self.sums[source, x]
-            self.members[source].remove(x)
-        if to < self.empty:
-            self.inner[to] += self.sums[to, x]
-            self.sums[to] += self.t.worth[x]
-            self.clash[to] += self.apart[x]
-            self.members[to].append(x)
-        self.of[x] = to
-        for group in (source, to):
-            if group < self.empty:
-                self._look(group)
-        for rest in self.rest:
-            if to == self.empty:
-                rest[x] = self.all
-
-    def _look(self, group: int) -> None:
-        """What the people of a group have in common, with and without each of them."""
-        members = self.members[group]
-        self.count[group] = len(members)
-        if not members:
-            self.inner[group] = 0.0
-            self.sums[group] = 0.0
-        for w, words in enumerate(self.words):
-            before, all_ = [], (1 << 64) - 1
-            for x in members:
-                before.append(all_)
-                all_ &= words[x]
-            self.shared[w][group] = all_
-            after = (1 << 64) - 1
-            for x, ahead in zip(reversed(members), reversed(before), strict=True):
-                self.rest[w][x] = ahead & after
-                after &= words[x]
-
-    def construct(self) -> None:
-        """Build groups of even sizes around those who are hardest to seat, each time taking whoever adds most."""
-        t = self.t
-        own, hosts = int((~t.host).sum()), int(t.host.sum())
-        seated = [min(own, t.size.seated(own + h)) for h in range(hosts + 1)]
-        needed = int(np.argmax(seated))
-        total = t.size.seated(own + needed)
-        groups = t.size.groups(total)
-        free = (~t.host).astype(bool)
-        # Of the hosts those who may sit with most people.
-        free[np.flatnonzero(t.host)[np.argsort(t.apart[t.host].sum(axis=1), kind="stable")[:needed]]] = True
-        lot = self.rng.random(self.m)
-        hard = np.lexsort((lot, -self.t.seat, -t.apart.sum(axis=1)))
-        targets = [total // groups + (k < total % groups) for k in range(groups)] if groups else []
-        slot = 0
-        for x in hard.tolist():
-            if slot >= len(targets):
-                break
-            if not free[x] or t.host[x]:
-                continue
-            if self.build(x, targets[slot], free, slot):
-                free[self.members[slot]] = False
-                slot += 1
-
-    def build(self, x: int, target: int, free: Bools, slot: int) -> bool:
-        """Build a group around x from the free, up to `target` people; leave nothing behind where fewer than the smallest fit."""
-        self.move(x, slot)
-        while len(self.members[slot]) < target:
-            fit = free & (self.of == self.empty) & self.fits(slot)
-            if not fit.any():
-                break
-            gain = np.where(fit, self.sums[slot], -np.inf)
-            self.move(int(gain.argmax()), slot)
-        if len(self.members[slot]) >= self.t.size.smallest:
-            return True
-        for member in list(self.members[slot]):
-            self.move(member, self.empty)
-        return False
-
-    def fits(self, group: int) -> Bools:
-        """Who could join a group under the hard rules, (m,)."""
-        ok = self.clash[group] == 0
-        for words, shared in zip(self.t.common, self.shared, strict=True):
-            ok &= (words & shared[group]) != 0
-        return np.asarray(ok)
-
-    def swap(self, x: int) -> tuple[float, int]:
-        """The best partner to change places with, and what it brings: (gain, position), position -1 for none."""
-        t, of = self.t, self.of
-        here, place = int(of[x]), np.arange(self.m)
-        worth, own = t.worth[x], self.sums[of, place]
-        there = self.sums[:, x][of] - worth
-        seated = of < self.empty
-        delta = np.where(seated, (there - own) * self.share[self.count[of]], 0.0)
-        ok = (self.clash[:, x][of] - self.apart[x] == 0) | ~seated
-        for words, rest in zip(t.common, self.rest, strict=True):
-            ok &= (rest & words[x]) != 0
-        if here < self.empty:
-            delta += (self.sums[here] - worth - self.sums[here, x]) * self.share[self.count[here]]
-            delta += np.where(seated, 0.0, t.seat - t.seat[x])
-            ok &= self.clash[here] - self.apart[x] == 0
-            for words, rest in zip(t.common, self.rest, strict=True):
-                ok &= (words & rest[x]) != 0
-        else:
-            delta += t.seat[x] - t.seat
-        ok &= of != here
-        best = int(np.where(ok, delta, -np.inf).argmax())
-        return (float(delta[best]), best) if ok[best] else (-np.inf, -1)
-
-    def shift(self, x: int) -> tuple[float, int]:
-        """The best other group to go to, and what it brings: (gain, group), -1 for none."""
-        t, here = self.t, int(self.of[x])
-        low, high = t.size.smallest, t.size.largest
-        if here < self.empty and self.count[here] <= low:
-            return -np.inf, -1
-        open_ = (self.count >= low) & (self.count < high) & (self.clash[:, x] == 0)
-        for words, shared in zip(t.common, self.shared, strict=True):
-            open_ &= (shared & words[x]) != 0
-        open_[[here, self.empty]] = False
-        if not open_.any():
-            return -np.inf, -1
-        larger = np.minimum(self.count + 1, high)
-        delta = (self.inner + self.sums[:, x]) * self.share[larger] - self.inner * self.share[self.count]
-        delta += t.liked[larger] - t.liked[self.count]
-        if here < self.empty:
-            left = self.inner[here] - self.sums[here, x]
-            delta += left * self.share[self.count[here] - 1] - self.inner[here] * self.share[self.count[here]]
-            delta += t.liked[self.count[here] - 1] - t.liked[self.count[here]]
-        else:
-            delta += t.seat[x]
-        best = int(np.where(open_, delta, -np.inf).argmax())
-        return float(delta[best]), best
-
-    def settle(self, people: Iterable[int]) -> None:
-        """Local search: look at people until nobody of them or of the groups that changed gains by a change."""
-        queue = deque(people)
-        waiting = np.zeros(self.m, dtype=bool)
-        waiting[list(queue)] = True
-        while queue:
-            x = queue.popleft()
-            waiting[x] = False
-            gain, partner = self.swap(x)
-            more, group = self.shift(x)
-            if max(gain, more) <= 1e-9:
-                continue
-            source = int(self.of[x])
-            if more > gain:
-                self.move(x, group)
-                touched = {source, group}
-            else:
-                touched = {source, int(self.of[partner])}
-                self.change(x, partner)
-            again = [y for g in touched if g < self.empty for y in self.members[g]]
-            for y in {x, *again, *([] if more > gain else [partner])}:
-                if not waiting[y]:
-                    waiting[y] = True
-                    queue.append(y)
-
-    def change(self, x: int, y: int) -> None:
-        """Let two people change places."""
-        a, b = int(self.of[x]), int(self.of[y])
-        self.move(x, self.empty)
-        self.move(y, a)
-        self.move(x, b)
-
-    def open_more(self) -> bool:
-        """Make a group around somebody without a seat, of others without and of people whose groups can spare them; whether one was made."""
-        t = self.t
-        alone = np.flatnonzero((self.of == self.empty) & ~t.host)
-        slot = next((k for k, members in enumerate(self.members) if not members), -1)
-        if slot < 0:
-            return False
-        return any(self.gather(x, slot) for x in alone[np.argsort(-t.apart[alone].sum(axis=1), kind="stable")].tolist())
-
-    def gather(self, x: int, slot: int) -> bool:
-        """Make a smallest group in an empty slot around x, of people without a seat and of those whose groups can spare them; whether it came about."""
-        t, mark = self.t, len(self.log)
-        self.move(x, slot)
-        while len(self.members[slot]) < t.size.smallest:
-            spare = (self.of == self.empty) | (self.count[self.of] > t.size.smallest)
-            fit = spare & self.fits(slot) & (self.of != slot)
-            if not fit.any():
-                break
-            gain = self.sums[slot] + np.where(self.of == self.empty, t.seat, 0.0)
-            self.move(int(np.where(fit, gain, -np.inf).argmax()), slot)
-        if len(self.members[slot]) == t.size.smallest:
-            return True
-        self.back_to(mark)
-        return False
-
-    def regroup(self) -> list[int]:
-        """Disturb how many groups there are: one goes, or one more comes about of people who can be spared; return who is to be looked at."""
-        slot = next((k for k, members in enumerate(self.members) if not members), -1)
-        spare = np.flatnonzero((self.of == self.empty) | (self.count[self.of] > self.t.size.smallest))
-        if self.rng.random() < 0.5 and slot >= 0 and len(spare):
-            return list(range(self.m)) if self.gather(int(self.rng.choice(spare)), slot) else []
-        there = np.flatnonzero(self.count[: self.empty])
-        if not len(there):
-            return []
-        leaving = list(self.members[int(self.rng.choice(there))])
-        for x in leaving:
-            self.move(x, self.empty)
-        for x in leaving:
-            _gain, group = self.shift(x)
-            if group >= 0:
-                self.move(x, group)
-        return list(range(self.m))
-
-    def back_to(self, mark: int) -> None:
-        """Undo moves, newest first."""
-        while len(self.log) > mark:
-            x, source = self.log.pop()
-            self.move(x, source)
-            self.log.pop()
-
-    def reassign(self) -> bool:
-        """Take one person out of each group, at random, and seat them and all who have no seat in the best way at once; whether that gained.
-
-        An assignment, so it sees exchanges along circles of any length that no swap does (cyclic exchanges: Thompson & Orlin 1989).
-        """
-        t = self.t
-        groups = np.flatnonzero(self.count[: self.empty] > 0)
-        if len(groups) < 2:
-            return False
-        out = np.array([self.members[g][int(self.rng.integers(len(self.members[g])))] for g in groups.tolist()])
-        people = np.concatenate([out, np.flatnonzero(self.of == self.empty)])
-        left = self.sums[groups][:, people] - t.worth[np.ix_(out, people)]
-        inner = self.inner[groups] - self.sums[groups, out]
-        value = (inner[:, None] + left) * self.share[self.count[groups]][:, None] + t.seat[people]
-        ok = self.clash[groups][:, people] == self.apart[np.ix_(out, people)]
-        for words, rest in zip(t.common, self.rest, strict=True):
-            ok &= (words[people] & rest[out][:, None]) != 0
-        now = np.arange(len(groups))
-        ok[now, now] = True
-        row, column = linear_sum_assignment(np.where(ok, value, -1e9), maximize=True)
-        if value[row, column].sum() <= value[now, now].sum() + 1e-9:
-            return False
-        changed = [(int(groups[g]), int(out[g]), int(people[c])) for g, c in zip(row.tolist(), column.tolist(), strict=True) if c != g]
-        for _group, before, _after in changed:
-            self.move(before, self.empty)
-        for group, _before, after in changed:
-            self.move(after, group)
-        return True
-
-    def kick(self) -> list[int]:
-        """Disturb the round: somebody without a seat takes another's, or three people change places with anybody they may; return whom it touched."""
-        touched: list[int] = []
-        alone = np.flatnonzero((self.of == self.empty) & ~self.t.host)
-        for turn in range(3):
-            x = int(self.rng.choice(alone)) if turn == 0 and len(alone) else int(self.rng.integers(self.m))
-            here = int(self.of[x])
-            fit = (self.of != here) & ((self.clash[:, x][self.of] - self.apart[x] == 0) | (self.of == self.empty))
-            for words, rest in zip(self.t.common, self.rest, strict=True):
-                fit &= (rest & words[x]) != 0
-            if here < self.empty:
-                fit &= self.clash[here] - self.apart[x] == 0
-                for words, rest in zip(self.t.common, self.rest, strict=True):
-                    fit &= (words & rest[x]) != 0
-            some = np.flatnonzero(fit)
-            if not len(some):
-                continue
-            y = int(self.rng.choice(some))
-            self.change(x, y)
-            touched += [x, y, *(z for g in (here, int(self.of[x])) if g < self.empty for z in self.members[g])]
-        return list(dict.fromkeys(touched))
-
-    def improve(self, kicks: int | None, seen: dict[tuple[int, ...], None]) -> None:
-        """Settle, seat more, reassign along circles, and kick as long as there are kicks; end with the best round. Its groups and those before go into `seen`."""
-        self.settle(self.rng.permutation(self.m).tolist())
-        while self.open_more():
-            self.settle(range(self.m))
-        stale = 0
-        while stale < STALE:
-            stale = 0 if self.reassign() else stale + 1
-        self.settle(self.rng.permutation(self.m).tolist())
-        now = best = self.objective()
-        held = self.of.copy()
-        seen.update((tuple(sorted(members)), None) for members in self.members if members)
-        many = min(max(100, 6 * self.m), max(20, FEWER // self.m)) if kicks is None else kicks
-        for turn in range(many):
-            self.log.clear()
-            self.settle(self.regroup() if turn % REGROUPED == REGROUPED - 1 else self.kick())
-            if (self.of == self.empty).any() and self.open_more():
-                self.settle(range(self.m))
-            for _ in range(2):
-                self.reassign()
-            new = self.objective()
-            seen.update((tuple(sorted(members)), None) for members in self.members if members)
-            if new < now - HEAT * self.t.top * (1 - turn / many) * self.rng.random() - 1e-9:
-                self.back_to(0)
-                continue
-            now = new
-            if now > best + 1e-9:
-                best, held = now, self.of.copy()
-        for x in range(self.m):
-            self.move(x, self.empty)
-        for x in range(self.m):
-            self.move(x, int(held[x]))
-
-
-def _joined(task: _Task, best: _Search, seen: dict[tuple[int, ...], None], kicks: int | None, rng: np.random.Generator) -> _Search:
-    """Choose the best of all groups that stood in some round of the search, and search on from there, as long as that gains."""
-    for child in rng.spawn(JOINS):
-        search = _Search(task, child)
-        for slot, group in enumerate(_better(task, list(seen), best.objective())):
-            for x in group:
-                search.move(x, slot)
-        if search.objective() <= best.objective() + 1e-9:
-            break
-        search.improve(kicks, seen)
-        best = search
-    return best
-
-
-def _better(task: _Task, groups: list[tuple[int, ...]], least: float) -> list[tuple[int, ...]]:
-    """The best choice of groups that share nobody, if it can be worth more than `least`.
-
-    The prices of the relaxed problem say of each group what a choice with it is worth at most; whatever can't reach `least` is left out before
-    the whole numbers are sought (reduced cost fixing: Nemhauser & Wolsey 1988), and of more than `WIDEST` the least likely.
-    """
-    if not groups:
-        return []
-    worth = _worth_of(task, groups)
-    seats = _seats_of(groups, len(task.who))
-    relaxed = linprog(-worth, A_ub=seats, b_ub=np.ones(len(task.who)), method="highs")
-    if relaxed.status != 0:
-        return []
-    most = -relaxed.fun + worth + relaxed.ineqlin.marginals @ seats
-    kept = np.argsort(-most, kind="stable")[:WIDEST]
-    kept = kept[most[kept] > least + 1e-9]
-    chosen, _bound, _exact = _pack([groups[k] for k in kept.tolist()], worth[kept], len(task.who))
-    return [groups[int(kept[k])] for k in chosen]
