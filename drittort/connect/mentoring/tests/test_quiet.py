@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.urls import reverse
 
-from drittort.connect.mentoring import actions, drawing, queries
+from drittort.connect.mentoring import actions, drafting, drawing, ending, queries
 from drittort.connect.mentoring.models import MentoringApplication, MentoringCandidate, MentoringNo, MentoringPair, MentoringSeason
 from drittort.connect.mentoring.tests.making import DAY, MENTEE, MENTOR, applies, asked, begun, drafted, season_of, words_only
 from drittort.core.errors import NotAllowed
@@ -58,7 +58,7 @@ def watched(cast: Cast, clock: Clock, after: Step, *, watchers: list[Member]) ->
     slug = cast.house.slug
     own = [reverse("connect:mentoring", args=[slug]), reverse("connect:mentoring_pair", args=[slug, 1])]
     caring = [reverse("connect:mentoring_season", args=[slug, 1]), reverse("home:care_house", args=[slug])]
-    course = Course(cast, clock, due=(actions.expire_due, actions.end_blocked, draw_next))
+    course = Course(cast, clock, due=(actions.expire_due, ending.end_blocked, draw_next))
     return course.run(
         nothing, begin, after, watchers={one: caring if one == cast.hanna else own for one in watchers},
         moments=[cast.now + WEEK - timedelta(minutes=1), cast.now + WEEK, cast.now + 2 * WEEK + DAY],
@@ -123,8 +123,8 @@ def test_words_beside_a_block_look_said_and_are_never_delivered(cast: Cast, bloc
     Block.objects.create(blocker=one, blocked=other, at=at)
     actions.set_goal(actor=cast.mara, pair_id=pair.pk, text="Ein anderer Preis.", at=at)
     actions.answer_question(actor=cast.mara, pair_id=pair.pk, question=0, text="Für dich.", shared=True, at=at)
-    actions.end_blocked(at=at)
-    actions.say_thanks(actor=cast.mara, pair_id=pair.pk, text="Danke.", came="help", at=at)
+    ending.end_blocked(at=at)
+    ending.say_thanks(actor=cast.mara, pair_id=pair.pk, text="Danke.", came="help", at=at)
     Block.objects.all().delete()
     run_due(clock=lambda: at)
     theirs, hers = queries.pair(cast.jonas, pair.pk, at), queries.pair(cast.mara, pair.pk, at)
@@ -148,13 +148,13 @@ def test_who_applied_does_not_see_the_draft_and_changes_nothing_in_it(cast: Cast
     assert [one.face.name for one in queries.season(cast.olga, season.pk, cast.now).rows] == ["Hanna Brandt", "Mara Wendt"]
     candidate = MentoringCandidate.objects.get()
     for verb in (
-        lambda: actions.exclude_candidate(actor=cast.hanna, candidate_id=candidate.pk, excludes=True, at=cast.now),
-        lambda: actions.choose_candidate(actor=cast.hanna, candidate_id=candidate.pk, at=cast.now),
-        lambda: actions.draw_anew(actor=cast.hanna, season_id=season.pk, at=cast.now),
+        lambda: drafting.exclude_candidate(actor=cast.hanna, candidate_id=candidate.pk, excludes=True, at=cast.now),
+        lambda: drafting.choose_candidate(actor=cast.hanna, candidate_id=candidate.pk, at=cast.now),
+        lambda: drafting.draw_anew(actor=cast.hanna, season_id=season.pk, at=cast.now),
     ):
         with pytest.raises(NotAllowed):
             verb()
-    actions.lock_candidate(actor=cast.olga, candidate_id=candidate.pk, locks=True, at=cast.now)
+    drafting.lock_candidate(actor=cast.olga, candidate_id=candidate.pk, locks=True, at=cast.now)
     # Taking the application back opens nothing: she has read her own five.
     actions.withdraw_application(actor=cast.hanna, season_id=season.pk, side=MENTEE, at=cast.now)
     assert queries.season(cast.hanna, season.pk, cast.now).rows == ()
