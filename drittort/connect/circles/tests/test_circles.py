@@ -30,7 +30,7 @@ from drittort.connect.introductions.models import Round
 from drittort.connect.rounds import actions as rounds
 from drittort.connect.rounds import jobs as round_jobs
 from drittort.connect.rounds.models import DraftSeat, GroupDraft, NotWith, Unseated
-from drittort.connect.rounds.queries import Look
+from drittort.connect.rounds.drafts import Look
 from drittort.connect.rounds.rules import may_host
 from drittort.core.calendars import calendar_file
 from drittort.core.errors import Invalid, NotAllowed, NotFound, OutOfDate
