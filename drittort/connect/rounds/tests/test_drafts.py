@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from drittort.connect.introductions import actions as introductions
 from drittort.connect.introductions.models import Round
@@ -340,3 +342,21 @@ def test_no_seat_is_told_once_until_there_was_one_and_never_to_whoever_misses_no
     assert sent(cast, cast.now + 5 * WEEK, without={mara: "odd_one_out"}) == ["Mara Wendt"]
     run_due(clock=lambda: cast.now + 5 * WEEK)
     assert Mail.objects.filter(subject__contains="Diesmal kein Platz").count() == Notice.objects.count() == 4
+
+
+def test_what_was_decided_by_hand_costs_the_same_however_much_it_is(cast):
+    """It is read anew while nobody else may write."""
+    people = [person(cast.house, f"Z{k} Neu") for k in range(12)]
+    made = draft(cast, *zip(people[::2], people[1::2], strict=True))
+    apart = {people[0].pk, people[1].pk}
+    Block.objects.create(blocker=people[0], blocked=people[1], at=cast.now)
+    asked = []
+    for many in (2, 6):
+        kept = list(made.groups.order_by("pk")[:many])
+        GroupDraft.objects.filter(pk__in=[group.pk for group in kept]).update(locked_at=cast.now)
+        with CaptureQueriesContext(connection) as seen:
+            hand = drawing.by_hand(cast.house, cast.now, [one.pk for one in people], series=made.series)
+        assert len(hand.kept) == many - 1
+        assert apart.isdisjoint(pk for ids in hand.kept for pk in ids), "who was kept apart meanwhile is let go"
+        asked.append(len(seen))
+    assert asked[0] == asked[1]
