@@ -1,4 +1,4 @@
-"""A season of mentoring from its opening to the thanks."""
+"""A season of mentoring from its opening to what two do in it. The draft is in `drafting`, how it ends in `ending`."""
 
 from __future__ import annotations
 

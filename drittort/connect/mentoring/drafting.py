@@ -13,10 +13,7 @@ from django.utils.translation import gettext as _
 from drittort.connect.introductions.rules import may_care
 from drittort.connect.mentoring import rules
 from drittort.connect.mentoring.actions import SHORTLISTED, note, of_house
-from drittort.connect.mentoring.models import (
-    MentoringCandidate,
-    MentoringSeason,
-)
+from drittort.connect.mentoring.models import MentoringCandidate, MentoringSeason
 from drittort.core.database import locked
 from drittort.core.errors import NotFound, OutOfDate, in_time, require
 from drittort.core.jobs.queue import enqueue

@@ -9,13 +9,7 @@ from django.utils.translation import gettext as _
 
 from drittort.connect.mentoring import rules
 from drittort.connect.mentoring.actions import CLOSED, ENDED, THANKED, mine, note, record
-from drittort.connect.mentoring.models import (
-    MentoringApplication,
-    MentoringCandidate,
-    MentoringPair,
-    MentoringSeason,
-    MentoringSide,
-)
+from drittort.connect.mentoring.models import MentoringApplication, MentoringCandidate, MentoringPair, MentoringSeason, MentoringSide
 from drittort.core.database import locked
 from drittort.core.errors import Invalid, in_time
 from drittort.members.models import Member
