@@ -65,13 +65,31 @@ class Course:
         self, before: Step, begin: Step, after: Step = nothing, *, watchers: Mapping[Member, Iterable[str]], moments: Iterable[datetime]
     ) -> list[dict[str, Any]]:
         """Run it: `before`, `begin`, the worker, `after`; then look at every moment, the worker's work done. One dict a moment, by watcher and page."""
-        seen = []
+        (seen,) = self.run_each(before, begin, (after,), watchers=watchers, moments=moments)
+        return seen
+
+    def run_each(
+        self, before: Step, begin: Step, afters: Sequence[Step], *, watchers: Mapping[Member, Iterable[str]], moments: Iterable[datetime]
+    ) -> list[list[dict[str, Any]]]:
+        """Run what begins alike once, and from there each of `afters` as if there were no other: what `run` gives for each."""
+        moments = list(moments)
         with transaction.atomic():
             number_alike()
             self.clock.at = self.cast.now
             before(self.cast)
             begin(self.cast)
             run_due(clock=lambda: self.cast.now)
+            seen = [self.go_on(after, watchers, moments) for after in afters]
+            transaction.set_rollback(True)
+        self.clock.at = self.cast.now
+        return seen
+
+    def go_on(self, after: Step, watchers: Mapping[Member, Iterable[str]], moments: Iterable[datetime]) -> list[dict[str, Any]]:
+        """Run what comes after the beginning, look, and take it back."""
+        seen = []
+        with transaction.atomic():
+            number_alike()
+            self.clock.at = self.cast.now
             after(self.cast)
             for at in moments:
                 self.clock.at = at
@@ -80,7 +98,6 @@ class Course:
                 run_due(clock=lambda now=at: now)
                 seen.append({str(key): value for who, paths in watchers.items() for key, value in self.look(who, paths).items()})
             transaction.set_rollback(True)
-        self.clock.at = self.cast.now
         return seen
 
     def look(self, who: Member, paths: Iterable[str]) -> dict[tuple[str, str], Any]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from icalendar import Calendar, Event, vCalAddress, vText
+from icalendar import Calendar, Event, Timezone, vCalAddress, vText
 
 from drittort.core.mail.outbox import Attachment, house_address
 
@@ -49,11 +50,17 @@ def calendar_file(*entries: Entry, method: str = PUBLISH) -> bytes:
     calendar.add("prodid", "-//Drittort//DE")
     calendar.add("version", "2.0")
     calendar.add("method", method)
-    for entry in entries:
-        calendar.add_component(_event(entry, method))
-    calendar.add_missing_timezones()
+    events = [_event(entry, method) for entry in entries]
+    calendar.subcomponents = [*events]
+    calendar.subcomponents = [*(_zone(name) for name in sorted(calendar.get_missing_tzids())), *events]
     file: bytes = calendar.to_ical()
     return file
+
+
+@cache
+def _zone(name: str) -> Timezone:
+    """A time zone with its changes of the clock: working them out takes longer than all the rest of a file."""
+    return Timezone.from_tzid(name)
 
 
 def _event(entry: Entry, method: str) -> Event:

@@ -170,7 +170,7 @@ def for_care(member: Member, at: datetime) -> Page:
             for wish, pair in zip(wishes, wished, strict=True)
         ),
         earlier(begun, people, names, member, at),
-        outcome(member),
+        outcome(all_begun),
         draw(names, everything, started, known),
     )  # fmt: skip
 
@@ -230,12 +230,12 @@ def state_of(row: CompanyIntroduction, at: datetime) -> str:
     return "waiting" if row.introduction.expired_at is None and row.introduction.expires_at > at else "over"
 
 
-def outcome(member: Member) -> str:
+def outcome(rows: Collection[CompanyIntroduction]) -> str:
     """What came of all introductions between companies of a house, in words; "" where the rule for sums tells no number."""
-    rows = rules.begun_in(member).values_list(
-        "introduction__first_id", "introduction__second_id", "introduction__introduced_at", "introduction__met_on"
-    )
-    begun = [(sums.of_people(pair), introduced is not None, met is not None) for *pair, introduced, met in rows]
+    begun = [
+        (sums.of_people((one.first_id, one.second_id)), one.introduced_at is not None, one.met_on is not None)
+        for one in (row.introduction for row in rows)
+    ]
     introduced = [pair for pair, done, _met in begun if done]
     if not sums.enough([pair for pair, _done, _met in begun]) or not sums.enough(introduced):
         return ""

@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from drittort.connect.between.models import CompanyAcquaintance, CompanyIntroduction, CompanyTie, CompanyWish
-from drittort.connect.introductions.rules import CARE, busy, free_pairs, introducible, kept_apart
+from drittort.connect.introductions.rules import CARE, busy, introducible, kept_apart
 from drittort.core.errors import YES, Verdict, no
 from drittort.members.models import Employment, Member
 from drittort.spaces.models import Space
@@ -113,8 +113,9 @@ def who_with_whom(asker: Member, pairs: Collection[Pair], at: datetime) -> dict[
     people = people_to_ask(space, {company for pair in pairs for company in pair}, space.day(at))
     others = {company: [pk for pk in found if pk != asker.pk][:EACH] for company, found in people.items()}
     wanted = {pair: [(a, b) for a in others.get(pair[0], []) for b in others.get(pair[1], []) if a != b] for pair in pairs}
-    free = free_pairs(space, {(min(p), max(p)) for found in wanted.values() for p in found}, at)
+    # Each of them may be introduced at all; what is left to ask is what keeps two apart.
+    apart = kept_apart(space, at, among={pk for found in others.values() for pk in found})
     # Whoever has enough open introductions is refused when they are asked, so nobody is offered who is.
     full = busy(space, at)
-    able = {pair: [p for p in found if (min(p), max(p)) in free and full.isdisjoint(p)] for pair, found in wanted.items()}
+    able = {pair: [p for p in found if (min(p), max(p)) not in apart and full.isdisjoint(p)] for pair, found in wanted.items()}
     return {pair: found for pair, found in able.items() if found}

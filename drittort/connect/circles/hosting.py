@@ -15,7 +15,7 @@ from drittort.connect.circles.models import Circle, CircleMeeting, CircleSeason,
 from drittort.connect.circles.queries import seasons
 from drittort.connect.introductions.words import day as day_name
 from drittort.connect.introductions.words import weekday_and_day
-from drittort.connect.rounds.queries import DraftPage, Look, draft_page
+from drittort.connect.rounds.drafts import DraftPage, Look, draft_page
 from drittort.connect.rounds.rules import draft_of, may_host
 from drittort.core.addresses import address
 from drittort.core.care import Item

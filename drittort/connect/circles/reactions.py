@@ -14,6 +14,7 @@ from drittort.connect.introductions.rules import introducible
 from drittort.connect.rounds.actions import SENT
 from drittort.connect.rounds.models import Unseated
 from drittort.core.calendars import attachment
+from drittort.core.errors import NotFound
 from drittort.core.ledger import reaction
 from drittort.core.models import LedgerRow
 from drittort.core.notices import CHANGE, Letter, Told, composer
@@ -274,9 +275,12 @@ def letter(told: Told) -> Letter | None:
     step = next((one for one in (words.BEGUN, words.RENEWED) if one in steps and steps[-1] in (words.SOON, words.MOVED)), steps[-1])
     circle = found(told.facts[-1]["circle"])
     member = Member.objects.here().select_related("space", "account").filter(pk=told.reader).first()
-    if circle is None or member is None or not rules.visible_to(member).filter(pk=circle.pk).exists():
+    if circle is None or member is None:
         return None
-    page = queries.circle_page(member, circle.pk, told.at)
+    try:
+        page = queries.circle_page(member, circle.pk, told.at)
+    except NotFound:
+        return None
     if step in (words.ASKED, words.NUDGE) and not page.can_answer:
         return None
     if step == words.GOING_ON and not page.can_go_on:

@@ -5,6 +5,7 @@ One rule stands above all: nobody but the decliner learns of a no. `QuietNo` is 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -122,17 +123,13 @@ INTRODUCIBLE = Statement(lambda among, day: introducible(Member.objects.filter(p
 
 def busy(space: Space, at: datetime) -> set[int]:
     """Ids of those who have as many open introductions as anyone should."""
-    counts: dict[int, int] = {}
-    for pair in Introduction.objects.filter(space=space).waiting(at).values_list("first_id", "second_id"):
-        for member_id in pair:
-            counts[member_id] = counts.get(member_id, 0) + 1
-    for member_id in Seat.objects.filter(gathering__in=Gathering.objects.filter(space=space).waiting(at)).values_list(
-        "member_id", flat=True
-    ):
-        counts[member_id] = counts.get(member_id, 0) + 1
-    asked = CircleSeat.objects.filter(circle__in=Circle.objects.filter(space=space).waiting(at))
-    for member_id in asked.values_list("member_id", flat=True):
-        counts[member_id] = counts.get(member_id, 0) + 1
+    pairs = Introduction.objects.filter(space=space).waiting(at).order_by()
+    tables = Seat.objects.filter(gathering__in=Gathering.objects.filter(space=space).waiting(at)).order_by()
+    circles = CircleSeat.objects.filter(circle__in=Circle.objects.filter(space=space).waiting(at)).order_by()
+    asked = pairs.values_list("first_id").union(
+        pairs.values_list("second_id"), tables.values_list("member_id"), circles.values_list("member_id"), all=True
+    )
+    counts = Counter(member_id for (member_id,) in asked)
     return {member_id for member_id, count in counts.items() if count >= MOST_OPEN}
 
 

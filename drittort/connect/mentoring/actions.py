@@ -1,10 +1,10 @@
-"""A season of mentoring from its opening to the thanks."""
+"""A season of mentoring from its opening to what two do in it. The draft is in `drafting`, how it ends in `ending`."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -26,14 +26,12 @@ from drittort.connect.mentoring.models import (
 from drittort.core import ledger
 from drittort.core.database import locked
 from drittort.core.errors import Invalid, NotFound, OutOfDate, in_time, require
-from drittort.core.jobs.queue import enqueue
 from drittort.members.models import Member
 from drittort.members.notices.actions import see_thread
 from drittort.members.safety.rules import reach_each_other
 
 OPENED, SHORTLISTED, SENT, CLOSED = "mentoring.opened", "mentoring.shortlisted", "mentoring.sent", "mentoring.closed"
 APPLIED, ASKED, BEGUN, EXPIRED = "mentoring.applied", "mentoring.asked", "mentoring.begun", "mentoring.expired"
-DRAW = "connect.mentoring.draw"
 SHARED, MET, ENDED, THANKED = "mentoring.shared", "mentoring.met", "mentoring.ended", "mentoring.thanked"
 
 
@@ -58,16 +56,6 @@ class Wanted:
     languages: tuple[str, ...]
     days: tuple[int, ...]
     mentees: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """A mentee and a mentor (ids of applications) whom the engine would bring together, what it is worth and why."""
-
-    mentee: int
-    mentor: int
-    value: float
-    reasons: tuple[Any, ...]
 
 
 def open_season(*, actor: Member, frame: Frame, at: datetime) -> MentoringSeason:
@@ -151,34 +139,6 @@ def withdraw_application(*, actor: Member, season_id: int, side: str, at: dateti
         ).delete()
 
 
-def store_shortlists(*, season_id: int, drawn: Sequence[Drawn], at: datetime) -> bool:
-    """Write whom the engine found for each mentee, the best first; False where somebody was faster."""
-    with transaction.atomic():
-        season = locked(MentoringSeason.objects.filter(pk=season_id, drafted_at=None, closed_at=None)).first()
-        if season is None or season.shortlisted_at is not None:
-            return False
-        write_shortlists(season, drawn)
-        season.shortlisted_at = at
-        season.save(update_fields=["shortlisted_at"])
-        note(SHORTLISTED, season, at)
-    return True
-
-
-def write_shortlists(season: MentoringSeason, drawn: Sequence[Drawn]) -> None:
-    """Put shortlists in the place of those that were there; what a manager has decided stays."""
-    decided = MentoringCandidate.objects.filter(mentee__season=season)
-    kept = {(c.mentee_id, c.mentor_id): c for c in decided}
-    decided.filter(locked_at=None, excluded_at=None).delete()
-    places: dict[int, int] = {}
-    for one in drawn:
-        place = places[one.mentee] = places.get(one.mentee, -1) + 1
-        old = kept.get((one.mentee, one.mentor))
-        if old is None or (old.locked_at is None and old.excluded_at is None):
-            MentoringCandidate.objects.create(
-                mentee_id=one.mentee, mentor_id=one.mentor, position=place, value=round(one.value, 6), reasons=list(one.reasons)
-            )
-
-
 def choose_wishes(*, actor: Member, season_id: int, mentors: Sequence[int], at: datetime) -> None:
     """Say whom of your five you would like best, in order; none takes it back. Raises Invalid for somebody who is not among them."""
     with transaction.atomic():
@@ -194,114 +154,6 @@ def choose_wishes(*, actor: Member, season_id: int, mentors: Sequence[int], at: 
         MentoringWish.objects.bulk_create(
             MentoringWish(season=season, member=actor, mentor_id=mentor, position=place, at=at) for place, mentor in enumerate(mentors)
         )
-
-
-def store_draft(
-    *, season_id: int, shortlists: Sequence[Drawn], chosen: Mapping[int, int], objective: float, bound: float, at: datetime
-) -> bool:
-    """Write the draft (mentor by mentee, ids of applications) in the place of the one before; False where it went out meanwhile."""
-    with transaction.atomic():
-        season = locked(MentoringSeason.objects.filter(pk=season_id, sent_at=None, closed_at=None)).first()
-        if season is None:
-            return False
-        candidates = MentoringCandidate.objects.filter(mentee__season=season)
-        # What was kept and is not possible any more is let go, or its mentee would stand in the draft twice.
-        kept = [pk for pk, mentee, mentor in candidates.values_list("pk", "mentee_id", "mentor_id") if chosen.get(mentee) == mentor]
-        candidates.exclude(pk__in=kept).update(drafted_at=None, locked_at=None)
-        write_shortlists(season, shortlists)
-        for mentee, mentor in chosen.items():
-            candidates.filter(mentee=mentee, mentor=mentor, excluded_at=None).update(drafted_at=at)
-        season.drafted_at, season.objective, season.bound = at, objective, bound
-        season.shortlisted_at = season.shortlisted_at or at
-        if season.sends_at is None or season.sends_at < at:
-            season.sends_at = at + rules.SENT_AFTER
-        season.save(update_fields=["drafted_at", "objective", "bound", "shortlisted_at", "sends_at"])
-    return True
-
-
-def ask_to_draw(season: MentoringSeason, at: datetime, *, turn: str = "") -> None:
-    """Queue the engine's work, once for each `turn`; without one, for each minute."""
-    enqueue(DRAW, {"season": season.pk}, at=at, space_id=season.space_id, key=f"{DRAW}:{season.pk}:{turn or f'{at:%Y%m%d%H%M}'}")
-
-
-def draw_anew(*, actor: Member, season_id: int, at: datetime) -> None:
-    """Let the engine draw the draft anew, around what is kept and left out. Raises OutOfDate where there is none, or where it went out."""
-    with transaction.atomic():
-        season = of_house(actor, season_id)
-        require(rules.may_look_after(actor, season))
-        in_time(rules.may_change_draft(season))
-        ask_to_draw(season, at)
-
-
-def in_draft(actor: Member, candidate_id: int) -> MentoringCandidate:
-    """A candidate of a draft that may be changed, its season locked. Raises NotFound, NotAllowed or OutOfDate."""
-    require(may_care(actor))
-    found = (
-        MentoringCandidate.objects.select_related("mentee", "mentor")
-        .filter(pk=candidate_id, mentee__season__space_id=actor.space_id)
-        .first()
-    )
-    if found is None:
-        raise NotFound
-    season = of_house(actor, found.mentee.season_id)
-    require(rules.may_look_after(actor, season))
-    in_time(rules.may_change_draft(season))
-    return found
-
-
-def choose_candidate(*, actor: Member, candidate_id: int, at: datetime) -> MentoringCandidate:
-    """Give a mentee another mentor of her five, and keep it so. Where that mentor has nobody left to take, the one of their mentees whose pair is worth least gets the
-    mentor that became free, or stands without one until the draft is drawn anew. Raises OutOfDate where all of theirs are kept."""
-    with transaction.atomic():
-        candidate = in_draft(actor, candidate_id)
-        drafted = MentoringCandidate.objects.filter(mentee__season=candidate.mentee.season_id, drafted_at__isnull=False)
-        before = drafted.filter(mentee=candidate.mentee).first()
-        if before is not None and before.pk == candidate.pk:
-            return candidate
-        theirs = list(drafted.filter(mentor=candidate.mentor).order_by("value"))
-        if len(theirs) >= candidate.mentor.mentees:
-            leaves = next((one for one in theirs if one.locked_at is None), None)
-            if leaves is None:
-                raise OutOfDate(_("Everybody whom this mentor accompanies is kept. Let one of them go first."))
-            MentoringCandidate.objects.filter(pk=leaves.pk).update(drafted_at=None)
-            if before is not None:
-                freed = MentoringCandidate.objects.filter(mentee=leaves.mentee_id, mentor=before.mentor_id, excluded_at=None)
-                MentoringCandidate.objects.filter(pk=before.pk).update(drafted_at=None, locked_at=None)
-                freed.update(drafted_at=at)
-        if before is not None:
-            MentoringCandidate.objects.filter(pk=before.pk).update(drafted_at=None, locked_at=None)
-        MentoringCandidate.objects.filter(pk=candidate.pk).update(drafted_at=at, locked_at=at, excluded_at=None)
-    candidate.refresh_from_db()
-    return candidate
-
-
-def lock_candidate(*, actor: Member, candidate_id: int, locks: bool, at: datetime) -> None:
-    """Keep a drafted pair when it is drawn anew, or let it go."""
-    with transaction.atomic():
-        candidate = in_draft(actor, candidate_id)
-        if candidate.drafted_at is None:
-            raise OutOfDate(_("This pair is not in the draft."))
-        MentoringCandidate.objects.filter(pk=candidate.pk).update(locked_at=at if locks else None)
-
-
-def exclude_candidate(*, actor: Member, candidate_id: int, excludes: bool, at: datetime) -> None:
-    """Leave a pair out of this season, or let it in again."""
-    with transaction.atomic():
-        candidate = in_draft(actor, candidate_id)
-        told = {"excluded_at": at, "drafted_at": None, "locked_at": None} if excludes else {"excluded_at": None}
-        MentoringCandidate.objects.filter(pk=candidate.pk).update(**told)
-
-
-def hold_season(*, actor: Member, season_id: int, holds: bool, at: datetime) -> None:
-    """Keep a draft from going out by itself, or let it go."""
-    require(may_care(actor))
-    with transaction.atomic():
-        season = of_house(actor, season_id)
-        in_time(rules.may_change_draft(season))
-        season.held_at = at if holds else None
-        if not holds and (season.sends_at is None or season.sends_at < at):
-            season.sends_at = at + rules.SENT_AFTER
-        season.save(update_fields=["held_at", "sends_at"])
 
 
 def send_season(*, actor: Member | None, season_id: int, at: datetime) -> MentoringSeason:
@@ -460,88 +312,3 @@ def answer_question(*, actor: Member, pair_id: int, question: int, text: str, sh
         if shared and not told and not withheld:
             record(SHARED, pair, at, actor=actor)
     return answer
-
-
-def end_pair(*, actor: Member, pair_id: int, at: datetime) -> MentoringPair:
-    """End it before the season does. No reason is asked for, and who did it is not kept. Twice is once."""
-    with transaction.atomic():
-        pair, _sides = mine(actor, pair_id)
-        if pair.ended_at is None:
-            in_time(rules.may_end(pair))
-            pair.ended_at = at
-            pair.save(update_fields=["ended_at"])
-            record(ENDED, pair, at)
-    return pair
-
-
-def say_thanks(*, actor: Member, pair_id: int, text: str, came: str, at: datetime) -> MentoringSide:
-    """Say thanks in a sentence, and what came of it; the sentence is read by the other (never beside a block), the rest is counted. Once."""
-    text = " ".join(text.split())
-    if not text and not came:
-        raise Invalid(_("Write a few words first."))
-    if came and came not in MentoringSide.Came.values:
-        raise Invalid
-    with transaction.atomic():
-        pair, sides = mine(actor, pair_id)
-        in_time(rules.may_share(pair, at))
-        side = sides[actor.pk]
-        side.came = came or side.came
-        thanks_now = bool(text) and side.thanked_at is None
-        if thanks_now:
-            side.thanks, side.thanked_at = text, at
-            side.thanks_withheld = not reach_each_other(pair.mentor_id, pair.mentee_id)
-        side.save(update_fields=["came", "thanks", "thanked_at", "thanks_withheld"])
-        if thanks_now:
-            record(THANKED, pair, at, actor=actor)
-    return side
-
-
-def close_due(*, at: datetime) -> int:
-    """End the seasons whose last day is over, and their pairs with them; returns how many."""
-    closed = 0
-    for season in MentoringSeason.objects.filter(closed_at=None, ends_on__lt=(at + timedelta(days=1)).date()).select_related("space"):
-        if season.space.day(at) <= season.ends_on:
-            continue
-        with transaction.atomic():
-            held = locked(MentoringSeason.objects.filter(pk=season.pk, closed_at=None)).first()
-            if held is None:
-                continue
-            for pair in season.pairs.going():
-                MentoringPair.objects.filter(pk=pair.pk).update(ended_at=at)
-                record(ENDED, pair, at)
-            MentoringPair.objects.filter(season=season).waiting(at).update(expires_at=at)
-            MentoringSeason.objects.filter(pk=season.pk).update(closed_at=at)
-            note(CLOSED, season, at)
-            closed += 1
-    return closed
-
-
-def end_blocked(*, at: datetime) -> int:
-    """End what goes on between two of whom one has blocked the other, as they would by hand; returns how many."""
-    ended = 0
-    for pk in rules.blocked_pairs():
-        with transaction.atomic():
-            pair = locked(MentoringPair.objects.going().filter(pk=pk)).first()
-            if pair is not None:
-                pair.ended_at = at
-                pair.save(update_fields=["ended_at"])
-                record(ENDED, pair, at)
-                ended += 1
-    return ended
-
-
-def end_of(*, member_id: int, at: datetime) -> None:
-    """Somebody leaves: what goes on with them ends, what waits runs out, and what they applied for is taken back."""
-    MentoringPair.objects.all().of(member_id).waiting(at).update(expires_at=at)
-    for pair in MentoringPair.objects.all().of(member_id).going().select_related("season"):
-        with transaction.atomic():
-            MentoringPair.objects.filter(pk=pair.pk, ended_at=None).update(ended_at=at)
-            record(ENDED, pair, at)
-    MentoringCandidate.objects.filter(mentee__member=member_id).delete()
-    MentoringCandidate.objects.filter(mentor__member=member_id).delete()
-    MentoringApplication.objects.filter(member=member_id, withdrawn_at=None).update(withdrawn_at=at)
-
-
-def forget_old(*, at: datetime) -> None:
-    """Remove seasons with all that was written in them after the 12 months that the register promises."""
-    MentoringSeason.objects.filter(ends_on__lt=(at - rules.KEPT).date()).delete()

@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from drittort.connect.mentoring import actions, rules
-from drittort.connect.mentoring.actions import Drawn
+from drittort.connect.mentoring import actions, drafting, rules
+from drittort.connect.mentoring.drafting import Drawn
 from drittort.connect.mentoring.models import MentoringApplication, MentoringCandidate, MentoringSeason, MentoringWish
 from drittort.connect.needs.pool import Pool, Said
 from drittort.connect.needs.words import OFFER
@@ -167,7 +167,7 @@ def matched(
 
 def draw_shortlists(*, season: MentoringSeason, at: datetime, affinity: Callable[[], Affinity | None]) -> bool:
     """Find for each mentee five who could accompany her."""
-    return actions.store_shortlists(season_id=season.pk, drawn=shortlists(ground_of(season, at, affinity)), at=at)
+    return drafting.store_shortlists(season_id=season.pk, drawn=shortlists(ground_of(season, at, affinity)), at=at)
 
 
 def draw_draft(*, season: MentoringSeason, at: datetime, affinity: Callable[[], Affinity | None]) -> bool:
@@ -195,7 +195,7 @@ def draw_draft(*, season: MentoringSeason, at: datetime, affinity: Callable[[], 
         for i, j in chosen.items()
         if (ground.mentees[i].pk, ground.mentors[j].pk) not in listed
     ]
-    return actions.store_draft(
+    return drafting.store_draft(
         season_id=season.pk, shortlists=lists, chosen={ground.mentees[i].pk: ground.mentors[j].pk for i, j in chosen.items()},
         objective=found.objective, bound=found.bound, at=at,
     )  # fmt: skip

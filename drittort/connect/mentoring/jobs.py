@@ -7,7 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from drittort.connect.mentoring import actions, reactions, rules, words
+from drittort.connect.mentoring import actions, drafting, ending, reactions, rules, words
 from drittort.connect.mentoring.models import MentoringApplication, MentoringPair, MentoringSeason, day_of_question
 from drittort.core.jobs.queue import job
 from drittort.spaces.models import Space
@@ -19,8 +19,8 @@ MORNING = 7
 def step(payload: dict[str, Any], at: datetime) -> None:
     """Bring each season to where its days say: shortlists, draft, sending, next best, end. From morning on, in the house's own time."""
     actions.expire_due(at=at)
-    actions.end_blocked(at=at)
-    actions.close_due(at=at)
+    ending.end_blocked(at=at)
+    ending.close_due(at=at)
     for season in MentoringSeason.objects.filter(closed_at=None, space__is_sample=False).select_related("space"):
         if at.astimezone(season.space.zone).hour < MORNING:
             continue
@@ -29,7 +29,7 @@ def step(payload: dict[str, Any], at: datetime) -> None:
                 actions.send_season(actor=None, season_id=season.pk, at=at)
         elif is_due(season, at):
             # Once for each stage, and then once for each time that somebody was asked in vain.
-            actions.ask_to_draw(
+            drafting.ask_to_draw(
                 season,
                 at,
                 turn=f"{season.shortlisted_at is not None}:{season.sent_at is not None}:{season.pairs.exclude(expired_at=None).count()}",
@@ -49,7 +49,7 @@ def is_due(season: MentoringSeason, at: datetime) -> bool:
     return today <= season.starts_on + (season.ends_on - season.starts_on) / 3 and not season.pairs.waiting(at).exists()
 
 
-@job(actions.DRAW, attempts=3)
+@job(drafting.DRAW, attempts=3)
 def draw(payload: dict[str, Any], at: datetime) -> None:
     """Let the engine find shortlists, draw the draft, or find the next best."""
     # Numerics and encoder are loaded here and not with the module, which web processes import too.
@@ -104,4 +104,4 @@ def ask(payload: dict[str, Any], at: datetime) -> None:
 @job("connect.mentoring.forget", every=timedelta(hours=24))
 def forget(payload: dict[str, Any], at: datetime) -> None:
     """Old seasons go."""
-    actions.forget_old(at=at)
+    ending.forget_old(at=at)

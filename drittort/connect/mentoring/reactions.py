@@ -10,7 +10,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from drittort.connect.mentoring import actions, rules, tokens, words
+from drittort.connect.mentoring import actions, ending, rules, tokens, words
 from drittort.connect.mentoring.models import MentoringApplication, MentoringMeeting, MentoringPair, MentoringSeason, MentoringSide
 from drittort.core.ledger import reaction
 from drittort.core.models import LedgerRow
@@ -212,7 +212,7 @@ def season_letter(told: Told) -> Letter | None:
 @reaction(LEFT, name="connect.mentoring.leave")
 def leave(row: LedgerRow, at: datetime) -> None:
     """What goes on with somebody who leaves comes to its end."""
-    actions.end_of(member_id=row.subject_id or 0, at=at)
+    ending.end_of(member_id=row.subject_id or 0, at=at)
 
 
 def texts(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from drittort.connect.introductions.rules import may_care
 from drittort.connect.introductions.views import tabs
-from drittort.connect.mentoring import actions, queries, rules, tokens
+from drittort.connect.mentoring import actions, drafting, ending, queries, rules, tokens
 from drittort.connect.mentoring.forms import AnswerForm, ApplicationForm, GoalForm, MeetingForm, SeasonForm, ThanksForm, WishForm
 from drittort.connect.mentoring.models import MentoringApplication, MentoringSeason
 from drittort.core.errors import HouseError, Invalid, NotFound, OutOfDate, require
@@ -137,7 +137,7 @@ def act(member: Member, pk: int, request: Any) -> tuple[str, Form | None]:
         actions.note_meeting(actor=member, pair_id=pk, on=member.space.day(at), at=at)
         return _("Noted."), None
     if says == "end":
-        actions.end_pair(actor=member, pair_id=pk, at=at)
+        ending.end_pair(actor=member, pair_id=pk, at=at)
         return _("It has come to its end. We tell the other side with kind words, and nobody asks why."), None
     if says not in FORMS:
         raise Invalid
@@ -161,7 +161,7 @@ def write(member: Member, pk: int, says: str, told: dict[str, Any], at: Any) -> 
     if says == "question":
         actions.answer_question(actor=member, pair_id=pk, question=told["question"], text=told["text"], shared=told["shared"], at=at)
         return _("Kept. The other side can read it.") if told["shared"] else _("Kept, for you alone.")
-    actions.say_thanks(actor=member, pair_id=pk, text=told["text"], came=told["came"], at=at)
+    ending.say_thanks(actor=member, pair_id=pk, text=told["text"], came=told["came"], at=at)
     return _("Thank you.")
 
 
@@ -250,12 +250,12 @@ def mark_season(request: Any, space: str, pk: int) -> HttpResponse:
     queries.found(request.member, pk)
     says = request.POST.get("says", "")
     if says in ("hold", "go"):
-        actions.hold_season(actor=request.member, season_id=pk, holds=says == "hold", at=request.now)
+        drafting.hold_season(actor=request.member, season_id=pk, holds=says == "hold", at=request.now)
     elif says == "send":
         actions.send_season(actor=request.member, season_id=pk, at=request.now)
         messages.success(request, _("All are asked now. They have a week."))
     elif says == "draw":
-        actions.draw_anew(actor=request.member, season_id=pk, at=request.now)
+        drafting.draw_anew(actor=request.member, season_id=pk, at=request.now)
         messages.success(request, _("It is being drawn. Look again in a minute."))
     else:
         raise Invalid
@@ -268,11 +268,11 @@ def mark_candidate(request: Any, space: str, pk: int) -> HttpResponse:
     require(may_care(request.member))
     says = request.POST.get("says", "")
     if says == "choose":
-        actions.choose_candidate(actor=request.member, candidate_id=pk, at=request.now)
+        drafting.choose_candidate(actor=request.member, candidate_id=pk, at=request.now)
     elif says in ("lock", "unlock"):
-        actions.lock_candidate(actor=request.member, candidate_id=pk, locks=says == "lock", at=request.now)
+        drafting.lock_candidate(actor=request.member, candidate_id=pk, locks=says == "lock", at=request.now)
     elif says in ("exclude", "include"):
-        actions.exclude_candidate(actor=request.member, candidate_id=pk, excludes=says == "exclude", at=request.now)
+        drafting.exclude_candidate(actor=request.member, candidate_id=pk, excludes=says == "exclude", at=request.now)
     else:
         raise Invalid
     season, mentee = number(request.POST.get("season", "")), number(request.POST.get("mentee", ""))

@@ -134,12 +134,12 @@ def by_hand(space: Space, at: datetime, able: Collection[int], **of: Any) -> ByH
     members = {m.pk: m for m in Member.objects.filter(pk__in={pk for ids in groups.values() for pk in ids})}
     terms = rules.terms_of(old)
     fewest, most = terms.seats
-    kept: list[tuple[int, ...]] = []
+    locked_in = [ids for ids in groups.values() if looking.isdisjoint(ids) and free.issuperset(ids)]
+    may = rules.may_each_sit_together(terms, [[members[pk] for pk in ids] for ids in locked_in], at)
+    kept = [ids for ids, verdict in zip(locked_in, may, strict=True) if verdict]
     still: dict[int, tuple[int, ...]] = {}
     for group, ids in groups.items():
         if looking.isdisjoint(ids):
-            if free.issuperset(ids) and rules.may_sit_together(terms, [members[pk] for pk in ids], at):
-                kept.append(ids)
             continue
         left = tuple(pk for pk in ids if pk in free)
         # What keeps somebody apart from one of those who may change the draft shows when it goes out, and not here.

@@ -10,8 +10,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from drittort.connect.introductions.forms import OutcomeForm
+from drittort.connect.rounds.drafts import Look
 from drittort.connect.rounds.models import Series
-from drittort.connect.rounds.queries import Look
 from drittort.connect.rounds.rules import EVERY
 from drittort.core.paging import number
 from drittort.members.models import Member

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Q
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from drittort.connect.introductions import words as sentences
 from drittort.connect.introductions.models import Round
 from drittort.connect.rounds import rules, words
-from drittort.connect.rounds.models import DraftSeat, Gathering, GroupDraft, Seat, Series, SeriesChoice, Unseated
+from drittort.connect.rounds.drafts import DraftPage, Look, draft_page
+from drittort.connect.rounds.models import Gathering, GroupDraft, Seat, Series, SeriesChoice, Unseated
 from drittort.core import sums
 from drittort.core.addresses import address
-from drittort.core.errors import NotFound, require
-from drittort.core.paging import older
+from drittort.core.errors import NotFound
 from drittort.members.models import Member
 from drittort.members.people.queries import Face, faces
 from drittort.members.safety.rules import folded_for
@@ -28,7 +27,6 @@ from drittort.spaces.industries import section_name
 from drittort.spaces.models import Location
 
 SHOWN_ROUNDS = 3
-BOARDS = 20
 TABLES = 12
 
 
@@ -152,12 +150,7 @@ def table_card(
     shown = [people[pk] for pk in shown_at(table, seats, member, at) if pk in people]
     state = state_of(table, seats, member, at, declined=declined)
     when = sentences.day(table.proposed_at.astimezone(member.space.zone).date())
-    return TableCard(table.pk, tuple(shown), words.state(state), when, _names([f.first_name for f in shown if f.id != member.pk]))
-
-
-def _names(names: Sequence[str]) -> str:
-    """First names in a row."""
-    return ", ".join(names)
+    return TableCard(table.pk, tuple(shown), words.state(state), when, ", ".join(f.first_name for f in shown if f.id != member.pk))
 
 
 def shown_at(table: Gathering, seats: Sequence[Seat], member: Member, at: datetime) -> list[int]:
@@ -228,7 +221,7 @@ def table_page(member: Member, gathering_id: int, at: datetime) -> TablePage:
         said=words.state(state),
         me=people[member.pk],
         people=tuple(others),
-        names=_names([face.first_name for face in others]),
+        names=", ".join(face.first_name for face in others),
         text=table.text,
         reasons=tuple(words.reasons(table.reasons, reader=member.pk, names=names, two=False)),
         slot=sentences.slot(table.slots[0], zone, places) if table.slots else "",
@@ -252,69 +245,6 @@ def table_page(member: Member, gathering_id: int, at: datetime) -> TablePage:
 
 
 # ------------------------------------------------------------------ for those who care
-
-
-@dataclass(frozen=True, slots=True)
-class Sitter:
-    """One person of a drafted group."""
-
-    face: Face
-    is_host: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Board:
-    """A drafted group: who, why, what it relaxes. `opened` is the one at which the reader has just done something."""
-
-    id: int
-    people: tuple[Sitter, ...]
-    names: str
-    reasons: tuple[str, ...]
-    relaxed: tuple[str, ...]
-    locked: bool
-    opened: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """Somebody without a seat, why, and where one is found for them; nowhere for whoever has no room."""
-
-    face: Face
-    why: str
-    seat: str
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """Which part of a draft somebody looks at: a view, from which group on, which one is open, and who is to change places."""
-
-    view: str = ""
-    after: int = 0
-    opened: int = 0
-    swaps: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class DraftPage:
-    """The draft of a series or a season for those who care. `own` says to a reader who takes part how it stands with their own seat; `blind`: they have
-    none, and don't read who else has none."""
-
-    id: int
-    when: str
-    held: bool
-    seated: int
-    view: str
-    views: tuple[dict[str, Any], ...]
-    groups: tuple[Board, ...]
-    after: str
-    older: str
-    standing: tuple[Standing, ...]
-    own: str
-    blind: bool
-    change: str
-    proven: str
-    choices: tuple[tuple[int, str], ...]
-    swaps: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -366,96 +296,6 @@ def series_page(member: Member, series_id: int, at: datetime, look: Look) -> Ser
         without,
         address("connect:draw_round", member.space.slug, series.pk),
     )
-
-
-CLOSER, WITHOUT, ALL = "closer", "without", "all"
-
-
-def draft_page(made: Round, reader: Member, look: Look) -> DraftPage:
-    """A draft in words, as one of those who may change it sees it: first what is worth a second look, then whoever has no seat, then everything."""
-    groups = list(GroupDraft.objects.filter(round=made, dropped_at=None).order_by("position", "pk"))
-    seats = list(DraftSeat.objects.filter(group__in=groups).order_by("member_id"))
-    standing = list(Unseated.objects.filter(round=made).order_by("member_id"))
-    sitters = {seat.member_id for seat in seats}
-    # A reader who has no seat reads of the others only how many they are.
-    blind = rules.stands_without(reader, made, without={one.member_id for one in standing}, sitting=sitters)
-    named = [] if blind else standing
-    people = faces(made.space_id, {s.member_id for s in seats} | {u.member_id for u in named})
-    names = {pk: face.name for pk, face in people.items()}
-    of: dict[int, list[int]] = {}
-    for seat in seats:
-        of.setdefault(seat.group_id, []).append(seat.member_id)
-    boards = [
-        Board(
-            group.pk,
-            tuple(Sitter(people[pk], pk == group.host_id) for pk in sitting),
-            _names([names[pk] for pk in sitting]),
-            tuple(words.reasons(group.reasons, reader=None, names=names, two=len(sitting) == 2)),
-            tuple(words.relaxed(group.relaxed)),
-            group.locked_at is not None,
-            group.pk == look.opened,
-        )
-        for group in groups
-        for sitting in [[pk for pk in of.get(group.pk, []) if pk in people]]
-    ]
-    closer = [board for board in boards if board.relaxed or not board.reasons]
-    view = look.view if look.view in (CLOSER, WITHOUT, ALL) else CLOSER if closer else WITHOUT if named else ALL
-    listed = {CLOSER: closer, WITHOUT: [], ALL: boards}[view]
-    # What one does to a group may take it off the list: then the last page is the one before.
-    after = look.after if look.after < len(listed) else max(0, (len(listed) - 1) // BOARDS * BOARDS)
-    following = after + BOARDS if len(listed) > after + BOARDS else 0
-    sends = made.sends_at.astimezone(made.space.zone) if made.sends_at else None
-    return DraftPage(
-        id=made.pk,
-        when=_("%(day)s, %(time)s") % {"day": sentences.weekday_and_day(sends.date()), "time": date_format(sends, "H:i")} if sends else "",
-        held=made.held_at is not None,
-        seated=len(seats),
-        view=view,
-        views=tuple(
-            {"label": label, "number": number, "url": f"?show={name}#draft", "current": name == view}
-            for name, label, number in (
-                (CLOSER, _("Look closer"), len(closer)),
-                (WITHOUT, _("Without a seat"), len(standing)),
-                (ALL, _("All"), len(boards)),
-            )
-        ),
-        groups=tuple(listed[after : after + BOARDS]),
-        after=str(after) if after else "",
-        older=f"{older(str(following), show=view)}#draft" if following else "",
-        standing=tuple(
-            Standing(
-                people[u.member_id], words.why_unseated(u.code), "" if u.code == "no_capacity" else f"?show=all&swaps={u.member_id}#swap"
-            )
-            for u in named
-            if u.member_id in people and view == WITHOUT
-        ),
-        own=own_part(reader, sitters, blind=blind),
-        blind=blind,
-        change=words.change(float(made.change.get("shown_efficiency", 0))),
-        proven="" if blind else proven(made, standing),
-        choices=tuple(sorted(names.items(), key=lambda one: one[1])),
-        swaps=look.swaps,
-    )
-
-
-def proven(made: Round, standing: Sequence[Unseated]) -> str:
-    """Whether a draft could seat more; empty where that is open."""
-    without = len([u for u in standing if u.code not in rules.NOT_MISSED])
-    if without and without <= int(made.change.get("fewest", 0)) and not made.change.get("around"):
-        # Around groups that were kept it is proven of the others only.
-        return _("Nobody could seat more: that is proven.")
-    if without:
-        return ""
-    return _("Everybody who is free has a seat.") if standing else _("Everybody has a seat.")
-
-
-def own_part(reader: Member, sitting: Collection[int], *, blind: bool) -> str:
-    """How it stands with the seat of a reader who takes part."""
-    if reader.pk in sitting:
-        return _("You sit in this round yourself. Your group stays as it was drawn, whatever you change in the others.")
-    if blind:
-        return _("You have no seat this time yourself. Who else has none is read only by those who have a seat, or do not take part.")
-    return ""
 
 
 def results(series: Series) -> tuple[Result, ...]:
@@ -514,13 +354,3 @@ def as_set(member: Member, series_id: int) -> tuple[str, dict[str, Any]]:
     names = ("name", "text", "size", "rhythm", "audience", "location_id", "industry", "host_id", "same_company", "online")
     known = {name.removesuffix("_id"): getattr(series, name) for name in names}
     return series.name, {**known, "next_on": series.next_on.isoformat() if series.next_on else ""}
-
-
-def page_of_draft(member: Member, of: Q) -> str:
-    """Where a draft of the member's house stands: on the page of its series, or of its season of circles. Raises NotFound, NotAllowed."""
-    made = rules.drafts(member).filter(of).first()
-    if made is None:
-        raise NotFound
-    require(rules.may_change(member, made))
-    slug = member.space.slug
-    return address("connect:one_series", slug, made.series_id) if made.series_id else address("connect:circle_season", slug, made.season_id)

@@ -5,7 +5,7 @@ As with introductions, nobody but the decliner learns of a no: `EmptySeat` is re
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import combinations
@@ -179,12 +179,35 @@ def enough(series: Series, people: Collection[int]) -> bool:
 
 def may_sit_together(kept: Terms, people: Collection[Member], at: datetime) -> Verdict:
     """Whether some people keep all hard rules as one group. One reason for all refusals, so that none tells of a block, a no or a pause."""
-    space, (fewest, most) = kept.space, kept.seats
+    return may_each_sit_together(kept, [people], at)[0]
+
+
+def may_each_sit_together(kept: Terms, groups: Sequence[Collection[Member]], at: datetime) -> list[Verdict]:
+    """The same for each of some groups, in as many queries as for one: a draft is looked through while nobody else may write."""
+    pairs = {pair for people in groups for pair in pairs_in(people)}
+    everybody = {m.pk for people in groups for m in people}
+    apart = pairs - introductions.free_pairs(kept.space, pairs, at)
+    busy = introductions.busy(kept.space, at)
+    firms: dict[int, list[int]] = {}
+    for member, company in Employment.objects.filter(member__in=everybody, until_on=None).values_list("member_id", "company_id"):
+        firms.setdefault(member, []).append(company)
+    return [verdict_on(kept, people, apart, busy, firms) for people in groups]
+
+
+def pairs_in(people: Collection[Member]) -> set[tuple[int, int]]:
+    """Every two of some people, the smaller id first."""
+    return {(min(a.pk, b.pk), max(a.pk, b.pk)) for a, b in combinations(people, 2)}
+
+
+def verdict_on(
+    kept: Terms, people: Collection[Member], apart: Collection[tuple[int, int]], busy: Collection[int], firms: Mapping[int, Sequence[int]]
+) -> Verdict:
+    """Whether one group keeps the hard rules; `apart` are pairs that may not meet now, `firms` the companies of each."""
+    fewest, most = kept.seats
     refused = no(_("These people cannot sit together just now. Choose somebody else."))
     if not fewest <= len(people) <= most or len({m.pk for m in people}) < len(people):
         return no(_("This group would be too small or too large."))
-    pairs = [(min(a.pk, b.pk), max(a.pk, b.pk)) for a, b in combinations(people, 2)]
-    if introductions.free_pairs(space, pairs, at) != set(pairs) or introductions.busy(space, at) & {m.pk for m in people}:
+    if not pairs_in(people).isdisjoint(apart) or any(m.pk in busy for m in people):
         return refused
     spoken = [set(m.languages) for m in people if m.languages]
     days = [set(m.days) for m in people if m.days]
@@ -192,13 +215,9 @@ def may_sit_together(kept: Terms, people: Collection[Member], at: datetime) -> V
         return refused
     if days and not set.intersection(*days) and not (kept.online and all(m.meets_online for m in people)):
         return refused
-    firms = Employment.objects.filter(member__in=[m.pk for m in people], until_on=None).values_list("member_id", "company_id")
-    if not kept.same_company:
-        of: dict[int, set[int]] = {}
-        for member, company in firms:
-            of.setdefault(company, set()).add(member)
-        if any(len(members) > 1 for members in of.values()):
-            return refused
+    companies = [company for m in people for company in set(firms.get(m.pk, ()))]
+    if not kept.same_company and len(set(companies)) < len(companies):
+        return refused
     return YES
 
 

@@ -17,7 +17,7 @@ from drittort.connect.introductions.actions import pause_introductions
 from drittort.connect.introductions.forms import AnswerForm
 from drittort.connect.introductions.rules import may_care
 from drittort.connect.introductions.views import first_error, tabs
-from drittort.connect.rounds import actions, queries, tokens
+from drittort.connect.rounds import actions, drafts, queries, tokens
 from drittort.connect.rounds.forms import ChoiceForm, SeriesForm, SwapForm, TableOutcomeForm, kept_look, look_of
 from drittort.connect.rounds.models import Series
 from drittort.core.errors import Invalid, NotAllowed, OutOfDate, require
@@ -252,7 +252,7 @@ def close_series(request: Any, space: str, pk: int) -> HttpResponse:
 
 def home_of(request: Any, **of: Any) -> str:
     """The page on which a draft stands, at the part of it that was looked at. Raises NotFound or NotAllowed."""
-    return queries.page_of_draft(request.member, Q(**of)) + kept_look(request.POST)
+    return drafts.page_of_draft(request.member, Q(**of)) + kept_look(request.POST)
 
 
 @require_POST

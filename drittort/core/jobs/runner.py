@@ -11,15 +11,17 @@ import traceback
 import uuid
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from django.db import DatabaseError, close_old_connections, connection, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from drittort.core import scope
 from drittort.core.jobs.queue import JOBS, enqueue_due
 from drittort.core.models import Job
+from drittort.core.statements import Statement
 
 log = logging.getLogger("drittort.worker")
 
@@ -36,11 +38,21 @@ def due(at: datetime) -> Q:
     return Q(done_at=None, dead_at=None, run_at__lte=at) & (Q(leased_until=None) | Q(leased_until__lt=at))
 
 
+@cache
+def ready(patient: tuple[str, ...]) -> tuple[Statement, Statement]:
+    """The next due jobs that are not patient, and the next of all. The worker asks before every job, and every second while there is none."""
+
+    def first(at: datetime) -> QuerySet[Job]:
+        return Job.objects.filter(due(at)).order_by("run_at", "id")
+
+    return Statement(lambda at: first(at).exclude(name__in=patient)[:5], at=datetime), Statement(lambda at: first(at)[:5], at=datetime)
+
+
 def claim(at: datetime) -> Job | None:
     """Take one due job, a patient one only when nothing else is due. Two workers never take the same lease: the update names the state it expects."""
-    patient = [name for name, registered in JOBS.items() if registered.patient]
-    ready = Job.objects.filter(due(at)).order_by("run_at", "id")
-    for found in ready.exclude(name__in=patient)[:5] or ready[:5]:
+    hasty, any_ = ready(tuple(name for name, registered in JOBS.items() if registered.patient))
+    found: Job
+    for found in hasty.objects(at=at) or any_.objects(at=at):
         lease = uuid.uuid4().hex
         taken = Job.objects.filter(due(at), pk=found.pk, lease=found.lease).update(
             lease=lease, leased_until=at + LEASE, attempts=found.attempts + 1

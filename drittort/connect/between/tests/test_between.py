@@ -261,14 +261,14 @@ def test_outcomes_are_told_roughly_and_only_when_anybody_may_be_left_out(cast):
     assert "3 bis 5" in words.outcome(9, 6, 4)
     first, second = (Company.objects.create(space=cast.house, name=name) for name in ("Eins", "Zwei"))
     for number in range(6):
-        assert queries.outcome(cast.hanna) == "", "of fewer than six pairs one who knows their own reads too much"
+        assert queries.page(cast.hanna, cast.now).outcome == "", "of fewer than six pairs one who knows their own reads too much"
         pair = sorted((person(cast.house, f"P{number} Neu"), person(cast.house, f"Q{number} Neu")), key=lambda one: one.pk)
         at = cast.now - timedelta(days=30)
         made = Introduction.objects.create(
             space=cast.house, first=pair[0], second=pair[1], proposed_at=at, expires_at=cast.now, introduced_at=at, met_on=at.date()
         )
         CompanyIntroduction.objects.create(introduction=made, first=first, second=second)
-    assert "6 bis 10" in queries.outcome(cast.hanna)
+    assert "6 bis 10" in queries.page(cast.hanna, cast.now).outcome
 
 
 def test_trades():

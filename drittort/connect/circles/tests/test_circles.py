@@ -29,8 +29,8 @@ from drittort.connect.introductions import rules as introductions
 from drittort.connect.introductions.models import Round
 from drittort.connect.rounds import actions as rounds
 from drittort.connect.rounds import jobs as round_jobs
+from drittort.connect.rounds.drafts import Look
 from drittort.connect.rounds.models import DraftSeat, GroupDraft, NotWith, Unseated
-from drittort.connect.rounds.queries import Look
 from drittort.connect.rounds.rules import may_host
 from drittort.core.calendars import calendar_file
 from drittort.core.errors import Invalid, NotAllowed, NotFound, OutOfDate
@@ -274,7 +274,7 @@ def test_a_no_reads_like_silence_to_everybody_else(cast, clock, comes_about):
     noes = (no,) if comes_about else (no, changed_mind)
     watch = watched(cast, 1)
     own = {cast.mara: watch[cast.jonas][1:2]} if comes_about else {}
-    first, *others = [course.run(nothing, begin, after, watchers=watch | own, moments=moments) for after in (silence, *noes)]
+    first, *others = course.run_each(nothing, begin, (silence, *noes), watchers=watch | own, moments=moments)
     for other in others:
         seen = differences(first, other)
         assert [what for what in seen if cast.mara.name not in what[1]] == []
@@ -300,7 +300,7 @@ def test_a_no_to_going_on_reads_like_silence_too(cast, clock):
 
     moments = [cast.now + WEEK + timedelta(hours=1)]
     course = Course(cast, clock, due=(lambda at: jobs.advance({}, at),))
-    seen = [course.run(nothing, begin, after, watchers=watched(cast, 1), moments=moments) for after in (silence, no)]
+    seen = course.run_each(nothing, begin, (silence, no), watchers=watched(cast, 1), moments=moments)
     assert differences(*seen) == []
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from drittort.connect.introductions.models import Exclusion
 from drittort.connect.introductions.rules import kept_apart
-from drittort.connect.mentoring import actions, drawing, queries
+from drittort.connect.mentoring import actions, drafting, drawing, queries
 from drittort.connect.mentoring.models import MentoringCandidate, MentoringPair, MentoringSeason
 from drittort.connect.mentoring.tests.making import DAY, MENTEE, MENTOR, applies, asked, drafted, people, season_of, words_only
 from drittort.connect.rounds.models import NotWith
@@ -112,19 +112,19 @@ def test_a_manager_swaps_keeps_and_leaves_out_and_the_rest_is_drawn_around_it(ca
     assert drawn(season) == {"Mara Wendt": "Jonas Falk", "Neo Kaya": "Olga Sommer"}
     other = MentoringCandidate.objects.get(mentee__member=cast.mara, mentor__member=cast.olga)
     with pytest.raises(NotAllowed):
-        actions.choose_candidate(actor=cast.mara, candidate_id=other.pk, at=cast.now)
-    actions.choose_candidate(actor=cast.hanna, candidate_id=other.pk, at=cast.now)
+        drafting.choose_candidate(actor=cast.mara, candidate_id=other.pk, at=cast.now)
+    drafting.choose_candidate(actor=cast.hanna, candidate_id=other.pk, at=cast.now)
     swapped = {"Mara Wendt": "Olga Sommer", "Neo Kaya": "Jonas Falk"}
     assert drawn(season) == swapped, "who had her gets the one who became free"
     assert drawn(drafted(cast, season)) == swapped, "what is kept stays"
     taken = MentoringCandidate.objects.get(mentee__member=cast.neo, mentor__member=cast.olga)
     with pytest.raises(OutOfDate):
-        actions.choose_candidate(actor=cast.hanna, candidate_id=taken.pk, at=cast.now)
-    actions.exclude_candidate(actor=cast.hanna, candidate_id=other.pk, excludes=True, at=cast.now)
+        drafting.choose_candidate(actor=cast.hanna, candidate_id=taken.pk, at=cast.now)
+    drafting.exclude_candidate(actor=cast.hanna, candidate_id=other.pk, excludes=True, at=cast.now)
     assert drawn(drafted(cast, season)) == {"Mara Wendt": "Jonas Falk", "Neo Kaya": "Olga Sommer"}
     actions.send_season(actor=cast.hanna, season_id=season.pk, at=cast.now)
     with pytest.raises(OutOfDate):
-        actions.exclude_candidate(actor=cast.hanna, candidate_id=other.pk, excludes=False, at=cast.now)
+        drafting.exclude_candidate(actor=cast.hanna, candidate_id=other.pk, excludes=False, at=cast.now)
 
 
 def test_a_kept_pair_that_is_not_possible_any_more_is_let_go_when_it_is_drawn_anew(cast: Cast):
@@ -134,7 +134,7 @@ def test_a_kept_pair_that_is_not_possible_any_more_is_let_go_when_it_is_drawn_an
     applies(cast, season, cast.mara, MENTEE, "money", "law")
     drafted(cast, season)
     first = MentoringCandidate.objects.get(drafted_at__isnull=False)
-    actions.lock_candidate(actor=cast.hanna, candidate_id=first.pk, locks=True, at=cast.now)
+    drafting.lock_candidate(actor=cast.hanna, candidate_id=first.pk, locks=True, at=cast.now)
     Block.objects.create(blocker=cast.mara, blocked=cast.jonas, at=cast.now)
     assert drawn(drafted(cast, season)) == {"Mara Wendt": "Olga Sommer"}
     assert not MentoringCandidate.objects.filter(pk=first.pk).exists()

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from drittort.connect.mentoring import actions, drawing, jobs, queries, reactions, tokens, words
+from drittort.connect.mentoring import actions, drafting, drawing, ending, jobs, queries, reactions, tokens, words
 from drittort.connect.mentoring.actions import Frame
 from drittort.connect.mentoring.models import (
     MentoringAnswer,
@@ -45,11 +45,11 @@ def test_the_days_of_a_season_lead_from_step_to_step(cast: Cast):
     for days in (9, 11, 12, 17, 18, 20, 21):
         at = cast.now + days * DAY
         jobs.step({}, at)
-        steps.append(Job.objects.filter(name=actions.DRAW, done_at=None).count())
-        Job.objects.filter(name=actions.DRAW).delete()
+        steps.append(Job.objects.filter(name=drafting.DRAW, done_at=None).count())
+        Job.objects.filter(name=drafting.DRAW).delete()
         season.refresh_from_db()
         if days == 11:
-            assert actions.store_shortlists(season_id=season.pk, drawn=[], at=at)
+            assert drafting.store_shortlists(season_id=season.pk, drawn=[], at=at)
         if days == 17:
             drafted(cast, season, at)
             assert care.items(cast.hanna, at)[0].title == "Herbststaffel"
@@ -63,11 +63,11 @@ def test_the_days_of_a_season_lead_from_step_to_step(cast: Cast):
 
 def test_a_held_draft_waits(cast: Cast):
     season = drafted(cast, season_of(cast), cast.now)
-    actions.hold_season(actor=cast.hanna, season_id=season.pk, holds=True, at=cast.now)
+    drafting.hold_season(actor=cast.hanna, season_id=season.pk, holds=True, at=cast.now)
     jobs.step({}, cast.now + 9 * DAY)
     season.refresh_from_db()
     assert season.sent_at is None
-    actions.hold_season(actor=cast.hanna, season_id=season.pk, holds=False, at=cast.now + 9 * DAY)
+    drafting.hold_season(actor=cast.hanna, season_id=season.pk, holds=False, at=cast.now + 9 * DAY)
     jobs.step({}, cast.now + 12 * DAY)
     season.refresh_from_db()
     assert season.sent_at is not None
@@ -75,7 +75,7 @@ def test_a_held_draft_waits(cast: Cast):
 
 def test_a_hold_is_heard_by_who_was_about_to_send_and_a_closed_season_is_not_sent(cast: Cast):
     season = drafted(cast, season_of(cast), cast.now)
-    actions.hold_season(actor=cast.hanna, season_id=season.pk, holds=True, at=cast.now)
+    drafting.hold_season(actor=cast.hanna, season_id=season.pk, holds=True, at=cast.now)
     due = cast.now + 4 * DAY
     actions.send_season(actor=None, season_id=season.pk, at=due)
     season.refresh_from_db()
@@ -90,9 +90,9 @@ def test_a_draft_that_went_out_is_not_drawn_anew_and_nobody_hears_too_early_that
 ):
     pair = asked(cast)
     with pytest.raises(OutOfDate):
-        actions.draw_anew(actor=cast.hanna, season_id=pair.season_id, at=cast.now)
+        drafting.draw_anew(actor=cast.hanna, season_id=pair.season_id, at=cast.now)
     with pytest.raises(NotAllowed):
-        actions.draw_anew(actor=cast.mara, season_id=pair.season_id, at=cast.now)
+        drafting.draw_anew(actor=cast.mara, season_id=pair.season_id, at=cast.now)
     MentoringApplication.objects.create(
         season_id=pair.season_id, member=cast.neo, side=MENTEE, text="x", topics=["law"], languages=["de"], applied_at=cast.now
     )
@@ -250,20 +250,20 @@ def test_an_end_reads_the_same_whoever_brought_it_about(cast: Cast, who: str):
     pair = begun(cast)
     at = cast.now + (150 * DAY if who == "season" else 30 * DAY)
     if who == "season":
-        actions.close_due(at=at)
+        ending.close_due(at=at)
     elif who == "block":
         Block.objects.create(blocker=cast.mara, blocked=cast.jonas, at=at)
-        actions.end_blocked(at=at)
+        ending.end_blocked(at=at)
     else:
         for _twice in range(2):
-            actions.end_pair(actor=getattr(cast, who), pair_id=pair.pk, at=at)
+            ending.end_pair(actor=getattr(cast, who), pair_id=pair.pk, at=at)
     run_due(clock=lambda: at)
     mails = [Mail.objects.filter(to_member_id=one.pk, category="mentoring").latest("pk") for one in (cast.mara, cast.jonas)]
     assert [mail.subject.replace("Jonas", "X").replace("Mara", "X") for mail in mails] == [mails[0].subject.replace("Jonas", "X")] * 2
     assert LedgerRow.objects.get(kind=actions.ENDED).actor_id is None
     page = queries.pair(cast.jonas, pair.pk, at)
     assert (page.ended, page.can_end, page.can_thank, page.address) == (True, False, True, "")
-    actions.say_thanks(actor=cast.mara, pair_id=pair.pk, text="Ich traue mich jetzt.", came="help", at=at)
+    ending.say_thanks(actor=cast.mara, pair_id=pair.pk, text="Ich traue mich jetzt.", came="help", at=at)
     run_due(clock=lambda: at)
     assert queries.pair(cast.jonas, pair.pk, at).their_thanks == ("" if who == "block" else "Ich traue mich jetzt.")
     today = cast.house.day(cast.now)
@@ -301,7 +301,7 @@ def test_by_mail_alone_from_the_question_to_the_thanks(cast: Cast, monkeypatch: 
     jobs.ask({}, cast.now + 22 * DAY)
     tap(cast.now + 22 * DAY, cast.jonas, "met")
     end = cast.now + 41 * DAY
-    actions.end_pair(actor=cast.jonas, pair_id=pair.pk, at=end)
+    ending.end_pair(actor=cast.jonas, pair_id=pair.pk, at=end)
     tap(end, cast.mara, "thank", text="Danke!", came="help")
     assert MentoringSide.objects.get(member=cast.mara).thanks == "Danke!"
     assert MentoringPair.objects.get().meetings.count() == 1

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.urls import reverse
 
-from drittort.connect.mentoring import actions, drawing, queries
+from drittort.connect.mentoring import actions, drafting, drawing, ending, queries
 from drittort.connect.mentoring.models import MentoringApplication, MentoringCandidate, MentoringNo, MentoringPair, MentoringSeason
 from drittort.connect.mentoring.tests.making import DAY, MENTEE, MENTOR, applies, asked, begun, drafted, season_of, words_only
 from drittort.core.errors import NotAllowed
@@ -48,29 +48,38 @@ def declines(who: str) -> Step:
     return lambda cast: actions.decline_pair(actor=getattr(cast, who), pair_id=MentoringPair.objects.get().pk, at=cast.now)
 
 
+def both(first: Step, then: Step) -> Step:
+    """One after the other."""
+
+    def steps(cast: Cast) -> None:
+        first(cast)
+        then(cast)
+
+    return steps
+
+
 def accepts(who: str) -> Step:
     """Somebody says yes."""
     return lambda cast: actions.accept_pair(actor=getattr(cast, who), pair_id=MentoringPair.objects.get().pk, at=cast.now)
 
 
-def watched(cast: Cast, clock: Clock, after: Step, *, watchers: list[Member]) -> list[dict[str, object]]:
-    """What each reads: the page of mentoring, those asked their own pair, and Hanna what those who care see."""
+def watched(cast: Cast, clock: Clock, *afters: Step, watchers: list[Member]) -> list[list[dict[str, object]]]:
+    """What each reads after one thing and after another: the page of mentoring, those asked their own pair, and Hanna what those who care see."""
     slug = cast.house.slug
     own = [reverse("connect:mentoring", args=[slug]), reverse("connect:mentoring_pair", args=[slug, 1])]
     caring = [reverse("connect:mentoring_season", args=[slug, 1]), reverse("home:care_house", args=[slug])]
-    course = Course(cast, clock, due=(actions.expire_due, actions.end_blocked, draw_next))
-    return course.run(
-        nothing, begin, after, watchers={one: caring if one == cast.hanna else own for one in watchers},
+    course = Course(cast, clock, due=(actions.expire_due, ending.end_blocked, draw_next))
+    return course.run_each(
+        nothing, begin, afters, watchers={one: caring if one == cast.hanna else own for one in watchers},
         moments=[cast.now + WEEK - timedelta(minutes=1), cast.now + WEEK, cast.now + 2 * WEEK + DAY],
     )  # fmt: skip
 
 
 def test_a_no_leaves_the_same_traces_as_silence_for_everybody_else(cast: Cast, clock: Clock):
     watchers = [cast.mara, cast.jonas, cast.olga, cast.hanna]
-    silence = watched(cast, clock, nothing, watchers=watchers)
-    for decliner in (cast.jonas, cast.mara):
-        seen = differences(silence, watched(cast, clock, declines(decliner.name.split()[0].lower()), watchers=watchers))
-        assert {what.split("'")[1] for _moment, what in seen} == {decliner.name}
+    silence, *noes = watched(cast, clock, nothing, declines("jonas"), declines("mara"), watchers=watchers)
+    for decliner, no in zip((cast.jonas, cast.mara), noes, strict=True):
+        assert {what.split("'")[1] for _moment, what in differences(silence, no)} == {decliner.name}
 
 
 def jonas_says_no(cast: Cast) -> None:
@@ -94,14 +103,9 @@ def test_who_said_yes_reads_what_they_would_beside_silence_whatever_the_other_di
         ("jonas", (declines("mara"),)),
     ):
         watchers = [getattr(cast, one), cast.olga]
-        silence = watched(cast, clock, accepts(one), watchers=watchers)
-        for does in others:
-
-            def both(cast: Cast, one: str = one, does: Step = does) -> None:
-                accepts(one)(cast)
-                does(cast)
-
-            assert differences(silence, watched(cast, clock, both, watchers=watchers)) == [], does
+        silence, *beside = watched(cast, clock, accepts(one), *(both(accepts(one), does) for does in others), watchers=watchers)
+        for does, seen in zip(others, beside, strict=True):
+            assert differences(silence, seen) == [], does
 
 
 def test_only_the_decliner_holds_the_no_and_may_change_it(cast: Cast):
@@ -123,8 +127,8 @@ def test_words_beside_a_block_look_said_and_are_never_delivered(cast: Cast, bloc
     Block.objects.create(blocker=one, blocked=other, at=at)
     actions.set_goal(actor=cast.mara, pair_id=pair.pk, text="Ein anderer Preis.", at=at)
     actions.answer_question(actor=cast.mara, pair_id=pair.pk, question=0, text="Für dich.", shared=True, at=at)
-    actions.end_blocked(at=at)
-    actions.say_thanks(actor=cast.mara, pair_id=pair.pk, text="Danke.", came="help", at=at)
+    ending.end_blocked(at=at)
+    ending.say_thanks(actor=cast.mara, pair_id=pair.pk, text="Danke.", came="help", at=at)
     Block.objects.all().delete()
     run_due(clock=lambda: at)
     theirs, hers = queries.pair(cast.jonas, pair.pk, at), queries.pair(cast.mara, pair.pk, at)
@@ -148,13 +152,13 @@ def test_who_applied_does_not_see_the_draft_and_changes_nothing_in_it(cast: Cast
     assert [one.face.name for one in queries.season(cast.olga, season.pk, cast.now).rows] == ["Hanna Brandt", "Mara Wendt"]
     candidate = MentoringCandidate.objects.get()
     for verb in (
-        lambda: actions.exclude_candidate(actor=cast.hanna, candidate_id=candidate.pk, excludes=True, at=cast.now),
-        lambda: actions.choose_candidate(actor=cast.hanna, candidate_id=candidate.pk, at=cast.now),
-        lambda: actions.draw_anew(actor=cast.hanna, season_id=season.pk, at=cast.now),
+        lambda: drafting.exclude_candidate(actor=cast.hanna, candidate_id=candidate.pk, excludes=True, at=cast.now),
+        lambda: drafting.choose_candidate(actor=cast.hanna, candidate_id=candidate.pk, at=cast.now),
+        lambda: drafting.draw_anew(actor=cast.hanna, season_id=season.pk, at=cast.now),
     ):
         with pytest.raises(NotAllowed):
             verb()
-    actions.lock_candidate(actor=cast.olga, candidate_id=candidate.pk, locks=True, at=cast.now)
+    drafting.lock_candidate(actor=cast.olga, candidate_id=candidate.pk, locks=True, at=cast.now)
     # Taking the application back opens nothing: she has read her own five.
     actions.withdraw_application(actor=cast.hanna, season_id=season.pk, side=MENTEE, at=cast.now)
     assert queries.season(cast.hanna, season.pk, cast.now).rows == ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from drittort.connect.mentoring import actions
+from drittort.connect.mentoring import actions, drafting
 from drittort.connect.mentoring.models import MentoringCandidate, MentoringPair
 from drittort.connect.mentoring.tests.making import MENTEE, MENTOR, applies, asked, drafted, season_of
 from drittort.core.errors import OutOfDate
@@ -37,7 +37,7 @@ def test_a_swap_while_the_draft_goes_out_is_either_in_or_refused(world, turn):
     drafted(world, season, world.now)
     other = MentoringCandidate.objects.get(mentee__season=season, drafted_at=None)
     swapped, _sent = at_once(
-        lambda: actions.choose_candidate(actor=world.hanna, candidate_id=other.pk, at=world.now),
+        lambda: drafting.choose_candidate(actor=world.hanna, candidate_id=other.pk, at=world.now),
         lambda: actions.send_season(actor=world.hanna, season_id=season.pk, at=world.now),
     )
     asked_mentor = MentoringPair.objects.get().mentor_id

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from drittort.connect.introductions import actions as introductions
 from drittort.connect.introductions.models import Round
-from drittort.connect.rounds import actions, drawing, queries, reactions, rules
+from drittort.connect.rounds import actions, drafts, drawing, queries, reactions, rules
 from drittort.connect.rounds.models import DraftSeat, GroupDraft, NotWith, Series, SeriesChoice, Unseated
 from drittort.core.errors import Invalid, NotFound
 from drittort.core.jobs.runner import run_due
@@ -71,7 +73,7 @@ def draft(cast, *groups, without=(), host=None, audience="all"):
 
 
 def page(cast, made, reader, look=None):
-    return queries.draft_page(Round.objects.get(series=made.series_id, sent_at=None), reader, look or queries.Look())
+    return drafts.draft_page(Round.objects.get(series=made.series_id, sent_at=None), reader, look or drafts.Look())
 
 
 # ------------------------------------------------------------------ the hand of somebody who takes part
@@ -158,13 +160,13 @@ def test_nobody_steps_out_of_a_draft_to_read_who_else_has_no_seat(cast, clock):
     actions.choose_series(actor=cast.hanna, series_id=made.series_id, takes_part=False, every_days=None, at=cast.now)
     actions.ask_for_draft(actor=cast.hanna, series_id=made.series_id, at=cast.now)
     run_due(clock=lambda: cast.now)
-    drawn = page(cast, made, cast.hanna, queries.Look("without"))
+    drawn = page(cast, made, cast.hanna, drafts.Look("without"))
     assert (drawn.id != made.pk, drawn.blind, drawn.standing) == (True, True, ())
 
 
 def test_a_page_of_a_draft_that_is_gone_shows_the_one_before(cast):
     made = draft(cast, (cast.mara, cast.neo), (cast.jonas, cast.ada))
-    shown = page(cast, made, cast.olga, queries.Look("all", after=20))
+    shown = page(cast, made, cast.olga, drafts.Look("all", after=20))
     assert (len(shown.groups), shown.after) == (2, "")
 
 
@@ -302,8 +304,8 @@ def test_what_is_worth_a_second_look_comes_first_and_all_of_it_by_twenty(cast):
     first = page(cast, made, cast.hanna)
     assert [(view["number"], view["current"]) for view in first.views] == [(2, True), (1, False), (21, False)]
     assert [board.id for board in first.groups] == [second.pk, third.pk]
-    whole = page(cast, made, cast.hanna, queries.Look("all"))
-    rest = page(cast, made, cast.hanna, queries.Look("all", after=20))
+    whole = page(cast, made, cast.hanna, drafts.Look("all"))
+    rest = page(cast, made, cast.hanna, drafts.Look("all", after=20))
     assert (len(whole.groups), whole.older) == (20, "?show=all&after=20#draft")
     assert ([board.names for board in rest.groups], rest.older) == (["A20 Eins, B20 Zwei"], "")
     GroupDraft.objects.update(relaxed=[], reasons=[{"code": "common_day", "day": 1}])
@@ -340,3 +342,21 @@ def test_no_seat_is_told_once_until_there_was_one_and_never_to_whoever_misses_no
     assert sent(cast, cast.now + 5 * WEEK, without={mara: "odd_one_out"}) == ["Mara Wendt"]
     run_due(clock=lambda: cast.now + 5 * WEEK)
     assert Mail.objects.filter(subject__contains="Diesmal kein Platz").count() == Notice.objects.count() == 4
+
+
+def test_what_was_decided_by_hand_costs_the_same_however_much_it_is(cast):
+    """It is read anew while nobody else may write."""
+    people = [person(cast.house, f"Z{k} Neu") for k in range(12)]
+    made = draft(cast, *zip(people[::2], people[1::2], strict=True))
+    apart = {people[0].pk, people[1].pk}
+    Block.objects.create(blocker=people[0], blocked=people[1], at=cast.now)
+    asked = []
+    for many in (2, 6):
+        kept = list(made.groups.order_by("pk")[:many])
+        GroupDraft.objects.filter(pk__in=[group.pk for group in kept]).update(locked_at=cast.now)
+        with CaptureQueriesContext(connection) as seen:
+            hand = drawing.by_hand(cast.house, cast.now, [one.pk for one in people], series=made.series)
+        assert len(hand.kept) == many - 1
+        assert apart.isdisjoint(pk for ids in hand.kept for pk in ids), "who was kept apart meanwhile is let go"
+        asked.append(len(seen))
+    assert asked[0] == asked[1]

@@ -8,7 +8,7 @@ import pytest
 
 from drittort.connect.introductions import rules as introductions
 from drittort.connect.introductions.models import Introduction, Round, Side
-from drittort.connect.rounds import actions, drawing, jobs, queries, reactions, rules
+from drittort.connect.rounds import actions, drafts, drawing, jobs, queries, reactions, rules
 from drittort.connect.rounds.models import DraftSeat, EmptySeat, Gathering, GroupDraft, NotWith, Seat, Series, SeriesChoice, Unseated
 from drittort.core.errors import NotAllowed, NotFound, OutOfDate
 from drittort.core.jobs.runner import run_due
@@ -335,7 +335,7 @@ def seen_by_others(cast, table, at):
     return {
         "pages": [str(queries.table_page(m, table.pk, at)) for m in (cast.jonas, cast.ada)],
         "rounds": [str(queries.my_rounds(m, at)) for m in (cast.jonas, cast.ada)],
-        "series": str(queries.series_page(cast.hanna, made.series_id, at, queries.Look())),
+        "series": str(queries.series_page(cast.hanna, made.series_id, at, drafts.Look())),
         "apart": introductions.kept_apart(cast.house, at),
         "busy": introductions.busy(cast.house, at),
         "ledger": list(LedgerRow.objects.order_by("id").values_list("kind", "at", "actor_id", "facts")),
