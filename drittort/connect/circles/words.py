@@ -23,8 +23,8 @@ from drittort.spaces.industries import section_name
 def title(season: CircleSeason) -> str:
     """What a circle is called: by its trade, its role, or its own words."""
     if season.theme == CircleSeason.Theme.INDUSTRY:
-        return _("Circle: %(theme)s") % {"theme": section_name(season.industry)}
-    return _("Circle: %(theme)s") % {"theme": season.words}
+        return _("Circle “%(theme)s”") % {"theme": section_name(season.industry)}
+    return _("Circle “%(theme)s”") % {"theme": season.words}
 
 
 def title_of_meeting(season: CircleSeason, number: int) -> str:

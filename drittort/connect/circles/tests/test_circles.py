@@ -522,6 +522,12 @@ def test_five_go_on_and_the_others_are_out(cast, circle, people):
     assert set(Notice.objects.filter(code="circle.ended").values_list("member_id", flat=True)) == {people[5].pk}
 
 
+def test_no_subject_has_two_colons(cast, circle):
+    work(cast.now)
+    subject = Mail.objects.filter(to_member_id=cast.mara.pk).latest("pk").subject
+    assert subject == "Kreis „Gründen“: Es geht los"
+
+
 def test_fewer_than_five_end_it_well_and_tell_what_came_of_it(cast, circle, people):
     at = over(circle)
     meeting = first(circle)
@@ -594,7 +600,7 @@ def test_a_silent_circle_rests_and_another_date_wakes_it(cast, circle, people):
     assert actions.pause_silent(at=at) == 1
     work(at)
     assert queries.circle_page(people[0], circle.pk, at).state == "paused"
-    assert [item.title for item in hosting.waiting(cast.hanna, at)] == ["Kreis: Gründen"]
+    assert [item.title for item in hosting.waiting(cast.hanna, at)] == ["Kreis „Gründen“"]
     assert hosting.waiting(cast.jonas, at) == []
     meetings.move_meeting(actor=people[2], meeting_id=second.pk, starts_at=at + 3 * DAY, at=at)
     circle.refresh_from_db()
