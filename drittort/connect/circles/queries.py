@@ -310,7 +310,7 @@ def circle_page(member: Member, circle_id: int, at: datetime) -> CirclePage:
         to_check=tuple(p for p in open_ if p.mine),
         taken_on=tuple(p for p in open_ if not p.mine),
         told=tuple(p for p in reversed(promises) if p.said),
-        can_commit=inside and circle.ended_at is None and bool(rows) and len([p for p in open_ if p.mine]) < rules.MOST_COMMITMENTS,
+        can_commit=inside and bool(rules.may_commit(circle, rows, at)) and len([p for p in open_ if p.mine]) < rules.MOST_COMMITMENTS,
         can_go_on=inside and bool(rules.may_say_go_on(circle, at)),
         goes_on="yes" if own.goes_on_at else "no" if circle.own_no_to_more else "",  # type: ignore[attr-defined]
         can_tell=bool(rules.may_tell_outcome(circle, own, at)),
@@ -394,7 +394,7 @@ def meeting_of(
 def promise_of(row: Commitment, people: Mapping[int, Face], member: Member, zone: Any) -> Promise:
     """Something taken on, in words."""
     label = str(Commitment.Said(row.said).label) if row.said else ""
-    since = day_name(row.meeting.starts_at.astimezone(zone).date())
+    since = day_name(row.made_at.astimezone(zone).date())
     return Promise(row.pk, people[row.member_id], row.text, row.said, label, row.member_id == member.pk, since)
 
 

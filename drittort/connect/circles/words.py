@@ -114,8 +114,10 @@ def heading(step: int, title: str) -> str:
     }[step] % {"title": title}
 
 
-def more(step: int, *, day: str = "", when: str = "") -> str:
-    """What else a letter says. `day`: until when there is time; `when`: the meeting that it is about."""
+def more(step: int, *, day: str = "", when: str = "", commits: bool = True) -> str:
+    """What else a letter says. `day`: until when there is time; `when`: the meeting that it is about; `commits`: another one lies ahead."""
+    if step == AFTER and not commits:
+        return _("You met on %(when)s. One tap says who was there.") % {"when": when}
     return {
         CALL: _(
             "Five to eight people who stand at a similar point meet six times, and help each other on. Say where you stand until %(day)s, with one tap. Whoever says nothing is not asked again."
@@ -145,14 +147,18 @@ def more(step: int, *, day: str = "", when: str = "") -> str:
     }[step] % {"day": day, "when": when}
 
 
-def buttons(step: int, *, checks: bool) -> list[tuple[str, str]]:
-    """What a letter offers with one tap: the word in its address, and the words on the button. `checks`: something is open that the reader took on."""
+def buttons(step: int, *, checks: bool, commits: bool) -> list[tuple[str, str]]:
+    """What a letter offers with one tap: the word in its address, and the words on the button. `checks`: something is open that the reader took on;
+    `commits`: another meeting lies ahead.
+    """
     if step in (ASKED, NUDGE):
         return [("yes", _("Yes, I am in")), ("no", _("Not this time"))]
     if step == SOON:
         return [("check", _("What became of what I took on?"))] if checks else []
     if step == AFTER:
-        asked = [("there", _("Who was there?")), ("commit", _("I take something on"))]
+        asked = [("there", _("Who was there?"))]
+        if commits:
+            asked.append(("commit", _("I take something on")))
         return [*asked, ("check", _("What became of what I took on?"))] if checks else asked
     if step == GOING_ON:
         return [("go", _("Yes, six more")), ("stay", _("It was good, and enough"))]

@@ -522,6 +522,31 @@ def test_five_go_on_and_the_others_are_out(cast, circle, people):
     assert set(Notice.objects.filter(code="circle.ended").values_list("member_id", flat=True)) == {people[5].pk}
 
 
+def test_after_the_last_meeting_nothing_is_taken_on_until_the_circle_goes_on(cast, circle, people):
+    last = CircleMeeting.objects.filter(circle=circle).latest("starts_at")
+    before, at = last.starts_at - timedelta(minutes=1), over(circle)
+    assert queries.circle_page(people[0], circle.pk, before).can_commit
+    assert not queries.circle_page(people[0], circle.pk, at).can_commit
+    with pytest.raises(OutOfDate):
+        meetings.commit(actor=people[0], meeting_id=last.pk, text="x", at=at)
+    assert not Commitment.objects.exists()
+    work(cast.now)
+    jobs.remind({}, at)
+    work(at)
+    mail = Mail.objects.filter(to_member_id=people[0].pk, text__contains="?a=there").latest("pk")
+    assert "?a=commit" not in mail.text and "bis zum nächsten Mal" not in mail.text
+    actions.ask_on_due(at=at)
+    for one in people:
+        actions.say_go_on(actor=one, circle_id=circle.pk, goes=True, at=at)
+    assert queries.circle_page(people[0], circle.pk, at).can_commit
+
+
+def test_a_commitment_says_when_it_was_taken_on_also_before_the_first_meeting(cast, circle, people):
+    meetings.commit(actor=people[0], meeting_id=first(circle).pk, text="Ich rufe an.", at=cast.now)
+    (mine,) = queries.circle_page(people[0], circle.pk, cast.now).to_check
+    assert mine.since == "12.\xa0Mai"
+
+
 def test_no_subject_has_two_colons(cast, circle):
     work(cast.now)
     subject = Mail.objects.filter(to_member_id=cast.mara.pk).latest("pk").subject
