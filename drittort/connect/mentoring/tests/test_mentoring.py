@@ -384,3 +384,16 @@ def test_who_leaves_ends_what_goes_on_kindly(cast: Cast):
     assert pair.ended_at is not None
     assert codes(cast.jonas)[-1] == "mentoring.7"
     assert not MentoringApplication.objects.standing().filter(member=cast.mara).exists()
+
+
+def test_after_the_end_the_goal_is_read_and_not_written(cast: Cast, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("drittort.members.scope.timezone.now", lambda: cast.now)
+    pair = begun(cast)
+    actions.set_goal(actor=cast.mara, pair_id=pair.pk, text="Drei Kundinnen, die bleiben.", at=cast.now)
+    address = reverse("connect:mentoring_pair", args=[cast.house.slug, pair.pk])
+    browser = cast.client(cast.jonas)
+    assert 'value="goal"' in browser.get(address).content.decode()
+    actions.end_pair(actor=cast.mara, pair_id=pair.pk, at=cast.now)
+    page = browser.get(address).content.decode()
+    assert "<p>Drei Kundinnen, die bleiben.</p>" in page
+    assert 'value="goal"' not in page
