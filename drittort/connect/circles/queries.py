@@ -271,7 +271,8 @@ def circle_page(member: Member, circle_id: int, at: datetime) -> CirclePage:
     assert own is not None
     state = state_of(circle, seats, member, at, {(circle.pk, 0)} if circle.own_no else set())  # type: ignore[attr-defined]
     inside = circle.begun_at is not None and rules.sits(own)
-    rows = rules.meetings(circle) if inside else []
+    # What lies ahead of an end does not take place.
+    rows = [row for row in rules.meetings(circle) if circle.ended_at is None or row.starts_at <= circle.ended_at] if inside else []
     there = rules.present_at(rows)
     shown = shown_in(circle, seats, member)
     folded = folded_for(member) if inside else set()
