@@ -397,3 +397,13 @@ def test_after_the_end_the_goal_is_read_and_not_written(cast: Cast, monkeypatch:
     page = browser.get(address).content.decode()
     assert "<p>Drei Kundinnen, die bleiben.</p>" in page
     assert 'value="goal"' not in page
+
+
+def test_an_answer_after_the_time_leads_back_to_the_page_of_the_two(cast: Cast, monkeypatch: pytest.MonkeyPatch):
+    pair = asked(cast)
+    monkeypatch.setattr("drittort.members.scope.timezone.now", lambda: pair.expires_at)
+    address = reverse("connect:mentoring_pair", args=[cast.house.slug, pair.pk])
+    for says in ("yes", "no"):
+        late = cast.client(cast.mara).post(address, {"says": says}, follow=True)
+        assert late.redirect_chain == [(address, 302)]
+        assert "schneller" not in late.content.decode()
