@@ -217,6 +217,14 @@ def test_all_yeses_begin_it_at_once_with_six_dates_in_local_time(cast, circle):
     assert {m.hot_seat_id for m in found} == rules.people_in(circle.pk)
 
 
+def test_a_second_yes_after_the_time_is_over_promises_no_circle(cast, people):
+    circle = asked(cast, people)
+    for _twice in range(2):
+        actions.say_yes(actor=cast.mara, circle_id=circle.pk, at=cast.now)
+    with pytest.raises(OutOfDate):
+        actions.say_yes(actor=cast.mara, circle_id=circle.pk, at=circle.expires_at)
+
+
 def test_two_who_block_each_other_meanwhile_let_no_circle_come_about(cast, people):
     circle = asked(cast, people)
     Block.objects.create(blocker=people[0], blocked=people[1], at=cast.now)

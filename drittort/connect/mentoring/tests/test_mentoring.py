@@ -407,3 +407,11 @@ def test_an_answer_after_the_time_leads_back_to_the_page_of_the_two(cast: Cast, 
         late = cast.client(cast.mara).post(address, {"says": says}, follow=True)
         assert late.redirect_chain == [(address, 302)]
         assert "schneller" not in late.content.decode()
+
+
+def test_a_second_yes_after_the_time_is_over_promises_nothing(cast: Cast):
+    pair = asked(cast)
+    for _twice in range(2):
+        actions.accept_pair(actor=cast.mara, pair_id=pair.pk, at=cast.now)
+    with pytest.raises(OutOfDate):
+        actions.accept_pair(actor=cast.mara, pair_id=pair.pk, at=pair.expires_at)
