@@ -542,7 +542,8 @@ def test_after_the_last_meeting_nothing_is_taken_on_until_the_circle_goes_on(cas
     jobs.remind({}, at)
     work(at)
     mail = Mail.objects.filter(to_member_id=people[0].pk, text__contains="?a=there").latest("pk")
-    assert "?a=commit" not in mail.text and "bis zum nächsten Mal" not in mail.text
+    assert "?a=commit" not in mail.text
+    assert "bis zum nächsten Mal" not in mail.text
     actions.ask_on_due(at=at)
     for one in people:
         actions.say_go_on(actor=one, circle_id=circle.pk, goes=True, at=at)

@@ -117,6 +117,12 @@ def test_a_member_takes_part_leaves_and_keeps_a_secret_list(cast, series):
 
 
 @pytest.mark.usefixtures("_now")
+def test_the_day_of_a_table_stands_beside_what_became_of_it(cast, table):
+    page = text(cast.client(cast.mara).get("/lagerhaus/rounds/"))
+    assert '<p class="soft">Wartet auf deine Antwort · 12.\xa0Mai</p>' in page
+
+
+@pytest.mark.usefixtures("_now")
 def test_an_answer_after_the_time_leads_back_to_the_table(cast, table):
     Gathering.objects.filter(pk=table.pk).update(expires_at=cast.now)
     for answer in ("yes", "no"):
