@@ -307,7 +307,9 @@ def circle_page(member: Member, circle_id: int, at: datetime) -> CirclePage:
         meetings=tuple(meetings.values()),
         next=meetings[following.pk] if following and not circle.ended_at else None,
         last=meetings[before.pk] if before else None,
-        agenda=words.agenda(season, hot.first_name if hot else "") if inside and following else (),
+        agenda=words.agenda(season, hot.first_name if hot else "", is_last=rules.due_meeting(rows, following.starts_at) is None)
+        if inside and following
+        else (),
         to_check=tuple(p for p in open_ if p.mine),
         taken_on=tuple(p for p in open_ if not p.mine),
         told=tuple(p for p in reversed(promises) if p.said),

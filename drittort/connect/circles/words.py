@@ -54,14 +54,14 @@ def rhythm(season: CircleSeason) -> str:
     return " · ".join(filter(None, parts))
 
 
-def agenda(season: CircleSeason, hot_seat: str) -> tuple[tuple[str, str], ...]:
-    """The course of a meeting, with the minutes of each part."""
+def agenda(season: CircleSeason, hot_seat: str, *, is_last: bool) -> tuple[tuple[str, str], ...]:
+    """The course of a meeting, with the minutes of each part. In the last one nothing is taken on until another."""
     parts = [max(5, round(season.minutes * share / 5) * 5) for share in rules.AGENDA]
     names = (
         _("How is everybody?"),
         _("What became of what we took on?"),
         _("Hot seat: %(name)s") % {"name": hot_seat} if hot_seat else _("Hot seat"),
-        _("What do I take on until next time?"),
+        _("What do I take along from our six meetings?") if is_last else _("What do I take on until next time?"),
         _("Closing: one sentence each"),
     )
     minutes = [*parts, max(5, season.minutes - sum(parts))]

@@ -550,6 +550,14 @@ def test_after_the_last_meeting_nothing_is_taken_on_until_the_circle_goes_on(cas
     assert queries.circle_page(people[0], circle.pk, at).can_commit
 
 
+def test_only_the_last_meeting_looks_back_instead_of_ahead(cast, circle, people):
+    parts = []
+    for meeting in rules.meetings(circle):
+        page = queries.circle_page(people[0], circle.pk, meeting.starts_at - DAY)
+        parts.append([part for part, _minutes in page.agenda][3])
+    assert parts == [*["Was nehme ich mir bis zum nächsten Mal vor?"] * 5, "Was nehme ich aus unseren sechs Treffen mit?"]
+
+
 def test_a_commitment_says_when_it_was_taken_on_also_before_the_first_meeting(cast, circle, people):
     meetings.commit(actor=people[0], meeting_id=first(circle).pk, text="Ich rufe an.", at=cast.now)
     (mine,) = queries.circle_page(people[0], circle.pk, cast.now).to_check
