@@ -20,8 +20,7 @@ class LiveThread extends HTMLElement {
   connectedCallback(): void {
     const key = PREFIX + (this.dataset.key ?? "");
     const area = () => this.querySelector<HTMLTextAreaElement>("#write textarea");
-    const hint = this.querySelector<HTMLElement>(".write-hint");
-    if (hint) hint.hidden = false;
+    this.#hint();
     const first = area();
     if (first && !first.value) first.value = localStorage.getItem(key) ?? "";
     this.addEventListener("input", (event) => {
@@ -46,6 +45,7 @@ class LiveThread extends HTMLElement {
     document.addEventListener("htmx:after:swap", () => {
       window.clearTimeout(this.#glance);
       this.#glance = window.setTimeout(this.#tellSeen, LOOK * (1 + Math.random()));
+      this.#hint();
       // What I sent and what came in were under way at the same time: one letter stands once.
       const known = new Set<string>();
       for (const letter of this.querySelectorAll(".said")) {
@@ -89,6 +89,11 @@ class LiveThread extends HTMLElement {
     window.removeEventListener("pagehide", this.#tellSeen);
     window.clearInterval(this.#timer);
     window.removeEventListener("online", this.#flush);
+  }
+
+  /** Two keys send only where there is script; each new form brings its hint hidden. */
+  #hint(): void {
+    for (const hint of this.querySelectorAll<HTMLElement>(".write-hint")) hint.hidden = false;
   }
 
   /** The newest letter of the page was seen, if it came in since the page was drawn. */

@@ -64,6 +64,8 @@ def test_what_is_said_appears_within_a_second_in_both_browsers(arrive: Arrive, c
         expect(other.page.locator(".said-text", has_text=f"Satz {n}")).to_be_visible(timeout=SECOND)
         expect(one.page.locator(".said-text", has_text=f"Satz {n}")).to_have_count(1)
         expect(one.page.locator("#write textarea")).to_have_value("")
+    # Who has a keyboard still reads how it sends.
+    expect(mara.page.locator(".write-hint")).to_be_visible()
     # A moment later the house knows that it was seen.
     newest = Message.objects.latest("pk")
     jonas.page.wait_for_timeout(2 * SECOND + 500)

@@ -15,6 +15,7 @@ from playwright.sync_api import Page, expect
 
 from drittort.connect.introductions.actions import accept_introduction, propose_introduction
 from drittort.connect.introductions.models import Draft, Exclusion, Introduction, QuietNo, Round, Side
+from drittort.connect.needs.actions import open_need
 from drittort.core.models import Mail
 from drittort.members.models import Member
 from drittort.members.notices.models import NoticeChoice
@@ -267,3 +268,37 @@ def test_sign_in_by_mail(scripts: bool, arrive: Arrive, cast: Cast) -> None:
     assert [(c["name"], c["httpOnly"], c["sameSite"]) for c in visitor.context.cookies()] == [("drittort", True, "Lax")]
     late = arrive()
     assert late.open(link[0]).status == 422
+
+
+def test_whoever_knows_somebody_brings_two_together_by_clicks(arrive: Arrive, cast: Cast) -> None:
+    """From the need to each other's address; whoever introduced reads that it came about, and of a no before it nothing."""
+    need = open_need(actor=cast.jonas, text="Wer kennt eine Druckerei, die kleine Auflagen macht?", language="de", at=timezone.now())
+    mara = arrive(cast.mara, viewport=NARROW)
+    mara.open(reverse("connect:need", args=[cast.house.slug, need.pk]))
+    mara.page.click("main a[href$='/know/']")
+    mara.page.fill("#q", "Neo")
+    mara.page.keyboard.press("Enter")
+    mara.page.locator("main .board a.button").click()
+    mara.page.fill("main textarea[name=text]", "Neo hat neulich ein Heft drucken lassen.")
+    press(mara.page, "main form.form button")
+    expect(mara.page.locator("main")).to_contain_text("Beide werden gefragt")
+    introduction = wait_for(Introduction.objects.first)
+    through_me = reverse("connect:warm_introductions", args=[cast.house.slug])
+    mara.open(through_me)
+    asked = mara.page.inner_text("main")
+
+    page = reverse("connect:introduction", args=[cast.house.slug, introduction.pk])
+    jonas, neo = arrive(cast.jonas), arrive(cast.neo)
+    jonas.open(page)
+    expect(jonas.page.locator("main")).to_contain_text("Neo hat neulich ein Heft drucken lassen.")
+    press(jonas.page, "form:has(input[name=answer][value=no]) button")
+    mara.open(through_me)
+    assert mara.page.inner_text("main") == asked
+    press(jonas.page, YES)
+    neo.open(page)
+    press(neo.page, YES)
+    expect(neo.page.locator("main")).to_contain_text("jonas@lagerhaus.example")
+    jonas.open(page)
+    expect(jonas.page.locator("main")).to_contain_text("neo@lagerhaus.example")
+    mara.open(through_me)
+    assert mara.page.inner_text("main") != asked

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -35,6 +35,22 @@ class Firm:
     trade: str
 
 
+def key_of(first: int, second: int) -> str:
+    """The name of the place of two companies on the page."""
+    return f"tie-{first}-{second}"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A form that comes back: at which place, what was wrong, and what somebody chose and wrote in it."""
+
+    key: str
+    problem: str
+    member: int | None
+    other_member: int | None
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class Tie:
     """A missing tie: the two companies (for members the own one first), why, whom to ask, and words ready to be sent."""
@@ -48,6 +64,7 @@ class Tie:
     language: str = ""
     wished: str = ""
     wish: int | None = None
+    kept: Kept | None = None
 
     @property
     def firms(self) -> tuple[Firm, ...]:
@@ -57,7 +74,7 @@ class Tie:
     @property
     def key(self) -> str:
         """The name of its place on the page."""
-        return f"tie-{self.first.id}-{self.second.id}"
+        return key_of(self.first.id, self.second.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +111,29 @@ class Page:
     earlier: tuple[Earlier, ...] = ()
     outcome: str = ""
     picture: Picture | None = None
+    kept: Kept | None = None
 
 
 def page(member: Member, at: datetime) -> Page:
     """The missing ties that a member sees, best first."""
     return for_care(member, at) if allows(member, CARE) else for_company(member, at)
+
+
+def with_kept(page: Page, kept: Kept) -> Page:
+    """The page with a form that came back at its place: at the wish where there is one. Where the place is gone (nobody of the two companies can be asked any
+    more), what was written stands on top.
+    """
+    if any(wish.tie is not None and wish.tie.key == kept.key for wish in page.wishes):
+        wishes = (replace(wish, tie=filled(wish.tie, kept)) if wish.tie is not None else wish for wish in page.wishes)
+        return replace(page, wishes=tuple(wishes))
+    if any(tie.key == kept.key for tie in page.ties):
+        return replace(page, ties=tuple(filled(tie, kept) for tie in page.ties))
+    return replace(page, kept=kept)
+
+
+def filled(tie: Tie, kept: Kept) -> Tie:
+    """A tie whose form holds what came back, if it is this one."""
+    return replace(tie, text=kept.text, kept=kept) if tie.key == kept.key else tie
 
 
 def firms_of(space_id: int, ids: Collection[int]) -> dict[int, Firm]:

@@ -11,6 +11,7 @@ from drittort.connect.by_mail.introductions import PAUSE, meant, thank, told
 from drittort.connect.introductions import words
 from drittort.connect.introductions.actions import pause_introductions
 from drittort.connect.rounds import actions
+from drittort.connect.rounds import words as seats
 from drittort.core.errors import Invalid
 from drittort.core.mail.incoming.registry import Received, accepts
 from drittort.core.mail.incoming.replies import matter
@@ -23,11 +24,7 @@ def answer(received: Received, at: datetime) -> None:
     member, wanted = acting(received.person), meant(received.text)
     if wanted == "yes":
         done = actions.take_seat(actor=member, gathering_id=received.thing_id, at=at)
-        said = [
-            _("Everybody comes. Mail with all addresses is on its way.")
-            if done.introduced_at
-            else _("Good. As soon as it is settled who comes, you get mail.")
-        ]
+        said = [seats.seat_taken(done.introduced_at, at)]
         if len(matter(received.text).split()) > 3:
             said.append(_("What you wrote beside your yes is not passed on. Write it to the others as soon as it is settled who comes."))
     elif wanted in ("no", "pause"):

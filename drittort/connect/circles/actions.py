@@ -199,9 +199,11 @@ def say_yes(*, actor: Member, circle_id: int, at: datetime) -> Circle:
     with transaction.atomic():
         circle, seats = asked(actor, circle_id)
         seat = seats[actor.pk]
-        if seat.accepted_at is not None:
+        if seat.accepted_at is not None and circle.begun_at is not None:
             return circle
         in_time(rules.may_answer(circle, at))
+        if seat.accepted_at is not None:
+            return circle
         see_thread(member=actor, thread=thread(circle_id), at=at)
         CircleNo.objects.filter(circle=circle, member=actor, turn=0).delete()
         seat.accepted_at = at

@@ -14,7 +14,7 @@ from drittort.connect.circles.actions import MET, MOVED, sitting, thread
 from drittort.connect.circles.models import Circle, CircleMeeting, CircleNo, CirclePresence, CircleSeat, Commitment
 from drittort.connect.rounds.actions import write_down
 from drittort.core.database import locked
-from drittort.core.errors import Invalid, NotFound, OutOfDate, require
+from drittort.core.errors import Invalid, NotFound, OutOfDate, in_time, require
 from drittort.members.models import Member
 from drittort.members.notices.actions import see_thread
 from drittort.members.safety.rules import MESSAGES, may_use
@@ -114,7 +114,7 @@ def note_presence(*, actor: Member, meeting_id: int, members: Collection[int], a
 
 
 def commit(*, actor: Member, meeting_id: int, text: str, at: datetime) -> Commitment:
-    """Take something on until the next meeting, at most three things at once. The same words again are the same commitment. Raises Invalid."""
+    """Take something on until the next meeting, at most three things at once. The same words again are the same commitment. Raises Invalid, and OutOfDate after the last meeting."""
     text = " ".join(text.split())
     if not text:
         raise Invalid(_("Write a few words first."))
@@ -123,6 +123,7 @@ def commit(*, actor: Member, meeting_id: int, text: str, at: datetime) -> Commit
     require(may_use(actor, MESSAGES, at))
     with transaction.atomic():
         meeting, circle = meeting_of(actor, meeting_id)
+        in_time(rules.may_commit(circle, rules.meetings(circle), at))
         open_ = Commitment.objects.filter(meeting__circle=circle, member=actor, said="")
         same = open_.filter(text=text).first()
         if same is not None:

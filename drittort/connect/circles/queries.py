@@ -271,7 +271,8 @@ def circle_page(member: Member, circle_id: int, at: datetime) -> CirclePage:
     assert own is not None
     state = state_of(circle, seats, member, at, {(circle.pk, 0)} if circle.own_no else set())  # type: ignore[attr-defined]
     inside = circle.begun_at is not None and rules.sits(own)
-    rows = rules.meetings(circle) if inside else []
+    # What lies ahead of an end does not take place.
+    rows = [row for row in rules.meetings(circle) if circle.ended_at is None or row.starts_at <= circle.ended_at] if inside else []
     there = rules.present_at(rows)
     shown = shown_in(circle, seats, member)
     folded = folded_for(member) if inside else set()
@@ -306,11 +307,13 @@ def circle_page(member: Member, circle_id: int, at: datetime) -> CirclePage:
         meetings=tuple(meetings.values()),
         next=meetings[following.pk] if following and not circle.ended_at else None,
         last=meetings[before.pk] if before else None,
-        agenda=words.agenda(season, hot.first_name if hot else "") if inside and following else (),
+        agenda=words.agenda(season, hot.first_name if hot else "", is_last=rules.due_meeting(rows, following.starts_at) is None)
+        if inside and following
+        else (),
         to_check=tuple(p for p in open_ if p.mine),
         taken_on=tuple(p for p in open_ if not p.mine),
         told=tuple(p for p in reversed(promises) if p.said),
-        can_commit=inside and circle.ended_at is None and bool(rows) and len([p for p in open_ if p.mine]) < rules.MOST_COMMITMENTS,
+        can_commit=inside and bool(rules.may_commit(circle, rows, at)) and len([p for p in open_ if p.mine]) < rules.MOST_COMMITMENTS,
         can_go_on=inside and bool(rules.may_say_go_on(circle, at)),
         goes_on="yes" if own.goes_on_at else "no" if circle.own_no_to_more else "",  # type: ignore[attr-defined]
         can_tell=bool(rules.may_tell_outcome(circle, own, at)),
@@ -394,7 +397,7 @@ def meeting_of(
 def promise_of(row: Commitment, people: Mapping[int, Face], member: Member, zone: Any) -> Promise:
     """Something taken on, in words."""
     label = str(Commitment.Said(row.said).label) if row.said else ""
-    since = day_name(row.meeting.starts_at.astimezone(zone).date())
+    since = day_name(row.made_at.astimezone(zone).date())
     return Promise(row.pk, people[row.member_id], row.text, row.said, label, row.member_id == member.pk, since)
 
 

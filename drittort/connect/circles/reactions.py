@@ -296,13 +296,15 @@ def letter(told: Told) -> Letter | None:
     return Letter(
         {
             "heading": words.heading(step, page.title),
-            "more": words.more(step, day=page.until, when=when),
+            "more": words.more(step, day=page.until, when=when, commits=bool(page.next)),
             "page": page,
             "people": page.people if step in (words.ASKED, words.BEGUN) else (),
             "agenda": page.agenda if step == words.SOON else (),
             "mine": [one.text for one in page.to_check] if step in (words.SOON, words.AFTER) else [],
             "dates": [words.moment(one.starts_at, circle.space.zone) for one in dates] if step in (words.BEGUN, words.RENEWED) else [],
-            "buttons": [(f"{link}?a={answer}", label) for answer, label in words.buttons(step, checks=bool(page.to_check))],
+            "buttons": [
+                (f"{link}?a={answer}", label) for answer, label in words.buttons(step, checks=bool(page.to_check), commits=bool(page.next))
+            ],
             "link": link,
         },
         (attachment(*entries_of(circle, dates or off, told.at, off=bool(off))),) if dates or off else (),

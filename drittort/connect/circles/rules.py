@@ -158,6 +158,15 @@ def may_move(member: Member, circle: Circle) -> Verdict:
     return no(_("Dates are set by those who sit in the circle."))
 
 
+def may_commit(circle: Circle, found: Sequence[CircleMeeting], at: datetime) -> Verdict:
+    """Whether something may be taken on until the next meeting: as long as one of these meetings of the circle is still to come."""
+    if circle.ended_at is not None:
+        return no(_("This circle has ended."))
+    if due_meeting(found, at) is None:
+        return no(_("No meeting lies ahead of which you could say what became of it. If your circle goes on, you take something on again."))
+    return YES
+
+
 def meetings(circle: Circle) -> list[CircleMeeting]:
     """The meetings of the present turn, in their order."""
     return list(CircleMeeting.objects.filter(circle=circle, turn=circle.turn).order_by("number"))

@@ -23,8 +23,8 @@ from drittort.spaces.industries import section_name
 def title(season: CircleSeason) -> str:
     """What a circle is called: by its trade, its role, or its own words."""
     if season.theme == CircleSeason.Theme.INDUSTRY:
-        return _("Circle: %(theme)s") % {"theme": section_name(season.industry)}
-    return _("Circle: %(theme)s") % {"theme": season.words}
+        return _("Circle “%(theme)s”") % {"theme": section_name(season.industry)}
+    return _("Circle “%(theme)s”") % {"theme": season.words}
 
 
 def title_of_meeting(season: CircleSeason, number: int) -> str:
@@ -54,14 +54,14 @@ def rhythm(season: CircleSeason) -> str:
     return " · ".join(filter(None, parts))
 
 
-def agenda(season: CircleSeason, hot_seat: str) -> tuple[tuple[str, str], ...]:
-    """The course of a meeting, with the minutes of each part."""
+def agenda(season: CircleSeason, hot_seat: str, *, is_last: bool) -> tuple[tuple[str, str], ...]:
+    """The course of a meeting, with the minutes of each part. In the last one nothing is taken on until another."""
     parts = [max(5, round(season.minutes * share / 5) * 5) for share in rules.AGENDA]
     names = (
         _("How is everybody?"),
         _("What became of what we took on?"),
         _("Hot seat: %(name)s") % {"name": hot_seat} if hot_seat else _("Hot seat"),
-        _("What do I take on until next time?"),
+        _("What do I take along from our six meetings?") if is_last else _("What do I take on until next time?"),
         _("Closing: one sentence each"),
     )
     minutes = [*parts, max(5, season.minutes - sum(parts))]
@@ -114,8 +114,10 @@ def heading(step: int, title: str) -> str:
     }[step] % {"title": title}
 
 
-def more(step: int, *, day: str = "", when: str = "") -> str:
-    """What else a letter says. `day`: until when there is time; `when`: the meeting that it is about."""
+def more(step: int, *, day: str = "", when: str = "", commits: bool = True) -> str:
+    """What else a letter says. `day`: until when there is time; `when`: the meeting that it is about; `commits`: another one lies ahead."""
+    if step == AFTER and not commits:
+        return _("You met on %(when)s. One tap says who was there.") % {"when": when}
     return {
         CALL: _(
             "Five to eight people who stand at a similar point meet six times, and help each other on. Say where you stand until %(day)s, with one tap. Whoever says nothing is not asked again."
@@ -145,14 +147,18 @@ def more(step: int, *, day: str = "", when: str = "") -> str:
     }[step] % {"day": day, "when": when}
 
 
-def buttons(step: int, *, checks: bool) -> list[tuple[str, str]]:
-    """What a letter offers with one tap: the word in its address, and the words on the button. `checks`: something is open that the reader took on."""
+def buttons(step: int, *, checks: bool, commits: bool) -> list[tuple[str, str]]:
+    """What a letter offers with one tap: the word in its address, and the words on the button. `checks`: something is open that the reader took on;
+    `commits`: another meeting lies ahead.
+    """
     if step in (ASKED, NUDGE):
         return [("yes", _("Yes, I am in")), ("no", _("Not this time"))]
     if step == SOON:
         return [("check", _("What became of what I took on?"))] if checks else []
     if step == AFTER:
-        asked = [("there", _("Who was there?")), ("commit", _("I take something on"))]
+        asked = [("there", _("Who was there?"))]
+        if commits:
+            asked.append(("commit", _("I take something on")))
         return [*asked, ("check", _("What became of what I took on?"))] if checks else asked
     if step == GOING_ON:
         return [("go", _("Yes, six more")), ("stay", _("It was good, and enough"))]

@@ -221,9 +221,11 @@ def accept_introduction(*, actor: Member, introduction_id: int, at: datetime) ->
     with transaction.atomic():
         introduction, sides = mine(actor, introduction_id)
         side = sides[actor.pk]
-        if side.accepted_at is not None:
+        if side.accepted_at is not None and introduction.introduced_at is not None:
             return introduction
         in_time(rules.may_answer(introduction, at))
+        if side.accepted_at is not None:
+            return introduction
         see_thread(member=actor, thread=thread(introduction_id), at=at)
         QuietNo.objects.filter(introduction=introduction, member=actor).delete()
         side.accepted_at = at

@@ -131,7 +131,11 @@ def answer_signed_in(request: Any, space: str, pk: int) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, first_error(form))
     else:
-        messages.success(request, give_answer(request.member, pk, form, request))
+        try:
+            messages.success(request, give_answer(request.member, pk, form, request))
+        except OutOfDate as error:
+            # The page was open for longer than the question: it says how things stand now.
+            messages.info(request, str(error.reason))
     return redirect("connect:introduction", space=space, pk=pk)
 
 

@@ -219,9 +219,11 @@ def accept_pair(*, actor: Member, pair_id: int, at: datetime) -> MentoringPair:
     with transaction.atomic():
         pair, sides = mine(actor, pair_id)
         side = sides[actor.pk]
-        if side.accepted_at is not None:
+        if side.accepted_at is not None and pair.begun_at is not None:
             return pair
         in_time(rules.may_answer(pair, at))
+        if side.accepted_at is not None:
+            return pair
         see_thread(member=actor, thread=thread(pair_id), at=at)
         MentoringNo.objects.filter(pair=pair, member=actor).delete()
         side.accepted_at = at

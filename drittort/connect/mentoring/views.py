@@ -187,7 +187,12 @@ def pair(request: Any, space: str, pk: int) -> HttpResponse:
     see_thread(member=request.member, thread=actions.thread(pk), at=request.now)
     failed = None
     if request.method == "POST":
-        said, failed = act(request.member, pk, request)
+        try:
+            said, failed = act(request.member, pk, request)
+        except OutOfDate as error:
+            # The page was open for longer than the question: it says how things stand now.
+            messages.info(request, str(error.reason))
+            return redirect("connect:mentoring_pair", space=space, pk=pk)
         if failed is None:
             messages.success(request, said)
             return redirect("connect:mentoring_pair", space=space, pk=pk)

@@ -45,9 +45,8 @@ class HelpForm(forms.Form):
 
 
 class KnowForm(forms.Form):
-    """Whom somebody knows, and a few words for both."""
+    """A few words for the two whom somebody brings together."""
 
-    person = forms.IntegerField(required=False, widget=forms.HiddenInput)
     text = forms.CharField(label=_("A few words for both"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
 
 

@@ -64,7 +64,7 @@ UNHEARD_NEEDS = Statement(
         .seeking()
         .filter(Q(opened_at__gt=after) | Q(renewed_at__gt=after), Q(opened_at__lte=before) | Q(fitting__lt=rules.LEAST_FITTING))
         .annotate(asked=requests_of(True), in_line=requests_of(False))
-        .order_by(Case(When(in_line__gt=0, then=0), default=1), "opened_at", "id"),
+        .order_by(Case(When(in_line__gt=0, then=0), default=1), "asked", "-opened_at", "id"),
         SHOWN,
     ),
     space=int,
@@ -441,7 +441,8 @@ class Unheard:
 def unheard(member: Member, at: datetime) -> tuple[list[Need], int]:
     """Needs without an answer after a day, or with hardly anybody who fits, and how many more; for a page that shows other people, too.
 
-    Those for whom more people can be asked come first, then the oldest: what the house can do no more for takes no place from what it can.
+    Those for whom more people can be asked come first, of them those for whom fewest were asked, then the newest: neither what the house can do no more for
+    nor what was left standing for days takes the place of somebody who asked yesterday.
     """
     rows = UNHEARD_NEEDS.objects(space=member.space_id, before=at - UNHEARD, after=at - LIVES)
     return rows, rows[0].rows_in_all - len(rows) if rows else 0

@@ -305,13 +305,16 @@ def mine(actor: Member, gathering_id: int) -> tuple[Gathering, dict[int, Seat]]:
 
 
 def take_seat(*, actor: Member, gathering_id: int, at: datetime) -> Gathering:
-    """Say that one comes. When all said so the table is set at once. Twice changes nothing; too late raises OutOfDate."""
+    """Say that one comes. When all said so the table is set at once. Twice changes nothing; too late raises OutOfDate, also the second time: whoever said yes
+    before has no table by that."""
     with transaction.atomic():
         gathering, seats = mine(actor, gathering_id)
         seat = seats[actor.pk]
-        if seat.accepted_at is not None:
+        if seat.accepted_at is not None and gathering.introduced_at is not None:
             return gathering
         in_time(rules.may_answer(gathering, at))
+        if seat.accepted_at is not None:
+            return gathering
         see_thread(member=actor, thread=thread(gathering_id), at=at)
         EmptySeat.objects.filter(gathering=gathering, member=actor).delete()
         seat.accepted_at = at

@@ -17,7 +17,7 @@ from drittort.connect.introductions.actions import pause_introductions
 from drittort.connect.introductions.forms import AnswerForm
 from drittort.connect.introductions.rules import may_care
 from drittort.connect.introductions.views import first_error, tabs
-from drittort.connect.rounds import actions, drafts, queries, tokens
+from drittort.connect.rounds import actions, drafts, queries, tokens, words
 from drittort.connect.rounds.forms import ChoiceForm, SeriesForm, SwapForm, TableOutcomeForm, kept_look, look_of
 from drittort.connect.rounds.models import Series
 from drittort.core.errors import Invalid, NotAllowed, OutOfDate, require
@@ -100,11 +100,7 @@ def give_answer(member: Member, pk: int, form: AnswerForm, request: Any) -> str:
     answer, until = form.cleaned_data["answer"], form.cleaned_data["until"]
     if answer == "yes":
         done = actions.take_seat(actor=member, gathering_id=pk, at=request.now)
-        return (
-            _("Everybody comes. Mail with all addresses is on its way.")
-            if done.introduced_at
-            else _("Good. As soon as it is settled who comes, you get mail.")
-        )
+        return words.seat_taken(done.introduced_at, request.now)
     actions.leave_seat(actor=member, gathering_id=pk, at=request.now)
     if answer == "pause":
         pause_introductions(actor=member, until=until, at=request.now)
@@ -119,7 +115,11 @@ def answer_signed_in(request: Any, space: str, pk: int) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, first_error(form))
     else:
-        messages.success(request, give_answer(request.member, pk, form, request))
+        try:
+            messages.success(request, give_answer(request.member, pk, form, request))
+        except OutOfDate as error:
+            # The page was open for longer than the question: it says how things stand now.
+            messages.info(request, str(error.reason))
     return redirect("connect:table", space=space, pk=pk)
 
 

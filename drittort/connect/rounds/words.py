@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from django.utils.formats import number_format
@@ -22,6 +23,15 @@ def state(code: str) -> str:
         "met": _("You have met"),
         "over": _("It did not come about this time"),
     }[code]
+
+
+def seat_taken(introduced_at: datetime | None, at: datetime) -> str:
+    """The answer to a yes. `introduced_at`: since when the table is set; with this very yes it is set by everybody, before it may have been by some of them."""
+    if introduced_at is None:
+        return _("Good. As soon as it is settled who comes, you get mail.")
+    if introduced_at < at:
+        return _("It is settled already: you are sitting together. The addresses are on the page of the table.")
+    return _("Everybody comes. Mail with all addresses is on its way.")
 
 
 def reasons(codes: Iterable[Mapping[str, Any]], *, reader: int | None, names: Mapping[int, str], two: bool) -> list[str]:

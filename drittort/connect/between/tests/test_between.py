@@ -320,11 +320,27 @@ def test_nobody_is_offered_who_has_enough_introductions_open(cast, firms, tie):
     assert queries.page(cast.hanna, cast.now).ties == ()
 
 
-def test_two_who_do_not_fit_lead_back_to_the_page(cast, firms, tie):
+@pytest.mark.parametrize("others_left", [True, False])
+def test_two_who_do_not_fit_bring_the_page_back_with_what_was_written(cast, firms, tie, others_left):
     tax, games, _bindery = firms
+    if others_left:
+        Employment.objects.create(member=person(cast.house, "Ruth Adler"), company=games, from_on=cast.now.date())
     Block.objects.create(blocker=cast.mara, blocked=cast.jonas, at=cast.now)
+    if not others_left:
+        Consent.objects.filter(member=cast.ada).delete()
     sent = reverse("connect:introduce_companies", args=[cast.house.slug, tax.pk, games.pk])
-    answer = cast.client(cast.hanna).post(sent, {"member": cast.mara.pk, "other_member": cast.jonas.pk, "text": ""}, follow=True)
-    assert answer.redirect_chain == [(reverse("connect:between", args=[cast.house.slug]), 302)]
-    assert "Diese beiden passen gerade nicht." in answer.content.decode()
+    told = {"member": cast.mara.pk, "other_member": cast.jonas.pk, "text": "Ihr zwei, ein Kaffee?"}
+    answer = cast.client(cast.hanna).post(sent, told)
+    page = answer.content.decode()
+    assert answer.status_code == 403
+    assert (page.count("Diese beiden passen gerade nicht."), page.count("Ihr zwei, ein Kaffee?")) == (1, 1)
+    assert (f'<option value="{cast.mara.pk}" selected>' in page) == ('<details class="disclosure" open>' in page) == others_left
     assert not CompanyIntroduction.objects.exists()
+
+
+def test_a_choice_that_is_none_keeps_the_words(cast, firms, tie):
+    tax, games, _bindery = firms
+    sent = reverse("connect:introduce_companies", args=[cast.house.slug, tax.pk, games.pk])
+    answer = cast.client(cast.hanna).post(sent, {"member": "x", "text": "Ihr zwei, ein Kaffee?"})
+    assert answer.status_code == 422
+    assert "Ihr zwei, ein Kaffee?</textarea>" in answer.content.decode()

@@ -217,6 +217,14 @@ def test_all_yeses_begin_it_at_once_with_six_dates_in_local_time(cast, circle):
     assert {m.hot_seat_id for m in found} == rules.people_in(circle.pk)
 
 
+def test_a_second_yes_after_the_time_is_over_promises_no_circle(cast, people):
+    circle = asked(cast, people)
+    for _twice in range(2):
+        actions.say_yes(actor=cast.mara, circle_id=circle.pk, at=cast.now)
+    with pytest.raises(OutOfDate):
+        actions.say_yes(actor=cast.mara, circle_id=circle.pk, at=circle.expires_at)
+
+
 def test_two_who_block_each_other_meanwhile_let_no_circle_come_about(cast, people):
     circle = asked(cast, people)
     Block.objects.create(blocker=people[0], blocked=people[1], at=cast.now)
@@ -522,6 +530,46 @@ def test_five_go_on_and_the_others_are_out(cast, circle, people):
     assert set(Notice.objects.filter(code="circle.ended").values_list("member_id", flat=True)) == {people[5].pk}
 
 
+def test_after_the_last_meeting_nothing_is_taken_on_until_the_circle_goes_on(cast, circle, people):
+    last = CircleMeeting.objects.filter(circle=circle).latest("starts_at")
+    before, at = last.starts_at - timedelta(minutes=1), over(circle)
+    assert queries.circle_page(people[0], circle.pk, before).can_commit
+    assert not queries.circle_page(people[0], circle.pk, at).can_commit
+    with pytest.raises(OutOfDate):
+        meetings.commit(actor=people[0], meeting_id=last.pk, text="x", at=at)
+    assert not Commitment.objects.exists()
+    work(cast.now)
+    jobs.remind({}, at)
+    work(at)
+    mail = Mail.objects.filter(to_member_id=people[0].pk, text__contains="?a=there").latest("pk")
+    assert "?a=commit" not in mail.text
+    assert "bis zum nächsten Mal" not in mail.text
+    actions.ask_on_due(at=at)
+    for one in people:
+        actions.say_go_on(actor=one, circle_id=circle.pk, goes=True, at=at)
+    assert queries.circle_page(people[0], circle.pk, at).can_commit
+
+
+def test_only_the_last_meeting_looks_back_instead_of_ahead(cast, circle, people):
+    parts = []
+    for meeting in rules.meetings(circle):
+        page = queries.circle_page(people[0], circle.pk, meeting.starts_at - DAY)
+        parts.append([part for part, _minutes in page.agenda][3])
+    assert parts == [*["Was nehme ich mir bis zum nächsten Mal vor?"] * 5, "Was nehme ich aus unseren sechs Treffen mit?"]
+
+
+def test_a_commitment_says_when_it_was_taken_on_also_before_the_first_meeting(cast, circle, people):
+    meetings.commit(actor=people[0], meeting_id=first(circle).pk, text="Ich rufe an.", at=cast.now)
+    (mine,) = queries.circle_page(people[0], circle.pk, cast.now).to_check
+    assert mine.since == "12.\xa0Mai"
+
+
+def test_no_subject_has_two_colons(cast, circle):
+    work(cast.now)
+    subject = Mail.objects.filter(to_member_id=cast.mara.pk).latest("pk").subject
+    assert subject == "Kreis „Gründen“: Es geht los"
+
+
 def test_fewer_than_five_end_it_well_and_tell_what_came_of_it(cast, circle, people):
     at = over(circle)
     meeting = first(circle)
@@ -594,7 +642,7 @@ def test_a_silent_circle_rests_and_another_date_wakes_it(cast, circle, people):
     assert actions.pause_silent(at=at) == 1
     work(at)
     assert queries.circle_page(people[0], circle.pk, at).state == "paused"
-    assert [item.title for item in hosting.waiting(cast.hanna, at)] == ["Kreis: Gründen"]
+    assert [item.title for item in hosting.waiting(cast.hanna, at)] == ["Kreis „Gründen“"]
     assert hosting.waiting(cast.jonas, at) == []
     meetings.move_meeting(actor=people[2], meeting_id=second.pk, starts_at=at + 3 * DAY, at=at)
     circle.refresh_from_db()

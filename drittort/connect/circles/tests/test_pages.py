@@ -185,6 +185,23 @@ def test_inside_the_circle(cast, circle):
     assert "nicht mehr in diesem Kreis" in text(browser.get(page_of("circle", cast, circle.pk)))
 
 
+def test_whether_it_goes_on_is_asked_once_on_a_page(cast, circle):
+    CircleMeeting.objects.update(starts_at=cast.now - DAY)
+    actions.ask_on_due(at=cast.now)
+    page = text(cast.client(cast.mara).get(page_of("circle", cast, circle.pk)))
+    assert (page.count("sechs weitere"), page.count("Eure sechs Treffen sind vorbei.")) == (1, 1)
+
+
+def test_a_circle_that_has_ended_shows_no_date_ahead_and_offers_to_move_none(cast, circle):
+    first = CircleMeeting.objects.filter(circle=circle).order_by("number")[0]
+    CircleMeeting.objects.filter(pk=first.pk).update(starts_at=cast.now - DAY)
+    Circle.objects.update(ended_at=cast.now)
+    assert [meeting.id for meeting in queries.circle_page(cast.mara, circle.pk, cast.now).meetings] == [first.pk]
+    page = text(cast.client(cast.mara).get(page_of("circle", cast, circle.pk)))
+    assert "Die sechs Treffen" in page
+    assert "verschieben" not in page
+
+
 def test_who_hosts_sees_days_and_figures_of_five(cast, circle):
     first = CircleMeeting.objects.filter(circle=circle).order_by("number")[0]
     CircleMeeting.objects.filter(pk=first.pk).update(starts_at=cast.now - DAY)

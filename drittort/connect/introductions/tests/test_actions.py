@@ -77,6 +77,21 @@ def test_the_same_yes_twice_changes_nothing(cast, pair):
     assert Mail.objects.count() == 4
 
 
+def test_a_second_yes_after_the_time_is_over_promises_no_mail(cast, pair):
+    actions.accept_introduction(actor=cast.mara, introduction_id=pair.pk, at=cast.now)
+    with pytest.raises(OutOfDate):
+        actions.accept_introduction(actor=cast.mara, introduction_id=pair.pk, at=pair.expires_at)
+
+
+def test_an_answer_after_the_time_leads_back_to_the_introduction(cast, pair, monkeypatch):
+    monkeypatch.setattr("drittort.members.scope.timezone.now", lambda: pair.expires_at)
+    page = f"/lagerhaus/introductions/{pair.pk}/"
+    for answer in ("yes", "no"):
+        late = cast.client(cast.mara).post(f"{page}answer/", {"answer": answer}, follow=True)
+        assert late.redirect_chain == [(page, 302)]
+        assert "schneller" not in late.content.decode()
+
+
 def everything_others_may_see(cast, introduction, at):
     """All that anybody but the decliner can read of an introduction, as comparable values."""
     other = queries.one(cast.jonas, introduction.pk, at)

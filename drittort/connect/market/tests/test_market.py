@@ -99,6 +99,14 @@ def test_taken_closed_reopened_and_renewed(cast: Cast):
     assert kinds == ["listing.shown", "listing.taken", "listing.reopened", "listing.closed", "listing.renewed"]
 
 
+def test_its_owner_reads_once_that_it_is_taken(cast: Cast, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("drittort.members.scope.timezone.now", lambda: cast.now)
+    listing = put_up(cast, cast.mara)
+    actions.take_listing(actor=cast.mara, listing_id=listing.pk, at=cast.now)
+    page = cast.client(cast.mara).get(reverse("connect:listing", args=[cast.house.slug, listing.pk])).content.decode()
+    assert page.count("vergeben") == 1
+
+
 def test_what_is_full_is_not_renewed_either(cast: Cast):
     first = put_up(cast, cast.mara)
     actions.close_listing(actor=cast.mara, listing_id=first.pk, at=cast.now)

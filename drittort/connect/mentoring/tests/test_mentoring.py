@@ -384,3 +384,34 @@ def test_who_leaves_ends_what_goes_on_kindly(cast: Cast):
     assert pair.ended_at is not None
     assert codes(cast.jonas)[-1] == "mentoring.7"
     assert not MentoringApplication.objects.standing().filter(member=cast.mara).exists()
+
+
+def test_after_the_end_the_goal_is_read_and_not_written(cast: Cast, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("drittort.members.scope.timezone.now", lambda: cast.now)
+    pair = begun(cast)
+    actions.set_goal(actor=cast.mara, pair_id=pair.pk, text="Drei Kundinnen, die bleiben.", at=cast.now)
+    address = reverse("connect:mentoring_pair", args=[cast.house.slug, pair.pk])
+    browser = cast.client(cast.jonas)
+    assert 'value="goal"' in browser.get(address).content.decode()
+    actions.end_pair(actor=cast.mara, pair_id=pair.pk, at=cast.now)
+    page = browser.get(address).content.decode()
+    assert "<p>Drei Kundinnen, die bleiben.</p>" in page
+    assert 'value="goal"' not in page
+
+
+def test_an_answer_after_the_time_leads_back_to_the_page_of_the_two(cast: Cast, monkeypatch: pytest.MonkeyPatch):
+    pair = asked(cast)
+    monkeypatch.setattr("drittort.members.scope.timezone.now", lambda: pair.expires_at)
+    address = reverse("connect:mentoring_pair", args=[cast.house.slug, pair.pk])
+    for says in ("yes", "no"):
+        late = cast.client(cast.mara).post(address, {"says": says}, follow=True)
+        assert late.redirect_chain == [(address, 302)]
+        assert "schneller" not in late.content.decode()
+
+
+def test_a_second_yes_after_the_time_is_over_promises_nothing(cast: Cast):
+    pair = asked(cast)
+    for _twice in range(2):
+        actions.accept_pair(actor=cast.mara, pair_id=pair.pk, at=cast.now)
+    with pytest.raises(OutOfDate):
+        actions.accept_pair(actor=cast.mara, pair_id=pair.pk, at=pair.expires_at)

@@ -167,7 +167,9 @@ def test_knowing_somebody_asks_for_a_sign_in_since_a_mail_may_be_forwarded(cast,
     assert not WarmIntroduction.objects.exists()
     browser = cast.client(cast.jonas)
     assert f"person={cast.neo.pk}" in said(browser.get(f"{form}?q=Neo"))
-    assert "Zusammenbringen" in said(browser.get(f"{form}?person={cast.neo.pk}"))
+    chosen = said(browser.get(f"{form}?person={cast.neo.pk}"))
+    assert "Zusammenbringen" in chosen
+    assert chosen.count('name="person"') == 1, "of two fields of one name a browser sends both, and the empty one would count"
     done = browser.post(form, {"person": cast.neo.pk, "text": "Neo war Drucker."}, follow=True)
     assert "Kontakt entsteht erst, wenn beide ja sagen." in said(done)
     assert WarmIntroduction.objects.get().introducer == cast.jonas

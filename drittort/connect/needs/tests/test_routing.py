@@ -191,6 +191,29 @@ def test_a_need_for_which_more_can_be_asked_stands_above_older_ones_for_which_no
     assert more == 1
 
 
+def test_what_was_left_standing_hides_no_need_of_yesterday(cast, need, helpers, monkeypatch):
+    old = [
+        actions.open_need(actor=cast.mara, text=f"Wer bringt mir bis Mai Knoten Nummer {k} bei?", language="de", at=cast.now - 2 * DAY)
+        for k in range(queries.SHOWN)
+    ]
+    search(need, cast.now)
+    first = HelpRequest.objects.filter(need=need, asked_at__isnull=False).values_list("member_id", flat=True)
+    for one in old:
+        HelpRequest.objects.bulk_create(
+            HelpRequest(need=one, member_id=pk, position=k, fit=9, found_at=cast.now, asked_at=cast.now) for k, pk in enumerate(first)
+        )
+        HelpRequest.objects.create(need=one, member=cast.neo, position=9, fit=9, found_at=cast.now)
+    at = cast.now + DAY
+    rows, more = queries.unheard(cast.hanna, at)
+    assert (rows, more) == ([need, *old[:-1]], 1)
+    monkeypatch.setattr("drittort.members.scope.timezone.now", lambda: at)
+    page = cast.client(cast.hanna).get("/lagerhaus/care/").content.decode()
+    assert '<a href="/lagerhaus/needs/?side=seek">und 1 weitere Suche am Brett</a>' in page
+    # For whom more were asked makes room for who has had less.
+    actions.ask_more(actor=cast.hanna, need_id=need.pk, at=at)
+    assert queries.unheard(cast.hanna, at)[0] == old
+
+
 def test_in_line_is_skipped_who_may_not_be_asked_any_more(cast, need, helpers):
     search(need, cast.now)
     line = HelpRequest.objects.filter(asked_at=None).order_by("position")

@@ -117,6 +117,22 @@ def test_a_member_takes_part_leaves_and_keeps_a_secret_list(cast, series):
 
 
 @pytest.mark.usefixtures("_now")
+def test_the_day_of_a_table_stands_beside_what_became_of_it(cast, table):
+    page = text(cast.client(cast.mara).get("/lagerhaus/rounds/"))
+    assert '<p class="soft">Wartet auf deine Antwort · 12.\xa0Mai</p>' in page
+
+
+@pytest.mark.usefixtures("_now")
+def test_an_answer_after_the_time_leads_back_to_the_table(cast, table):
+    Gathering.objects.filter(pk=table.pk).update(expires_at=cast.now)
+    for answer in ("yes", "no"):
+        late = cast.client(cast.mara).post(f"/lagerhaus/rounds/tables/{table.pk}/answer/", {"answer": answer}, follow=True)
+        assert late.redirect_chain == [(f"/lagerhaus/rounds/tables/{table.pk}/", 302)]
+        assert "Die Zeit für eine Antwort ist um." in text(late)
+        assert "schneller" not in text(late)
+
+
+@pytest.mark.usefixtures("_now")
 def test_one_tap_from_the_mail_answers_for_a_seat(cast, table):
     browser, link = cast.client(None), f"/answer/table/{token(table.pk, cast.mara.pk)}/"
     assert "Ja, ich komme" in text(browser.get(f"{link}?a=yes"))

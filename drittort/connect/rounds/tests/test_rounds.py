@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.utils import translation
 
 from drittort.connect.introductions import rules as introductions
 from drittort.connect.introductions.models import Introduction, Round, Side
-from drittort.connect.rounds import actions, drafts, drawing, jobs, queries, reactions, rules
+from drittort.connect.rounds import actions, drafts, drawing, jobs, queries, reactions, rules, words
 from drittort.connect.rounds.models import DraftSeat, EmptySeat, Gathering, GroupDraft, NotWith, Seat, Series, SeriesChoice, Unseated
 from drittort.core.errors import NotAllowed, NotFound, OutOfDate
 from drittort.core.jobs.runner import run_due
@@ -447,3 +448,30 @@ def test_an_answer_too_late_and_a_strangers_hand(nobody_alike):
         with pytest.raises(NotFound):
             verb(actor=cast.sten, gathering_id=table.pk, at=cast.now)
     assert Seat.objects.filter(accepted_at__isnull=False).count() == 0
+
+
+@pytest.mark.parametrize("decided", [False, True])
+def test_a_second_yes_after_the_time_is_over_promises_no_table(nobody_alike, decided):
+    cast = nobody_alike
+    table = sent_table(cast)
+    for _twice in range(2):
+        actions.take_seat(actor=cast.mara, gathering_id=table.pk, at=cast.now)
+    if decided:
+        actions.decide_due(at=cast.now + WEEK)
+    with pytest.raises(OutOfDate):
+        actions.take_seat(actor=cast.mara, gathering_id=table.pk, at=cast.now + WEEK)
+
+
+def test_a_second_yes_at_a_table_that_is_set_does_not_say_that_everybody_comes(nobody_alike):
+    cast = nobody_alike
+    table = sent_table(cast)
+    here = [member for member in cast.everybody() if table.seats.filter(member=member).exists()]
+    for one in here[:-1]:
+        actions.take_seat(actor=one, gathering_id=table.pk, at=cast.now)
+    end = cast.now + WEEK
+    actions.decide_due(at=end)
+    done = actions.take_seat(actor=here[0], gathering_id=table.pk, at=end + DAY)
+    assert done.introduced_at == end
+    with translation.override("de"):
+        assert "Alle kommen" in words.seat_taken(end, end)
+        assert words.seat_taken(end, end + DAY).startswith("Es steht schon fest")

@@ -172,7 +172,7 @@ def test_meetings_of_circles_and_booked_hours_stand_in_the_week_of_those_who_tak
             slot.ends_at,
         )
         assert hour.path == reverse("connect:booking", args=[cast.house.slug, booking.pk])
-        assert (meeting.title, meeting.where) == ("Kreis: Gründen, Treffen 1 von 6", "Oben")
+        assert (meeting.title, meeting.where) == ("Kreis „Gründen“, Treffen 1 von 6", "Oben")
         assert (meeting.begins_at, meeting.ends_at, meeting.hours) == (monday, monday + timedelta(minutes=90), "11:30")
         assert meeting.path == reverse("connect:circle", args=[cast.house.slug, circle.pk])
     assert [row.title for day in part(cast, cast.ada, "week") for row in day.rows] == [meeting.title]

@@ -89,7 +89,7 @@ def test_what_is_meant_for_a_trade_stands_on_its_page_questions_that_wait_first(
     assert [line.path for line in page.questions] == [f"/lagerhaus/posts/{asked.pk}/"]
     assert [line.title for line in page.posts] == ["Neue Fristen ab Juli."]
     assert [title for _path, title, _language in page.articles] == ["Fristen"]
-    assert [one.title for one in page.beside] == ["Kreis: Beratung, Forschung, Gestaltung"]
+    assert [one.title for one in page.beside] == ["Kreis „Beratung, Forschung, Gestaltung“"]
     assert queries.shelf(cast.mara)[0].open
     group = found_group(actor=cast.mara, shape=Shape("Steuern", "x", "", "de", "members", "free"), at=cast.now)
     for words in (Words("ask", "", "x", "de", group.pk, "M"), Words("ask", "", "x", "de", None, "Z")):
