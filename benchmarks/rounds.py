@@ -11,6 +11,7 @@ Compared are the engine, greedy (the pair, then the person worth most each time)
 
 import argparse
 import os
+import sys
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -219,6 +220,10 @@ def year(n: int, name: str, *, weeks: int = 52, seed: int = 1, searches: int = S
                     # As with pairs: what the best of the others has more, by the value.
                     gap = max(0.0, max(o.objective for o in others) - found.objective)
                     best_share.append(found.value / (found.value + gap))
+                    told = (
+                        f"week {week + 1}: {100 * best_share[-1]:.2f} % of the best of {searches} searches, {np.mean(took):.1f} s a round"
+                    )
+                    print(f"          {told}", file=sys.stderr, flush=True)
             else:
                 groups = simple_round(c, size, method, week)
             world.live(week, groups, able)

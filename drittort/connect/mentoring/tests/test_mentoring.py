@@ -393,7 +393,7 @@ def test_after_the_end_the_goal_is_read_and_not_written(cast: Cast, monkeypatch:
     address = reverse("connect:mentoring_pair", args=[cast.house.slug, pair.pk])
     browser = cast.client(cast.jonas)
     assert 'value="goal"' in browser.get(address).content.decode()
-    actions.end_pair(actor=cast.mara, pair_id=pair.pk, at=cast.now)
+    ending.end_pair(actor=cast.mara, pair_id=pair.pk, at=cast.now)
     page = browser.get(address).content.decode()
     assert "<p>Drei Kundinnen, die bleiben.</p>" in page
     assert 'value="goal"' not in page
