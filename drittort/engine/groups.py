@@ -10,11 +10,10 @@ value is that of `introductions.value_of`. What a round maximises is, in this or
 
 A group keeps the hard rules of each of its pairs, and has one language that all speak and one day on which all are here, unless all meet online.
 
-Pairs are matched exactly (`matching.match`), with its bound. Where all groups that keep the hard rules can be listed (`LISTED`: small houses, and larger ones where most
+Pairs are matched exactly (`matching.match`), with its bound. Where all groups that keep the hard rules can be listed (`packing.LISTED`: small houses, and larger ones where most
 pairs are frozen), the best are chosen by integer programming, a set packing with a bound of its own; up to `EXACT_PEOPLE` people by dynamic programming over all sets
 (Held & Karp 1962, the set partition form). Above: a local search (`seating`), and from its groups on the prices of all seats, from which rounds are made by diving
-(`packing`); each is searched on, and the best counts. More than `TOGETHER` people are searched as a whole, then improved part by part in the same way. Nothing looks at a
-clock: same seed, same groups.
+(`packing`); each is searched on, and the best counts. More than `TOGETHER` people are searched for longer, without dives. Nothing looks at a clock: same seed, same groups.
 """
 
 import math
@@ -76,17 +75,17 @@ WHOLE = 2_000
 
 PART = 1_000
 
-KICKS, FEWER, AGAIN = 300, 90_000, 60
-"""Kicks of a search; fewer where there are so many people that people times kicks would be more; and kicks of what a dive gave."""
+KICKS, AGAIN = 300, 60
+"""Kicks of a search from which dives follow, and of what each dive gave."""
+
+MANY_KICKS = 900_000
+"""People times kicks where no dives follow: with many people each kick costs more, and chance evens out by itself."""
 
 TOGETHER = 250
-"""Up to so many people the prices of all seats are found at once."""
+"""Up to so many people the prices of all seats are found; for more, kicks bring more in the same time."""
 
 DIVES, MOST_DIVES = 900, 8
 """People times dives, and how many at most: with few people each is quick, and chance matters more."""
-
-DISTRICT, PASSES = 120, 2
-"""Of more people about so many at a time are seated anew, so often."""
 
 PAIRS_EACH = 30
 LONGEST_WORDS = 64
@@ -141,7 +140,7 @@ def form_groups(
 
     `hosts` are standing hosts: they sit only where that seats somebody who would have no seat. `before` (k, 2): pairs who were brought together, a row for each time.
     `left_out` (n,): rounds in a row in which somebody had no seat. `locked` groups are in the round, `excluded` pairs sit nowhere together. `kicks`: how often the search starts anew
-    from a disturbed round (default by size). Same seed, same groups.
+    from a disturbed round, and nothing after it (default by size, with dives). Same seed, same groups.
     Raises ValueError for arrays of wrong length, and for a locked group that breaks a hard rule, is of a wrong size, or shares a person with another.
     """
     n = check(community)
@@ -440,9 +439,10 @@ def _solve(task: Task, rng: np.random.Generator, kicks: int | None, size: Size) 
     seen: dict[Seated, None] = {}
     best = Search(task, rng)
     best.construct()
-    best.improve(max(20, min(KICKS, FEWER // len(task.who))) if kicks is None else kicks, seen)
-    if kicks is None:
-        best = _dived(task, best, seen, rng) if len(task.who) <= TOGETHER else _by_districts(task, best, rng)
+    dives = kicks is None and len(task.who) <= TOGETHER
+    best.improve(kicks if kicks is not None else KICKS if dives else MANY_KICKS // len(task.who), seen)
+    if dives:
+        best = _dived(task, best, seen, rng)
     groups = [tuple(task.who[list(group)].tolist()) for group in best.groups()]
     return _Solved(sorted(groups), best.objective(), float("inf"), False)
 
@@ -466,27 +466,6 @@ def _from(task: Task, groups: Sequence[Seated], seen: dict[Seated, None], rng: n
     search.sit(groups)
     search.improve(AGAIN, seen)
     return search
-
-
-def _by_districts(task: Task, best: Search, rng: np.random.Generator) -> Search:
-    """Seat the people of some groups anew, and those who have no seat, until each group had its turn `PASSES` times; whatever is not better is left as it was."""
-    for _ in range(PASSES):
-        groups = best.groups()
-        order = rng.permutation(len(groups)).tolist()
-        alone = rng.permutation(np.flatnonzero(best.of == best.empty))
-        turns = max(1, len(task.who) // DISTRICT)
-        after: list[Seated] = []
-        for turn in range(turns):
-            mine = [groups[k] for k in order[turn::turns]]
-            people = np.sort(np.concatenate([np.array([x for group in mine for x in group], dtype=np.int64), alone[turn::turns]]))
-            part, place = task.only(people), {x: k for k, x in enumerate(people.tolist())}
-            held = [tuple(place[x] for x in group) for group in mine]
-            relaxed = relax(part, held)
-            found = dive(part, relaxed, rng)
-            kept = found if part.worth_of(found).sum() > part.worth_of(held).sum() + 1e-9 else held
-            after += [tuple(people[list(group)].tolist()) for group in kept]
-        best = _from(task, after, {}, rng)
-    return best
 
 
 def _pairs(task: Task, rng: np.random.Generator) -> _Solved:
