@@ -22,7 +22,7 @@ from urllib.parse import urlencode
 
 from benchmarks.pages import ROOT, environment, free_port, memory, served
 
-WORDS = re.compile(rb'id="letter-(\d+)".*?class="said-text"[^>]*>([^<]*)', re.S)
+WORDS = re.compile(rb'id="letter-(\d+)".*?class="said-text"[^>]*><span[^>]*>([^<]*)', re.S)
 GROUP = 20
 PATIENCE = 10.0
 
@@ -277,6 +277,8 @@ async def measure(
 
 def line(name: str, found: list[float]) -> str:
     """Percentiles in milliseconds."""
+    if not found:
+        return f"  {name:38} none"
     ordered = sorted(found)
     at = [ordered[min(len(ordered) - 1, int(share * len(ordered)))] * 1000 for share in (0.5, 0.95, 1)]
     return f"  {name:38} n {len(found):5}  p50 {at[0]:5.0f} ms  p95 {at[1]:5.0f} ms  longest {at[2]:5.0f} ms"
