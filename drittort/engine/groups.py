@@ -167,9 +167,7 @@ def form_groups(
     helping[[x for x in hosts if able[x] and not taken[x]]] = True
     open_ = able & ~taken
     seat = _seats(community, ties.top, left_out)
-    rounds = [
-        _solve(ties.task(part, helping, seat, size), rng, kicks, size) for part in _parts(np.flatnonzero(open_), helping, community, rng)
-    ]
+    rounds = [_solve(ties.task(part, helping, seat, size), rng, kicks) for part in _parts(np.flatnonzero(open_), helping, community, rng)]
     seats = [group for solved in rounds for group in solved.groups]
     told = [ties.group(community, group, helping, locked=False) for group in seats] + [
         ties.group(community, group, np.zeros(n, dtype=bool), locked=True) for group in fixed
@@ -426,10 +424,10 @@ class _Solved:
     exact: bool
 
 
-def _solve(task: Task, rng: np.random.Generator, kicks: int | None, size: Size) -> _Solved:
+def _solve(task: Task, rng: np.random.Generator, kicks: int | None) -> _Solved:
     if not len(task.who):
         return _Solved([], 0.0, 0.0, True)
-    if size.largest == 2:
+    if task.size.largest == 2:
         return _pairs(task, rng)
     if len(task.who) <= EXACT_PEOPLE:
         return _best_of_all(task)
@@ -529,7 +527,7 @@ def _best_of_all(task: Task) -> _Solved:
     return _Solved(sorted(groups), float(best[-1]), float(best[-1]), True)
 
 
-def _packed(task: Task, groups: list[tuple[int, ...]]) -> _Solved:
+def _packed(task: Task, groups: list[Seated]) -> _Solved:
     """The best choice of listed groups."""
     chosen, bound, exact = pack(task, groups, worth := task.worth_of(groups))
     made = [tuple(task.who[list(groups[k])].tolist()) for k in chosen]

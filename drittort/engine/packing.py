@@ -176,12 +176,7 @@ def dive(task: Task, start: Relaxed, rng: np.random.Generator) -> list[Seated]:
     """Return a round near to the relaxed one. Another `rng`, another round."""
     who, now, chosen = np.arange(len(task.who)), start, list[Seated]()
     while now.groups:
-        if len(who) <= FEW:
-            best = np.argsort(-now.above, kind="stable")[:LIKELIEST]
-            last, _bound, _exact = pack(task, [now.groups[k] for k in best.tolist()], now.worth[best])
-            taken = [now.groups[int(best[k])] for k in last]
-        else:
-            taken = _almost(now, rng)
+        taken = _best_among(task, now.groups, now.worth, now.above) if len(who) <= FEW else _almost(now, rng)
         chosen += [tuple(who[list(group)].tolist()) for group in taken]
         gone = {x for group in taken for x in group}
         if not taken or len(who) <= FEW:
@@ -213,10 +208,15 @@ def close_to(task: Task, price: Floats, groups: Sequence[Seated], least: float) 
     The prices say of each group what a round with it is worth at most; whatever can't reach `least` is left out (reduced cost fixing: Nemhauser & Wolsey 1988), and of
     more than `LIKELIEST` the least likely.
     """
-    held = list(groups)
-    worth = task.worth_of(held)
-    most = price.sum() + worth - price @ task.seats_of(held)
-    best = np.argsort(-most, kind="stable")[:LIKELIEST]
-    best = best[most[best] > least + 1e-9]
-    chosen, _bound, _exact = pack(task, [held[k] for k in best.tolist()], worth[best])
-    return [held[int(best[k])] for k in chosen] if worth[best[chosen]].sum() > least + 1e-9 else []
+    worth = task.worth_of(groups)
+    most = price.sum() + worth - price @ task.seats_of(groups)
+    able = np.flatnonzero(most > least + 1e-9)
+    chosen = _best_among(task, [groups[k] for k in able.tolist()], worth[able], most[able])
+    return chosen if task.worth_of(chosen).sum() > least + 1e-9 else []
+
+
+def _best_among(task: Task, groups: Sequence[Seated], worth: Floats, likeliness: Floats) -> list[Seated]:
+    """The best choice among the `LIKELIEST` of some groups."""
+    best = np.argsort(-likeliness, kind="stable")[:LIKELIEST]
+    chosen, _bound, _exact = pack(task, [groups[k] for k in best.tolist()], worth[best])
+    return [groups[int(best[k])] for k in chosen]
